@@ -12,7 +12,7 @@ import { assess } from '../src/engine/assess.ts';
 import { readPolicy } from '../src/evaluation/read-policy.ts';
 import { firstAnswer } from '../src/evidence/combine-facts.ts';
 import { recordedFacts } from '../src/evidence/recorded-facts.ts';
-import { resolveReads } from '../src/evidence/resolve.ts';
+import { resolveInputs } from '../src/evidence/resolve.ts';
 import { openWorktree } from '../src/git/worktree.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -175,7 +175,7 @@ describe('examples/support-triage', () => {
       policy,
       subject: { repository, dirty, promotion: { is: true, because: [] }, notes: [] },
       now,
-      read: (requests) => resolveReads(worktree.files, requests, policy.evidence),
+      read: (requests) => resolveInputs(worktree.files, requests, policy.evidence),
       facts: firstAnswer(recordedFacts(recorded), worktree.facts),
       toolVersion: 'test',
     });

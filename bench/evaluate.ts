@@ -3,8 +3,8 @@ import { catalog } from '../src/criteria/index.ts';
 import type { Observation } from '../src/domain/observation.ts';
 import { evaluate } from '../src/engine/evaluate.ts';
 import { effectivePolicy } from '../src/engine/policy/merge.ts';
-import { prepare, questionsOf } from '../src/engine/run-check.ts';
-import { resolveReads } from '../src/evidence/resolve.ts';
+import { prepare, requestsOf } from '../src/engine/run-check.ts';
+import { resolveInputs } from '../src/evidence/resolve.ts';
 import { openWorktree } from '../src/git/worktree.ts';
 import { type Scenario, spread } from './rows.ts';
 
@@ -28,15 +28,15 @@ async function evaluation(dir: string): Promise<() => unknown> {
   const worktree = await openWorktree(dir, {});
   const { policy } = effectivePolicy(catalog, undefined, { now: NOW });
   const rules = (id: string) => policy.criteria[id]?.params ?? {};
-  const evidence = await resolveReads(
+  const evidence = await resolveInputs(
     worktree.files,
-    catalog.flatMap((criterion) => Object.values(criterion.reads(rules(criterion.id)))),
+    catalog.flatMap((criterion) => Object.values(criterion.inputs(rules(criterion.id)))),
     policy.evidence,
   );
   const prepared = catalog.map((criterion) =>
     prepare(criterion, evidence, rules(criterion.id), { profile: policy.profile, now: NOW, policy }),
   );
-  const answers: Map<string, Observation<unknown>> = await worktree.facts.answer(questionsOf(prepared));
+  const answers: Map<string, Observation<unknown>> = await worktree.facts.answer(requestsOf(prepared));
   const { repository, dirty } = worktree.subject;
   const subject = { repository, dirty, promotion: { is: true, because: [] }, notes: [] };
   return () => evaluate({ prepared, answers, policy, subject, now: NOW, files: evidence.files, toolVersion: 'bench' });

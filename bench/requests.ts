@@ -91,7 +91,7 @@ function judgeOf(
   return async () => {
     await github.settled();
     const token = github.installationToken();
-    const access = { ...connect({ token, baseUrl: github.url, cache, etags, reach: 'all' }), absence: negativeCache };
+    const access = { ...connect({ token, baseUrl: github.url, cache, etags, reach: 'all' }), negativeCache };
     const evaluation = await evaluatePullRequest({
       ...{ access, owner: ORG, repo, number, toolVersion: 'bench' },
       catalog: catalog.slice(0, criteria),

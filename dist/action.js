@@ -1320,16 +1320,16 @@ var require_light = __commonJS({
           }
         }
         shiftAll(fn) {
-          return this._lists.forEach(function(list4) {
-            return list4.forEachShift(fn);
+          return this._lists.forEach(function(list3) {
+            return list3.forEachShift(fn);
           });
         }
         getFirst(arr = this._lists) {
-          var j, len, list4;
+          var j, len, list3;
           for (j = 0, len = arr.length; j < len; j++) {
-            list4 = arr[j];
-            if (list4.length > 0) {
-              return list4;
+            list3 = arr[j];
+            if (list3.length > 0) {
+              return list3;
             }
           }
           return [];
@@ -3363,14 +3363,14 @@ var require_foldFlowLines = __commonJS({
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text5, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text4, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
-        return text5;
+        return text4;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
       const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
-      if (text5.length <= endStep)
-        return text5;
+      if (text4.length <= endStep)
+        return text4;
       const folds = [];
       const escapedFolds = {};
       let end = lineWidth - indent.length;
@@ -3387,14 +3387,14 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text5, i, indent.length);
+        i = consumeMoreIndentedLines(text4, i, indent.length);
         if (i !== -1)
           end = i + endStep;
       }
-      for (let ch; ch = text5[i += 1]; ) {
+      for (let ch; ch = text4[i += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
           escStart = i;
-          switch (text5[i + 1]) {
+          switch (text4[i + 1]) {
             case "x":
               i += 3;
               break;
@@ -3411,12 +3411,12 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i = consumeMoreIndentedLines(text5, i, indent.length);
+            i = consumeMoreIndentedLines(text4, i, indent.length);
           end = i + indent.length + endStep;
           split = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
-            const next = text5[i + 1];
+            const next = text4[i + 1];
             if (next && next !== " " && next !== "\n" && next !== "	")
               split = i;
           }
@@ -3428,12 +3428,12 @@ var require_foldFlowLines = __commonJS({
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
-                ch = text5[i += 1];
+                ch = text4[i += 1];
                 overflow = true;
               }
               const j = i > escEnd + 1 ? i - 2 : escStart - 1;
               if (escapedFolds[j])
-                return text5;
+                return text4;
               folds.push(j);
               escapedFolds[j] = true;
               end = j + endStep;
@@ -3448,39 +3448,39 @@ var require_foldFlowLines = __commonJS({
       if (overflow && onOverflow)
         onOverflow();
       if (folds.length === 0)
-        return text5;
+        return text4;
       if (onFold)
         onFold();
-      let res = text5.slice(0, folds[0]);
+      let res = text4.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
         const fold = folds[i2];
-        const end2 = folds[i2 + 1] || text5.length;
+        const end2 = folds[i2 + 1] || text4.length;
         if (fold === 0)
           res = `
-${indent}${text5.slice(0, end2)}`;
+${indent}${text4.slice(0, end2)}`;
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
-            res += `${text5[fold]}\\`;
+            res += `${text4[fold]}\\`;
           res += `
-${indent}${text5.slice(fold + 1, end2)}`;
+${indent}${text4.slice(fold + 1, end2)}`;
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text5, i, indent) {
+    function consumeMoreIndentedLines(text4, i, indent) {
       let end = i;
       let start = i + 1;
-      let ch = text5[start];
+      let ch = text4[start];
       while (ch === " " || ch === "	") {
         if (i < start + indent) {
-          ch = text5[++i];
+          ch = text4[++i];
         } else {
           do {
-            ch = text5[++i];
+            ch = text4[++i];
           } while (ch && ch !== "\n");
           end = i;
           start = i + 1;
-          ch = text5[start];
+          ch = text4[start];
         }
       }
       return end;
@@ -4037,9 +4037,9 @@ var require_log = __commonJS({
   "node_modules/yaml/dist/log.js"(exports) {
     "use strict";
     var node_process = __require("process");
-    function debug2(logLevel, ...messages) {
+    function debug2(logLevel, ...messages4) {
       if (logLevel === "debug")
-        console.log(...messages);
+        console.log(...messages4);
     }
     function warn(logLevel, warning2) {
       if (logLevel === "debug" || logLevel === "warn") {
@@ -8710,15 +8710,15 @@ var require_parser = __commonJS({
     var node_process = __require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list4, type) {
-      for (let i = 0; i < list4.length; ++i)
-        if (list4[i].type === type)
+    function includesToken(list3, type) {
+      for (let i = 0; i < list3.length; ++i)
+        if (list3[i].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list4) {
-      for (let i = 0; i < list4.length; ++i) {
-        switch (list4[i].type) {
+    function findNonEmptyIndex(list3) {
+      for (let i = 0; i < list3.length; ++i) {
+        switch (list3[i].type) {
           case "space":
           case "comment":
           case "newline":
@@ -11495,10 +11495,10 @@ var require_saxes = __commonJS({
               case LESS: {
                 this.state = S_OPEN_WAKA;
                 if (handler2 !== void 0) {
-                  const { text: text5 } = this;
+                  const { text: text4 } = this;
                   const slice = chunk.slice(start, this.prevI);
-                  if (text5.length !== 0) {
-                    handler2(text5 + slice);
+                  if (text4.length !== 0) {
+                    handler2(text4 + slice);
                     this.text = "";
                   } else if (slice.length !== 0) {
                     handler2(slice);
@@ -11565,10 +11565,10 @@ var require_saxes = __commonJS({
               case LESS: {
                 this.state = S_OPEN_WAKA;
                 if (handler2 !== void 0) {
-                  const { text: text5 } = this;
+                  const { text: text4 } = this;
                   const slice = chunk.slice(start, this.prevI);
-                  if (text5.length !== 0) {
-                    handler2(text5 + slice);
+                  if (text4.length !== 0) {
+                    handler2(text4 + slice);
                     this.text = "";
                   } else if (slice.length !== 0) {
                     handler2(slice);
@@ -11658,9 +11658,9 @@ var require_saxes = __commonJS({
         if (this.state !== S_BEGIN && this.state !== S_TEXT) {
           this.fail("unexpected end.");
         }
-        const { text: text5 } = this;
-        if (text5.length !== 0) {
-          (_a3 = this.textHandler) === null || _a3 === void 0 ? void 0 : _a3.call(this, text5);
+        const { text: text4 } = this;
+        if (text4.length !== 0) {
+          (_a3 = this.textHandler) === null || _a3 === void 0 ? void 0 : _a3.call(this, text4);
           this.text = "";
         }
         this._closed = true;
@@ -12169,8 +12169,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addRaw(text5, addEOL = false) {
-    this._buffer += text5;
+  addRaw(text4, addEOL = false) {
+    this._buffer += text4;
     return addEOL ? this.addEOL() : this;
   }
   /**
@@ -12266,10 +12266,10 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addHeading(text5, level2) {
+  addHeading(text4, level2) {
     const tag = `h${level2}`;
     const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text5);
+    const element = this.wrap(allowedTag, text4);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -12298,9 +12298,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addQuote(text5, cite) {
+  addQuote(text4, cite) {
     const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text5, attrs);
+    const element = this.wrap("blockquote", text4, attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -12311,8 +12311,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addLink(text5, href) {
-    const element = this.wrap("a", text5, { href });
+  addLink(text4, href) {
+    const element = this.wrap("a", text4, { href });
     return this.addRaw(element).addEOL();
   }
 };
@@ -13329,8 +13329,8 @@ var convertMarkedBigIntsReviver = (key2, value, context3, userReviver) => {
   if (!hasUserReviver) return value;
   return userReviver(key2, value, context3);
 };
-var JSONParseV2 = (text5, reviver) => {
-  return JSON.parse(text5, (key2, value, context3) => {
+var JSONParseV2 = (text4, reviver) => {
+  return JSON.parse(text4, (key2, value, context3) => {
     const isNumber2 = typeof value === "number";
     const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
     const isBigNumber = isNumber2 && isOutOfBounds;
@@ -13388,8 +13388,8 @@ var applyReviverIteratively = (parsed2, userReviver) => {
   }
   return rootHolder[""];
 };
-var serializeBigInts = (text5) => {
-  return text5.replace(
+var serializeBigInts = (text4) => {
+  return text4.replace(
     stringsOrLargeNumbers,
     (match, digits, fractional, exponential) => {
       const isString = match[0] === '"';
@@ -13403,18 +13403,18 @@ var serializeBigInts = (text5) => {
     }
   );
 };
-var JSONParse = (text5, reviver) => {
-  if (!text5) return originalParse(text5, reviver);
+var JSONParse = (text4, reviver) => {
+  if (!text4) return originalParse(text4, reviver);
   try {
-    if (isContextSourceSupported()) return JSONParseV2(text5, reviver);
-    const serializedData = serializeBigInts(text5);
+    if (isContextSourceSupported()) return JSONParseV2(text4, reviver);
+    const serializedData = serializeBigInts(text4);
     return originalParse(
       serializedData,
       (key2, value, context3) => convertMarkedBigIntsReviver(key2, value, context3, reviver)
     );
   } catch (error3) {
     if (error3 instanceof RangeError) {
-      const serializedData = serializeBigInts(text5);
+      const serializedData = serializeBigInts(text4);
       const parsed2 = originalParse(serializedData);
       return applyReviverIteratively(parsed2, reviver);
     }
@@ -13582,12 +13582,12 @@ async function getResponseData(response) {
   }
   const mimetype = parse2(contentType);
   if (isJSONResponse(mimetype)) {
-    let text5 = "";
+    let text4 = "";
     try {
-      text5 = await response.text();
-      return JSONParse(text5);
+      text4 = await response.text();
+      return JSONParse(text4);
     } catch (err) {
-      return text5;
+      return text4;
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
@@ -19938,24 +19938,24 @@ function memoryBlobs(mostBytes = 64 << 20) {
 function readingWhole(send2 = fetch) {
   return async (input, init) => {
     const answer3 = await send2(input, init);
-    const text5 = await answer3.text();
+    const text4 = await answer3.text();
     const { status, url: url3, headers, ok } = answer3;
     const whole3 = {
-      ...{ status, url: url3, headers, ok, body: bodyOf(text5, headers.get("content-type")) },
-      text: async () => text5,
+      ...{ status, url: url3, headers, ok, body: bodyOf(text4, headers.get("content-type")) },
+      text: async () => text4,
       // Asked for by the library when a refusal is neither JSON nor text.
-      arrayBuffer: async () => new TextEncoder().encode(text5).buffer
+      arrayBuffer: async () => new TextEncoder().encode(text4).buffer
     };
     return whole3;
   };
 }
 var READ = { parseSuccessResponseBody: false };
-function bodyOf(text5, contentType) {
-  if (!/^application\/(scim\+)?json\b/i.test(contentType ?? "")) return text5;
+function bodyOf(text4, contentType) {
+  if (!/^application\/(scim\+)?json\b/i.test(contentType ?? "")) return text4;
   try {
-    return JSON.parse(text5);
+    return JSON.parse(text4);
   } catch {
-    return text5;
+    return text4;
   }
 }
 
@@ -25136,8 +25136,8 @@ var contributors = {
 function aggregateChecks(schema) {
   const agg = {};
   const def = schema._zod.def;
-  const list4 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-  for (const ch of list4)
+  const list3 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+  for (const ch of list3)
     contributors[ch._zod.def.check]?.(agg, ch._zod.def);
   const bag = schema._zod.bag;
   if (bag.minimum !== void 0)
@@ -26886,15 +26886,15 @@ function openApi(access2, options) {
   const limiter = limiters(LANES);
   const send2 = async (query, params) => {
     const request2 = query.team && access2.teamRequest || access2.request;
-    const ask2 = (where2) => limiter(
+    const ask = (where2) => limiter(
       () => request2(query.route, { ...query.route.includes("{owner}") ? where2 : {}, ...query.params, ...params })
     );
     try {
-      return await ask2({ owner, repo });
+      return await ask({ owner, repo });
     } catch (error3) {
       if (!((query.forever || query.fallback) && head2 !== void 0 && isMissing(error3))) throw worded(error3, query);
     }
-    return ask2({ owner: head2.owner, repo: head2.repo }).catch((error3) => {
+    return ask({ owner: head2.owner, repo: head2.repo }).catch((error3) => {
       throw worded(error3, query);
     });
   };
@@ -26958,8 +26958,8 @@ function readJson(held) {
   }
 }
 function parsed(shape2, data, query) {
-  const read5 = shape2.safeParse(data);
-  if (read5.success) return read5.data;
+  const read4 = shape2.safeParse(data);
+  if (read4.success) return read4.data;
   throw new GitHubUnavailableError(
     `could not read ${query.what}: GitHub answered in another form than expected`,
     "retry"
@@ -27010,7 +27010,7 @@ var EMPTY_BLOBS = [
   "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
   "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
 ];
-function isPlaceholderFile(tree2, path2) {
+function fileProblem(tree2, path2) {
   const entry = tree2.get(path2.replace(/^(\.\/)+/, ""));
   if (entry === void 0) return tree2.has(path2) ? "is a folder" : "is not in the repository";
   if (entry.mode === "120000") return "is a link to another file";
@@ -27018,13 +27018,13 @@ function isPlaceholderFile(tree2, path2) {
   return EMPTY_BLOBS.includes(entry.blob) ? "is an empty file" : void 0;
 }
 function makeTree(entries2) {
-  const sorted = [...entries2].sort((a, b) => a.path < b.path ? -1 : 1);
-  const byPath = new Map(sorted.map((entry) => [entry.path, entry]));
+  const sorted2 = [...entries2].sort((a, b) => a.path < b.path ? -1 : 1);
+  const byPath = new Map(sorted2.map((entry) => [entry.path, entry]));
   let folders;
   const folderSet = () => {
     if (folders) return folders;
     folders = /* @__PURE__ */ new Set([""]);
-    for (const { path: path2 } of sorted) {
+    for (const { path: path2 } of sorted2) {
       for (let end = path2.lastIndexOf("/"); end > 0; end = path2.lastIndexOf("/", end - 1)) {
         const folder2 = path2.slice(0, end);
         if (folders.has(folder2)) break;
@@ -27034,7 +27034,7 @@ function makeTree(entries2) {
     return folders;
   };
   return {
-    entries: sorted,
+    entries: sorted2,
     get: (path2) => byPath.get(path2),
     has: (path2) => byPath.has(path2) || folderSet().has(path2.replace(/\/+$/, ""))
   };
@@ -27309,143 +27309,94 @@ async function readAtDefaultBranch(access2, options) {
 }
 
 // src/engine/fact-requests.ts
-function ask(kind, args) {
-  return { kind, args };
-}
-var people = (who2) => ask("people", { who: [...new Set(who2)].sort() });
-var history = (paths) => ask("history", { paths: [...new Set(paths)].sort() });
-var valueHistory = (path2, pointer) => ask("value-history", { path: path2, pointer });
-var changedSince = (globs, commit, options = {}) => ask("changed-since", {
-  globs: [...globs].sort(),
+var sorted = (words2) => [...words2].sort();
+var distinct = (words2) => [...new Set(words2)].sort();
+var people = (who2) => ({ kind: "people", who: distinct(who2) });
+var history = (paths) => ({ kind: "history", paths: distinct(paths) });
+var valueHistory = (path2, pointer) => ({
+  kind: "value-history",
+  path: path2,
+  pointer
+});
+var changedSince = (globs, commit, options = {}) => ({
+  kind: "changed-since",
+  globs: sorted(globs),
   commit,
   substantive: options.substantive ?? false,
-  except: [...options.except ?? []].sort()
+  except: sorted(options.except ?? [])
 });
-var authorship = (globs, options = {}) => ask("authorship", {
-  globs: [...globs].sort(),
-  from: options.from ?? null,
-  to: options.to ?? null,
-  except: [...options.except ?? []].sort()
+var authorship = (globs, { from, to, except = [] } = {}) => ({
+  kind: "authorship",
+  globs: sorted(globs),
+  ...from === void 0 ? {} : { from },
+  ...to === void 0 ? {} : { to },
+  except: sorted(except)
 });
-var ancestry = (a, b, options = {}) => ask("ancestry", {
-  a: [...a].sort(),
-  b: [...b].sort(),
+var ancestry = (a, b, options = {}) => ({
+  kind: "ancestry",
+  a: sorted(a),
+  b: sorted(b),
   substantive: options.substantive ?? false,
-  except: [...options.except ?? []].sort()
+  except: sorted(options.except ?? [])
 });
-var approvals = (controls) => ask("approvals", { controls });
-var acceptance = (subject, who2, link2) => ask("acceptance", { subject, who: [...who2].sort(), link: link2 ?? null });
-var grantProof = (pr, by, approvers) => ask("waiver-proof", { pr, by, approvers: [...approvers].sort() });
-var noPart = (by) => ask("waiver-proof", { by, evaluated: true });
-var waiverProof = (pr, by, teams = []) => ask("waiver-proof", { pr, by, teams: teams.length === 0 ? null : [...teams].sort() });
-var requiredCheck = (context3) => ask("required-check", { context: context3 });
-var checkRun = (context3, app) => ask("check-run", { context: context3, app: app ?? null });
-var workflowRun = (url3) => ask("workflow-run", { url: url3 });
-var newestRun = (workflow) => ask("workflow-run", { workflow });
-var releases = () => ask("releases", {});
-var issueStates = (links) => ask("issues", { links: [...new Set(links)].sort() });
-var lastPromotion = () => ask("last-promotion", {});
-var lineChange = (path2, blob2) => ask("line-change", { path: path2, blob: blob2 });
-var partTaken = (who2, before) => ask("part-taken", { who: who2, before });
-function askKey(request2) {
-  const args = Object.entries(request2.args).filter(([, value]) => value !== null).sort(([a], [b]) => a < b ? -1 : 1);
-  return `${request2.kind} ${JSON.stringify(Object.fromEntries(args))}`;
-}
-
-// src/git/identity.ts
-function noreplyHandle(mail) {
-  return /^(?:\d+\+)?([a-z\d](?:[a-z\d-]{0,38})(?:\[bot\])?)@users\.noreply\.github\.com$/i.exec(mail)?.[1]?.toLowerCase();
-}
-function identity(name, mail) {
-  const handle2 = noreplyHandle(mail);
-  return handle2 === void 0 ? { name, mail } : { name, mail, handle: handle2 };
-}
-function coAuthors(message2) {
-  const found = /* @__PURE__ */ new Map();
-  for (const line2 of message2.split("\n")) {
-    const match = /^\s*co-authored-by\s*:([^<]*)<([^<>]*)>/i.exec(line2);
-    if (match === null) continue;
-    const someone = identity((match[1] ?? "").trim(), (match[2] ?? "").trim());
-    found.set(`${someone.name}\0${someone.mail}`, someone);
-  }
-  return [...found.values()];
-}
-function readMailmap(text5) {
-  const byMail = /* @__PURE__ */ new Map();
-  const byBoth = /* @__PURE__ */ new Map();
-  for (const line2 of text5.split(/\r?\n/)) {
-    const match = /^([^<#]*)<([^<>]*)>(?:([^<]*)<([^<>]*)>)?/.exec(line2);
-    if (match === null) continue;
-    const [, properName = "", first = "", commitName, second] = match;
-    const rule = {
-      ...properName.trim() === "" ? {} : { name: properName.trim() },
-      ...second === void 0 ? {} : { mail: first.trim() }
-    };
-    const mail = (second ?? first).trim().toLowerCase();
-    const name = (commitName ?? "").trim().toLowerCase();
-    if (name === "") byMail.set(mail, { ...byMail.get(mail), ...rule });
-    else byBoth.set(`${name}\0${mail}`, rule);
-  }
-  return (someone) => {
-    const mail = someone.mail.toLowerCase();
-    const rule = byBoth.get(`${someone.name.toLowerCase()}\0${mail}`) ?? byMail.get(mail);
-    if (rule === void 0) return someone;
-    const mapped = identity(rule.name ?? someone.name, rule.mail ?? someone.mail);
-    const handle2 = mapped.handle ?? someone.handle;
-    return handle2 === void 0 ? mapped : { ...mapped, handle: handle2 };
-  };
-}
-
-// src/git/git-log.ts
-var FIELDS = ["%H", "%ct", "%an", "%ae", "%cn", "%ce", "%B"];
-var LOG = ["log", "-z", "--full-history", "--topo-order", `--format=tformat:${FIELDS.join("%x00")}%x00`];
-
-// src/git/semantic-diff.ts
-var MARKDOWN = /\.(md|markdown|mdown|mdx)$/i;
-var COMPARED_BYTES = 4 << 20;
-function differsInSubstance(path2, before, after) {
-  const a = Buffer.from(before);
-  const b = Buffer.from(after);
-  if (a.includes(0) || b.includes(0)) return !a.equals(b);
-  return essence(path2, a.toString("utf8")) !== essence(path2, b.toString("utf8"));
-}
-function essence(path2, text5) {
-  const isMarkdown = MARKDOWN.test(path2);
-  return text5.split("\n").map((line2) => (isMarkdown ? withoutTargets(line2) : line2).replace(/\s+/g, "")).filter((line2) => line2 !== "").join("\n");
-}
-function withoutTargets(line2) {
-  const end = line2.lastIndexOf(")") + 1;
-  return line2.slice(0, end).replace(/\]\([^)]*\)/g, "]()") + line2.slice(end);
-}
-
-// src/git/history-context.ts
-var MAGIC = /[*?[\]{}()!+@\\]/;
-var COMPARED_BYTES2 = 4 << 20;
-function globFolder(glob2) {
-  const parts = [];
-  for (const part2 of glob2.replace(/^(\.\/)+/, "").split("/")) {
-    if (MAGIC.test(part2)) break;
-    parts.push(part2);
-  }
-  if (parts[0] === "" && glob2 !== "") return void 0;
-  if (parts.includes("..") || glob2.includes("\0")) return void 0;
-  return parts.join("/").replace(/\/+$/, "");
-}
-function globFolders(globs) {
-  return globs.flatMap((glob2) => globFolder(glob2) ?? []);
-}
-function texts(value) {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-function text(value) {
-  return typeof value === "string" ? value : "";
+var approvals = (controls) => ({ kind: "approvals", controls });
+var acceptance = (subject, who2, link2) => ({
+  kind: "acceptance",
+  subject,
+  who: sorted(who2),
+  ...link2 === void 0 ? {} : { link: link2 }
+});
+var grantProof = (pr, by, approvers) => ({
+  kind: "grant-proof",
+  pr,
+  by,
+  approvers: sorted(approvers)
+});
+var noPart = (by) => ({ kind: "no-part", by });
+var waiverProof = (pr, by, teams = []) => ({
+  kind: "waiver-proof",
+  pr,
+  by,
+  ...teams.length === 0 ? {} : { teams: sorted(teams) }
+});
+var requiredCheck = (context3) => ({ kind: "required-check", context: context3 });
+var checkRun = (context3, app) => ({
+  kind: "check-run",
+  context: context3,
+  ...app === void 0 ? {} : { app }
+});
+var workflowRun = (url3) => ({ kind: "workflow-run", url: url3 });
+var newestRun = (workflow) => ({ kind: "newest-run", workflow });
+var releases = () => ({ kind: "releases" });
+var issueStates = (links) => ({ kind: "issues", links: distinct(links) });
+var lastPromotion = () => ({ kind: "last-promotion" });
+var lineChange = (path2, blob2) => ({
+  kind: "line-change",
+  path: path2,
+  blob: blob2
+});
+var partTaken = (who2, before) => ({
+  kind: "part-taken",
+  who: who2,
+  before
+});
+function factKey({ kind, ...args }) {
+  const entries2 = Object.entries(args).sort(([a], [b]) => a < b ? -1 : 1);
+  return `${kind} ${JSON.stringify(Object.fromEntries(entries2))}`;
 }
 
 // src/evidence/only-github.ts
-function emptyAnswer({ kind, args }) {
-  const asksNothing = kind === "people" && texts(args.who).length === 0 || kind === "approvals" && Array.isArray(args.controls) && args.controls.length === 0;
-  if (asksNothing) return seen([], { path: "" });
-  return kind === "issues" && texts(args.links).length === 0 ? seen({}, { path: "" }) : void 0;
+function emptyAnswer(request2) {
+  switch (request2.kind) {
+    case "people":
+      return request2.who.length === 0 ? seen([], { path: "" }) : void 0;
+    case "approvals":
+      return request2.controls.length === 0 ? seen([], { path: "" }) : void 0;
+    case "issues":
+      return request2.links.length === 0 ? seen({}, { path: "" }) : void 0;
+    default:
+      return void 0;
+  }
 }
 
 // src/github/recognition/required.ts
@@ -27574,13 +27525,13 @@ function samePerson(a, b) {
 
 // src/github/client/links.ts
 function readLink(access2, own2, written3) {
-  const text5 = written3.trim();
-  const short2 = /^(?:([\w-]{1,39})\/([\w.-]{1,100}))?#?(\d{1,15})$/.exec(text5);
-  if (short2 !== null && (short2[1] === void 0 || text5.includes("#"))) {
+  const text4 = written3.trim();
+  const short2 = /^(?:([\w-]{1,39})\/([\w.-]{1,100}))?#?(\d{1,15})$/.exec(text4);
+  if (short2 !== null && (short2[1] === void 0 || text4.includes("#"))) {
     return { owner: short2[1] ?? own2.owner, repo: short2[2] ?? own2.repo, kind: "issue", number: Number(short2[3]) };
   }
-  if (!URL.canParse(text5)) return void 0;
-  const url3 = new URL(text5);
+  if (!URL.canParse(text4)) return void 0;
+  const url3 = new URL(text4);
   if (!/^https?:$/.test(url3.protocol) || url3.host !== new URL(access2.serverUrl).host || url3.username !== "") {
     return void 0;
   }
@@ -27767,6 +27718,50 @@ async function inTeam(api, login2, team) {
   }
 }
 
+// src/git/identity.ts
+function noreplyHandle(mail) {
+  return /^(?:\d+\+)?([a-z\d](?:[a-z\d-]{0,38})(?:\[bot\])?)@users\.noreply\.github\.com$/i.exec(mail)?.[1]?.toLowerCase();
+}
+function identity(name, mail) {
+  const handle2 = noreplyHandle(mail);
+  return handle2 === void 0 ? { name, mail } : { name, mail, handle: handle2 };
+}
+function coAuthors(message2) {
+  const found = /* @__PURE__ */ new Map();
+  for (const line2 of message2.split("\n")) {
+    const match = /^\s*co-authored-by\s*:([^<]*)<([^<>]*)>/i.exec(line2);
+    if (match === null) continue;
+    const someone = identity((match[1] ?? "").trim(), (match[2] ?? "").trim());
+    found.set(`${someone.name}\0${someone.mail}`, someone);
+  }
+  return [...found.values()];
+}
+function readMailmap(text4) {
+  const byMail = /* @__PURE__ */ new Map();
+  const byBoth = /* @__PURE__ */ new Map();
+  for (const line2 of text4.split(/\r?\n/)) {
+    const match = /^([^<#]*)<([^<>]*)>(?:([^<]*)<([^<>]*)>)?/.exec(line2);
+    if (match === null) continue;
+    const [, properName = "", first = "", commitName, second] = match;
+    const rule = {
+      ...properName.trim() === "" ? {} : { name: properName.trim() },
+      ...second === void 0 ? {} : { mail: first.trim() }
+    };
+    const mail = (second ?? first).trim().toLowerCase();
+    const name = (commitName ?? "").trim().toLowerCase();
+    if (name === "") byMail.set(mail, { ...byMail.get(mail), ...rule });
+    else byBoth.set(`${name}\0${mail}`, rule);
+  }
+  return (someone) => {
+    const mail = someone.mail.toLowerCase();
+    const rule = byBoth.get(`${someone.name.toLowerCase()}\0${mail}`) ?? byMail.get(mail);
+    if (rule === void 0) return someone;
+    const mapped = identity(rule.name ?? someone.name, rule.mail ?? someone.mail);
+    const handle2 = mapped.handle ?? someone.handle;
+    return handle2 === void 0 ? mapped : { ...mapped, handle: handle2 };
+  };
+}
+
 // src/github/facts/graph.ts
 var SIGNATURE = object({ name: string2().nullish(), email: string2().nullish(), date: string2().nullish() });
 var ACCOUNT = object({ login: string2().optional() }).nullish();
@@ -27792,14 +27787,14 @@ async function readGraph(api, head2) {
   const take = async (id2) => {
     const held = await api.cache?.get(key2(id2));
     if (held === void 0) return false;
-    const list4 = LIST.safeParse(readJson(held));
-    for (const commit of list4.data ?? []) found.set(commit.sha, commit);
-    return list4.success;
+    const list3 = LIST.safeParse(readJson(held));
+    for (const commit of list3.data ?? []) found.set(commit.sha, commit);
+    return list3.success;
   };
   if (!await take(head2)) {
     for (let page = 1; open4(); page++) {
       if (page > MAX_PAGES2) throw new GitHubUnavailableError("the history has more than 10,000 commits", "history");
-      const list4 = await api.one(
+      const list3 = await api.one(
         {
           route: "GET /repos/{owner}/{repo}/commits",
           params: { sha: head2, per_page: 100, page },
@@ -27809,11 +27804,11 @@ async function readGraph(api, head2) {
         },
         LIST
       );
-      if (list4.length === 0) {
+      if (list3.length === 0) {
         throw new GitHubUnavailableError(`the history of ${short(head2)} could not be read completely`, "retry");
       }
       let joined2 = false;
-      for (const commit of list4) {
+      for (const commit of list3) {
         if (!found.has(commit.sha)) found.set(commit.sha, commit);
         if (!joined2 && commit.sha !== head2) joined2 = await take(commit.sha);
       }
@@ -27822,9 +27817,9 @@ async function readGraph(api, head2) {
   }
   return makeGraph(head2, [...found.values()].map(nodeOf));
 }
-function makeGraph(head2, list4) {
-  const people2 = accountsByMail(list4);
-  const nodes = new Map(list4.map((node2) => [node2.id, { ...node2, coAuthors: node2.coAuthors.map(known2) }]));
+function makeGraph(head2, list3) {
+  const people2 = accountsByMail(list3);
+  const nodes = new Map(list3.map((node2) => [node2.id, { ...node2, coAuthors: node2.coAuthors.map(known2) }]));
   function known2(someone) {
     const handle2 = someone.handle ?? people2.get(someone.mail.toLowerCase());
     return handle2 === void 0 ? someone : { ...someone, handle: handle2 };
@@ -27850,9 +27845,9 @@ function makeGraph(head2, list4) {
   );
   return { head: head2, nodes, order, behind, isBehind, forks, accounts: people2 };
 }
-function accountsByMail(list4) {
+function accountsByMail(list3) {
   const found = /* @__PURE__ */ new Map();
-  for (const { author, committer } of list4) {
+  for (const { author, committer } of list3) {
     for (const { mail, handle: handle2 } of [author, committer]) if (handle2 !== void 0) found.set(mail.toLowerCase(), handle2);
   }
   return found;
@@ -27970,8 +27965,8 @@ var ELEMENT = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i;
 var COMMAND = /^\/readiness(?:[ \t\u00a0]+(.*))?$/is;
 function readCommands(body) {
   const commands3 = [];
-  for (const { text: text5, line: line2 } of commandLines(wholeLines(body))) {
-    const found = COMMAND.exec(text5.trimEnd());
+  for (const { text: text4, line: line2 } of commandLines(wholeLines(body))) {
+    const found = COMMAND.exec(text4.trimEnd());
     if (found === null) continue;
     const words2 = (found[1] ?? "").trim();
     const verb = words2.split(/\s/, 1)[0] ?? "";
@@ -27985,12 +27980,12 @@ function wholeLines(body) {
   const end = Math.max(body.lastIndexOf("\n", MAX_CHARACTERS), body.lastIndexOf("\r", MAX_CHARACTERS));
   return body.slice(0, Math.max(0, end));
 }
-function commandLines(text5) {
+function commandLines(text4) {
   const lines = [];
   let fence2;
   let element;
   let hidden = false;
-  for (const [index, raw] of text5.split(/\r\n|\r|\n/).entries()) {
+  for (const [index, raw] of text4.split(/\r\n|\r|\n/).entries()) {
     const [, run = "", after = ""] = FENCE.exec(raw) ?? [];
     const tag = ELEMENT.exec(raw)?.[1]?.toLowerCase();
     const opened = raw.lastIndexOf("<!--") > raw.lastIndexOf("-->");
@@ -28011,8 +28006,8 @@ function commandLines(text5) {
 // src/domain/dates.ts
 var DAY_MS = 864e5;
 var UNIT_DAYS = { d: 1, w: 7, m: 30, y: 365 };
-function parseInstant(text5) {
-  const day2 = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text5);
+function parseInstant(text4) {
+  const day2 = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text4);
   if (day2) {
     const [year, month, date4] = [Number(day2[1]), Number(day2[2]) - 1, Number(day2[3])];
     const ms2 = Date.UTC(year, month, date4);
@@ -28020,15 +28015,15 @@ function parseInstant(text5) {
     const itself = made.getUTCDate() === date4 && made.getUTCMonth() === month && made.getUTCFullYear() === year;
     return itself ? ms2 : void 0;
   }
-  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text5)) return void 0;
-  const ms = Date.parse(text5.replace(" ", "T"));
+  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text4)) return void 0;
+  const ms = Date.parse(text4.replace(" ", "T"));
   return Number.isNaN(ms) ? void 0 : ms;
 }
 function day(ms) {
   return new Date(ms).toISOString().slice(0, 10);
 }
-function endOfDay(text5) {
-  const start = parseInstant(text5);
+function endOfDay(text4) {
+  const start = parseInstant(text4);
   return start === void 0 ? void 0 : start - start % DAY_MS + DAY_MS;
 }
 function daysBetween(from, to) {
@@ -28037,8 +28032,8 @@ function daysBetween(from, to) {
 function addDays(ms, days3) {
   return ms + days3 * DAY_MS;
 }
-function durationDays(text5) {
-  const match = /^\s*(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i.exec(text5);
+function durationDays(text4) {
+  const match = /^\s*(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i.exec(text4);
   if (!match) return void 0;
   const unit = (match[2] ?? "").slice(0, 1).toLowerCase();
   return Number(match[1]) * (UNIT_DAYS[unit] ?? 1);
@@ -28153,11 +28148,11 @@ function parseCommand(command) {
     return { ...fault(command, "unknown-verb", command.verb, ["/readiness help"]), ...near2 ? { nearest: near2 } : {} };
   }
   if (rest.length > MOST) return fault(command, "too-long", rest.slice(0, 40), FORMS[verb].forms);
-  const read5 = READERS[verb](rest);
-  return typeof read5 === "object" && "verb" in read5 ? read5 : fault(command, read5.problem, read5.seen, FORMS[verb].forms);
+  const read4 = READERS[verb](rest);
+  return typeof read4 === "object" && "verb" in read4 ? read4 : fault(command, read4.problem, read4.seen, FORMS[verb].forms);
 }
-function isUnderstood(read5) {
-  return "verb" in read5;
+function isUnderstood(read4) {
+  return "verb" in read4;
 }
 function no(problem, seen2) {
   return { problem, seen: seen2 };
@@ -28210,15 +28205,15 @@ function named(rest) {
   const found = NAMED.exec(rest);
   return { name: found?.[1] ?? "", more: (found?.[2] ?? "").trim() };
 }
-function ofControl(rest, read5) {
+function ofControl(rest, read4) {
   const { name, more } = named(rest);
   const control3 = name.toLowerCase();
-  return CONTROL.test(control3) ? read5(control3, more) : no("no-subject", rest);
+  return CONTROL.test(control3) ? read4(control3, more) : no("no-subject", rest);
 }
-function ofCode(rest, read5) {
+function ofCode(rest, read4) {
   const { name, more } = named(rest);
   const code4 = name.toUpperCase();
-  return CODE.test(code4) ? read5(code4, more) : no("no-subject", rest);
+  return CODE.test(code4) ? read4(code4, more) : no("no-subject", rest);
 }
 function signOff(control3, rest) {
   const pin = PINNED.exec(rest);
@@ -28232,15 +28227,15 @@ function signOff(control3, rest) {
   const owner = /(?:^|[\s(])@([a-z0-9][a-z0-9_-]{0,63})(?![\w/-])/i.exec(what)?.[1]?.toLowerCase();
   return { ...said, note: "", condition: { what: what.trim(), by, ...owner === void 0 ? {} : { owner } } };
 }
-function reason(text5) {
-  const because = /^because (.+)$/is.exec(text5)?.[1]?.trim();
+function reason(text4) {
+  const because = /^because (.+)$/is.exec(text4)?.[1]?.trim();
   return because === "" ? void 0 : because;
 }
-function why(text5) {
-  return reason(text5) ?? (text5.replace(/^because$/i, "") || NO_REASON);
+function why(text4) {
+  return reason(text4) ?? (text4.replace(/^because$/i, "") || NO_REASON);
 }
-function isDay(text5) {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text5) && parseInstant(text5) !== void 0;
+function isDay(text4) {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text4) && parseInstant(text4) !== void 0;
 }
 
 // src/github/facts/review-statements.ts
@@ -29013,9 +29008,9 @@ function readChoice(glob2, from) {
   if (!isChoice(glob2, from)) return void 0;
   const of = [];
   for (let at2 = from; glob2.charAt(at2) !== "}"; ) {
-    const read5 = readParts(glob2, at2 + 1, true);
-    of.push(read5.parts);
-    at2 = read5.at;
+    const read4 = readParts(glob2, at2 + 1, true);
+    of.push(read4.parts);
+    at2 = read4.at;
     if (at2 >= glob2.length) return void 0;
     if (glob2.charAt(at2) === "}") return { part: { is: "choice", of }, at: at2 + 1 };
   }
@@ -29080,8 +29075,47 @@ function coverDigest(entries2) {
 `);
   return digest(lines.join(""));
 }
-function digest(text5) {
-  return bytesToHex(sha256(utf8ToBytes(text5)));
+function digest(text4) {
+  return bytesToHex(sha256(utf8ToBytes(text4)));
+}
+
+// src/git/git-log.ts
+var FIELDS = ["%H", "%ct", "%an", "%ae", "%cn", "%ce", "%B"];
+var LOG = ["log", "-z", "--full-history", "--topo-order", `--format=tformat:${FIELDS.join("%x00")}%x00`];
+
+// src/git/semantic-diff.ts
+var MARKDOWN = /\.(md|markdown|mdown|mdx)$/i;
+var COMPARED_BYTES = 4 << 20;
+function differsInSubstance(path2, before, after) {
+  const a = Buffer.from(before);
+  const b = Buffer.from(after);
+  if (a.includes(0) || b.includes(0)) return !a.equals(b);
+  return essence(path2, a.toString("utf8")) !== essence(path2, b.toString("utf8"));
+}
+function essence(path2, text4) {
+  const isMarkdown = MARKDOWN.test(path2);
+  return text4.split("\n").map((line2) => (isMarkdown ? withoutTargets(line2) : line2).replace(/\s+/g, "")).filter((line2) => line2 !== "").join("\n");
+}
+function withoutTargets(line2) {
+  const end = line2.lastIndexOf(")") + 1;
+  return line2.slice(0, end).replace(/\]\([^)]*\)/g, "]()") + line2.slice(end);
+}
+
+// src/git/history-context.ts
+var MAGIC = /[*?[\]{}()!+@\\]/;
+var COMPARED_BYTES2 = 4 << 20;
+function globFolder(glob2) {
+  const parts = [];
+  for (const part2 of glob2.replace(/^(\.\/)+/, "").split("/")) {
+    if (MAGIC.test(part2)) break;
+    parts.push(part2);
+  }
+  if (parts[0] === "" && glob2 !== "") return void 0;
+  if (parts.includes("..") || glob2.includes("\0")) return void 0;
+  return parts.join("/").replace(/\/+$/, "");
+}
+function globFolders(globs) {
+  return globs.flatMap((glob2) => globFolder(glob2) ?? []);
 }
 
 // src/github/facts/semantic-diff.ts
@@ -29108,8 +29142,8 @@ async function differs(readBlobs2, sizes, { path: path2, after }, old) {
 var MAX_LOOKED_INTO = 200;
 var STEP = 4;
 async function ancestryOf(history2, query) {
-  const substance = query.args.substantive === true;
-  const except = matcher(texts(query.args.except));
+  const substance = query.substantive;
+  const except = matcher(query.except);
   const graph = await history2.graph();
   const group2 = async (globs) => {
     const folders = [...new Set(globFolders(globs))].sort();
@@ -29121,7 +29155,7 @@ async function ancestryOf(history2, query) {
       wanted: ({ path: path2 }) => matches3(path2) && !except(path2)
     };
   };
-  const [a, b] = await Promise.all([group2(texts(query.args.a)), group2(texts(query.args.b))]);
+  const [a, b] = await Promise.all([group2(query.a), group2(query.b)]);
   const newest = (one, ids2) => lastChange(history2, one, ids2, substance);
   const [lastA, lastB] = await Promise.all([newest(a, a.ids), newest(b, b.ids)]);
   const ids = { ...lastA === void 0 ? {} : { a: lastA }, ...lastB === void 0 ? {} : { b: lastB } };
@@ -29155,7 +29189,7 @@ async function lastChange(history2, group2, ids, substance) {
 }
 
 // src/engine/contributors.ts
-function hands(commit) {
+function contributorsOf(commit) {
   return [commit.author, ...commit.coAuthors, commit.committer].filter((who2) => !isPlatform(who2));
 }
 function isPlatform(who2) {
@@ -29164,7 +29198,7 @@ function isPlatform(who2) {
 function shareOf(handle2, authorship2) {
   const share5 = { total: authorship2.commits.length, own: 0, unresolved: 0 };
   for (const commit of authorship2.commits) {
-    const everyone = hands(commit);
+    const everyone = contributorsOf(commit);
     if (everyone.some((who2) => who2.handle?.toLowerCase() === handle2.toLowerCase())) share5.own += 1;
     else if (everyone.some((who2) => who2.handle === void 0)) share5.unresolved += 1;
   }
@@ -29216,9 +29250,9 @@ async function commitsOfCovered(api, sha2, paths, mailmap, accounts) {
 }
 function authoredBy(login2, commits) {
   if (commits === void 0) return "unknown";
-  const own2 = commits.filter((commit) => hands(commit).some(({ handle: handle2 }) => handle2?.toLowerCase() === login2));
+  const own2 = commits.filter((commit) => contributorsOf(commit).some(({ handle: handle2 }) => handle2?.toLowerCase() === login2));
   if (own2.length > 0) return own2.map(({ commit }) => commit);
-  return commits.some((commit) => hands(commit).some(({ handle: handle2 }) => handle2 === void 0)) ? "unknown" : [];
+  return commits.some((commit) => contributorsOf(commit).some(({ handle: handle2 }) => handle2 === void 0)) ? "unknown" : [];
 }
 
 // src/github/facts/statements.ts
@@ -29361,10 +29395,10 @@ function mayApprove(api, review, approvers) {
 async function boundTo({ api, trees, mailmap, accounts }, { covers: covers3 }, { by, commit }) {
   if (commit === void 0) return { covered: [], authored: "unknown" };
   try {
-    const list4 = covered((await trees.whole(commit)).tree, covers3);
-    const paths = list4.map(({ path: path2 }) => path2);
+    const list3 = covered((await trees.whole(commit)).tree, covers3);
+    const paths = list3.map(({ path: path2 }) => path2);
     const authored = authoredBy(by, await commitsOfCovered(api, commit, paths, await mailmap(), accounts));
-    return { covered: list4.map(({ path: path2, mode, blob: blob2 }) => ({ path: path2, mode, blob: blob2 })), authored };
+    return { covered: list3.map(({ path: path2, mode, blob: blob2 }) => ({ path: path2, mode, blob: blob2 })), authored };
   } catch (error3) {
     if (isMissing(error3)) return { covered: [], authored: "unknown" };
     throw error3;
@@ -29402,8 +29436,7 @@ async function openConditions({ api, decided }, question, reviews) {
 }
 
 // src/git/path-history.ts
-function pathHistory(request2, commits, mailmap) {
-  const paths = texts(request2.args.paths);
+function pathHistory({ paths }, commits, mailmap) {
   const matches3 = matcher(paths);
   const found = /* @__PURE__ */ new Map();
   for (const path2 of paths) if (!/[*?[\]{}]|\/$/.test(path2)) found.set(path2, { path: path2, versions: [] });
@@ -29417,15 +29450,15 @@ function pathHistory(request2, commits, mailmap) {
   }
   return [...found.values()].sort((a, b) => a.path < b.path ? -1 : 1);
 }
-function asksForEverything(request2) {
-  return request2.kind === "authorship" && texts(request2.args.globs).includes("**") && texts(request2.args.except).length === 0;
+function wantsEverything(request2) {
+  return request2.kind === "authorship" && request2.globs.includes("**") && request2.except.length === 0;
 }
 function authorshipOf(request2, commits, mailmap) {
-  const matches3 = matcher(texts(request2.args.globs));
-  const except = matcher(texts(request2.args.except));
-  const from = parseInstant(text(request2.args.from)) ?? Number.NEGATIVE_INFINITY;
-  const to = endOfDay(text(request2.args.to)) ?? Number.POSITIVE_INFINITY;
-  const everything = asksForEverything(request2);
+  const matches3 = matcher(request2.globs);
+  const except = matcher(request2.except);
+  const from = parseInstant(request2.from ?? "") ?? Number.NEGATIVE_INFINITY;
+  const to = endOfDay(request2.to ?? "") ?? Number.POSITIVE_INFINITY;
+  const everything = wantsEverything(request2);
   const found = [];
   for (const commit of commits) {
     const at2 = Date.parse(commit.declaredAt);
@@ -29561,7 +29594,7 @@ function openHistory(options) {
     ...options,
     graph: readOnce,
     mailmap: () => {
-      mailmap ??= options.mailmapText().then((text5) => readMailmap(text5 ?? ""));
+      mailmap ??= options.mailmapText().then((text4) => readMailmap(text4 ?? ""));
       return mailmap;
     },
     button: () => {
@@ -29680,15 +29713,15 @@ function signed({ id: id2, declaredAt, author, committer, coAuthors: coAuthors2 
 var MAX_LOOKED_INTO2 = 300;
 var SOMETHING = "\0";
 async function authorshipOf2(history2, query) {
-  const globs = texts(query.args.globs);
+  const globs = query.globs;
   const mailmap = await history2.mailmap();
   if (!globs.includes("**")) {
     const matches3 = matcher(globs);
-    const except = matcher(texts(query.args.except));
+    const except = matcher(query.except);
     const wanted = (path2) => matches3(path2) && !except(path2);
     return authorshipOf(query, await commitsIn(history2, globFolders(globs), wanted), mailmap);
   }
-  const commits = await everyCommit(history2, texts(query.args.except));
+  const commits = await everyCommit(history2, query.except);
   const found = authorshipOf(query, commits, mailmap);
   return {
     commits: found.commits.map((commit) => ({ ...commit, paths: commit.paths.filter((path2) => path2 !== SOMETHING) }))
@@ -30070,17 +30103,17 @@ function factOf(run) {
 // src/github/facts/since.ts
 var FOUND2 = object({ sha: string2() });
 async function changedSinceOf(history2, query) {
-  const commit = await resolveId(history2, text(query.args.commit).toLowerCase());
+  const commit = await resolveId(history2, query.commit.toLowerCase());
   if (commit === void 0) return { ancestor: false, changed: [] };
   const [then, now, graph] = await Promise.all([
     history2.trees.whole(commit),
     history2.trees.whole(history2.head),
     history2.graph()
   ]);
-  const matches3 = matcher(texts(query.args.globs));
-  const except = matcher(texts(query.args.except));
+  const matches3 = matcher(query.globs);
+  const except = matcher(query.except);
   let wanted = difference(then, now).filter(({ path: path2 }) => matches3(path2) && !except(path2));
-  if (query.args.substantive === true) {
+  if (query.substantive) {
     wanted = await substantive2(history2.readBlobs, wanted, new Map([...then.sizes, ...now.sizes]));
   }
   return { ancestor: graph.nodes.has(commit), commit, changed: wanted.map(({ path: path2 }) => path2).sort() };
@@ -30158,7 +30191,7 @@ async function mergedAtOf(history2, commit) {
 var MAX_VERSIONS = 100;
 var YAML_BYTES = 1 << 20;
 async function historyOf(history2, query) {
-  const paths = texts(query.args.paths);
+  const paths = query.paths;
   if (paths.length === 0) return [];
   const matches3 = matcher(paths);
   const literal2 = new Set(paths);
@@ -30173,8 +30206,7 @@ async function historyOf(history2, query) {
     }))
   );
 }
-async function valueHistoryOf(history2, query) {
-  const [path2, pointer] = [text(query.args.path), text(query.args.pointer)];
+async function valueHistoryOf(history2, { path: path2, pointer }) {
   const [commits, mailmap] = await Promise.all([
     commitsIn(history2, globFolders([path2]), (one) => one === path2),
     history2.mailmap()
@@ -30268,7 +30300,7 @@ async function isApprover({ api }, login2, handles, teams) {
 async function hadPart({ api, mailmap: openMailmap }, pull2, login2) {
   const [commits, mailmap] = await Promise.all([pullCommits(api, pull2), openMailmap()]);
   const everyone = commits.flatMap(
-    (node2) => hands({
+    (node2) => contributorsOf({
       commit: node2.id,
       author: mailmap(node2.author),
       committer: mailmap(node2.committer),
@@ -30295,15 +30327,12 @@ function githubFacts(access2, options) {
   return {
     answer: async (asks) => {
       const context3 = openContext(access2, options);
-      const queries = new Map(asks.map((query) => [askKey(query), query]));
+      const queries = new Map(asks.map((query) => [factKey(query), query]));
       const answers3 = await Promise.all(
         [...queries].map(
           async ([key2, query]) => [
             key2,
-            emptyAnswer(query) ?? await observed(
-              () => answerOf(context3, query),
-              query.kind === "value-history" ? text(query.args.path) : ""
-            )
+            emptyAnswer(query) ?? await observed(() => answerOf(context3, query), query.kind === "value-history" ? query.path : "")
           ]
         )
       );
@@ -30345,10 +30374,9 @@ function openContext(access2, options) {
 }
 function answerOf({ history: history2, reviews, options }, query) {
   const { api } = reviews;
-  const { args } = query;
   switch (query.kind) {
     case "people":
-      return peopleOf(api, texts(args.who));
+      return peopleOf(api, query.who);
     case "history":
       return historyOf(history2, query);
     case "value-history":
@@ -30360,44 +30388,34 @@ function answerOf({ history: history2, reviews, options }, query) {
     case "ancestry":
       return ancestryOf(history2, query);
     case "approvals":
-      return approvalsOf(reviews, questionsOf(args.controls));
+      return approvalsOf(reviews, query.controls);
     case "acceptance":
-      return acceptanceOf(reviews, text(args.subject), texts(args.who), text(args.link) || void 0);
+      return acceptanceOf(reviews, query.subject, query.who, query.link);
     case "waiver-proof":
-      if (args.judged === true) return noPartOf(reviews, text(args.by));
-      return Array.isArray(args.approvers) ? grantProofOf(reviews, Number(args.pr), text(args.by), texts(args.approvers)) : waiverProofOf(reviews, Number(args.pr), text(args.by), texts(args.teams));
+      return waiverProofOf(reviews, query.pr, query.by, query.teams ?? []);
+    case "grant-proof":
+      return grantProofOf(reviews, query.pr, query.by, query.approvers);
+    case "no-part":
+      return noPartOf(reviews, query.by);
     case "required-check":
-      return requiredCheckOf(api, options.targetBranch ?? options.defaultBranch, text(args.context));
+      return requiredCheckOf(api, options.targetBranch ?? options.defaultBranch, query.context);
     case "check-run":
-      return checkRunOf(api, options.sha, text(args.context), text(args.app) || void 0);
+      return checkRunOf(api, options.sha, query.context, query.app);
     case "workflow-run":
-      return typeof args.workflow === "string" ? newestRunOf(api, options.defaultBranch, args.workflow) : workflowRunOf(api, text(args.url));
+      return workflowRunOf(api, query.url);
+    case "newest-run":
+      return newestRunOf(api, options.defaultBranch, query.workflow);
     case "releases":
       return releasesOf(api);
     case "issues":
-      return issuesOf(api, texts(args.links));
+      return issuesOf(api, query.links);
     case "last-promotion":
       return lastPromotionOf(api);
     case "line-change":
-      return lineChangeOf(history2, text(args.path), text(args.blob));
+      return lineChangeOf(history2, query.path, query.blob);
     case "part-taken":
-      return partTakenOf(api, text(args.who), text(args.before));
+      return partTakenOf(api, query.who, query.before);
   }
-}
-function questionsOf(controls) {
-  return (Array.isArray(controls) ? controls : []).flatMap((one) => {
-    if (typeof one !== "object" || one === null || !("control" in one)) return [];
-    const { control: control3, approvers, covers: covers3, recordPr, plainApproval } = one;
-    return [
-      {
-        control: text(control3),
-        approvers: texts(approvers),
-        covers: texts(covers3),
-        ...typeof recordPr === "number" ? { recordPr } : {},
-        ...plainApproval === true ? { plainApproval } : {}
-      }
-    ];
-  });
 }
 
 // src/domain/levels.ts
@@ -30412,7 +30430,7 @@ var PATH_HINT = "a path in this repository, such as docs/runbook.md";
 function ref(kind) {
   return string2().min(1).max(300).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/, PATH_HINT).meta({ ref: kind, description: PATH_HINT });
 }
-var text2 = string2().trim().min(1).max(2e3);
+var text = string2().trim().min(1).max(2e3);
 var id = string2().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/, "lower-case letters, digits, - _ . (64 at most)").meta({ description: "an id: lower-case letters, digits, - _ ." });
 var glob = string2().min(1).max(300);
 var date3 = iso_exports.date("a date as YYYY-MM-DD").meta({ description: "a date as YYYY-MM-DD" });
@@ -30448,7 +30466,7 @@ var grantedWaiver = strictObject({
   on: date3,
   until: date3,
   pr: int().positive().optional(),
-  reason: text2
+  reason: text
 });
 var notApplicable = strictObject({
   check: string2().max(20),
@@ -30456,7 +30474,7 @@ var notApplicable = strictObject({
   by: handle,
   on: date3.optional(),
   pr: int().positive().optional(),
-  reason: text2
+  reason: text
 });
 
 // src/engine/policy/file.ts
@@ -30637,7 +30655,7 @@ async function filesWith(access2, owner, maxBytes) {
     if (found.full_name.toLowerCase() !== name.toLowerCase()) return void 0;
     const branch = found.default_branch;
     const commit = await readBranch(api, branch).then(
-      (read5) => read5.commit.sha,
+      (read4) => read4.commit.sha,
       (error3) => {
         if (isAbsent(error3) && (found.size ?? 0) === 0) return void 0;
         throw error3 instanceof GitHubUnavailableError ? new GitHubUnavailableError(error3.message, error3.resolvableBy) : error3;
@@ -30720,20 +30738,68 @@ async function changedPaths(api, pull2, mergeBase) {
   return [...paths].filter(differs2).sort();
 }
 
-// src/domain/finding.ts
-var OUTCOMES = ["met", "unmet", "stale", "unknown", "not-applicable", "waived"];
-function make(outcome, summary2, places, extra) {
-  return { outcome, summary: summary2, places: Array.isArray(places) ? places : [places], ...extra };
+// src/domain/kebab.ts
+function kebab(name) {
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
+  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, "$1-$2").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
-var met = (summary2, places = [], extra = {}) => make("met", summary2, places, extra);
-var unmet = (summary2, places = [], extra = {}) => make("unmet", summary2, places, extra);
-var stale = (summary2, places = [], extra = {}) => make("stale", summary2, places, extra);
-var unknown2 = (summary2, places = [], extra = {}) => make("unknown", summary2, places, extra);
-var notApplicable2 = (summary2, places = [], extra = {}) => make("not-applicable", summary2, places, extra);
+
+// src/domain/message.ts
+function defineMessages(table2) {
+  const made = Object.entries(table2).map(([key2, text4]) => {
+    const words2 = typeof text4 === "string" ? { text: text4 } : { text: text4.summary, remedyText: text4.remedy };
+    return [key2, (data = {}) => ({ message: kebab(key2), data, ...words2 })];
+  });
+  return Object.fromEntries(made);
+}
+function formatMessage(text4, data) {
+  return text4.replace(
+    /\{([A-Za-z]\w*)(?:\|([^{}|]*)\|([^{}|]*)|:quote(?: (\d+))?)?\}/g,
+    (field2, name, one, many2, limit) => {
+      const value = data[name];
+      if (value === void 0) throw new Error(`the message "${text4}" has no value for ${field2}`);
+      if (one !== void 0) return `${printed(value)} ${Number(printed(value)) === 1 ? one : many2}`;
+      return field2.includes(":quote") ? quote(printed(value), limit === void 0 ? void 0 : Number(limit)) : printed(value);
+    }
+  );
+}
+function summaryOf({ text: text4, data }) {
+  return formatMessage(text4, data);
+}
+function remedyOf({ remedyText, data }) {
+  return remedyText === void 0 ? void 0 : formatMessage(remedyText, data);
+}
+function printed(value) {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value);
+  return "message" in value ? summaryOf(value) : value.join(", ");
+}
 function quote(words2, limit = 60) {
   const line2 = words2.replace(/\s+/g, " ").trim();
   return `"${line2.length > limit ? `${line2.slice(0, limit - 1)}\u2026` : line2}"`;
 }
+
+// src/domain/finding.ts
+var OUTCOMES = ["met", "unmet", "stale", "unknown", "not-applicable", "waived"];
+var statements = defineMessages({ notVerified: "Not verified: {reason}" });
+function notVerified(reason2, resolvableBy, places = []) {
+  return unknown2(statements.notVerified({ reason: reason2 }), places, { resolvableBy });
+}
+function make(outcome, said, places, extra) {
+  const { remedy, ...rest } = extra;
+  const own2 = typeof said !== "string" ? said : {
+    message: "text",
+    data: { text: said, ...remedy ? { remedy } : {} },
+    text: "{text}",
+    ...remedy ? { remedyText: "{remedy}" } : {}
+  };
+  return { outcome, ...own2, places: Array.isArray(places) ? places : [places], ...rest };
+}
+var met = (said, places = [], extra = {}) => make("met", said, places, extra);
+var unmet = (said, places = [], extra = {}) => make("unmet", said, places, extra);
+var stale = (said, places = [], extra = {}) => make("stale", said, places, extra);
+var unknown2 = (said, places = [], extra = {}) => make("unknown", said, places, extra);
+var notApplicable2 = (said, places = [], extra = {}) => make("not-applicable", said, places, extra);
 
 // src/engine/criterion.ts
 function param(schema, defaults2, stricter, doc) {
@@ -30744,7 +30810,8 @@ function defineCriterion(spec) {
   const erase = (code4, check2) => ({
     ...check2,
     code: code4,
-    looks: check2.looks ?? [],
+    optional: check2.optional ?? [],
+    preconditionFacts: check2.preconditionFacts ?? [],
     facts: check2.facts ?? [],
     optionalFacts: check2.optionalFacts ?? []
   });
@@ -30752,19 +30819,19 @@ function defineCriterion(spec) {
 }
 
 // src/engine/inputs.ts
-function read2(kind, of = "") {
+function inputOf(kind, of = "") {
   return { kind, of };
 }
-var section = (name) => read2("section", name);
-var records = (name) => read2("records", name);
-var document = (kind) => read2("document", kind);
-var named2 = (owner) => read2("named", owner);
-var evalResults = () => read2("results");
-var tree = () => read2("tree");
-var workflows = () => read2("workflows");
-var openSlos = () => read2("open-slo");
-var commands = () => read2("commands");
-function readKey(request2) {
+var section = (name) => inputOf("section", name);
+var records = (name) => inputOf("records", name);
+var document = (kind) => inputOf("document", kind);
+var named2 = (owner) => inputOf("named", owner);
+var evalResults = () => inputOf("results");
+var tree = () => inputOf("tree");
+var workflows = () => inputOf("workflows");
+var openSlos = () => inputOf("open-slo");
+var commands = () => inputOf("commands");
+function inputKey(request2) {
   return request2.of === "" ? request2.kind : `${request2.kind}:${request2.of}`;
 }
 
@@ -30887,7 +30954,7 @@ function beginning(start) {
 // src/criteria/accountable-owners/presence.ts
 function judgePresence(all2, facts) {
   const holders = all2.filter((holder) => !holder.byDefault);
-  const findings = holders.flatMap((holder) => notThere(holder, facts));
+  const findings = holders.flatMap((holder) => missingPeople(holder, facts));
   const declared = holders.filter((holder) => holder.person.mail !== void 0).map((holder) => `${roleWords(holder.role)} ${holder.person.name} as declared`);
   return findings.length > 0 ? findings : met(
     `Every role is filled by somebody who exists${declared.length ? ` (${declared.join(", ")})` : ""}`,
@@ -30898,7 +30965,7 @@ function factOf2(holder, facts) {
   const who2 = holder.person.handle ?? holder.person.team;
   return facts.find((fact) => fact.who === who2);
 }
-function notThere(holder, facts, prefix = "") {
+function missingPeople(holder, facts, prefix = "") {
   if (holder.person.handle === void 0 && holder.person.team === void 0) return [];
   const fact = factOf2(holder, facts);
   const who2 = `The ${prefix}${roleWords(holder.role)} ${holder.person.written}`;
@@ -30969,7 +31036,7 @@ function judgeDeputies(all2) {
 function confirmDeputies(all2, facts) {
   const holders = all2.filter(needsDeputy);
   const findings = holders.flatMap(
-    (holder) => holder.more.deputy ? notThere({ ...holder, person: parsePerson(holder.more.deputy) }, facts, "deputy of the ") : []
+    (holder) => holder.more.deputy ? missingPeople({ ...holder, person: parsePerson(holder.more.deputy) }, facts, "deputy of the ") : []
   );
   return findings.length > 0 ? findings : met(
     "Both have a deputy who exists",
@@ -31189,7 +31256,9 @@ function judgeSponsor(pilot, allCommits, accepted2) {
 // src/criteria/accountable-owners/index.ts
 var accountable_owners_default = defineCriterion({
   id: "accountable-owners",
-  title: "People answer for it",
+  title: "Ownership",
+  subtitle: "People answer for it",
+  needsOthers: true,
   half: "organizational",
   why: "A live AI system without one business person judged on its result, one line person who runs it and one executive above both decays as soon as its champion moves on.",
   sources: ["S0", "S1", "S2", "S3", "S4"],
@@ -31208,8 +31277,18 @@ var accountable_owners_default = defineCriterion({
       "largest share of pilot commits the production owner may have had a hand in"
     )
   },
-  reads: () => ({ pilot: section("pilot"), metrics: section("metrics") }),
-  asks: (_params, { pilot }) => {
+  inputs: () => ({ pilot: section("pilot"), metrics: section("metrics") }),
+  facts: {
+    people: "people",
+    pilotCommits: "authorship",
+    allCommits: "authorship",
+    accepted: "acceptance",
+    lateAccepted: "acceptance",
+    sponsorHistory: "value-history",
+    productionHistory: "value-history",
+    startHistory: "value-history"
+  },
+  requests: (_params, { pilot }) => {
     const holders = pilot.state === "seen" ? roleHolders(pilot.value) : [];
     const file4 = pilot.state === "seen" ? pilot.place.path : "readiness/pilot.yaml";
     const sponsor = holders.find((holder) => holder.role === "sponsor");
@@ -31244,7 +31323,7 @@ var accountable_owners_default = defineCriterion({
       title: "Every role is filled by a person or team that exists",
       levels: "B/B/B",
       remedy: 'Name a person for each role under `owners` in readiness/pilot.yaml, as "@handle".',
-      needs: ["pilot"],
+      requires: ["pilot"],
       judge: ({ pilot }, { profile }) => judgeNaming(roleHolders(pilot.value), profile),
       facts: ["people"],
       confirm: ({ pilot, people: facts }) => judgePresence(roleHolders(pilot.value), facts.value)
@@ -31254,7 +31333,7 @@ var accountable_owners_default = defineCriterion({
       levels: "a/B/B",
       remedy: "Give owners.product its long form with `function: business \u2026` and `objective: { metric, target, by }` naming an outcome metric.",
       actors: ["product-owner", "author"],
-      needs: ["pilot", "metrics"],
+      requires: ["pilot", "metrics"],
       judge: ({ pilot, metrics }, { now }) => judgeObjective(pilot, metrics.value, now)
     }),
     check2("AO-3", {
@@ -31262,17 +31341,18 @@ var accountable_owners_default = defineCriterion({
       levels: "a/B/B",
       remedy: "Name a production owner who is employed by the adopting organization, stands outside the pilot team and did not write the pilot.",
       actors: ["production-owner", "author"],
-      needs: ["pilot"],
+      requires: ["pilot"],
       judge: ({ pilot }) => judgeEmployment(pilot),
       facts: ["pilotCommits"],
       confirm: ({ pilot, pilotCommits }, { params }) => judgePilotShare(pilot, pilotCommits.value, params.productionShare)
     }),
     check2("AO-4", {
+      limit: "Whether the sponsor really outranks the people named: reporting lines are declared",
       title: "The sponsor stands above the product owner and has accepted",
       levels: "-/B/B",
       remedy: "Write `reports-to:` up to the sponsor, and have the sponsor approve a pull request or comment in their own name; link it as `accepted:`.",
       actors: ["sponsor"],
-      needs: ["pilot"],
+      requires: ["pilot"],
       judge: ({ pilot }) => judgeReportingLine(pilot),
       facts: ["allCommits", "accepted"],
       confirm: ({ pilot, allCommits, accepted: accepted2 }) => judgeSponsor(pilot, allCommits.value, accepted2.value)
@@ -31283,7 +31363,7 @@ var accountable_owners_default = defineCriterion({
       remedy: "Name them before the pilot starts.",
       alternativeRemedy: "Have the sponsor record a late acceptance with `/readiness accept AO-5 because <reason>`; it is always displayed.",
       actors: ["sponsor"],
-      needs: ["pilot"],
+      requires: ["pilot"],
       judge: ({ pilot }) => met(`Both are named; the pilot began on ${pilot.value.value.startedOn}`, pilot.value.at("owners")),
       facts: ["sponsorHistory", "productionHistory", "startHistory"],
       optionalFacts: ["lateAccepted"],
@@ -31299,7 +31379,7 @@ var accountable_owners_default = defineCriterion({
       title: "Product and production owner each have a deputy",
       levels: "-/B/B",
       remedy: 'Add `deputy: "@handle"` to the long form of owners.product and owners.production.',
-      needs: ["pilot"],
+      requires: ["pilot"],
       judge: ({ pilot }) => judgeDeputies(roleHolders(pilot.value)),
       facts: ["people"],
       confirm: ({ pilot, people: facts }) => confirmDeputies(roleHolders(pilot.value), facts.value)
@@ -31308,7 +31388,7 @@ var accountable_owners_default = defineCriterion({
       title: "The owners are still here, and their roles were confirmed lately",
       levels: "a/B/B",
       remedy: "Ask each owner whether they still hold the role, then write `owners-confirmed-on:` with today's date.",
-      needs: ["pilot"],
+      requires: ["pilot"],
       judge: ({ pilot }, { params, now }) => judgeConfirmation(pilot.value, params.confirmedWithinDays, now),
       facts: ["people"],
       confirm: ({ pilot, people: facts }, { params }) => confirmMembers(pilot.value, facts.value, params.confirmedWithinDays)
@@ -31453,8 +31533,7 @@ function openTable(what, path2, files, place3) {
         cause: `absent:${path2}`
       })
     };
-  if (table2.state === "unavailable")
-    return { open: unknown2(`Could not look: ${table2.reason}`, place3, { resolvableBy: table2.resolvableBy }) };
+  if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place3) };
   const [fault4] = table2.faults;
   return {
     open: unmet(
@@ -31485,8 +31564,8 @@ function missingColumns(table2, columns) {
   );
 }
 function writtenCell(cell2) {
-  const text5 = (cell2 ?? "").replace(/\s+/g, " ").trim();
-  return text5 === "" ? "empty" : `"${text5.slice(0, 40)}"`;
+  const text4 = (cell2 ?? "").replace(/\s+/g, " ").trim();
+  return text4 === "" ? "empty" : `"${text4.slice(0, 40)}"`;
 }
 
 // src/criteria/shared/tables/recompute.ts
@@ -31499,9 +31578,9 @@ function yesOrNo(cell2) {
   return void 0;
 }
 function numberIn(cell2) {
-  const text5 = cell2.trim();
-  if (!NUMBER.test(text5)) return void 0;
-  const value = Number(text5);
+  const text4 = cell2.trim();
+  if (!NUMBER.test(text4)) return void 0;
+  const value = Number(text4);
   return Number.isFinite(value) ? value : void 0;
 }
 var KNOWN = /* @__PURE__ */ new WeakMap();
@@ -31538,7 +31617,7 @@ function recomputed(table2, spec, quantity, span, now) {
   const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
   let since2 = -Infinity;
   if (faults.length > 0) return { figure: nothing, since: since2 };
-  const dated = [];
+  const dated2 = [];
   for (const { line: line2, cells } of table2.rows) {
     for (const [column, wanted] of Object.entries(spec.where ?? {})) {
       if (typeof wanted === "boolean" && yesOrNo(cells[column] ?? "") === void 0)
@@ -31550,9 +31629,9 @@ function recomputed(table2, spec, quantity, span, now) {
     if (at2 === void 0)
       refuse2(line2, spec.at, `is ${writtenCell(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
     else if (at2 > now) refuse2(line2, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
-    else dated.push({ line: line2, at: at2, cells });
+    else dated2.push({ line: line2, at: at2, cells });
   }
-  const inside = dated.filter(({ at: at2 }) => at2 >= (span.from ?? -Infinity) && at2 < (span.to ?? Infinity));
+  const inside = dated2.filter(({ at: at2 }) => at2 >= (span.from ?? -Infinity) && at2 < (span.to ?? Infinity));
   const figure2 = figureOf(inside, spec, quantity, refuse2);
   const days3 = [...new Set(inside.map(({ at: at2 }) => Math.floor(at2 / DAY_MS3)))].sort((a, b) => a - b);
   const first = days3[0];
@@ -31564,8 +31643,8 @@ function recomputed(table2, spec, quantity, span, now) {
     ...first === void 0 || last === void 0 ? {} : { from: day(first * DAY_MS3), to: day(last * DAY_MS3) },
     longestGap: days3.reduce((longest, one, index) => Math.max(longest, one - (days3[index - 1] ?? one)), 0),
     rows: inside.length,
-    rowsOutside: dated.length - inside.length,
-    rowsBefore: dated.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
+    rowsOutside: dated2.length - inside.length,
+    rowsBefore: dated2.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
     faults
   };
   return { figure: whole3, since: since2 };
@@ -31610,8 +31689,8 @@ function figureOf(rows, spec, quantity, refuse2) {
   if (quantity.type === "total") return { value: sum2, n };
   if (n === 0) return { n };
   if (quantity.type === "percentile") {
-    const sorted = [...values].sort((a, b) => a - b);
-    return { value: sorted[Math.max(0, Math.ceil((quantity.percentile ?? 50) / 100 * n) - 1)], n };
+    const sorted2 = [...values].sort((a, b) => a - b);
+    return { value: sorted2[Math.max(0, Math.ceil((quantity.percentile ?? 50) / 100 * n) - 1)], n };
   }
   const mean = sum2 / n;
   const spread = values.reduce((all2, value) => all2 + (value - mean) ** 2, 0);
@@ -31738,6 +31817,10 @@ function logIn(table2, modes, machines, named4, now) {
   return { log: { path: table2.path, place: { path: table2.path }, decisions: [...decisions.values()], touches: touches2 } };
 }
 
+// src/criteria/shared/limits.ts
+var RAW_FIGURES_LIMIT = "Whether raw figures were altered before they were committed: they are declared by whoever committed them";
+var RISK_TIER_LIMIT = "Whether a risk tier is appropriate: only that what follows from it is consistent";
+
 // src/criteria/shared/cohorts/starts.ts
 function begunCohorts({ cohorts }, now) {
   return cohorts.map((cohort, index) => ({ cohort, index })).filter(({ cohort }) => (parseInstant(cohort.startedOn) ?? 0) <= now);
@@ -31746,6 +31829,79 @@ function untilNextCohort({ cohorts }, now) {
   const starts = cohorts.map(({ startedOn }) => parseInstant(startedOn) ?? 0).filter((start) => start > now);
   return starts.length === 0 ? {} : { until: Math.min(...starts) };
 }
+
+// src/criteria/automation-threshold/messages.ts
+var messages = defineMessages({
+  unknownCohort: {
+    summary: "The log names the cohort {cohort}, which is not declared",
+    remedy: "Add {cohort} to readiness/cohorts.yaml, or correct the log."
+  },
+  tooFewCohortRuns: {
+    summary: "The log has {found} automatic decisions of the cohort {cohort}; at least {needed} are needed",
+    remedy: "Export the runs of {cohort} too, or wait until there are enough."
+  },
+  cohortShare: "{cohort}: {share}; at least {needed} needed",
+  cohortShareTooLow: {
+    summary: "{cohort}: {share}; at least {needed} needed",
+    remedy: "Find out from the log what people in {cohort} still do by hand, and remove its cause."
+  },
+  tooFewRunsElsewhere: {
+    summary: "Only {found} automatic decisions were made outside the first site ({site}); at least {needed} are needed",
+    remedy: "Run a cohort at another site and export its runs."
+  },
+  shareElsewhere: "Outside {site}: {share}; at least {needed} needed",
+  shareElsewhereTooLow: {
+    summary: "Outside {site}: {share}; at least {needed} needed",
+    remedy: "Find out from the log what people at the other sites still do by hand, and remove its cause."
+  },
+  tooFewCohorts: {
+    summary: "{found|cohort has|cohorts have} enough runs in the log; two are needed to compare the first with the latest",
+    remedy: "Run a second cohort and export its runs."
+  },
+  shareHeld: "{first} ran {firstShare} untouched, {latest} {latestShare}",
+  shareDropped: {
+    summary: "{first} ran {firstShare} untouched, {latest} {latestShare}: {points} points fewer; at most {allowed} are allowed",
+    remedy: "Find out what people in {latest} do by hand that was not needed in {first}."
+  },
+  noExceptionRate: {
+    summary: "No metric measures the exception rate",
+    remedy: "Add a process metric with `measures: exception-rate` and its observations."
+  },
+  noReviewCapacity: {
+    summary: "The number of cases that people can review per day is not stated",
+    remedy: "Add staffing.reviews-per-day to readiness/operating-model.yaml."
+  },
+  nothingToReview: "No decision is automatic, so there are no exceptions to review",
+  exceptionRate: "The exception rate is {rate} ({from} to {to})",
+  reviewLoad: "{most} exceptions on the busiest day ({day}), {average} on average; people can review {capacity} a day",
+  reviewLoadTooHigh: {
+    summary: "{most} exceptions on the busiest day ({day}), {average} on average; people can review {capacity} a day",
+    remedy: "Staff reviews for the busiest day, or reduce exceptions, and state the new capacity."
+  },
+  exceptionsCovered: "{rate}; {load}",
+  touchesExplained: "Every touch says what was done and by whom",
+  touchesWithoutKind: {
+    summary: "{count|row|rows} of the log say who intervened but not what was done (line {lines})",
+    remedy: "Fill in touch_kind in these rows: builder-edit, retry, hand-fix, script, review \u2026"
+  },
+  touchesWithoutPerson: {
+    summary: "{count|row|rows} of the log were touched but do not say by whom (line {lines})",
+    remedy: "Fill in touch_by in these rows with the account that did it, or that started the script."
+  },
+  touchesByPlaceholder: {
+    summary: "{count|row|rows} of the log name nobody in particular ({example:quote}; line {lines})",
+    remedy: 'Enter an account in touch_by, or "Name <mail>": a shared account could hide a builder.'
+  },
+  personCalledMachine: {
+    summary: "The workflow lists @{account} as a machine, but it is a person who builds or owns the pilot",
+    remedy: "Remove {account} from runs.machines: what a person does or starts by hand is a touch."
+  },
+  unresolvedCommits: {
+    summary: "{count|commit resolves|commits resolve} to no account, so {machines} may be people who build the pilot",
+    remedy: 'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.'
+  },
+  touches: "{touched} of {decisions} decisions were touched and all of them count; {byBuilders|touch was|touches were} by people who build the pilot{who}"
+});
 
 // src/criteria/automation-threshold/cohort-shares.ts
 function sharesOf(cohorts, log, limits2, now) {
@@ -31760,12 +31916,7 @@ function judgeCohortShares(cohorts, log, limits2, now) {
   const unknownPeople = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id2) => !known2.has(id2));
   const places = [cohorts.at("cohorts"), log.place];
   return [
-    ...unknownPeople.slice(0, 5).map(
-      (id2) => unmet(`The log speaks of the cohort ${id2}, which is not among the cohorts`, places, {
-        remedy: `Add ${id2} to readiness/cohorts.yaml, or correct the log.`,
-        part: id2
-      })
-    ),
+    ...unknownPeople.slice(0, 5).map((id2) => unmet(messages.unknownCohort({ cohort: id2 }), places, { part: id2 })),
     ...each.map((one) => judgeCohort(one, [cohorts.at("cohorts", one.index), log.place], limits2)),
     { ...judgeElsewhere(each, places, limits2), ...untilNextCohort(cohorts.value, now) }
   ];
@@ -31774,15 +31925,12 @@ function judgeCohort({ cohort, share: share5 }, places, limits2) {
   const part2 = cohort.id;
   if (share5 === void 0 || share5.n < limits2.minCohortRuns)
     return unmet(
-      `The log holds ${share5?.n ?? 0} automatic decisions of the cohort ${part2}, at least ${limits2.minCohortRuns} are needed`,
+      messages.tooFewCohortRuns({ cohort: part2, found: share5?.n ?? 0, needed: limits2.minCohortRuns }),
       places,
-      { part: part2, remedy: `Export the runs of ${part2} too, or let it run until there are enough.` }
+      { part: part2 }
     );
-  const says = `${part2}: ${shareWords(share5)}, at least ${percent2(limits2.minShare)} needed`;
-  return reaches2(share5.share, "gte", limits2.minShare) ? met(says, places, { part: part2 }) : unmet(says, places, {
-    part: part2,
-    remedy: `See in the log what people still do by hand in ${part2}, and remove its cause.`
-  });
+  const words2 = { cohort: part2, share: shareWords(share5), needed: percent2(limits2.minShare) };
+  return reaches2(share5.share, "gte", limits2.minShare) ? met(messages.cohortShare(words2), places, { part: part2 }) : unmet(messages.cohortShareTooLow(words2), places, { part: part2 });
 }
 function judgeElsewhere(each, places, limits2) {
   const original = site(each[0]?.cohort);
@@ -31790,34 +31938,38 @@ function judgeElsewhere(each, places, limits2) {
   const share5 = newestShare(elsewhere2, limits2.minDays, limits2.minCohortRuns);
   if (share5 === void 0 || share5.n < limits2.minCohortRuns)
     return unmet(
-      `${elsewhere2.length} automatic decisions were made outside the site where the pilot began${original ? ` (${each[0]?.cohort.site})` : ""}, at least ${limits2.minCohortRuns} are needed`,
+      messages.tooFewRunsElsewhere({
+        found: elsewhere2.length,
+        site: each[0]?.cohort.site ?? "no cohort has begun",
+        needed: limits2.minCohortRuns
+      }),
       places,
-      { remedy: "Run a cohort at another site and export its runs.", cause: "one-site" }
+      { cause: "one-site" }
     );
-  const says = `Outside ${each[0]?.cohort.site}: ${shareWords(share5)}, at least ${percent2(limits2.minShare)} needed`;
-  return reaches2(share5.share, "gte", limits2.minShare) ? met(says, places) : unmet(says, places, {
-    remedy: "See in the log what people at the other sites still do by hand, and remove its cause."
-  });
+  const words2 = {
+    site: each[0]?.cohort.site ?? "",
+    share: shareWords(share5),
+    needed: percent2(limits2.minShare)
+  };
+  return reaches2(share5.share, "gte", limits2.minShare) ? met(messages.shareElsewhere(words2), places) : unmet(messages.shareElsewhereTooLow(words2), places);
 }
 function judgeDrop(cohorts, log, limits2, now) {
   const evaluated2 = sharesOf(cohorts, log, limits2, now).filter(({ share: share5 }) => (share5?.n ?? 0) >= limits2.minCohortRuns);
   const [first, latest] = [evaluated2[0], evaluated2.at(-1)];
   const places = [cohorts.at("cohorts"), log.place];
   if (first?.share === void 0 || latest?.share === void 0 || first === latest)
-    return unmet(
-      `${evaluated2.length} of the cohorts ${evaluated2.length === 1 ? "has" : "have"} enough runs in the log; two are needed to compare the first with the latest`,
-      places,
-      { remedy: "Run a second cohort and export its runs.", cause: "one-site" }
-    );
+    return unmet(messages.tooFewCohorts({ found: evaluated2.length }), places, { cause: "one-site" });
   const drop = first.share.share - latest.share.share;
-  const says = `${first.cohort.id} ran ${percent2(first.share.share)} untouched, ${latest.cohort.id} ${percent2(latest.share.share)}`;
-  return reaches2(drop, "lte", limits2.maxDrop) ? met(says, places, untilNextCohort(cohorts.value, now)) : unmet(
-    `${says}: ${(drop * 100).toFixed(1)} points fewer, at most ${(limits2.maxDrop * 100).toFixed(0)} are allowed`,
-    places,
-    {
-      remedy: `See what people in ${latest.cohort.id} do by hand that was not needed in ${first.cohort.id}.`
-    }
-  );
+  const words2 = {
+    first: first.cohort.id,
+    firstShare: percent2(first.share.share),
+    latest: latest.cohort.id,
+    latestShare: percent2(latest.share.share)
+  };
+  if (reaches2(drop, "lte", limits2.maxDrop))
+    return met(messages.shareHeld(words2), places, untilNextCohort(cohorts.value, now));
+  const points = (drop * 100).toFixed(1);
+  return unmet(messages.shareDropped({ ...words2, points, allowed: (limits2.maxDrop * 100).toFixed(0) }), places);
 }
 function site(cohort) {
   return (cohort?.site ?? "").toLowerCase().replace(/\s+/g, " ").trim();
@@ -31848,14 +32000,14 @@ var MEASURES = [
 ];
 var metric = strictObject({
   id,
-  title: text2.optional(),
+  title: text.optional(),
   measures: _enum(MEASURES).optional().meta({ description: "what it measures; may be left out when the id says it" }),
   type: _enum(["mean", "proportion", "rate", "percentile", "total"]),
   percentile: number2().min(1).max(99.9).optional(),
   unit: string2().min(1).max(40).meta({ description: "UCUM: min, s, %, 1, {USD}/{ticket}" }),
   good: _enum(["lower", "higher"]),
-  population: text2.optional(),
-  method: text2.optional(),
+  population: text.optional(),
+  method: text.optional(),
   owner: personText.optional(),
   query: union([ref("file"), url2]).optional(),
   cadence: duration3.optional(),
@@ -31874,12 +32026,12 @@ var metricsSection = strictObject({
       total: int().nonnegative().optional(),
       from: date3,
       to: date3,
-      population: text2.optional(),
-      method: text2.optional(),
+      population: text.optional(),
+      method: text.optional(),
       source: union([
-        text2,
+        text,
         strictObject({
-          system: text2,
+          system: text,
           query: ref("file").optional(),
           collectedBy: personText.optional(),
           collectedOn: date3.optional()
@@ -31895,7 +32047,7 @@ var metricsSection = strictObject({
       op,
       threshold: number2(),
       window: duration3,
-      action: text2,
+      action: text,
       decider: personText,
       baseline: number2().optional()
     })
@@ -31928,7 +32080,7 @@ var metricsSection = strictObject({
       target: number2(),
       op: op.optional(),
       window: duration3,
-      indicator: text2,
+      indicator: text,
       observations: observations.optional(),
       alert: strictObject({ file: ref("text"), routesTo: personText, runbook: string2().max(300) }).optional()
     })
@@ -31941,7 +32093,7 @@ var metricsSection = strictObject({
         decider: personText
       })
     ).min(1),
-    freeze: text2.optional()
+    freeze: text.optional()
   }).optional(),
   incidents: strictObject({ file: ref("table"), mttrTargetMinutes: amount }).optional(),
   health: strictObject({ endpoint: url2.optional(), workflow: ref("file").optional() }).optional()
@@ -32144,27 +32296,25 @@ function judgeExceptionRate(metrics, files, now) {
   const defined = definedMetrics(metrics).find(({ measure }) => measure === "exception-rate");
   if (defined === void 0)
     return {
-      open: unmet("No metric says how many cases are exceptions", metrics.at("process"), {
-        remedy: "Add a process metric that measures exception-rate, with its observations.",
-        cause: "no-exception-rate"
-      })
+      open: unmet(messages.noExceptionRate(), metrics.at("process"), { cause: "no-exception-rate" })
     };
   const rows = lookAt2(defined.metric, files, defined.place, { newestDays: 28 }, now);
   if ("open" in rows) return rows;
   return {
-    says: `The exception rate is ${figure(rows.seen.value, defined.metric)} (${rows.seen.from} to ${rows.seen.to})`
+    rate: messages.exceptionRate({
+      rate: figure(rows.seen.value, defined.metric),
+      from: rows.seen.from,
+      to: rows.seen.to
+    })
   };
 }
 function judgeReviewLoad(log, model, limits2) {
   const capacity = model.value.staffing?.reviewsPerDay;
-  if (capacity === void 0)
-    return unmet("How many cases a day people can review is not said", model.at("staffing"), {
-      remedy: "Add staffing.reviews-per-day to readiness/operating-model.yaml."
-    });
+  if (capacity === void 0) return unmet(messages.noReviewCapacity(), model.at("staffing"));
   const places = [model.at("staffing", "reviewsPerDay"), log.place];
   const automatic = log.decisions.filter(({ mode }) => mode === "auto");
   const window2 = newestShare(automatic, limits2.minDays, limits2.minRuns);
-  if (window2 === void 0) return met("No decision is automatic, so there is no exception to review", places);
+  if (window2 === void 0) return met(messages.nothingToReview(), places);
   const perDay = /* @__PURE__ */ new Map();
   for (const { at: at2, touched: touched2 } of automatic) {
     const on = day(at2);
@@ -32173,10 +32323,8 @@ function judgeReviewLoad(log, model, limits2) {
   const [busiest, most] = [...perDay].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [window2.to, 0];
   const days3 = dayNumber(window2.end) - dayNumber(parseInstant(window2.from) ?? window2.end);
   const average = [...perDay.values()].reduce((sum2, count3) => sum2 + count3, 0) / days3;
-  const says = `${most} exceptions on the busiest day (${busiest}), ${plain2(average)} on average; people can review ${plain2(capacity)} a day`;
-  return most <= capacity ? met(says, places) : unmet(says, places, {
-    remedy: "Staff the review for the busiest day, or bring the exceptions down, and state the new capacity."
-  });
+  const words2 = { most, day: busiest, average: plain2(average), capacity: plain2(capacity) };
+  return most <= capacity ? met(messages.reviewLoad(words2), places) : unmet(messages.reviewLoadTooHigh(words2), places);
 }
 
 // src/criteria/shared/people/builders.ts
@@ -32190,7 +32338,9 @@ function isContributor(person2, { team, commits, share: share5 }) {
 }
 function anyContributor(team, { commits }) {
   const members2 = team.flatMap((member) => parsePerson(member).handle ?? []);
-  const authors = commits.flatMap((commit) => hands(commit).flatMap(({ handle: handle2 }) => handle2?.toLowerCase() ?? []));
+  const authors = commits.flatMap(
+    (commit) => contributorsOf(commit).flatMap(({ handle: handle2 }) => handle2?.toLowerCase() ?? [])
+  );
   return /* @__PURE__ */ new Set([...members2, ...authors.filter((author) => !author.endsWith("[bot]"))]);
 }
 
@@ -32200,79 +32350,58 @@ function judgeTouches(log) {
   const unlabeled = log.touches.filter(({ kind }) => kind === "");
   const anonymous = log.touches.filter(({ by }) => by === "");
   const nameless = log.touches.filter(({ by }) => by !== "" && parsePerson(by).placeholder && !isBot(by));
+  const example = nameless[0]?.by ?? "";
   return [
-    ...gap(
-      log,
-      unlabeled,
-      "say who touched them and not what was done",
-      "Fill touch_kind in these rows: builder-edit, retry, hand-fix, script, review \u2026"
-    ),
-    ...gap(
-      log,
-      anonymous,
-      "were touched and do not say by whom",
-      "Fill touch_by in these rows with the account of whoever did it, or started the script."
-    ),
-    ...gap(
-      log,
-      nameless,
-      `name nobody who can be told apart (${quote(nameless[0]?.by ?? "")})`,
-      'Write the account in touch_by, or "Name <mail>": behind a shared or nameless account a builder could stand.'
-    )
+    ...gap(log, unlabeled, (words2) => messages.touchesWithoutKind(words2)),
+    ...gap(log, anonymous, (words2) => messages.touchesWithoutPerson(words2)),
+    ...gap(log, nameless, (words2) => messages.touchesByPlaceholder({ ...words2, example }))
   ];
 }
-function gap(log, rows, what, remedy) {
+function gap(log, rows, say) {
   if (rows.length === 0) return [];
   const lines = rows.slice(0, FIRST_LINES).map(({ line: line2 }) => line2);
+  const shown2 = `${lines.join(", ")}${rows.length > lines.length ? " \u2026" : ""}`;
   return [
     unmet(
-      `${rows.length} rows of the log ${what} (line ${lines.join(", ")}${rows.length > lines.length ? " \u2026" : ""})`,
-      lines.map((line2) => ({ path: log.path, line: line2 })),
-      { remedy }
+      say({ count: rows.length, lines: shown2 }),
+      lines.map((line2) => ({ path: log.path, line: line2 }))
     )
   ];
 }
 function isBot(by) {
   return /^@?[A-Za-z0-9-]{1,60}\[bot\]$/.test(by);
 }
-function confirmTouches(log, workflow, pilot, commits) {
+function checkBuilders(log, workflow, pilot, commits) {
   const machines = (workflow.value.runs?.machines ?? []).map(accountIn);
   const at2 = workflow.at("runs", "machines");
   const builders = anyContributor(pilot.value.pilotTeam ?? [], commits);
   const people2 = /* @__PURE__ */ new Set([...builders, ...roleHolders(pilot).flatMap(({ person: person2 }) => person2.handle ?? [])]);
   const disguised = machines.filter((account2) => people2.has(account2));
-  if (disguised.length > 0)
-    return disguised.map(
-      (account2) => unmet(`The workflow calls @${account2} a machine, but it is a person who builds or answers for the pilot`, at2, {
-        remedy: `Take ${account2} out of runs.machines: what a person does, or starts by hand, is a touch.`
-      })
-    );
+  if (disguised.length > 0) return disguised.map((account2) => unmet(messages.personCalledMachine({ account: account2 }), at2));
   const unresolved = commits.commits.filter(
-    (commit) => hands(commit).some(({ handle: handle2 }) => handle2 === void 0)
+    (commit) => contributorsOf(commit).some(({ handle: handle2 }) => handle2 === void 0)
   ).length;
-  if (machines.length > 0 && unresolved > 0)
-    return unknown2(
-      `${unresolved} ${unresolved === 1 ? "commit resolves" : "commits resolve"} to no account: whether ${machines.slice(0, 3).join(", ")} is somebody who builds the pilot cannot be told`,
-      at2,
-      {
-        resolvableBy: "github",
-        remedy: 'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.'
-      }
-    );
+  if (machines.length > 0 && unresolved > 0) {
+    const words3 = { count: unresolved, machines: machines.slice(0, 3) };
+    return [unknown2(messages.unresolvedCommits(words3), at2, { resolvableBy: "github" })];
+  }
   const byBuilders = log.touches.filter(({ by }) => builders.has(parsePerson(by).handle ?? accountIn(by)));
-  const touched2 = log.decisions.filter((decision) => decision.touched).length;
   const who2 = [...new Set(byBuilders.map(({ by }) => `@${accountIn(by)}`))].slice(0, 5).join(", ");
-  return met(
-    `${touched2} of ${log.decisions.length} decisions were touched, and all of these count; ${byBuilders.length} touches were by people who build it${who2 === "" ? "" : ` (${who2})`}`,
-    log.place
-  );
+  const words2 = {
+    touched: log.decisions.filter((decision) => decision.touched).length,
+    decisions: log.decisions.length,
+    byBuilders: byBuilders.length,
+    who: who2 === "" ? "" : ` (${who2})`
+  };
+  return [met(messages.touches(words2), log.place)];
 }
 
 // src/criteria/automation-threshold/index.ts
 var share = number2().min(0).max(1);
 var automation_threshold_default = defineCriterion({
   id: "automation-threshold",
-  title: "At least four in five run untouched",
+  title: "Automation",
+  subtitle: "At least four in five automatic decisions run without human intervention",
   half: "technical",
   why: "Work that people do by hand behind the system grows with every new case, and nobody has priced it.",
   sources: ["S0", "S1"],
@@ -32289,7 +32418,7 @@ var automation_threshold_default = defineCriterion({
     maxAgeDays: param(int().min(1).max(365), 30, "lower", "days after which the newest run is too old"),
     maxDrop: param(share, 0.05, "lower", "largest drop of the share from the first cohort to the latest")
   },
-  reads: () => ({
+  inputs: () => ({
     workflow: section("workflow"),
     files: named2("workflow"),
     cohorts: section("cohorts"),
@@ -32298,74 +32427,78 @@ var automation_threshold_default = defineCriterion({
     metrics: section("metrics"),
     metricFiles: named2("metrics")
   }),
-  asks: () => ({ commits: authorship(["**"]) }),
+  facts: {
+    commits: "authorship"
+  },
+  requests: () => ({ commits: authorship(["**"]) }),
   checks: (check2) => [
     check2("AT-1", {
-      title: "Enough of what is automatic runs untouched",
+      limit: RAW_FIGURES_LIMIT,
+      title: "Enough automatic decisions run untouched",
       levels: "a/B/B",
       waivable: false,
       remedy: "Export the log of runs, name it in the workflow, and remove the causes of the most frequent touches.",
-      needs: ["workflow", "files"],
+      requires: ["workflow", "files"],
       judge: ({ workflow, files }, { params, now }) => {
         const byDesign = nothingAutomatic(workflow.value);
         if (byDesign) return byDesign;
-        const read5 = readRunLog(workflow.value, files.value, now);
-        return "open" in read5 ? read5.open : judgeNoTouch(read5.log, params, now);
+        const read4 = readRunLog(workflow.value, files.value, now);
+        return "open" in read4 ? read4.open : judgeNoTouch(read4.log, params, now);
       }
     }),
     check2("AT-2", {
-      title: "It does so in every cohort, and outside the site where it began",
+      title: "The share holds in every cohort, and outside the first site",
       levels: "-/B/B",
       remedy: "Export the runs of every cohort, and remove what people do by hand where the share is low.",
-      needs: ["workflow", "files", "cohorts"],
+      requires: ["workflow", "files", "cohorts"],
       judge: ({ workflow, files, cohorts }, { params, now }) => {
         const byDesign = nothingAutomatic(workflow.value);
         if (byDesign) return byDesign;
-        const read5 = readRunLog(workflow.value, files.value, now);
-        return "open" in read5 ? read5.open : judgeCohortShares(cohorts.value, read5.log, params, now);
+        const read4 = readRunLog(workflow.value, files.value, now);
+        return "open" in read4 ? read4.open : judgeCohortShares(cohorts.value, read4.log, params, now);
       }
     }),
     check2("AT-3", {
-      title: "Whatever people do by hand counts, builders first of all",
+      title: "All manual work counts, including that of the builders",
       levels: "-/B/B",
       remedy: "Say in each touched row of the log what was done (touch_kind) and by whom (touch_by).",
-      needs: ["workflow", "files", "pilot"],
+      requires: ["workflow", "files", "pilot"],
       judge: ({ workflow, files }, { now }) => {
-        const read5 = readRunLog(workflow.value, files.value, now);
-        if ("open" in read5) return read5.open;
-        const gaps = judgeTouches(read5.log);
-        return gaps.length > 0 ? gaps : met("Each touch says what was done and by whom", read5.log.place);
+        const read4 = readRunLog(workflow.value, files.value, now);
+        if ("open" in read4) return read4.open;
+        const gaps = judgeTouches(read4.log);
+        return gaps.length > 0 ? gaps : met(messages.touchesExplained(), read4.log.place);
       },
       facts: ["commits"],
-      confirm: ({ workflow, files, pilot, commits }, { now }) => {
-        const read5 = readRunLog(workflow.value, files.value, now);
-        return "open" in read5 ? read5.open : confirmTouches(read5.log, workflow.value, pilot.value, commits.value);
+      objections: ({ workflow, files, pilot, commits }, { now }) => {
+        const read4 = readRunLog(workflow.value, files.value, now);
+        return "log" in read4 ? checkBuilders(read4.log, workflow.value, pilot.value, commits.value) : [];
       }
     }),
     check2("AT-4", {
-      title: "The latest cohort needs no more hands than the first",
+      title: "The latest cohort needs no more manual work than the first",
       levels: "-/a/a",
       remedy: "Compare what people touch in the latest cohort with the first one, and remove what is new.",
-      needs: ["workflow", "files", "cohorts"],
+      requires: ["workflow", "files", "cohorts"],
       judge: ({ workflow, files, cohorts }, { params, now }) => {
         const byDesign = nothingAutomatic(workflow.value);
         if (byDesign) return byDesign;
-        const read5 = readRunLog(workflow.value, files.value, now);
-        return "open" in read5 ? read5.open : judgeDrop(cohorts.value, read5.log, params, now);
+        const read4 = readRunLog(workflow.value, files.value, now);
+        return "open" in read4 ? read4.open : judgeDrop(cohorts.value, read4.log, params, now);
       }
     }),
     check2("AT-5", {
-      title: "The exceptions are counted, and there are people enough for them",
+      title: "Exceptions are counted, and there are enough people to review them",
       levels: "a/B/B",
       remedy: "Measure the exception rate, and say in the operating model how many cases a day people can review.",
-      needs: ["workflow", "files", "metrics", "metricFiles", "model"],
+      requires: ["workflow", "files", "metrics", "metricFiles", "model"],
       judge: ({ workflow, files, metrics, metricFiles, model }, { params, now }) => {
-        const read5 = readRunLog(workflow.value, files.value, now);
-        if ("open" in read5) return read5.open;
+        const read4 = readRunLog(workflow.value, files.value, now);
+        if ("open" in read4) return read4.open;
         const rate = judgeExceptionRate(metrics.value, metricFiles.value, now);
-        const load2 = judgeReviewLoad(read5.log, model.value, params);
+        const load2 = judgeReviewLoad(read4.log, model.value, params);
         if ("open" in rate) return load2.outcome === "met" ? rate.open : [rate.open, load2];
-        return load2.outcome === "met" ? met(`${rate.says}; ${load2.summary}`, load2.places) : load2;
+        return load2.outcome === "met" ? met(messages.exceptionsCovered({ rate: rate.rate, load: load2 }), load2.places) : load2;
       }
     })
   ]
@@ -32597,7 +32730,7 @@ function accountsOf(named4) {
     return person2.placeholder ? [] : person2.handle ?? person2.team ?? [];
   });
 }
-function unnamed(named4, declaredWillDo) {
+function unnamedPeople(named4, declaredWillDo) {
   return named4.flatMap(({ what, written: written3, place: place3, part: part2 }) => {
     const person2 = parsePerson(written3);
     const extra = part2 === void 0 ? {} : { part: part2 };
@@ -32618,7 +32751,7 @@ function unnamed(named4, declaredWillDo) {
     return [];
   });
 }
-function notThere2(named4, facts) {
+function missingPeople2(named4, facts) {
   return named4.flatMap(({ what, written: written3, place: place3, part: part2 }) => {
     const person2 = parsePerson(written3);
     const account2 = person2.handle ?? person2.team;
@@ -32831,7 +32964,8 @@ function decidersOf(metrics) {
 // src/criteria/baselines-and-kill-criteria/index.ts
 var baselines_and_kill_criteria_default = defineCriterion({
   id: "baselines-and-kill-criteria",
-  title: "Measured before, with a stop line",
+  title: "Baselines and stop criteria",
+  subtitle: "Measured before, with a stop line",
   half: "organizational",
   why: "Without a before-state nothing can be proven, and without a stop line nothing can be ended.",
   sources: ["S2", "S1"],
@@ -32844,8 +32978,19 @@ var baselines_and_kill_criteria_default = defineCriterion({
       "days after which the newest observation of a kill line is too old"
     )
   },
-  reads: () => ({ metrics: section("metrics"), files: named2("metrics"), pilot: section("pilot") }),
-  asks: (_params, { metrics, pilot }) => {
+  inputs: () => ({ metrics: section("metrics"), files: named2("metrics"), pilot: section("pilot") }),
+  facts: {
+    baselineHistory: "value-history",
+    killHistory: "value-history",
+    processHistory: "value-history",
+    outcomeHistory: "value-history",
+    triggerHistory: "value-history",
+    startHistory: "value-history",
+    deciders: "people",
+    backfillAccepted: "acceptance",
+    looseningAccepted: "acceptance"
+  },
+  requests: (_params, { metrics, pilot }) => {
     const history2 = (key2) => {
       const at2 = metrics.state === "seen" ? pointerTo("metrics", metrics.value, key2) : void 0;
       return at2 && valueHistory(at2.path, at2.pointer);
@@ -32865,10 +33010,12 @@ var baselines_and_kill_criteria_default = defineCriterion({
   },
   checks: (check2) => [
     check2("BK-1", {
+      startEarly: "Start measuring today as well: a baseline is measured before the pilot and cannot be made up later.",
+      limit: RAW_FIGURES_LIMIT,
       title: "Time, errors, rework and cost were measured before",
       levels: "B/B/B",
       remedy: "Add the four baselines to readiness/metrics.yaml, each with value, unit, n, from, to and source.",
-      needs: ["metrics", "files"],
+      requires: ["metrics", "files"],
       judge: ({ metrics, files }, { params, now }) => judgeBaselines(metrics.value, files.value, params.minN, now)
     }),
     check2("BK-2", {
@@ -32877,7 +33024,7 @@ var baselines_and_kill_criteria_default = defineCriterion({
       remedy: "Measure over a time before the pilot and commit the baselines before it starts.",
       alternativeRemedy: "A baseline committed later is called backfilled: the sponsor accepts it with `/readiness accept BK-2 because <reason>`, which is always displayed; under regulated it also names the export it was computed from.",
       actors: ["author", "sponsor"],
-      needs: ["metrics", "pilot"],
+      requires: ["metrics", "pilot"],
       judge: ({ metrics, pilot }) => {
         const { baselines = [] } = metrics.value.value;
         const start = pilot.value.value.startedOn;
@@ -32912,7 +33059,7 @@ var baselines_and_kill_criteria_default = defineCriterion({
       title: "Every outcome metric has a stop line and somebody who decides",
       levels: "a/B/B",
       remedy: "Add kill-criteria to readiness/metrics.yaml: metric, op, threshold on the worse side of the target, window, action and decider.",
-      needs: ["metrics"],
+      requires: ["metrics"],
       judge: ({ metrics }, { profile }) => {
         const outcome = metrics.value.value.outcome ?? [];
         if (outcome.length === 0)
@@ -32921,13 +33068,13 @@ var baselines_and_kill_criteria_default = defineCriterion({
           });
         return [
           ...outcome.map((metric2, index) => judgeLineOf(metric2, index, metrics.value)),
-          ...unnamed(decidersOf(metrics.value), profile === "minimal")
+          ...unnamedPeople(decidersOf(metrics.value), profile === "minimal")
         ];
       },
       facts: ["deciders"],
       confirm: ({ metrics, deciders: deciders2 }) => {
         const people2 = decidersOf(metrics.value);
-        const missing4 = notThere2(people2, deciders2.value);
+        const missing4 = missingPeople2(people2, deciders2.value);
         return missing4.length > 0 ? missing4 : met(
           "Every outcome metric has a stop line with a window and a decider who exists",
           metrics.value.at("killCriteria")
@@ -32939,7 +33086,7 @@ var baselines_and_kill_criteria_default = defineCriterion({
       levels: "B/B/B",
       waivable: false,
       remedy: "Record the newest observations of each metric that has a kill criterion.",
-      needs: ["metrics", "files"],
+      requires: ["metrics", "files"],
       judge: ({ metrics, files }, { params, now }) => judgeKillLines(metrics.value, files.value, params.maxAgeDays, now)
     }),
     check2("BK-5", {
@@ -32948,7 +33095,7 @@ var baselines_and_kill_criteria_default = defineCriterion({
       remedy: "Put the stricter line back.",
       alternativeRemedy: "The sponsor accepts the looser line with `/readiness accept BK-5 because <reason>`, which is always displayed.",
       actors: ["author", "sponsor"],
-      needs: ["metrics", "pilot"],
+      requires: ["metrics", "pilot"],
       judge: ({ metrics }) => met("Whether a line was loosened is told by history", metrics.value.at("killCriteria")),
       facts: ["killHistory", "processHistory", "outcomeHistory", "triggerHistory", "startHistory"],
       optionalFacts: ["looseningAccepted"],
@@ -32974,11 +33121,74 @@ var baselines_and_kill_criteria_default = defineCriterion({
       title: "Before and after are measured the same way",
       levels: "-/a/B",
       remedy: "State unit, method and population in the same words at the baseline and at the metric.",
-      needs: ["metrics"],
+      requires: ["metrics"],
       judge: ({ metrics }) => judgeSameness(metrics.value)
     })
   ]
 });
+
+// src/domain/stall-sign.ts
+var STALL_SIGNS = [
+  "adoption-uneven",
+  "new-site-incidents",
+  "cost-over-model",
+  "control-pending",
+  "incident-bounced",
+  "undecided",
+  "added-while-hardening",
+  "side-tool",
+  "long-blocked"
+];
+function stallSign(sign2, leads, places, facts = {}) {
+  return { sign: sign2, leads, places: [places].flat(), facts };
+}
+
+// src/criteria/shared/waiting.ts
+var LONG = 30;
+function longBlocked(plan, now) {
+  const open4 = (plan.value.blockers ?? []).flatMap(
+    ({ what, since: since2, state }, index) => state === "open" ? [{ what, since: since2, place: plan.at("blockers", index) }] : []
+  );
+  return oldest(
+    open4,
+    now,
+    (late, first) => stallSign(
+      "long-blocked",
+      ["CA-2"],
+      late.map(({ place: place3 }) => place3),
+      { what: first.what, since: first.since, more: late.length - 1 }
+    )
+  );
+}
+function pendingControls(records2, now) {
+  const open4 = records2.items.flatMap(({ record: record2 }) => {
+    const { control: control3, decision, date: date4, conditions: conditions2 = [] } = record2.value;
+    const isOpen2 = decision === "declined" || conditions2.some(({ done }) => done !== true);
+    return isOpen2 ? [{ what: control3, since: date4, place: record2.at("date") }] : [];
+  });
+  return oldest(
+    open4,
+    now,
+    (late, first) => stallSign(
+      "control-pending",
+      ["CS-5"],
+      late.map(({ place: place3 }) => place3),
+      { control: first.what, since: first.since, more: late.length - 1 }
+    )
+  );
+}
+function oldest(open4, now, sign2) {
+  const dated2 = open4.flatMap((one) => {
+    const from = parseInstant(one.since);
+    return from === void 0 ? [] : [{ ...one, due: addDays(from, LONG + 1) }];
+  });
+  const late = dated2.filter(({ due }) => due <= now).sort((a, b) => a.due - b.due);
+  const [first] = late;
+  return {
+    signs: first === void 0 ? [] : [sign2(late, first)],
+    due: dated2.flatMap(({ due }) => due > now ? [due] : [])
+  };
+}
 
 // src/criteria/change-and-adoption/champions.ts
 function supportersOf(plan) {
@@ -33008,7 +33218,7 @@ function judgeChampions(plan, cohorts, pilot, limits2, now) {
   const known2 = cohorts.value.cohorts.map(({ id: id2 }) => id2);
   const begun = begunCohorts(cohorts.value, now).map(({ cohort }) => cohort);
   const without = begun.filter(({ id: id2 }) => !champions.some(({ cohort }) => cohort === id2));
-  const findings = unnamed(supportersOf(plan), true);
+  const findings = unnamedPeople(supportersOf(plan), true);
   for (const [index, { person: person2, cohort }] of champions.entries()) {
     if (!known2.includes(cohort))
       findings.push(
@@ -33106,7 +33316,7 @@ function judgeCoDesigners(plan, cohorts, tree2, limits2, now) {
   const teams = designers.filter(({ written: written3 }) => parsePerson(written3).team !== void 0);
   const findings = [
     ...enough(plan, designers, limits2.minManagers),
-    ...unnamed(designers, true),
+    ...unnamedPeople(designers, true),
     ...teams.map(
       ({ written: written3, place: place3, part: part2 }) => unmet(`${written3} is a team: managers are named one by one`, place3, {
         ...part2 === void 0 ? {} : { part: part2 },
@@ -33116,7 +33326,7 @@ function judgeCoDesigners(plan, cohorts, tree2, limits2, now) {
     ...designers.flatMap((designer) => {
       const early = earlyContributions(designer.manager, cohorts, tree2, void 0, now);
       if ("open" in early) return [{ ...early.open, places: [designer.place], part: designer.written }];
-      return early.seen.length > 0 ? [] : [{ ...nothingEarly(designer, early.start), overridable: true }];
+      return early.seen.length > 0 ? [] : [{ ...nothingEarly(designer, early.start), facts: "can-overturn" }];
     })
   ];
   return findings.length > 0 ? findings : [
@@ -33160,15 +33370,15 @@ function earlyContributions(manager, cohorts, tree2, history2, now) {
     };
   const start = [cohort.startedOn, ...history2 ? startsOf(history2, cohort.id) : []].sort()[0] ?? cohort.startedOn;
   const seen2 = (manager.contributions ?? []).filter(
-    ({ on, link: link2 }) => on < start && (parseInstant(on) ?? now + 1) <= now && (kindOf(link2) !== "file" || isPlaceholderFile(tree2, pathIn(link2)) === void 0)
+    ({ on, link: link2 }) => on < start && (parseInstant(on) ?? now + 1) <= now && (kindOf(link2) !== "file" || fileProblem(tree2, pathIn(link2)) === void 0)
   );
   return { seen: seen2, start };
 }
 function startsOf(history2, cohort) {
   return history2.values.flatMap(({ value }) => {
-    const list4 = camelKeys(value);
-    if (!Array.isArray(list4)) return [];
-    return list4.flatMap((entry) => {
+    const list3 = camelKeys(value);
+    if (!Array.isArray(list3)) return [];
+    return list3.flatMap((entry) => {
       const { id: id2, startedOn } = typeof entry === "object" && entry !== null ? entry : {};
       return id2 === cohort && typeof startedOn === "string" && parseInstant(startedOn) !== void 0 ? [startedOn.slice(0, 10)] : [];
     });
@@ -33182,7 +33392,7 @@ function nothingEarly({ written: written3, place: place3 }, start) {
 }
 function confirmCoDesigners(plan, cohorts, tree2, facts, now) {
   const designers = coDesigners(plan);
-  const gone = notThere2(designers, facts.people);
+  const gone = missingPeople2(designers, facts.people);
   const accepted2 = acceptedWords(facts.acceptance);
   const each = designers.map((designer) => {
     const { manager, written: written3, place: place3 } = designer;
@@ -33223,9 +33433,9 @@ function participationOf({ link: link2 }, start, { files, issues }) {
 }
 
 // src/criteria/shared/documents/blank-text.ts
-function isBlankText(text5) {
+function isBlankText(text4) {
   return /^\W*(tbd|tbc|tba|todo|n\/?a|none|unknown|xxx+|fill in.*|to be (defined|decided|done|confirmed)|\.\.\.|…)?\W*$/i.test(
-    text5
+    text4
   );
 }
 
@@ -33248,10 +33458,10 @@ function judgeComms(plan, tree2, now) {
           remedy: "Say who was told."
         })
       );
-    const notThere4 = link2 === void 0 || /^https?:\/\//i.test(link2) ? void 0 : isPlaceholderFile(tree2, link2);
-    if (notThere4)
+    const missingPeople3 = link2 === void 0 || /^https?:\/\//i.test(link2) ? void 0 : fileProblem(tree2, link2);
+    if (missingPeople3)
       findings.push(
-        unmet(`The message of ${on}, ${link2}, ${notThere4}`, plan.at("comms", index, "link"), {
+        unmet(`The message of ${on}, ${link2}, ${missingPeople3}`, plan.at("comms", index, "link"), {
           remedy: "Commit the text, or link where it stands."
         })
       );
@@ -33432,12 +33642,12 @@ function attendance(table2) {
   const some = table2.columns.includes("eligible");
   for (const { line: line2, cells } of faults.length > 0 ? [] : table2.rows) {
     const answer3 = (column) => {
-      const read5 = yesOrNo(cells[column] ?? "");
-      if (read5 === void 0)
+      const read4 = yesOrNo(cells[column] ?? "");
+      if (read4 === void 0)
         faults.push(
           rowFault(table2.path, line2, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0")
         );
-      return read5;
+      return read4;
     };
     const person2 = (cells.person ?? "").trim().toLowerCase();
     if (person2 === "") faults.push(rowFault(table2.path, line2, "person", "is empty", "a name or an id"));
@@ -33466,9 +33676,9 @@ function weeklyUse(table2, isChampion, now) {
       faults.push(rowFault(table2.path, line2, column, problem, allowed));
     };
     const answer3 = (column) => {
-      const read5 = yesOrNo(cells[column] ?? "");
-      if (read5 === void 0) refuse2(column, "yes or no, true or false, 1 or 0");
-      return read5 ?? false;
+      const read4 = yesOrNo(cells[column] ?? "");
+      if (read4 === void 0) refuse2(column, "yes or no, true or false, 1 or 0");
+      return read4 ?? false;
     };
     const at2 = parseInstant((cells.week ?? "").trim());
     if (at2 === void 0) refuse2("week", "the date of its Monday as YYYY-MM-DD");
@@ -33496,6 +33706,54 @@ function added(weeks, champions) {
     const ordinary = [...expected].filter((user) => !champions.has(user));
     return { week, eligible: ordinary.length, active: ordinary.filter((user) => users.get(user)?.active).length };
   });
+}
+
+// src/criteria/change-and-adoption/uneven-adoption.ts
+var UNEVEN = 0.5;
+var WEEKS = 4;
+var MAX_COHORTS = 200;
+function unevenAdoption(plan, files, now) {
+  const file4 = plan.value.adoption?.file;
+  const table2 = file4 === void 0 ? void 0 : files.table(file4);
+  if (file4 === void 0 || table2?.state !== "seen") return [];
+  const shares = sharesOf2(table2.value, now);
+  if (shares.length < 2) return [];
+  const mean = shares.reduce((sum2, { share: share5 }) => sum2 + share5, 0) / shares.length;
+  const spread = Math.sqrt(shares.reduce((sum2, { share: share5 }) => sum2 + (share5 - mean) ** 2, 0) / shares.length);
+  if (mean === 0 || spread / mean <= UNEVEN + 1e-9) return [];
+  const sorted2 = [...shares].sort((a, b) => a.share - b.share || (a.cohort < b.cohort ? -1 : 1));
+  const [lowest, highest2] = [sorted2[0], sorted2.at(-1)];
+  if (lowest === void 0 || highest2 === void 0) return [];
+  return [
+    stallSign("adoption-uneven", ["CA-2", "CA-5"], [plan.at("adoption"), { path: file4 }], {
+      lowest: lowest.cohort,
+      lowestShare: rounded(lowest.share),
+      highest: highest2.cohort,
+      highestShare: rounded(highest2.share)
+    })
+  ];
+}
+function sharesOf2(table2, now) {
+  const cohorts = /* @__PURE__ */ new Map();
+  for (const row of table2.rows) {
+    const cohort = (row.cells.cohort ?? "").trim();
+    const rows = cohorts.get(cohort) ?? [];
+    rows.push(row);
+    cohorts.set(cohort, rows);
+  }
+  if (cohorts.size > MAX_COHORTS) return [];
+  const shares = [];
+  for (const [cohort, rows] of cohorts) {
+    const use = weeklyUse({ ...table2, rows }, () => false, now);
+    if (use.faults.length > 0) return [];
+    const newest = use.weeks.filter(({ week, eligible: eligible2 }) => mondayOf(week + 1) <= now && eligible2 > 0).slice(-WEEKS);
+    const eligible = newest.reduce((sum2, one) => sum2 + one.eligible, 0);
+    if (eligible > 0) shares.push({ cohort, share: newest.reduce((sum2, one) => sum2 + one.active, 0) / eligible });
+  }
+  return shares;
+}
+function rounded(share5) {
+  return Math.round(share5 * 1e3) / 1e3;
 }
 
 // src/criteria/change-and-adoption/use.ts
@@ -33613,7 +33871,8 @@ function percent3(share5) {
 var share2 = number2().min(0).max(1);
 var change_and_adoption_default = defineCriterion({
   id: "change-and-adoption",
-  title: "The people whose work changes helped, and use it",
+  title: "Change and adoption",
+  subtitle: "The people whose work changes helped, and use it",
   half: "organizational",
   why: "Managers who were not asked and teams that gain nothing go round a new tool.",
   sources: ["S1", "S0", "S4"],
@@ -33637,7 +33896,7 @@ var change_and_adoption_default = defineCriterion({
     weeks: param(int().min(1).max(52), 4, "higher", "weeks in a row that the threshold has to be reached"),
     maxAgeDays: param(int().min(1).max(365), 14, "lower", "days after which the newest week is too old")
   },
-  reads: () => ({
+  inputs: () => ({
     plan: section("change-plan"),
     files: named2("change-plan"),
     cohorts: section("cohorts"),
@@ -33645,7 +33904,19 @@ var change_and_adoption_default = defineCriterion({
     pilot: section("pilot"),
     tree: tree()
   }),
-  asks: (_params, { plan, cohorts, pilot }) => {
+  facts: {
+    managers: "people",
+    supporters: "people",
+    informants: "people",
+    contributions: "history",
+    issues: "issues",
+    cohortStarts: "value-history",
+    thresholdHistory: "value-history",
+    startHistory: "value-history",
+    managersAccepted: "acceptance",
+    thresholdAccepted: "acceptance"
+  },
+  requests: (_params, { plan, cohorts, pilot }) => {
     const links = plan.state === "seen" ? contributionLinks(plan.value) : { files: [], issues: [] };
     const threshold = plan.state === "seen" ? pointerTo("change-plan", plan.value, "adoption.threshold") : void 0;
     const starts = cohorts.state === "seen" ? pointerTo("cohorts", cohorts.value, "cohorts") : void 0;
@@ -33665,12 +33936,13 @@ var change_and_adoption_default = defineCriterion({
   },
   checks: (check2) => [
     check2("CA-1", {
+      limit: "Whether the managers who took part in the design had real influence on it",
       title: "The managers whose people work differently helped to design it, before it reached them",
       levels: "-/B/B",
       remedy: "List the managers under managers in readiness/change-plan.yaml, each with what they contributed.",
       alternativeRemedy: "Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with `/readiness accept CA-1 because <reason>`, which is always displayed.",
       actors: ["product-owner", "sponsor"],
-      needs: ["plan", "cohorts", "tree"],
+      requires: ["plan", "cohorts", "tree"],
       judge: ({ plan, cohorts, tree: files }, { params, now }) => judgeCoDesigners(plan.value, cohorts.value, files.value, params, now),
       facts: ["managers", "contributions", "issues", "cohortStarts"],
       optionalFacts: ["managersAccepted"],
@@ -33693,21 +33965,22 @@ var change_and_adoption_default = defineCriterion({
       levels: "-/B/B",
       remedy: "List champions and blockers in readiness/change-plan.yaml, and bring what is old to the sponsor.",
       actors: ["product-owner", "author"],
-      needs: ["plan", "cohorts", "pilot"],
+      requires: ["plan", "cohorts", "pilot"],
       judge: ({ plan, cohorts, pilot }, { params, now }) => judgeChampions(plan.value, cohorts.value, pilot, params, now),
       facts: ["supporters"],
       confirm: ({ plan, cohorts, pilot, supporters }, { params, now }) => [
         ...judgeChampions(plan.value, cohorts.value, pilot, params, now),
-        ...notThere2(supportersOf(plan.value), supporters.value)
+        ...missingPeople2(supportersOf(plan.value), supporters.value)
       ]
     }),
     check2("CA-3", {
+      limit: "Whether the people who attended a training understood it",
       title: "People were trained before they went live, also for exceptions and for overruling it",
       levels: "a/B/B",
       remedy: "Hold the training and list it under training in readiness/change-plan.yaml with who was there.",
       alternativeRemedy: "A training that came late is held again before the next step goes live, and listed with its own day.",
       actors: ["product-owner", "author"],
-      needs: ["plan", "files"],
+      requires: ["plan", "files"],
       judge: ({ plan, files }, { params, profile, now }) => judgeTraining(
         plan.value,
         files.value,
@@ -33720,15 +33993,15 @@ var change_and_adoption_default = defineCriterion({
       levels: "-/a/B",
       remedy: "Tell them, and list it under comms in readiness/change-plan.yaml.",
       actors: ["product-owner", "sponsor"],
-      needs: ["plan", "tree"],
+      requires: ["plan", "tree"],
       judge: ({ plan, tree: files }, { now }) => [
         ...judgeComms(plan.value, files.value, now),
-        ...unnamed(ownersOfComms(plan.value), true)
+        ...unnamedPeople(ownersOfComms(plan.value), true)
       ],
       facts: ["informants"],
       confirm: ({ plan, tree: files, informants: tellers }, { now }) => [
         ...judgeComms(plan.value, files.value, now),
-        ...notThere2(ownersOfComms(plan.value), tellers.value)
+        ...missingPeople2(ownersOfComms(plan.value), tellers.value)
       ]
     }),
     check2("CA-5", {
@@ -33736,7 +34009,7 @@ var change_and_adoption_default = defineCriterion({
       levels: "-/a/B",
       remedy: "Write incentives and conflicting-kpis in readiness/change-plan.yaml.",
       actors: ["sponsor", "product-owner"],
-      needs: ["plan", "metrics"],
+      requires: ["plan", "metrics"],
       judge: ({ plan, metrics }) => judgeIncentives(plan.value, metrics.value)
     }),
     check2("CA-6", {
@@ -33745,7 +34018,7 @@ var change_and_adoption_default = defineCriterion({
       remedy: "Export who used it, week by week, and name the file as adoption in readiness/change-plan.yaml.",
       alternativeRemedy: "A threshold that was fixed after the pilot began is accepted by the sponsor with `/readiness accept CA-6 because <reason>`, which is always displayed.",
       actors: ["product-owner", "author"],
-      needs: ["plan", "files", "metrics", "pilot"],
+      requires: ["plan", "files", "metrics", "pilot"],
       judge: ({ plan, files, metrics }, { params, now }) => judgeUse(plan.value, metrics.value, files.value, params, now),
       facts: ["thresholdHistory", "startHistory"],
       optionalFacts: ["thresholdAccepted"],
@@ -33764,10 +34037,15 @@ var change_and_adoption_default = defineCriterion({
       title: "Few cases are handled beside the new flow",
       levels: "-/a/a",
       remedy: "Count the cases handled beside it, week by week, and name the file as outside-flow.",
-      needs: ["plan", "files"],
+      requires: ["plan", "files"],
       judge: ({ plan, files }, { params, now }) => judgeOutsideFlow(plan.value, files.value, params.maxAgeDays, now)
     })
-  ]
+  ],
+  stallSigns: ({ plan, files }, now) => {
+    if (plan.state !== "seen") return { signs: [], due: [] };
+    const { signs, due } = longBlocked(plan.value, now);
+    return { signs: [...signs, ...files.state === "seen" ? unevenAdoption(plan.value, files.value, now) : []], due };
+  }
 });
 
 // src/domain/table.ts
@@ -33847,7 +34125,7 @@ function chooseApart(all2, count3, apart) {
   return grow([], 0);
 }
 function sameWords(a, b) {
-  const plain6 = (text5) => text5.trim().toLowerCase().replace(/\s+/g, " ");
+  const plain6 = (text4) => text4.trim().toLowerCase().replace(/\s+/g, " ");
   return a !== void 0 && b !== void 0 && plain6(a) === plain6(b);
 }
 
@@ -33990,9 +34268,9 @@ var evalsSection = strictObject({
   covers: array(glob).optional(),
   thresholds: partialRecord(_enum(EVAL_CLASSES), ratio),
   classes: partialRecord(_enum(EVAL_CLASSES), marker).optional().meta({ description: "how a case is marked; left out: a tag of that name" }),
-  notApplicable: partialRecord(_enum(EVAL_CLASSES), text2).optional(),
-  model: text2.optional(),
-  gateContext: strictObject({ name: text2, app: union([int(), text2]).optional() }).optional(),
+  notApplicable: partialRecord(_enum(EVAL_CLASSES), text).optional(),
+  model: text.optional(),
+  gateContext: strictObject({ name: text, app: union([int(), text]).optional() }).optional(),
   ceilings: strictObject({ costPerCase: amount.optional(), latencySeconds: amount.optional() }).optional(),
   maxErrors: ratio.optional(),
   maxSkips: ratio.optional(),
@@ -34003,8 +34281,8 @@ var evalsSection = strictObject({
 
 // src/criteria/shared/evals/cases.ts
 function namedResults(evals) {
-  const list4 = Array.isArray(evals.results) ? evals.results : [evals.results];
-  const named4 = list4.map((entry, index) => {
+  const list3 = Array.isArray(evals.results) ? evals.results : [evals.results];
+  const named4 = list3.map((entry, index) => {
     const where2 = Array.isArray(evals.results) ? { index } : {};
     if (typeof entry === "string") return { path: entry.replace(/^(\.\/)+/, ""), ...where2 };
     return {
@@ -34261,9 +34539,9 @@ function droppedCohorts(history2, current, acceptance2, place3) {
   });
 }
 function listed3(value) {
-  const list4 = camelKeys(value);
-  if (!Array.isArray(list4)) return [];
-  return list4.flatMap((one) => {
+  const list3 = camelKeys(value);
+  if (!Array.isArray(list3)) return [];
+  return list3.flatMap((one) => {
     if (typeof one !== "object" || one === null) return [];
     const { id: id2, startedOn } = one;
     return typeof id2 === "string" ? [{ id: id2, startedOn: String(startedOn).slice(0, 10) }] : [];
@@ -34351,7 +34629,7 @@ function hardships(cohort, legacy, medians) {
   ].filter((words2) => words2 !== "");
 }
 function isLegacy({ stack }, legacy) {
-  const words2 = (text5) => ` ${text5.toLowerCase().replace(/[^a-z0-9]+/g, " ")} `;
+  const words2 = (text4) => ` ${text4.toLowerCase().replace(/[^a-z0-9]+/g, " ")} `;
   return stack !== void 0 && legacy.some((name) => words2(name).trim() !== "" && words2(stack).includes(words2(name)));
 }
 function legacySystems(integration) {
@@ -34360,10 +34638,10 @@ function legacySystems(integration) {
 }
 function median(values) {
   if (values.length < 2) return void 0;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+  const sorted2 = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted2.length / 2);
+  const upper = sorted2[middle] ?? 0;
+  return sorted2.length % 2 === 1 ? upper : ((sorted2[middle - 1] ?? 0) + upper) / 2;
 }
 
 // src/criteria/cohort-diversity/raw-rows.ts
@@ -34486,10 +34764,10 @@ function judgeSuccess(cohorts, all2, metrics, files, limits2, now) {
         remedy: "Complete a cohort first."
       })
     ];
-  const looks = evaluated2.map((one) => ({ one, seen: figureOf3(one, line2.metric, files, now) }));
-  const open4 = looks.flatMap(({ one, seen: seen2 }) => "open" in seen2 ? [{ ...seen2.open, part: one.cohort.id }] : []);
+  const optional2 = evaluated2.map((one) => ({ one, seen: figureOf3(one, line2.metric, files, now) }));
+  const open4 = optional2.flatMap(({ one, seen: seen2 }) => "open" in seen2 ? [{ ...seen2.open, part: one.cohort.id }] : []);
   if (open4.length > 0) return open4;
-  const values = looks.flatMap(
+  const values = optional2.flatMap(
     ({ one, seen: seen2 }) => "seen" in seen2 ? [{ one, value: seen2.seen.value, n: seen2.seen.n }] : []
   );
   const words2 = lineWords(line2.op, line2.value, line2.metric);
@@ -34512,8 +34790,8 @@ function figureOf3({ cohort, place: place3 }, metric2, files, now) {
 }
 function judgeGap(values, { metric: metric2, op: op2, value: threshold }, maxGap) {
   const better = op2 === "lt" || op2 === "lte" ? 1 : op2 === "gt" || op2 === "gte" ? -1 : metric2.good === "lower" ? 1 : -1;
-  const sorted = [...values].sort((a, b) => (a.value - b.value) * better);
-  const [best, worst2] = [sorted[0], sorted.at(-1)];
+  const sorted2 = [...values].sort((a, b) => (a.value - b.value) * better);
+  const [best, worst2] = [sorted2[0], sorted2.at(-1)];
   const places = values.map(({ one }) => one.place);
   if (best === void 0 || worst2 === void 0) return unmet("No cohort can be compared", places);
   const size = isShare(metric2) ? unitScale(metric2) : Math.max(Math.abs(best.value), Math.abs(worst2.value));
@@ -34533,7 +34811,8 @@ function judgeGap(values, { metric: metric2, op: op2, value: threshold }, maxGap
 // src/criteria/cohort-diversity/index.ts
 var cohort_diversity_default = defineCriterion({
   id: "cohort-diversity",
-  title: "It worked where it was hard",
+  title: "Cohorts",
+  subtitle: "It worked where it was hard",
   half: "organizational",
   why: "One hand-picked site says nothing about all the others.",
   sources: ["S0", "S1", "S4"],
@@ -34553,7 +34832,7 @@ var cohort_diversity_default = defineCriterion({
       "largest difference between best and worst cohort without an explanation: points of a share, else a part of the larger figure"
     )
   },
-  reads: () => ({
+  inputs: () => ({
     cohorts: section("cohorts"),
     files: named2("cohorts"),
     metrics: section("metrics"),
@@ -34563,7 +34842,11 @@ var cohort_diversity_default = defineCriterion({
     evals: section("evals"),
     results: evalResults()
   }),
-  asks: (_params, { cohorts, pilot }) => {
+  facts: {
+    cohortHistory: "value-history",
+    dropAccepted: "acceptance"
+  },
+  requests: (_params, { cohorts, pilot }) => {
     const at2 = cohorts.state === "seen" ? pointerTo("cohorts", cohorts.value, "cohorts") : void 0;
     return {
       cohortHistory: at2 && valueHistory(at2.path, at2.pointer),
@@ -34575,22 +34858,22 @@ var cohort_diversity_default = defineCriterion({
       title: "It was tried at enough sites, long enough, with different people",
       levels: "a/B/B",
       remedy: "Try it at three sites with different teams and managers, each for two weeks and thirty cases.",
-      needs: ["cohorts", "files"],
+      requires: ["cohorts", "files"],
       judge: ({ cohorts, files }, { params, now }) => judgeEnough(cohortRows(cohorts.value, files.value, now), params)
     }),
     check2("CD-2", {
       title: "The cohorts differ from each other in more than one thing",
       levels: "-/B/B",
       remedy: "Choose cohorts that differ in site, stack, data source, process variant or customer segment.",
-      needs: ["cohorts", "files"],
+      requires: ["cohorts", "files"],
       judge: ({ cohorts, files }, { params, now }) => judgeDifferences(cohortRows(cohorts.value, files.value, now), params)
     }),
     check2("CD-3", {
       title: "One of them was hard",
       levels: "-/B/B",
       remedy: "Try it at a site with an old stack, people who did not volunteer, or data below the others'.",
-      needs: ["cohorts", "files"],
-      looks: ["integration"],
+      requires: ["cohorts", "files"],
+      optional: ["integration"],
       judge: ({ cohorts, files, integration }, { params, now }) => [
         ...unreadable(integration),
         ...judgeHardSites(cohortRows(cohorts.value, files.value, now), integration, params)
@@ -34603,7 +34886,7 @@ var cohort_diversity_default = defineCriterion({
       remedy: "Record the outcome of each cohort, row by row; every one of them has to reach the success trigger.",
       alternativeRemedy: "A cohort that was taken out of the file is put back, or the sponsor accepts that with `/readiness accept CD-4 because <reason>`, which is always displayed.",
       actors: ["author", "product-owner"],
-      needs: ["cohorts", "files", "metrics"],
+      requires: ["cohorts", "files", "metrics"],
       judge: ({ cohorts, files, metrics }, { params, now }) => {
         const all2 = cohortRows(cohorts.value, files.value, now);
         return judgeSuccess(cohorts.value, all2, metrics.value, files.value, params, now);
@@ -34621,22 +34904,23 @@ var cohort_diversity_default = defineCriterion({
       title: "It takes no more help than was priced",
       levels: "-/B/B",
       remedy: "Record the hours of vendor and central support for each cohort and price them in readiness/economics.yaml.",
-      needs: ["cohorts", "files", "economics"],
+      requires: ["cohorts", "files", "economics"],
       judge: ({ cohorts, files, economics }, { now }) => judgeSupport(cohorts.value, cohortRows(cohorts.value, files.value, now), economics.value, files.value, now)
     }),
     check2("CD-6", {
+      limit: RAW_FIGURES_LIMIT,
       title: "The rows of each cohort are there as they were recorded",
       levels: "a/B/B",
       remedy: "Commit the raw rows of each cohort, and write raw, n and sha256.",
-      needs: ["cohorts", "files"],
+      requires: ["cohorts", "files"],
       judge: ({ cohorts, files }, { now }) => judgeRawRows(cohorts.value, cohortRows(cohorts.value, files.value, now))
     }),
     check2("CD-7", {
       title: "What was new at a site is settled and guarded by the suite",
       levels: "-/a/B",
       remedy: "List the edge cases of each cohort with disposition and eval-case.",
-      needs: ["cohorts", "files"],
-      looks: ["evals", "results"],
+      requires: ["cohorts", "files"],
+      optional: ["evals", "results"],
       judge: ({ cohorts, files, evals, results }, { now }) => judgeEdgeCases(cohorts.value, cohortRows(cohorts.value, files.value, now), resultsOf(evals, results))
     })
   ]
@@ -34781,9 +35065,9 @@ function withoutOwnSigner(candidates) {
 }
 function namedApprover(approvers, written3) {
   const person2 = parsePerson(written3);
-  const list4 = approvers.map(parsePerson);
-  if (list4.some((one) => one.handle !== void 0 && one.handle === person2.handle)) return "yes";
-  return list4.some((one) => one.team !== void 0) ? "team" : "no";
+  const list3 = approvers.map(parsePerson);
+  if (list3.some((one) => one.handle !== void 0 && one.handle === person2.handle)) return "yes";
+  return list3.some((one) => one.team !== void 0) ? "team" : "no";
 }
 
 // src/criteria/shared/controls/validity.ts
@@ -34806,7 +35090,7 @@ function unsigned(one, folder2) {
     {
       part: one.control,
       cause: `unsigned:${one.control}`,
-      overridable: true,
+      facts: "can-overturn",
       actors: [`control:${one.control}`],
       remedy: signing(one)
     }
@@ -34814,8 +35098,8 @@ function unsigned(one, folder2) {
 }
 function signing(one) {
   const [document2] = one.artifacts;
-  const read5 = document2 ? `read ${document2.path}, then ` : "";
-  return `Have ${whoCan(one)} ${read5}write \`/readiness sign-off ${one.control}\` in an approving review (with the App, a comment counts too); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
+  const read4 = document2 ? `read ${document2.path}, then ` : "";
+  return `Have ${whoCan(one)} ${read4}write \`/readiness sign-off ${one.control}\` in an approving review (with the App, a comment counts too); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 function recordPlaces(cases) {
   return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
@@ -34850,7 +35134,7 @@ function recordState(one, now) {
         at2("date"),
         {
           ...extra,
-          overridable: true,
+          facts: "can-overturn",
           cause: `stale-signoff:${one.control}`,
           remedy: `Have ${whoCan(one)} sign ${one.control} again.`
         }
@@ -34860,7 +35144,7 @@ function recordState(one, now) {
     return [
       unmet(`${one.control}: ${value.approver} may not sign it; who can: ${one.approvers.join(", ")}`, at2("approver"), {
         ...extra,
-        overridable: true
+        facts: "can-overturn"
       })
     ];
   return [];
@@ -34888,7 +35172,7 @@ function sharedSigners(cases) {
       record2?.located.at("approver") ?? [],
       {
         part: control3,
-        overridable: true,
+        facts: "can-overturn",
         actors: [`control:${control3}`],
         remedy: `Have another approver sign ${control3}: one person holds one control.`
       }
@@ -34921,7 +35205,7 @@ function judgeBinding(cases, folder2) {
         ],
         {
           part: one.control,
-          overridable: true,
+          facts: "can-overturn",
           actors: [`control:${one.control}`],
           cause: `stale-signoff:${one.control}`
         }
@@ -35222,7 +35506,7 @@ function judgeSigned(cases, controls) {
     `${cases.length} controls have a record: ${cases.map((one) => one.control).join(", ")}`,
     recordPlaces(cases),
     {
-      settled: true
+      facts: "not-needed"
     }
   );
 }
@@ -35250,7 +35534,8 @@ function nothingToSign(one, folder2) {
 // src/criteria/control-signoffs/index.ts
 var control_signoffs_default = defineCriterion({
   id: "control-signoffs",
-  title: "The controls are signed, and the signatures still apply",
+  title: "Sign-offs",
+  subtitle: "The controls are signed, and the signatures still apply",
   half: "organizational",
   why: "Controls tolerate a pilot and stop its scaling; an approval is worth only what it looked at.",
   sources: ["S0", "S2", "S3"],
@@ -35268,13 +35553,17 @@ var control_signoffs_default = defineCriterion({
       "days after which an access review ends"
     )
   },
-  reads: () => ({
+  inputs: () => ({
     controls: records("controls"),
     tree: tree(),
     data: section("data-sources"),
     integration: section("integration")
   }),
-  asks: (params, { controls, tree: tree2 }, { profile, policy }) => {
+  facts: {
+    approvals: "approvals",
+    recordHistory: "history"
+  },
+  requests: (params, { controls, tree: tree2 }, { profile, policy }) => {
     const context3 = { profile, policy, params };
     const cases = controls.state === "seen" && tree2.state === "seen" ? casesOf({ controls, tree: tree2 }, context3) : [];
     return {
@@ -35295,7 +35584,7 @@ var control_signoffs_default = defineCriterion({
       title: "Each required control has something to sign and a sign-off",
       levels: "B/B/B",
       remedy: "Write what the control looks at (such as docs/privacy.md), then have an approver sign: a review with `/readiness sign-off <control>`, or a record written by `pilot-readiness sign-off <control>`.",
-      needs: ["controls", "tree"],
+      requires: ["controls", "tree"],
       judge: (seen2, context3) => judgeSigned(casesOf(seen2, context3), seen2.controls.value),
       facts: ["approvals"],
       confirm: (seen2, context3) => confirmSigned(casesOf(seen2, context3), seen2.approvals.value, seen2.controls.value.folder)
@@ -35305,7 +35594,7 @@ var control_signoffs_default = defineCriterion({
       levels: "B/B/B",
       waivable: false,
       remedy: "Have an approver of that control, who did not write what it covers, sign it.",
-      needs: ["controls", "tree"],
+      requires: ["controls", "tree"],
       judge: (seen2, context3) => judgeSigners(casesOf(seen2, context3), seen2.controls.value.folder, context3.now),
       facts: ["approvals"],
       confirm: (seen2, context3) => confirmSigners(casesOf(seen2, context3), seen2.approvals.value, seen2.controls.value.folder, context3.now)
@@ -35315,7 +35604,7 @@ var control_signoffs_default = defineCriterion({
       levels: "a/B/B",
       waivable: false,
       remedy: "Have the control signed again for the files as they are: its approver writes `/readiness sign-off <control>` on the pull request; a record that is committed takes their ids from `pilot-readiness sign-off <control>`.",
-      needs: ["controls", "tree"],
+      requires: ["controls", "tree"],
       judge: (seen2, context3) => judgeBinding(casesOf(seen2, context3), seen2.controls.value.folder),
       facts: ["approvals"],
       confirm: (seen2, context3) => confirmBinding(casesOf(seen2, context3), seen2.approvals.value, seen2.controls.value.folder, context3.now)
@@ -35324,7 +35613,7 @@ var control_signoffs_default = defineCriterion({
       title: "Each signature is real: a review, a ledger decision or a signed commit",
       levels: "B/B/B",
       remedy: "Have the approver approve the pull request with `/readiness sign-off <control>` in the review; a bare record proves nothing.",
-      needs: ["controls", "tree"],
+      requires: ["controls", "tree"],
       judge: (seen2, context3) => judgeProof(casesOf(seen2, context3), seen2.controls.value.folder),
       facts: ["approvals"],
       confirm: (seen2, context3) => confirmProof(casesOf(seen2, context3), seen2.approvals.value, seen2.controls.value.folder)
@@ -35333,14 +35622,14 @@ var control_signoffs_default = defineCriterion({
       title: "Conditions and open risks have an owner and a date, and none is overdue",
       levels: "a/B/B",
       remedy: "Give each condition an owner, a due date and an issue; close what is due.",
-      needs: ["controls"],
+      requires: ["controls"],
       judge: ({ controls }, { now }) => judgeConditions(controls.value, now)
     }),
     check2("CS-6", {
       title: "The controls agree with the rest of the evidence",
       levels: "-/B/B",
       remedy: "Bring the record and the evidence into agreement, then have the control signed again.",
-      needs: ["controls", "data", "integration"],
+      requires: ["controls", "data", "integration"],
       judge: ({ controls, data, integration }) => {
         const gaps = contentGaps(controls.value, data.value, integration.value);
         return gaps.length > 0 ? gaps : met("Threat model, data classes, retention, access and vendors agree with the evidence", []);
@@ -35350,12 +35639,13 @@ var control_signoffs_default = defineCriterion({
       title: "The records can be handed to an auditor: every link resolves, every record has a history",
       levels: "-/a/B",
       remedy: "Commit each record, and mend the links that lead nowhere.",
-      needs: ["controls", "tree"],
+      requires: ["controls", "tree"],
       judge: ({ controls, tree: tree2 }) => judgeEvidenceLinks(controls.value, tree2.value),
       facts: ["recordHistory"],
       confirm: ({ controls, recordHistory }) => judgeRecordHistory(controls.value, recordHistory.value)
     })
-  ]
+  ],
+  stallSigns: ({ controls }, now) => controls.state === "seen" ? pendingControls(controls.value, now) : { signs: [], due: [] }
 });
 
 // src/criteria/shared/drills.ts
@@ -35519,7 +35809,7 @@ function judgeProofs(claims, ground) {
       );
     for (const path2 of [proof2.path, proof2.record]) {
       if (path2 === void 0) continue;
-      const nothing = isPlaceholderFile(ground.tree, path2);
+      const nothing = fileProblem(ground.tree, path2);
       if (path2.replace(/^(\.\/)+/, "") === place3.path)
         found.push(say("names the file that makes the claim as its proof", "Name what shows it, not what says it."));
       else if (nothing !== void 0)
@@ -35596,17 +35886,17 @@ var dataSourcesSection = strictObject({
       id,
       owner: personText,
       system: id,
-      refresh: text2,
+      refresh: text,
       realTime: boolean2().optional(),
-      volume: text2,
+      volume: text,
       pii: _enum(["none", "personal", "special-category"]),
-      knownGaps: union([literal("none"), array(text2)]),
-      knownGapsReason: text2.optional(),
-      manualSteps: array(strictObject({ step: text2, state: _enum(["open", "closed"]), issue: issue3.optional() })).optional(),
+      knownGaps: union([literal("none"), array(text)]),
+      knownGapsReason: text.optional(),
+      manualSteps: array(strictObject({ step: text, state: _enum(["open", "closed"]), issue: issue3.optional() })).optional(),
       checks: array(
         strictObject({
           id,
-          what: text2,
+          what: text,
           workflow: ref("file").optional(),
           file: ref("file").optional(),
           observations: ref("table").optional()
@@ -35621,8 +35911,8 @@ var dataSourcesSection = strictObject({
       class: _enum(EXCEPTION_CLASSES),
       action: _enum(["reject", "quarantine", "fallback", "human"]),
       owner: personText,
-      within: text2,
-      message: text2,
+      within: text,
+      message: text,
       test: string2().max(300).optional()
     })
   ).optional(),
@@ -35673,10 +35963,10 @@ function sectionsAbout(document2, kinds) {
 }
 function proseOf(section3) {
   const lines = new Set(section3.lines.map(({ line: line2 }) => line2));
-  return section3.lines.filter(({ line: line2, text: text5 }) => !(isRow(text5) && !lines.has(line2 + 1) && lines.has(line2 + 2)));
+  return section3.lines.filter(({ line: line2, text: text4 }) => !(isRow(text4) && !lines.has(line2 + 1) && lines.has(line2 + 2)));
 }
-function isRow(text5) {
-  return text5.includes(" | ");
+function isRow(text4) {
+  return text4.includes(" | ");
 }
 var TEXTS = /* @__PURE__ */ new WeakMap();
 function textOf(document2) {
@@ -35695,12 +35985,12 @@ function allText(document2) {
     ...document2.labels.map((label2) => ({ line: label2.line, text: `${label2.label}: ${label2.value}` }))
   ]);
 }
-function speaksOf(text5, words2) {
+function speaksOf(text4, words2) {
   const wanted = plain3(words2).trim();
-  return wanted !== "" && ` ${plain3(text5)} `.includes(` ${wanted} `);
+  return wanted !== "" && ` ${plain3(text4)} `.includes(` ${wanted} `);
 }
-function plain3(text5) {
-  return text5.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\s+/g, " ");
+function plain3(text4) {
+  return text4.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\s+/g, " ");
 }
 function inOrder(things) {
   const seen2 = /* @__PURE__ */ new Set();
@@ -35775,7 +36065,7 @@ function unmentioned(sources, runbook) {
   const { path: path2 } = sources.at("exceptionProtocol");
   const pages = [document2, ...Object.values(linked)];
   const leads = pages.some(
-    (page) => page.links.some((link2) => link2.path === path2) || textOf(page).some(({ text: text5 }) => text5.includes(path2) || /\bexception[- ]protocol\b/i.test(text5))
+    (page) => page.links.some((link2) => link2.path === path2) || textOf(page).some(({ text: text4 }) => text4.includes(path2) || /\bexception[- ]protocol\b/i.test(text4))
   );
   return leads ? [] : [unmet("The runbook does not lead to the exception protocol", { ...place3, line: 1 }, { remedy })];
 }
@@ -35838,7 +36128,7 @@ function judgeExercised(question) {
   if (open4.length === 0)
     return [
       met("What happens to bad data was tried by a test that passed", sources.at("exceptionProtocol"), {
-        settled: true
+        facts: "not-needed"
       })
     ];
   if (latestDrill(drills, "fallback") === void 0)
@@ -35886,18 +36176,18 @@ function noSources(sources) {
 function judgeSources({ sources, workflow, integration, tree: tree2 }) {
   const none2 = noSources(sources);
   if (none2 !== void 0) return [none2];
-  const list4 = sources.value.sources ?? [];
+  const list3 = sources.value.sources ?? [];
   const systems = integration.state === "seen" ? (integration.value.value.systems ?? []).map(({ id: id2 }) => id2) : void 0;
-  const found = unlisted(workflow, list4);
-  const read5 = new Set((workflow.value.decisions ?? []).flatMap((decision) => decision.reads ?? []));
-  list4.forEach((source, index) => {
+  const found = unlisted(workflow, list3);
+  const read4 = new Set((workflow.value.decisions ?? []).flatMap((decision) => decision.reads ?? []));
+  list3.forEach((source, index) => {
     const { id: id2, system, knownGaps, knownGapsReason, contract } = source;
     const say = (problem, key2, remedy) => {
       found.push(unmet(problem, sources.at("sources", index, key2), { part: id2, remedy }));
     };
-    if (list4.findIndex((other) => other.id === id2) !== index)
+    if (list3.findIndex((other) => other.id === id2) !== index)
       say(`The data source ${id2} stands there twice`, "id", "Give each source its own id.");
-    if (!read5.has(id2) && !read5.has(system))
+    if (!read4.has(id2) && !read4.has(system))
       say(
         `No decision reads the data source ${id2}`,
         "id",
@@ -35928,7 +36218,7 @@ function judgeSources({ sources, workflow, integration, tree: tree2 }) {
         "knownGaps",
         "List what is missing, late or wrong in it, or write none with a reason."
       );
-    const noContract = contract === void 0 ? void 0 : isPlaceholderFile(tree2, contract);
+    const noContract = contract === void 0 ? void 0 : fileProblem(tree2, contract);
     if (noContract !== void 0)
       say(
         `The data contract ${quote(contract ?? "", 90)} ${noContract}`,
@@ -35936,12 +36226,12 @@ function judgeSources({ sources, workflow, integration, tree: tree2 }) {
         "Commit it, or correct the path."
       );
   });
-  return found.length > 0 ? found : [met(`${list4.length} data sources, exactly those that the decisions read`, sources.at("sources"))];
+  return found.length > 0 ? found : [met(`${list3.length} data sources, exactly those that the decisions read`, sources.at("sources"))];
 }
-function unlisted(workflow, list4) {
-  const known2 = new Set(list4.flatMap(({ id: id2, system }) => [id2, system]));
+function unlisted(workflow, list3) {
+  const known2 = new Set(list3.flatMap(({ id: id2, system }) => [id2, system]));
   const decisions = workflow.value.decisions ?? [];
-  if (decisions.every(({ reads = [] }) => reads.length === 0))
+  if (decisions.every(({ reads: inputs = [] }) => inputs.length === 0))
     return [
       unmet("The workflow names nothing that a decision reads", workflow.at("decisions"), {
         cause: "no-decisions",
@@ -35949,7 +36239,7 @@ function unlisted(workflow, list4) {
       })
     ];
   return decisions.flatMap(
-    ({ id: id2, reads = [] }, index) => reads.flatMap(
+    ({ id: id2, reads: inputs = [] }, index) => inputs.flatMap(
       (source, at2) => known2.has(source) ? [] : [
         unmet(
           `${quote(source)}, read by ${id2}, is not listed as a data source`,
@@ -35977,8 +36267,8 @@ var AS_IT_COMES = /\b(real[- ]?time|stream(s|ed|ing)?|continuous(ly)?|live|insta
 function judgeLateness(sources, files) {
   const none2 = noSources(sources);
   if (none2 !== void 0) return [none2];
-  const list4 = sources.value.sources ?? [];
-  const live = list4.flatMap(
+  const list3 = sources.value.sources ?? [];
+  const live = list3.flatMap(
     (source, index) => source.realTime === true || source.realTime === void 0 && AS_IT_COMES.test(source.refresh) ? [{ source, index }] : []
   );
   const found = live.flatMap(({ source: { id: id2, system, lateness }, index }) => {
@@ -35991,8 +36281,7 @@ function judgeLateness(sources, files) {
       ];
     const place3 = sources.at("sources", index, "lateness", "alert");
     const alert = files.text(lateness.alert);
-    if (alert.state === "unavailable")
-      return [unknown2(`Could not look: ${alert.reason}`, place3, { resolvableBy: alert.resolvableBy })];
+    if (alert.state === "unavailable") return [notVerified(alert.reason, alert.resolvableBy, place3)];
     if (alert.state !== "seen")
       return [
         unmet(`The alert of ${id2}, ${quote(lateness.alert, 90)}, is not there or is no text`, place3, {
@@ -36046,7 +36335,7 @@ function judgeManualSteps(sources) {
   });
   if (found.length > 0) return found;
   return [
-    all2.length === 0 ? met("No data source declares a step by hand", sources.at("sources"), { settled: true }) : met(`${all2.length} steps that were done by hand are automated`, sources.at("sources"))
+    all2.length === 0 ? met("No data source declares a step by hand", sources.at("sources"), { facts: "not-needed" }) : met(`${all2.length} steps that were done by hand are automated`, sources.at("sources"))
   ];
 }
 function confirmManualSteps(sources, facts) {
@@ -36118,8 +36407,8 @@ function judgeQuality(question) {
         remedy: "Write quality-target (such as 0.98) in readiness/data-sources.yaml, or an objective for data-quality under slos."
       })
     ];
-  const list4 = sources.value.sources ?? [];
-  const findings = list4.flatMap(
+  const list3 = sources.value.sources ?? [];
+  const findings = list3.flatMap(
     ({ id: id2, checks = [] }, index) => checks.length === 0 ? [
       unmet(`No automatic check watches ${id2}`, sources.at("sources", index), {
         part: id2,
@@ -36130,7 +36419,7 @@ function judgeQuality(question) {
   const open4 = findings.filter(({ outcome }) => outcome !== "met");
   if (open4.length > 0) return open4;
   const until = Math.min(...findings.flatMap((finding) => finding.until ?? []));
-  return [met(findings.map(({ summary: summary2 }) => summary2).join("; "), sources.at("sources"), { until })];
+  return [met(findings.map(summaryOf).join("; "), sources.at("sources"), { until })];
 }
 function judgeCheck(check2, source, place3, question, target) {
   const { workflows: workflows2, files, withinDays, now } = question;
@@ -36325,32 +36614,32 @@ function judgeVolumeRun(sources, files, startedOn, minDays, now) {
   if (found.length > 0) return found;
   const look3 = openTable("The log of the run", run.log, files, at2("log"));
   if ("open" in look3) return [look3.open];
-  const read5 = readLog2(look3.table, from, days3);
-  if ("problem" in read5)
+  const read4 = readLog2(look3.table, from, days3);
+  if ("problem" in read4)
     return [
       unmet(
-        `The log of the run cannot be counted: ${read5.problem}`,
-        { path: look3.table.path, line: read5.line },
+        `The log of the run cannot be counted: ${read4.problem}`,
+        { path: look3.table.path, line: read4.line },
         {
           remedy: "Keep one row a day or a case, with day, processed and interventions."
         }
       )
     ];
-  const low = read5.perDay.findIndex((volume) => volume < run.target);
-  const sum2 = read5.perDay.reduce((all2, one) => all2 + one, 0);
-  const [first] = read5.hands;
+  const low = read4.perDay.findIndex((volume) => volume < run.target);
+  const sum2 = read4.perDay.reduce((all2, one) => all2 + one, 0);
+  const [first] = read4.hands;
   if (first !== void 0)
     found.push(
       unmet(
-        `Somebody helped ${read5.hands.length} times during the run, first in line ${first.line}: ${quote(first.words, 40)}`,
-        read5.hands.slice(0, 4).map(({ line: line2 }) => ({ path: look3.table.path, line: line2 })),
+        `Somebody helped ${read4.hands.length} times during the run, first in line ${first.line}: ${quote(first.words, 40)}`,
+        read4.hands.slice(0, 4).map(({ line: line2 }) => ({ path: look3.table.path, line: line2 })),
         { remedy: `Remove the cause, then let it run ${minDays} days without help.` }
       )
     );
   if (low >= 0)
     found.push(
       unmet(
-        `On ${day(addDays(from, low))} the run carried ${read5.perDay[low]}; the target is ${run.target} a day`,
+        `On ${day(addDays(from, low))} the run carried ${read4.perDay[low]}; the target is ${run.target} a day`,
         [at2("target"), { path: look3.table.path }],
         { remedy: "Run at the target volume on every day of the window." }
       )
@@ -36361,16 +36650,16 @@ function judgeVolumeRun(sources, files, startedOn, minDays, now) {
       "perDay",
       "Write what the log gives."
     );
-  if ((run.interventions ?? 0) > read5.hands.length)
+  if ((run.interventions ?? 0) > read4.hands.length)
     say(
-      `${run.interventions} interventions are declared, the log holds ${read5.hands.length}`,
+      `${run.interventions} interventions are declared, the log holds ${read4.hands.length}`,
       "interventions",
       "Log every intervention; then run again without any."
     );
   if (found.length > 0) return found;
   return [
     met(
-      `${days3} days, ${run.from} to ${run.to}, at ${Math.min(...read5.perDay)} a day or more (target ${run.target}), and nobody helped`,
+      `${days3} days, ${run.from} to ${run.to}, at ${Math.min(...read4.perDay)} a day or more (target ${run.target}), and nobody helped`,
       [sources.at("volumeRun"), { path: look3.table.path }]
     )
   ];
@@ -36380,9 +36669,9 @@ function runClaims(sources) {
   return proof2 === void 0 ? [] : [{ what: "The run at full volume", proof: proof2, place: sources.at("volumeRun", "proof") }];
 }
 function readLog2(table2, from, days3) {
-  const [time3, volume, hands2] = [TIME3, VOLUME, HANDS].map((names3) => columnNamed(table2, names3));
+  const [time3, volume, hands] = [TIME3, VOLUME, HANDS].map((names3) => columnNamed(table2, names3));
   if (time3 === void 0) return { problem: `no column says on which day (${TIME3[0]})`, line: 1 };
-  if (hands2 === void 0) return { problem: `no column tells whether somebody helped (${HANDS[0]})`, line: 1 };
+  if (hands === void 0) return { problem: `no column tells whether somebody helped (${HANDS[0]})`, line: 1 };
   const perDay = new Array(Math.min(days3, 1e3)).fill(0);
   const helped = [];
   for (const { line: line2, cells } of table2.rows) {
@@ -36394,7 +36683,7 @@ function readLog2(table2, from, days3) {
     if (!/^\d{1,15}(\.\d{1,6})?$/.test(written3))
       return { problem: `line ${line2}: ${quote(written3, 40)} is no number`, line: line2 };
     perDay[index] = (perDay[index] ?? 0) + Number(written3);
-    const words2 = (cells[hands2] ?? "").trim();
+    const words2 = (cells[hands] ?? "").trim();
     if (!NOBODY.test(words2)) helped.push({ line: line2, words: words2 });
   }
   return { perDay, hands: helped };
@@ -36403,7 +36692,8 @@ function readLog2(table2, from, days3) {
 // src/criteria/data-readiness/index.ts
 var data_readiness_default = defineCriterion({
   id: "data-readiness",
-  title: "Live data, checked, with a plan for the bad rows",
+  title: "Data readiness",
+  subtitle: "Live data, checked, with a plan for the bad rows",
   half: "technical",
   why: "Data in production is late, incomplete and uncurated, and stays so.",
   sources: ["S0", "S1", "S4"],
@@ -36429,7 +36719,7 @@ var data_readiness_default = defineCriterion({
       "oldest drill of the fallback that still counts, in days"
     )
   },
-  reads: () => ({
+  inputs: () => ({
     sources: section("data-sources"),
     files: named2("data-sources"),
     workflow: section("workflow"),
@@ -36444,7 +36734,17 @@ var data_readiness_default = defineCriterion({
     tree: tree(),
     workflows: workflows()
   }),
-  asks: (_params, { sources, pilot, drills }) => {
+  facts: {
+    sourceOwners: "people",
+    steps: "issues",
+    runs: "newest-run",
+    volumeProofs: ["issues", "workflow-run"],
+    protocolOwners: "people",
+    protocolHistory: "value-history",
+    protocolAccepted: "acceptance",
+    drill: ["ancestry", "workflow-run"]
+  },
+  requests: (_params, { sources, pilot, drills }) => {
     const data = sources.state === "seen" ? sources.value : void 0;
     const protocol = data && pointerTo("data-sources", data, "exception-protocol");
     const drill = latestDrill(drills, "fallback");
@@ -36465,24 +36765,24 @@ var data_readiness_default = defineCriterion({
       title: "Everything that decisions read is listed, owned, and honest about its gaps",
       levels: "a/B/B",
       remedy: "List each data source in readiness/data-sources.yaml: owner, system, refresh, volume, pii, known-gaps.",
-      needs: ["sources", "workflow", "tree"],
-      looks: ["integration"],
+      requires: ["sources", "workflow", "tree"],
+      optional: ["integration"],
       judge: ({ sources, workflow, tree: tree2, integration }, { profile }) => [
         ...unreadable(integration),
         ...judgeSources({ sources: sources.value, workflow: workflow.value, integration, tree: tree2.value }),
-        ...unnamed(sourceOwners(sources.value), profile === "minimal")
+        ...unnamedPeople(sourceOwners(sources.value), profile === "minimal")
       ],
       facts: ["sourceOwners"],
       confirm: ({ sources, workflow, tree: tree2, integration, sourceOwners: facts }) => [
         ...judgeSources({ sources: sources.value, workflow: workflow.value, integration, tree: tree2.value }),
-        ...notThere2(sourceOwners(sources.value), facts.value)
+        ...missingPeople2(sourceOwners(sources.value), facts.value)
       ]
     }),
     check2("DR-2", {
       title: "Nobody repairs or carries data by hand",
       levels: "a/B/B",
       remedy: "Automate each manual step, close its issue, and write state: closed with the issue.",
-      needs: ["sources"],
+      requires: ["sources"],
       judge: ({ sources }) => judgeManualSteps(sources.value),
       facts: ["steps"],
       confirm: ({ sources, steps }) => confirmManualSteps(sources.value, steps.value)
@@ -36491,8 +36791,8 @@ var data_readiness_default = defineCriterion({
       title: "Automatic checks watch every source in production, and enough of it passes",
       levels: "a/B/B",
       remedy: "Schedule a workflow that checks each source in production and keeps its results as rows.",
-      needs: ["sources", "files"],
-      looks: ["metrics", "workflows"],
+      requires: ["sources", "files"],
+      optional: ["metrics", "workflows"],
       judge: (seen2, context3) => [...unreadable(seen2.metrics), ...judgeQuality(qualityQuestion(seen2, context3))],
       facts: ["runs"],
       confirm: ({ runs, ...seen2 }, context3) => confirmQuality(qualityQuestion(seen2, context3), runs.value)
@@ -36501,8 +36801,8 @@ var data_readiness_default = defineCriterion({
       title: "It was tried on data as it comes, not on a picked set",
       levels: "-/B/B",
       remedy: "Run it on 200 consecutive or randomly drawn cases and record them under uncurated-proof.",
-      needs: ["sources", "files"],
-      looks: ["metrics"],
+      requires: ["sources", "files"],
+      optional: ["metrics"],
       judge: ({ sources, files, metrics }, { params, now }) => [
         ...unreadable(metrics),
         ...judgeUncurated(
@@ -36517,8 +36817,8 @@ var data_readiness_default = defineCriterion({
       title: "It ran at the target volume for days while nobody helped",
       levels: "-/B/B",
       remedy: "Let it run at the target volume without help and name its log under volume-run.",
-      needs: ["sources", "files", "pilot", "tree"],
-      looks: ["evals", "results"],
+      requires: ["sources", "files", "pilot", "tree"],
+      optional: ["evals", "results"],
       judge: ({ sources, files, pilot, tree: tree2, evals, results }, { params, now }) => [
         ...judgeVolumeRun(sources.value, files.value, pilot.value.value.startedOn, params.volumeDays, now),
         ...judgeProofs(runClaims(sources.value), { tree: tree2.value, counted: resultsOf(evals, results) })
@@ -36536,18 +36836,18 @@ var data_readiness_default = defineCriterion({
       remedy: "Write exception-protocol in readiness/data-sources.yaml and lead to it from the runbook.",
       alternativeRemedy: "A protocol that was settled later is accepted by the sponsor with `/readiness accept DR-6 because <reason>`, which is always displayed.",
       actors: ["author", "sponsor"],
-      needs: ["sources", "pilot"],
-      looks: ["runbook", "cohorts"],
+      requires: ["sources", "pilot"],
+      optional: ["runbook", "cohorts"],
       judge: ({ sources, runbook, cohorts }, { profile }) => [
         ...unreadable(cohorts),
         ...judgeProtocol(sources.value, runbook),
-        ...unnamed(protocolOwners(sources.value), profile === "minimal")
+        ...unnamedPeople(protocolOwners(sources.value), profile === "minimal")
       ],
       facts: ["protocolOwners", "protocolHistory"],
       optionalFacts: ["protocolAccepted"],
       confirm: ({ sources, runbook, cohorts, protocolOwners: facts, protocolHistory, protocolAccepted }) => {
         const { value } = sources;
-        const found = [...judgeProtocol(value, runbook), ...notThere2(protocolOwners(value), facts.value)];
+        const found = [...judgeProtocol(value, runbook), ...missingPeople2(protocolOwners(value), facts.value)];
         const timing = judgeTiming(value, cohorts, protocolHistory.value, protocolAccepted);
         return timing === void 0 ? found : [...found, timing];
       }
@@ -36556,8 +36856,8 @@ var data_readiness_default = defineCriterion({
       title: "The way out for bad data was tried",
       levels: "-/a/B",
       remedy: "Name a test that passed for each class that falls back, or drill the fallback and record it.",
-      needs: ["sources", "tree"],
-      looks: ["drills", "evals", "results"],
+      requires: ["sources", "tree"],
+      optional: ["drills", "evals", "results"],
       judge: ({ sources, tree: tree2, drills, evals, results }, { params: { drillWithinDays: withinDays }, now }) => judgeExercised({
         sources: sources.value,
         counted: resultsOf(evals, results),
@@ -36576,7 +36876,7 @@ var data_readiness_default = defineCriterion({
       title: "Data that is used as it comes has a limit of lateness and an alert",
       levels: "-/a/B",
       remedy: "Add lateness: { objective, alert } to each source that is used as it comes.",
-      needs: ["sources", "files"],
+      requires: ["sources", "files"],
       judge: ({ sources, files }) => judgeLateness(sources.value, files.value)
     })
   ]
@@ -36995,7 +37295,7 @@ function confirmPromoted(question, fromFiles, facts) {
   if (findings.length > 0) return findings;
   return fromFiles.map((finding) => ({
     ...finding,
-    summary: `${finding.summary}. ${said.join("; ")}. Results are declared by whoever committed them`
+    ...met(`${summaryOf(finding)}. ${said.join("; ")}. Results are declared by whoever committed them`, finding.places)
   }));
 }
 function provenanceAnswer(file4, provenance, changed, orders) {
@@ -37101,8 +37401,8 @@ function confirmGate(evals, rule) {
 // src/criteria/eval-gate/overlap.ts
 var SHORTEST = 15;
 var INPUTS = ["input", "inputs", "question", "prompt", "query", "text", "instruction", "message", "user"];
-function entriesIn(text5) {
-  return text5.split("\n").flatMap((raw, index) => {
+function entriesIn(text4) {
+  return text4.split("\n").flatMap((raw, index) => {
     const words2 = [raw, ...inputsOf(raw)].map(normal2).filter((one) => one.length >= SHORTEST);
     return [...new Set(words2)].map((one) => ({ hash: digest(one), line: index + 1 }));
   });
@@ -37135,17 +37435,17 @@ function judgeOverlap(evals, files) {
     });
   const taught = /* @__PURE__ */ new Map();
   for (const path2 of examples) {
-    const read5 = entriesOf(path2, files, evals.at("examples", examples.indexOf(path2)));
-    if ("open" in read5) return read5.open;
-    for (const { hash, line: line2 } of read5.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line: line2 });
+    const read4 = entriesOf(path2, files, evals.at("examples", examples.indexOf(path2)));
+    if ("open" in read4) return read4.open;
+    for (const { hash, line: line2 } of read4.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line: line2 });
   }
   let compared2 = 0;
   const twice4 = [];
   for (const path2 of dataset) {
-    const read5 = entriesOf(path2, files, evals.at("dataset", dataset.indexOf(path2)));
-    if ("open" in read5) return read5.open;
-    compared2 += read5.entries.length;
-    for (const { hash, line: line2 } of read5.entries) {
+    const read4 = entriesOf(path2, files, evals.at("dataset", dataset.indexOf(path2)));
+    if ("open" in read4) return read4.open;
+    compared2 += read4.entries.length;
+    for (const { hash, line: line2 } of read4.entries) {
       const where2 = taught.get(hash);
       if (where2 !== void 0) twice4.push({ path: path2, line: line2 }, where2);
     }
@@ -37160,14 +37460,13 @@ function judgeOverlap(evals, files) {
   );
 }
 function entriesOf(path2, files, place3) {
-  const text5 = files.text(path2);
-  if (text5.state === "seen") return { entries: entriesIn(text5.value) };
-  if (text5.state === "unavailable")
-    return { open: unknown2(`Could not look: ${text5.reason}`, place3, { resolvableBy: text5.resolvableBy }) };
+  const text4 = files.text(path2);
+  if (text4.state === "seen") return { entries: entriesIn(text4.value) };
+  if (text4.state === "unavailable") return { open: notVerified(text4.reason, text4.resolvableBy, place3) };
   return {
-    open: unmet(`${path2} is named and ${text5.state === "absent" ? "is not there" : "cannot be read"}`, place3, {
+    open: unmet(`${path2} is named and ${text4.state === "absent" ? "is not there" : "cannot be read"}`, place3, {
       remedy: `Commit ${path2} as a text file, or name the one that is there.`,
-      cause: `${text5.state}:${path2}`
+      cause: `${text4.state}:${path2}`
     })
   };
 }
@@ -37280,7 +37579,8 @@ function removed({ counted, counts: counts3, suite, maxRemoved }, since2, settle
 var share3 = number2().min(0).max(1);
 var eval_gate_default = defineCriterion({
   id: "eval-gate",
-  title: "The suite that guards every release",
+  title: "Evals",
+  subtitle: "The suite that guards every release",
   half: "technical",
   why: "Quality evidence must be repeatable, and in the way of a bad release.",
   sources: ["S3", "S1", "S4"],
@@ -37313,7 +37613,7 @@ var eval_gate_default = defineCriterion({
     maxSkips: param(share3, 0.05, "lower", "largest share of cases that are skipped"),
     maxRemoved: param(share3, 0.05, "lower", "largest share of cases taken away since the last promotion")
   },
-  reads: () => ({
+  inputs: () => ({
     evals: section("evals"),
     results: evalResults(),
     tree: tree(),
@@ -37324,7 +37624,18 @@ var eval_gate_default = defineCriterion({
     metrics: section("metrics"),
     metricFiles: named2("metrics")
   }),
-  asks: (_params, { evals, results, tree: files, pilot }, { profile, policy }) => {
+  facts: {
+    changed: "changed-since",
+    orders: "ancestry",
+    runs: "workflow-run",
+    required: "required-check",
+    suiteHistory: "history",
+    promotion: "last-promotion",
+    thresholdHistory: "value-history",
+    countHistory: "value-history",
+    regressionAccepted: "acceptance"
+  },
+  requests: (_params, { evals, results, tree: files, pilot }, { profile, policy }) => {
     const suite = evals.state === "seen" ? evals.value : void 0;
     const root = policy.evidence.root;
     const provenances = suite !== void 0 && results.state === "seen" && files.state === "seen" ? provenancesOf({ evals: suite, results: results.value, tree: files.value, evidenceRoot: root, profile }) : [];
@@ -37356,15 +37667,16 @@ var eval_gate_default = defineCriterion({
       title: "The suite has enough different cases of every class",
       levels: "B/B/B",
       remedy: "Add cases to the suite, mark their class and commit the new results.",
-      needs: ["evals", "results"],
+      requires: ["evals", "results"],
       judge: ({ evals, results }, { params }) => judgeSuite(evals.value, countCases(evals.value.value, results.value), params)
     }),
     check2("EV-2", {
+      limit: "Whether eval results come from the run they name: they are declared by whoever committed them",
       title: "The results belong to this code, are recent and reach every threshold",
       levels: "B/B/B",
       waivable: false,
       remedy: "Run the suite on the code being promoted, stamp its results and commit both files.",
-      needs: ["evals", "results", "tree"],
+      requires: ["evals", "results", "tree"],
       judge: ({ evals, results, tree: files }, { params, now, profile, policy, subject }) => judgePromoted(
         {
           evals: evals.value,
@@ -37400,7 +37712,7 @@ var eval_gate_default = defineCriterion({
       levels: "-/B/B",
       remedy: "Make the suite's check required by a ruleset of the promotion branch, bound to the app that reports it.",
       actors: ["repository-admin", "author"],
-      needs: ["evals"],
+      requires: ["evals"],
       judge: ({ evals }) => judgeGateName(evals.value),
       facts: ["required"],
       confirm: ({ evals, required: required2 }) => confirmGate(evals.value, required2.value)
@@ -37409,8 +37721,8 @@ var eval_gate_default = defineCriterion({
       title: "The suite grew with the pilot",
       levels: "-/a/a",
       remedy: "Name the files of the suite under suite in evals.yaml and add a case for each incident and edge case.",
-      needs: ["evals", "results", "pilot"],
-      looks: ["cohorts", "metrics", "metricFiles"],
+      requires: ["evals", "results", "pilot"],
+      optional: ["cohorts", "metrics", "metricFiles"],
       judge: ({ evals, results, cohorts }) => {
         if (suiteFiles(evals.value.value).length === 0)
           return unmet("No file of the suite is named, so its history cannot be told", evals.place, {
@@ -37436,7 +37748,7 @@ var eval_gate_default = defineCriterion({
       remedy: "Put the threshold or the cases back.",
       alternativeRemedy: "A product or production owner accepts it with `/readiness accept EV-5 because <reason>`, which is always displayed.",
       actors: ["author", "product-owner", "production-owner"],
-      needs: ["evals", "results", "pilot"],
+      requires: ["evals", "results", "pilot"],
       judge: ({ evals, results }, { params }) => {
         const counted = countCases(evals.value.value, results.value);
         const open4 = uncountable(evals.value, counted);
@@ -37466,8 +37778,8 @@ var eval_gate_default = defineCriterion({
       title: "No attack succeeds where risk is high, and each case stays cheap and fast",
       levels: "-/B/B",
       remedy: "Make every adversarial case pass; declare ceilings for cost and latency and stay under them.",
-      needs: ["evals", "results"],
-      looks: ["workflow"],
+      requires: ["evals", "results"],
+      optional: ["workflow"],
       judge: ({ evals, results, workflow }) => {
         const counted = countCases(evals.value.value, results.value);
         const open4 = uncountable(evals.value, counted);
@@ -37478,7 +37790,7 @@ var eval_gate_default = defineCriterion({
       title: "No case of the suite was taught or shown to the model",
       levels: "-/a/B",
       remedy: "Name the suite's inputs (dataset) and the examples the model saw (examples) in evals.yaml.",
-      needs: ["evals", "files"],
+      requires: ["evals", "files"],
       judge: ({ evals, files }) => judgeOverlap(evals.value, files.value)
     })
   ]
@@ -37570,8 +37882,7 @@ function logRows(log, files, place3) {
       })
     };
   const table2 = files.state === "seen" ? files.value.table(log) : { state: "absent", place: place3 };
-  if (table2.state === "unavailable")
-    return { open: unknown2(`Could not look: ${table2.reason}`, place3, { resolvableBy: table2.resolvableBy }) };
+  if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place3) };
   if (table2.state !== "seen")
     return {
       open: unmet(`The run log ${log} is not there or cannot be read`, [place3, { path: log }], {
@@ -37902,7 +38213,7 @@ function confirmTester(test, facts) {
   const before = facts.commits.commits.filter(
     ({ declaredAt }) => (parseInstant(declaredAt) ?? Number.NEGATIVE_INFINITY) < test.start
   );
-  const own2 = before.filter((commit) => hands(commit).some((who2) => who2.handle?.toLowerCase() === handle2));
+  const own2 = before.filter((commit) => contributorsOf(commit).some((who2) => who2.handle?.toLowerCase() === handle2));
   const { merged, approved: approved2 } = facts.part;
   const did = [
     ...own2.length > 0 ? [`had a hand in ${own2.length} commits`] : [],
@@ -37910,7 +38221,7 @@ function confirmTester(test, facts) {
     ...approved2.length > 0 ? [`approved ${approved2.length} pull requests (${numbers(approved2)})`] : []
   ];
   if (did.length > 0) return unmet(`${tester} ${did.join(", ")} before the test`, place3, { remedy: SOMEBODY_ELSE });
-  const unresolved = before.filter((commit) => hands(commit).some((who2) => who2.handle === void 0)).length;
+  const unresolved = before.filter((commit) => contributorsOf(commit).some((who2) => who2.handle === void 0)).length;
   if (unresolved > 0)
     return unknown2(`${unresolved} commits before the test belong to no account: one may be of ${tester}`, place3, {
       resolvableBy: "github",
@@ -38007,13 +38318,13 @@ function confirmWindow(records2, files, demand, { builders, releases: releases2,
   return evaluated2;
 }
 function touches(log, files, window2, inside) {
-  const read5 = logRows(log, files, window2.place);
-  if ("open" in read5) return [];
-  return read5.rows.filter(({ at: at2, by }) => !isBlankText(by) && !isMachine(by) && inside(day(at2))).map(({ at: at2, by, kind, line: line2 }) => ({
+  const read4 = logRows(log, files, window2.place);
+  if ("open" in read4) return [];
+  return read4.rows.filter(({ at: at2, by }) => !isBlankText(by) && !isMachine(by) && inside(day(at2))).map(({ at: at2, by, kind, line: line2 }) => ({
     who: [by],
     what: `intervened${kind === "" ? "" : ` (${quote(kind, 30)})`}`,
     on: day(at2),
-    place: { path: read5.path, line: line2 }
+    place: { path: read4.path, line: line2 }
   }));
 }
 function isMachine(who2) {
@@ -38021,11 +38332,11 @@ function isMachine(who2) {
 }
 function newHands(commit, { commits }, inside) {
   const found = commits.find((one) => one.commit === commit);
-  return found === void 0 || !inside(found.declaredAt) ? [] : hands(found).map(({ handle: handle2 }) => handle2);
+  return found === void 0 || !inside(found.declaredAt) ? [] : contributorsOf(found).map(({ handle: handle2 }) => handle2);
 }
 function handsOf(commit, { commits }) {
   const found = commits.find((one) => one.commit === commit);
-  return found === void 0 ? void 0 : hands(found).map(({ handle: handle2 }) => handle2);
+  return found === void 0 ? void 0 : contributorsOf(found).map(({ handle: handle2 }) => handle2);
 }
 function worst(who2, builders) {
   const each = who2.map((one) => {
@@ -38041,7 +38352,8 @@ function names(who2) {
 // src/criteria/handoff-test/index.ts
 var handoff_test_default = defineCriterion({
   id: "handoff-test",
-  title: "Someone who did not build it took over in under an hour",
+  title: "Handoff",
+  subtitle: "Someone who did not build it took over in under an hour",
   half: "organizational",
   why: "The only proof that documentation works is an outsider succeeding with it while the builders are away.",
   sources: ["S4"],
@@ -38079,7 +38391,7 @@ var handoff_test_default = defineCriterion({
       "whether the tester has to attest the test by comment or review; false accepts the commit of the record"
     )
   },
-  reads: () => ({
+  inputs: () => ({
     records: records("handoff"),
     logs: named2("handoff"),
     runbook: document("runbook"),
@@ -38087,12 +38399,26 @@ var handoff_test_default = defineCriterion({
     model: section("operating-model"),
     tree: tree()
   }),
-  asks: (_params, read5, { policy }) => {
-    const found = read5.records.state === "seen" ? latestTest(read5.records.value) : void 0;
+  facts: {
+    changes: "line-change",
+    tester: "people",
+    commits: "authorship",
+    part: "part-taken",
+    recordHistory: "history",
+    attested: "acceptance",
+    defects: "issues",
+    planHistory: "value-history",
+    startHistory: "value-history",
+    planAccepted: "acceptance",
+    releases: "releases",
+    configuration: "history"
+  },
+  requests: (_params, read4, { policy }) => {
+    const found = read4.records.state === "seen" ? latestTest(read4.records.value) : void 0;
     const test = found !== void 0 && "test" in found ? found.test : void 0;
     const tester = test && testerOf(test);
-    const changed = test && read5.tree.state === "seen" ? changedDocuments(test, read5.tree.value) : [];
-    const plan = read5.pilot.state === "seen" ? pointerTo("pilot", read5.pilot.value, "handoff") : void 0;
+    const changed = test && read4.tree.state === "seen" ? changedDocuments(test, read4.tree.value) : [];
+    const plan = read4.pilot.state === "seen" ? pointerTo("pilot", read4.pilot.value, "handoff") : void 0;
     const attestedIn = test?.record.value.attestedIn;
     return {
       changes: changed.map(({ path: path2, blob: blob2 }) => lineChange(path2, blob2)),
@@ -38108,9 +38434,9 @@ var handoff_test_default = defineCriterion({
       defects: issueStates(test ? defectsOf(test) : []),
       planHistory: plan && valueHistory(plan.path, plan.pointer),
       startHistory: plan && valueHistory(plan.path, "started-on"),
-      planAccepted: acceptance("HT-6", sponsorHandles(read5.pilot)),
+      planAccepted: acceptance("HT-6", sponsorHandles(read4.pilot)),
       releases: releases(),
-      configuration: history(deploymentGlobs(read5.pilot))
+      configuration: history(deploymentGlobs(read4.pilot))
     };
   },
   checks: (check2) => [
@@ -38118,8 +38444,8 @@ var handoff_test_default = defineCriterion({
       title: "Somebody took over, lately, with the documentation as it is now",
       levels: "a/B/B",
       remedy: "Hold a handoff test and record it as readiness/handoff/<date>.yaml.",
-      needs: ["records", "tree"],
-      looks: ["runbook"],
+      requires: ["records", "tree"],
+      optional: ["runbook"],
       judge: ({ records: set3, tree: files, runbook }, { params, now }) => {
         const found = latestTest(set3.value);
         if ("open" in found) return found.open;
@@ -38140,7 +38466,7 @@ var handoff_test_default = defineCriterion({
       levels: "a/B/B",
       waivable: false,
       remedy: "Shorten what took long, test again in one session, and record both instants with their time zone.",
-      needs: ["records"],
+      requires: ["records"],
       judge: ({ records: set3 }, { params, now }) => {
         const found = latestTest(set3.value);
         return "open" in found ? found.open : judgeDuration(found.test, params.minutes, now);
@@ -38151,8 +38477,8 @@ var handoff_test_default = defineCriterion({
       levels: "a/B/B",
       waivable: false,
       remedy: "Have the test taken by somebody who neither built the service nor runs it.",
-      needs: ["records"],
-      looks: ["pilot", "model"],
+      requires: ["records"],
+      optional: ["pilot", "model"],
       judge: ({ records: set3, pilot, model }) => {
         const found = latestTest(set3.value);
         return "open" in found ? found.open : judgeTester(found.test, { pilot, model });
@@ -38168,7 +38494,7 @@ var handoff_test_default = defineCriterion({
       title: "Nobody helped, and the tester says so in their own name",
       levels: "-/B/B",
       remedy: "Test with the builders away, and have the tester write a comment that attested-in links.",
-      needs: ["records"],
+      requires: ["records"],
       judge: ({ records: set3 }) => {
         const found = latestTest(set3.value);
         return "open" in found ? found.open : judgeAlone(found.test);
@@ -38185,7 +38511,7 @@ var handoff_test_default = defineCriterion({
       title: "The tester did everything that running it takes, and every defect was mended",
       levels: "a/B/B",
       remedy: "Let the tester try all six tasks, and close the issues of what went wrong.",
-      needs: ["records"],
+      requires: ["records"],
       judge: ({ records: set3 }) => {
         const found = latestTest(set3.value);
         return "open" in found ? found.open : judgeTasks(found.test);
@@ -38202,7 +38528,7 @@ var handoff_test_default = defineCriterion({
       remedy: "Write handoff: { milestone, documentation-standard } into readiness/pilot.yaml before the pilot starts.",
       alternativeRemedy: "Have the sponsor record a late acceptance with `/readiness accept HT-6 because <reason>`; it is always displayed.",
       actors: ["author", "sponsor"],
-      needs: ["pilot"],
+      requires: ["pilot"],
       judge: ({ pilot }) => judgePlan(pilot.value),
       facts: ["planHistory", "startHistory"],
       optionalFacts: ["planAccepted"],
@@ -38213,8 +38539,8 @@ var handoff_test_default = defineCriterion({
       levels: "-/B/B",
       remedy: "Let it run without its builders, keep the run log, and record the days as unattended in the newest record.",
       actors: ["production-owner", "author"],
-      needs: ["records", "pilot"],
-      looks: ["logs"],
+      requires: ["records", "pilot"],
+      optional: ["logs"],
       judge: ({ records: set3, logs }, { params, now }) => judgeWindow(set3.value, logs, {
         days: params.unattendedDays,
         withinDays: params.testedWithinDays,
@@ -38249,6 +38575,98 @@ var handoff_test_default = defineCriterion({
 function roleAccounts(pilot, role) {
   if (pilot.state !== "seen") return [];
   return roleHolders(pilot.value).filter((holder) => holder.role === role).flatMap(({ person: person2 }) => person2.handle ?? person2.team ?? []);
+}
+
+// src/criteria/shared/documents/content.ts
+function unfilled(set3, what) {
+  const { document: document2 } = set3;
+  const empty2 = document2.words === 0;
+  if (!empty2 && !document2.isTemplate) return void 0;
+  const blank = document2.blanks[0];
+  const line2 = blank?.line ?? 1;
+  const saw = blank === void 0 ? "" : `, for example ${quote(blank.words)} in line ${line2}`;
+  const summary2 = empty2 ? `${document2.path} holds no text: the ${what} is not written yet` : `${document2.path} is an unfilled template (${document2.blanks.length} blanks${saw})`;
+  return unmet(
+    summary2,
+    { ...set3.place, line: line2 },
+    {
+      cause: `template:${document2.path}`,
+      remedy: `Fill in ${document2.path} for this service, or delete what it does not need. Start with who is called, how to stop it and how to go back.`
+    }
+  );
+}
+function hasSubstance(document2, section3, minWords, tree2) {
+  if (section3.words >= minWords || section3.commands.length > 0) return true;
+  const named4 = document2.mentions.some(
+    ({ line: line2, text: text4 }) => line2 >= section3.line && line2 <= section3.endLine && /[./]/.test(text4) && tree2.has(text4)
+  );
+  return named4 || section3.links.some((link2) => leadsSomewhere(link2, tree2));
+}
+function leadsSomewhere(link2, tree2) {
+  return link2.path !== void 0 && link2.path !== "" && tree2.has(link2.path);
+}
+function deadLinks(set3, tree2) {
+  const { document: document2, linked } = set3;
+  return document2.links.flatMap((link2) => {
+    const place3 = { ...set3.place, line: link2.line };
+    const path2 = link2.path === void 0 || link2.path === "" ? document2.path : link2.path;
+    const external = link2.path === void 0 && !link2.target.startsWith("#");
+    if (external) return [];
+    if (path2 !== document2.path && !tree2.has(path2)) {
+      return [
+        unmet(`${document2.path}:${link2.line} links to ${quote(link2.target)}, which is not in the repository`, place3, {
+          remedy: `Correct the link in line ${link2.line} or add ${path2}.`
+        })
+      ];
+    }
+    const anchors = path2 === document2.path ? document2.anchors : linked[path2]?.anchors;
+    const anchor2 = link2.anchor ?? (link2.target.startsWith("#") ? link2.target.slice(1) : void 0);
+    if (anchors === void 0 || anchor2 === void 0 || anchor2 === "" || isKnownAnchor(anchors, anchor2)) return [];
+    return [
+      unmet(`${document2.path}:${link2.line} links to ${quote(link2.target)}, but ${path2} has no such heading`, place3, {
+        remedy: `Point the link at a heading that exists in ${path2}.`
+      })
+    ];
+  });
+}
+function isKnownAnchor(anchors, anchor2) {
+  const wanted = anchor2.replace(/^#/, "").toLowerCase();
+  return /^l\d+(-l\d+)?$/.test(wanted) || anchors.some((known2) => known2.replace(/^#/, "").toLowerCase() === wanted);
+}
+var ACCOUNT2 = /(?<![\w.@/`-])@([A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[A-Za-z0-9._-]{0,99}[A-Za-z0-9_-])?)(?![\w@])/g;
+var NAMED_MAIL = new RegExp("((?:\\p{Lu}[\\p{L}'\u2019-]{0,40} ){1,4})?<?(?<![\\w.@-])([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,60}(?:\\.[A-Za-z0-9-]{1,60}){1,5})>?", "gu");
+function peopleIn(text4) {
+  const short2 = text4.slice(0, 2e3);
+  const accounts = [...short2.matchAll(ACCOUNT2)].map((match) => parsePerson(`@${match[1]}`));
+  const mails = [...short2.matchAll(NAMED_MAIL)].map(
+    (match) => parsePerson(`${(match[1] ?? match[2] ?? "").trim()} <${match[2]}>`)
+  );
+  return [...accounts, ...mails].filter((person2) => !person2.placeholder);
+}
+
+// src/criteria/shared/preconditions.ts
+var NO_FACTS = { requests: [], objections: () => [] };
+function filledDocument(set3, what) {
+  return { decisive: true, findings: [unfilled(set3, what) ?? []].flat(), ...NO_FACTS };
+}
+function readableWherePresent(found) {
+  return { decisive: false, findings: unreadable(found), ...NO_FACTS };
+}
+function existingPeople(named4, { decisive = false, namesWillDo = false } = {}) {
+  return {
+    decisive,
+    findings: unnamedPeople(named4, namesWillDo),
+    requests: [people(accountsOf(named4))],
+    objections: ([found]) => missingPeople2(named4, found)
+  };
+}
+function validProofs(claims, ground) {
+  return {
+    decisive: false,
+    findings: judgeProofs(claims, ground),
+    requests: proofQuestions(claims),
+    objections: (answers3) => confirmProofs(claims, answers3)
+  };
 }
 
 // src/criteria/shared/workflow/audit-sample.ts
@@ -38464,7 +38882,7 @@ function confirmRecovery(question, answers3) {
     if ("accepted" in order && order.accepted)
       return judgeRecovery(question).map((finding) => ({
         ...finding,
-        summary: `${finding.summary}; accepted by @${order.by ?? "the governance owner"}`
+        ...met(`${summaryOf(finding)}; accepted by @${order.by ?? "the governance owner"}`, finding.places)
       }));
     return [
       unmet("The governance owner has not accepted that there is no disaster recovery", place3, {
@@ -38518,6 +38936,23 @@ function exitClaims(integration) {
   });
 }
 
+// src/criteria/integration-done/messages.ts
+var messages2 = defineMessages({
+  noSignIn: {
+    summary: "How people sign in is not stated",
+    remedy: "Add sign-in to readiness/integration.yaml: provider, config (path), tested-on, local-accounts: false, shared-keys: false."
+  },
+  exitItemsDone: "All six exit items are done, each with its proof",
+  localAccounts: { summary: "Local accounts exist beside the identity provider", remedy: "Remove the local accounts." },
+  sharedKeys: { summary: "A shared key opens the service", remedy: "Give each person or service its own identity." },
+  signInTested: "People sign in through {provider}, tested on {testedOn}; no local accounts or shared keys, as declared",
+  signInNotCommitted: { summary: "{config} is not committed yet", remedy: "Commit {config}." },
+  signInChanged: {
+    summary: "{config} changed on {changedOn}, after the sign-in was tested ({testedOn})",
+    remedy: "Test the sign-in as it is now, and enter the new date as tested-on."
+  }
+});
+
 // src/criteria/integration-done/mock-switches.ts
 var MOCK = /(^|[^a-z])(mock|mocks|mocked|mocking|fixture|fixtures|stub|stubs|stubbed|fake|fakes|dummy|simulated?|simulator)([^a-z]|$)/;
 var NEGATED = /(^|[^a-z])(no|not|non|disable|disabled|without|forbid|deny|reject|block|never)([^a-z]|$)/;
@@ -38525,12 +38960,12 @@ var ON = /^(true|1|on|yes|y|enabled|enable|always|force)$/;
 var OFF = /^(false|0|off|no|n|disabled|disable|never|none|null)$/;
 var SWITCH = /^(enabled|enable|active|on|use|mode|state|value|default)$/;
 var PAIR = /(?<![\w.-])["']?([A-Za-z_][\w.-]{0,99})["']?\s{0,20}[:=]\s{0,20}(?:"([^"]{0,200})"|'([^']{0,200})'|([^\s,;{}"'[\]]{0,200}))/g;
-function mockSwitches(text5) {
-  const json = inJson(text5);
+function mockSwitches(text4) {
+  const json = inJson(text4);
   if (json !== void 0) return json;
   const above = [];
   let table2 = "";
-  return text5.split(/\r?\n/).flatMap((whole3, index) => {
+  return text4.split(/\r?\n/).flatMap((whole3, index) => {
     const line2 = withoutComment(whole3);
     const head2 = /^\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}\s*$/.exec(line2);
     if (head2?.[1] !== void 0) {
@@ -38560,8 +38995,8 @@ function isMockOn(key2, value, parent) {
   if (/^(mock|mocks|mocked|fixture|fixtures|stub|stubbed|fake|dummy|simulated|simulator)$/.test(given)) return !negated;
   return MOCK.test(wordsOf(parent)) && !NEGATED.test(wordsOf(parent)) && SWITCH.test(name) && ON.test(given);
 }
-function wordsOf(text5) {
-  return text5.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+function wordsOf(text4) {
+  return text4.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
 }
 function withoutComment(line2) {
   let quote2 = "";
@@ -38575,11 +39010,11 @@ function withoutComment(line2) {
   }
   return line2;
 }
-function inJson(text5) {
-  if (!/^\s*[{[]/.test(text5)) return void 0;
+function inJson(text4) {
+  if (!/^\s*[{[]/.test(text4)) return void 0;
   let whole3;
   try {
-    whole3 = JSON.parse(text5);
+    whole3 = JSON.parse(text4);
   } catch {
     return void 0;
   }
@@ -38591,14 +39026,14 @@ function inJson(text5) {
     for (const [key2, inner] of Object.entries(value)) {
       if (typeof inner === "object") open4.push({ value: inner, parent: `${parent} ${key2}`.slice(-500) });
       else if (isMockOn(key2, String(inner), parent))
-        found.push({ line: lineOf2(text5, key2), words: `${key2}: ${String(inner)}`.slice(0, 80) });
+        found.push({ line: lineOf2(text4, key2), words: `${key2}: ${String(inner)}`.slice(0, 80) });
     }
   }
   return found.sort((a, b) => a.line - b.line);
 }
-function lineOf2(text5, key2) {
-  const at2 = text5.indexOf(JSON.stringify(key2));
-  return text5.slice(0, Math.max(0, at2)).split("\n").length;
+function lineOf2(text4, key2) {
+  const at2 = text4.indexOf(JSON.stringify(key2));
+  return text4.slice(0, Math.max(0, at2)).split("\n").length;
 }
 
 // src/criteria/integration-done/production-config.ts
@@ -38616,17 +39051,16 @@ function judgeProductionConfig(integration, files) {
     ];
   return paths.flatMap((path2, index) => {
     const place3 = integration.at("productionConfig", index);
-    const text5 = files.text(path2);
-    if (text5.state === "unavailable")
-      return [unknown2(`Could not look: ${text5.reason}`, place3, { resolvableBy: text5.resolvableBy })];
-    if (text5.state !== "seen")
+    const text4 = files.text(path2);
+    if (text4.state === "unavailable") return [notVerified(text4.reason, text4.resolvableBy, place3)];
+    if (text4.state !== "seen")
       return [
         unmet(`The production configuration ${quote(path2)} is not there, or is no text`, place3, {
           remedy: "Commit the file, or correct the path.",
-          cause: `${text5.state}:${path2}`
+          cause: `${text4.state}:${path2}`
         })
       ];
-    return mockSwitches(text5.value).slice(0, 5).map(
+    return mockSwitches(text4.value).slice(0, 5).map(
       ({ line: line2, words: words2 }) => unmet(
         `${path2}:${line2} switches a mock on in production: ${quote(words2)}`,
         { path: path2, line: line2 },
@@ -38716,50 +39150,69 @@ function restoreClaims(integration) {
   return restore === void 0 ? [] : [{ what: "The restore", proof: restore.proof, place: integration.at("restore", "proof") }];
 }
 
+// src/criteria/shared/shape-checks.ts
+var shapeMessages = defineMessages({
+  blank: {
+    summary: "{what} is {value:quote}, which is a placeholder",
+    remedy: "Replace {value:quote} with the real value."
+  },
+  notStated: { summary: "{what} is not stated", remedy: "State it in {path}." },
+  noSuchFile: {
+    summary: "{what} names {path:quote 90}, which {problem}",
+    remedy: "Commit the file, or correct the path."
+  },
+  futureDate: {
+    summary: "{what} is dated {day}, which is in the future",
+    remedy: "Enter the day on which it happened."
+  },
+  tooOld: {
+    summary: "{what} is from {day}, {days|day|days} ago; at most {limit} are allowed",
+    remedy: "Do it again and enter the new date."
+  }
+});
+var partOf = ({ part: part2 }) => part2 === void 0 ? {} : { part: part2 };
+function filled(text4, field2) {
+  const { what, place: place3 } = field2;
+  if (text4 === void 0) return [unmet(shapeMessages.notStated({ what, path: place3.path }), place3, partOf(field2))];
+  return isBlankText(text4) ? [unmet(shapeMessages.blank({ what, value: text4 }), place3, partOf(field2))] : [];
+}
+function existingPath(tree2, path2, field2) {
+  const problem = fileProblem(tree2, path2);
+  const { what, place: place3 } = field2;
+  return problem === void 0 ? [] : [unmet(shapeMessages.noSuchFile({ what, path: path2, problem }), place3, partOf(field2))];
+}
+function dated(day2, now, field2, withinDays) {
+  const { what, place: place3 } = field2;
+  const at2 = parseInstant(day2) ?? 0;
+  if (at2 > now) return [unmet(shapeMessages.futureDate({ what, day: day2 }), place3, partOf(field2))];
+  if (withinDays === void 0 || now < validUntil(day2, withinDays)) return [];
+  const words2 = { what, day: day2, days: daysBetween(at2, now), limit: withinDays };
+  return [stale(shapeMessages.tooOld(words2), place3, partOf(field2))];
+}
+function validUntil(day2, withinDays) {
+  return addDays(endOfDay(day2) ?? 0, withinDays);
+}
+
 // src/criteria/integration-done/sign-in.ts
 function judgeSignIn(integration, tree2, withinDays, now) {
   const { signIn } = integration.value;
-  if (signIn === void 0)
-    return [
-      unmet("Nothing says how people sign in", integration.at("signIn"), {
-        remedy: "Add sign-in to readiness/integration.yaml: provider, config (path), tested-on, local-accounts: false, shared-keys: false."
-      })
-    ];
+  if (signIn === void 0) return [unmet(messages2.noSignIn(), integration.at("signIn"))];
   const { provider, config: config3, testedOn, localAccounts, sharedKeys } = signIn;
-  const found = [];
-  const say = (problem, key2, remedy) => {
-    found.push(unmet(problem, integration.at("signIn", key2), { remedy }));
-  };
-  if (isBlankText(provider))
-    say(`The sign-in provider, ${quote(provider)}, names nobody`, "provider", "Name the identity provider.");
-  const notThere4 = isPlaceholderFile(tree2, config3);
-  if (notThere4 !== void 0)
-    say(
-      `The sign-in configuration ${quote(config3, 90)} ${notThere4}`,
-      "config",
-      "Commit the configuration that connects the provider, or correct the path."
-    );
-  if (localAccounts) say("Local accounts exist beside the provider", "localAccounts", "Remove the local accounts.");
-  if (sharedKeys) say("A shared key opens the service", "sharedKeys", "Give each person or service its own identity.");
-  const tested = parseInstant(testedOn) ?? 0;
-  if (tested > now)
-    say(`The sign-in was tested on ${testedOn}, which has not come yet`, "testedOn", "Write the day it was tested.");
+  const at2 = (key2) => integration.at("signIn", key2);
+  const found = [
+    ...filled(provider, { what: "The sign-in provider", place: at2("provider") }),
+    ...existingPath(tree2, config3, { what: "The sign-in configuration", place: at2("config") }),
+    ...localAccounts ? [unmet(messages2.localAccounts(), at2("localAccounts"))] : [],
+    ...sharedKeys ? [unmet(messages2.sharedKeys(), at2("sharedKeys"))] : [],
+    ...dated(testedOn, now, { what: "The sign-in test", place: at2("testedOn") })
+  ];
   if (found.length > 0) return found;
-  const until = addDays(endOfDay(testedOn) ?? 0, withinDays);
-  if (now >= until)
-    return [
-      stale(
-        `The sign-in was tested ${daysBetween(tested, now)} days ago (${testedOn}); ${withinDays} at most`,
-        integration.at("signIn", "testedOn"),
-        { remedy: "Sign in once as a normal user and once as a stranger, then write today as tested-on." }
-      )
-    ];
+  const old = dated(testedOn, now, { what: "The sign-in test", place: at2("testedOn") }, withinDays);
+  if (old.length > 0) return old;
   return [
-    met(
-      `People sign in through ${provider}, tested on ${testedOn}; no local accounts or shared keys, as declared`,
-      [integration.at("signIn"), { path: config3 }],
-      { until }
-    )
+    met(messages2.signInTested({ provider, testedOn }), [integration.at("signIn"), { path: config3 }], {
+      until: validUntil(testedOn, withinDays)
+    })
   ];
 }
 function changedSinceSignInTest(integration, history2) {
@@ -38767,16 +39220,10 @@ function changedSinceSignInTest(integration, history2) {
   const versions = history2.flatMap((one) => one.versions);
   const moments = versions.flatMap((one) => parseInstant(one.declaredAt) ?? []);
   const place3 = integration.at("signIn", "testedOn");
-  if (moments.length === 0) return unmet(`${config3} is not committed yet`, place3, { remedy: `Commit ${config3}.` });
+  if (moments.length === 0) return unmet(messages2.signInNotCommitted({ config: config3 }), place3);
   const newest = Math.max(...moments);
   if (newest < (endOfDay(testedOn) ?? 0)) return void 0;
-  return stale(
-    `${config3} changed on ${day(newest)}, after the sign-in was tested (${testedOn})`,
-    [place3, { path: config3 }],
-    {
-      remedy: "Test the sign-in as it is now and write today as tested-on."
-    }
-  );
+  return stale(messages2.signInChanged({ config: config3, changedOn: day(newest), testedOn }), [place3, { path: config3 }]);
 }
 
 // src/criteria/shared/workflow/touched-systems.ts
@@ -38813,8 +39260,8 @@ function triggersOf(trigger, known2) {
   return OF_ITSELF.test(trigger) ? [] : [void 0];
 }
 function systemsBySource(sources) {
-  const list4 = sources.state === "seen" ? sources.value.value.sources ?? [] : [];
-  return new Map(list4.map(({ id: id2, system }) => [id2, system]));
+  const list3 = sources.state === "seen" ? sources.value.value.sources ?? [] : [];
+  return new Map(list3.map(({ id: id2, system }) => [id2, system]));
 }
 
 // src/criteria/integration-done/systems.ts
@@ -38995,7 +39442,8 @@ function volumeClaims(integration) {
 var days = int().min(1).max(730);
 var integration_done_default = defineCriterion({
   id: "integration-done",
-  title: "Connected to the real systems",
+  title: "Integration",
+  subtitle: "Connected to the real systems",
   half: "technical",
   why: "Exports, mocks and bypassed identity hide most of the effort that production takes.",
   sources: ["S0", "S1", "S2", "S3"],
@@ -39027,7 +39475,7 @@ var integration_done_default = defineCriterion({
     ),
     volumeMinutes: param(int().min(1).max(10080), 30, "higher", "minutes for which the target volume is kept up")
   },
-  reads: () => ({
+  inputs: () => ({
     integration: section("integration"),
     files: named2("integration"),
     workflow: section("workflow"),
@@ -39040,7 +39488,15 @@ var integration_done_default = defineCriterion({
     evals: section("evals"),
     results: evalResults()
   }),
-  asks: (_params, { integration, workflow, sources, pilot, drills, workflows: flows }, { now }) => {
+  facts: {
+    systemProofs: ["issues", "workflow-run"],
+    restoreProofs: ["issues", "workflow-run"],
+    volumeProofs: ["issues", "workflow-run"],
+    signInHistory: "history",
+    recoveryOrder: ["acceptance", "ancestry"],
+    recoveryRun: ["acceptance", "ancestry", "workflow-run"]
+  },
+  requests: (_params, { integration, workflow, sources, pilot, drills, workflows: flows }, { now }) => {
     const connected = integration.state === "seen" ? integration.value : void 0;
     const systems = connected && workflow.state === "seen" && pilot.state === "seen" ? systemClaims({ integration: connected, workflow: workflow.value, sources, pilot: pilot.value, now }) : [];
     const drill = latestDrill(drills, "disaster-recovery");
@@ -39049,7 +39505,6 @@ var integration_done_default = defineCriterion({
     const accepted2 = acceptance("IN-6", roleAccounts(pilot, "governance"));
     return {
       systemProofs: proofQuestions(systems),
-      itemProofs: proofQuestions(connected ? exitClaims(connected) : []),
       restoreProofs: proofQuestions(connected ? restoreClaims(connected) : []),
       volumeProofs: proofQuestions(connected ? volumeClaims(connected) : []),
       signInHistory: connected?.value.signIn && history([connected.value.signIn.config]),
@@ -39063,8 +39518,8 @@ var integration_done_default = defineCriterion({
       levels: "a/B/B",
       remedy: "List each system of the workflow in readiness/integration.yaml with mode: live, environment, verified-on, proof.",
       alternativeRemedy: "A pilot that ended on exported data runs a further window on the live connection: move ended-on and verify again.",
-      needs: ["integration", "files", "workflow", "pilot", "tree"],
-      looks: ["sources", "evals", "results"],
+      requires: ["integration", "files", "workflow", "pilot", "tree"],
+      optional: ["sources", "evals", "results"],
       judge: (seen2, { now }) => {
         const question = {
           integration: seen2.integration.value,
@@ -39100,24 +39555,22 @@ var integration_done_default = defineCriterion({
       title: "Interfaces, sign-in, logging, audit trail, backups and disaster recovery are done, each with a proof",
       levels: "a/B/B",
       remedy: "Write exit-items in readiness/integration.yaml: six items, each with status: done and a proof.",
-      needs: ["integration", "tree"],
-      looks: ["evals", "results"],
-      judge: ({ integration, tree: tree2, evals, results }) => {
-        const ground = { tree: tree2.value, counted: resultsOf(evals, results) };
-        const found = [...judgeExitItems(integration.value), ...judgeProofs(exitClaims(integration.value), ground)];
-        return found.length > 0 ? found : met("All six are done", integration.value.at("exitItems"));
-      },
-      facts: ["itemProofs"],
-      confirm: ({ integration, itemProofs }) => {
-        const found = confirmProofs(exitClaims(integration.value), itemProofs.value);
-        return found.length > 0 ? found : met("All six are done, and what proves them is there", integration.value.at("exitItems"));
+      requires: ["integration", "tree"],
+      optional: ["evals", "results"],
+      preconditions: ({ integration, tree: tree2, evals, results }) => [
+        validProofs(exitClaims(integration.value), { tree: tree2.value, counted: resultsOf(evals, results) })
+      ],
+      preconditionFacts: ["issues", "workflow-run"],
+      judge: ({ integration }) => {
+        const found = judgeExitItems(integration.value);
+        return found.length > 0 ? found : met(messages2.exitItemsDone(), integration.value.at("exitItems"));
       }
     }),
     check2("IN-3", {
       title: "People sign in through the organization's identity provider, and only there",
       levels: "a/B/B",
       remedy: "Connect the identity provider, test it, and write sign-in in readiness/integration.yaml.",
-      needs: ["integration", "tree"],
+      requires: ["integration", "tree"],
       judge: ({ integration, tree: tree2 }, { params, now }) => judgeSignIn(integration.value, tree2.value, params.signInWithinDays, now),
       facts: ["signInHistory"],
       confirm: ({ integration, tree: tree2, signInHistory }, { params, now }) => changedSinceSignInTest(integration.value, signInHistory.value) ?? judgeSignIn(integration.value, tree2.value, params.signInWithinDays, now)
@@ -39126,8 +39579,8 @@ var integration_done_default = defineCriterion({
       title: "The audit log says who decided what, on which input, by which version",
       levels: "-/B/B",
       remedy: "Export a sample of the audit log and name it under audit-log in readiness/integration.yaml.",
-      needs: ["integration", "files", "workflow"],
-      looks: ["controls"],
+      requires: ["integration", "files", "workflow"],
+      optional: ["controls"],
       judge: ({ integration, files, workflow, controls }, { params, now }) => judgeAuditLog(
         integration.value,
         readAuditSample(integration.value, files.value, workflow.value, now),
@@ -39140,8 +39593,8 @@ var integration_done_default = defineCriterion({
       title: "Data was brought back from a backup, in time",
       levels: "-/B/B",
       remedy: "Restore once into an empty environment, measure it, and write restore in readiness/integration.yaml.",
-      needs: ["integration", "tree"],
-      looks: ["drills", "evals", "results"],
+      requires: ["integration", "tree"],
+      optional: ["drills", "evals", "results"],
       judge: ({ integration, tree: tree2, drills, evals, results }, { params, now }) => {
         const restored = judgeRestore(integration.value, drills, params.restoreWithinDays, now);
         const ground = { tree: tree2.value, counted: resultsOf(evals, results) };
@@ -39158,8 +39611,8 @@ var integration_done_default = defineCriterion({
       levels: "-/a/B",
       remedy: "Try the recovery once and record it under readiness/drills/ with kind: disaster-recovery, or write disaster-recovery.exemption and have the governance owner accept it.",
       actors: ["author", "governance-owner"],
-      needs: ["integration", "tree"],
-      looks: ["drills"],
+      requires: ["integration", "tree"],
+      optional: ["drills"],
       judge: ({ integration, tree: tree2, drills }, { params, now }) => judgeRecovery({
         integration: integration.value,
         drills,
@@ -39183,8 +39636,8 @@ var integration_done_default = defineCriterion({
       title: "The target volume was carried for a while, inside the limits of every interface",
       levels: "-/a/B",
       remedy: "Run the target volume for half an hour and write volume-test in readiness/integration.yaml.",
-      needs: ["integration", "tree"],
-      looks: ["evals", "results"],
+      requires: ["integration", "tree"],
+      optional: ["evals", "results"],
       judge: ({ integration, tree: tree2, evals, results }, { params, now }) => {
         const ground = { tree: tree2.value, counted: resultsOf(evals, results) };
         const tested = judgeVolumeTest(integration.value, params, now);
@@ -39286,7 +39739,7 @@ function compare(beside, metrics, files, now) {
     return claimOf(scaled, metric2.good, reached);
   }
   if (metric2.type !== "mean" || observed2.sd === void 0) return void 0;
-  const before = summaryOf(baseline, metric2, files, now);
+  const before = summaryOf2(baseline, metric2, files, now);
   const change = before && welch({ n: observed2.n, mean: observed2.value, sd: observed2.sd }, before);
   return change && claimOf(change, metric2.good, reached);
 }
@@ -39296,7 +39749,7 @@ function countsOf(baseline, scale) {
   if (baseline.n === void 0 || baseline.n === 0) return void 0;
   return { events: Math.min(baseline.n, Math.round(baseline.value / scale * baseline.n)), total: baseline.n };
 }
-function summaryOf(baseline, metric2, files, now) {
+function summaryOf2(baseline, metric2, files, now) {
   if (baseline.n !== void 0 && baseline.sd !== void 0)
     return { n: baseline.n, mean: baseline.value, sd: baseline.sd };
   if (baseline.observations === void 0) return void 0;
@@ -39402,7 +39855,7 @@ function judgeLayers(metrics) {
       })
     );
   if (findings.length > 0) return findings;
-  const names3 = (list4) => list4.map(({ metric: metric2 }) => metric2.id).join(", ");
+  const names3 = (list3) => list3.map(({ metric: metric2 }) => metric2.id).join(", ");
   return [
     met(
       `Process: ${names3(process2)}. Outcome: ${names3(outcome)}`,
@@ -39555,22 +40008,6 @@ function judgeMoney(metrics, economics, files, options) {
   return findings.length > 0 ? findings : [met(`${sum2}, as the economics count`, places)];
 }
 
-// src/domain/stall-sign.ts
-var STALL_SIGNS = [
-  "adoption-uneven",
-  "new-site-incidents",
-  "cost-over-model",
-  "control-pending",
-  "incident-bounced",
-  "undecided",
-  "added-while-hardening",
-  "side-tool",
-  "long-blocked"
-];
-function stallSign(sign2, leads, places, facts = {}) {
-  return { sign: sign2, leads, places: [places].flat(), facts };
-}
-
 // src/criteria/outcome-metrics/trigger.ts
 function triggerIn(metrics) {
   const trigger = metrics.value.successTrigger;
@@ -39642,7 +40079,7 @@ function judgeTrigger(metrics, files, limits2, now) {
   const rows = lookAt2(metric2, files, defined.place, windowOf(trigger), now);
   if ("open" in rows) return rows.open;
   const goal = { op: trigger.op, value: trigger.threshold };
-  const figure2 = { ...headlineOf(metric2, rows.seen, metrics), goal };
+  const figure2 = { ...headlineOf(metric2, rows.seen, metrics), goal, decisive: true };
   return { ...judgeRows(found, rows.seen, metrics, files, limits2, now), figure: figure2 };
 }
 function judgeRows({ trigger, defined }, seen2, metrics, files, limits2, now) {
@@ -39709,7 +40146,8 @@ function undecided(trigger, metric2, files, defined, seen2, undecidedDays, now) 
 // src/criteria/outcome-metrics/index.ts
 var outcome_metrics_default = defineCriterion({
   id: "outcome-metrics",
-  title: "A number that Finance accepts, and it decides",
+  title: "Business outcome",
+  subtitle: "A number that Finance accepts, and it decides",
   half: "organizational",
   why: "Activity proves use, not value; a number set in advance turns a review into a decision.",
   sources: ["S1", "S3", "S2", "S0"],
@@ -39735,13 +40173,19 @@ var outcome_metrics_default = defineCriterion({
       'whether the interval of an improvement must exclude no difference; false accepts "better, not proven"'
     )
   },
-  reads: () => ({
+  inputs: () => ({
     metrics: section("metrics"),
     files: named2("metrics"),
     pilot: section("pilot"),
     economics: section("economics")
   }),
-  asks: (_params, { metrics, pilot }) => {
+  facts: {
+    triggerHistory: "value-history",
+    startHistory: "value-history",
+    triggerAccepted: "acceptance",
+    owners: "people"
+  },
+  requests: (_params, { metrics, pilot }) => {
     const at2 = metrics.state === "seen" ? pointerTo("metrics", metrics.value, "success-trigger") : void 0;
     return {
       triggerHistory: at2 && valueHistory(at2.path, at2.pointer),
@@ -39755,7 +40199,7 @@ var outcome_metrics_default = defineCriterion({
       title: "It is measured in two layers: how it works and what it changes",
       levels: "B/B/B",
       remedy: "Define process and outcome metrics in readiness/metrics.yaml and say what each measures.",
-      needs: ["metrics"],
+      requires: ["metrics"],
       judge: ({ metrics }) => judgeLayers(metrics.value)
     }),
     check2("OM-2", {
@@ -39764,7 +40208,7 @@ var outcome_metrics_default = defineCriterion({
       remedy: "Add success-trigger to readiness/metrics.yaml and have it merged before the window it is judged on.",
       alternativeRemedy: "Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with `/readiness accept OM-2 because <reason>`, which is always displayed.",
       actors: ["author", "sponsor"],
-      needs: ["metrics", "files", "pilot"],
+      requires: ["metrics", "files", "pilot"],
       judge: ({ metrics }) => {
         const found = triggerIn(metrics.value);
         return "open" in found ? found.open : met(`One success trigger, on ${found.trigger.metric}`, metrics.value.at("successTrigger"));
@@ -39789,10 +40233,11 @@ var outcome_metrics_default = defineCriterion({
       }
     }),
     check2("OM-3", {
+      limit: RAW_FIGURES_LIMIT,
       title: "The rows reach the trigger",
       levels: "B/B/B",
       remedy: "Record the outcome, row by row, over a whole window with enough cases.",
-      needs: ["metrics", "files"],
+      requires: ["metrics", "files"],
       judge: ({ metrics, files }, { params, now }) => judgeTrigger(metrics.value, files.value, params, now)
     }),
     check2("OM-4", {
@@ -39800,7 +40245,7 @@ var outcome_metrics_default = defineCriterion({
       levels: "-/B/B",
       remedy: "Put value in readiness/metrics.yaml and the same amount under benefits in readiness/economics.yaml.",
       actors: ["product-owner", "author"],
-      needs: ["metrics", "files", "pilot", "economics"],
+      requires: ["metrics", "files", "pilot", "economics"],
       judge: ({ metrics, files, pilot, economics }, { params, now }) => judgeMoney(metrics.value, economics.value, files.value, {
         startedOn: pilot.value.value.startedOn,
         tolerance: params.moneyTolerance,
@@ -39811,29 +40256,29 @@ var outcome_metrics_default = defineCriterion({
       title: "Each metric has an owner, a source, a cadence, and is kept up",
       levels: "a/B/B",
       remedy: "Give each metric owner, observations (or query) and cadence, and add its newest rows.",
-      needs: ["metrics", "files"],
+      requires: ["metrics", "files"],
       judge: ({ metrics, files }, { profile, now }) => [
         ...judgeUpkeep(metrics.value, files.value, now),
-        ...unnamed(ownersOf(metrics.value), profile === "minimal")
+        ...unnamedPeople(ownersOf(metrics.value), profile === "minimal")
       ],
       facts: ["owners"],
       confirm: ({ metrics, files, owners }, { now }) => [
         ...judgeUpkeep(metrics.value, files.value, now),
-        ...notThere2(ownersOf(metrics.value), owners.value)
+        ...missingPeople2(ownersOf(metrics.value), owners.value)
       ]
     }),
     check2("OM-6", {
       title: "One scorecard shows both layers and what tells early",
       levels: "-/B/B",
       remedy: "List process, outcome and leading metrics under scorecard in readiness/metrics.yaml.",
-      needs: ["metrics"],
+      requires: ["metrics"],
       judge: ({ metrics }) => judgeScorecard(metrics.value)
     }),
     check2("OM-7", {
       title: "The outcome is better than before, beyond chance",
       levels: "-/a/B",
       remedy: "Observe enough cases of each outcome metric that has a baseline.",
-      needs: ["metrics", "files", "pilot"],
+      requires: ["metrics", "files", "pilot"],
       judge: ({ metrics, files, pilot }, { params, now }) => {
         const outcome = definedMetrics(metrics.value).filter(({ layer }) => layer === "outcome");
         if (outcome.length === 0)
@@ -40138,7 +40583,7 @@ function hasPartner(pilot, model) {
   return pilot.value.vendor === true || pilot.value.engagement?.partner !== void 0 || outside;
 }
 function judgeEngagement(pilot, model, tree2) {
-  if (!hasPartner(pilot, model)) return [met("No partner takes part", pilot.at("vendor"), { settled: true })];
+  if (!hasPartner(pilot, model)) return [met("No partner takes part", pilot.at("vendor"), { facts: "not-needed" })];
   const { engagement, startedOn } = pilot.value;
   const place3 = pilot.at("engagement");
   if (engagement?.contract === void 0)
@@ -40177,7 +40622,7 @@ function judgeEngagement(pilot, model, tree2) {
         pilot.at("engagement", "signedOn"),
         {
           remedy: "Have the sponsor accept the late contract: `/readiness accept RS-7 because <reason>`",
-          overridable: true
+          facts: "can-overturn"
         }
       )
     );
@@ -40312,10 +40757,10 @@ function judgeIncidents(metrics, files, cohorts, demand) {
     ];
   const opened = openTable("The list of incidents", incidents.file, files, place3);
   if ("open" in opened) return [opened.open];
-  const read5 = incidentsIn(opened.table, demand.now);
-  if (read5.faults.length > 0) return [unreadableRows("The list of incidents", incidents.file, read5.faults)];
+  const read4 = incidentsIn(opened.table, demand.now);
+  if (read4.faults.length > 0) return [unreadableRows("The list of incidents", incidents.file, read4.faults)];
   const known2 = new Set(cohorts.value.cohorts.map(({ site: site2 }) => plainSite(site2)));
-  const unknownReporter = read5.incidents.find(({ site: site2 }) => !known2.has(site2));
+  const unknownReporter = read4.incidents.find(({ site: site2 }) => !known2.has(site2));
   if (unknownReporter !== void 0)
     return [
       unmet(
@@ -40326,7 +40771,7 @@ function judgeIncidents(metrics, files, cohorts, demand) {
     ];
   const moment2 = demand.at ?? demand.now;
   const then = { ...demand, now: moment2 };
-  const seen2 = asOf(read5.incidents, moment2);
+  const seen2 = asOf(read4.incidents, moment2);
   const found = [
     ...openOnes(seen2, incidents.file),
     ...slowRestores(seen2, incidents, place3, then),
@@ -40372,8 +40817,8 @@ function asOf(incidents, moment2) {
   return incidents.filter(({ opened }) => opened <= moment2).map(({ resolved, ...rest }) => resolved === void 0 || resolved > moment2 ? rest : { ...rest, resolved });
 }
 function instantIn(cell2) {
-  const text5 = (cell2 ?? "").trim();
-  return text5.length > 10 ? parseInstant(text5) : void 0;
+  const text4 = (cell2 ?? "").trim();
+  return text4.length > 10 ? parseInstant(text4) : void 0;
 }
 function severityIn(cell2) {
   const match = /^(?:sev(?:erity)?|s|p)?[ -]?([1-5])$/i.exec((cell2 ?? "").trim());
@@ -40488,7 +40933,7 @@ function judgeExpansion(evidence2, accepted2) {
     return [
       unmet(`${what}, although ${against.join("; ")}`, place3, {
         part: part2,
-        overridable: true,
+        facts: "can-overturn",
         remedy: "Add nobody else until a review decides to expand; have the sponsor accept what was added too early: `/readiness accept RS-3 because <reason>`"
       })
     ];
@@ -40664,7 +41109,11 @@ function judgeReviews(evidence2, accepted2) {
   const unreadable2 = unreadableReviews(records2);
   if (unreadable2.length > 0) return unreadable2;
   const words2 = accepted2 === void 0 ? void 0 : acceptedWords(accepted2);
-  const past = (finding) => words2 === void 0 ? { ...finding, overridable: true } : met(`${finding.summary}; ${words2}`, finding.places, finding.part === void 0 ? {} : { part: finding.part });
+  const past = (finding) => words2 === void 0 ? { ...finding, facts: "can-overturn" } : met(
+    `${summaryOf(finding)}; ${words2}`,
+    finding.places,
+    finding.part === void 0 ? {} : { part: finding.part }
+  );
   const reviews = reviewsOf(records2);
   const found = [
     ...missingReviews(pilot, records2, withinDays, now),
@@ -40740,7 +41189,7 @@ function answers({ day: number3, record: record2, held }, evidence2) {
   if (held > evidence2.now) return [];
   const blockers = [record2.value.blockers].flat();
   const found = [];
-  if (blockers.length === 0 || blockers.some((text5) => isBlankText(text5) && !/^\W*none\W*$/i.test(text5)))
+  if (blockers.length === 0 || blockers.some((text4) => isBlankText(text4) && !/^\W*none\W*$/i.test(text4)))
     found.push(
       unmet(`The review of day ${number3} does not say what stood in the way`, record2.at("blockers"), {
         remedy: "List the blockers, or write none."
@@ -40845,11 +41294,11 @@ function itemFaults(item, index, { roadmap, ids }) {
   const at2 = (key2) => roadmap.at("items", index, key2);
   const part2 = item.id;
   const found = [];
-  for (const [key2, list4] of [
+  for (const [key2, list3] of [
     ["after", item.after ?? []],
     ["feeds", item.feeds ?? []]
   ])
-    for (const id2 of list4.filter((one) => !ids.has(one)))
+    for (const id2 of list3.filter((one) => !ids.has(one)))
       found.push(
         unmet(`${item.id} names ${quote(id2)}, which is not on the roadmap`, at2(key2), {
           remedy: near(id2, ids) ?? `Add ${id2} to the roadmap.`,
@@ -40922,7 +41371,8 @@ function circleIn(items2) {
 // src/criteria/review-and-sequencing/index.ts
 var review_and_sequencing_default = defineCriterion({
   id: "review-and-sequencing",
-  title: "Stabilize, decide, then expand",
+  title: "Reviews and rollout",
+  subtitle: "Stabilize, decide, then expand",
   half: "organizational",
   why: "A cadence with consequences separates expansion from drift.",
   sources: ["S4", "S2", "S3", "S1"],
@@ -40940,7 +41390,7 @@ var review_and_sequencing_default = defineCriterion({
       "age of the pilot, in days, from which on a missing decision is a warning"
     )
   },
-  reads: () => ({
+  inputs: () => ({
     pilot: section("pilot"),
     reviews: records("reviews"),
     handoff: records("handoff"),
@@ -40953,7 +41403,16 @@ var review_and_sequencing_default = defineCriterion({
     model: section("operating-model"),
     tree: tree()
   }),
-  asks: (_params, { pilot, cohorts, roadmap }) => {
+  facts: {
+    startHistory: "value-history",
+    reviewsAccepted: "acceptance",
+    cohortHistory: "value-history",
+    expansionAccepted: "acceptance",
+    owners: "people",
+    engagementHistory: "value-history",
+    engagementAccepted: "acceptance"
+  },
+  requests: (_params, { pilot, cohorts, roadmap }) => {
     const sponsor = sponsorHandles(pilot);
     const manifest2 = pilot.state === "seen" ? pilot.value.at().path : void 0;
     const live = cohorts.state === "seen" ? pointerTo("cohorts", cohorts.value, "cohorts") : void 0;
@@ -40974,7 +41433,7 @@ var review_and_sequencing_default = defineCriterion({
       remedy: "Hold the review with sponsor and product owner, and record it as readiness/reviews/<30|60|90>.yaml.",
       alternativeRemedy: "Have the sponsor accept a review that was late or incomplete with `/readiness accept RS-1 because <reason>`; it is always displayed.",
       actors: ["product-owner", "sponsor"],
-      needs: ["pilot", "reviews", "metrics", "files"],
+      requires: ["pilot", "reviews", "metrics", "files"],
       judge: ({ pilot, reviews, metrics, files }, { params, now }) => judgeReviews({
         pilot: pilot.value,
         records: reviews.value,
@@ -41008,18 +41467,19 @@ var review_and_sequencing_default = defineCriterion({
       levels: "a/B/B",
       remedy: "Hold the review that is due, close what was done, and put the rest off once.",
       actors: ["product-owner", "author"],
-      needs: ["pilot", "reviews"],
+      requires: ["pilot", "reviews"],
       judge: ({ pilot, reviews }, { params, now }) => judgeActions(pilot.value, reviews.value, params.reviewWithinDays, now)
     }),
     check2("RS-3", {
+      stallSign: "added-while-hardening",
       title: "Teams were added only after a decision to expand, while it was stable",
       levels: "-/B/B",
       waivable: false,
       remedy: "Add nobody else until a review decides to expand and the service runs stable without its builders.",
       alternativeRemedy: "Have the sponsor accept what was added too early with `/readiness accept RS-3 because <reason>`; it is always displayed.",
       actors: ["product-owner", "sponsor"],
-      needs: ["cohorts", "reviews", "handoff", "metrics", "files"],
-      looks: ["logs"],
+      requires: ["cohorts", "reviews", "handoff", "metrics", "files"],
+      optional: ["logs"],
       judge: ({ cohorts, reviews, handoff: handoff2, metrics, files, logs }, { policy, profile, now }) => judgeExpansion({
         cohorts: cohorts.value,
         reviews: reviews.value,
@@ -41054,15 +41514,15 @@ var review_and_sequencing_default = defineCriterion({
       levels: "-/B/B",
       remedy: "Write readiness/roadmap.yaml: items with owner, date, after, and the criteria that have to pass before.",
       actors: ["product-owner", "author"],
-      needs: ["roadmap"],
+      requires: ["roadmap"],
       judge: ({ roadmap }) => {
         const found = judgeRoadmap(roadmap.value);
-        const nameless = unnamed(roadmapOwners(roadmap.value), false);
+        const nameless = unnamedPeople(roadmapOwners(roadmap.value), false);
         return nameless.length > 0 ? [...found.filter(({ outcome }) => outcome !== "met"), ...nameless] : found;
       },
       facts: ["owners"],
       confirm: ({ roadmap, owners }) => {
-        const absent2 = notThere2(roadmapOwners(roadmap.value), owners.value);
+        const absent2 = missingPeople2(roadmapOwners(roadmap.value), owners.value);
         return absent2.length > 0 ? absent2 : judgeRoadmap(roadmap.value);
       }
     }),
@@ -41071,7 +41531,7 @@ var review_and_sequencing_default = defineCriterion({
       levels: "a/B/B",
       remedy: "Write governance: { cadence, escalation } in readiness/pilot.yaml, and keep the rows up to date.",
       actors: ["governance-owner", "author"],
-      needs: ["pilot", "metrics", "files", "model"],
+      requires: ["pilot", "metrics", "files", "model"],
       judge: ({ pilot, metrics, files, model }, { now }) => judgeCadence(pilot.value, metrics.value, files.value, model.value, now)
     }),
     check2("RS-6", {
@@ -41079,8 +41539,8 @@ var review_and_sequencing_default = defineCriterion({
       levels: "a/B/B",
       remedy: "Link and cost phase two (readiness/roadmap.yaml, readiness/economics.yaml) and set the day of decision.",
       actors: ["product-owner", "sponsor"],
-      needs: ["pilot", "roadmap", "economics", "reviews", "tree"],
-      looks: ["metrics"],
+      requires: ["pilot", "roadmap", "economics", "reviews", "tree"],
+      optional: ["metrics"],
       judge: ({ pilot, roadmap, economics, reviews, tree: tree2, metrics }, { params, now }) => judgePhaseOne({
         pilot: pilot.value,
         roadmap: roadmap.value,
@@ -41098,8 +41558,8 @@ var review_and_sequencing_default = defineCriterion({
       remedy: "Refer to the contract under engagement in readiness/pilot.yaml: handoff, reviews, change of work, documentation.",
       alternativeRemedy: "Agree on what is missing now, and have the sponsor accept that it came late with `/readiness accept RS-7 because <reason>`; it is always displayed.",
       actors: ["sponsor", "author"],
-      needs: ["pilot", "tree"],
-      looks: ["model"],
+      requires: ["pilot", "tree"],
+      optional: ["model"],
       judge: ({ pilot, model, tree: tree2 }) => judgeEngagement(pilot.value, model, tree2.value),
       facts: ["engagementHistory", "startHistory"],
       optionalFacts: ["engagementAccepted"],
@@ -41107,7 +41567,7 @@ var review_and_sequencing_default = defineCriterion({
         const late = judgeEngagement(pilot.value, model, tree2.value).filter(({ outcome }) => outcome !== "met");
         const words2 = acceptedWords(engagementAccepted);
         if (late.length > 0)
-          return words2 === void 0 ? late : late.map(({ summary: summary2, places }) => met(`${summary2}; ${words2}`, places));
+          return words2 === void 0 ? late : late.map((finding) => met(`${summaryOf(finding)}; ${words2}`, finding.places));
         return judgeAgreed(pilot.value, engagementHistory.value, startHistory.value, engagementAccepted);
       }
     })
@@ -41125,8 +41585,8 @@ function repositoryOf(tree2, workflows2, commands3) {
 var PATH_LIKE = /(?<![\w@:/.-])(?:\.\/)?((?:[\w.@+-]+\/)*[\w.@+-]*\w(?:\.[A-Za-z0-9]{1,8})?\/?)(?![\w/])/g;
 function anchorsOf(document2, repository) {
   const found = /* @__PURE__ */ new Map();
-  for (const { line: line2, text: text5 } of speech(document2)) {
-    for (const name of [...pathsIn(text5, document2, repository), ...namesIn(text5, repository)]) {
+  for (const { line: line2, text: text4 } of speech(document2)) {
+    for (const name of [...pathsIn(text4, document2, repository), ...namesIn(text4, repository)]) {
       if (!found.has(name)) found.set(name, { name, line: line2 });
     }
   }
@@ -41140,9 +41600,9 @@ function speech(document2) {
   ];
 }
 var COMMON = /(^|\/)(readme|license|changelog|contributing|package(-lock)?\.json|makefile)(\.\w+)?$|\.(mdx?|adoc|rst)$/i;
-function pathsIn(text5, document2, { tree: tree2, workflows: workflows2 }) {
+function pathsIn(text4, document2, { tree: tree2, workflows: workflows2 }) {
   const folder2 = document2.path.split("/").slice(0, -1).join("/");
-  return [...text5.slice(0, 1e3).matchAll(PATH_LIKE)].flatMap((match) => {
+  return [...text4.slice(0, 1e3).matchAll(PATH_LIKE)].flatMap((match) => {
     const whole3 = match[1] ?? "";
     const written3 = whole3.replace(/\/+$/, "");
     if (!/[./]/.test(whole3) || COMMON.test(written3)) return [];
@@ -41152,10 +41612,10 @@ function pathsIn(text5, document2, { tree: tree2, workflows: workflows2 }) {
     return resolved === void 0 || resolved === document2.path ? [] : [resolved];
   });
 }
-function namesIn(text5, { workflows: workflows2, commands: commands3 }) {
-  const make2 = makeTargets(text5).filter((target) => commands3?.make.includes(target));
-  const npm = npmScripts(text5).filter((script) => commands3?.npm.includes(script));
-  const flows = workflows2.filter(({ name }) => name.length > 3 && text5.includes(name));
+function namesIn(text4, { workflows: workflows2, commands: commands3 }) {
+  const make2 = makeTargets(text4).filter((target) => commands3?.make.includes(target));
+  const npm = npmScripts(text4).filter((script) => commands3?.npm.includes(script));
+  const flows = workflows2.filter(({ name }) => name.length > 3 && text4.includes(name));
   return [
     ...make2.map((target) => `make ${target}`),
     ...npm.map((script) => `npm run ${script}`),
@@ -41165,22 +41625,22 @@ function namesIn(text5, { workflows: workflows2, commands: commands3 }) {
 function missingNames(document2, repository) {
   const commands3 = document2.sections.flatMap((section3) => section3.commands);
   const seen2 = /* @__PURE__ */ new Set();
-  return commands3.flatMap(({ line: line2, text: text5 }) => {
-    if (/\b(exec|ssh|docker|podman|kubectl)\b|\s(-C|--prefix|--cwd|-w|--workspace)[\s=]/.test(text5)) return [];
-    return missingIn(text5, repository).flatMap((what) => {
+  return commands3.flatMap(({ line: line2, text: text4 }) => {
+    if (/\b(exec|ssh|docker|podman|kubectl)\b|\s(-C|--prefix|--cwd|-w|--workspace)[\s=]/.test(text4)) return [];
+    return missingIn(text4, repository).flatMap((what) => {
       if (seen2.has(what)) return [];
       seen2.add(what);
-      return [{ line: line2, text: text5, what }];
+      return [{ line: line2, text: text4, what }];
     });
   });
 }
-function missingIn(text5, { tree: tree2, workflows: workflows2, commands: commands3 }) {
-  const make2 = commands3 === void 0 ? [] : makeTargets(text5).filter((name) => !commands3.make.includes(name));
-  const npm = commands3 === void 0 ? [] : npmScripts(text5).filter((name) => !commands3.npm.includes(name));
-  const flows = workflowNames(text5).filter(
+function missingIn(text4, { tree: tree2, workflows: workflows2, commands: commands3 }) {
+  const make2 = commands3 === void 0 ? [] : makeTargets(text4).filter((name) => !commands3.make.includes(name));
+  const npm = commands3 === void 0 ? [] : npmScripts(text4).filter((name) => !commands3.npm.includes(name));
+  const flows = workflowNames(text4).filter(
     (name) => !workflows2.some((one) => one.name === name || one.path === name || one.path.endsWith(`/${name}`))
   );
-  const scripts = scriptsRun(text5).filter((path2) => !tree2.entries.some((one) => `/${one.path}`.endsWith(`/${path2}`)));
+  const scripts = scriptsRun(text4).filter((path2) => !tree2.entries.some((one) => `/${one.path}`.endsWith(`/${path2}`)));
   return [
     ...make2.map((name) => `the make target ${name}`),
     ...npm.map((name) => `the npm script ${name}`),
@@ -41189,24 +41649,24 @@ function missingIn(text5, { tree: tree2, workflows: workflows2, commands: comman
   ];
 }
 var START = String.raw`(?:^|&&|;|\||\$\s)\s*(?:sudo\s+)?(?:\w+=\S+\s+)*`;
-function makeTargets(text5) {
-  return all(text5, new RegExp(`${START}make\\s+([A-Za-z][\\w.-]*)(?![\\w.=-])`, "g"));
+function makeTargets(text4) {
+  return all(text4, new RegExp(`${START}make\\s+([A-Za-z][\\w.-]*)(?![\\w.=-])`, "g"));
 }
-function npmScripts(text5) {
-  return all(text5, new RegExp(`${START}(?:npm|pnpm|yarn)\\s+run\\s+(?:-\\S+\\s+)*([A-Za-z][\\w:.-]*)`, "g"));
+function npmScripts(text4) {
+  return all(text4, new RegExp(`${START}(?:npm|pnpm|yarn)\\s+run\\s+(?:-\\S+\\s+)*([A-Za-z][\\w:.-]*)`, "g"));
 }
-function workflowNames(text5) {
-  return all(text5, /\bgh\s+workflow\s+run\s+(?:-\S+\s+)*["']?([\w./-]+\.ya?ml)/g);
+function workflowNames(text4) {
+  return all(text4, /\bgh\s+workflow\s+run\s+(?:-\S+\s+)*["']?([\w./-]+\.ya?ml)/g);
 }
-function scriptsRun(text5) {
+function scriptsRun(text4) {
   const run = new RegExp(
     `${START}(?:(?:bash|sh|zsh|python3?|node|ruby)\\s+)?(?:\\./)?((?:[\\w.-]+/)*[\\w.-]+\\.(?:sh|bash|py|mjs|cjs|js|ts|rb))(?![\\w/])`,
     "g"
   );
-  return all(text5, run);
+  return all(text4, run);
 }
-function all(text5, pattern) {
-  return [...text5.slice(0, 1e3).matchAll(pattern)].flatMap((match) => match[1] === void 0 ? [] : [match[1]]);
+function all(text4, pattern) {
+  return [...text4.slice(0, 1e3).matchAll(pattern)].flatMap((match) => match[1] === void 0 ? [] : [match[1]]);
 }
 
 // src/criteria/rollback-and-kill-switch/fallback.ts
@@ -41269,11 +41729,11 @@ function flagFindings(guardrails, files) {
       ...flag2.usedIn.map((path2, n) => ({ path: path2, where: at2("usedIn", n), what: "the code declared to read it" }))
     ];
     for (const { path: path2, where: where2, what } of places) {
-      const text5 = files.state === "seen" ? files.value.text(path2) : void 0;
-      if (text5?.state === "seen" && text5.value.includes(flag2.key)) continue;
-      const why2 = text5?.state === "seen" ? `does not occur in ${path2}` : `is declared in ${path2}, which could not be read`;
+      const text4 = files.state === "seen" ? files.value.text(path2) : void 0;
+      if (text4?.state === "seen" && text4.value.includes(flag2.key)) continue;
+      const why2 = text4?.state === "seen" ? `does not occur in ${path2}` : `is declared in ${path2}, which could not be read`;
       found.push(
-        unmet(`The flag ${quote(flag2.key)} ${why2}, ${what}`, text5?.state === "seen" ? [where2, { path: path2 }] : where2, {
+        unmet(`The flag ${quote(flag2.key)} ${why2}, ${what}`, text4?.state === "seen" ? [where2, { path: path2 }] : where2, {
           part: flag2.key,
           remedy: `Correct the path, or take the flag ${flag2.key} out of guardrails.flags if it is gone.`
         })
@@ -41344,9 +41804,9 @@ function flagFindings2({ guardrails, files }, key2, at2) {
       })
     ];
   }
-  const text5 = files.state === "seen" ? files.value.text(flag2.config) : files;
-  if (text5.state === "seen" && text5.value.includes(key2)) return [];
-  const why2 = text5.state === "seen" ? `does not occur in ${flag2.config}` : `stands in ${flag2.config}, which is not in the repository`;
+  const text4 = files.state === "seen" ? files.value.text(flag2.config) : files;
+  if (text4.state === "seen" && text4.value.includes(key2)) return [];
+  const why2 = text4.state === "seen" ? `does not occur in ${flag2.config}` : `stands in ${flag2.config}, which is not in the repository`;
   return [unmet(`The kill switch flag ${quote(key2)} ${why2}`, at2, { remedy: `Add ${key2} to ${flag2.config}.` })];
 }
 function fileFindings({ tree: tree2, workflows: workflows2 }, how, at2) {
@@ -41461,7 +41921,7 @@ function saysHowToRestore(page) {
   return sectionsAbout(page, ["kill-switch", "rollback"]).some((section3) => {
     const span = spanOf2(page, section3);
     return [...span.lines, ...span.items, ...span.children.map(({ title }) => ({ text: title }))].some(
-      ({ text: text5 }) => RESTORE.test(text5)
+      ({ text: text4 }) => RESTORE.test(text4)
     );
   });
 }
@@ -41617,73 +42077,6 @@ function isPlaceholderForm(set3) {
   );
 }
 
-// src/criteria/shared/documents/content.ts
-function unfilled(set3, what) {
-  const { document: document2 } = set3;
-  const empty2 = document2.words === 0;
-  if (!empty2 && !document2.isTemplate) return void 0;
-  const blank = document2.blanks[0];
-  const line2 = blank?.line ?? 1;
-  const saw = blank === void 0 ? "" : `, for example ${quote(blank.words)} in line ${line2}`;
-  const summary2 = empty2 ? `${document2.path} holds no text: the ${what} is not written yet` : `${document2.path} is an unfilled template (${document2.blanks.length} blanks${saw})`;
-  return unmet(
-    summary2,
-    { ...set3.place, line: line2 },
-    {
-      cause: `template:${document2.path}`,
-      remedy: `Fill in ${document2.path} for this service, or delete what it does not need. Start with who is called, how to stop it and how to go back.`
-    }
-  );
-}
-function hasSubstance(document2, section3, minWords, tree2) {
-  if (section3.words >= minWords || section3.commands.length > 0) return true;
-  const named4 = document2.mentions.some(
-    ({ line: line2, text: text5 }) => line2 >= section3.line && line2 <= section3.endLine && /[./]/.test(text5) && tree2.has(text5)
-  );
-  return named4 || section3.links.some((link2) => leadsSomewhere(link2, tree2));
-}
-function leadsSomewhere(link2, tree2) {
-  return link2.path !== void 0 && link2.path !== "" && tree2.has(link2.path);
-}
-function deadLinks(set3, tree2) {
-  const { document: document2, linked } = set3;
-  return document2.links.flatMap((link2) => {
-    const place3 = { ...set3.place, line: link2.line };
-    const path2 = link2.path === void 0 || link2.path === "" ? document2.path : link2.path;
-    const external = link2.path === void 0 && !link2.target.startsWith("#");
-    if (external) return [];
-    if (path2 !== document2.path && !tree2.has(path2)) {
-      return [
-        unmet(`${document2.path}:${link2.line} links to ${quote(link2.target)}, which is not in the repository`, place3, {
-          remedy: `Correct the link in line ${link2.line} or add ${path2}.`
-        })
-      ];
-    }
-    const anchors = path2 === document2.path ? document2.anchors : linked[path2]?.anchors;
-    const anchor2 = link2.anchor ?? (link2.target.startsWith("#") ? link2.target.slice(1) : void 0);
-    if (anchors === void 0 || anchor2 === void 0 || anchor2 === "" || isKnownAnchor(anchors, anchor2)) return [];
-    return [
-      unmet(`${document2.path}:${link2.line} links to ${quote(link2.target)}, but ${path2} has no such heading`, place3, {
-        remedy: `Point the link at a heading that exists in ${path2}.`
-      })
-    ];
-  });
-}
-function isKnownAnchor(anchors, anchor2) {
-  const wanted = anchor2.replace(/^#/, "").toLowerCase();
-  return /^l\d+(-l\d+)?$/.test(wanted) || anchors.some((known2) => known2.replace(/^#/, "").toLowerCase() === wanted);
-}
-var ACCOUNT2 = /(?<![\w.@/`-])@([A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[A-Za-z0-9._-]{0,99}[A-Za-z0-9_-])?)(?![\w@])/g;
-var NAMED_MAIL = new RegExp("((?:\\p{Lu}[\\p{L}'\u2019-]{0,40} ){1,4})?<?(?<![\\w.@-])([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,60}(?:\\.[A-Za-z0-9-]{1,60}){1,5})>?", "gu");
-function peopleIn(text5) {
-  const short2 = text5.slice(0, 2e3);
-  const accounts = [...short2.matchAll(ACCOUNT2)].map((match) => parsePerson(`@${match[1]}`));
-  const mails = [...short2.matchAll(NAMED_MAIL)].map(
-    (match) => parsePerson(`${(match[1] ?? match[2] ?? "").trim()} <${match[2]}>`)
-  );
-  return [...accounts, ...mails].filter((person2) => !person2.placeholder);
-}
-
 // src/criteria/rollback-and-kill-switch/rollback-plan.ts
 var TRIGGER = /\b(triggers?|when to roll|roll(ing)? back (when|if|as soon as)|rollback (when|if)|thresholds?|auslöser|déclench\w*|disparador|gatilho)\b/i;
 var AUTHORITY = /\b(decid\w*|decisions?|decision[- ]maker|authori[sz]\w*|authority|approv\w*|who may|(may|can) (start|order|call|trigger|roll|pull|decide)|go\/no-go|entscheid\w*|décid\w*|autoriz\w*|aprueba)\b/i;
@@ -41693,22 +42086,22 @@ var DURATION = /(\d+(?:[.,]\d+)?)\s*(s|secs?|seconds?|min|mins|minutes?|h|hours?
 var ESTIMATE = /\b(takes?|took|duration|time|within|about|estimated?|done in|typical\w*|at most|dauer|durée|duración)\b/i;
 function triggerLines2(document2) {
   const own2 = linesAbout(document2, ["trigger"]);
-  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text5 }) => TRIGGER.test(text5) && !NEGATIVE.test(text5));
+  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text4 }) => TRIGGER.test(text4) && !NEGATIVE.test(text4));
 }
 function withNumber(lines) {
-  return lines.find(({ text: text5 }) => {
-    const measured = text5.replace(/https?:\/\/\S+/g, " ").replace(/#\d+|\bv?\d+\.\d+\.\d+\S*|\b\d{4}-\d{2}(-\d{2})?\b|^\s*\d+[.)]\s/g, " ").replace(/\b(step|phase|adr|path|option|p|sev|tier|level|trigger|l)[ -]?\d+\b/gi, " ");
+  return lines.find(({ text: text4 }) => {
+    const measured = text4.replace(/https?:\/\/\S+/g, " ").replace(/#\d+|\bv?\d+\.\d+\.\d+\S*|\b\d{4}-\d{2}(-\d{2})?\b|^\s*\d+[.)]\s/g, " ").replace(/\b(step|phase|adr|path|option|p|sev|tier|level|trigger|l)[ -]?\d+\b/gi, " ");
     return /\d/.test(measured);
   });
 }
 function metricNamed(lines, ids) {
-  return ids.find((id2) => lines.some(({ text: text5 }) => speaksOf(text5, id2)));
+  return ids.find((id2) => lines.some(({ text: text4 }) => speaksOf(text4, id2)));
 }
 function authorityIn(document2) {
   const titled = document2.sections.filter((section3) => section3.title !== document2.title && AUTHORITY.test(section3.title)).flatMap((section3) => spanLines(document2, section3));
   const matter = Object.entries(document2.frontMatter).map(([key2, value]) => ({ line: 1, text: `${key2}: ${value}` }));
-  const lines = [...titled, ...[...textOf(document2), ...matter].filter(({ text: text5 }) => AUTHORITY.test(text5))];
-  const people2 = lines.flatMap(({ text: text5 }) => peopleIn(text5));
+  const lines = [...titled, ...[...textOf(document2), ...matter].filter(({ text: text4 }) => AUTHORITY.test(text4))];
+  const people2 = lines.flatMap(({ text: text4 }) => peopleIn(text4));
   return {
     lines,
     people: [...new Map(people2.map((person2) => [person2.handle ?? person2.team ?? person2.mail, person2])).values()]
@@ -41718,20 +42111,20 @@ function stepsOf2(document2) {
   const aside = ["trigger", "post-incident", "communication", "owner", "escalation", "review"];
   const working = document2.sections.filter((section3) => !section3.kinds.some((kind) => aside.includes(kind)));
   const items2 = working.flatMap((section3) => section3.items).filter((item) => item.ordered);
-  const steps = byLine(items2.filter(({ text: text5 }) => text5.trim().split(/\s+/).length > 1));
+  const steps = byLine(items2.filter(({ text: text4 }) => text4.trim().split(/\s+/).length > 1));
   const commands3 = byLine(working.flatMap((section3) => section3.commands));
   return steps.length >= commands3.length || steps.length > 1 ? steps : commands3;
 }
 function verificationLines(document2) {
   const own2 = linesAbout(document2, ["verification", "health-check"]);
-  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text5 }) => VERIFY.test(text5));
+  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text4 }) => VERIFY.test(text4));
 }
 function declaredMinutes(document2) {
   const other = new Set([...triggerLines2(document2), ...linesAbout(document2, ["drill"])].map(({ line: line2 }) => line2));
   for (const section3 of document2.sections) {
-    for (const { line: line2, text: text5 } of [{ line: section3.line, text: section3.title }, ...proseOf(section3), ...section3.items]) {
-      const time3 = DURATION.exec(text5);
-      if (!time3 || other.has(line2) || !(ESTIMATE.test(text5) || ESTIMATE.test(section3.title))) continue;
+    for (const { line: line2, text: text4 } of [{ line: section3.line, text: section3.title }, ...proseOf(section3), ...section3.items]) {
+      const time3 = DURATION.exec(text4);
+      if (!time3 || other.has(line2) || !(ESTIMATE.test(text4) || ESTIMATE.test(section3.title))) continue;
       const amount2 = Number((time3[1] ?? "").replace(",", "."));
       const unit = (time3[2] ?? "").toLowerCase();
       return { line: line2, minutes: unit.startsWith("m") ? amount2 : /^(h|st)/.test(unit) ? amount2 * 60 : amount2 / 60 };
@@ -41740,15 +42133,15 @@ function declaredMinutes(document2) {
   return void 0;
 }
 function statesTime(document2) {
-  return declaredMinutes(document2) !== void 0 || linesAbout(document2, ["drill"]).some(({ text: text5 }) => DURATION.test(text5));
+  return declaredMinutes(document2) !== void 0 || linesAbout(document2, ["drill"]).some(({ text: text4 }) => DURATION.test(text4));
 }
 function lineSaying(document2, words2, kinds = []) {
   const trigger = new Set(linesAbout(document2, ["trigger"]).map(({ line: line2 }) => line2));
-  return linesAbout(document2, kinds)[0] ?? textOf(document2).find(({ line: line2, text: text5 }) => !trigger.has(line2) && words2.test(text5));
+  return linesAbout(document2, kinds)[0] ?? textOf(document2).find(({ line: line2, text: text4 }) => !trigger.has(line2) && words2.test(text4));
 }
 function covers(document2, words2) {
   return textOf(document2).some(
-    ({ text: text5 }) => words2.test(text5) && !/\b(not|never|no)\b.{0,30}\b(cover|touch|roll|includ|revert|restor)/i.test(text5)
+    ({ text: text4 }) => words2.test(text4) && !/\b(not|never|no)\b.{0,30}\b(cover|touch|roll|includ|revert|restor)/i.test(text4)
   );
 }
 function linesAbout(document2, kinds) {
@@ -41765,7 +42158,7 @@ function linesAbout(document2, kinds) {
 function isOtherDecision(document2, section3) {
   if (NEGATIVE.test(section3.title)) return true;
   if (TRIGGER.test(section3.title) || !AUTHORITY.test(section3.title)) return false;
-  return spanLines(document2, section3).some(({ text: text5 }) => peopleIn(text5).length > 0);
+  return spanLines(document2, section3).some(({ text: text4 }) => peopleIn(text4).length > 0);
 }
 function spanLines(document2, section3) {
   const span = spanOf2(document2, section3);
@@ -41773,7 +42166,7 @@ function spanLines(document2, section3) {
 }
 function byLine(lines) {
   const known2 = new Map(
-    lines.filter(({ text: text5 }) => text5.trim() !== "").map(({ line: line2, text: text5 }) => [`${line2} ${text5}`, { line: line2, text: text5 }])
+    lines.filter(({ text: text4 }) => text4.trim() !== "").map(({ line: line2, text: text4 }) => [`${line2} ${text4}`, { line: line2, text: text4 }])
   );
   return [...known2.values()].sort((a, b) => a.line - b.line);
 }
@@ -42033,7 +42426,8 @@ function judgeRollbackDrill(set3, drills, guardrails, context3) {
 // src/criteria/rollback-and-kill-switch/index.ts
 var rollback_and_kill_switch_default = defineCriterion({
   id: "rollback-and-kill-switch",
-  title: "A rehearsed way back and a way to stop",
+  title: "Rollback and kill switch",
+  subtitle: "A rehearsed way back and a way to stop",
   half: "technical",
   why: "Reversal must be decidable, executable and proven before there is pressure.",
   sources: ["S0", "S2"],
@@ -42052,7 +42446,7 @@ var rollback_and_kill_switch_default = defineCriterion({
     ),
     pullers: param(int().min(2).max(20), 2, "higher", "people who may pull the kill switch")
   },
-  reads: () => ({
+  inputs: () => ({
     plan: document("rollback"),
     runbook: document("runbook"),
     pilot: section("pilot"),
@@ -42065,18 +42459,30 @@ var rollback_and_kill_switch_default = defineCriterion({
     workflows: workflows(),
     commands: commands()
   }),
-  asks: (_params, read5, { profile, policy }) => {
+  facts: {
+    deciders: "people",
+    releases: "releases",
+    order: "ancestry",
+    run: ["ancestry", "workflow-run"],
+    flagOwners: "people",
+    fallbackOwner: "people",
+    who: "people",
+    builders: ["authorship", "people"],
+    stopOrder: ["ancestry", "people"],
+    stopRun: ["ancestry", "people", "workflow-run"]
+  },
+  requests: (_params, read4, { profile, policy }) => {
     const small = profile === "minimal";
-    const plan = read5.plan.state === "seen" ? read5.plan.value.document : void 0;
-    const guardrails = read5.guardrails.state === "seen" ? read5.guardrails.value.value : void 0;
+    const plan = read4.plan.state === "seen" ? read4.plan.value.document : void 0;
+    const guardrails = read4.guardrails.state === "seen" ? read4.guardrails.value.value : void 0;
     const { killSwitch, flags = [], fallback: fallback2 } = guardrails ?? {};
-    const back = [...plan === void 0 ? [] : [plan.path], ...pipelineGlobs(read5.workflows)];
-    const rollback = latestDrill(read5.drills, "rollback");
+    const back = [...plan === void 0 ? [] : [plan.path], ...pipelineGlobs(read4.workflows)];
+    const rollback = latestDrill(read4.drills, "rollback");
     const stopped = killSwitch && guardrails ? switchFiles(killSwitch, guardrails) : [];
-    const stop2 = latestDrill(read5.drills, "kill-switch");
+    const stop2 = latestDrill(read4.drills, "kill-switch");
     const who2 = killSwitch && people(accountsOf2(pullers(killSwitch)));
     return {
-      deciders: plan && people(accountsOf2(deciders(plan, read5.guardrails))),
+      deciders: plan && people(accountsOf2(deciders(plan, read4.guardrails))),
       releases: releases(),
       order: rollback && drillOrder(rollback, back),
       run: rollback && drillRun(rollback, back),
@@ -42094,8 +42500,8 @@ var rollback_and_kill_switch_default = defineCriterion({
       title: "The rollback plan says when, who, how and how to tell that it worked",
       levels: "B/B/B",
       remedy: "Write docs/rollback.md: a trigger with a number, who decides, numbered steps with commands, verification.",
-      needs: ["plan"],
-      looks: ["guardrails", "metrics"],
+      requires: ["plan"],
+      optional: ["guardrails", "metrics"],
       judge: ({ plan: { value: set3 }, guardrails, metrics }, { profile }) => {
         const found = noPlan(set3) ?? missingPlanParts(set3, { guardrails, metrics, small: profile === "minimal" });
         return Array.isArray(found) && found.length === 0 ? met(`${set3.document.path} has all parts of a plan`, set3.place) : found;
@@ -42116,16 +42522,16 @@ var rollback_and_kill_switch_default = defineCriterion({
       levels: "B/B/B",
       waivable: false,
       remedy: "Name in each step the real workflow, script, path or make target it uses.",
-      needs: ["plan", "tree"],
-      looks: ["workflows", "commands"],
+      requires: ["plan", "tree"],
+      optional: ["workflows", "commands"],
       judge: ({ plan: { value: set3 }, tree: tree2, workflows: workflows2, commands: commands3 }, { params }) => noPlan(set3) ?? specificToService(set3, repositoryOf(tree2.value, workflows2, commands3), params.anchors)
     }),
     check2("RK-3", {
       title: "Model, prompt, index and configuration go back too, and there is something to go back to",
       levels: "a/B/B",
       remedy: "Say in the plan how each of them goes back, and publish a release of what runs now.",
-      needs: ["plan"],
-      looks: ["guardrails"],
+      requires: ["plan"],
+      optional: ["guardrails"],
       judge: ({ plan: { value: set3 }, guardrails }) => {
         const found = noPlan(set3) ?? uncovered2(set3, guardrails);
         const covered2 = Array.isArray(found) && found.length === 0;
@@ -42148,8 +42554,8 @@ var rollback_and_kill_switch_default = defineCriterion({
       title: "The rollback was tried, fast enough, and worked",
       levels: "a/B/B",
       remedy: "Try the rollback once outside production and record it under readiness/drills/.",
-      needs: ["plan", "tree"],
-      looks: ["drills", "guardrails", "workflows"],
+      requires: ["plan", "tree"],
+      optional: ["drills", "guardrails", "workflows"],
       judge: ({ plan: { value: set3 }, tree: tree2, drills, guardrails }, { params, now }) => judgeRollbackDrill(set3, drills, guardrails, { tree: tree2.value, withinDays: params.drillWithinDays, now }),
       facts: ["order", "run"],
       confirm: ({ plan: { value: set3 }, tree: tree2, drills, guardrails, order, run }, { params, now }) => {
@@ -42163,8 +42569,8 @@ var rollback_and_kill_switch_default = defineCriterion({
       title: "Every declared flag is in code and configuration, owned, with a safe default",
       levels: "-/B/B",
       remedy: "Correct the paths, owner, safe-default and exposure of the flags under guardrails.flags.",
-      needs: ["guardrails"],
-      looks: ["files"],
+      requires: ["guardrails"],
+      optional: ["files"],
       judge: ({ guardrails, files }) => {
         const found = flagFindings(guardrails.value, files);
         return found.length > 0 ? found : flagsMet(guardrails.value.value.flags?.length ?? 0, guardrails.place);
@@ -42188,8 +42594,8 @@ var rollback_and_kill_switch_default = defineCriterion({
       levels: "B/B/B",
       waivable: false,
       remedy: "Declare guardrails.kill-switch: how, who, effect, restore, seconds.",
-      needs: ["guardrails", "tree"],
-      looks: ["workflows", "files", "runbook", "plan", "operatingModel", "drills", "pilot"],
+      requires: ["guardrails", "tree"],
+      optional: ["workflows", "files", "runbook", "plan", "operatingModel", "drills", "pilot"],
       judge: (evidence2, context3) => judgeSwitch(switchContext(evidence2, context3)),
       facts: ["who", "builders", "stopOrder", "stopRun"],
       confirm: ({ who: who2, builders, stopOrder, stopRun, ...evidence2 }, context3) => confirmSwitch(switchContext(evidence2, context3), {
@@ -42203,7 +42609,7 @@ var rollback_and_kill_switch_default = defineCriterion({
       title: "The work goes on while the service is off",
       levels: "-/B/B",
       remedy: "Declare guardrails.fallback: process, owner, capacity, volume, unit.",
-      needs: ["guardrails", "tree"],
+      requires: ["guardrails", "tree"],
       judge: ({ guardrails, tree: tree2 }) => fallbackFindings(guardrails.value, tree2.value),
       facts: ["fallbackOwner"],
       confirm: ({ guardrails, tree: tree2, fallbackOwner }) => {
@@ -42230,7 +42636,7 @@ function flagsMet(count3, place3) {
 function contactDifferences(set3, model, known2) {
   const { document: document2 } = set3;
   const all2 = [document2, ...Object.values(set3.linked)].flatMap(textOf);
-  const named4 = all2.flatMap(({ text: text5 }) => peopleIn(text5));
+  const named4 = all2.flatMap(({ text: text4 }) => peopleIn(text4));
   const wanted = wantedContacts(
     model,
     all2,
@@ -42240,8 +42646,8 @@ function contactDifferences(set3, model, known2) {
   const expected = [...allPeople(model), ...known2];
   const lines = contactLines(set3);
   const unknownPeople = /* @__PURE__ */ new Map();
-  for (const { line: line2, text: text5 } of lines) {
-    for (const person2 of peopleIn(text5)) {
+  for (const { line: line2, text: text4 } of lines) {
+    for (const person2 of peopleIn(text4)) {
       const key2 = person2.handle ?? person2.team ?? person2.mail ?? person2.written;
       if (!expected.some((one) => samePerson(one, person2)) && !unknownPeople.has(key2))
         unknownPeople.set(key2, { line: line2, person: person2 });
@@ -42276,7 +42682,7 @@ function wantedContacts(model, all2, targets2) {
     keys: ["tiers", index, "contact"]
   }));
   if (onCall === void 0) return contacts;
-  const isLinked = [...targets2, ...all2.map(({ text: text5 }) => text5)].some((text5) => text5.includes(onCall.schedule));
+  const isLinked = [...targets2, ...all2.map(({ text: text4 }) => text4)].some((text4) => text4.includes(onCall.schedule));
   const people2 = onCall.people.map((who2, index) => ({
     person: parsePerson(who2),
     as: "on call",
@@ -42297,7 +42703,7 @@ function allPeople({ value }) {
 function isNamed(person2, named4, all2) {
   if (named4.some((one) => samePerson(one, person2))) return true;
   const { name, handle: handle2, team } = person2;
-  return handle2 === void 0 && team === void 0 && name !== void 0 && all2.some(({ text: text5 }) => speaksOf(text5, name));
+  return handle2 === void 0 && team === void 0 && name !== void 0 && all2.some(({ text: text4 }) => speaksOf(text4, name));
 }
 function contactLines({ document: document2 }) {
   const sections = sectionsAbout(document2, ["owner", "escalation"]).flatMap((section3) => {
@@ -42351,9 +42757,9 @@ function scenariosBelow(document2, section3) {
   return isOne && describesBoth(span) ? [{ line: section3.line, text: section3.title }] : rows;
 }
 function wholePage(document2) {
-  const filled = (kind) => document2.sections.find((section3) => section3.kinds.includes(kind) && section3.words + section3.commands.length > 0);
-  const diagnosis = filled("diagnosis");
-  if (diagnosis !== void 0 && filled("mitigation") !== void 0) {
+  const filled2 = (kind) => document2.sections.find((section3) => section3.kinds.includes(kind) && section3.words + section3.commands.length > 0);
+  const diagnosis = filled2("diagnosis");
+  if (diagnosis !== void 0 && filled2("mitigation") !== void 0) {
     return [{ line: diagnosis.line, text: document2.title ?? document2.path }];
   }
   const prose = document2.sections.find(
@@ -42363,15 +42769,15 @@ function wholePage(document2) {
 }
 function describesBoth(span) {
   if (span.words < 4) return false;
-  const text5 = [...span.lines, ...span.items, ...span.children.map(({ title }) => ({ text: title }))].map((line2) => line2.text).join("\n");
-  return DIAGNOSIS.test(text5) && (ACTION.test(text5) || span.commands.length > 0);
+  const text4 = [...span.lines, ...span.items, ...span.children.map(({ title }) => ({ text: title }))].map((line2) => line2.text).join("\n");
+  return DIAGNOSIS.test(text4) && (ACTION.test(text4) || span.commands.length > 0);
 }
 function rowsOf2(span) {
   const lines = new Set(span.items.map((item) => item.line));
-  return [...span.items, ...span.lines.filter(({ line: line2, text: text5 }) => isRow(text5) && !lines.has(line2))];
+  return [...span.items, ...span.lines.filter(({ line: line2, text: text4 }) => isRow(text4) && !lines.has(line2))];
 }
 function tooFewScenarios(set3, found, wanted) {
-  const seen2 = found.map(({ line: line2, text: text5 }) => `${quote(text5, 40)} (line ${line2})`).join(", ");
+  const seen2 = found.map(({ line: line2, text: text4 }) => `${quote(text4, 40)} (line ${line2})`).join(", ");
   return unmet(
     `${set3.document.path} describes ${found.length} of ${wanted} failures with how to see it and what to do${seen2 ? `: ${seen2}` : ""}`,
     found.length > 0 ? found.map(({ line: line2 }) => ({ ...set3.place, line: line2 })) : { ...set3.place, line: 1 },
@@ -42458,8 +42864,8 @@ function answerTo(set3, part2, names3, pages) {
   const labels2 = [...document2.labels, ...matter].filter(
     ({ label: label2, value }) => part2.labels.test(label2.replace(/_/g, " ")) && value.trim() !== ""
   );
-  const links = document2.links.filter(({ text: text5, target }) => part2.links?.test(text5) || part2.links?.test(target));
-  const named4 = textOf(document2).filter(({ text: text5 }) => names3.some((name) => text5.includes(name)));
+  const links = document2.links.filter(({ text: text4, target }) => part2.links?.test(text4) || part2.links?.test(target));
+  const named4 = textOf(document2).filter(({ text: text4 }) => names3.some((name) => text4.includes(name)));
   const lead = part2.id === "overview" ? leadLine(set3) : [];
   const sections = sectionsAbout(document2, part2.kinds);
   const here = [...links, ...named4, ...lead];
@@ -42474,8 +42880,8 @@ function answersPart(page, part2) {
 function leadLine({ document: document2 }) {
   const title = document2.sections.find((section3) => section3.title === document2.title);
   const next = document2.sections.find((section3) => section3 !== title)?.line ?? Number.POSITIVE_INFINITY;
-  const lead = (title?.lines ?? []).filter(({ line: line2, text: text5 }) => line2 < next && text5.trim() !== "");
-  const words2 = lead.flatMap(({ text: text5 }) => text5.split(/\s+/).filter(Boolean)).length;
+  const lead = (title?.lines ?? []).filter(({ line: line2, text: text4 }) => line2 < next && text4.trim() !== "");
+  const words2 = lead.flatMap(({ text: text4 }) => text4.split(/\s+/).filter(Boolean)).length;
   return words2 >= 8 ? lead.slice(0, 1) : [];
 }
 function missingPart(set3, answer3) {
@@ -42515,10 +42921,10 @@ function emptyPart(set3, answer3, minWords, tree2) {
   const first = real[0];
   if (first === void 0 || labels2.length + pointers.length > 0) return [];
   const isAboutPeople = part2.id === "owner" || part2.id === "escalation";
-  const filled = real.some(
-    (section3) => hasSubstance(document2, section3, minWords, tree2) || isAboutPeople && spanOf2(document2, section3).lines.some(({ text: text5 }) => peopleIn(text5).length > 0)
+  const filled2 = real.some(
+    (section3) => hasSubstance(document2, section3, minWords, tree2) || isAboutPeople && spanOf2(document2, section3).lines.some(({ text: text4 }) => peopleIn(text4).length > 0)
   );
-  if (filled) return [];
+  if (filled2) return [];
   const words2 = spanOf2(document2, first).words;
   const holds = words2 === 0 ? "holds no text" : `holds only ${words2} ${words2 === 1 ? "word" : "words"}`;
   return [
@@ -42662,20 +43068,20 @@ function routineTasks(set3, names3) {
   return [set3.document, ...Object.values(set3.linked)].flatMap((document2) => tasksIn(document2, names3));
 }
 function tasksIn(document2, names3) {
-  const isPerson = (text5) => peopleIn(text5).length > 0 || names3.some((name) => speaksOf(text5, name));
+  const isPerson = (text4) => peopleIn(text4).length > 0 || names3.some((name) => speaksOf(text4, name));
   const found = /* @__PURE__ */ new Map();
   for (const section3 of sectionsAbout(document2, ["day-2"])) {
     const span = spanOf2(document2, section3);
     const rows = rowsOf2(span);
     const rowLines = new Set(rows.map((row) => row.line));
-    const common = [section3.title, ...span.lines.filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text5 }) => text5)];
-    const commonOwner = common.some((text5) => /\b(owner|by|done by|responsible)\b/i.test(text5) && isPerson(text5));
-    for (const { line: line2, text: text5 } of rows) {
-      const around = [text5, titleAbove(document2, line2)].join(" ");
+    const common = [section3.title, ...span.lines.filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text4 }) => text4)];
+    const commonOwner = common.some((text4) => /\b(owner|by|done by|responsible)\b/i.test(text4) && isPerson(text4));
+    for (const { line: line2, text: text4 } of rows) {
+      const around = [text4, titleAbove(document2, line2)].join(" ");
       found.set(line2, {
         path: document2.path,
         line: line2,
-        text: text5,
+        text: text4,
         hasCadence: CADENCE.test(around),
         hasOwner: commonOwner || isPerson(around)
       });
@@ -42704,7 +43110,7 @@ function missingRoutines(set3, tasks2, wanted) {
       })
     );
   }
-  for (const routine of NAMED_ROUTINES.filter(({ words: words2 }) => !tasks2.some(({ text: text5 }) => words2.test(text5)))) {
+  for (const routine of NAMED_ROUTINES.filter(({ words: words2 }) => !tasks2.some(({ text: text4 }) => words2.test(text4)))) {
     found.push(
       unmet(`The Day-2 list has no ${routine.id}`, first, {
         part: routine.id,
@@ -42746,7 +43152,7 @@ function missingCases(set3, workflow, dataSources) {
   }
   const found = [];
   const workarounds = pages.some(
-    (page) => sectionsAbout(page, ["workarounds"]).some((section3) => section3.words > 0 && !HUMAN_ONLY.test(section3.title)) || textOf(page).some(({ text: text5 }) => WORKAROUND.test(text5) && text5.split(/\s+/).length > 3)
+    (page) => sectionsAbout(page, ["workarounds"]).some((section3) => section3.words > 0 && !HUMAN_ONLY.test(section3.title)) || textOf(page).some(({ text: text4 }) => WORKAROUND.test(text4) && text4.split(/\s+/).length > 3)
   );
   if (!workarounds) {
     found.push(
@@ -42760,7 +43166,7 @@ function missingCases(set3, workflow, dataSources) {
       )
     );
   }
-  if (!lines.some(({ text: text5 }) => HUMAN_ONLY.test(text5))) {
+  if (!lines.some(({ text: text4 }) => HUMAN_ONLY.test(text4))) {
     found.push(
       unmet(
         `${document2.path} does not say which cases only people decide`,
@@ -42775,7 +43181,7 @@ function missingCases(set3, workflow, dataSources) {
   const decisions = highRisk(workflow);
   const classes = exceptionClasses(dataSources);
   for (const { id: id2, what, place: place3 } of [...decisions, ...classes]) {
-    if (lines.some(({ text: text5 }) => speaksOf(text5, id2))) continue;
+    if (lines.some(({ text: text4 }) => speaksOf(text4, id2))) continue;
     found.push(
       unmet(`The ${what} ${quote(id2)} does not appear in ${document2.path}`, [place3, { ...set3.place, line: 1 }], {
         part: id2,
@@ -42837,9 +43243,9 @@ function offSubject(set3, names3, repository) {
       }
     );
   }
-  const text5 = textOf(document2);
+  const text4 = textOf(document2);
   const isNamed4 = names3.some(
-    (name) => speaksOf(document2.title ?? "", name) || text5.some((line2) => speaksOf(line2.text, name))
+    (name) => speaksOf(document2.title ?? "", name) || text4.some((line2) => speaksOf(line2.text, name))
   );
   if (isNamed4 || anchorsOf(document2, repository).length > 1) return void 0;
   return unmet(
@@ -42857,7 +43263,8 @@ var DECISIVE = ["owner", "escalation", "rollback", "kill-switch"];
 var days2 = int().min(1).max(730);
 var runbook_default = defineCriterion({
   id: "runbook",
-  title: "A stranger can operate it, including Day 2",
+  title: "Runbook",
+  subtitle: "A stranger can operate it, including Day 2",
   half: "technical",
   why: "Knowledge that lives in the builders' heads cannot be on call.",
   sources: ["S0", "S4"],
@@ -42888,7 +43295,7 @@ var runbook_default = defineCriterion({
     ),
     routineTasks: param(int().min(1).max(50), 5, "higher", "tasks on the Day-2 list")
   },
-  reads: () => ({
+  inputs: () => ({
     runbook: document("runbook"),
     rollback: document("rollback"),
     pilot: section("pilot"),
@@ -42900,16 +43307,19 @@ var runbook_default = defineCriterion({
     workflows: workflows(),
     commands: commands()
   }),
-  asks: (_params, read5) => ({
-    order: read5.runbook.state === "seen" ? askReviewOrder(read5.runbook.value, deploymentGlobs(read5.pilot)) : void 0
+  facts: {
+    order: ["ancestry", "changed-since"]
+  },
+  requests: (_params, read4) => ({
+    order: read4.runbook.state === "seen" ? askReviewOrder(read4.runbook.value, deploymentGlobs(read4.pilot)) : void 0
   }),
   checks: (check2) => [
     check2("RB-1", {
       title: "The runbook is about this service and covers what a stranger needs",
       levels: "B/B/B",
       remedy: "Write docs/runbook.md: overview, owner, escalation, dependencies, health check, failures, rollback, kill switch, verification.",
-      needs: ["runbook", "tree"],
-      looks: ["pilot", "guardrails", "rollback", "workflows", "commands"],
+      requires: ["runbook", "tree"],
+      optional: ["pilot", "guardrails", "rollback", "workflows", "commands"],
       judge: ({ runbook, tree: tree2, pilot, guardrails, rollback, workflows: workflows2, commands: commands3 }, { params, subject }) => {
         const set3 = runbook.value;
         const repository = repositoryOf(tree2.value, workflows2, commands3);
@@ -42931,8 +43341,8 @@ var runbook_default = defineCriterion({
       title: "Every part says something, and what it names exists",
       levels: "B/B/B",
       remedy: "Give each section a sentence of substance or a command, and correct links and names that lead nowhere.",
-      needs: ["runbook", "tree"],
-      looks: ["guardrails", "rollback", "workflows", "commands"],
+      requires: ["runbook", "tree"],
+      optional: ["guardrails", "rollback", "workflows", "commands"],
       judge: ({ runbook, tree: tree2, guardrails, rollback, workflows: workflows2, commands: commands3 }, { params }) => {
         const set3 = runbook.value;
         const template = unfilled(set3, "runbook");
@@ -42941,10 +43351,10 @@ var runbook_default = defineCriterion({
           (answer3) => emptyPart(set3, answer3, params.minWords, tree2.value)
         );
         found.push(...deadLinks(set3, tree2.value));
-        for (const { line: line2, text: text5, what } of missingNames(set3.document, repositoryOf(tree2.value, workflows2, commands3))) {
+        for (const { line: line2, text: text4, what } of missingNames(set3.document, repositoryOf(tree2.value, workflows2, commands3))) {
           found.push(
             unmet(
-              `${set3.document.path}:${line2} ${quote(text5)}: ${what} is not in this repository`,
+              `${set3.document.path}:${line2} ${quote(text4)}: ${what} is not in this repository`,
               { ...set3.place, line: line2 },
               {
                 remedy: `Correct the command in line ${line2}, or add ${what}.`
@@ -42962,7 +43372,7 @@ var runbook_default = defineCriterion({
       levels: "B/B/B",
       waivable: false,
       remedy: "Fill in the names, numbers and links that are still placeholders.",
-      needs: ["runbook"],
+      requires: ["runbook"],
       judge: ({ runbook }, { params }) => {
         const set3 = runbook.value;
         const template = unfilled(set3, "runbook") ?? isPlaceholderForm(set3);
@@ -42980,8 +43390,8 @@ var runbook_default = defineCriterion({
       title: "The runbook calls the same people as the support model",
       levels: "-/B/B",
       remedy: "Name the same people in the runbook and in readiness/operating-model.yaml.",
-      needs: ["runbook", "operatingModel"],
-      looks: ["pilot"],
+      requires: ["runbook", "operatingModel"],
+      optional: ["pilot"],
       judge: ({ runbook, operatingModel, pilot }) => {
         const set3 = runbook.value;
         const model = operatingModel.value;
@@ -43001,11 +43411,10 @@ var runbook_default = defineCriterion({
       title: "Sections are answers, not signposts",
       levels: "-/a/B",
       remedy: "Write the steps where they are needed, or link a page of this repository that has them.",
-      needs: ["runbook", "tree"],
+      requires: ["runbook", "tree"],
+      preconditions: ({ runbook }) => [filledDocument(runbook.value, "runbook")],
       judge: ({ runbook, tree: tree2 }, { params }) => {
         const set3 = runbook.value;
-        const template = unfilled(set3, "runbook");
-        if (template !== void 0) return template;
         const kinds = [...RUNBOOK_PARTS.flatMap((part2) => part2.kinds), "diagnosis", "mitigation"];
         const found = deadPointers(set3, kinds, params.minWords, tree2.value);
         return found.length > 0 ? found : met(`Each section of ${set3.document.path} is its own content or leads to some`, set3.place);
@@ -43015,8 +43424,8 @@ var runbook_default = defineCriterion({
       title: "The runbook was reviewed in time, and after the last change of what it describes",
       levels: "a/B/B",
       remedy: "Read the runbook again, correct it, and write today as its review date.",
-      needs: ["runbook"],
-      looks: ["pilot"],
+      requires: ["runbook"],
+      optional: ["pilot"],
       judge: ({ runbook }, { params, now }) => unfilled(runbook.value, "runbook") ?? reviewState(runbook.value, params.reviewedWithinDays, now),
       facts: ["order"],
       confirm: ({ runbook, pilot, order }, { params, now }) => {
@@ -43028,8 +43437,8 @@ var runbook_default = defineCriterion({
       title: "The routine of Day 2 is listed, with cadence and owner",
       levels: "-/B/B",
       remedy: 'Add "## Day 2" to the runbook: a table task | how often | who, with re-evaluation, drift, access, cost, model and prompt updates.',
-      needs: ["runbook"],
-      looks: ["pilot"],
+      requires: ["runbook"],
+      optional: ["pilot"],
       judge: ({ runbook, pilot }, { params }) => {
         const set3 = runbook.value;
         const template = unfilled(set3, "runbook");
@@ -43047,8 +43456,8 @@ var runbook_default = defineCriterion({
       title: "Workarounds and cases for people only are listed",
       levels: "-/B/B",
       remedy: 'Add "## Known workarounds" and "## Human-only cases" to the runbook, naming each high-risk decision and exception class.',
-      needs: ["runbook"],
-      looks: ["workflow", "dataSources"],
+      requires: ["runbook"],
+      optional: ["workflow", "dataSources"],
       judge: ({ runbook, workflow, dataSources }) => unfilled(runbook.value, "runbook") ?? missingCases(runbook.value, workflow, dataSources)
     })
   ]
@@ -43076,10 +43485,10 @@ function judgeCeiling(question) {
         remedy: "State the largest amount that running it may cost."
       })
     ];
-  const notThere4 = isPlaceholderFile(tree2, enforcedBy);
-  if (notThere4)
+  const missingPeople3 = fileProblem(tree2, enforcedBy);
+  if (missingPeople3)
     return [
-      unmet(`What enforces the ceiling, ${enforcedBy}, ${notThere4}`, economics.at("costCeiling", "enforcedBy"), {
+      unmet(`What enforces the ceiling, ${enforcedBy}, ${missingPeople3}`, economics.at("costCeiling", "enforcedBy"), {
         remedy: "Name the file that sets the quota or the budget alert, and commit it."
       })
     ];
@@ -43213,14 +43622,14 @@ var economicsSection = strictObject({
     strictObject({
       class: _enum([...COST_CLASSES, "licences"]).transform((name) => name === "licences" ? "licenses" : name).meta({ description: "`licences` is a deprecated spelling of `licenses`" }),
       amount: number2(),
-      unit: text2,
+      unit: text,
       basis: _enum(["once", "per-month", "per-year", "per-unit"]),
-      source: text2,
+      source: text,
       listPrice: boolean2().optional().meta({ description: "for licenses: the amount is the list price, before any discount" }),
-      zeroReason: text2.optional()
+      zeroReason: text.optional()
     })
   ).optional(),
-  discounts: array(strictObject({ what: text2, amount, until: date3.optional() })).optional(),
+  discounts: array(strictObject({ what: text, amount, until: date3.optional() })).optional(),
   volumes: array(
     strictObject({
       name: _enum(["pilot", "target", "beyond"]),
@@ -43228,10 +43637,10 @@ var economicsSection = strictObject({
       adoption: number2().min(0).max(1).optional(),
       cost: number2().optional(),
       benefit: number2().meta({ description: "in the currency, a year" }),
-      justification: text2.optional()
+      justification: text.optional()
     })
   ).optional(),
-  benefits: array(strictObject({ metric: text2, amount: number2(), basis: text2 })).optional(),
+  benefits: array(strictObject({ metric: text, amount: number2(), basis: text })).optional(),
   totals: strictObject({
     runRate: number2().meta({ description: "all recurring costs a year at the target volume" }),
     oneOff: number2().optional(),
@@ -43248,11 +43657,11 @@ var economicsSection = strictObject({
       strictObject({
         what: _enum(["monitoring", "error-handling", "cost-limits", "security", "edge-cases", "integration"]),
         amount: number2(),
-        zeroReason: text2.optional()
+        zeroReason: text.optional()
       })
     ),
     owner: personText,
-    budget: text2
+    budget: text
   }).optional(),
   costCeiling: strictObject({
     amount,
@@ -43563,7 +43972,7 @@ function judgeFinance(question, now) {
   const open4 = [
     ...signers,
     ...[judgeBinding([one], records2.folder)].flat(),
-    ...held === void 0 ? [] : [{ ...heldTwice2(one, approver ?? "", held), overridable: true }]
+    ...held === void 0 ? [] : [{ ...heldTwice2(one, approver ?? "", held), facts: "can-overturn" }]
   ].filter(({ outcome }) => outcome !== "met");
   return open4.length > 0 ? onlyOnce(open4) : signers;
 }
@@ -43778,8 +44187,7 @@ function judgePlannedBefore(question) {
   const { economics, pilot, history: history2, startHistory, acceptance: acceptance2, blocks } = question;
   const place3 = economics.at("phaseTwo");
   const unseen2 = [history2, startHistory].find((one) => one.state === "unavailable");
-  if (unseen2?.state === "unavailable")
-    return blocks ? [unknown2(`Could not look: ${unseen2.reason}`, place3, { resolvableBy: unseen2.resolvableBy })] : [];
+  if (unseen2?.state === "unavailable") return blocks ? [notVerified(unseen2.reason, unseen2.resolvableBy, place3)] : [];
   if (history2.state !== "seen" || startHistory.state !== "seen") return [];
   const declared = pilot.value.startedOn;
   const start = pilotStart(declared, startHistory.value);
@@ -43795,7 +44203,7 @@ function judgePlannedBefore(question) {
   });
   const all2 = [...moved2 === void 0 ? [] : [moved2], order];
   if (blocks) return all2;
-  return all2.filter(({ outcome }) => outcome !== "met").length === 0 ? [order] : [met(`Advice: ${order.outcome === "met" ? moved2?.summary ?? "" : order.summary}`, place3)];
+  return all2.filter(({ outcome }) => outcome !== "met").length === 0 ? [order] : [met(`Advice: ${order.outcome === "met" ? moved2 ? summaryOf(moved2) : "" : summaryOf(order)}`, place3)];
 }
 function partsOf(phaseTwo) {
   const items2 = typeof phaseTwo === "object" && phaseTwo !== null && "items" in phaseTwo ? phaseTwo.items : void 0;
@@ -43825,9 +44233,9 @@ function judgeQuote(economics, pilot, tree2, now) {
   const lacks = (key2, says, remedy) => {
     findings.push(unmet(says, economics.at("vendorQuote", key2), { remedy }));
   };
-  const notThere4 = isPlaceholderFile(tree2, file4);
-  if (notThere4)
-    lacks("file", `The vendor's quote, ${file4}, ${notThere4}`, "Commit the quote, or name the file that holds it.");
+  const missingPeople3 = fileProblem(tree2, file4);
+  if (missingPeople3)
+    lacks("file", `The vendor's quote, ${file4}, ${missingPeople3}`, "Commit the quote, or name the file that holds it.");
   if (price === void 0 || price === 0)
     lacks(
       "price",
@@ -43926,7 +44334,8 @@ function exact(value) {
 var share4 = number2().min(0).max(1);
 var scale_economics_default = defineCriterion({
   id: "scale-economics",
-  title: "It pays at full cost, and Finance says so",
+  title: "Unit economics",
+  subtitle: "It pays at full cost, and Finance says so",
   half: "organizational",
   why: "Prices of a pilot and effort that nobody paid turn a gain into a loss when the volume comes.",
   sources: ["S0", "S3", "S1"],
@@ -43948,7 +44357,7 @@ var scale_economics_default = defineCriterion({
     modelTolerance: param(share4, 0.2, "lower", "largest difference between what it cost and what the model gives"),
     costAgeDays: param(int().min(1).max(365), 7, "lower", "days after which the newest cost is too old")
   },
-  reads: () => ({
+  inputs: () => ({
     economics: section("economics"),
     files: named2("economics"),
     pilot: section("pilot"),
@@ -43959,7 +44368,14 @@ var scale_economics_default = defineCriterion({
     controls: records("controls"),
     tree: tree()
   }),
-  asks: (params, { economics, pilot, controls, tree: files }, { policy }) => {
+  facts: {
+    approvals: "approvals",
+    owner: "people",
+    phaseTwoHistory: "value-history",
+    startHistory: "value-history",
+    lateAccepted: "acceptance"
+  },
+  requests: (params, { economics, pilot, controls, tree: files }, { policy }) => {
     const phaseTwo = economics.state === "seen" ? pointerTo("economics", economics.value, "phase-two") : void 0;
     const level2 = policy.criteria["scale-economics"]?.checks["EC-5"]?.level;
     const finance = controls.state === "seen" && files.state === "seen" && economics.state === "seen" && level2 !== "off" ? [financeCase({ records: controls.value, tree: files.value, policy, validDays: params.financeDays })] : [];
@@ -43985,14 +44401,14 @@ var scale_economics_default = defineCriterion({
       levels: "a/B/B",
       remedy: "List the costs in readiness/economics.yaml, each with amount, unit, basis and source.",
       actors: ["product-owner", "author"],
-      needs: ["economics"],
+      requires: ["economics"],
       judge: ({ economics }) => judgeCosts(economics.value)
     }),
     check2("EC-2", {
       title: "The totals are what the entries add up to",
       levels: "a/B/B",
       remedy: "Add totals, benefits and the target volume to readiness/economics.yaml, as the entries give them.",
-      needs: ["economics"],
+      requires: ["economics"],
       judge: ({ economics }, { params }) => judgeTotals(economics.value, params.tolerance)
     }),
     check2("EC-3", {
@@ -44000,17 +44416,17 @@ var scale_economics_default = defineCriterion({
       levels: "-/B/B",
       remedy: "State the volumes pilot, target and beyond with what they bring, and bring the costs below it.",
       actors: ["product-owner", "author"],
-      needs: ["economics"],
+      requires: ["economics"],
       judge: ({ economics }, { params }) => judgeCurve(economics.value, params)
     }),
     check2("EC-4", {
       title: "The work that people do by hand is priced",
       levels: "-/B/B",
       remedy: "Add touch_minutes to the log of runs, and manual-hours to readiness/economics.yaml.",
-      needs: ["economics", "workflow", "runFiles", "cohorts", "cohortFiles"],
+      requires: ["economics", "workflow", "runFiles", "cohorts", "cohortFiles"],
       judge: ({ economics, workflow, runFiles, cohorts, cohortFiles }, { params, now }) => {
-        const read5 = readRunLog(workflow.value, runFiles.value, now);
-        return "open" in read5 ? read5.open : judgeManualWork(economics.value, read5.log, cohorts.value, cohortFiles.value, params.tolerance, now);
+        const read4 = readRunLog(workflow.value, runFiles.value, now);
+        return "open" in read4 ? read4.open : judgeManualWork(economics.value, read4.log, cohorts.value, cohortFiles.value, params.tolerance, now);
       }
     }),
     check2("EC-5", {
@@ -44019,7 +44435,7 @@ var scale_economics_default = defineCriterion({
       waivable: false,
       remedy: 'Have an approver of Finance, who did not write the economics, approve the pull request with "/readiness sign-off finance" in the review.',
       actors: ["control:finance"],
-      needs: ["economics", "controls", "tree"],
+      requires: ["economics", "controls", "tree"],
       judge: ({ economics, controls, tree: files }, { params, policy, now }) => judgeFinance(
         {
           economics: economics.value,
@@ -44049,9 +44465,9 @@ var scale_economics_default = defineCriterion({
       remedy: "Add phase-two to readiness/economics.yaml: items, owner and budget.",
       alternativeRemedy: "Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with `/readiness accept EC-6 because <reason>`, which is always displayed.",
       actors: ["product-owner", "author"],
-      needs: ["economics", "pilot"],
+      requires: ["economics", "pilot"],
       judge: ({ economics }, { profile }) => {
-        const unknownOwner = unnamed(phaseTwoOwner(economics.value), profile === "minimal");
+        const unknownOwner = unnamedPeople(phaseTwoOwner(economics.value), profile === "minimal");
         const open4 = judgePhaseTwo(economics.value).filter(({ outcome }) => outcome !== "met");
         return open4.length + unknownOwner.length > 0 ? [...open4, ...unknownOwner] : judgePhaseTwo(economics.value);
       },
@@ -44059,7 +44475,7 @@ var scale_economics_default = defineCriterion({
       optionalFacts: ["phaseTwoHistory", "startHistory", "lateAccepted"],
       confirm: (seen2, { profile }) => [
         ...judgePhaseTwo(seen2.economics.value),
-        ...notThere2(phaseTwoOwner(seen2.economics.value), seen2.owner.value),
+        ...missingPeople2(phaseTwoOwner(seen2.economics.value), seen2.owner.value),
         ...judgePlannedBefore({
           economics: seen2.economics.value,
           pilot: seen2.pilot.value,
@@ -44074,21 +44490,21 @@ var scale_economics_default = defineCriterion({
       title: "What running it costs stays under a ceiling that something enforces",
       levels: "a/B/B",
       remedy: "Add cost-ceiling to readiness/economics.yaml and export what it really cost, day by day.",
-      needs: ["economics", "files", "tree"],
-      looks: ["workflow", "runFiles"],
+      requires: ["economics", "files", "tree"],
+      optional: ["workflow", "runFiles"],
       judge: ({ economics, files, tree: all2, workflow, runFiles }, { params, now }) => {
         if (workflow.state === "invalid")
           return unmet("The workflow cannot be read, so the log of runs is not known", workflow.place, {
             cause: `invalid:${workflow.place.path}`,
             remedy: "Correct the workflow."
           });
-        const read5 = workflow.state === "seen" && runFiles.state === "seen" && workflow.value.value.runs !== void 0 ? readRunLog(workflow.value, runFiles.value, now) : void 0;
-        if (read5 !== void 0 && "open" in read5) return read5.open;
+        const read4 = workflow.state === "seen" && runFiles.state === "seen" && workflow.value.value.runs !== void 0 ? readRunLog(workflow.value, runFiles.value, now) : void 0;
+        if (read4 !== void 0 && "open" in read4) return read4.open;
         return judgeCeiling({
           economics: economics.value,
           files: files.value,
           tree: all2.value,
-          log: read5?.log,
+          log: read4?.log,
           tolerance: params.modelTolerance,
           maxAgeDays: params.costAgeDays,
           now
@@ -44099,7 +44515,7 @@ var scale_economics_default = defineCriterion({
       title: "The vendor's price and term at the target volume are on file",
       levels: "-/a/a",
       remedy: "Ask the vendor for a quote at the target volume, commit it and name it as vendor-quote.",
-      needs: ["economics", "pilot", "tree"],
+      requires: ["economics", "pilot", "tree"],
       judge: ({ economics, pilot, tree: files }, { now }) => judgeQuote(economics.value, pilot.value, files.value, now)
     })
   ]
@@ -44137,18 +44553,17 @@ function alertFaults(objective2, evidence2) {
       })
     ];
   const place3 = at2("alert");
-  const text5 = evidence2.files.text(alert.file);
-  if (text5.state === "unavailable")
-    return [unknown2(`Could not look: ${text5.reason}`, place3, { resolvableBy: text5.resolvableBy })];
+  const text4 = evidence2.files.text(alert.file);
+  if (text4.state === "unavailable") return [notVerified(text4.reason, text4.resolvableBy, place3)];
   const found = [];
-  if (text5.state !== "seen")
+  if (text4.state !== "seen")
     found.push(
       unmet(`The alert of ${slo.id}, ${quote(alert.file)}, is not in the repository`, place3, {
         remedy: `Commit the alert rule as ${alert.file}, or name the file that holds it.`,
         cause: `absent:${alert.file}`
       })
     );
-  else found.push(...ruleFaults(slo.id, alert, text5.value, place3));
+  else found.push(...ruleFaults(slo.id, alert, text4.value, place3));
   if (!isOnCall(alert.routesTo, evidence2.model.value))
     found.push(
       unmet(`The alert of ${slo.id} goes to ${quote(alert.routesTo)}, who is not on call`, place3, {
@@ -44164,8 +44579,8 @@ function alertFaults(objective2, evidence2) {
     );
   return found;
 }
-function ruleFaults(id2, alert, text5, place3) {
-  const words2 = plainWords(text5);
+function ruleFaults(id2, alert, text4, place3) {
+  const words2 = plainWords(text4);
   if (!words2.includes(plainWords(id2)))
     return [
       unmet(`${alert.file} does not speak of ${id2}`, [place3, { path: alert.file }], {
@@ -44173,15 +44588,15 @@ function ruleFaults(id2, alert, text5, place3) {
       })
     ];
   const path2 = alert.runbook.replace(/^https?:\/\/[^/]+\/[^/]+\/[^/]+\/blob\/[^/]+\//, "");
-  if (text5.includes(path2)) return [];
+  if (text4.includes(path2)) return [];
   return [
     unmet(`${alert.file} does not hold the link to ${quote(alert.runbook)}`, [place3, { path: alert.file }], {
       remedy: "Write the link into the rule, where who is called reads it (runbook_url)."
     })
   ];
 }
-function plainWords(text5) {
-  return text5.toLowerCase().replace(/[^a-z0-9]+/g, "");
+function plainWords(text4) {
+  return text4.toLowerCase().replace(/[^a-z0-9]+/g, "");
 }
 function isOnCall(written3, { onCall, tiers = [] }) {
   if (onCall !== void 0 && onCall.schedule === written3) return true;
@@ -44197,6 +44612,34 @@ function deadRunbook(link2, { tree: tree2, runbook, repository }) {
   if (anchor2 === void 0 || anchor2 === "" || runbook.state !== "seen") return void 0;
   const document2 = [runbook.value.document, ...Object.values(runbook.value.linked)].find((one) => one.path === path2);
   return document2 === void 0 || document2.anchors.includes(anchor2) ? void 0 : "and no heading has that name";
+}
+
+// src/criteria/slo-and-error-budget/bounced-incidents.ts
+var LOOK_BACK_DAYS = 90;
+var HANDED_ON = 3;
+var UNOWNED_HOURS = 24;
+var NUMBER2 = /^\d{1,6}(\.\d{1,6})?$/;
+function bouncedIncidents(metrics, files, now) {
+  const file4 = metrics.value.incidents?.file;
+  const table2 = file4 === void 0 ? void 0 : files.table(file4);
+  if (file4 === void 0 || table2?.state !== "seen") return [];
+  const from = addDays(now, -LOOK_BACK_DAYS);
+  const bounced = table2.value.rows.filter(({ cells }) => {
+    const opened = parseInstant((cells.opened ?? "").trim());
+    return opened !== void 0 && opened >= from && opened <= now && isBounced(cells);
+  });
+  if (bounced.length === 0) return [];
+  const places = bounced.slice(0, 10).map(({ line: line2 }) => ({ path: file4, line: line2 }));
+  return [stallSign("incident-bounced", ["SM-2", "SM-5"], places, { count: bounced.length })];
+}
+function isBounced(cells) {
+  const handed = numberIn2(cells.reassigned);
+  const unowned = numberIn2(cells["unowned-hours"] ?? cells.unowned_hours);
+  return handed >= HANDED_ON || unowned > UNOWNED_HOURS;
+}
+function numberIn2(cell2) {
+  const text4 = (cell2 ?? "").trim();
+  return NUMBER2.test(text4) ? Number(text4) : 0;
 }
 
 // src/criteria/slo-and-error-budget/health.ts
@@ -44418,7 +44861,8 @@ function judgeTargets({ place: place3, pilot, history: history2, files, startHis
 // src/criteria/slo-and-error-budget/index.ts
 var slo_and_error_budget_default = defineCriterion({
   id: "slo-and-error-budget",
-  title: "Seen, alerted and inside budget",
+  title: "SLOs and error budget",
+  subtitle: "Seen, alerted and inside budget",
   half: "technical",
   why: "Expansion without objective limits of health exports incidents to new sites.",
   sources: ["S0", "S1", "S3"],
@@ -44440,7 +44884,7 @@ var slo_and_error_budget_default = defineCriterion({
     ),
     healthDays: param(int().min(1).max(90), 7, "lower", "days after which the newest health check is too old")
   },
-  reads: () => ({
+  inputs: () => ({
     metrics: section("metrics"),
     openSlo: openSlos(),
     files: named2("metrics"),
@@ -44451,7 +44895,14 @@ var slo_and_error_budget_default = defineCriterion({
     workflows: workflows(),
     tree: tree()
   }),
-  asks: (_params, { metrics, openSlo, pilot }) => {
+  facts: {
+    targets: "value-history",
+    fileTargets: "value-history",
+    startHistory: "value-history",
+    targetsAccepted: "acceptance",
+    health: "newest-run"
+  },
+  requests: (_params, { metrics, openSlo, pilot }) => {
     const at2 = metrics.state === "seen" ? pointerTo("metrics", metrics.value, "slos") : void 0;
     const start = pilot.state === "seen" ? valueHistory(pilot.value.at().path, "started-on") : void 0;
     const files = openSlo.state === "seen" ? openSlo.value.map(({ path: path2 }) => path2) : [];
@@ -44462,7 +44913,6 @@ var slo_and_error_budget_default = defineCriterion({
       fileTargets: files.map((path2) => valueHistory(path2, "spec.objectives")),
       startHistory: start,
       targetsAccepted: acceptance("SL-1", sponsorHandles(pilot)),
-      deciders: people(metrics.state === "seen" ? accountsOf(budgetDeciders(metrics.value)) : []),
       health: health === void 0 ? void 0 : newestRun(health)
     };
   },
@@ -44473,8 +44923,8 @@ var slo_and_error_budget_default = defineCriterion({
       remedy: "Declare objectives for availability, latency, quality and data quality under slos in readiness/metrics.yaml.",
       alternativeRemedy: "Put the earlier target back, or have the sponsor accept the looser one with `/readiness accept SL-1 because <reason>`; it is always displayed.",
       actors: ["author", "sponsor"],
-      needs: ["pilot", "openSlo"],
-      looks: ["metrics"],
+      requires: ["pilot", "openSlo"],
+      optional: ["metrics"],
       judge: ({ metrics, openSlo }) => judgeObjectives(metrics, openSlo.value),
       facts: ["targets", "fileTargets", "startHistory"],
       optionalFacts: ["targetsAccepted"],
@@ -44494,22 +44944,17 @@ var slo_and_error_budget_default = defineCriterion({
       title: "When the error budget runs out, somebody decides and something happens",
       levels: "-/B/B",
       remedy: "Add error-budget.policy to readiness/metrics.yaml: remaining-below, consequence, decider.",
-      needs: ["metrics"],
-      judge: ({ metrics }) => {
-        const nameless = unnamed(budgetDeciders(metrics.value), false);
-        return nameless.length > 0 ? nameless : judgeBudgetPolicy(metrics.value);
-      },
-      facts: ["deciders"],
-      confirm: ({ metrics, deciders: deciders2 }) => {
-        const absent2 = notThere2(budgetDeciders(metrics.value), deciders2.value);
-        return absent2.length > 0 ? absent2 : judgeBudgetPolicy(metrics.value);
-      }
+      requires: ["metrics"],
+      preconditions: ({ metrics }) => [existingPeople(budgetDeciders(metrics.value), { decisive: true })],
+      preconditionFacts: ["people"],
+      judge: ({ metrics }) => judgeBudgetPolicy(metrics.value)
     }),
     check2("SL-3", {
+      limit: RAW_FIGURES_LIMIT,
       title: "The error budgets are not spent, as the rows show",
       levels: "-/B/B",
       remedy: "Record every objective in rows, and come back when a whole window is good enough.",
-      needs: ["metrics", "files", "openSlo"],
+      requires: ["metrics", "files", "openSlo"],
       judge: ({ metrics, files, openSlo }, { params, now }) => [
         ...unobserved(metrics.value, openSlo.value),
         ...judgeBudgets(metrics.value, files.value, {
@@ -44524,8 +44969,8 @@ var slo_and_error_budget_default = defineCriterion({
       title: "Somebody on call hears of every missed target, with the runbook at hand",
       levels: "a/B/B",
       remedy: "Give each objective an alert: file, routes-to (somebody on call), runbook.",
-      needs: ["metrics", "files", "model", "tree"],
-      looks: ["runbook"],
+      requires: ["metrics", "files", "model", "tree"],
+      optional: ["runbook"],
       judge: ({ metrics, files, model, tree: tree2, runbook }, { subject }) => judgeAlerts({
         metrics: metrics.value,
         model: model.value,
@@ -44539,7 +44984,7 @@ var slo_and_error_budget_default = defineCriterion({
       title: "Incidents end in time, no grave one is open, and the newest site has no more than others",
       levels: "-/B/B",
       remedy: "Keep incidents.csv with opened, resolved, severity and site, and harden what fails.",
-      needs: ["metrics", "files", "cohorts"],
+      requires: ["metrics", "files", "cohorts"],
       judge: ({ metrics, files, cohorts }, { params, now }) => judgeIncidents(metrics.value, files.value, cohorts.value, {
         lookBackDays: params.lookBackDays,
         siteRatio: params.siteRatio,
@@ -44550,12 +44995,16 @@ var slo_and_error_budget_default = defineCriterion({
       title: "Something asks the service regularly whether it is well, and the newest answer was yes",
       levels: "a/B/B",
       remedy: "Add a scheduled workflow that checks the service and name it as health.workflow in readiness/metrics.yaml.",
-      needs: ["metrics", "workflows"],
+      requires: ["metrics", "workflows"],
       judge: ({ metrics, workflows: workflows2 }) => judgeHealth(metrics.value, workflows2.value),
       facts: ["health"],
       confirm: ({ metrics, health }, { params, now }) => confirmHealth(metrics.value, health.value, params.healthDays, now)
     })
-  ]
+  ],
+  stallSigns: ({ metrics, files }, now) => ({
+    signs: metrics.state === "seen" && files.state === "seen" ? bouncedIncidents(metrics.value, files.value, now) : [],
+    due: []
+  })
 });
 
 // src/criteria/support-model/hours.ts
@@ -44567,15 +45016,15 @@ var PART = new RegExp(
   String.raw`^(?:(daily|every day|weekdays|weekends)|${NAME}(?:\s*(?:-|–|to)\s*${NAME})?)?\s*(\d{1,2}):(\d{2})\s*(?:-|–|to)\s*(\d{1,2}):(\d{2})\s*(.*)$`
 );
 function readHours(written3) {
-  const text5 = written3.trim().toLowerCase().slice(0, 300);
-  if (/^(24\s*[/x×]\s*7|24 ?h(ours)?,? 7 ?d(ays)?|round the clock|always)$/.test(text5)) return { spans: [[0, WEEK]] };
+  const text4 = written3.trim().toLowerCase().slice(0, 300);
+  if (/^(24\s*[/x×]\s*7|24 ?h(ours)?,? 7 ?d(ays)?|round the clock|always)$/.test(text4)) return { spans: [[0, WEEK]] };
   const spans = [];
   const zones = /* @__PURE__ */ new Set();
-  for (const part2 of text5.split(/[;,]/)) {
-    const read5 = readPart(part2.trim());
-    if (read5 === void 0) return void 0;
-    spans.push(...read5.spans);
-    if (read5.zone !== "") zones.add(read5.zone);
+  for (const part2 of text4.split(/[;,]/)) {
+    const read4 = readPart(part2.trim());
+    if (read4 === void 0) return void 0;
+    spans.push(...read4.spans);
+    if (read4.zone !== "") zones.add(read4.zone);
   }
   if (zones.size > 1) return void 0;
   const [zone] = zones;
@@ -44640,9 +45089,9 @@ function judgeOnCall(model, tree2, wanted) {
     ];
   const found = nobodies(model);
   const people2 = onCall.people.map(parsePerson);
-  const distinct = new Set(people2.map(({ handle: handle2, team }) => handle2 ?? team)).size;
-  if (found.length === 0 && people2.every(({ team }) => team === void 0) && distinct < wanted)
-    found.push(tooFew2(distinct, wanted, model));
+  const distinct2 = new Set(people2.map(({ handle: handle2, team }) => handle2 ?? team)).size;
+  if (found.length === 0 && people2.every(({ team }) => team === void 0) && distinct2 < wanted)
+    found.push(tooFew2(distinct2, wanted, model));
   if (!/^https?:\/\//.test(onCall.schedule) && !tree2.has(onCall.schedule))
     found.push(
       unmet(`The rotation ${quote(onCall.schedule)} is not in the repository`, model.at("onCall", "schedule"), {
@@ -44689,7 +45138,7 @@ function judgeCoverage(model) {
   ];
   if (cover === void 0 || service === void 0)
     return unreadable2.map(
-      ({ key: key2, text: text5 }) => unmet(`The hours ${quote(text5)} cannot be read`, model.at("onCall", key2), { remedy: FORM })
+      ({ key: key2, text: text4 }) => unmet(`The hours ${quote(text4)} cannot be read`, model.at("onCall", key2), { remedy: FORM })
     );
   const places = [model.at("onCall", "coverage"), model.at("onCall", "serviceHours")];
   const covers3 = coversHours(cover, service);
@@ -45132,8 +45581,7 @@ function attendance2(plan, files) {
   const handles = /* @__PURE__ */ new Set();
   for (const path2 of paths) {
     const table2 = files.value.table(path2);
-    if (table2.state === "unavailable")
-      return { open: unknown2(`Could not look: ${table2.reason}`, { path: path2 }, { resolvableBy: table2.resolvableBy }) };
+    if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, { path: path2 }) };
     if (table2.state !== "seen")
       return {
         open: unmet(
@@ -45160,7 +45608,8 @@ function attendance2(plan, files) {
 var MAX_HOURS = 168;
 var support_model_default = defineCriterion({
   id: "support-model",
-  title: "Who does the work on an ordinary Tuesday",
+  title: "Support model",
+  subtitle: "Who does the work on an ordinary Tuesday",
   half: "organizational",
   why: "Pilots are carried by enthusiasts; production needs assigned duties, reachable tiers and funded hours that do not depend on the builders.",
   sources: ["S0", "S1", "S2"],
@@ -45196,14 +45645,22 @@ var support_model_default = defineCriterion({
       "hours a month that one funded position is counted with where staffing names none"
     )
   },
-  reads: () => ({
+  inputs: () => ({
     model: section("operating-model"),
     pilot: section("pilot"),
     plan: section("change-plan"),
     attendance: named2("change-plan"),
     tree: tree()
   }),
-  asks: (_params, { model }, { policy }) => {
+  facts: {
+    duties: "people",
+    contacts: "people",
+    onCall: "people",
+    owners: "people",
+    firstTeam: "people",
+    commits: "authorship"
+  },
+  requests: (_params, { model }, { policy }) => {
     const seen2 = model.state === "seen" ? model.value : void 0;
     return {
       duties: people(seen2 ? accountsOf(peopleOfRaci(seen2)) : []),
@@ -45219,16 +45676,16 @@ var support_model_default = defineCriterion({
       title: "Every duty has somebody who does it and exactly one who answers for it",
       levels: "a/B/B",
       remedy: "List the duties under raci in readiness/operating-model.yaml, each with r (does it) and one a (answers).",
-      needs: ["model"],
+      requires: ["model"],
       judge: ({ model }, { profile }) => {
         const found = judgeRaci(model.value);
-        const nameless = unnamed(peopleOfRaci(model.value), profile === "minimal");
+        const nameless = unnamedPeople(peopleOfRaci(model.value), profile === "minimal");
         const isOpen2 = found.some(({ outcome }) => outcome !== "met");
         return isOpen2 || nameless.length === 0 ? found : nameless;
       },
       facts: ["duties"],
       confirm: ({ model, duties }) => {
-        const absent2 = notThere2(peopleOfRaci(model.value), duties.value);
+        const absent2 = missingPeople2(peopleOfRaci(model.value), duties.value);
         return absent2.length > 0 ? absent2 : judgeRaci(model.value);
       }
     }),
@@ -45236,16 +45693,16 @@ var support_model_default = defineCriterion({
       title: "Three tiers of support on one path, each with a contact, hours and a time to answer",
       levels: "a/B/B",
       remedy: "Describe tiers 1, 2 and 3 under tiers in readiness/operating-model.yaml.",
-      needs: ["model"],
+      requires: ["model"],
       judge: ({ model }, { profile }) => {
         const found = judgeTiers(model.value);
         const isOpen2 = found.some(({ outcome }) => outcome !== "met");
-        const nameless = unnamed(tierContacts(model.value), profile === "minimal");
+        const nameless = unnamedPeople(tierContacts(model.value), profile === "minimal");
         return isOpen2 ? found : nameless.length > 0 ? nameless : found;
       },
       facts: ["contacts"],
       confirm: ({ model, contacts }) => {
-        const absent2 = notThere2(tierContacts(model.value), contacts.value);
+        const absent2 = missingPeople2(tierContacts(model.value), contacts.value);
         return absent2.length > 0 ? absent2 : judgeTiers(model.value);
       }
     }),
@@ -45253,11 +45710,11 @@ var support_model_default = defineCriterion({
       title: "Somebody can be called whenever the service runs",
       levels: "a/B/B",
       remedy: "Declare on-call in readiness/operating-model.yaml: people, schedule, coverage, service-hours.",
-      needs: ["model", "tree"],
+      requires: ["model", "tree"],
       judge: ({ model, tree: tree2 }, { params }) => judgeOnCall(model.value, tree2.value, params.onCallPeople),
       facts: ["onCall"],
       confirm: ({ model, onCall }, { params }) => {
-        const absent2 = notThere2(peopleOnCall(model.value), onCall.value);
+        const absent2 = missingPeople2(peopleOnCall(model.value), onCall.value);
         return absent2.length > 0 ? absent2 : confirmOnCall(model.value, onCall.value, params.onCallPeople);
       }
     }),
@@ -45266,7 +45723,7 @@ var support_model_default = defineCriterion({
       levels: "-/a/B",
       remedy: "Staff tier 1 and the rotation with people who did not build the pilot, and train them.",
       actors: ["production-owner", "author"],
-      needs: ["model", "pilot"],
+      requires: ["model", "pilot"],
       judge: ({ model }) => {
         const found = judgeFirstLine(model.value);
         return found.length > 0 ? found : met("The first line is named person by person", model.place);
@@ -45289,16 +45746,16 @@ var support_model_default = defineCriterion({
       levels: "-/B/B",
       remedy: "Add rows under sla in readiness/operating-model.yaml: availability, response-minutes, restore-minutes, owner.",
       actors: ["production-owner", "author"],
-      needs: ["model"],
-      looks: ["pilot"],
+      requires: ["model"],
+      optional: ["pilot"],
       judge: ({ model, pilot }) => {
         const found = judgeSla(model.value, pilot);
-        const nameless = unnamed(slaOwners(model.value), false);
+        const nameless = unnamedPeople(slaOwners(model.value), false);
         return nameless.length > 0 ? [...found.filter(({ outcome }) => outcome !== "met"), ...nameless] : found;
       },
       facts: ["owners"],
       confirm: ({ model, pilot, owners }) => {
-        const absent2 = notThere2(slaOwners(model.value), owners.value);
+        const absent2 = missingPeople2(slaOwners(model.value), owners.value);
         return absent2.length > 0 ? absent2 : judgeSla(model.value, pilot);
       }
     }),
@@ -45307,8 +45764,8 @@ var support_model_default = defineCriterion({
       levels: "-/a/B",
       remedy: "Add staffing to readiness/operating-model.yaml: funded-fte, tickets-per-month, handling-minutes, training.",
       actors: ["production-owner", "sponsor"],
-      needs: ["model"],
-      looks: ["plan", "attendance"],
+      requires: ["model"],
+      optional: ["plan", "attendance"],
       judge: ({ model, plan, attendance: attendance3 }, { params, now }) => judgeStaffing({
         model: model.value,
         plan,
@@ -45364,7 +45821,7 @@ function twice(all2, { id: id2 }, index, workflow) {
   ];
 }
 function lacking(decision, index, workflow) {
-  const blank = (text5) => text5 === void 0 || isBlankText(text5);
+  const blank = (text4) => text4 === void 0 || isBlankText(text4);
   const missing4 = [
     isBlankText(decision.action) ? "action" : "",
     (decision.reads ?? []).length === 0 ? "reads" : "",
@@ -45470,10 +45927,10 @@ function judgeModes(workflow) {
 var HIGH = /\b(commit(s|ted|ting)?|promis(e|es|ed|ing)|pay(s|ing)?|paid|delet(e|es|ed|ing|ion)|dismiss(es|ed|ing|al)?|diagnos(e|es|ed|ing|is)|approv(e|es|ed|ing|al)( \w+){0,4} (spend|spending|spends|payment|payments|purchase|purchases|invoice|invoices|refund|refunds|budget|budgets|expense|expenses|order|orders|loan|loans|credit|credits))\b/;
 var MEDIUM = /\b(rout(e|es|ed|ing)|recommend(s|ed|ing|ation|ations)?|prioriti[sz](e|es|ed|ing|ation))\b/;
 function riskOfWords({ id: id2, action }) {
-  const text5 = `${id2} ${action}`.toLowerCase().replace(/[^a-z0-9]+/g, " ").slice(0, 3e3);
-  const high = HIGH.exec(text5);
+  const text4 = `${id2} ${action}`.toLowerCase().replace(/[^a-z0-9]+/g, " ").slice(0, 3e3);
+  const high = HIGH.exec(text4);
   if (high) return { risk: "high", word: high[0] };
-  const medium = MEDIUM.exec(text5);
+  const medium = MEDIUM.exec(text4);
   return medium ? { risk: "medium", word: medium[0] } : { risk: "low", word: "" };
 }
 function lowered(workflow) {
@@ -45501,7 +45958,9 @@ function judgeRisks(workflow) {
   });
   if (found.length > 0) return found;
   return [
-    low.length === 0 ? met("No decision is declared as less risky than its words say", workflow.at("decisions"), { settled: true }) : met(`${low.length} decisions give a reason for a lower risk`, workflow.at("decisions"))
+    low.length === 0 ? met("No decision is declared as less risky than its words say", workflow.at("decisions"), {
+      facts: "not-needed"
+    }) : met(`${low.length} decisions give a reason for a lower risk`, workflow.at("decisions"))
   ];
 }
 function confirmRisks(workflow, accepted2) {
@@ -45665,11 +46124,11 @@ function judgeEnforcement(question) {
     const say = (problem, key2, remedy) => {
       open4.push(unmet(`${id2}: ${problem}`, workflow.at("decisions", index, key2), { part: id2, remedy }));
     };
-    const notThere4 = enforcedAt === void 0 ? void 0 : isPlaceholderFile(tree2, enforcedAt);
+    const missingPeople3 = enforcedAt === void 0 ? void 0 : fileProblem(tree2, enforcedAt);
     if (enforcedAt === void 0)
       say("nothing says where the code makes it wait for a person", "enforcedAt", "Name the file under enforced-at.");
-    else if (notThere4 !== void 0)
-      say(`${quote(enforcedAt, 90)} ${notThere4}`, "enforcedAt", "Correct the path under enforced-at.");
+    else if (missingPeople3 !== void 0)
+      say(`${quote(enforcedAt, 90)} ${missingPeople3}`, "enforcedAt", "Correct the path under enforced-at.");
     if (test === void 0)
       say(
         "no test proves that it waits for a person",
@@ -45698,7 +46157,7 @@ function judgeEnforcement(question) {
   const loose = bound === void 0 ? [] : offers(bound).flatMap(({ offer }) => "open" in offer ? [offer.open] : []);
   if (loose.length > 0) return loose;
   return [
-    all2.length === 0 ? met("No decision waits for a person", workflow.at("decisions"), { settled: true }) : met(`${all2.length} decisions wait for a person, each with its code and its test`, workflow.at("decisions"))
+    all2.length === 0 ? met("No decision waits for a person", workflow.at("decisions"), { facts: "not-needed" }) : met(`${all2.length} decisions wait for a person, each with its code and its test`, workflow.at("decisions"))
   ];
 }
 function boundQuestion({ workflow, counted, promoted }) {
@@ -45868,7 +46327,8 @@ function rulers(workflow) {
 // src/criteria/workflow-and-autonomy/index.ts
 var workflow_and_autonomy_default = defineCriterion({
   id: "workflow-and-autonomy",
-  title: "Where it sits and what it may decide",
+  title: "Workflow and autonomy",
+  subtitle: "Where it sits and what it may decide",
   half: "organizational",
   why: "Safety and adoption both depend on saying, for each decision, what is read, written and handed over, and how far the machine may act.",
   sources: ["S2", "S0", "S1"],
@@ -45883,7 +46343,7 @@ var workflow_and_autonomy_default = defineCriterion({
     ),
     approvedWithinDays: param(int().min(1).max(730), 180, "lower", "days after which the map is approved again")
   },
-  reads: () => ({
+  inputs: () => ({
     workflow: section("workflow"),
     integration: section("integration"),
     files: named2("integration"),
@@ -45895,7 +46355,18 @@ var workflow_and_autonomy_default = defineCriterion({
     results: evalResults(),
     tree: tree()
   }),
-  asks: (_params, seen2, { profile, policy }) => {
+  facts: {
+    risksAccepted: "acceptance",
+    changed: "changed-since",
+    orders: "ancestry",
+    runs: "workflow-run",
+    checks: "check-run",
+    rulers: "people",
+    ownerApproved: "acceptance",
+    designerApproved: "acceptance",
+    mapHistory: "value-history"
+  },
+  requests: (_params, seen2, { profile, policy }) => {
     const { workflow, pilot, plan, evals, tree: tree2 } = seen2;
     const root = policy.evidence.root;
     const map2 = workflow.state === "seen" ? workflow.value : void 0;
@@ -45924,27 +46395,29 @@ var workflow_and_autonomy_default = defineCriterion({
       title: "Each decision says what it reads and writes, what starts it, who takes over and who overrides",
       levels: "a/B/B",
       remedy: "Complete the decisions in readiness/workflow.yaml, in the names that the other files use.",
-      needs: ["workflow", "integration", "operatingModel"],
-      looks: ["sources"],
+      requires: ["workflow", "integration", "operatingModel"],
+      optional: ["sources"],
       judge: ({ workflow, integration, operatingModel, sources }) => [
         ...unreadable(sources),
         ...judgeMap({ workflow: workflow.value, integration: integration.value, sources, model: operatingModel.value })
       ]
     }),
     check2("WA-2", {
+      limit: RISK_TIER_LIMIT,
       title: "No decision acts more freely than its risk allows",
       levels: "a/B/B",
       waivable: false,
       remedy: "Let low risk act by itself, medium risk wait for a confirmation, and leave high risk to people.",
-      needs: ["workflow"],
+      requires: ["workflow"],
       judge: ({ workflow }) => judgeModes(workflow.value)
     }),
     check2("WA-3", {
+      limit: RISK_TIER_LIMIT,
       title: "No decision is declared as less risky than its own words say",
       levels: "a/B/B",
       remedy: "Raise the risk, or give lower-risk-reason and have the governance owner accept it.",
       actors: ["author", "governance-owner"],
-      needs: ["workflow"],
+      requires: ["workflow"],
       judge: ({ workflow }) => judgeRisks(workflow.value),
       facts: ["risksAccepted"],
       confirm: ({ workflow, risksAccepted }) => confirmRisks(workflow.value, risksAccepted.value)
@@ -45953,8 +46426,8 @@ var workflow_and_autonomy_default = defineCriterion({
       title: "Where a person has to act, the code waits, and a test proves it",
       levels: "-/B/B",
       remedy: "Name enforced-at and test for each decision that is confirmed or left to people.",
-      needs: ["workflow", "tree"],
-      looks: ["evals", "results"],
+      requires: ["workflow", "tree"],
+      optional: ["evals", "results"],
       judge: ({ workflow, tree: tree2, evals, results }, { profile, policy, subject: { repository } }) => judgeEnforcement(
         enforcementQuestion(workflow.value, tree2.value, {
           evals,
@@ -45981,8 +46454,8 @@ var workflow_and_autonomy_default = defineCriterion({
       title: "In the audit log nothing was done without the person it needed",
       levels: "-/B/B",
       remedy: "Export a sample of the audit log with who acted and who confirmed, and name it in integration.yaml.",
-      needs: ["workflow", "integration", "files"],
-      looks: ["pilot"],
+      requires: ["workflow", "integration", "files"],
+      optional: ["pilot"],
       judge: ({ workflow, integration, files, pilot }, { params, now, subject }) => judgeConduct(
         readAuditSample(integration.value, files.value, workflow.value, now),
         serviceNames(pilot, subject.repository),
@@ -45994,34 +46467,33 @@ var workflow_and_autonomy_default = defineCriterion({
       title: "The way of a wrong output is told to its end, and overrides are recorded",
       levels: "a/B/B",
       remedy: "Add wrong-output to readiness/workflow.yaml, and log whether a person overrode.",
-      needs: ["workflow", "integration", "files"],
+      requires: ["workflow", "integration", "files"],
       judge: ({ workflow, integration, files }, { profile, now }) => [
         ...judgeWrongOutput(workflow.value, readAuditSample(integration.value, files.value, workflow.value, now)),
-        ...unnamed(rulers(workflow.value), profile === "minimal")
+        ...unnamedPeople(rulers(workflow.value), profile === "minimal")
       ],
       facts: ["rulers"],
       confirm: ({ workflow, integration, files, rulers: facts }, { now }) => [
         ...judgeWrongOutput(workflow.value, readAuditSample(integration.value, files.value, workflow.value, now)),
-        ...notThere2(rulers(workflow.value), facts.value)
+        ...missingPeople2(rulers(workflow.value), facts.value)
       ]
     }),
     check2("WA-7", {
+      stallSign: "side-tool",
       title: "It works inside a live system of record, not beside it",
       levels: "-/B/B",
       remedy: "Bring it into the system in which the work is done, and name that under embedded-in.",
-      needs: ["workflow", "integration"],
-      looks: ["sources"],
-      judge: ({ workflow, integration, sources }) => [
-        ...unreadable(sources),
-        ...judgeEmbedding(workflow.value, integration.value, sources)
-      ]
+      requires: ["workflow", "integration"],
+      optional: ["sources"],
+      preconditions: ({ sources }) => [readableWherePresent(sources)],
+      judge: ({ workflow, integration, sources }) => judgeEmbedding(workflow.value, integration.value, sources)
     }),
     check2("WA-8", {
       title: "The workflow owner and a manager whose people it changes approved the map",
       levels: "-/a/B",
       remedy: "Go through the map with both, write approved-by and approved-on, and have them accept it.",
       actors: ["product-owner", "author"],
-      needs: ["workflow", "pilot", "plan"],
+      requires: ["workflow", "pilot", "plan"],
       judge: ({ workflow, pilot, plan }, { params: { approvedWithinDays: withinDays }, now }) => judgeApproval({ workflow: workflow.value, pilot: pilot.value, plan: plan.value, withinDays, now }),
       facts: ["ownerApproved", "designerApproved", "mapHistory"],
       confirm: ({ workflow, pilot, plan, ...facts }, { params: { approvedWithinDays: withinDays }, now }) => confirmApproval(
@@ -46078,7 +46550,7 @@ function explanationOf({ catalog: catalog2, policy, report, wanted }) {
       const one = said.find(({ code: code4 }) => code4 === check2.code);
       return { check: check2, ...one === void 0 ? {} : { said: one } };
     }),
-    reads: Object.values(criterion.reads(policy.criteria[criterion.id]?.params ?? {})),
+    reads: Object.values(criterion.inputs(policy.criteria[criterion.id]?.params ?? {})),
     evidenceRoot: policy.evidence.root,
     options: optionsOf(criterion, policy),
     people: peopleOf2(policy, said)
@@ -46133,20 +46605,20 @@ var INVISIBLE = /\u061c|\u00ad|\u034f|\u115f|\u1160|\u17b4|\u17b5|[\u180b-\u180e
 var LONE_SURROGATE = /[\ud800-\udfff]/gu;
 var GAP = "&#8203;";
 var SIGNS2 = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", $: "&#36;" };
-function plain4(text5) {
-  return text5.replace(ANSI, "").replace(BREAKS, " ").replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "\uFFFD").replace(/ {2,}/g, " ").trim();
+function plain4(text4) {
+  return text4.replace(ANSI, "").replace(BREAKS, " ").replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "\uFFFD").replace(/ {2,}/g, " ").trim();
 }
-function forTerminal(text5) {
-  return plain4(text5);
+function forTerminal(text4) {
+  return plain4(text4);
 }
-function forMarkdown(text5) {
-  return plain4(text5).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]~]|[&<>|$]/gi, (sign2) => {
+function forMarkdown(text4) {
+  return plain4(text4).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]~]|[&<>|$]/gi, (sign2) => {
     if (sign2.length > 1) return `${sign2.slice(0, -1)}${GAP}${sign2.slice(-1)}`;
     return SIGNS2[sign2] ?? (sign2 === "@" || sign2 === "#" || sign2 === ":" ? `${sign2}${GAP}` : `\\${sign2}`);
   }).replace(/^[-+=]/, "\\$&").replace(/^(\d{1,9})\.(?=\s|$)/, "$1\\.");
 }
-function forMarkdownCode(text5) {
-  const line2 = plain4(text5);
+function forMarkdownCode(text4) {
+  const line2 = plain4(text4);
   if (line2 === "") return "";
   if (line2.includes("|")) return `<code>${forMarkdown(line2)}</code>`;
   const longest = Math.max(0, ...[...line2.matchAll(/`+/g)].map((run) => run[0].length));
@@ -46154,14 +46626,14 @@ function forMarkdownCode(text5) {
   const pad2 = line2.startsWith("`") || line2.endsWith("`") ? " " : "";
   return `${fence2}${pad2}${line2}${pad2}${fence2}`;
 }
-function proseForMarkdown(text5) {
-  return plain4(text5).split(/(?<!`)(`[^`]+`)(?!`)/).map((part2, index) => index % 2 === 1 ? forMarkdownCode(part2.slice(1, -1)) : spaced(part2)).join("");
+function proseForMarkdown(text4) {
+  return plain4(text4).split(/(?<!`)(`[^`]+`)(?!`)/).map((part2, index) => index % 2 === 1 ? forMarkdownCode(part2.slice(1, -1)) : spaced(part2)).join("");
 }
 function spaced(part2) {
   return `${part2.startsWith(" ") ? " " : ""}${forMarkdown(part2)}${part2.length > 1 && part2.endsWith(" ") ? " " : ""}`;
 }
-function forHtml(text5) {
-  return plain4(text5).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#39;");
+function forHtml(text4) {
+  return plain4(text4).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#39;");
 }
 function linkTarget(url3) {
   if (url3 === void 0 || !/^https?:\/\/[^\s/]/i.test(url3)) return void 0;
@@ -46170,22 +46642,22 @@ function linkTarget(url3) {
 function percent6(letter) {
   return letter === "(" ? "%28" : letter === ")" ? "%29" : encodeURIComponent(letter);
 }
-function cut(text5, max) {
-  if (text5.length <= max) return text5;
-  const points = [...text5];
-  return points.length <= max ? text5 : `${points.slice(0, Math.max(0, max - 1)).join("")}\u2026`;
+function cut(text4, max) {
+  if (text4.length <= max) return text4;
+  const points = [...text4];
+  return points.length <= max ? text4 : `${points.slice(0, Math.max(0, max - 1)).join("")}\u2026`;
 }
-function utf8Length(text5) {
+function utf8Length(text4) {
   let bytes = 0;
-  for (const letter of text5) bytes += bytesOf2(letter);
+  for (const letter of text4) bytes += bytesOf2(letter);
   return bytes;
 }
-function withinBytes(text5, max) {
-  if (utf8Length(text5) <= max) return text5;
+function withinBytes(text4, max) {
+  if (utf8Length(text4) <= max) return text4;
   const room = max - bytesOf2("\u2026");
   let bytes = 0;
   let kept2 = "";
-  for (const letter of text5) {
+  for (const letter of text4) {
     bytes += bytesOf2(letter);
     if (bytes > room) break;
     kept2 += letter;
@@ -46215,8 +46687,11 @@ function withoutPlace(title, where2) {
   const rest = title.slice(place3.length).replace(/^(?::\d+)?:? /, "");
   return /^\S/.test(rest) && rest.length < title.length - place3.length ? rest : title;
 }
-function capital(text5) {
-  return /^[a-z]+ /.test(text5) ? `${text5.charAt(0).toUpperCase()}${text5.slice(1)}` : text5;
+function capital(text4) {
+  return /^[a-z]+ /.test(text4) ? `${text4.charAt(0).toUpperCase()}${text4.slice(1)}` : text4;
+}
+function isNotVerified(summary2) {
+  return summary2.startsWith("Not verified: ");
 }
 
 // src/render/model/closures.ts
@@ -46279,7 +46754,7 @@ function endsSoon(until, now) {
   const warning2 = warningOf(until);
   return warning2 !== void 0 && now >= warning2 && now < addDays(warning2, WARNING_DAYS);
 }
-function exceptionAsks(policy, decided) {
+function exceptionRequests(policy, decided) {
   const granted = (decided?.exceptions ?? []).filter(({ state }) => state === "in-force");
   const byCommand = granted.map(({ grant: grant2 }) => grantProof(grant2.pullRequest, grant2.by, policy.waivers.approvers));
   const written3 = [...policy.waivers.granted, ...policy.notApplicable].flatMap(
@@ -46300,7 +46775,7 @@ function grantState(granted, policy, answers3) {
   const { approvers } = policy.waivers;
   if (approvers.length === 0) return no2("the policy names no waivers.approvers");
   const asked2 = grantProof(grant2.pullRequest, grant2.by, approvers);
-  const proof2 = answers3.get(askKey(asked2));
+  const proof2 = answers3.get(factKey(asked2));
   if (proof2 === void 0 || proof2.state === "unavailable")
     return { holds: "unknown", because: proof2?.reason ?? `whether @${grant2.by} may grant it was not asked` };
   if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
@@ -46328,7 +46803,7 @@ function approved(by, pr, policy, answers3) {
   }
   if (pr === void 0)
     return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
-  const proof2 = answers3.get(askKey(proofOf(by, pr, policy)));
+  const proof2 = answers3.get(factKey(proofOf(by, pr, policy)));
   if (proof2 === void 0 || proof2.state === "unavailable") {
     return { holds: "unknown", because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
   }
@@ -46440,8 +46915,8 @@ function floorWords({ policy }) {
       return void 0;
   }
 }
-function lower(text5) {
-  return text5.charAt(0).toLowerCase() + text5.slice(1);
+function lower(text4) {
+  return text4.charAt(0).toLowerCase() + text4.slice(1);
 }
 
 // src/render/model/surroundings.ts
@@ -46501,8 +46976,8 @@ function waiverOf(check2, evaluatedAt) {
   const soon = mayCount && endsSoon(waiver.until, Date.parse(evaluatedAt)) ? ", ends soon" : "";
   const where2 = waiver.pr === void 0 ? "" : ` in #${waiver.pr}`;
   const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where2}, asked by ${waiver.askedBy}: ${waiver.reason}`;
-  const text5 = waiver.applied ? `Waived: ${check2.title}, ${terms}` : `Waiver that does not count (${waiver.because ?? "not proven"}): ${check2.title}, ${terms}`;
-  return [{ text: text5, code: check2.code, ...waiver.link === void 0 ? { place: check2.rule } : {} }];
+  const text4 = waiver.applied ? `Waived: ${check2.title}, ${terms}` : `Waiver that does not count (${waiver.because ?? "not proven"}): ${check2.title}, ${terms}`;
+  return [{ text: text4, code: check2.code, ...waiver.link === void 0 ? { place: check2.rule } : {} }];
 }
 function notApplicableOf(check2) {
   return (check2.findings ?? []).flatMap(
@@ -46682,7 +47157,7 @@ function taskOf(group2) {
   const { check: check2 } = first;
   const where2 = places.find((place3) => place3.path !== "");
   const remedy = sentence2(first.remedy);
-  const unseen2 = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
+  const unseen2 = outcome === "unknown" && (first.remedy === "" || isNotVerified(first.summary));
   const others2 = group2.slice(1).filter((open4) => open4.check === check2 && open4.summary !== first.summary);
   return {
     title: outcome === "unknown" ? check2.title : capital(withoutPlace(sentence2(first.summary), where2)),
@@ -46728,8 +47203,8 @@ function rank(task) {
   const isShared = task.turn === "author" && task.who.length > 1;
   return (task.level === "blocking" ? 0 : TURNS.length) + TURNS.indexOf(task.turn) + (isShared ? 0.5 : 0);
 }
-function sentence2(text5) {
-  return cut(plain4(text5), 400).replace(/(?<!\.)\.$/, "");
+function sentence2(text4) {
+  return cut(plain4(text4), 400).replace(/(?<!\.)\.$/, "");
 }
 function uniquePlaces(places) {
   return [...new Map(places.map((place3) => [placeKey(place3), place3])).values()];
@@ -46742,7 +47217,7 @@ function placeKey(place3) {
 var MAX_PLACES = 3;
 var MAX_FINDINGS = 5;
 var MAX_NAMES = 6;
-var LONG = 400;
+var LONG2 = 400;
 function explanationPassages(explanation) {
   return explanation.kind === "catalog" ? catalogPassages(explanation) : checkPassages(explanation);
 }
@@ -46755,7 +47230,7 @@ function checkPassages(explanation) {
   const last = checks.length - 1;
   const each = checks.map((one, index) => [
     { as: "title", pieces: titlePieces(one.check.title, one.check.code) },
-    ...isWhole ? [] : [partOf(criterion)],
+    ...isWhole ? [] : [partOf2(criterion)],
     ...items(checkItems(one, explanation)),
     ...index === last ? aboutCriterion(explanation) : []
   ]);
@@ -46766,7 +47241,7 @@ function checkPassages(explanation) {
 function titlePieces(title, name) {
   return [{ label: title }, " (", { code: name }, ")"];
 }
-function partOf({ title, id: id2, why: why2 }) {
+function partOf2({ title, id: id2, why: why2 }) {
   return { as: "text", pieces: [`Part of "${title}" (`, { code: id2 }, `). Why it is asked: ${why2}`] };
 }
 function checkItems({ check: check2, said }, explanation) {
@@ -46817,9 +47292,9 @@ function besides2(said, report) {
   const closing = closureTasks(report).filter(({ cause }) => cause !== "" && causes.includes(cause));
   return [
     ...closing.map(({ task }) => [{ label: "By command:" }, ` ${task.title}. ${task.nextStep}`]),
-    ...checkExceptions(said, report.evaluatedAt).map(({ text: text5 }) => [
+    ...checkExceptions(said, report.evaluatedAt).map(({ text: text4 }) => [
       { label: "Displayed beside the verdict:" },
-      ` ${cut(text5, LONG)}`
+      ` ${cut(text4, LONG2)}`
     ])
   ];
 }
@@ -46828,19 +47303,19 @@ function levelWords(said, waivable) {
   return waivable ? ", and it blocks until it is met" : ", and it blocks until it is met: it can never be waived";
 }
 function stepOf2(said, remedy) {
-  const isUnseen = said.outcome === "unknown" && /^Could not look/.test(said.summary);
+  const isUnseen = said.outcome === "unknown" && isNotVerified(said.summary);
   const step = sentence3(said.remedy ?? remedy);
   return isUnseen ? `${settlingStep(said)}. If it is missing then: ${step}` : step;
 }
 function aboutCriterion({ reads, evidenceRoot, options, criterion }) {
-  const words2 = [...new Set(reads.map((read6) => readWords(read6, evidenceRoot)))];
-  const read5 = [{ label: "Read:" }, ` ${words2.join(", ")}`];
+  const words2 = [...new Set(reads.map((read5) => readWords(read5, evidenceRoot)))];
+  const read4 = [{ label: "Read:" }, ` ${words2.join(", ")}`];
   return [
     {
       as: "fold",
       pieces: [{ label: options.length === 0 ? "What is read" : "What is read, and what the policy can set" }]
     },
-    ...items([read5, ...options.map((option) => optionPieces(option, criterion.id))])
+    ...items([read4, ...options.map((option) => optionPieces(option, criterion.id))])
   ];
 }
 function optionPieces({ name, value, origin, stricter, doc }, id2) {
@@ -46886,7 +47361,7 @@ function catalogPassages({ profile, wanted, nearest: nearest2, rows }) {
   const word = cut(plain4(wanted), 40);
   const meant = nearest2 === void 0 ? [] : [" Did you mean ", { code: nearest2 }, "?"];
   const asked2 = word === "" ? ["Name a criterion or a check by its code."] : ["There is no ", { code: word }, ".", ...meant];
-  const list4 = rows.map(({ criterion, blocking, advisory }) => {
+  const list3 = rows.map(({ criterion, blocking, advisory }) => {
     const codes2 = criterion.checks.map(({ code: code4 }) => code4).join(" ");
     const counts3 = [blocking > 0 ? `${blocking} must be met` : "", advisory > 0 ? `${advisory} as advice` : ""];
     const words2 = counts3.filter(Boolean).join(", ") || "not asked";
@@ -46894,7 +47369,7 @@ function catalogPassages({ profile, wanted, nearest: nearest2, rows }) {
   });
   return [
     { as: "text", pieces: [...asked2, " The criteria under profile ", { code: profile }, ":"], part: 0 },
-    ...items(list4).map((item, part2) => ({ ...item, part: part2 }))
+    ...items(list3).map((item, part2) => ({ ...item, part: part2 }))
   ];
 }
 function rulePlace(rule) {
@@ -46922,11 +47397,11 @@ function whoPieces(actors, people2) {
   const more = actors.length - MAX_NAMES;
   return more > 0 ? [...pieces, ` and ${more} more`] : pieces;
 }
-function items(list4) {
-  return list4.map((pieces) => ({ as: "item", pieces }));
+function items(list3) {
+  return list3.map((pieces) => ({ as: "item", pieces }));
 }
-function sentence3(text5) {
-  return cut(plain4(text5), LONG).replace(/(?<!\.)\.$/, "");
+function sentence3(text4) {
+  return cut(plain4(text4), LONG2).replace(/(?<!\.)\.$/, "");
 }
 
 // src/render/markdown/pull-request.ts
@@ -47042,8 +47517,8 @@ function inBrief(step) {
   const end = Math.max(...[". ", "; "].map((sign2) => step.lastIndexOf(sign2, STEP2)));
   return end >= 40 ? step.slice(0, end) : cut(step, STEP2);
 }
-function stepProse(text5) {
-  const typed = text5.split(/(`[^`]*`)/).map((part2, index) => index % 2 === 1 ? part2 : part2.replace(TYPED, "`$&`")).join("");
+function stepProse(text4) {
+  const typed = text4.split(/(`[^`]*`)/).map((part2, index) => index % 2 === 1 ? part2 : part2.replace(TYPED, "`$&`")).join("");
   return proseForMarkdown(typed);
 }
 
@@ -47089,10 +47564,10 @@ function onTerminal(piece) {
   if ("label" in piece) return forTerminal(cut(piece.label, 300));
   return forTerminal("code" in piece ? piece.code : cut(placeWords(piece.place), PLACE));
 }
-function withEdges(text5, escaped) {
-  const middle = escaped(text5);
-  if (middle === "") return text5.includes(" ") ? " " : "";
-  return `${text5.startsWith(" ") ? " " : ""}${middle}${text5.endsWith(" ") ? " " : ""}`;
+function withEdges(text4, escaped) {
+  const middle = escaped(text4);
+  if (middle === "") return text4.includes(" ") ? " " : "";
+  return `${text4.startsWith(" ") ? " " : ""}${middle}${text4.endsWith(" ") ? " " : ""}`;
 }
 function fitting(parts) {
   let bytes = 0;
@@ -47167,14 +47642,14 @@ var import_yaml3 = __toESM(require_dist(), 1);
 
 // src/formats/decode.ts
 function decodeText(path2, bytes) {
-  let text5;
+  let text4;
   try {
-    text5 = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text4 = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return refused(path2, "is not UTF-8 text", "Save the file as UTF-8.");
   }
-  if (text5.includes("\0")) return refused(path2, "is not a text file: it holds NUL bytes", "Commit the text itself.");
-  return { ok: true, text: text5 };
+  if (text4.includes("\0")) return refused(path2, "is not a text file: it holds NUL bytes", "Commit the text itself.");
+  return { ok: true, text: text4 };
 }
 function wholeFile(path2, problem, remedy) {
   return { path: path2, line: 1, column: 1, key: "", problem, remedy };
@@ -47184,9 +47659,9 @@ function refused(path2, problem, remedy) {
 }
 
 // src/formats/lines.ts
-function lineIndex(text5) {
+function lineIndex(text4) {
   const starts = [0];
-  for (let at2 = text5.indexOf("\n"); at2 >= 0; at2 = text5.indexOf("\n", at2 + 1)) starts.push(at2 + 1);
+  for (let at2 = text4.indexOf("\n"); at2 >= 0; at2 = text4.indexOf("\n", at2 + 1)) starts.push(at2 + 1);
   return (offset) => {
     let low = 0;
     let high = starts.length - 1;
@@ -47333,8 +47808,8 @@ function openYaml(path2, bytes) {
     return refused2(wholeFile(path2, `cannot be read as YAML (${what})`, "Write it in plain block style."));
   }
 }
-function open3(path2, text5) {
-  const lines = lineIndex(text5);
+function open3(path2, text4) {
+  const lines = lineIndex(text4);
   const fault4 = (spot3) => ({
     path: path2,
     ...lines(spot3.at),
@@ -47342,7 +47817,7 @@ function open3(path2, text5) {
     problem: spot3.problem,
     remedy: spot3.remedy
   });
-  const composed = compose(text5);
+  const composed = compose(text4);
   if ("tooDeepAt" in composed) {
     return refused2(
       fault4({
@@ -47354,14 +47829,14 @@ function open3(path2, text5) {
     );
   }
   const errors = composed.documents.flatMap((document2) => document2.errors);
-  if (errors.length > 0) return { ok: false, faults: syntaxFaults(path2, text5, lines, errors) };
+  if (errors.length > 0) return { ok: false, faults: syntaxFaults(path2, text4, lines, errors) };
   const trees = composed.documents.map(treeOf);
   const broken = trees.find((tree2) => tree2.stopped);
   if (broken) return { ok: false, faults: broken.spotted.slice(-1).map(fault4) };
   const remarks = [
     ...syntaxFaults(
       path2,
-      text5,
+      text4,
       lines,
       composed.documents.flatMap((document2) => document2.warnings)
     ),
@@ -47386,10 +47861,10 @@ function oldVersion(document2, path2) {
   if (explicit !== true || version2 === "1.2") return [];
   return [wholeFile(path2, `asks to be read as YAML ${version2}`, "Remove the %YAML line: files are read as YAML 1.2.")];
 }
-function compose(text5) {
+function compose(text4) {
   const parser = new import_yaml3.Parser();
   const tokens = [];
-  for (const lexeme of new import_yaml3.Lexer().lex(text5)) {
+  for (const lexeme of new import_yaml3.Lexer().lex(text4)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > YAML_MAX_DEPTH + 3) return { tooDeepAt: parser.offset };
   }
@@ -47402,7 +47877,7 @@ function compose(text5) {
     uniqueKeys: false,
     logLevel: "silent"
   });
-  for (const document2 of composer.compose(tokens, true, text5.length)) {
+  for (const document2 of composer.compose(tokens, true, text4.length)) {
     documents.push(document2);
     if (documents.length > MAX_DOCUMENTS) break;
   }
@@ -47417,13 +47892,13 @@ var PLAIN = {
   BLOCK_AS_IMPLICIT_KEY: ["has a second colon on one line", "Put the value in quotes."],
   MULTILINE_IMPLICIT_KEY: ["is a key without a colon", "Write `key: value`, or put text over several lines in quotes."]
 };
-function syntaxFaults(path2, text5, lines, errors) {
+function syntaxFaults(path2, text4, lines, errors) {
   const byLine3 = /* @__PURE__ */ new Map();
   for (const error3 of errors.slice(0, 2e3)) {
     const place3 = lines(error3.pos[0]);
     const reserved = error3.code === "BAD_SCALAR_START" && error3.message.includes("@");
     if (byLine3.has(place3.line) && !reserved) continue;
-    const [problem, remedy] = reserved ? leadingAt(text5.slice(error3.pos[0], error3.pos[0] + 200)) : PLAIN[error3.code] ?? [
+    const [problem, remedy] = reserved ? leadingAt(text4.slice(error3.pos[0], error3.pos[0] + 200)) : PLAIN[error3.code] ?? [
       `is not valid YAML: ${error3.message.split("\n")[0]?.slice(0, 120)}`,
       "Correct the line; quotes around the value often help."
     ];
@@ -47594,11 +48069,11 @@ async function lifecyclesOf(api, subject) {
     const files = await filesAt(trees, blobs, sha2).files(CATALOG_FILES, 256 * 1024);
     return [...files].flatMap(([path2, file4]) => {
       if (file4.state === "unavailable") throw new GitHubUnavailableError(file4.reason, file4.resolvableBy);
-      const read5 = file4.state === "seen" ? readCatalogInfo(path2, file4.value) : void 0;
+      const read4 = file4.state === "seen" ? readCatalogInfo(path2, file4.value) : void 0;
       const missing4 = file4.state === "absent" && file4.why === void 0;
-      if (complete && !missing4 && (read5 === void 0 || read5.faults.length > 0))
+      if (complete && !missing4 && (read4 === void 0 || read4.faults.length > 0))
         throw new GitHubUnavailableError(`${path2} is not readable at the head`, "retry");
-      return (read5?.entities ?? []).flatMap(
+      return (read4?.entities ?? []).flatMap(
         ({ kind, name, lifecycle }) => lifecycle === void 0 ? [] : [{ entity: `${kind}:${name}`.toLowerCase(), lifecycle }]
       );
     });
@@ -47663,8 +48138,8 @@ async function look2(work) {
 }
 
 // src/engine/decisions/closures.ts
-function closureAsks(decisionState, policy) {
-  const questions = questionsOf2(decisionState, policy);
+function closureRequests(decisionState, policy) {
+  const questions = questionsOf(decisionState, policy);
   return [
     ...questions.length === 0 ? [] : [approvals(questions)],
     ...decisionState.released.flatMap(({ by }) => by.map((one) => noPart(one)))
@@ -47676,7 +48151,7 @@ function closuresOf(decisionState, policy, answers3, ends2) {
   );
   const kept2 = decisionState.released.flatMap(({ hold, by }) => {
     const isFree = by.some((one) => {
-      const proof2 = answers3.get(askKey(noPart(one)));
+      const proof2 = answers3.get(factKey(noPart(one)));
       return proof2?.state === "seen" && proof2.value.accepted;
     });
     if (isFree) return [];
@@ -47684,8 +48159,8 @@ function closuresOf(decisionState, policy, answers3, ends2) {
       { kind: "hold", by: hold.by, at: hold.at, reason: hold.reason, link: hold.comment.url, released: by[0] ?? "" }
     ];
   });
-  const questions = questionsOf2(decisionState, policy);
-  const answer3 = answers3.get(askKey(approvals(questions)));
+  const questions = questionsOf(decisionState, policy);
+  const answer3 = answers3.get(factKey(approvals(questions)));
   const ofControls = questions.flatMap((question, index) => {
     const seen2 = answer3?.state === "seen" ? answer3.value[index] : unseen(decisionState, question.control);
     const { control: control3 } = question;
@@ -47717,7 +48192,7 @@ function closuresOf(decisionState, policy, answers3, ends2) {
   });
   return [...holds, ...kept2, ...ofControls];
 }
-function questionsOf2(decisionState, policy) {
+function questionsOf(decisionState, policy) {
   const controls = [...decisionState.declines, ...decisionState.conditions].map(({ control: control3 }) => control3);
   return [...new Set(controls)].sort().map((control3) => ({
     control: control3,
@@ -47744,6 +48219,8 @@ var headlineFigure = strictObject({
   stop: line.optional(),
   now: number2(),
   cases: int().nonnegative(),
+  /** The figure of the success trigger: it is shown where checks measured the metric differently. */
+  decisive: literal(true).optional(),
   from: string2(),
   to: string2()
 });
@@ -47759,6 +48236,8 @@ var place2 = strictObject({
 var detail = strictObject({
   outcome: _enum(OUTCOMES),
   cause: string2().optional(),
+  /** The id of the message that `summary` words; it stays when the words change. */
+  message: string2().optional(),
   summary: string2(),
   places: array(place2),
   remedy: string2().optional(),
@@ -47772,6 +48251,8 @@ var check = strictObject({
   level: _enum(["blocking", "advisory", "off"]),
   outcome: _enum(OUTCOMES),
   cause: string2().optional(),
+  /** The id of the message that `summary` words; it stays when the words change. */
+  message: string2().optional(),
   summary: string2(),
   places: array(place2),
   remedy: string2().optional(),
@@ -47856,6 +48337,8 @@ var reportSchema = strictObject({
       repository: string2().optional()
     }).optional()
   }),
+  /** What no check can know and checks that are met rest on all the same. */
+  limits: array(string2()).optional(),
   evaluatedAt: string2(),
   /** The first moment at which time alone could change the verdict. */
   validUntil: string2().nullable(),
@@ -47910,6 +48393,26 @@ var reportSchema = strictObject({
   tool: strictObject({ version: string2() })
 });
 
+// src/engine/messages.ts
+var messages3 = defineMessages({
+  missing: { summary: "Missing: {why}", remedy: "{remedy}" },
+  invalid: { summary: "{problem}", remedy: "{remedy}" },
+  baseNotVerified: "Not verified: whether the base branch changed what was read ({reason})",
+  baseMoved: {
+    summary: "The base branch changed {changed} since this branch left it",
+    remedy: "Update the branch from its base; it is then evaluated again."
+  },
+  internalError: "Internal error: {code} could not be evaluated ({what}). The pilot did not cause this. Please report it.",
+  declaredNotApplicable: "{what} declared not applicable by {by}: {reason}",
+  exceptionNotProven: "{what} declared not applicable by {by}: {reason}; not proven here: {because}",
+  exceptionDoesNotCount: "{own} ({what} declared not applicable by {by}: {reason}; does not count: {because})",
+  exceptionDoesNotCountYet: {
+    summary: "{own} ({what} declared not applicable by {by}: {reason}; does not count: {because})",
+    remedy: "{remedy}"
+  },
+  switchedOff: "switched off by the policy"
+});
+
 // src/engine/apply-exceptions.ts
 function applyExceptions(check2, findings, evaluation) {
   const entries2 = exceptionsFor(check2.code, evaluation);
@@ -47918,7 +48421,7 @@ function applyExceptions(check2, findings, evaluation) {
     const entry = bestOf(entries2.filter((one) => one.part === void 0 || one.part === finding.part));
     if (entry === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
     const { by, reason: reason2, part: part2, link: link2, places, decisionState: standing } = entry;
-    const says = `${part2 ?? check2.code} declared not applicable by ${by}: ${reason2}`;
+    const entryWords = { what: part2 ?? check2.code, by, reason: reason2 };
     if (standing.holds === "yes") {
       const exception = {
         by,
@@ -47926,16 +48429,24 @@ function applyExceptions(check2, findings, evaluation) {
         ...part2 === void 0 ? {} : { part: part2 },
         ...link2 === void 0 ? {} : { link: link2 }
       };
-      return { ...finding, outcome: "not-applicable", summary: says, places, exception };
+      return {
+        ...finding,
+        outcome: "not-applicable",
+        ...messages3.declaredNotApplicable(entryWords),
+        places,
+        exception
+      };
     }
     if (standing.holds === "unknown")
       return {
         ...finding,
         outcome: "unknown",
-        summary: `${says}; not proven here: ${standing.because}`,
+        ...messages3.exceptionNotProven({ ...entryWords, because: standing.because }),
         resolvableBy: "github"
       };
-    return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing.because})` };
+    const words2 = { ...entryWords, own: finding, because: standing.because };
+    const remedy = remedyOf(finding);
+    return remedy === void 0 ? { ...finding, ...messages3.exceptionDoesNotCount(words2) } : { ...finding, ...messages3.exceptionDoesNotCountYet({ ...words2, remedy }) };
   });
 }
 function exceptionsFor(code4, { policy, decided, answers: answers3, now }) {
@@ -48011,7 +48522,7 @@ function waiverFor(code4, { policy, decided, answers: answers3, now }) {
   const rank2 = { yes: 0, unknown: 1, no: 2 };
   return written3 !== void 0 && rank2[written3.decisionState.holds] <= rank2[granted.decisionState.holds] ? written3 : granted;
 }
-function asksFor(code4, decided) {
+function openRequestsFor(code4, decided) {
   const asked2 = (decided?.asks ?? []).filter((one) => one.code === code4).map((one) => ({
     by: `@${one.by}`,
     ...one.verb === "waive" ? { until: one.until } : one.part === void 0 ? {} : { part: one.part },
@@ -48026,33 +48537,31 @@ function againstBase(check2, prepared, findings, moved2) {
   const proven = findings.every((finding) => finding.outcome === "met" || finding.outcome === "not-applicable");
   if (moved2 === void 0 || !proven) return findings;
   if (!moved2.known) {
-    return [
-      unknown2(`Could not look whether the base branch changed what was read: ${moved2.reason}`, [], {
-        resolvableBy: "retry"
-      })
-    ];
+    return [unknown2(messages3.baseNotVerified({ reason: moved2.reason }), [], { resolvableBy: "retry" })];
   }
-  const read5 = /* @__PURE__ */ new Set([
+  const read4 = /* @__PURE__ */ new Set([
     ...findings.flatMap((finding) => finding.places.map((place3) => place3.path)),
-    ...[...check2.needs, ...check2.looks].flatMap((name) => {
+    ...[...check2.requires, ...check2.optional].flatMap((name) => {
       const seen2 = prepared.observed[name];
       return seen2?.state === "seen" ? [seen2.place.path] : [];
     })
   ]);
-  const changed = [...read5].filter((path2) => moved2.value.has(path2)).sort();
+  const changed = [...read4].filter((path2) => moved2.value.has(path2)).sort();
   if (changed.length === 0) return findings;
   return [
     stale(
-      `The base branch changed ${changed.slice(0, 3).join(", ")}${changed.length > 3 ? ` and ${changed.length - 3} more` : ""} since this branch left it`,
+      messages3.baseMoved({
+        changed: `${changed.slice(0, 3).join(", ")}${changed.length > 3 ? ` and ${changed.length - 3} more` : ""}`
+      }),
       changed.map((path2) => ({ path: path2 })),
-      { cause: "base-moved", remedy: "Update the branch from its base, then it is judged again." }
+      { cause: "base-moved" }
     )
   ];
 }
 
 // src/engine/next-change.ts
-function nextChangeOf(validUntil, checks, now, due = []) {
-  const moments = [validUntil ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
+function nextChangeOf(validUntil2, checks, now, due = []) {
+  const moments = [validUntil2 ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
   const asked2 = checks.flatMap((check2) => check2.asked ?? []).flatMap(({ until }) => until ?? []);
   const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
   const ends2 = [...asked2, ...waived].flatMap((until) => endOfDay(until) ?? []);
@@ -48080,17 +48589,17 @@ function pilotCard(prepared) {
   };
 }
 function section2(prepared, wanted) {
-  for (const { reads, observed: observed2 } of prepared) {
-    for (const [name, read5] of Object.entries(reads)) {
+  for (const { inputs: reads, observed: observed2 } of prepared) {
+    for (const [name, read4] of Object.entries(reads)) {
       const found = observed2[name];
-      if (read5.kind === "section" && read5.of === wanted && found?.state === "seen") return found.value;
+      if (read4.kind === "section" && read4.of === wanted && found?.state === "seen") return found.value;
     }
   }
   return void 0;
 }
 
 // src/engine/questions.ts
-function questionsOf3(catalog2, criteria) {
+function questionsOf2(catalog2, criteria) {
   const checks = new Map(
     criteria.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2]))
   );
@@ -48119,282 +48628,167 @@ function answerOf2(check2) {
 
 // src/engine/run-check.ts
 function prepare(criterion, evidence2, params, context3) {
-  const reads = criterion.reads(params);
-  const observed2 = Object.fromEntries(Object.entries(reads).map(([name, read5]) => [name, evidence2.get(read5)]));
+  const inputs = criterion.inputs(params);
+  const observed2 = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, evidence2.get(input)]));
   try {
-    return { criterion, observed: observed2, reads, asks: criterion.asks(params, observed2, context3) };
+    const requests = criterion.requests(params, observed2, context3);
+    const preconditions = Object.fromEntries(
+      criterion.checks.map((check2) => [check2.code, preconditionsOf(check2, observed2, { ...context3, params })])
+    );
+    return { criterion, observed: observed2, inputs, requests, preconditions };
   } catch (error3) {
-    return { criterion, observed: observed2, reads, asks: {}, broken: error3 instanceof Error ? error3.message : String(error3) };
+    return { criterion, observed: observed2, inputs, requests: {}, preconditions: {}, broken: textOf3(error3) };
   }
 }
-function questionsOf4(prepared) {
-  const asks = prepared.flatMap(({ asks: asks2 }) => Object.values(asks2).flat()).filter((ask2) => ask2 !== void 0);
-  return [...new Map(asks.map((ask2) => [askKey(ask2), ask2])).values()];
+function preconditionsOf(check2, observed2, context3) {
+  const isReady = check2.requires.every((name) => observed2[name]?.state === "seen");
+  const all2 = isReady && check2.preconditions?.(evidenceFor(check2, observed2), context3) || [];
+  const undeclared = all2.flatMap(({ requests }) => requests).find(({ kind }) => !check2.preconditionFacts.includes(kind));
+  if (undeclared !== void 0)
+    throw new Error(`a precondition of ${check2.code} requests ${undeclared.kind}, undeclared`);
+  return all2;
+}
+function requestsOf(prepared) {
+  const all2 = prepared.flatMap(({ requests, preconditions }) => [
+    ...Object.values(requests).flat(),
+    ...Object.values(preconditions).flatMap((all3) => all3.flatMap((one) => one.requests))
+  ]).filter((request2) => request2 !== void 0);
+  return [...new Map(all2.map((request2) => [factKey(request2), request2])).values()];
 }
 function runCheck(check2, prepared, answers3, context3) {
-  if (prepared.broken !== void 0) return [defect(check2, prepared.broken)];
-  const wanted = check2.needs.map((name) => [name, prepared.observed[name]]);
-  const missing4 = wanted.flatMap(([name, seen2]) => missingEvidence(check2, prepared.reads[name], seen2));
+  if (prepared.broken !== void 0) return [internalError(check2, prepared.broken)];
+  const missing4 = check2.requires.flatMap(
+    (name) => missingEvidence(check2, prepared.inputs[name], prepared.observed[name])
+  );
   if (missing4.length > 0) return withoutRepeats(missing4);
-  for (const name of [...check2.needs, ...check2.looks]) {
-    const seen2 = prepared.observed[name];
-    if (seen2 === void 0) return [defect(check2, `it never declared ${name}`)];
-    if (seen2.state === "unavailable")
-      return [unknown2(`Could not look: ${seen2.reason}`, [], { resolvableBy: seen2.resolvableBy })];
+  for (const name of [...check2.requires, ...check2.optional]) {
+    const found = prepared.observed[name];
+    if (found === void 0) return [internalError(check2, `it never declared ${name}`)];
+    if (found.state === "unavailable") return [notVerified(found.reason, found.resolvableBy)];
   }
-  const evidence2 = {};
-  for (const name of check2.needs) evidence2[name] = sight(prepared.observed[name]);
-  for (const name of check2.looks) evidence2[name] = prepared.observed[name];
   try {
-    const fromFiles = list2(check2.judge(evidence2, context3));
-    if (fromFiles.length === 0) return [defect(check2, "it said nothing")];
-    if (check2.facts.length === 0 || check2.confirm === void 0 || needsNoFacts(fromFiles)) return fromFiles;
-    for (const name of check2.facts) {
-      const ask2 = prepared.asks[name];
-      if (ask2 === void 0) return [defect(check2, `it needs ${name}, which it never asked`)];
-      const answer3 = answerTo2(ask2, answers3);
-      if (answer3?.state !== "seen") return withoutFacts(fromFiles, answer3, name);
-      evidence2[name] = sight(answer3);
-    }
-    for (const name of check2.optionalFacts) {
-      const ask2 = prepared.asks[name];
-      evidence2[name] = (ask2 && answerTo2(ask2, answers3)) ?? unavailable(`nobody answered ${name}`, "github");
-    }
-    const confirmed = list2(check2.confirm(evidence2, context3));
-    return confirmed.length === 0 ? [defect(check2, "it confirmed nothing")] : confirmed;
+    return judged(check2, prepared, answers3, context3);
   } catch (error3) {
-    return [defect(check2, error3 instanceof Error ? error3.message : String(error3))];
+    return [internalError(check2, textOf3(error3))];
   }
 }
-function needsNoFacts(findings) {
+function judged(check2, prepared, answers3, context3) {
+  const evidence2 = evidenceFor(check2, prepared.observed);
+  const preconditions = prepared.preconditions[check2.code] ?? [];
+  const decisive = preconditions.find((one) => one.decisive && one.findings.length > 0);
+  if (decisive !== void 0) return decisive.findings;
+  const own2 = [check2.judge(evidence2, context3)].flat();
+  if (own2.length === 0) return [internalError(check2, "it said nothing")];
+  const fromFiles = [...own2, ...preconditions.flatMap(({ findings }) => findings)];
+  if (!mayFactsMatter(fromFiles)) return fromFiles;
+  return withFacts(check2, { prepared, answers: answers3, context: context3, evidence: evidence2 }, fromFiles);
+}
+function withFacts(check2, { prepared, answers: answers3, context: context3, evidence: evidence2 }, fromFiles) {
+  const found = { ...evidence2 };
+  for (const name of check2.facts) {
+    if (!(name in prepared.requests)) return [internalError(check2, `it needs ${name}, which is never requested`)];
+    const request2 = prepared.requests[name];
+    if (request2 === void 0) continue;
+    const answer3 = answerTo2(request2, answers3);
+    if (answer3?.state !== "seen") return withoutFacts(fromFiles, answer3, name);
+    found[name] = { value: answer3.value, place: answer3.place };
+  }
+  for (const name of check2.optionalFacts) {
+    const request2 = prepared.requests[name];
+    found[name] = (request2 && answerTo2(request2, answers3)) ?? unavailable(`nothing answered ${name}`, "github");
+  }
+  if (check2.confirm !== void 0) return [check2.confirm(found, context3)].flat();
+  const objections2 = [];
+  for (const one of prepared.preconditions[check2.code] ?? []) {
+    const answer3 = answerTo2(one.requests, answers3);
+    if (answer3?.state !== "seen") return withoutFacts(fromFiles, answer3, "what a precondition requests");
+    objections2.push(...one.objections(answer3.value));
+  }
+  objections2.push(...check2.objections?.(found, context3) ?? []);
+  return objections2.length > 0 ? objections2 : fromFiles;
+}
+function mayFactsMatter(findings) {
   const open4 = findings.filter((finding) => finding.outcome !== "met" && finding.outcome !== "not-applicable");
-  return open4.length > 0 ? open4.some((finding) => !finding.overridable) : findings.every((finding) => finding.settled);
+  return open4.length > 0 ? open4.every((finding) => finding.facts === "can-overturn") : findings.some((finding) => finding.facts !== "not-needed");
 }
 function withoutFacts(findings, answer3, name) {
-  if (findings.some((finding) => finding.overridable)) return findings;
-  const reason2 = answer3?.state === "unavailable" ? answer3.reason : `nobody answered ${name}`;
+  if (findings.some((finding) => finding.facts === "can-overturn")) return findings;
+  const reason2 = answer3?.state === "unavailable" ? answer3.reason : `nothing answered ${name}`;
   const resolvableBy = answer3?.state === "unavailable" ? answer3.resolvableBy : "github";
-  const places = findings.flatMap((finding) => finding.places);
-  return [unknown2(`Could not look: ${reason2}`, places, { resolvableBy, ...soonest(findings) })];
+  const ends2 = findings.flatMap((finding) => finding.until ?? []);
+  return [
+    {
+      ...notVerified(
+        reason2,
+        resolvableBy,
+        findings.flatMap((finding) => finding.places)
+      ),
+      ...ends2.length === 0 ? {} : { until: Math.min(...ends2) }
+    }
+  ];
 }
-function answerTo2(ask2, answers3) {
-  if (!Array.isArray(ask2)) return answers3.get(askKey(ask2));
+function answerTo2(request2, answers3) {
+  if (!Array.isArray(request2)) return answers3.get(factKey(request2));
   const values = [];
-  for (const one of ask2) {
-    const answer3 = answers3.get(askKey(one));
+  for (const one of request2) {
+    const answer3 = answers3.get(factKey(one));
     if (answer3?.state !== "seen") return answer3;
     values.push(answer3.value);
   }
   return seen(values, { path: "" });
 }
 function withoutRepeats(findings) {
-  const key2 = ({ summary: summary2, places }) => JSON.stringify([summary2, places]);
+  const key2 = ({ message: message2, data, places }) => JSON.stringify([message2, data.why ?? data, places]);
   return findings.filter((finding, index) => findings.findIndex((one) => key2(one) === key2(finding)) === index);
 }
-function missingEvidence(check2, read5, seen2) {
-  if (seen2?.state === "absent") {
-    const why2 = seen2.why === void 0 ? `${seen2.place.path || "it"} is not there` : seen2.why;
-    return [
-      unmet(`Missing: ${why2}`, seen2.place, {
-        cause: `absent:${seen2.place.path}`,
-        remedy: remedyForAbsent(check2, read5, seen2.place.path)
-      })
-    ];
+function missingEvidence(check2, input, found) {
+  if (found?.state === "absent") {
+    const why2 = found.why === void 0 ? `${found.place.path || "it"} is not there` : found.why;
+    const remedy = remedyForAbsent(check2, input, found.place.path);
+    return [unmet(messages3.missing({ why: why2, remedy }), found.place, { cause: `absent:${found.place.path}` })];
   }
-  if (seen2?.state === "invalid") {
-    return seen2.faults.map(
-      (fault4) => unmet(
-        `${fault4.key ? `${fault4.key} ` : ""}${fault4.problem}${fault4.allowed ? `; allowed: ${fault4.allowed}` : ""}`,
-        { path: fault4.path, line: fault4.line, column: fault4.column },
-        {
-          cause: `invalid:${seen2.place.path}`,
-          remedy: fault4.remedy
-        }
-      )
-    );
+  if (found?.state === "invalid") {
+    return found.faults.map(({ path: path2, line: line2, column, key: key2, problem, allowed, remedy }) => {
+      const words2 = `${key2 ? `${key2} ` : ""}${problem}${allowed ? `; allowed: ${allowed}` : ""}`;
+      const cause = `invalid:${found.place.path}`;
+      return unmet(messages3.invalid({ problem: words2, remedy }), { path: path2, line: line2, column }, { cause });
+    });
   }
   return [];
 }
-function remedyForAbsent(check2, read5, path2) {
-  if (read5?.kind === "section" && read5.of !== "pilot")
-    return `Write ${path2} (or put \`${read5.of}:\` into pilot.yaml). ${check2.remedy}`;
-  if (read5?.kind === "document")
-    return `Write the ${read5.of === "rollback" ? "rollback plan" : read5.of} and, if it stands elsewhere, name it under evidence.${read5.of} in the policy. ${check2.remedy}`;
+function remedyForAbsent(check2, input, path2) {
+  if (input?.kind === "section" && input.of !== "pilot")
+    return `Write ${path2} (or put \`${input.of}:\` into pilot.yaml). ${check2.remedy}`;
+  if (input?.kind === "document")
+    return `Write the ${input.of === "rollback" ? "rollback plan" : input.of} and, if it is elsewhere, name it under evidence.${input.of} in the policy. ${check2.remedy}`;
   return path2 ? `Write ${path2}. ${check2.remedy}` : check2.remedy;
 }
-function sight(seen2) {
-  return seen2?.state === "seen" ? { value: seen2.value, place: seen2.place } : void 0;
+function evidenceFor(check2, observed2) {
+  const required2 = check2.requires.map((name) => [name, foundOf(observed2[name])]);
+  return Object.fromEntries([...required2, ...check2.optional.map((name) => [name, observed2[name]])]);
 }
-function soonest(findings) {
-  const ends2 = findings.flatMap((finding) => finding.until === void 0 ? [] : [finding.until]);
-  return ends2.length === 0 ? {} : { until: Math.min(...ends2) };
+function foundOf(found) {
+  return found?.state === "seen" ? { value: found.value, place: found.place } : void 0;
 }
-function list2(findings) {
-  return Array.isArray(findings) ? findings : [findings];
+function internalError({ code: code4 }, what) {
+  return unknown2(messages3.internalError({ code: code4, what }), [], { resolvableBy: "retry", actors: ["operator"] });
 }
-function defect(check2, what) {
-  return unknown2(
-    `${check2.code} could not be judged: ${what}. This is a defect of pilot-readiness, not of the pilot; please report it`,
-    [],
-    {
-      resolvableBy: "retry",
-      actors: ["operator"]
-    }
-  );
-}
-
-// src/criteria/change-and-adoption/uneven-adoption.ts
-var UNEVEN = 0.5;
-var WEEKS = 4;
-var MAX_COHORTS = 200;
-function unevenAdoption(plan, files, now) {
-  const file4 = plan.value.adoption?.file;
-  const table2 = file4 === void 0 ? void 0 : files.table(file4);
-  if (file4 === void 0 || table2?.state !== "seen") return [];
-  const shares = sharesOf2(table2.value, now);
-  if (shares.length < 2) return [];
-  const mean = shares.reduce((sum2, { share: share5 }) => sum2 + share5, 0) / shares.length;
-  const spread = Math.sqrt(shares.reduce((sum2, { share: share5 }) => sum2 + (share5 - mean) ** 2, 0) / shares.length);
-  if (mean === 0 || spread / mean <= UNEVEN + 1e-9) return [];
-  const sorted = [...shares].sort((a, b) => a.share - b.share || (a.cohort < b.cohort ? -1 : 1));
-  const [lowest, highest2] = [sorted[0], sorted.at(-1)];
-  if (lowest === void 0 || highest2 === void 0) return [];
-  return [
-    stallSign("adoption-uneven", ["CA-2", "CA-5"], [plan.at("adoption"), { path: file4 }], {
-      lowest: lowest.cohort,
-      lowestShare: rounded(lowest.share),
-      highest: highest2.cohort,
-      highestShare: rounded(highest2.share)
-    })
-  ];
-}
-function sharesOf2(table2, now) {
-  const cohorts = /* @__PURE__ */ new Map();
-  for (const row of table2.rows) {
-    const cohort = (row.cells.cohort ?? "").trim();
-    const rows = cohorts.get(cohort) ?? [];
-    rows.push(row);
-    cohorts.set(cohort, rows);
-  }
-  if (cohorts.size > MAX_COHORTS) return [];
-  const shares = [];
-  for (const [cohort, rows] of cohorts) {
-    const use = weeklyUse({ ...table2, rows }, () => false, now);
-    if (use.faults.length > 0) return [];
-    const newest = use.weeks.filter(({ week, eligible: eligible2 }) => mondayOf(week + 1) <= now && eligible2 > 0).slice(-WEEKS);
-    const eligible = newest.reduce((sum2, one) => sum2 + one.eligible, 0);
-    if (eligible > 0) shares.push({ cohort, share: newest.reduce((sum2, one) => sum2 + one.active, 0) / eligible });
-  }
-  return shares;
-}
-function rounded(share5) {
-  return Math.round(share5 * 1e3) / 1e3;
-}
-
-// src/criteria/shared/waiting.ts
-var LONG2 = 30;
-function longBlocked(plan, now) {
-  const open4 = (plan.value.blockers ?? []).flatMap(
-    ({ what, since: since2, state }, index) => state === "open" ? [{ what, since: since2, place: plan.at("blockers", index) }] : []
-  );
-  return oldest(
-    open4,
-    now,
-    (late, first) => stallSign(
-      "long-blocked",
-      ["CA-2"],
-      late.map(({ place: place3 }) => place3),
-      { what: first.what, since: first.since, more: late.length - 1 }
-    )
-  );
-}
-function pendingControls(records2, now) {
-  const open4 = records2.items.flatMap(({ record: record2 }) => {
-    const { control: control3, decision, date: date4, conditions: conditions2 = [] } = record2.value;
-    const isOpen2 = decision === "declined" || conditions2.some(({ done }) => done !== true);
-    return isOpen2 ? [{ what: control3, since: date4, place: record2.at("date") }] : [];
-  });
-  return oldest(
-    open4,
-    now,
-    (late, first) => stallSign(
-      "control-pending",
-      ["CS-5"],
-      late.map(({ place: place3 }) => place3),
-      { control: first.what, since: first.since, more: late.length - 1 }
-    )
-  );
-}
-function oldest(open4, now, sign2) {
-  const dated = open4.flatMap((one) => {
-    const from = parseInstant(one.since);
-    return from === void 0 ? [] : [{ ...one, due: addDays(from, LONG2 + 1) }];
-  });
-  const late = dated.filter(({ due }) => due <= now).sort((a, b) => a.due - b.due);
-  const [first] = late;
-  return {
-    signs: first === void 0 ? [] : [sign2(late, first)],
-    due: dated.flatMap(({ due }) => due > now ? [due] : [])
-  };
-}
-
-// src/criteria/support-model/bounced-incidents.ts
-var LOOK_BACK_DAYS = 90;
-var HANDED_ON = 3;
-var UNOWNED_HOURS = 24;
-var NUMBER2 = /^\d{1,6}(\.\d{1,6})?$/;
-function bouncedIncidents(metrics, files, now) {
-  const file4 = metrics.value.incidents?.file;
-  const table2 = file4 === void 0 ? void 0 : files.table(file4);
-  if (file4 === void 0 || table2?.state !== "seen") return [];
-  const from = addDays(now, -LOOK_BACK_DAYS);
-  const bounced = table2.value.rows.filter(({ cells }) => {
-    const opened = parseInstant((cells.opened ?? "").trim());
-    return opened !== void 0 && opened >= from && opened <= now && isBounced(cells);
-  });
-  if (bounced.length === 0) return [];
-  const places = bounced.slice(0, 10).map(({ line: line2 }) => ({ path: file4, line: line2 }));
-  return [stallSign("incident-bounced", ["SM-2", "SM-5"], places, { count: bounced.length })];
-}
-function isBounced(cells) {
-  const handed = numberIn2(cells.reassigned);
-  const unowned = numberIn2(cells["unowned-hours"] ?? cells.unowned_hours);
-  return handed >= HANDED_ON || unowned > UNOWNED_HOURS;
-}
-function numberIn2(cell2) {
-  const text5 = (cell2 ?? "").trim();
-  return NUMBER2.test(text5) ? Number(text5) : 0;
+function textOf3(error3) {
+  return error3 instanceof Error ? error3.message : String(error3);
 }
 
 // src/engine/stall-signs.ts
-function stallSigns(prepared, criteria, said, now) {
-  const plan = seenBy(prepared, section("change-plan"));
-  const planFiles = seenBy(prepared, named2("change-plan"));
-  const metrics = seenBy(prepared, section("metrics"));
-  const metricFiles = seenBy(prepared, named2("metrics"));
-  const controls = seenBy(prepared, records("controls"));
-  const waiting = [plan ? longBlocked(plan, now) : [], controls ? pendingControls(controls, now) : []].flat();
-  const found = [
-    ...said,
-    ...whenUnmet(criteria, "RS-3", "added-while-hardening"),
-    ...whenUnmet(criteria, "WA-7", "side-tool"),
-    ...plan && planFiles ? unevenAdoption(plan, planFiles, now) : [],
-    ...metrics && metricFiles ? bouncedIncidents(metrics, metricFiles, now) : [],
-    ...waiting.flatMap(({ signs }) => signs)
-  ];
-  const first = STALL_SIGNS.flatMap((sign2) => found.find((one) => one.sign === sign2) ?? []);
-  return { signs: first, due: waiting.flatMap(({ due }) => due) };
+function stallSigns(prepared, criteria, measured, now) {
+  const ofCriteria = prepared.flatMap(({ criterion, observed: observed2 }) => criterion.stallSigns?.(observed2, now) ?? []);
+  const unmet2 = prepared.flatMap(({ criterion }) => criterion.checks.flatMap((check2) => whenUnmet(check2, criteria)));
+  const found = [...measured, ...unmet2, ...ofCriteria.flatMap(({ signs }) => signs)];
+  return {
+    signs: STALL_SIGNS.flatMap((sign2) => found.find((one) => one.sign === sign2) ?? []),
+    due: ofCriteria.flatMap(({ due }) => due)
+  };
 }
-function seenBy(prepared, read5) {
-  const key2 = readKey(read5);
-  for (const { reads, observed: observed2 } of prepared) {
-    const name = Object.keys(reads).find((one) => readKey(reads[one]) === key2);
-    const seen2 = name === void 0 ? void 0 : observed2[name];
-    if (seen2?.state === "seen") return seen2.value;
-  }
-  return void 0;
-}
-function whenUnmet(criteria, code4, sign2) {
+function whenUnmet({ code: code4, stallSign: sign2 }, criteria) {
+  if (sign2 === void 0) return [];
   const check2 = criteria.flatMap((criterion) => criterion.checks).find((one) => one.code === code4);
   if (check2?.outcome !== "unmet") return [];
   const places = check2.places.map(({ path: path2, line: line2 }) => line2 === void 0 ? { path: path2 } : { path: path2, line: line2 });
@@ -48402,6 +48796,7 @@ function whenUnmet(criteria, code4, sign2) {
 }
 
 // src/engine/evaluate.ts
+var switchedOffByPolicy = messages3.switchedOff();
 var SEVERITY = ["unmet", "stale", "unknown", "waived", "met", "not-applicable"];
 function evaluate(evaluation) {
   const { policy, subject, now, prepared } = evaluation;
@@ -48416,13 +48811,14 @@ function evaluate(evaluation) {
   const start = policy.enforceFrom === void 0 ? void 0 : parseInstant(policy.enforceFrom);
   if (start !== void 0 && start > now) ends2.push(start);
   const future = ends2.filter((end) => end > now);
-  const validUntil = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
+  const validUntil2 = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
   const blobs = new Map(evaluation.files.map((file4) => [file4.path, file4.blob]));
   const withBlob = (place3) => place3.blob === void 0 && blobs.has(place3.path) ? { ...place3, blob: blobs.get(place3.path) ?? "" } : place3;
   for (const check2 of criteria.flatMap((criterion) => criterion.checks)) {
     check2.places = check2.places.map(withBlob);
     for (const finding of check2.findings ?? []) finding.places = finding.places.map(withBlob);
   }
+  const limits2 = limitsOf(prepared, criteria);
   const notes = [...subject.notes];
   if (evaluation.leftOut?.length)
     notes.push(`Not judged here: ${evaluation.leftOut.join(", ")}. A part of the criteria can never be ready`);
@@ -48450,9 +48846,9 @@ function evaluate(evaluation) {
       organization: policy.organization
     },
     evaluatedAt: new Date(now).toISOString(),
-    validUntil,
+    validUntil: validUntil2,
     nextChangeAt: nextChangeOf(
-      validUntil,
+      validUntil2,
       criteria.flatMap((criterion) => criterion.checks),
       now,
       stalls.due
@@ -48461,7 +48857,7 @@ function evaluate(evaluation) {
       technical: verdictOf(ofHalf(criteria, "technical")),
       organizational: isClosed ? "not-ready" : verdictOf(ofHalf(criteria, "organizational"))
     },
-    questions: questionsOf3(
+    questions: questionsOf2(
       prepared.map((one) => one.criterion),
       criteria
     ),
@@ -48476,6 +48872,7 @@ function evaluate(evaluation) {
     ...isClosed ? { closures } : {},
     ...stalls.signs.length > 0 ? { stalls: stalls.signs } : {},
     ...pilot === void 0 ? {} : { pilot },
+    ...limits2.length > 0 ? { limits: limits2 } : {},
     criteria,
     evidence: evaluation.files,
     evidenceDigest: digest(evaluation.files.map((file4) => `${file4.blob}	${file4.path}
@@ -48506,9 +48903,9 @@ function judgeCriterion(prepared, evaluation, ends2, stalls) {
   return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf2(checks), checks };
 }
 function reportCheck(check2, rule, findings, evaluation, ends2) {
-  const sorted = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
-  const worst2 = sorted[0];
-  const open4 = sorted.filter((finding) => finding.outcome === worst2.outcome);
+  const sorted2 = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
+  const worst2 = sorted2[0];
+  const open4 = sorted2.filter((finding) => finding.outcome === worst2.outcome);
   const until = Math.min(...findings.map((finding) => finding.until ?? Number.POSITIVE_INFINITY));
   if (Number.isFinite(until) && rule.level === "blocking") ends2.push(until);
   const base = {
@@ -48517,22 +48914,23 @@ function reportCheck(check2, rule, findings, evaluation, ends2) {
     level: rule.level,
     outcome: worst2.outcome,
     ...worst2.cause === void 0 ? {} : { cause: worst2.cause },
-    summary: worst2.summary,
+    message: worst2.message,
+    summary: summaryOf(worst2),
     places: uniquePlaces2(open4.flatMap((finding) => finding.places)),
-    ...worst2.outcome === "met" || worst2.outcome === "not-applicable" ? {} : { remedy: worst2.remedy ?? check2.remedy },
+    ...worst2.outcome === "met" || worst2.outcome === "not-applicable" ? {} : { remedy: remedyOf(worst2) ?? check2.remedy },
     actors: [...new Set(open4.flatMap((finding) => finding.actors ?? check2.actors ?? ["author"]))],
     ...worst2.resolvableBy === void 0 ? {} : { resolvableBy: worst2.resolvableBy },
-    ...findings.length > 1 || worst2.exception ? { findings: sorted.map((finding) => detailOf(check2, finding)) } : {},
+    ...findings.length > 1 || worst2.exception ? { findings: sorted2.map((finding) => detailOf(check2, finding)) } : {},
     ...acceptedOf2(findings),
     ...figuresOf(findings),
-    ...asksFor(check2.code, evaluation.decided),
+    ...openRequestsFor(check2.code, evaluation.decided),
     rule: rule.origin,
     ...Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}
   };
   return applyWaiver(check2, base, rule, evaluation, ends2);
 }
 function acceptedOf2(findings) {
-  const accepted2 = findings.flatMap((finding) => finding.accepted ? [finding.summary] : []);
+  const accepted2 = findings.flatMap((finding) => finding.accepted ? [summaryOf(finding)] : []);
   return accepted2.length === 0 ? {} : { accepted: accepted2 };
 }
 function figuresOf(findings) {
@@ -48544,9 +48942,10 @@ function detailOf(check2, finding) {
   return {
     outcome: finding.outcome,
     ...finding.cause === void 0 ? {} : { cause: finding.cause },
-    summary: finding.summary,
+    message: finding.message,
+    summary: summaryOf(finding),
     places: uniquePlaces2(finding.places),
-    ...open4 ? { remedy: finding.remedy ?? check2.remedy } : {},
+    ...open4 ? { remedy: remedyOf(finding) ?? check2.remedy } : {},
     actors: [...finding.actors ?? check2.actors ?? ["author"]],
     ...finding.exception === void 0 ? {} : { exception: finding.exception }
   };
@@ -48557,11 +48956,19 @@ function switchedOff(check2, rule) {
     title: check2.title,
     level: "off",
     outcome: "not-applicable",
-    summary: "switched off by the policy",
+    message: switchedOffByPolicy.message,
+    summary: summaryOf(switchedOffByPolicy),
     places: [rule.origin],
     actors: [],
     rule: rule.origin
   };
+}
+function limitsOf(prepared, criteria) {
+  const met2 = new Set(
+    criteria.flatMap(({ checks: checks2 }) => checks2.flatMap(({ code: code4, outcome }) => outcome === "met" ? [code4] : []))
+  );
+  const checks = prepared.flatMap(({ criterion }) => criterion.checks);
+  return [...new Set(checks.flatMap(({ code: code4, limit }) => limit !== void 0 && met2.has(code4) ? [limit] : []))];
 }
 function statusOf2(checks) {
   const blocking = checks.filter((check2) => check2.level === "blocking");
@@ -48592,12 +48999,18 @@ async function assess(assessment) {
   const { catalog: catalog2, policy, now, decided } = assessment;
   const { chosen, needed, judged: evaluated2, evidence: evidence2 } = await preparedOf(assessment);
   const switchedOff2 = chosen.filter((criterion) => !needed.includes(criterion));
-  const idle = switchedOff2.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
+  const idle = switchedOff2.map((criterion) => ({
+    criterion,
+    observed: {},
+    inputs: {},
+    requests: {},
+    preconditions: {}
+  }));
   const [answers3, moved2] = await Promise.all([
     assessment.facts.answer([
-      ...questionsOf4(evaluated2),
-      ...exceptionAsks(policy, decided),
-      ...decided ? closureAsks(decided, policy) : []
+      ...requestsOf(evaluated2),
+      ...exceptionRequests(policy, decided),
+      ...decided ? closureRequests(decided, policy) : []
     ]),
     assessment.movedOnBase?.(evidence2.files.map((file4) => file4.path))
   ]);
@@ -48619,7 +49032,7 @@ async function preparedOf({
   catalog: catalog2,
   policy,
   now,
-  read: read5,
+  read: read4,
   only
 }) {
   const chosen = catalog2.filter((criterion) => only === void 0 || only.includes(criterion.id));
@@ -48629,10 +49042,10 @@ async function preparedOf({
   const params = (criterion) => policy.criteria[criterion.id]?.params ?? {};
   const requests = new Map(
     needed.flatMap(
-      (criterion) => Object.values(criterion.reads(params(criterion))).map((request2) => [readKey(request2), request2])
+      (criterion) => Object.values(criterion.inputs(params(criterion))).map((request2) => [inputKey(request2), request2])
     )
   );
-  const evidence2 = await read5([...requests.values()]);
+  const evidence2 = await read4([...requests.values()]);
   const context3 = (criterion) => ({
     profile: policy.criteria[criterion.id]?.profile ?? policy.profile,
     now,
@@ -48644,14 +49057,14 @@ async function preparedOf({
 
 // src/engine/decisions/control-statements.ts
 function controlStates(words2, now) {
-  const statements = /* @__PURE__ */ new Map();
+  const statements2 = /* @__PURE__ */ new Map();
   for (const word of words2) {
     const { control: control3, by } = word.decision;
     const key2 = `${by}
 ${control3}`;
-    statements.set(key2, heard(statements.get(key2) ?? { conditions: [] }, word));
+    statements2.set(key2, heard(statements2.get(key2) ?? { conditions: [] }, word));
   }
-  const all2 = [...statements.values()];
+  const all2 = [...statements2.values()];
   return {
     signOffs: all2.flatMap(({ signed: signed2 }) => signed2 ?? []),
     declines: all2.flatMap(({ decline }) => decline ?? []),
@@ -48956,13 +49369,13 @@ function clean2(path2) {
 var MAX_CHARACTERS2 = 3 * 1024 * 1024;
 var MAX_PATTERN = 500;
 var OWNER = /^(@[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?|[^\s@<>]{1,64}@[^\s@<>]{1,190})$/;
-function readCodeOwners(path2, text5) {
-  const read5 = { path: path2, rules: [], faults: [] };
-  if (text5.length > MAX_CHARACTERS2) {
-    read5.faults.push({ line: 1, text: "is larger than 3 MB, and GitHub does not load it" });
-    return read5;
+function readCodeOwners(path2, text4) {
+  const read4 = { path: path2, rules: [], faults: [] };
+  if (text4.length > MAX_CHARACTERS2) {
+    read4.faults.push({ line: 1, text: "is larger than 3 MB, and GitHub does not load it" });
+    return read4;
   }
-  const lines = text5.replace(/^\uFEFF/, "").split(/\r?\n/);
+  const lines = text4.replace(/^\uFEFF/, "").split(/\r?\n/);
   for (const [index, raw] of lines.entries()) {
     const words2 = wordsOf2(raw);
     const [pattern, ...owners] = words2;
@@ -48970,15 +49383,15 @@ function readCodeOwners(path2, text5) {
     const line2 = index + 1;
     const refused6 = refusalOf(pattern);
     const stranger = owners.find((owner) => !OWNER.test(owner));
-    if (refused6 !== void 0) read5.faults.push({ line: line2, text: refused6 });
+    if (refused6 !== void 0) read4.faults.push({ line: line2, text: refused6 });
     else if (stranger !== void 0) {
-      read5.faults.push({
+      read4.faults.push({
         line: line2,
         text: `${stranger.slice(0, 60)} is neither @user, @organization/team nor a mail address`
       });
-    } else read5.rules.push({ line: line2, pattern, owners });
+    } else read4.rules.push({ line: line2, pattern, owners });
   }
-  return read5;
+  return read4;
 }
 function ownersOf2(codeowners, path2) {
   const segments = path2.replace(/^\/+/, "").split("/");
@@ -49052,9 +49465,9 @@ function wild(pattern, given, any, same4) {
 
 // src/formats/commands.ts
 var MAX_CHARACTERS3 = 1024 * 1024;
-function makeTargets2(text5) {
+function makeTargets2(text4) {
   const targets2 = /* @__PURE__ */ new Set();
-  for (const line2 of text5.slice(0, MAX_CHARACTERS3).split(/\r?\n/)) {
+  for (const line2 of text4.slice(0, MAX_CHARACTERS3).split(/\r?\n/)) {
     if (line2 === "" || /^[\s#]/.test(line2)) continue;
     const colon = line2.indexOf(":");
     if (colon <= 0 || /^:{1,3}=/.test(line2.slice(colon, colon + 4)) || line2.slice(0, colon).includes("=")) continue;
@@ -49064,10 +49477,10 @@ function makeTargets2(text5) {
   }
   return [...targets2];
 }
-function npmScripts2(text5) {
-  if (text5.length > MAX_CHARACTERS3) return [];
+function npmScripts2(text4) {
+  if (text4.length > MAX_CHARACTERS3) return [];
   try {
-    const { scripts } = Object(JSON.parse(text5.replace(/^\uFEFF/, "")));
+    const { scripts } = Object(JSON.parse(text4.replace(/^\uFEFF/, "")));
     return typeof scripts === "object" && scripts !== null && !Array.isArray(scripts) ? Object.keys(scripts) : [];
   } catch {
     return [];
@@ -49246,10 +49659,6 @@ function kindOf2(value) {
 }
 
 // src/formats/yaml/names.ts
-function kebab(name) {
-  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
-  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, "$1-$2").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
 function spellings(fields4) {
   const known2 = /* @__PURE__ */ new Map();
   for (const [key2, field2] of Object.entries(fields4)) {
@@ -49268,8 +49677,8 @@ function nearest(word, candidates) {
 // src/formats/yaml/words.ts
 function quoted2(value) {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  const text5 = Array.isArray(value) ? "a list" : typeof value === "object" ? "a map" : JSON.stringify(String(value));
-  return text5.length > 60 ? `${text5.slice(0, 58)}\u2026"` : text5;
+  const text4 = Array.isArray(value) ? "a list" : typeof value === "object" ? "a map" : JSON.stringify(String(value));
+  return text4.length > 60 ? `${text4.slice(0, 58)}\u2026"` : text4;
 }
 function allowedBy(schema) {
   const all2 = branches(schema).map(oneBranch);
@@ -49628,8 +50037,8 @@ function fitYaml(schema, opened, options = {}) {
   const node2 = part2?.node ?? opened.documents[0] ?? { kind: "scalar", at: 0, value: null, size: 1, height: 0 };
   try {
     const { root, spotted } = shape(schema, node2, part2?.key ?? "", part2?.at ?? node2.at);
-    const read5 = safeParse(schema, root.value);
-    const issues = read5.error?.issues ?? [];
+    const read4 = safeParse(schema, root.value);
+    const issues = read4.error?.issues ?? [];
     const meant = new Set(spotted.map((spot3) => spot3.meant));
     const refused6 = issues.slice(0, MAX_ISSUES).flatMap((issue4) => faultsOf3(issue4, root));
     const all2 = [...spotted, ...refused6.filter((spot3) => spot3.problem !== MISSING || !meant.has(spot3.key))];
@@ -49647,7 +50056,7 @@ function fitYaml(schema, opened, options = {}) {
       ...file3(path2, options.blob),
       ...lines(nearestTo(root, keys))
     });
-    return read5.success && faults.length === 0 ? { value: read5.data, faults, at: at2 } : { faults, at: at2 };
+    return read4.success && faults.length === 0 ? { value: read4.data, faults, at: at2 } : { faults, at: at2 };
   } catch (error3) {
     const what = error3 instanceof Error ? error3.message.slice(0, 100) : "unknown reason";
     const fault4 = wholeFile(
@@ -49669,10 +50078,10 @@ function nearestTo(root, keys) {
 }
 function capped(faults, hidden) {
   const unique = new Map(faults.map((fault4) => [`${fault4.line}:${fault4.column}:${fault4.key}:${fault4.problem}`, fault4]));
-  const sorted = [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
-  const total = sorted.length + hidden;
-  const first = sorted.slice(0, total > MAX_FAULTS ? MAX_FAULTS - 1 : MAX_FAULTS);
-  const next = sorted[first.length];
+  const sorted2 = [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+  const total = sorted2.length + hidden;
+  const first = sorted2.slice(0, total > MAX_FAULTS ? MAX_FAULTS - 1 : MAX_FAULTS);
+  const next = sorted2[first.length];
   if (next === void 0) return first;
   const { allowed: _, ...place3 } = next;
   const more = `and ${total - first.length} more faults from here on`;
@@ -49734,7 +50143,7 @@ function readOwners(loader) {
   if (path2 === void 0) {
     return absent({ path: ".github/CODEOWNERS" }, "there is no CODEOWNERS in .github, at the root or in docs");
   }
-  return text3(loader, path2, CODEOWNERS_MAX_BYTES, (words2) => readCodeOwners(path2, words2));
+  return text2(loader, path2, CODEOWNERS_MAX_BYTES, (words2) => readCodeOwners(path2, words2));
 }
 function readCatalog(loader) {
   const own2 = spelling2(loader, "catalog-info");
@@ -49750,31 +50159,31 @@ function readCatalog(loader) {
 function readWorkflows(loader) {
   const paths = loader.tree.entries.map((entry) => entry.path).filter((path2) => path2.startsWith(`${WORKFLOWS}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(WORKFLOWS.length + 1))).slice(0, MAX_WORKFLOWS);
   const files = paths.map((path2) => ({ path: path2, bytes: loader.bytes(path2, YAML_MAX_BYTES) }));
-  const read5 = [];
+  const read4 = [];
   for (const { path: path2, bytes } of files) {
     if (bytes === void 0) return void 0;
     if (bytes.state === "unavailable") return bytes;
     const workflow = bytes.state === "seen" ? readWorkflow(path2, bytes.value) : void 0;
-    if (workflow) read5.push(workflow);
+    if (workflow) read4.push(workflow);
   }
-  return seen(read5, { path: WORKFLOWS });
+  return seen(read4, { path: WORKFLOWS });
 }
 function readOpenSlos(loader) {
   const paths = loader.tree.entries.map((entry) => entry.path).filter((path2) => SLO_FILE.test(path2) && !path2.includes("node_modules/") && !path2.startsWith(`${WORKFLOWS}/`)).slice(0, MAX_SLO_FILES);
   const files = paths.map((path2) => ({ path: path2, bytes: loader.bytes(path2, YAML_MAX_BYTES) }));
-  const read5 = [];
+  const read4 = [];
   for (const { path: path2, bytes } of files) {
     if (bytes === void 0) return void 0;
     if (bytes.state === "unavailable") return bytes;
-    if (bytes.state === "seen") read5.push(...readOpenSlo(path2, bytes.value));
+    if (bytes.state === "seen") read4.push(...readOpenSlo(path2, bytes.value));
   }
-  return seen(read5, { path: "" });
+  return seen(read4, { path: "" });
 }
 function readCommands2(loader) {
   const makefile = MAKEFILES.find((path2) => loader.tree.get(path2) !== void 0);
-  const make2 = makefile === void 0 ? none() : text3(loader, makefile, COMMANDS_MAX_BYTES, makeTargets2);
+  const make2 = makefile === void 0 ? none() : text2(loader, makefile, COMMANDS_MAX_BYTES, makeTargets2);
   const hasPackage = loader.tree.get("package.json") !== void 0;
-  const npm = hasPackage ? text3(loader, "package.json", COMMANDS_MAX_BYTES, npmScripts2) : none();
+  const npm = hasPackage ? text2(loader, "package.json", COMMANDS_MAX_BYTES, npmScripts2) : none();
   if (make2 === void 0 || npm === void 0) return void 0;
   if (make2.state === "unavailable") return make2;
   if (npm.state === "unavailable") return npm;
@@ -49785,13 +50194,13 @@ function readCommands2(loader) {
 function none() {
   return seen([], { path: "" });
 }
-function text3(loader, path2, maxBytes, read5) {
+function text2(loader, path2, maxBytes, read4) {
   const bytes = loader.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const decoded = decodeText(path2, bytes.value);
-  return decoded.ok ? seen(read5(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);
+  return decoded.ok ? seen(read4(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);
 }
 
 // src/formats/documents/discover.ts
@@ -49861,11 +50270,11 @@ function resolveLink(fromPath, target) {
   }
   return parts.length === 0 ? anchor2 : { path: parts.join("/"), ...anchor2 };
 }
-function decode3(text5) {
+function decode3(text4) {
   try {
-    return decodeURIComponent(text5);
+    return decodeURIComponent(text4);
   } catch {
-    return text5;
+    return text4;
   }
 }
 function slugify2(heading2) {
@@ -49953,12 +50362,12 @@ function isBlankLine(written3) {
   return TO_BE.test(value) || LOCALIZED.test(value.replace(/^[^\p{L}\p{N}]{0,3}/u, ""));
 }
 function isHint(raw) {
-  const text5 = raw.trim();
-  if (BARE_HINT.test(text5)) return true;
-  return HINT.test(text5) && /\)[_*]{0,2}\.?$/.test(text5);
+  const text4 = raw.trim();
+  if (BARE_HINT.test(text4)) return true;
+  return HINT.test(text4) && /\)[_*]{0,2}\.?$/.test(text4);
 }
-var isCounter = (text5) => COUNTER.test(text5.trim());
-var isStub = (text5) => STUB.test(text5.trim());
+var isCounter = (text4) => COUNTER.test(text4.trim());
+var isStub = (text4) => STUB.test(text4.trim());
 var ANGLE = new RegExp("(?<![\\p{L}\\p{N}/<.:=_-])<(\\+?\\p{L}[\\p{L}\\p{N} .+_-]{0,60})>(?![\\p{L}\\p{N}/_-])", "gu");
 var BRACE = new RegExp("(?<![\\p{L}\\p{N}/{$.:%=_-])\\{(\\+?\\p{L}[\\p{L}\\p{N} +_-]{0,60})\\}(?![\\p{L}\\p{N}/}_-])", "gu");
 var BRACKET = /\[([^[\]]{1,80})\](?![([:])/g;
@@ -50017,9 +50426,9 @@ var PROGRAMS = new Set(
 );
 var KEYWORD_LINE = /^(done|fi|esac|then|else|do|\{|\}|\(|\)|EOF|;;)[;&|)\s]*$/;
 var MAX_JOINED = 40;
-function looksLikeCommand(text5) {
-  const line2 = text5.trim().replace(/^[$>]\s+/, "");
-  if (line2 !== text5.trim() && line2 !== "") return true;
+function looksLikeCommand(text4) {
+  const line2 = text4.trim().replace(/^[$>]\s+/, "");
+  if (line2 !== text4.trim() && line2 !== "") return true;
   const words2 = line2.replace(/^(?:[A-Z_][A-Z0-9_]*=\S*\s+)+/, "").split(/\s+/, 3);
   const program = words2[0] ?? "";
   if (/^(\.{1,2}\/|\/|~\/|scripts?\/|bin\/|tools\/)[\w./-]*\w\.(sh|py|rb|js|mjs|ts|ps1|pl)$/i.test(program))
@@ -50033,25 +50442,25 @@ function shellLines(block2, onlyKnown) {
   const prompted = lines.some((line2) => /^\s*(\$|PS[^>]{0,80}>)\s/.test(line2));
   for (let i = 0; i < lines.length; i++) {
     const start = i;
-    let text5 = lines[i]?.trim() ?? "";
-    if (text5 === "" || /^(#|\/\/|REM\s|::)/i.test(text5)) continue;
-    if (prompted && !/^(\$|PS[^>]{0,80}>)\s/.test(text5)) continue;
-    text5 = text5.replace(/^(\$|PS[^>]{0,80}>)\s+/, "");
-    let open4 = /[\\`^]$/.test(text5) || unclosedQuote(text5);
+    let text4 = lines[i]?.trim() ?? "";
+    if (text4 === "" || /^(#|\/\/|REM\s|::)/i.test(text4)) continue;
+    if (prompted && !/^(\$|PS[^>]{0,80}>)\s/.test(text4)) continue;
+    text4 = text4.replace(/^(\$|PS[^>]{0,80}>)\s+/, "");
+    let open4 = /[\\`^]$/.test(text4) || unclosedQuote(text4);
     while (open4 && i + 1 < lines.length && i - start < MAX_JOINED) {
       const more = lines[++i]?.trim() ?? "";
-      text5 = `${text5.replace(/\s{0,20}[\\`^]$/, "")} ${more}`;
-      open4 = /[\\`^]$/.test(more) || unclosedQuote(text5);
+      text4 = `${text4.replace(/\s{0,20}[\\`^]$/, "")} ${more}`;
+      open4 = /[\\`^]$/.test(more) || unclosedQuote(text4);
     }
-    if (KEYWORD_LINE.test(text5) || onlyKnown && !prompted && !looksLikeCommand(text5)) continue;
-    out.push({ line: block2.from + start, text: text5.slice(0, 1e3) });
+    if (KEYWORD_LINE.test(text4) || onlyKnown && !prompted && !looksLikeCommand(text4)) continue;
+    out.push({ line: block2.from + start, text: text4.slice(0, 1e3) });
   }
   return out;
 }
-function unclosedQuote(text5) {
+function unclosedQuote(text4) {
   let quote2 = "";
-  for (let i = 0; i < text5.length; i++) {
-    const char = text5[i] ?? "";
+  for (let i = 0; i < text4.length; i++) {
+    const char = text4[i] ?? "";
     if (char === "\\" && quote2 !== "'") i++;
     else if (quote2 === "" && (char === "'" || char === '"')) quote2 = char;
     else if (char === quote2) quote2 = "";
@@ -50063,24 +50472,24 @@ function commandsOf(block2) {
   if (block2.info === "" || block2.info === "text" || block2.info === "txt") return shellLines(block2, true);
   if (!QUERY.test(block2.info)) return [];
   return block2.text.split("\n").flatMap((line2, index) => {
-    const text5 = line2.trim();
+    const text4 = line2.trim();
     return /^(select|update|insert|delete|alter|drop|create|call|begin|commit|set|grant|revoke|truncate|restore)\b/i.test(
-      text5
-    ) ? [{ line: block2.from + index, text: text5.slice(0, 1e3) }] : [];
+      text4
+    ) ? [{ line: block2.from + index, text: text4.slice(0, 1e3) }] : [];
   });
 }
 
 // src/formats/documents/spans.ts
-function codeSpans(text5) {
+function codeSpans(text4) {
   const runs = [];
-  for (const match of text5.matchAll(/\\?`+/g)) {
+  for (const match of text4.matchAll(/\\?`+/g)) {
     const escaped = match[0].startsWith("\\");
     runs.push({ start: match.index + (escaped ? 1 : 0), size: match[0].length - (escaped ? 1 : 0), escaped });
   }
   const bySize = /* @__PURE__ */ new Map();
   runs.forEach((run, index) => {
-    const list4 = bySize.get(run.size);
-    if (list4) list4.push(index);
+    const list3 = bySize.get(run.size);
+    if (list3) list3.push(index);
     else bySize.set(run.size, [index]);
   });
   const next = /* @__PURE__ */ new Map();
@@ -50088,11 +50497,11 @@ function codeSpans(text5) {
   for (let i = 0; i < runs.length; i++) {
     const run = runs[i];
     if (!run || run.escaped) continue;
-    const list4 = bySize.get(run.size) ?? [];
+    const list3 = bySize.get(run.size) ?? [];
     let pointer = next.get(run.size) ?? 0;
-    while (pointer < list4.length && (list4[pointer] ?? 0) <= i) pointer++;
+    while (pointer < list3.length && (list3[pointer] ?? 0) <= i) pointer++;
     next.set(run.size, pointer);
-    const closing = list4[pointer];
+    const closing = list3[pointer];
     const close = closing === void 0 ? void 0 : runs[closing];
     if (closing === void 0 || !close) continue;
     spans.set(run.start, { from: run.start + run.size, to: close.start, end: close.start + close.size });
@@ -50100,16 +50509,16 @@ function codeSpans(text5) {
   }
   return spans;
 }
-function brackets(text5, spans) {
+function brackets(text4, spans) {
   const open4 = [];
   const pairs = /* @__PURE__ */ new Map();
-  for (let i = 0; i < text5.length; i++) {
+  for (let i = 0; i < text4.length; i++) {
     const span = spans.get(i);
     if (span) {
       i = span.end - 1;
       continue;
     }
-    const char = text5[i];
+    const char = text4[i];
     if (char === "\\") i++;
     else if (char === "[") open4.push(i);
     else if (char === "]") {
@@ -50130,22 +50539,22 @@ var DESTINATION = /\(\s{0,9}(?:<([^<>\n]{0,2000})>|((?:[^\s()<]|\([^\s()]{0,500}
 var ENTITY = /&(?:lt|gt|amp|quot|nbsp|#39);/y;
 var ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'" };
 var PUNCTUATION = /[!-/:-@[-`{-~]/;
-function at(pattern, text5, index) {
+function at(pattern, text4, index) {
   pattern.lastIndex = index;
-  return pattern.exec(text5);
+  return pattern.exec(text4);
 }
 var isSpace = (char) => char === void 0 || /\s/.test(char);
 var isWord = (char) => char !== void 0 && /[\p{L}\p{N}]/u.test(char);
-function isEmphasis(text5, start, end, char) {
-  const before = text5[start - 1];
-  const after = text5[end];
+function isEmphasis(text4, start, end, char) {
+  const before = text4[start - 1];
+  const after = text4[end];
   if (end - start > 3 || isSpace(before) && isSpace(after)) return false;
   return char === "*" || !(isWord(before) && isWord(after));
 }
-function readInline(text5, references) {
-  const spans = codeSpans(text5);
-  const pairs = brackets(text5, spans);
-  const lines = text5.split("\n").map((raw) => ({ raw, text: "", bare: "" }));
+function readInline(text4, references) {
+  const spans = codeSpans(text4);
+  const pairs = brackets(text4, spans);
+  const lines = text4.split("\n").map((raw) => ({ raw, text: "", bare: "" }));
   const result = { lines, links: [], codes: [], anchors: [] };
   const closing = /* @__PURE__ */ new Map();
   let row = 0;
@@ -50157,8 +50566,8 @@ function readInline(text5, references) {
     line2.bare += bare;
     if (closing.size > 0) seen2 += shown2;
   };
-  for (let i = 0; i < text5.length; ) {
-    const char = text5[i] ?? "";
+  for (let i = 0; i < text4.length; ) {
+    const char = text4[i] ?? "";
     const closed = closing.get(i);
     const span = spans.get(i);
     if (closed) {
@@ -50167,7 +50576,7 @@ function readInline(text5, references) {
       if (closing.size === 0) seen2 = "";
       i = closed.jump;
     } else if (span) {
-      const code4 = text5.slice(span.from, span.to);
+      const code4 = text4.slice(span.from, span.to);
       result.codes.push({ row, text: code4.replace(/\s+/g, " ").trim() });
       for (const [index, part2] of code4.split("\n").entries()) {
         if (index > 0) row++;
@@ -50178,20 +50587,20 @@ function readInline(text5, references) {
       if (closing.size > 0) seen2 += " ";
       row++;
       i++;
-    } else if (char === "\\" && PUNCTUATION.test(text5[i + 1] ?? "")) {
-      emit(text5[i + 1] ?? "");
+    } else if (char === "\\" && PUNCTUATION.test(text4[i + 1] ?? "")) {
+      emit(text4[i + 1] ?? "");
       i += 2;
-    } else if (char === "&" && at(ENTITY, text5, i)) {
-      const entity2 = at(ENTITY, text5, i)?.[0] ?? "&";
+    } else if (char === "&" && at(ENTITY, text4, i)) {
+      const entity2 = at(ENTITY, text4, i)?.[0] ?? "&";
       emit(ENTITIES[entity2] ?? " ");
       i += entity2.length;
     } else if (char === "<" || char === "{" || char === "$") {
-      i += readAngle(text5, i, emit, result, row);
-    } else if (char === "!" && text5[i + 1] === "[" && pairs.has(i + 1)) {
+      i += readAngle(text4, i, emit, result, row);
+    } else if (char === "!" && text4[i + 1] === "[" && pairs.has(i + 1)) {
       const close = pairs.get(i + 1) ?? i;
-      const target = at(DESTINATION, text5, close + 1);
+      const target = at(DESTINATION, text4, close + 1);
       if (target) {
-        row += text5.slice(i, close).split("\n").length - 1;
+        row += text4.slice(i, close).split("\n").length - 1;
         emit(HIDDEN);
         i = close + 1 + target[0].length;
       } else {
@@ -50200,20 +50609,20 @@ function readInline(text5, references) {
       }
     } else if (char === "[" && pairs.has(i)) {
       const close = pairs.get(i) ?? i;
-      const isNote = text5[i + 1] === "^";
-      const found = isNote ? void 0 : linkAt(text5, i, close, references);
+      const isNote = text4[i + 1] === "^";
+      const found = isNote ? void 0 : linkAt(text4, i, close, references);
       if (found) closing.set(close, { ...found, row, from: seen2.length });
       else if (!isNote) emit("[");
-      i = isNote && !text5.slice(i, close).includes("\n") ? close + 1 : i + 1;
-    } else if (/[hmwf]/i.test(char) && !isWord(text5[i - 1]) && at(URL2, text5, i)) {
-      const address = (at(URL2, text5, i)?.[0] ?? "").replace(/[)\].,;:!?'"*_]+$/, "");
+      i = isNote && !text4.slice(i, close).includes("\n") ? close + 1 : i + 1;
+    } else if (/[hmwf]/i.test(char) && !isWord(text4[i - 1]) && at(URL2, text4, i)) {
+      const address = (at(URL2, text4, i)?.[0] ?? "").replace(/[)\].,;:!?'"*_]+$/, "");
       if (closing.size === 0) result.links.push({ row, text: address, target: address });
       emit(address, HIDDEN);
       i += Math.max(address.length, 1);
     } else if (char === "*" || char === "_" || char === "~") {
       let end = i + 1;
-      while (text5[end] === char) end++;
-      if (!(char === "~" ? end - i === 2 : isEmphasis(text5, i, end, char))) emit(text5.slice(i, end));
+      while (text4[end] === char) end++;
+      if (!(char === "~" ? end - i === 2 : isEmphasis(text4, i, end, char))) emit(text4.slice(i, end));
       i = end;
     } else {
       emit(char);
@@ -50222,19 +50631,19 @@ function readInline(text5, references) {
   }
   return result;
 }
-function readAngle(text5, i, emit, result, row) {
-  const template = at(TEMPLATE_TAG, text5, i);
+function readAngle(text4, i, emit, result, row) {
+  const template = at(TEMPLATE_TAG, text4, i);
   if (template) {
     emit("", HIDDEN);
-    return template[0].includes("\n") ? advance(emit, text5[i] ?? "") : template[0].length;
+    return template[0].includes("\n") ? advance(emit, text4[i] ?? "") : template[0].length;
   }
-  const auto = text5[i] === "<" ? at(AUTOLINK, text5, i) : null;
+  const auto = text4[i] === "<" ? at(AUTOLINK, text4, i) : null;
   if (auto?.[1]) {
     result.links.push({ row, text: auto[1], target: auto[1].includes(":") ? auto[1] : `mailto:${auto[1]}` });
     emit(auto[1], HIDDEN);
     return auto[0].length;
   }
-  const tag = text5[i] === "<" ? at(TAG2, text5, i) : null;
+  const tag = text4[i] === "<" ? at(TAG2, text4, i) : null;
   if (tag && !tag[0].includes("\n")) {
     const anchor2 = /\s(?:id|name)\s*=\s*["']?([^\s"'<>]{1,200})/i.exec(tag[0])?.[1];
     if (anchor2) result.anchors.push(anchor2);
@@ -50243,17 +50652,17 @@ function readAngle(text5, i, emit, result, row) {
     emit(/^<(br|td|th|li|p)\b/i.test(tag[0]) ? " " : "");
     return tag[0].length;
   }
-  return advance(emit, text5[i] ?? "");
+  return advance(emit, text4[i] ?? "");
 }
 function advance(emit, char) {
   emit(char);
   return 1;
 }
-function linkAt(text5, open4, close, references) {
-  const direct = at(DESTINATION, text5, close + 1);
+function linkAt(text4, open4, close, references) {
+  const direct = at(DESTINATION, text4, close + 1);
   if (direct) return { jump: close + 1 + direct[0].length, target: direct[1] ?? direct[2] ?? "" };
-  const words2 = text5.slice(open4 + 1, Math.min(close, open4 + 1e3));
-  const second = at(/\[([^[\]]{0,999})\]/y, text5, close + 1);
+  const words2 = text4.slice(open4 + 1, Math.min(close, open4 + 1e3));
+  const second = at(/\[([^[\]]{0,999})\]/y, text4, close + 1);
   if (second) {
     const target2 = references.find(second[1] || words2);
     if (target2 !== void 0) return { jump: close + 1 + second[0].length, target: target2 };
@@ -50410,12 +50819,12 @@ var MAX_WORDS = 40;
 function phrasesOf(language) {
   return SECTION_KINDS.flatMap(
     (kind) => TABLES[language][kind].split("|").map((written3) => {
-      const text5 = written3.trim();
-      const words2 = text5.replace(/^=/, "").split(" ");
+      const text4 = written3.trim();
+      const words2 = text4.replace(/^=/, "").split(" ");
       return {
         kind,
         language,
-        whole: text5.startsWith("="),
+        whole: text4.startsWith("="),
         words: words2.map((word) => ({ text: word.replaceAll("*", ""), prefix: word.endsWith("*") }))
       };
     })
@@ -50427,8 +50836,8 @@ for (const phrase of PHRASES) {
   const key2 = (phrase.words[0]?.text ?? "").slice(0, 2);
   BY_START.set(key2, [...BY_START.get(key2) ?? [], phrase]);
 }
-function plainWords2(text5) {
-  return text5.slice(0, 1e3).replaceAll("\xDF", "ss").normalize("NFD").replace(new RegExp("\\p{M}", "gu"), "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim().split(" ").filter((word) => word !== "");
+function plainWords2(text4) {
+  return text4.slice(0, 1e3).replaceAll("\xDF", "ss").normalize("NFD").replace(new RegExp("\\p{M}", "gu"), "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim().split(" ").filter((word) => word !== "");
 }
 var SCENARIO = /^\W{0,8}(?:p[0-4]|sev[- ]?[0-5]|s[1-4]|alert|incident|scenario|symptom|failure)\s*\d{0,3}\s*(?:[:—–]|\s-\s)/iu;
 var NUMBERING = /^(?:(?:step|phase|stage|part|section|chapter|schritt|etapa|étape|etape|paso|passo|fase)\s+(?=[\d§]))?(?:§\s*)?(?:\d[\d.):]*(?![\p{L}\p{N}]))?\s*(?:[-—–:.)]\s*)?/iu;
@@ -50474,7 +50883,7 @@ function guessLanguage(headings) {
 // src/formats/documents/labels.ts
 var CHECKBOX = /^\s*\[[ xX]\]\s+/;
 var COLON = /^\s*[:：]\s*/;
-var cleaned = (text5) => text5.replace(CHECKBOX, "").replace(/^[^\p{L}\p{N}[<{_(?"'@\uFFFC]+/u, "").trim();
+var cleaned = (text4) => text4.replace(CHECKBOX, "").replace(/^[^\p{L}\p{N}[<{_(?"'@\uFFFC]+/u, "").trim();
 function boldStart(raw) {
   const match = /^[^\p{L}\p{N}*_[<{(`]{0,20}(\*\*\*?|__)(?!\s)([^\n]{1,160}?)\1/u.exec(raw.replace(CHECKBOX, ""));
   return match?.[2]?.replace(/[*_`\\]/g, "").trim();
@@ -50482,17 +50891,17 @@ function boldStart(raw) {
 function boldTitle(line2) {
   const bold = boldStart(line2.raw);
   if (!bold) return void 0;
-  const text5 = cleaned(line2.text);
-  const rest = text5.slice(bold.length).trim();
-  if (!text5.startsWith(bold) || !/^[:：]?$/.test(rest)) return void 0;
+  const text4 = cleaned(line2.text);
+  const rest = text4.slice(bold.length).trim();
+  if (!text4.startsWith(bold) || !/^[:：]?$/.test(rest)) return void 0;
   const title = bold.replace(/\s*[:：]$/, "");
   return /[.!]$/.test(title) || plainWords2(title).length > 12 || plainWords2(title).length === 0 ? void 0 : title;
 }
 function boldLabel(part2, inList) {
   const bold = boldStart(part2.raw);
-  const text5 = cleaned(part2.text);
-  if (!bold || !text5.startsWith(bold)) return void 0;
-  const after = text5.slice(bold.length);
+  const text4 = cleaned(part2.text);
+  if (!bold || !text4.startsWith(bold)) return void 0;
+  const after = text4.slice(bold.length);
   const bareText = cleaned(part2.bare);
   const bareAfter = bareText.startsWith(bold) ? bareText.slice(bold.length) : after;
   if (/[:：]$/.test(bold)) {
@@ -50514,8 +50923,8 @@ function plainLabel(part2) {
   const match = /^([\p{L}\p{N}][^:：|.!?`()\uFFFC]{0,60})[:：](?:\s+(.*)|\s*)$/u.exec(cleaned(part2.bare));
   const label2 = match?.[1]?.trim();
   if (!label2 || plainWords2(label2).length > 6) return void 0;
-  const text5 = cleaned(part2.text);
-  const value = text5.slice(text5.search(/[:：]/) + 1).trim();
+  const text4 = cleaned(part2.text);
+  const value = text4.slice(text4.search(/[:：]/) + 1).trim();
   return { label: label2, value, bare: match?.[2]?.trim() ?? "", bold: false };
 }
 function labelsOf(line2, previous) {
@@ -50534,10 +50943,10 @@ function labelsOf(line2, previous) {
   }
   const separator = /\s{1,9}[|·•]\s{1,9}/;
   const several = /[|·•]\s*(\*\*|__)/.test(line2.raw);
-  const split = (text5) => several ? text5.split(separator) : [text5];
-  const [raws, texts2, bares] = [split(line2.raw), split(line2.text), split(line2.bare)];
+  const split = (text4) => several ? text4.split(separator) : [text4];
+  const [raws, texts, bares] = [split(line2.raw), split(line2.text), split(line2.bare)];
   return raws.flatMap((raw, index) => {
-    const part2 = { raw, text: texts2[index] ?? "", bare: bares[index] ?? "" };
+    const part2 = { raw, text: texts[index] ?? "", bare: bares[index] ?? "" };
     const label2 = boldLabel(part2, line2.item > 0) ?? plainLabel(part2);
     return label2 ? [label2] : [];
   });
@@ -50594,7 +51003,7 @@ function rowBlanks(row, parameters) {
   const label2 = row.cells[0]?.text.trim() ?? "";
   const blanks = [];
   const rest = [];
-  const isEmpty2 = (text5) => /^[\s☐]*$/u.test(text5);
+  const isEmpty2 = (text4) => /^[\s☐]*$/u.test(text4);
   const others2 = row.cells.slice(1);
   const allEmpty = others2.length > 0 && others2.every((cell2) => isEmpty2(cell2.text));
   if (allEmpty && label2 !== "") blanks.push({ words: label2, stub: false, about: label2 });
@@ -50621,19 +51030,19 @@ function rowBlanks(row, parameters) {
 }
 function proseBlanks(page, line2, index) {
   const paragraph2 = page.paragraphs.get(line2.block) ?? line2.raw;
-  const text5 = line2.text.trim();
+  const text4 = line2.text.trim();
   const quiet = { blanks: [], rest: "" };
   const one = (words2, about2 = "", stub = false, rest = "") => ({
     blanks: [{ words: words2.slice(0, 200), stub, about: about2 }],
     rest
   });
-  if (isHint(paragraph2)) return line2.first ? one(text5) : quiet;
+  if (isHint(paragraph2)) return line2.first ? one(text4) : quiet;
   if (line2.quote && /\?/.test(paragraph2) && (/\?\W*$/.test(paragraph2) || QUESTION_START.test(paragraph2.trim()))) {
     const next = page.entries[index + 1];
     const unanswered = line2.last && (next === void 0 || next.kind === "heading");
-    return unanswered ? one(text5) : quiet;
+    return unanswered ? one(text4) : quiet;
   }
-  if (isStub(line2.bare)) return one(text5, "", true);
+  if (isStub(line2.bare)) return one(text4, "", true);
   const labels2 = page.labels[index] ?? [];
   const blanks = [];
   for (const { label: label2, value, bare, bold } of labels2) {
@@ -50646,12 +51055,12 @@ function proseBlanks(page, line2, index) {
   }
   if (blanks.length > 0 && blanks.length >= labels2.length) return { blanks, rest: "" };
   const whole3 = line2.first && line2.last && (line2.item > 0 || line2.top);
-  if (whole3 && labels2.length === 0 && isBlankLine(line2.bare)) return one(text5);
-  if (whole3 && isCounter(text5)) {
+  if (whole3 && labels2.length === 0 && isBlankLine(line2.bare)) return one(text4);
+  if (whole3 && isCounter(text4)) {
     const next = page.entries[index + 1];
     const inItem = next !== void 0 && next.kind !== "heading" && line2.item > 0 && isInside(page.items, next.item, line2.item);
-    const filled = inItem && (next.kind === "prose" || commandsOf(next).length > 0 || !/^\s*#[^\n]*\s*$/.test(next.text));
-    if (!filled) return one(text5);
+    const filled2 = inItem && (next.kind === "prose" || commandsOf(next).length > 0 || !/^\s*#[^\n]*\s*$/.test(next.text));
+    if (!filled2) return one(text4);
   }
   const spans = blankSpans(line2.bare, page.parameters, false);
   const about = labels2[0]?.label ?? "";
@@ -50673,8 +51082,8 @@ function findBlanks(blocks, labels2, parameters) {
   const rows = /* @__PURE__ */ new Map();
   for (const entry of blocks.entries) {
     if (entry.kind !== "prose" || entry.row) continue;
-    const list4 = rows.get(entry.block);
-    if (list4) list4.push(entry.raw);
+    const list3 = rows.get(entry.block);
+    if (list3) list3.push(entry.raw);
     else rows.set(entry.block, [entry.raw]);
   }
   const paragraphs = new Map([...rows].map(([block2, lines]) => [block2, lines.join(" ").slice(0, 4e3)]));
@@ -51188,10 +51597,10 @@ function decodeTrieDict(input, resultLength, atomCount, dict1AtomCount, ngramCou
       const source = references[index * 2 + half];
       const value = single[source];
       if (value < 0) {
-        let read5 = start[source];
-        const readEnd = read5 + length[source];
-        while (read5 < readEnd)
-          pool[write++] = pool[read5++];
+        let read4 = start[source];
+        const readEnd = read4 + length[source];
+        while (read4 < readEnd)
+          pool[write++] = pool[read4++];
       } else {
         pool[write++] = value;
       }
@@ -51206,10 +51615,10 @@ function decodeTrieDict(input, resultLength, atomCount, dict1AtomCount, ngramCou
     }
     const value = single[slot];
     if (value < 0) {
-      let read5 = start[slot];
-      const readEnd = read5 + length[slot];
-      while (read5 < readEnd)
-        out[outIndex++] = pool[read5++];
+      let read4 = start[slot];
+      const readEnd = read4 + length[slot];
+      while (read4 < readEnd)
+        out[outIndex++] = pool[read4++];
     } else {
       out[outIndex++] = value;
     }
@@ -51659,10 +52068,10 @@ var REBuilder = class {
   }
 };
 var web_schema = {
-  validate: (text5, pos, self2) => {
+  validate: (text4, pos, self2) => {
     const re = self2.re.get_http_validator();
     re.lastIndex = pos;
-    const m = re.exec(text5);
+    const m = re.exec(text4);
     return m ? m[0].length : 0;
   },
   normalize: (match, self2) => self2.normalize(match)
@@ -51672,13 +52081,13 @@ var defaultSchemas = {
   "https:": web_schema,
   "ftp:": web_schema,
   "//": {
-    validate: function(text5, pos, self2) {
+    validate: function(text4, pos, self2) {
       const re = self2.re.get_relative_proto_validator();
       re.lastIndex = pos;
-      const m = re.exec(text5);
+      const m = re.exec(text4);
       if (m) {
-        if (pos >= 3 && text5[pos - 3] === ":") return 0;
-        if (pos >= 3 && text5[pos - 3] === "/") return 0;
+        if (pos >= 3 && text4[pos - 3] === ":") return 0;
+        if (pos >= 3 && text4[pos - 3] === "/") return 0;
         return m[0].length;
       }
       return 0;
@@ -51686,10 +52095,10 @@ var defaultSchemas = {
     normalize: (match, self2) => self2.normalize(match)
   },
   "mailto:": {
-    validate: function(text5, pos, self2) {
+    validate: function(text4, pos, self2) {
       const re = self2.re.get_mailto_validator();
       re.lastIndex = pos;
-      const m = re.exec(text5);
+      const m = re.exec(text4);
       return m ? m[0].length : 0;
     },
     normalize: (match, self2) => self2.normalize(match)
@@ -51728,8 +52137,8 @@ var Match = class {
   text;
   /** Normalized URL of matched string. */
   url;
-  constructor(text5, schema, index, lastIndex) {
-    const raw = text5.slice(index, lastIndex);
+  constructor(text4, schema, index, lastIndex) {
+    const raw = text4.slice(index, lastIndex);
     this.schema = schema.toLowerCase();
     this.index = index;
     this.lastIndex = lastIndex;
@@ -51835,24 +52244,24 @@ var LinkifyIt = class {
   *
   * @param text Text to scan.
   */
-  test(text5) {
-    if (!text5.length) return false;
+  test(text4) {
+    if (!text4.length) return false;
     let m, re;
     re = this.re.get_schema_search();
     re.lastIndex = 0;
-    while ((m = re.exec(text5)) !== null) if (this.testSchemaAt(text5, m[2], re.lastIndex)) return true;
+    while ((m = re.exec(text4)) !== null) if (this.testSchemaAt(text4, m[2], re.lastIndex)) return true;
     if (this.__opts__.fuzzyLink && this.__schemas__["http:"]) {
       re = this.re.get_fuzzy_link_search();
       re.lastIndex = 0;
-      if (re.exec(text5) !== null) return true;
+      if (re.exec(text4) !== null) return true;
     }
     if (this.__opts__.fuzzyEmail && this.__schemas__["mailto:"]) {
-      if (text5.indexOf("@") >= 0) {
+      if (text4.indexOf("@") >= 0) {
         const mailHostRe = this.re.get_fuzzy_mail_host_search();
         const mailNameRe = this.re.get_mail_name_validator();
         mailHostRe.lastIndex = 0;
-        while ((m = mailHostRe.exec(text5)) !== null) {
-          const name = text5.slice(Math.max(0, m.index - 65), m.index);
+        while ((m = mailHostRe.exec(text4)) !== null) {
+          const name = text4.slice(Math.max(0, m.index - 65), m.index);
           if (mailNameRe.test(name)) return true;
         }
       }
@@ -51867,9 +52276,9 @@ var LinkifyIt = class {
   * @param schema Rule (schema) name.
   * @param pos Text offset to check from.
   */
-  testSchemaAt(text5, schema, pos) {
+  testSchemaAt(text4, schema, pos) {
     if (!this.__schemas__[schema.toLowerCase()]) return 0;
-    return this.__schemas__[schema.toLowerCase()].validate(text5.slice(0, pos + this.__opts__.maxLength), pos, this);
+    return this.__schemas__[schema.toLowerCase()].validate(text4.slice(0, pos + this.__opts__.maxLength), pos, this);
   }
   /**
   * Returns array of found link descriptions or `null` on fail. We strongly
@@ -51877,7 +52286,7 @@ var LinkifyIt = class {
   *
   * @param text Text to scan.
   */
-  match(text5) {
+  match(text4) {
     const result = [];
     const schemaRe = this.re.get_schema_search();
     let fuzzyLinkRe;
@@ -51890,7 +52299,7 @@ var LinkifyIt = class {
     let fuzzyLinkDone = false;
     let fuzzyEmailDone = false;
     let pos = 0;
-    if (!text5.length) return null;
+    if (!text4.length) return null;
     schemaRe.lastIndex = 0;
     if (this.__opts__.fuzzyLink && this.__schemas__["http:"]) {
       fuzzyLinkRe = this.re.get_fuzzy_link_search();
@@ -51906,13 +52315,13 @@ var LinkifyIt = class {
       if (mailHostRe && mailNameRe && !fuzzyEmailDone && (!fuzzyEmailCandidate || fuzzyEmailCandidate.index < pos)) {
         if (mailHostRe.lastIndex < scanFrom) mailHostRe.lastIndex = scanFrom;
         for (; ; ) {
-          const m = mailHostRe.exec(text5);
+          const m = mailHostRe.exec(text4);
           if (!m) {
             fuzzyEmailDone = true;
             fuzzyEmailCandidate = void 0;
             break;
           }
-          const name = mailNameRe.exec(text5.slice(Math.max(0, m.index - 65), m.index));
+          const name = mailNameRe.exec(text4.slice(Math.max(0, m.index - 65), m.index));
           if (!name) continue;
           fuzzyEmailCandidate = {
             schema: "mailto:",
@@ -51926,7 +52335,7 @@ var LinkifyIt = class {
       if (fuzzyLinkRe && !fuzzyLinkDone && (!fuzzyLinkCandidate || fuzzyLinkCandidate.index < pos)) {
         if (fuzzyLinkRe.lastIndex < scanFrom) fuzzyLinkRe.lastIndex = scanFrom;
         for (; ; ) {
-          const m = fuzzyLinkRe.exec(text5);
+          const m = fuzzyLinkRe.exec(text4);
           if (!m) {
             fuzzyLinkDone = true;
             fuzzyLinkCandidate = void 0;
@@ -51947,7 +52356,7 @@ var LinkifyIt = class {
       if (!schemaDone) for (; ; ) {
         if (!schemaPrefix) {
           if (schemaRe.lastIndex < scanFrom) schemaRe.lastIndex = scanFrom;
-          const m = schemaRe.exec(text5);
+          const m = schemaRe.exec(text4);
           if (!m) {
             schemaDone = true;
             break;
@@ -51965,7 +52374,7 @@ var LinkifyIt = class {
         if (fuzzyCandidate && schemaPrefix.index > fuzzyCandidate.index) break;
         const prefix = schemaPrefix;
         schemaPrefix = void 0;
-        const len = this.testSchemaAt(text5, prefix.schema, prefix.lastIndex);
+        const len = this.testSchemaAt(text4, prefix.schema, prefix.lastIndex);
         if (len) {
           schemaCandidate = {
             schema: prefix.schema,
@@ -51981,7 +52390,7 @@ var LinkifyIt = class {
       if (!candidate) break;
       if (candidate === fuzzyEmailCandidate) fuzzyEmailCandidate = void 0;
       else if (candidate === fuzzyLinkCandidate) fuzzyLinkCandidate = void 0;
-      const match = new Match(text5, candidate.schema, candidate.index, candidate.lastIndex);
+      const match = new Match(text4, candidate.schema, candidate.index, candidate.lastIndex);
       if (match.schema) this.__schemas__[match.schema].normalize(match, this);
       else this.normalize(match);
       result.push(match);
@@ -51996,13 +52405,13 @@ var LinkifyIt = class {
   *
   * @param text Text to scan.
   */
-  matchAtStart(text5) {
-    if (!text5.length) return null;
-    const m = this.re.get_schema_at_start().exec(text5);
+  matchAtStart(text4) {
+    if (!text4.length) return null;
+    const m = this.re.get_schema_at_start().exec(text4);
     if (!m) return null;
-    const len = this.testSchemaAt(text5, m[2], m[0].length);
+    const len = this.testSchemaAt(text4, m[2], m[0].length);
     if (!len) return null;
-    const match = new Match(text5, m[2], m.index + m[1].length, m.index + m[0].length + len);
+    const match = new Match(text4, m[2], m.index + m[1].length, m.index + m[0].length + len);
     this.__schemas__[match.schema].normalize(match, this);
     return match;
   }
@@ -52020,10 +52429,10 @@ var LinkifyIt = class {
   * @param list List of TLDs.
   * @param keepOld Merge with current list if `true` (`false` by default).
   */
-  tlds(list4, keepOld = false) {
-    list4 = Array.isArray(list4) ? list4 : [list4];
-    if (!keepOld) this.__opts__.tlds = list4;
-    else this.__opts__.tlds = this.__opts__.tlds.concat(list4);
+  tlds(list3, keepOld = false) {
+    list3 = Array.isArray(list3) ? list3 : [list3];
+    if (!keepOld) this.__opts__.tlds = list3;
+    else this.__opts__.tlds = this.__opts__.tlds.concat(list3);
     this.re.set({
       ...this.__opts__,
       schema_names: Object.keys(this.__schemas__)
@@ -52661,10 +53070,10 @@ var Ruler = class {
   *
   * Returns list of found rule names (if no exception happened).
   */
-  enable(list4, ignoreInvalid = false) {
-    if (!Array.isArray(list4)) list4 = [list4];
+  enable(list3, ignoreInvalid = false) {
+    if (!Array.isArray(list3)) list3 = [list3];
     const result = [];
-    list4.forEach((name) => {
+    list3.forEach((name) => {
       const idx = this.__find__(name);
       if (idx < 0) {
         if (ignoreInvalid) return;
@@ -52682,12 +53091,12 @@ var Ruler = class {
   *
   * See also {@link Ruler.disable}, {@link Ruler.enable}.
   */
-  enableOnly(list4, ignoreInvalid = false) {
-    if (!Array.isArray(list4)) list4 = [list4];
+  enableOnly(list3, ignoreInvalid = false) {
+    if (!Array.isArray(list3)) list3 = [list3];
     this.__rules__.forEach((rule) => {
       rule.enabled = false;
     });
-    this.enable(list4, ignoreInvalid);
+    this.enable(list3, ignoreInvalid);
   }
   /**
   * Disable rules with given names. If any rule name not found - throw Error.
@@ -52697,10 +53106,10 @@ var Ruler = class {
   *
   * Returns list of found rule names (if no exception happened).
   */
-  disable(list4, ignoreInvalid = false) {
-    if (!Array.isArray(list4)) list4 = [list4];
+  disable(list3, ignoreInvalid = false) {
+    if (!Array.isArray(list3)) list3 = [list3];
     const result = [];
-    list4.forEach((name) => {
+    list3.forEach((name) => {
       const idx = this.__find__(name);
       if (idx < 0) {
         if (ignoreInvalid) return;
@@ -52982,8 +53391,8 @@ function linkify$1(state) {
       }
       if (htmlLinkLevel > 0) continue;
       if (currentToken.type === "text" && state.md.linkify.test(currentToken.content)) {
-        const text5 = currentToken.content;
-        let links = state.md.linkify.match(text5);
+        const text4 = currentToken.content;
+        let links = state.md.linkify.match(text4);
         const nodes = [];
         let level2 = currentToken.level;
         let lastPos = 0;
@@ -52999,7 +53408,7 @@ function linkify$1(state) {
           const pos = links[ln].index;
           if (pos > lastPos) {
             const token = new state.Token("text", "", 0);
-            token.content = text5.slice(lastPos, pos);
+            token.content = text4.slice(lastPos, pos);
             token.level = level2;
             nodes.push(token);
           }
@@ -53020,9 +53429,9 @@ function linkify$1(state) {
           nodes.push(token_c);
           lastPos = links[ln].lastIndex;
         }
-        if (lastPos < text5.length) {
+        if (lastPos < text4.length) {
           const token = new state.Token("text", "", 0);
-          token.content = text5.slice(lastPos);
+          token.content = text4.slice(lastPos);
           token.level = level2;
           nodes.push(token);
         }
@@ -53133,19 +53542,19 @@ function process_inlines(tokens, state) {
     for (j = stack.length - 1; j >= 0; j--) if (stack[j].level <= thisLevel) break;
     truncateStack(stack, heads, j + 1);
     if (token.type !== "text") continue;
-    const text5 = token.content;
+    const text4 = token.content;
     let pos = 0;
-    const max = text5.length;
+    const max = text4.length;
     OUTER: while (pos < max) {
       QUOTE_RE.lastIndex = pos;
-      const t = QUOTE_RE.exec(text5);
+      const t = QUOTE_RE.exec(text4);
       if (!t) break;
       let canOpen = true;
       let canClose = true;
       pos = t.index + 1;
       const isSingle = t[0] === "'";
       let lastChar = 32;
-      if (t.index - 1 >= 0) lastChar = text5.charCodeAt(t.index - 1);
+      if (t.index - 1 >= 0) lastChar = text4.charCodeAt(t.index - 1);
       else for (j = i - 1; j >= 0; j--) {
         if (tokens[j].type === "softbreak" || tokens[j].type === "hardbreak") break;
         if (!tokens[j].content) continue;
@@ -53153,7 +53562,7 @@ function process_inlines(tokens, state) {
         break;
       }
       let nextChar = 32;
-      if (pos < max) nextChar = text5.charCodeAt(pos);
+      if (pos < max) nextChar = text4.charCodeAt(pos);
       else for (j = i + 1; j < tokens.length; j++) {
         if (tokens[j].type === "softbreak" || tokens[j].type === "hardbreak") break;
         if (!tokens[j].content) continue;
@@ -53764,7 +54173,7 @@ function markTightParagraphs(state, idx) {
     i += 2;
   }
 }
-function list3(state, startLine, endLine, silent) {
+function list2(state, startLine, endLine, silent) {
   let max, pos, start, token;
   let nextLine = startLine;
   let tight = true;
@@ -54307,7 +54716,7 @@ var _rules$1 = [
   ],
   [
     "list",
-    list3,
+    list2,
     [
       "paragraph",
       "reference",
@@ -54507,7 +54916,7 @@ function isTerminatorChar(ch) {
       return false;
   }
 }
-function text4(state, silent) {
+function text3(state, silent) {
   let pos = state.pos;
   while (pos < state.posMax && !isTerminatorChar(state.src.charCodeAt(pos))) pos++;
   if (pos === state.pos) return false;
@@ -55215,7 +55624,7 @@ function fragments_join(state) {
   if (curr !== last) tokens.length = last;
 }
 var _rules = [
-  ["text", text4],
+  ["text", text3],
   ["linkify", linkify],
   ["newline", newline],
   ["escape", escape],
@@ -55638,36 +56047,36 @@ var MarkdownIt = class {
   *   .disable('smartquotes')
   * ```
   */
-  enable(list4, ignoreInvalid = false) {
+  enable(list3, ignoreInvalid = false) {
     let result = [];
-    if (!Array.isArray(list4)) list4 = [list4];
+    if (!Array.isArray(list3)) list3 = [list3];
     [
       "core",
       "block",
       "inline"
     ].forEach((chain) => {
-      result = result.concat(this[chain].ruler.enable(list4, true));
+      result = result.concat(this[chain].ruler.enable(list3, true));
     });
-    result = result.concat(this.inline.ruler2.enable(list4, true));
-    const missed = list4.filter((name) => result.indexOf(name) < 0);
+    result = result.concat(this.inline.ruler2.enable(list3, true));
+    const missed = list3.filter((name) => result.indexOf(name) < 0);
     if (missed.length && !ignoreInvalid) throw new Error(`MarkdownIt. Failed to enable unknown rule(s): ${missed}`);
     return this;
   }
   /**
   * The same as {@link MarkdownIt.enable}, but turn specified rules off.
   */
-  disable(list4, ignoreInvalid = false) {
+  disable(list3, ignoreInvalid = false) {
     let result = [];
-    if (!Array.isArray(list4)) list4 = [list4];
+    if (!Array.isArray(list3)) list3 = [list3];
     [
       "core",
       "block",
       "inline"
     ].forEach((chain) => {
-      result = result.concat(this[chain].ruler.disable(list4, true));
+      result = result.concat(this[chain].ruler.disable(list3, true));
     });
-    result = result.concat(this.inline.ruler2.disable(list4, true));
-    const missed = list4.filter((name) => result.indexOf(name) < 0);
+    result = result.concat(this.inline.ruler2.disable(list3, true));
+    const missed = list3.filter((name) => result.indexOf(name) < 0);
     if (missed.length && !ignoreInvalid) throw new Error(`MarkdownIt. Failed to disable unknown rule(s): ${missed}`);
     return this;
   }
@@ -55751,8 +56160,8 @@ var MarkdownItCallable = callable(MarkdownIt);
 var NOWHERE = { find: () => void 0 };
 var markdown = new MarkdownItCallable({ html: true });
 markdown.core.ruler.disable(["inline", "linkify", "replacements", "smartquotes", "text_join"]);
-function isBanner(text5) {
-  return !/[\p{L}\p{N}\p{Extended_Pictographic}[{<]/u.test(text5) || /^[|+].*[|+]$/.test(text5);
+function isBanner(text4) {
+  return !/[\p{L}\p{N}\p{Extended_Pictographic}[{<]/u.test(text4) || /^[|+].*[|+]$/.test(text4);
 }
 function isAccidental(token, content) {
   if (token.markup !== "-" && token.markup !== "=") return false;
@@ -55857,9 +56266,9 @@ function readBlocks(lines, warnings) {
       code4(token, start, start + 1);
     } else if (token.type === "code_block") code4(token, start, start);
     else if (token.type === "html_block") {
-      const text5 = token.content.replace(/\n+$/, "");
-      const skipped = /^\s*<(script|style|!DOCTYPE|\?|!\[CDATA)/i.test(text5);
-      if (!skipped) prose(readInline(text5, references), start + 1);
+      const text4 = token.content.replace(/\n+$/, "");
+      const skipped = /^\s*<(script|style|!DOCTYPE|\?|!\[CDATA)/i.test(text4);
+      if (!skipped) prose(readInline(text4, references), start + 1);
     }
   });
   return out;
@@ -55883,14 +56292,14 @@ function plainPairs(lines) {
   });
 }
 function yamlPairs(lines, warnings) {
-  const text5 = lines.join("\n");
-  if (text5.length > MAX_CHARS) {
+  const text4 = lines.join("\n");
+  if (text4.length > MAX_CHARS) {
     warnings.push({ line: 1, text: `Front matter longer than ${MAX_CHARS} characters was not read.` });
     return [];
   }
   try {
     const lineCounter = new import_yaml6.LineCounter();
-    const doc = (0, import_yaml6.parseDocument)(text5, { uniqueKeys: false, logLevel: "silent", lineCounter });
+    const doc = (0, import_yaml6.parseDocument)(text4, { uniqueKeys: false, logLevel: "silent", lineCounter });
     if (doc.errors.length === 0 && (0, import_yaml6.isMap)(doc.contents)) {
       return doc.contents.items.flatMap((pair2) => {
         const key2 = (0, import_yaml6.isScalar)(pair2.key) ? String(pair2.key.value) : void 0;
@@ -55902,7 +56311,7 @@ function yamlPairs(lines, warnings) {
     }
   } catch {
   }
-  if (text5.trim() !== "")
+  if (text4.trim() !== "")
     warnings.push({ line: 1, text: "Front matter is not valid YAML; only its plain lines were read." });
   return plainPairs(lines);
 }
@@ -55942,39 +56351,39 @@ function trimmed(token) {
 var Mentions = class {
   #found = /* @__PURE__ */ new Map();
   #add(token, line2) {
-    const text5 = trimmed(token);
-    if (text5.length < 3 || text5.length > 200 || /^[\d./-]+$/.test(text5)) return;
-    if (this.#found.size < MAX_MENTIONS && !this.#found.has(text5)) this.#found.set(text5, line2);
+    const text4 = trimmed(token);
+    if (text4.length < 3 || text4.length > 200 || /^[\d./-]+$/.test(text4)) return;
+    if (this.#found.size < MAX_MENTIONS && !this.#found.has(text4)) this.#found.set(text4, line2);
   }
-  #scan(patterns, text5, line2) {
+  #scan(patterns, text4, line2) {
     if (this.#found.size >= MAX_MENTIONS) return;
-    const withoutAddresses = text5.replace(ADDRESS, " ");
+    const withoutAddresses = text4.replace(ADDRESS, " ");
     for (const pattern of patterns) {
       for (const match of withoutAddresses.matchAll(pattern)) this.#add(match[0], line2);
     }
   }
-  prose(text5, line2) {
-    this.#scan(EVERYWHERE, text5, line2);
-    for (const match of text5.replace(ADDRESS, " ").matchAll(PATH)) {
+  prose(text4, line2) {
+    this.#scan(EVERYWHERE, text4, line2);
+    for (const match of text4.replace(ADDRESS, " ").matchAll(PATH)) {
       if (/\/$|[._~*\d]|\/.+\//.test(trimmed(match[0]))) this.#add(match[0], line2);
     }
   }
   /** Hyphenated and underscored names of prose, many of them plain words: call it last. */
-  names(text5, line2) {
-    this.#scan([RESOURCE], text5, line2);
+  names(text4, line2) {
+    this.#scan([RESOURCE], text4, line2);
   }
-  code(text5, line2) {
-    const isName = text5.length <= 80 && !text5.includes("://") && (!/\s/.test(text5) || looksLikeCommand(text5));
-    if (isName) this.#add(text5, line2);
-    this.#scan(IN_CODE, text5, line2);
+  code(text4, line2) {
+    const isName = text4.length <= 80 && !text4.includes("://") && (!/\s/.test(text4) || looksLikeCommand(text4));
+    if (isName) this.#add(text4, line2);
+    this.#scan(IN_CODE, text4, line2);
   }
-  fence(text5, line2) {
-    text5.split("\n").forEach((part2, index) => {
+  fence(text4, line2) {
+    text4.split("\n").forEach((part2, index) => {
       this.#scan(IN_CODE, part2.replace(/(?<=\s)--?[A-Za-z][\w-]*=?/g, " "), line2 + index);
     });
   }
   list() {
-    return [...this.#found].map(([text5, line2]) => ({ line: line2, text: text5 }));
+    return [...this.#found].map(([text4, line2]) => ({ line: line2, text: text4 }));
   }
 };
 
@@ -56002,14 +56411,14 @@ var MONTH_NAMES = [
 MONTH_NAMES.forEach((names3, index) => {
   for (const name of names3.split(" ")) MONTHS2[name] = index + 1;
 });
-var flat = (text5) => text5.normalize("NFD").replace(new RegExp("\\p{M}", "gu"), "").toLowerCase();
+var flat = (text4) => text4.normalize("NFD").replace(new RegExp("\\p{M}", "gu"), "").toLowerCase();
 var pad = (value) => String(value).padStart(2, "0");
 function isoDay(year, month, day2) {
-  const text5 = `${year}-${pad(month)}-${pad(day2)}`;
-  return parseInstant(text5) === void 0 ? void 0 : text5;
+  const text4 = `${year}-${pad(month)}-${pad(day2)}`;
+  return parseInstant(text4) === void 0 ? void 0 : text4;
 }
-function readDate(text5) {
-  const words2 = flat(text5.slice(0, 120));
+function readDate(text4) {
+  const words2 = flat(text4.slice(0, 120));
   const iso = /(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/.exec(words2);
   const found = (on) => on === void 0 ? {} : { on };
   if (iso?.[1] && iso[3] && iso[4]) return found(isoDay(iso[1], iso[3], iso[4]));
@@ -56034,12 +56443,12 @@ var KNOWN3 = [REVIEWED, VERIFIED, UPDATED, DUE, PERIOD].map((pattern, strength) 
   strength
 ]);
 function statementsIn(line2) {
-  const text5 = flat(line2.text.slice(0, 1e3)).replace(/^[^\p{L}\p{N}]+/u, "");
+  const text4 = flat(line2.text.slice(0, 1e3)).replace(/^[^\p{L}\p{N}]+/u, "");
   return KNOWN3.flatMap(([pattern, strength]) => {
-    const match = pattern.exec(text5);
+    const match = pattern.exec(text4);
     if (!match?.[1]) return [];
     const from = match.index + match[0].length;
-    const rest = text5.slice(from, from + 100).split(new RegExp("\\s[|\xB7\u2022]\\s(?=\\p{L})", "u"))[0] ?? "";
+    const rest = text4.slice(from, from + 100).split(new RegExp("\\s[|\xB7\u2022]\\s(?=\\p{L})", "u"))[0] ?? "";
     return [{ strength, line: line2.line, label: match[1], rest: rest.replace(/^["']?\s*[:|=–—-]?\s*/u, "") }];
   });
 }
@@ -56061,8 +56470,8 @@ function readReview(frontMatter, lines, warnings) {
       const near2 = rest.slice(0, 60);
       const date4 = new RegExp("^\\D{0,24}\\d|^\\p{L}{3,10}\\.? \\d", "u").test(near2) ? readDate(near2) : {};
       if (date4.ambiguous) {
-        const text5 = `"${date4.ambiguous}" after "${label2}" can be read as two dates; write YYYY-MM-DD.`;
-        warnings.push({ line: at2, text: text5 });
+        const text4 = `"${date4.ambiguous}" after "${label2}" can be read as two dates; write YYYY-MM-DD.`;
+        warnings.push({ line: at2, text: text4 });
         continue;
       }
       if (strength === 3) {
@@ -56088,22 +56497,22 @@ function readReview(frontMatter, lines, warnings) {
 // src/formats/documents/substance.ts
 var WORD = /[\p{L}\p{N}][\p{L}\p{N}'’._/-]*/gu;
 var UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
-function countWords(text5) {
-  const unspaced = text5.match(UNSPACED)?.length ?? 0;
-  const spaced2 = (unspaced > 0 ? text5.replace(UNSPACED, " ") : text5).match(WORD)?.length ?? 0;
+function countWords(text4) {
+  const unspaced = text4.match(UNSPACED)?.length ?? 0;
+  const spaced2 = (unspaced > 0 ? text4.replace(UNSPACED, " ") : text4).match(WORD)?.length ?? 0;
   return spaced2 + Math.ceil(unspaced / 2);
 }
 var POINTER_VERB = /^(?:\W*(?:for .{1,80}?,\s*)?(?:please )?(?:see|refer|consult|read|follow|go to|check|use|visit|cf\.?|documented|described|moved|available|found|located|voir|consulter|se référer|siehe|vgl\.?|véase|ver|consulte|consultar|veja)\b)|\b(?:is|are|can be|was) (?:documented|described|found|located|available|maintained|kept|moved)\b.{0,20}$|\b(?:see|refer to|documented in|described in|found (?:in|at|here)|available (?:in|at|here)|located (?:in|at|here))\b/iu;
 var PATH_LIKE2 = /(?:[\w.-]+\/)+[\w.-]+|\b[\w-]+\.(?:md|mdx|rst|adoc|html?|pdf|docx?)\b|\bREADME\b/i;
 var MAX_POINTER_WORDS = 60;
 function isPointerOnly(lines, links) {
-  const text5 = lines.join("\n");
-  if (text5.trim() === "" || text5.length > 4e3) return false;
+  const text4 = lines.join("\n");
+  if (text4.trim() === "" || text4.length > 4e3) return false;
   const known2 = links.slice(0, 100).filter((link2) => link2 !== "");
-  if (known2.length === 0 && !PATH_LIKE2.test(text5)) return false;
+  if (known2.length === 0 && !PATH_LIKE2.test(text4)) return false;
   let pointers = 0;
   let own2 = 0;
-  for (const sentence8 of text5.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
+  for (const sentence8 of text4.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
     if (sentence8.trim() === "") continue;
     const linked = known2.filter((link2) => sentence8.includes(link2));
     const rest = linked.reduce((left, link2) => left.replace(link2, " "), sentence8);
@@ -56113,14 +56522,14 @@ function isPointerOnly(lines, links) {
     if (points && (words2 <= 2 || startsWithLink || POINTER_VERB.test(rest) && words2 <= 25)) pointers++;
     else own2 += words2;
   }
-  return pointers > 0 && own2 <= 2 && countWords(text5) <= MAX_POINTER_WORDS;
+  return pointers > 0 && own2 <= 2 && countWords(text4) <= MAX_POINTER_WORDS;
 }
 var NOT_APPLICABLE = /^\W{0,4}(?:n\s?\/\s?a\b|not[ -]?applicable|notapplicable|does not apply|doesn't apply|no aplica|no procede|não se aplica|nao se aplica|não aplicável|sans objet|non applicable|ne s'applique pas|entfällt|nicht zutreffend|nicht anwendbar|none(?=\W*$|\s*[,;:.(—–-]|\s+(?:because|since|as)\b))/iu;
 function notApplicableReason(lines) {
-  const text5 = lines.join(" ").trim();
-  const match = NOT_APPLICABLE.exec(text5);
-  if (!match || countWords(text5) > 80) return void 0;
-  return text5.slice(match[0].length).replace(/^[\s.,;:()—–-]+/u, "").replace(/^(?:because|since|as|weil|da|porque|car|puisque)\s+/i, "").replace(/[\s)]+$/, "").trim();
+  const text4 = lines.join(" ").trim();
+  const match = NOT_APPLICABLE.exec(text4);
+  if (!match || countWords(text4) > 80) return void 0;
+  return text4.slice(match[0].length).replace(/^[\s.,;:()—–-]+/u, "").replace(/^(?:because|since|as|weil|da|porque|car|puisque)\s+/i, "").replace(/[\s)]+$/, "").trim();
 }
 
 // src/formats/documents/sections.ts
@@ -56197,18 +56606,18 @@ function findFrames(blocks, labels2) {
   });
   return frames;
 }
-function between(sorted, from, to) {
+function between(sorted2, from, to) {
   const firstFrom = (line2) => {
     let low = 0;
-    let high = sorted.length;
+    let high = sorted2.length;
     while (low < high) {
       const middle = low + high >> 1;
-      if ((sorted[middle]?.line ?? 0) < line2) low = middle + 1;
+      if ((sorted2[middle]?.line ?? 0) < line2) low = middle + 1;
       else high = middle;
     }
     return low;
   };
-  return sorted.slice(firstFrom(from), firstFrom(to + 1));
+  return sorted2.slice(firstFrom(from), firstFrom(to + 1));
 }
 function gatherSection(parts, frame) {
   const next = parts.entries[frame.end];
@@ -56222,21 +56631,21 @@ function gatherSection(parts, frame) {
     const entry = parts.entries[index];
     if (entry?.kind !== "prose") continue;
     const isLabelLine = isRow2 && index === frame.start;
-    const text5 = isLabelLine ? frame.value ?? "" : entry.text.trim();
-    if (text5 === "") continue;
-    lines.push({ line: entry.line, text: text5 });
+    const text4 = isLabelLine ? frame.value ?? "" : entry.text.trim();
+    if (text4 === "") continue;
+    lines.push({ line: entry.line, text: text4 });
     const rest = parts.blanks[index]?.rest ?? "";
     words2 += isLabelLine ? Math.max(0, countWords(rest) - countWords(frame.title)) : ownWords(entry, rest);
     const item = parts.items[entry.item - 1];
     if (!item || entry.row) continue;
     const known2 = items2.get(item.id);
-    if (known2) known2.text += ` ${text5}`;
-    else items2.set(item.id, { line: entry.line, text: text5, ordered: item.ordered });
+    if (known2) known2.text += ` ${text4}`;
+    else items2.set(item.id, { line: entry.line, text: text4, ordered: item.ordered });
   }
   const commands3 = between(parts.commands, frame.line, endLine);
   const links = between(parts.links, frame.line, endLine);
-  const texts2 = lines.map((line2) => line2.text);
-  const reason2 = commands3.length === 0 ? notApplicableReason(texts2) : void 0;
+  const texts = lines.map((line2) => line2.text);
+  const reason2 = commands3.length === 0 ? notApplicableReason(texts) : void 0;
   return {
     title: frame.title,
     level: frame.level,
@@ -56249,7 +56658,7 @@ function gatherSection(parts, frame) {
     lines,
     items: [...items2.values()],
     pointerOnly: commands3.length === 0 && isPointerOnly(
-      texts2,
+      texts,
       links.map((link2) => link2.text)
     ),
     ...reason2 === void 0 ? {} : { notApplicable: { reason: reason2 } }
@@ -56263,8 +56672,8 @@ function ownWords(entry, rest) {
 // src/formats/documents/source.ts
 var MAX_CHARS2 = 1048576;
 var MAX_LINE = 8e3;
-function sourceLines(text5, warnings) {
-  const marked3 = text5.charCodeAt(0) === 65279 ? text5.slice(1) : text5;
+function sourceLines(text4, warnings) {
+  const marked3 = text4.charCodeAt(0) === 65279 ? text4.slice(1) : text4;
   const kept2 = marked3.slice(0, MAX_CHARS2);
   const lines = kept2.replace(/\r\n?/g, "\n").replaceAll("\0", " ").split("\n");
   if (marked3.length > MAX_CHARS2) {
@@ -56332,7 +56741,7 @@ function withoutComments(lines, warnings) {
 var TEMPLATE_SCORE = 0.5;
 var byLine2 = (a, b) => a.line - b.line;
 function linksOf2(path2, blocks) {
-  return blocks.links.map(({ line: line2, text: text5, target }) => ({ line: line2, text: text5, target, ...resolveLink(path2, target) })).sort(byLine2);
+  return blocks.links.map(({ line: line2, text: text4, target }) => ({ line: line2, text: text4, target, ...resolveLink(path2, target) })).sort(byLine2);
 }
 function commandsIn(blocks) {
   const fenced = blocks.entries.flatMap((entry) => entry.kind === "code" ? commandsOf(entry) : []);
@@ -56355,12 +56764,12 @@ function lineLabels(blocks) {
 }
 var inOrder3 = (kinds) => SECTION_KINDS.filter((kind) => kinds.has(kind));
 function placeBlanks(blocks, perEntry, frames) {
-  const sorted = frames.filter((frame) => !frame.isTitle).sort((a, b) => a.start - b.start);
+  const sorted2 = frames.filter((frame) => !frame.isTitle).sort((a, b) => a.start - b.start);
   let open4 = [];
   let next = 0;
   return blocks.entries.flatMap((entry, index) => {
     const begins = (frame) => frame.start <= index || entry.kind === "heading" && frame.line === entry.line;
-    for (let frame = sorted[next]; frame && begins(frame); frame = sorted[++next]) open4.push(frame);
+    for (let frame = sorted2[next]; frame && begins(frame); frame = sorted2[++next]) open4.push(frame);
     open4 = open4.filter((frame) => frame.end > index);
     const around = open4.flatMap((frame) => frame.kinds);
     return (perEntry[index]?.blanks ?? []).map(
@@ -56407,9 +56816,9 @@ function mentionsOf(blocks, links) {
   for (const entry of blocks.entries) if (entry.kind !== "code") mentions.names(entry.bare, entry.line);
   return mentions.list().sort(byLine2);
 }
-function parseDocument2(path2, text5) {
+function parseDocument2(path2, text4) {
   const warnings = [];
-  const source = sourceLines(text5, warnings);
+  const source = sourceLines(text4, warnings);
   const front = readFrontMatter(source, warnings);
   const lines = withoutComments(
     source.map((line2, index) => index < front.lines ? "" : line2),
@@ -56433,7 +56842,7 @@ function parseDocument2(path2, text5) {
   const found = perEntry.flatMap((entry) => entry.blanks);
   const review = readReview(front.labels, reviewLines(blocks), warnings);
   const documentLabels = labels2.flatMap(
-    (list4, index) => list4.map(({ label: label2, value }) => ({ line: blocks.entries[index]?.line ?? 1, label: label2, value }))
+    (list3, index) => list3.map(({ label: label2, value }) => ({ line: blocks.entries[index]?.line ?? 1, label: label2, value }))
   );
   return {
     path: path2,
@@ -58161,10 +58570,10 @@ var parse5 = function(data, opts = {}) {
 // src/formats/json-table.ts
 var MAX_FAULTS2 = 50;
 var REMEDY = 'Write a list of flat objects: [{ "at": "2026-11-20", "value": 3 }].';
-function readJsonTable(path2, text5, maxRows) {
+function readJsonTable(path2, text4, maxRows) {
   let json;
   try {
-    json = JSON.parse(text5);
+    json = JSON.parse(text4);
   } catch {
     return { ok: false, faults: [wholeFile(path2, "is not valid JSON", REMEDY)] };
   }
@@ -58172,11 +58581,11 @@ function readJsonTable(path2, text5, maxRows) {
   if (json.length > maxRows) {
     return { ok: false, faults: [wholeFile(path2, `has more than ${maxRows} rows`, "Keep the rows that are judged.")] };
   }
-  const starts = itemOffsets(text5);
-  const lines = lineIndex(text5);
+  const starts = itemOffsets(text4);
+  const lines = lineIndex(text4);
   const faults = [];
   const columns = /* @__PURE__ */ new Set();
-  const read5 = [];
+  const read4 = [];
   for (const [index, item] of json.entries()) {
     const place3 = { path: path2, ...lines(starts[index] ?? 0) };
     const row = typeof item === "object" && item !== null && !Array.isArray(item) ? Object.entries(item) : void 0;
@@ -58188,14 +58597,14 @@ function readJsonTable(path2, text5, maxRows) {
       continue;
     }
     for (const [column] of row) columns.add(column);
-    read5.push({ line: place3.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
+    read4.push({ line: place3.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
   }
   if (faults.length > 0) return { ok: false, faults };
   const names3 = [...columns];
-  if (names3.length > 1e3 || names3.length * read5.length > 1e7) {
-    return { ok: false, faults: [wholeFile(path2, `has ${names3.length} columns in ${read5.length} rows`, REMEDY)] };
+  if (names3.length > 1e3 || names3.length * read4.length > 1e7) {
+    return { ok: false, faults: [wholeFile(path2, `has ${names3.length} columns in ${read4.length} rows`, REMEDY)] };
   }
-  const rows = read5.map(({ line: line2, cells }) => ({
+  const rows = read4.map(({ line: line2, cells }) => ({
     line: line2,
     cells: Object.fromEntries(names3.map((name) => [name, cells.get(name) ?? ""]))
   }));
@@ -58204,19 +58613,19 @@ function readJsonTable(path2, text5, maxRows) {
 function cell(value) {
   return value === null || value === void 0 ? "" : String(value);
 }
-function itemOffsets(text5) {
+function itemOffsets(text4) {
   const offsets = [];
   let depth = 0;
   let awaiting = false;
-  for (let at2 = 0; at2 < text5.length; at2++) {
-    const character = text5[at2] ?? "";
+  for (let at2 = 0; at2 < text4.length; at2++) {
+    const character = text4[at2] ?? "";
     if (character <= " ") continue;
     if (awaiting && depth === 1 && character !== "]") {
       offsets.push(at2);
       awaiting = false;
     }
     if (character === '"') {
-      for (at2 += 1; at2 < text5.length && text5[at2] !== '"'; at2++) if (text5[at2] === "\\") at2 += 1;
+      for (at2 += 1; at2 < text4.length && text4[at2] !== '"'; at2++) if (text4[at2] === "\\") at2 += 1;
     } else if (character === "[" || character === "{") {
       depth += 1;
       if (depth === 1) awaiting = true;
@@ -58239,15 +58648,15 @@ function readTable(path2, bytes) {
   }
   const decoded = decodeText(path2, bytes);
   if (!decoded.ok) return refused4(decoded.fault);
-  const text5 = decoded.text.replaceAll("\r\n", "\n");
-  if (text5.trim() === "") return refused4(wholeFile(path2, "has no rows", "Write a header line and the rows below it."));
-  return /\.json$/i.test(path2) ? readJsonTable(path2, text5, TABLE_MAX_ROWS) : readCsv(path2, text5);
+  const text4 = decoded.text.replaceAll("\r\n", "\n");
+  if (text4.trim() === "") return refused4(wholeFile(path2, "has no rows", "Write a header line and the rows below it."));
+  return /\.json$/i.test(path2) ? readJsonTable(path2, text4, TABLE_MAX_ROWS) : readCsv(path2, text4);
 }
-function readCsv(path2, text5) {
+function readCsv(path2, text4) {
   let rows;
   try {
-    rows = parse5(text5, {
-      delimiter: delimiterOf(text5),
+    rows = parse5(text4, {
+      delimiter: delimiterOf(text4),
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
@@ -58299,11 +58708,11 @@ function startOf(row) {
     for (let at2 = cell2.indexOf("\n"); at2 >= 0; at2 = cell2.indexOf("\n", at2 + 1)) breaks += 1;
   return Math.max(1, row.info.lines - breaks);
 }
-function delimiterOf(text5) {
+function delimiterOf(text4) {
   const counts3 = { ",": 0, ";": 0, "	": 0 };
   let quoted3 = false;
   let started = false;
-  for (const character of text5.slice(0, 1e5)) {
+  for (const character of text4.slice(0, 1e5)) {
     if (character === '"') quoted3 = !quoted3;
     else if (character === "\n" && !quoted3 && started) break;
     else if (!quoted3 && character in counts3) counts3[character] = (counts3[character] ?? 0) + 1;
@@ -58387,7 +58796,7 @@ var changePlanSection = strictObject({
   champions: array(strictObject({ person: personText, cohort: id })).optional(),
   blockers: array(
     strictObject({
-      what: text2,
+      what: text,
       owner: personText,
       state: _enum(["open", "closed"]),
       since: date3,
@@ -58397,7 +58806,7 @@ var changePlanSection = strictObject({
   ).optional(),
   training: array(
     strictObject({
-      wave: text2,
+      wave: text,
       on: date3,
       goLive: date3,
       eligible: int().nonnegative(),
@@ -58410,13 +58819,13 @@ var changePlanSection = strictObject({
     strictObject({
       on: date3,
       owner: personText,
-      to: text2,
+      to: text,
       effects: array(_enum(["targets", "headcount", "roles"])),
       link: union([url2, ref("file")]).optional()
     })
   ).optional(),
-  incentives: array(strictObject({ manager: personText, metric: id, kpi: text2 })).optional(),
-  conflictingKpis: array(text2).optional(),
+  incentives: array(strictObject({ manager: personText, metric: id, kpi: text })).optional(),
+  conflictingKpis: array(text).optional(),
   adoption: strictObject({ file: ref("table"), threshold: ratio, weeks: int().positive().optional() }).optional().meta({ description: "one row a week and user: columns week, cohort, user, eligible, champion, active" }),
   outsideFlow: strictObject({ file: ref("table"), limit: ratio }).optional().meta({ description: "cases handled beside the new flow: columns week, outside and total" }),
   incentivesOwner: handle.optional()
@@ -58429,13 +58838,13 @@ var cohortsSection = strictObject({
   cohorts: array(
     strictObject({
       id,
-      site: text2,
-      team: text2,
+      site: text,
+      team: text,
       manager: personText,
-      stack: text2.optional(),
-      dataSource: text2.optional(),
-      variant: text2.optional(),
-      segment: text2.optional(),
+      stack: text.optional(),
+      dataSource: text.optional(),
+      variant: text.optional(),
+      segment: text.optional(),
       selection: _enum(["volunteered", "assigned", "random"]).optional(),
       startedOn: date3,
       endedOn: date3.optional(),
@@ -58451,8 +58860,8 @@ var cohortsSection = strictObject({
       raw: ref("table").optional(),
       sha256: string2().optional(),
       observations: observations.optional(),
-      gapExplained: text2.optional(),
-      edgeCases: array(strictObject({ case: text2, disposition: text2, evalCase: string2().max(200).optional() })).optional()
+      gapExplained: text.optional(),
+      edgeCases: array(strictObject({ case: text, disposition: text, evalCase: string2().max(200).optional() })).optional()
     })
   )
 });
@@ -58470,8 +58879,8 @@ var guardrailsSection = strictObject({
   killSwitch: strictObject({
     how: mechanism,
     who: array(handle),
-    effect: text2,
-    restore: union([text2, array(text2)]).optional(),
+    effect: text,
+    restore: union([text, array(text)]).optional(),
     seconds: amount.optional(),
     needsBuild: boolean2().optional()
   }).optional(),
@@ -58482,15 +58891,15 @@ var guardrailsSection = strictObject({
       config: ref("text"),
       usedIn: array(ref("text")).min(1),
       safeDefault: union([boolean2(), string2(), number2()]),
-      exposure: text2
+      exposure: text
     })
   ).optional(),
   fallback: strictObject({
-    process: text2,
+    process: text,
     owner: personText,
     capacity: amount,
     volume: amount,
-    unit: text2,
+    unit: text,
     runbook: ref("file").optional()
   }).optional()
 });
@@ -58499,16 +58908,16 @@ var guardrailsSection = strictObject({
 var exitItem = strictObject({
   status: _enum(["done", "open", "not-applicable"]),
   proof: proof.optional(),
-  reason: text2.optional()
+  reason: text.optional()
 });
 var integrationSection = strictObject({
   systems: array(
     strictObject({
       id,
-      name: text2.optional(),
+      name: text.optional(),
       mode: _enum(["live", "export", "mock", "csv"]),
-      interface: text2.optional(),
-      environment: text2.optional(),
+      interface: text.optional(),
+      environment: text.optional(),
       owner: personText.optional(),
       external: boolean2().optional(),
       legacy: boolean2().optional(),
@@ -58526,7 +58935,7 @@ var integrationSection = strictObject({
     disasterRecovery: exitItem.optional()
   }).optional(),
   signIn: strictObject({
-    provider: text2,
+    provider: text,
     config: ref("file"),
     testedOn: date3,
     localAccounts: boolean2(),
@@ -58541,7 +58950,7 @@ var integrationSection = strictObject({
     rtoTarget: amount,
     proof: proof.optional()
   }).optional(),
-  disasterRecovery: strictObject({ drill: ref("file").optional(), exemption: text2.optional(), acceptedBy: personText.optional() }).optional(),
+  disasterRecovery: strictObject({ drill: ref("file").optional(), exemption: text.optional(), acceptedBy: personText.optional() }).optional(),
   volumeTest: strictObject({ on: date3, perMinute: amount, minutes: amount, target: amount, proof }).optional(),
   productionConfig: array(ref("text")).optional()
 });
@@ -58561,9 +58970,9 @@ var operatingModelSection = strictObject({
     strictObject({
       tier: int().min(1).max(5),
       contact: personText,
-      hours: text2,
+      hours: text,
       responseMinutes: amount,
-      handUp: text2,
+      handUp: text,
       handUpTo: int().min(1).max(5).optional(),
       people: array(handle).optional().meta({ description: "everybody behind the contact, where it is a team" }),
       vendor: boolean2().optional()
@@ -58572,17 +58981,17 @@ var operatingModelSection = strictObject({
   onCall: strictObject({
     people: array(handle),
     schedule: union([url2, ref("file")]),
-    coverage: text2,
-    serviceHours: text2.optional()
+    coverage: text,
+    serviceHours: text.optional()
   }).optional(),
   sla: array(
     strictObject({
-      name: text2,
+      name: text,
       availability: number2().min(0).max(100).optional(),
       responseMinutes: amount.optional(),
       restoreMinutes: amount.optional(),
       owner: personText,
-      parties: array(text2).optional()
+      parties: array(text).optional()
     })
   ).optional(),
   staffing: strictObject({
@@ -58593,7 +59002,7 @@ var operatingModelSection = strictObject({
     reviewsPerDay: amount.optional(),
     training: array(strictObject({ person: handle, completedOn: date3 })).optional()
   }).optional(),
-  vendor: strictObject({ name: text2, contact: personText, window: duration3.optional() }).optional()
+  vendor: strictObject({ name: text, contact: personText, window: duration3.optional() }).optional()
 });
 
 // src/evidence/schema/pilot.ts
@@ -58602,11 +59011,11 @@ var person = union([
   personText,
   strictObject({
     github: handle.optional(),
-    name: text2.optional(),
+    name: text.optional(),
     mail: email2().optional(),
-    function: text2.optional().meta({ description: "business, operations, engineering, data, it, innovation, vendor \u2026" }),
-    employer: text2.optional(),
-    team: text2.optional(),
+    function: text.optional().meta({ description: "business, operations, engineering, data, it, innovation, vendor \u2026" }),
+    employer: text.optional(),
+    team: text.optional(),
     reportsTo: personText.optional(),
     since: date3.optional(),
     confirmedOn: date3.optional(),
@@ -58616,9 +59025,9 @@ var person = union([
   })
 ]);
 var pilotSection = strictObject({
-  name: text2,
+  name: text,
   id: id.optional(),
-  organization: text2.optional().meta({ description: "the adopting organization, as employers are written", alias: "organisation" }),
+  organization: text.optional().meta({ description: "the adopting organization, as employers are written", alias: "organisation" }),
   startedOn: date3,
   endedOn: date3.optional(),
   phase: _enum(["pilot", "production"]).optional(),
@@ -58641,12 +59050,12 @@ var pilotSection = strictObject({
     decisionOn: date3.optional()
   }).optional(),
   engagement: strictObject({
-    partner: text2.optional(),
+    partner: text.optional(),
     contract: union([ref("file"), url2]).optional(),
     covers: array(_enum(["handoff", "30-60-90", "change-management", "documentation"])).optional(),
     signedOn: date3.optional()
   }).optional(),
-  handoff: strictObject({ milestone: date3.optional(), documentationStandard: text2.optional() }).optional(),
+  handoff: strictObject({ milestone: date3.optional(), documentationStandard: text.optional() }).optional(),
   links: record(id, url2).optional()
 });
 
@@ -58679,10 +59088,10 @@ var controlRecord = strictObject({
   expires: date3.optional(),
   pr: int().positive().optional(),
   artifact: ref("file").optional().meta({ alias: "artefact" }),
-  notes: text2.optional(),
+  notes: text.optional(),
   conditions: array(
     strictObject({
-      what: text2,
+      what: text,
       owner: personText,
       due: date3,
       issue: issue3.optional(),
@@ -58691,7 +59100,7 @@ var controlRecord = strictObject({
   ).optional(),
   risks: array(
     strictObject({
-      title: text2,
+      title: text,
       severity: _enum(["low", "medium", "high", "critical"]),
       status: _enum(["open", "mitigated", "accepted"]),
       owner: personText.optional(),
@@ -58712,12 +59121,12 @@ var reviewRecord = strictObject({
   held: date3,
   attendees: array(personText).min(1),
   decision: _enum(["expand", "harden", "stop"]),
-  stability: strictObject({ metric: string2().max(64), value: number2(), says: text2 }),
-  adoption: strictObject({ metric: string2().max(64), value: number2(), says: text2 }),
-  blockers: union([text2, array(text2)]),
+  stability: strictObject({ metric: string2().max(64), value: number2(), says: text }),
+  adoption: strictObject({ metric: string2().max(64), value: number2(), says: text }),
+  blockers: union([text, array(text)]),
   actions: array(
     strictObject({
-      what: text2,
+      what: text,
       owner: personText,
       due: date3,
       redated: array(date3).max(10).optional(),
@@ -58744,7 +59153,7 @@ var handoffRecord = strictObject({
       issue: issue3.optional()
     })
   ),
-  assistance: array(text2),
+  assistance: array(text),
   buildersPresent: boolean2(),
   result: _enum(["pass", "fail"]),
   attestedIn: union([int().positive(), url2]).optional(),
@@ -58753,14 +59162,14 @@ var handoffRecord = strictObject({
 var drillRecord = strictObject({
   date: date3,
   kind: _enum(["rollback", "kill-switch", "fallback", "restore", "disaster-recovery"]),
-  environment: text2,
+  environment: text,
   driver: handle,
   reviewer: handle.optional(),
-  steps: array(strictObject({ action: text2, expected: text2, observed: text2 })).min(1),
+  steps: array(strictObject({ action: text, expected: text, observed: text })).min(1),
   seconds: amount,
   result: _enum(["pass", "fail"]),
   evidence: union([url2, ref("file")]),
-  findings: array(text2).optional(),
+  findings: array(text).optional(),
   next: date3.optional(),
   threshold: strictObject({ op, value: number2() }).optional()
 });
@@ -58770,7 +59179,7 @@ var roadmapSection = strictObject({
   items: array(
     strictObject({
       id,
-      title: text2.optional(),
+      title: text.optional(),
       kind: _enum(["data", "use-case", "cohort", "hardening", "other"]).optional(),
       feeds: array(id).optional(),
       after: array(id).optional(),
@@ -58791,23 +59200,23 @@ var workflowSection = strictObject({
   }).optional(),
   approvedBy: array(handle).optional(),
   approvedOn: date3.optional(),
-  steps: array(strictObject({ id, title: text2, by: text2.optional() })).optional(),
-  wrongOutput: strictObject({ detect: text2, rules: personText, correct: text2, notify: text2, learn: text2 }).optional(),
+  steps: array(strictObject({ id, title: text, by: text.optional() })).optional(),
+  wrongOutput: strictObject({ detect: text, rules: personText, correct: text, notify: text, learn: text }).optional(),
   decisions: array(
     strictObject({
       id,
-      action: text2,
+      action: text,
       reads: array(id).optional(),
       writes: array(id).optional(),
-      trigger: text2.optional(),
+      trigger: text.optional(),
       handoffTo: personText.optional(),
       risk: _enum(["low", "medium", "high"]),
       mode: _enum(["auto", "confirm", "human-only"]),
       overrideBy: personText.optional(),
-      wrongOutput: text2.optional(),
+      wrongOutput: text.optional(),
       enforcedAt: ref("file").optional(),
       test: string2().min(1).max(300).optional(),
-      lowerRiskReason: text2.optional()
+      lowerRiskReason: text.optional()
     })
   ).optional(),
   outsideFlow: strictObject({ metric: id, limit: number2() }).optional(),
@@ -58861,12 +59270,12 @@ function readRecords(loader, name) {
   const refused6 = loader.tree.has(folder2) && !loader.tree.get(folder2) ? void 0 : refusedByTree(loader.tree, folder2);
   if (refused6?.state === "absent") return absent({ path: folder2 }, sentence4(folder2, refused6.why));
   const all2 = recordFiles(loader, folder2);
-  const read5 = all2.slice(-MAX_RECORDS);
-  const files = read5.map((path2) => ({ path: path2, file: openFile(loader, path2) }));
+  const read4 = all2.slice(-MAX_RECORDS);
+  const files = read4.map((path2) => ({ path: path2, file: openFile(loader, path2) }));
   if (files.some(({ file: file4 }) => file4 === void 0)) return void 0;
   return loader.once(`records:${name}`, () => {
     const set3 = { folder: folder2, items: [], broken: [] };
-    const present2 = new Set(read5);
+    const present2 = new Set(read4);
     const otherSpelling = (path2) => path2.endsWith(".yaml") ? path2.replace(/yaml$/, "yml") : path2.replace(/yml$/, "yaml");
     for (const path2 of all2.slice(0, -MAX_RECORDS)) {
       set3.broken.push({ path: path2, faults: [whole2(path2, `is one of more than ${MAX_RECORDS} records`)] });
@@ -58923,7 +59332,7 @@ function readSection(loader, name) {
     if (found.pilot.state === "unavailable") return found.pilot;
     if (file4 !== void 0) return file4.state === "seen" ? readBy(SECTIONS[name], file4.value) : file4;
     if (found.file === void 0 && found.pilot.state === "invalid") return found.pilot;
-    return absent({ path: own2.path }, own2.kind === "none" && own2.why || notThere3(own2.path, found, name));
+    return absent({ path: own2.path }, own2.kind === "none" && own2.why || notThere(own2.path, found, name));
   });
 }
 function declaredDocuments(loader, kind) {
@@ -58968,7 +59377,7 @@ function readBy(schema, file4, part2) {
   const place3 = part2 === void 0 ? { path: file4.path, ...blob2 } : at2();
   return value === void 0 || faults.length > 0 ? invalid(place3, faults) : seen({ value, at: at2 }, place3);
 }
-function notThere3(path2, found, name) {
+function notThere(path2, found, name) {
   if (found.pilot.state === "absent") return `neither ${path2} nor ${found.path} is there`;
   return `${path2} is not there, and ${found.path} has no \`${name}\``;
 }
@@ -59017,16 +59426,16 @@ function ofRecords(loader, name) {
 function placed(located, paths) {
   return paths.map(({ kind, path: path2, keys }) => ({ kind, path: clean2(path2), place: located.at(...keys) }));
 }
-function readFile(loader, kind, path2, named4, { maxBytes, read: read5 }) {
+function readFile(loader, kind, path2, named4, { maxBytes, read: read4 }) {
   const bytes = loader.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  return loader.parsed(kind, bytes, () => read5(path2, bytes.value, bytes.place));
+  return loader.parsed(kind, bytes, () => read4(path2, bytes.value, bytes.place));
 }
 function asTable(path2, bytes, place3) {
-  const read5 = readTable(path2, bytes);
-  return read5.ok ? seen({ ...read5.table, sha256: bytesToHex(sha256(bytes)) }, place3) : invalid(place3, read5.faults);
+  const read4 = readTable(path2, bytes);
+  return read4.ok ? seen({ ...read4.table, sha256: bytesToHex(sha256(bytes)) }, place3) : invalid(place3, read4.faults);
 }
 function asText(path2, bytes, place3) {
   const decoded = decodeText(path2, bytes);
@@ -59083,8 +59492,8 @@ function discovered(loader, kind) {
   }
   const equals = [best, ...others2.filter((path2) => currentState2(kind, path2) === currentState2(kind, best))];
   if (equals.length > 1) {
-    const list4 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
-    const why2 = `several files could be the ${noun} (${list4}): which one? Declare evidence.${kind} in the policy`;
+    const list3 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
+    const why2 = `several files could be the ${noun} (${list3}): which one? Declare evidence.${kind} in the policy`;
     return absent({ path: best }, why2);
   }
   return seen({ paths: [{ path: best }], candidates: others2 }, { path: best });
@@ -59127,11 +59536,11 @@ function baseName(path2) {
 
 // src/formats/evals/csv.ts
 var MAX_CELL = 1e6;
-function parseTable(text5) {
-  const head2 = text5.slice(0, 4e3).split(/\r?\n/, 1)[0] ?? "";
+function parseTable(text4) {
+  const head2 = text4.slice(0, 4e3).split(/\r?\n/, 1)[0] ?? "";
   const delimiter = [",", "	", ";"].sort((a, b) => head2.split(b).length - head2.split(a).length)[0] ?? ",";
   try {
-    const records2 = parse5(text5, {
+    const records2 = parse5(text4, {
       delimiter,
       skip_empty_lines: true,
       max_record_size: MAX_CELL,
@@ -59191,8 +59600,8 @@ function listField(value, ...keys) {
   const found = field(value, ...keys);
   return Array.isArray(found) ? found : [];
 }
-function label(text5) {
-  return text5.slice(0, MAX_LABEL * 2).replace(/[\u0000-\u001f\u007f\s]+/g, " ").trim().slice(0, MAX_LABEL);
+function label(text4) {
+  return text4.slice(0, MAX_LABEL * 2).replace(/[\u0000-\u001f\u007f\s]+/g, " ").trim().slice(0, MAX_LABEL);
 }
 function labels(...values) {
   const found = /* @__PURE__ */ new Set();
@@ -59211,9 +59620,9 @@ function shortMetadata(value) {
   }
   return kept2;
 }
-function withoutCredentials(text5) {
+function withoutCredentials(text4) {
   return label(
-    text5.slice(0, 2e3).replace(/:\/\/[^/@\s]*@/, "://").replace(/[?#].*$/s, "")
+    text4.slice(0, 2e3).replace(/:\/\/[^/@\s]*@/, "://").replace(/[?#].*$/s, "")
   );
 }
 function commitSha(value) {
@@ -59223,13 +59632,13 @@ function commitSha(value) {
 function isoFromMs(ms) {
   return ms === void 0 || !(ms > 0 && ms < 4e12) ? void 0 : new Date(ms).toISOString();
 }
-function instant3(text5) {
-  if (typeof text5 !== "string" || text5.length > 64) return void 0;
-  const zoned = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text5);
-  const rfc1123 = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(:\d{2})? (GMT|UTC|[+-]\d{4})$/.test(text5);
-  const ms = zoned || rfc1123 ? Date.parse(zoned ? text5.replace(" ", "T") : text5) : Number.NaN;
+function instant3(text4) {
+  if (typeof text4 !== "string" || text4.length > 64) return void 0;
+  const zoned = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text4);
+  const rfc1123 = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(:\d{2})? (GMT|UTC|[+-]\d{4})$/.test(text4);
+  const ms = zoned || rfc1123 ? Date.parse(zoned ? text4.replace(" ", "T") : text4) : Number.NaN;
   if (Number.isNaN(ms)) return void 0;
-  return zoned ? text5 : new Date(ms).toISOString();
+  return zoned ? text4 : new Date(ms).toISOString();
 }
 
 // src/formats/evals/run.ts
@@ -59272,9 +59681,9 @@ function finish(run, options = {}) {
     worsen(run, "partial", `the file lists ${run.cases.length} rows, its totals say ${total}`);
   }
   compareTotals(run);
-  const distinct = new Set(run.cases.map((one) => one.id)).size;
-  if (!options.repeatsExpected && distinct < run.cases.length) {
-    run.warnings.push(`${run.cases.length} rows share ${distinct} names; rows of one name count as one case`);
+  const distinct2 = new Set(run.cases.map((one) => one.id)).size;
+  if (!options.repeatsExpected && distinct2 < run.cases.length) {
+    run.warnings.push(`${run.cases.length} rows share ${distinct2} names; rows of one name count as one case`);
   }
   return run;
 }
@@ -59575,7 +59984,7 @@ var Paths = class {
 function readMapped(source, mapping) {
   const paths = new Paths();
   try {
-    return read3(source, mapping, paths);
+    return read2(source, mapping, paths);
   } catch (error3) {
     if (error3 instanceof BadPath) {
       return refuse(
@@ -59586,7 +59995,7 @@ function readMapped(source, mapping) {
     throw error3;
   }
 }
-function read3(source, mapping, paths) {
+function read2(source, mapping, paths) {
   const document2 = "document" in source ? source.document : source.rows;
   const table2 = "rows" in source && source.table;
   const rows = rowsOf3(source, document2, mapping, paths);
@@ -59742,14 +60151,14 @@ var RUN_KEYS = {
 };
 function propose(json) {
   const lists = caseLists(json).sort((a, b) => b.rows.length - a.rows.length);
-  const [list4] = lists;
-  const verdict5 = list4?.verdicts[0];
+  const [list3] = lists;
+  const verdict5 = list3?.verdicts[0];
   const pass = verdict5 === void 0 ? void 0 : writeKey(verdict5);
-  if (list4 === void 0 || verdict5 === void 0 || pass === void 0) return void 0;
-  const mapping = { cases: list4.path, pass };
+  if (list3 === void 0 || verdict5 === void 0 || pass === void 0) return void 0;
+  const mapping = { cases: list3.path, pass };
   for (const name of ["id", "tags", "error", "suite"]) {
     const key2 = CASE_KEYS[name].find(
-      (candidate) => candidate !== verdict5 && list4.rows.some((row) => Object.hasOwn(row, candidate))
+      (candidate) => candidate !== verdict5 && list3.rows.some((row) => Object.hasOwn(row, candidate))
     );
     if (key2 !== void 0) mapping[name] = key2;
   }
@@ -59759,14 +60168,14 @@ function propose(json) {
       if (key2 !== void 0) mapping[name] = key2;
     }
   }
-  return { mapping, doubts: doubtsOf(list4, verdict5, lists.slice(1)) };
+  return { mapping, doubts: doubtsOf(list3, verdict5, lists.slice(1)) };
 }
-function doubtsOf(list4, verdict5, others2) {
+function doubtsOf(list3, verdict5, others2) {
   const doubts = others2.map((other) => `there is another case list at ${other.path}`);
   if (!WHOLE2.test(verdict5)) doubts.push(`${verdict5} may be only a part of the verdict`);
-  const rivals2 = list4.verdicts.filter((name) => name !== verdict5 && WHOLE2.test(name) === WHOLE2.test(verdict5));
+  const rivals2 = list3.verdicts.filter((name) => name !== verdict5 && WHOLE2.test(name) === WHOLE2.test(verdict5));
   for (const rival of rivals2) {
-    if (list4.rows.some((row) => verdictOf2(row[rival]) !== verdictOf2(row[verdict5])))
+    if (list3.rows.some((row) => verdictOf2(row[rival]) !== verdictOf2(row[verdict5])))
       doubts.push(`${rival} differs from ${verdict5}`);
   }
   return doubts.slice(0, 5);
@@ -59778,8 +60187,8 @@ function caseLists(json) {
     const next = [];
     for (const { path: path2, value } of level2) {
       if (Array.isArray(value)) {
-        const list4 = caseList(`${path2}[*]`, value);
-        if (list4 !== void 0 && found.length < MAX_LISTS) found.push(list4);
+        const list3 = caseList(`${path2}[*]`, value);
+        if (list3 !== void 0 && found.length < MAX_LISTS) found.push(list3);
       } else if (isFields(value)) {
         for (const key2 of Object.keys(value).slice(0, MAX_LISTS)) {
           const written3 = writeKey(key2);
@@ -60000,21 +60409,21 @@ function countValues(rows) {
 
 // src/formats/evals/json-fault.ts
 var SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
-function endOfText(text5, from) {
-  for (let i = from + 1; i < text5.length; i++) {
-    const code4 = text5.charCodeAt(i);
+function endOfText(text4, from) {
+  for (let i = from + 1; i < text4.length; i++) {
+    const code4 = text4.charCodeAt(i);
     if (code4 === 92) i++;
     else if (code4 === 34) return i + 1;
     else if (code4 < 32) return void 0;
   }
   return void 0;
 }
-function faultOffset(text5) {
+function faultOffset(text4) {
   const open4 = [];
   let wanted = "value";
   let at2 = 0;
-  while (at2 < text5.length) {
-    const sign2 = text5.charAt(at2);
+  while (at2 < text4.length) {
+    const sign2 = text4.charAt(at2);
     if (sign2 === " " || sign2 === "\n" || sign2 === "\r" || sign2 === "	") {
       at2++;
       continue;
@@ -60032,19 +60441,19 @@ function faultOffset(text5) {
     } else if (wanted === "comma or end" && sign2 === ",") wanted = open4.at(-1) === "{" ? "key" : "value";
     else if (wanted === "colon" && sign2 === ":") wanted = "value";
     else if (sign2 === '"' && (value || wanted === "key" || wanted === "key or end")) {
-      const end = endOfText(text5, at2);
+      const end = endOfText(text4, at2);
       if (end === void 0) return at2;
       next = end;
       wanted = value ? after : "colon";
     } else if (value) {
       SCALAR.lastIndex = at2;
-      if (!SCALAR.test(text5)) return at2;
+      if (!SCALAR.test(text4)) return at2;
       next = SCALAR.lastIndex;
       wanted = after;
     } else return at2;
     at2 = next;
   }
-  return text5.length;
+  return text4.length;
 }
 
 // src/formats/evals/text.ts
@@ -60058,21 +60467,21 @@ function decodeText2(bytes, encoding) {
     );
   }
   const mark = bytes[0] === 255 && bytes[1] === 254 ? "utf-16le" : bytes[0] === 254 && bytes[1] === 255 ? "utf-16be" : void 0;
-  const text5 = new TextDecoder(mark ?? encoding ?? "utf-8").decode(bytes);
-  return text5.trim() === "" ? refuse("The file is empty.", "Run the suite again so that it writes its results.") : { ok: true, text: text5 };
+  const text4 = new TextDecoder(mark ?? encoding ?? "utf-8").decode(bytes);
+  return text4.trim() === "" ? refuse("The file is empty.", "Run the suite again so that it writes its results.") : { ok: true, text: text4 };
 }
-function placeOf2(text5, offset) {
-  const before = text5.slice(0, offset);
+function placeOf2(text4, offset) {
+  const before = text4.slice(0, offset);
   const lines = before.split("\n");
   return { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
 }
-function scan(text5) {
+function scan(text4) {
   const literals = [];
   let depth = 0;
   let deepest = 0;
   let inString = false;
-  for (let i = 0; i < text5.length; i++) {
-    const code4 = text5.charCodeAt(i);
+  for (let i = 0; i < text4.length; i++) {
+    const code4 = text4.charCodeAt(i);
     if (inString) {
       if (code4 === BACKSLASH) i++;
       else if (code4 === QUOTE) inString = false;
@@ -60081,37 +60490,37 @@ function scan(text5) {
     if (code4 === QUOTE) inString = true;
     else if (code4 === 91 || code4 === 123) deepest = Math.max(deepest, ++depth);
     else if (code4 === 93 || code4 === 125) depth--;
-    else if (code4 === 78 && text5.startsWith("NaN", i)) literals.push([i, 3]);
-    else if (code4 === 73 && text5.startsWith("Infinity", i)) {
-      const signed2 = text5[i - 1] === "-";
+    else if (code4 === 78 && text4.startsWith("NaN", i)) literals.push([i, 3]);
+    else if (code4 === 73 && text4.startsWith("Infinity", i)) {
+      const signed2 = text4[i - 1] === "-";
       literals.push(signed2 ? [i - 1, 9] : [i, 8]);
     }
   }
   return { depth: deepest, literals };
 }
-function quoteLiterals(text5, literals) {
+function quoteLiterals(text4, literals) {
   const parts = [];
   let from = 0;
   for (const [offset, length] of literals) {
-    parts.push(text5.slice(from, offset), '"NaN"');
+    parts.push(text4.slice(from, offset), '"NaN"');
     from = offset + length;
   }
-  parts.push(text5.slice(from));
+  parts.push(text4.slice(from));
   return parts.join("");
 }
-function parseJson(text5) {
-  const { depth, literals } = scan(text5);
+function parseJson(text4) {
+  const { depth, literals } = scan(text4);
   if (depth > MAX_DEPTH) {
     return refuse(
       `The JSON is nested deeper than ${MAX_DEPTH} levels.`,
       "Export the results in the tool's own format."
     );
   }
-  const readable = literals.length > 0 ? quoteLiterals(text5, literals) : text5;
+  const readable = literals.length > 0 ? quoteLiterals(text4, literals) : text4;
   try {
     return { ok: true, value: JSON.parse(readable) };
   } catch {
-    const place3 = readable === text5 ? placeOf2(text5, faultOffset(text5)) : void 0;
+    const place3 = readable === text4 ? placeOf2(text4, faultOffset(text4)) : void 0;
     return refuse(
       "The file is not valid JSON.",
       "Write the results again; a file cut short or edited by hand cannot be read.",
@@ -60119,14 +60528,14 @@ function parseJson(text5) {
     );
   }
 }
-function parseJsonLines(text5) {
+function parseJsonLines(text4) {
   const rows = [];
   let line2 = 0;
   let from = 0;
-  while (from < text5.length) {
-    const newline2 = text5.indexOf("\n", from);
-    const end = newline2 === -1 ? text5.length : newline2;
-    const content = text5.slice(from, end).trim();
+  while (from < text4.length) {
+    const newline2 = text4.indexOf("\n", from);
+    const end = newline2 === -1 ? text4.length : newline2;
+    const content = text4.slice(from, end).trim();
     from = end + 1;
     line2++;
     if (content === "") continue;
@@ -60966,12 +61375,12 @@ var Members = class {
   rows(entries2) {
     const rows = [];
     for (const entry of entries2) {
-      const read5 = this.json(entry);
-      if (!read5.ok) return read5;
-      if (!Array.isArray(read5.value))
+      const read4 = this.json(entry);
+      if (!read4.ok) return read4;
+      if (!Array.isArray(read4.value))
         return refuse(`${entry.name} in the archive is no list.`, "Use the `.eval` file that Inspect wrote.");
-      if (rows.length + read5.value.length > MAX_ROWS) return tooManyRows(rows.length + read5.value.length);
-      for (const row of read5.value) rows.push(withoutInput(row));
+      if (rows.length + read4.value.length > MAX_ROWS) return tooManyRows(rows.length + read4.value.length);
+      for (const row of read4.value) rows.push(withoutInput(row));
     }
     return { ok: true, rows };
   }
@@ -61024,8 +61433,8 @@ var Collector = class {
       this.property = { name: attributes.name ?? "", text: attributes.value ?? "" };
     this.timestamp ??= name === "testsuite" || name === "testsuites" ? attributes.timestamp : void 0;
   }
-  text(text5) {
-    if (this.property !== void 0 && this.property.text.length < 1e3) this.property.text += text5;
+  text(text4) {
+    if (this.property !== void 0 && this.property.text.length < 1e3) this.property.text += text4;
   }
   close(name) {
     this.path.pop();
@@ -61056,19 +61465,19 @@ var Collector = class {
     this.suites.push({ name: label(attributes.name ?? ""), tags: [...this.suites.at(-1)?.tags ?? []] });
   }
   closeProperty() {
-    const { name, text: text5 } = this.property ?? { name: "", text: "" };
+    const { name, text: text4 } = this.property ?? { name: "", text: "" };
     this.property = void 0;
-    const tags = TAG_NAME.test(name) ? text5.slice(0, 2e3).split(/[,;]/).map(label).filter((tag) => tag !== "").slice(0, MAX_TAGS) : [];
+    const tags = TAG_NAME.test(name) ? text4.slice(0, 2e3).split(/[,;]/).map(label).filter((tag) => tag !== "").slice(0, MAX_TAGS) : [];
     if (this.current !== void 0) {
       if (tags.length > 0) addTags(this.current.tags, tags);
-      else if (name !== "__proto__") this.current.properties[name] = text5.trim();
+      else if (name !== "__proto__") this.current.properties[name] = text4.trim();
       return;
     }
     addTags(this.suites.at(-1)?.tags ?? [], tags);
-    const sha2 = COMMIT_NAME.test(name) ? commitSha(text5) : void 0;
+    const sha2 = COMMIT_NAME.test(name) ? commitSha(text4) : void 0;
     if (sha2 !== void 0) this.run.commit ??= { sha: sha2 };
-    if (MODEL_NAME.test(name) && text5.trim() !== "" && this.run.models.length === 0)
-      this.run.models = [withoutCredentials(text5)];
+    if (MODEL_NAME.test(name) && text4.trim() !== "" && this.run.models.length === 0)
+      this.run.models = [withoutCredentials(text4)];
   }
   closeCase() {
     const one = this.current;
@@ -61107,7 +61516,7 @@ function resultOf2(attributes, marks2) {
   const skipped = marks2.has("skipped") || /^(disabled|notrun|skipped)$/i.test(attributes.status ?? "") || /^(suppressed|skipped)$/i.test(attributes.result ?? "");
   return skipped ? "skip" : "pass";
 }
-function readJunit(text5) {
+function readJunit(text4) {
   const parser = new import_saxes.SaxesParser();
   const collector = new Collector();
   const here = () => ({ line: parser.line, column: parser.column + 1 });
@@ -61130,7 +61539,7 @@ function readJunit(text5) {
   parser.on("cdata", (value) => collector.text(value));
   parser.on("closetag", (tag) => collector.close(tag.name));
   try {
-    parser.write(text5).close();
+    parser.write(text4).close();
   } catch (stop2) {
     if (stop2 instanceof Stop) return stop2.refusal;
     throw stop2;
@@ -61263,7 +61672,7 @@ function direction(json, task, base) {
 
 // src/formats/evals/promptfoo.ts
 var ERROR_REASON = 2;
-function summaryOf2(json) {
+function summaryOf3(json) {
   const nested = field(json, "results");
   if (isFields(nested) && Array.isArray(nested.results)) return nested;
   return isFields(json) && Array.isArray(json.results) ? json : void 0;
@@ -61272,14 +61681,14 @@ function isPromptfooRow(row) {
   return isFields(row) && "success" in row && ("testIdx" in row || "vars" in row) && ("provider" in row || "prompt" in row || "promptIdx" in row);
 }
 function isPromptfoo(json) {
-  const summary2 = summaryOf2(json);
+  const summary2 = summaryOf3(json);
   if (summary2 === void 0) return false;
   const rows = listField(summary2, "results");
   if (rows.length > 0) return isPromptfooRow(rows[0]);
   return isFields(summary2.stats) && (field(json, "evalId") !== void 0 || typeof summary2.version === "number");
 }
 function readPromptfoo(json) {
-  const summary2 = summaryOf2(json);
+  const summary2 = summaryOf3(json);
   if (summary2 === void 0)
     return refuse(
       "There is no results list of promptfoo in the file.",
@@ -61426,8 +61835,8 @@ function readProvenance(path2, bytes) {
     problem: `${label(path2)}: ${problem}`,
     remedy: REWRITE
   });
-  const text5 = decodeText2(bytes);
-  const parsed2 = text5.ok ? parseJson(text5.text) : text5;
+  const text4 = decodeText2(bytes);
+  const parsed2 = text4.ok ? parseJson(text4.text) : text4;
   if (!parsed2.ok) return no2(parsed2.problem);
   if (!isFields(parsed2.value)) return no2("it must be one JSON object.");
   const fields4 = normalized(parsed2.value);
@@ -61482,11 +61891,11 @@ function readBytes(path2, bytes, options) {
   const name = baseName(path2);
   const decoded = decodeText2(bytes, format2 === "junit" || name.endsWith(".xml") ? xmlEncoding(bytes) : void 0);
   if (!decoded.ok) return refused6(decoded);
-  const { text: text5 } = decoded;
-  const start = text5.trimStart()[0] ?? "";
-  if (format2 === "junit" || format2 === void 0 && start === "<") return { format: "junit", run: readJunit(text5) };
+  const { text: text4 } = decoded;
+  const start = text4.trimStart()[0] ?? "";
+  if (format2 === "junit" || format2 === void 0 && start === "<") return { format: "junit", run: readJunit(text4) };
   if (/\.(csv|tsv)$/.test(name) && (format2 === void 0 || format2 === "mapped")) {
-    const table2 = parseTable(text5);
+    const table2 = parseTable(text4);
     return table2.ok ? { format: "mapped", run: readHomemade({ rows: table2.rows, table: true }, options.mapping) } : refused6(table2);
   }
   if (start !== "{" && start !== "[" && !/\.(json|jsonl|ndjson)$/.test(name)) {
@@ -61497,16 +61906,16 @@ function readBytes(path2, bytes, options) {
       )
     );
   }
-  return readJsonText(path2, text5, format2, options);
+  return readJsonText(path2, text4, format2, options);
 }
-function readJsonText(path2, text5, format2, options) {
+function readJsonText(path2, text4, format2, options) {
   const lines = /\.(jsonl|ndjson)$/.test(baseName(path2));
-  const parsed2 = lines ? void 0 : parseJson(text5);
+  const parsed2 = lines ? void 0 : parseJson(text4);
   if (parsed2?.ok) return readDocument2(path2, parsed2.value, format2, options);
-  const first = text5.trimStart().split("\n", 1)[0] ?? "";
-  if (parsed2 !== void 0 && !(first.length < text5.trim().length && parseJson(first).ok))
+  const first = text4.trimStart().split("\n", 1)[0] ?? "";
+  if (parsed2 !== void 0 && !(first.length < text4.trim().length && parseJson(first).ok))
     return { format: format2 ?? "mapped", run: parsed2 };
-  const rows = parseJsonLines(text5);
+  const rows = parseJsonLines(text4);
   if (!rows.ok) return { format: format2 ?? "mapped", run: rows };
   if (format2 === "promptfoo" || format2 === void 0 && isPromptfooRow(rows.rows[0]))
     return { format: "promptfoo", run: readPromptfooLines(rows.rows) };
@@ -61578,7 +61987,7 @@ function oneFile(loader, declared, named4) {
   const file4 = loader.parsed(
     `results ${JSON.stringify([declared.format, declared.mapping])}`,
     bytes,
-    () => read4(path2, bytes, declared)
+    () => read3(path2, bytes, declared)
   );
   if (file4.state !== "seen" || sideBytes === void 0) return file4;
   if (sideBytes.state === "absent") return absent(sideBytes.place, sentence4(side2, sideBytes.why));
@@ -61587,7 +61996,7 @@ function oneFile(loader, declared, named4) {
   if (!provenance.ok) return invalid(sideBytes.place, [fault2(side2, provenance)]);
   return seen({ ...file4.value, provenance: provenance.provenance }, bytes.place);
 }
-function read4(path2, bytes, { format: format2, mapping }) {
+function read3(path2, bytes, { format: format2, mapping }) {
   const results = readEvalResults(path2, bytes.value, {
     ...format2 === void 0 ? {} : { format: format2 },
     ...mapping === void 0 ? {} : { mapping }
@@ -61602,17 +62011,17 @@ function fault2(path2, said) {
 
 // src/evidence/resolve.ts
 var MAX_BATCHES = 4;
-async function resolveReads(source, requests, paths) {
+async function resolveInputs(source, requests, paths) {
   const tree2 = await source.tree();
   const answers3 = /* @__PURE__ */ new Map();
   if (tree2.state !== "seen") {
-    for (const request2 of requests) answers3.set(readKey(request2), tree2);
+    for (const request2 of requests) answers3.set(inputKey(request2), tree2);
     return evidence(answers3, []);
   }
   const loader = createLoader(tree2.value, { ...paths, root: paths.root.replace(/\/+$/, "") }, source.parsed);
   for (let batch = 0; batch <= MAX_BATCHES; batch++) {
     for (const request2 of requests) {
-      const key2 = readKey(request2);
+      const key2 = inputKey(request2);
       if (answers3.has(key2)) continue;
       const answer3 = request2.kind === "tree" ? tree2 : answerTo3(loader, request2);
       if (answer3 !== void 0) answers3.set(key2, answer3);
@@ -61650,7 +62059,7 @@ function answerTo3(loader, request2) {
 function evidence(answers3, files) {
   return {
     files,
-    get: (read5) => answers3.get(readKey(read5)) ?? unavailable(`${readKey(read5)} could not be followed to its end`, "retry")
+    get: (read4) => answers3.get(inputKey(read4)) ?? unavailable(`${inputKey(read4)} could not be followed to its end`, "retry")
   };
 }
 
@@ -62603,7 +63012,7 @@ async function readPolicy(request2) {
   const isLayer = organization !== void 0 && "file" in organization;
   const asked2 = {
     now,
-    ...organization === void 0 ? {} : isLayer ? { organization } : { standing: organization },
+    ...organization === void 0 ? {} : isLayer ? { organization } : { organizationState: organization },
     ...properties === void 0 ? {} : { properties },
     ...profile ? { profile } : {}
   };
@@ -62661,11 +63070,11 @@ function schemaOf(catalog2) {
   return schema;
 }
 function layerOf(catalog2, { path: path2, bytes }, repository) {
-  const read5 = readYaml2(schemaOf(catalog2), path2, bytes);
+  const read4 = readYaml2(schemaOf(catalog2), path2, bytes);
   const from = repository === void 0 ? {} : { repository };
-  if (read5.faults.length > 0 || read5.value === void 0)
-    throw new PolicyError(read5.faults.map((fault4) => ({ ...fault4, ...from })));
-  return { path: path2, ...from, file: read5.value, at: read5.at };
+  if (read4.faults.length > 0 || read4.value === void 0)
+    throw new PolicyError(read4.faults.map((fault4) => ({ ...fault4, ...from })));
+  return { path: path2, ...from, file: read4.value, at: read4.at };
 }
 function elsewhere(file4, repository) {
   if (file4.state !== "invalid") return file4;
@@ -62721,9 +63130,9 @@ async function usableOrganization({ access: access2, catalog: catalog2, owner },
   if (seen2.state === "layer" && await isUsable(seen2.layer)) return seen2.layer;
   const at2 = seen2.state === "unavailable" ? void 0 : seen2.at;
   if (at2 === void 0) return { state: "not-seen", repository };
-  for await (const text5 of versionsOf(access2, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
+  for await (const text4 of versionsOf(access2, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
     try {
-      const layer = organizationLayer(catalog2, repository, text5);
+      const layer = organizationLayer(catalog2, repository, text4);
       if (await isUsable(layer)) return layer;
     } catch (error3) {
       if (!(error3 instanceof PolicyError)) throw error3;
@@ -62733,7 +63142,7 @@ async function usableOrganization({ access: access2, catalog: catalog2, owner },
 }
 async function* versionsOf(access2, at2) {
   const request2 = history([...POLICY_PATHS]);
-  const answer3 = (await githubFacts(access2, at2).answer([request2])).get(askKey(request2));
+  const answer3 = (await githubFacts(access2, at2).answer([request2])).get(factKey(request2));
   const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
   for (const { path: path2, commit } of versions.slice(-MAX_VERSIONS2).reverse()) {
     const name = { owner: at2.owner, repo: at2.repo, sha: commit };
@@ -62754,7 +63163,7 @@ async function openPolicies(request2) {
   const own2 = isOrganizations ? [] : carried(await source.files([...POLICY_PATHS]));
   const released = releasedAt(layer, listed4);
   const files = (paths) => source.files(paths);
-  const read5 = async (more) => policyOrFaults(
+  const read4 = async (more) => policyOrFaults(
     request2,
     { ...source, files: more.files ?? files },
     {
@@ -62773,7 +63182,7 @@ async function openPolicies(request2) {
       );
     if (seen2.state === "faults") return { faults: seen2.faults };
     const organization = seen2.state === "layer" ? seen2.layer : seen2.standing;
-    return read5({ organization, ...instead ? { instead } : {} });
+    return read4({ organization, ...instead ? { instead } : {} });
   };
   return {
     words: [...pilotWords(layer, listed4), ...own2],
@@ -62786,14 +63195,14 @@ async function openPolicies(request2) {
     lastUsable: async () => {
       const nothing = async (paths) => new Map(paths.map((path2) => [path2, { state: "absent", place: { path: path2 } }]));
       const organization = await usableOrganization(asked2, seen2, async (candidate) => {
-        const alone = await read5({ organization: candidate, files: nothing });
+        const alone = await read4({ organization: candidate, files: nothing });
         return "policy" in alone;
       });
-      const now = await read5({ organization });
+      const now = await read4({ organization });
       if ("policy" in now) return now.policy;
       const { defaultBranch } = tags;
       for await (const instead of versionsOf(access2, { owner, repo, sha: source.commit, defaultBranch })) {
-        const usable = await read5({ organization, instead });
+        const usable = await read4({ organization, instead });
         if ("policy" in usable) return usable.policy;
       }
       return readPolicy({ catalog: request2.catalog, now: request2.now, source: { files: nothing }, organization });
@@ -62809,13 +63218,13 @@ async function defaultBranchSource({
 }) {
   const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS, ...also === void 0 ? [] : [also]];
   const branch = tags.defaultBranch;
-  const read5 = await readAtDefaultBranch(access2, { owner, repo, branch, paths, maxBytes: POLICY_BYTES });
-  if (read5.state !== "seen") {
+  const read4 = await readAtDefaultBranch(access2, { owner, repo, branch, paths, maxBytes: POLICY_BYTES });
+  if (read4.state !== "seen") {
     throw new UnavailableError(
-      `the default branch could not be read: ${read5.state === "unavailable" ? read5.reason : "no answer"}`
+      `the default branch could not be read: ${read4.state === "unavailable" ? read4.reason : "no answer"}`
     );
   }
-  const { files, commit } = read5.value;
+  const { files, commit } = read4.value;
   const absentAt = (path2) => ({ state: "absent", place: { path: path2 } });
   return { files: async (wanted) => new Map(wanted.map((path2) => [path2, files.get(path2) ?? absentAt(path2)])), commit };
 }
@@ -62835,16 +63244,16 @@ async function propertiesOf({ access: access2, owner, repo, tags }, layer) {
 async function policyOrFaults(request2, source, more) {
   const { catalog: catalog2, now, profile, also } = request2;
   const { instead, ...both } = more;
-  const read5 = (text5) => readPolicy({
+  const read4 = (text4) => readPolicy({
     catalog: catalog2,
     now,
     source,
     ...profile ? { profile } : {},
     ...both,
-    ...text5 ? { instead: text5 } : {}
+    ...text4 ? { instead: text4 } : {}
   });
   try {
-    const policy = await read5(instead);
+    const policy = await read4(instead);
     if (also === void 0) return { policy };
     const second = (await source.files([also])).get(also);
     if (second?.state !== "seen") {
@@ -62855,7 +63264,7 @@ async function policyOrFaults(request2, source, more) {
         ]
       };
     }
-    return { policy: tightened(catalog2, policy, await read5({ path: also, bytes: second.value })) };
+    return { policy: tightened(catalog2, policy, await read4({ path: also, bytes: second.value })) };
   } catch (error3) {
     if (error3 instanceof PolicyError) return { faults: error3.faults };
     throw error3;
@@ -62971,7 +63380,7 @@ async function evaluated(request2) {
       notes: [...promotion.warnings, ...pilotTags.length > 0 ? [] : [request2.wasPilot?.note ?? []].flat()]
     },
     now: request2.now,
-    read: (requests) => resolveReads(files, requests, policy.evidence),
+    read: (requests) => resolveInputs(files, requests, policy.evidence),
     facts,
     movedOnBase: (paths) => movedOnBase(access2, subject, paths),
     toolVersion: request2.toolVersion
@@ -62997,12 +63406,12 @@ function groupPromotion(rules) {
 }
 async function enforcementOf(facts) {
   const request2 = requiredCheck(CHECK_NAME);
-  const answer3 = (await facts.answer([request2])).get(askKey(request2));
+  const answer3 = (await facts.answer([request2])).get(factKey(request2));
   return answer3 ?? { state: "unavailable", reason: "whether the check is required was not answered", resolvableBy: "github" };
 }
 async function hasNoPart(facts, by) {
   const request2 = noPart(by);
-  const answer3 = (await facts.answer([request2])).get(askKey(request2));
+  const answer3 = (await facts.answer([request2])).get(factKey(request2));
   return answer3?.state === "seen" && answer3.value.accepted;
 }
 
@@ -63083,7 +63492,7 @@ function undeterminedTitle(report, all2, limit) {
   for (const task of unseen2) reasons.set(task.reason ?? task.title, (reasons.get(task.reason ?? task.title) ?? 0) + 1);
   const [first] = [...reasons].sort((a, b) => b[1] - a[1]);
   if (first === void 0) return verdictTitle(report, all2);
-  const reason2 = first[0].replace(/^Could not look: could not /, "Could not ").replace(/ \(\d{3}\).*$/s, "").replace(/ \(no answer\).*$/s, "");
+  const reason2 = first[0].replace(/^Not verified: could not /, "Could not ").replace(/ \(\d{3}\).*$/s, "").replace(/ \(no answer\).*$/s, "");
   const end = reasons.size > 1 ? ` (and ${many(reasons.size - 1, "other reason")})` : "";
   const start = /^could not /i.test(reason2) ? "Undetermined, could" : "Undetermined:";
   const words2 = reason2.replace(/^could(?= not )/i, "").trim();
@@ -63149,8 +63558,8 @@ function isAtHead(place3, report, { isInHead }) {
 function isPath(path2) {
   return /^[!-.0-~][!-~]*$/.test(path2) || path2 !== "" && path2 === plain4(path2) && !path2.startsWith("/");
 }
-function sentence5(text5) {
-  const line2 = plain4(text5);
+function sentence5(text4) {
+  const line2 = plain4(text4);
   return /[.?!…]$/.test(line2) ? line2 : `${line2}.`;
 }
 
@@ -63180,10 +63589,10 @@ var STATUS4 = {
 };
 var PLACES = 5;
 function renderCriteria(report, options, budget) {
-  const sorted = [...report.criteria].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
+  const sorted2 = [...report.criteria].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
   let room = budget;
-  const blocks = sorted.map((criterion, index) => {
-    const block2 = blockOf(criterion, report, options, Math.floor(room / (sorted.length - index)));
+  const blocks = sorted2.map((criterion, index) => {
+    const block2 = blockOf(criterion, report, options, Math.floor(room / (sorted2.length - index)));
     room -= utf8Length(block2);
     return block2;
   });
@@ -63231,8 +63640,8 @@ function findingLines(check2, links) {
 `;
   }).join("");
 }
-function sentence6(text5) {
-  return stepProse(cut(text5, 400)).replace(/(?<!\.)\.$/, "");
+function sentence6(text4) {
+  return stepProse(cut(text4, 400)).replace(/(?<!\.)\.$/, "");
 }
 function ruleLine(check2, report, options) {
   const who2 = check2.actors.slice(0, 5).map((actor) => forMarkdown(cut(actorWords(actor), 60)));
@@ -63339,28 +63748,11 @@ function otherReporterWords({ enforcement }) {
 }
 
 // src/render/model/limits.ts
-var LIMITS = [
-  { codes: ["AO-4"], words: "Whether the sponsor really stands above those named: who reports to whom is declared" },
-  { codes: ["CA-1"], words: "Whether the managers who took part in the design had real influence on it" },
-  { codes: ["CA-3"], words: "Whether those who attended a training understood it" },
-  {
-    codes: ["BK-1", "OM-3", "CD-6", "AT-1", "SL-3"],
-    words: "Whether raw figures were altered before they were committed: they are declared by whoever committed them"
-  },
-  {
-    codes: ["EV-2"],
-    words: "Whether eval results are those of the run they name: they are declared by who committed them"
-  },
-  { codes: ["WA-2", "WA-3"], words: "Whether a risk tier is wise: only that what follows from it is consistent" }
-];
-function limitsOf(report) {
-  const met2 = new Set(
-    report.criteria.flatMap(({ checks }) => checks.flatMap(({ code: code4, outcome }) => outcome === "met" ? [code4] : []))
-  );
-  return LIMITS.filter(({ codes: codes2 }) => codes2.some((code4) => met2.has(code4))).map(({ words: words2 }) => words2);
+function limitsOf2(report) {
+  return report.limits ?? [];
 }
 function limitsSection(report) {
-  const limits2 = limitsOf(report);
+  const limits2 = limitsOf2(report);
   return {
     name: "what no check can know",
     summary: () => `What no check can know (${limits2.length})`,
@@ -63631,10 +64023,10 @@ function bodyOf2(faults, options, budget, remarks) {
 
 <sub>${readAt(options)}</sub>
 `;
-  const list4 = fitItems(items2, budget - utf8Length(head2) - utf8Length(foot) - 3, "more fault");
+  const list3 = fitItems(items2, budget - utf8Length(head2) - utf8Length(foot) - 3, "more fault");
   return `${head2}
 
-${list4}
+${list3}
 ${foot}`;
 }
 function mendingWords(faults) {
@@ -63707,10 +64099,10 @@ function fitting2(items2, words2) {
   const said = [];
   let bytes = 0;
   for (const item of items2.slice(0, MAX_ITEMS)) {
-    const text5 = words2(item);
-    bytes += utf8Length(text5) + 2;
+    const text4 = words2(item);
+    bytes += utf8Length(text4) + 2;
     if (bytes > MAX_BYTES2) break;
-    said.push(text5);
+    said.push(text4);
   }
   return said;
 }
@@ -63817,7 +64209,7 @@ function enforcementOf2(publishContext, { enforcement, producers }) {
     reported.map((producer) => ({ producer })),
     ownApp(publishContext, reported)
   ).map(({ producer }) => producer);
-  const beside = otherReporters.length > 0 ? { strangers: otherReporters } : {};
+  const beside = otherReporters.length > 0 ? { otherReporters } : {};
   if (enforcement.state !== "seen") return { required: "unknown", boundToApp: "unknown", ...beside };
   const { required: required2, boundToApp, by, unseen: unseen2 } = enforcement.value;
   const pinnedTo = foreignPin(by ?? [], ownApp(publishContext, reported));
@@ -64039,8 +64431,8 @@ async function update(writer, target, id2, part2) {
   return checkRun2.parse((await send(writer, route, { owner, repo, check_run_id: id2, ...fields2(target, part2) })).data);
 }
 function fields2(target, { batch, isLast }) {
-  const { title, summary: summary2, text: text5, conclusion } = target.rendered;
-  const output = { title, summary: summary2, ...text5 === "" ? {} : { text: text5 }, annotations: batch };
+  const { title, summary: summary2, text: text4, conclusion } = target.rendered;
+  const output = { title, summary: summary2, ...text4 === "" ? {} : { text: text4 }, annotations: batch };
   return {
     ...details(target),
     ...isLast ? { status: "completed", conclusion } : { status: "in_progress" },
@@ -64144,11 +64536,11 @@ function renderJson(report) {
   return jsonText(report);
 }
 function jsonText(data) {
-  const text5 = JSON.stringify(data, null, 2).replace(
+  const text4 = JSON.stringify(data, null, 2).replace(
     UNSEEN,
     (found) => [...Array(found.length).keys()].map((at2) => `\\u${found.charCodeAt(at2).toString(16).padStart(4, "0")}`).join("")
   );
-  return `${text5}
+  return `${text4}
 `;
 }
 
@@ -64211,7 +64603,7 @@ function resultOf3({ criterion, check: check2 }, ruleIndex, report) {
   const places = check2.places.filter((place3) => place3.path !== "").slice(0, MAX_LOCATIONS);
   const spots = places.length > 0 ? places : [fallback(check2, report)];
   const who2 = check2.actors.map(actorWords).join(", ");
-  const text5 = [
+  const text4 = [
     sentence7(check2.summary),
     check2.remedy === void 0 || check2.outcome === "unknown" ? "" : sentence7(check2.remedy),
     who2 === "" || check2.outcome === "unknown" ? "" : `Who can act: ${who2}.`
@@ -64224,7 +64616,7 @@ ${check2.cause ?? ""}`).slice(0, 32);
       ruleId: check2.code,
       ruleIndex,
       level: level2,
-      message: { text: message(text5.filter(Boolean).join(" ")) },
+      message: { text: message(text4.filter(Boolean).join(" ")) },
       locations: spots.map((place3, at2) => ({
         physicalLocation: {
           artifactLocation: { uri: uriOf(place3.path), uriBaseId: "%SRCROOT%" },
@@ -64324,11 +64716,11 @@ function policyPath(report) {
 function uriOf(path2) {
   return path2.replace(/[\ud800-\udfff]/gu, "\uFFFD").split("/").filter((segment) => segment !== "" && segment !== "." && segment !== "..").map(encodeURIComponent).join("/");
 }
-function message(text5) {
-  return cut(plain4(text5), 2e3).replace(/\]\(/g, "] (");
+function message(text4) {
+  return cut(plain4(text4), 2e3).replace(/\]\(/g, "] (");
 }
-function sentence7(text5) {
-  const line2 = plain4(text5);
+function sentence7(text4) {
+  const line2 = plain4(text4);
   return /[.?…]$/.test(line2) || line2 === "" ? line2 : `${line2}.`;
 }
 function pascal(id2) {
@@ -64437,7 +64829,7 @@ async function publish(run, evaluation, folded, code4) {
     evaluation,
     folded
   );
-  await world.summary(summaryOf3(evaluation, options));
+  await world.summary(summaryOf4(evaluation, options));
   for (const fault4 of evaluation.policyFaults ?? []) world.warning(faultLine(fault4));
   if (evaluation.promotion.is && !evaluation.isGroup) await writeComment(run, evaluation, options);
   if (inputs.checkRun) await writeCheckRun(run, evaluation, options);
@@ -64448,7 +64840,7 @@ async function publish(run, evaluation, folded, code4) {
     world.failed(`Undetermined: the other pull requests with this commit could not be listed: ${folded.unlisted}`);
   else world.failed(titleOfOutcome(evaluation));
 }
-function summaryOf3(evaluation, options) {
+function summaryOf4(evaluation, options) {
   const { report, policyFaults, proposed } = evaluation;
   const main = report ? renderJobSummary(report, options) : `### The policy cannot be used
 
@@ -64545,11 +64937,11 @@ async function notAmong({ by, tools }, approvers, of) {
 }
 async function notIndependent({ by, tools }, who2) {
   if (tools.pullRequest.opener === by) return { because: "opened-it", who: who2 };
-  const hands2 = await tools.authors();
-  if (!hands2.known) return unavailableRefusal(hands2);
-  const own2 = hands2.value.filter(({ login: login2 }) => login2 === by);
+  const hands = await tools.authors();
+  if (!hands.known) return unavailableRefusal(hands);
+  const own2 = hands.value.filter(({ login: login2 }) => login2 === by);
   if (own2.length > 0) return { because: "wrote-commits", commits: own2.map(({ commit }) => commit), who: who2 };
-  const nobody = hands2.value.find(({ login: login2 }) => login2 === void 0);
+  const nobody = hands.value.find(({ login: login2 }) => login2 === void 0);
   if (nobody === void 0) return void 0;
   const short2 = nobody.commit.slice(0, 7);
   return { because: "could-not-look", what: `who wrote ${short2}, which resolves to no account: whether it was @${by}` };
@@ -64740,13 +65132,13 @@ async function grant(said, call) {
   const who2 = tools.policy.waivers.approvers;
   const notEligible = await notAmong(call, who2, "waivers");
   if (notEligible) return no2(notEligible);
-  const ask2 = askFor(said, call);
-  if (isRefusal(ask2)) return no2(ask2);
-  const row = excusable(call, code4, ask2.verb === "waive" ? "waived" : "not-applicable");
+  const ask = askFor(said, call);
+  if (isRefusal(ask)) return no2(ask);
+  const row = excusable(call, code4, ask.verb === "waive" ? "waived" : "not-applicable");
   if (isRefusal(row)) return no2(row);
-  if (ask2.by === by) return no2({ because: "asked-for-it", who: who2 });
-  if (!(Date.parse(at2) - Date.parse(ask2.at) >= QUIET)) return no2({ because: "just-asked", by: ask2.by, at: ask2.at });
-  const wrongEnd = ask2.verb === "waive" ? invalidExpiry(call, ask2.until) : void 0;
+  if (ask.by === by) return no2({ because: "asked-for-it", who: who2 });
+  if (!(Date.parse(at2) - Date.parse(ask.at) >= QUIET)) return no2({ because: "just-asked", by: ask.by, at: ask.at });
+  const wrongEnd = ask.verb === "waive" ? invalidExpiry(call, ask.until) : void 0;
   if (wrongEnd) return no2(wrongEnd);
   const involved = await notIndependent(call, who2);
   if (involved) return no2(involved);
@@ -64760,11 +65152,11 @@ async function grant(said, call) {
     pullRequest: tools.pullRequest.number,
     headSha: sighted.sha,
     code: code4,
-    of: ask2.verb,
-    askedBy: ask2.by,
-    reason: ask2.reason,
-    ask: ask2.comment,
-    ...ask2.verb === "waive" ? { until: ask2.until } : ask2.part === void 0 ? {} : { part: ask2.part }
+    of: ask.verb,
+    askedBy: ask.by,
+    reason: ask.reason,
+    ask: ask.comment,
+    ...ask.verb === "waive" ? { until: ask.until } : ask.part === void 0 ? {} : { part: ask.part }
   };
   return { kind: "recorded", decision };
 }
@@ -64880,9 +65272,9 @@ var release_default = defineCommand({
 });
 async function stillHeld({ decisionState, tools }) {
   if (decisionState.released.length === 0) return { known: true, value: decisionState.holds };
-  const hands2 = await tools.authors();
-  if (!hands2.known) return hands2;
-  const parts = [tools.pullRequest.opener, ...hands2.value.map(({ login: login2 }) => login2)];
+  const hands = await tools.authors();
+  if (!hands.known) return hands;
+  const parts = [tools.pullRequest.opener, ...hands.value.map(({ login: login2 }) => login2)];
   const kept2 = decisionState.released.filter((one) => one.by.every((login2) => parts.includes(login2)));
   return { known: true, value: [...decisionState.holds, ...kept2.map(({ hold }) => hold)] };
 }
@@ -65142,8 +65534,8 @@ function forms({ forms: all2 }) {
 function who({ who: people2 }) {
   return `Who: ${people2}`;
 }
-function code3(text5) {
-  return `\`${text5.replaceAll("|", "\\|")}\``;
+function code3(text4) {
+  return `\`${text4.replaceAll("|", "\\|")}\``;
 }
 
 // src/action/words.ts
@@ -65261,8 +65653,8 @@ function fields3(value) {
   return typeof value === "object" && value !== null ? value : {};
 }
 function textAt(object2, key2) {
-  const text5 = object2[key2];
-  return typeof text5 === "string" ? text5 : "";
+  const text4 = object2[key2];
+  return typeof text4 === "string" ? text4 : "";
 }
 function numberAt(object2, key2) {
   const number3 = object2[key2];
@@ -65359,7 +65751,7 @@ function failed(world, error3) {
     return exitCodeOf("invalid-policy");
   }
   world.output("verdict", "undetermined");
-  if (error3 instanceof UnavailableError) world.failed(`Could not look: ${error3.message}. Run the job again.`);
+  if (error3 instanceof UnavailableError) world.failed(`Could not verify: ${error3.message}. Run the job again.`);
   else
     world.failed(
       `This is a defect of pilot-readiness, please report it: ${error3 instanceof Error ? error3.message : String(error3)}`
@@ -65377,12 +65769,12 @@ process.exitCode = await runAction({
   summary: async (markdown2) => {
     await summary.addRaw(markdown2, true).write();
   },
-  info: (text5) => info(text5),
-  warning: (text5) => warning(text5),
-  failed: (text5) => setFailed(text5),
-  writeFile: async (path2, text5) => {
+  info: (text4) => info(text4),
+  warning: (text4) => warning(text4),
+  failed: (text4) => setFailed(text4),
+  writeFile: async (path2, text4) => {
     await mkdir2(dirname(path2), { recursive: true });
-    await writeFile2(path2, text5);
+    await writeFile2(path2, text4);
   },
   env: process.env,
   event: { name: context2.eventName, payload: context2.payload },

@@ -5032,8 +5032,8 @@ var init_to_json_schema = __esm({
 function aggregateChecks(schema) {
   const agg = {};
   const def = schema._zod.def;
-  const list8 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-  for (const ch of list8)
+  const list7 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+  for (const ch of list7)
     contributors[ch._zod.def.check]?.(agg, ch._zod.def);
   const bag = schema._zod.bag;
   if (bag.minimum !== void 0)
@@ -6938,14 +6938,14 @@ var init_zod = __esm({
 
 // src/formats/decode.ts
 function decodeText(path2, bytes) {
-  let text5;
+  let text4;
   try {
-    text5 = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text4 = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return refused(path2, "is not UTF-8 text", "Save the file as UTF-8.");
   }
-  if (text5.includes("\0")) return refused(path2, "is not a text file: it holds NUL bytes", "Commit the text itself.");
-  return { ok: true, text: text5 };
+  if (text4.includes("\0")) return refused(path2, "is not a text file: it holds NUL bytes", "Commit the text itself.");
+  return { ok: true, text: text4 };
 }
 function wholeFile(path2, problem, remedy) {
   return { path: path2, line: 1, column: 1, key: "", problem, remedy };
@@ -6959,43 +6959,13 @@ var init_decode = __esm({
   }
 });
 
-// src/domain/nearest.ts
-function nearestOf(word, candidates) {
-  if (word.length > 60) return void 0;
-  const meant = word.toLowerCase();
-  const limit = Math.min(3, Math.max(1, Math.floor(meant.length / 3)));
-  let best;
-  let least = limit + 1;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - meant.length) > limit) continue;
-    const steps = distance(meant, candidate.toLowerCase());
-    if (steps < least) {
-      best = candidate;
-      least = steps;
-    }
-  }
-  return best;
+// src/domain/kebab.ts
+function kebab(name) {
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
+  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, "$1-$2").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
-function distance(a, b) {
-  let before = [];
-  let last2 = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same4 = a[i - 1] === b[j - 1];
-      let steps = Math.min((last2[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last2[j - 1] ?? 0) + (same4 ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
-      }
-      row.push(steps);
-    }
-    before = last2;
-    last2 = row;
-  }
-  return last2[b.length] ?? 0;
-}
-var init_nearest = __esm({
-  "src/domain/nearest.ts"() {
+var init_kebab = __esm({
+  "src/domain/kebab.ts"() {
     "use strict";
   }
 });
@@ -7070,33 +7040,6 @@ function kindOf(value) {
 var init_schema = __esm({
   "src/formats/yaml/schema.ts"() {
     "use strict";
-  }
-});
-
-// src/formats/yaml/names.ts
-function kebab(name) {
-  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
-  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, "$1-$2").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-function spellings(fields2) {
-  const known2 = /* @__PURE__ */ new Map();
-  for (const [key2, field2] of Object.entries(fields2)) {
-    for (const name of [aliasOf(field2), key2].filter((one) => one !== void 0)) {
-      const written3 = kebab(name);
-      known2.set(written3.replaceAll("-", "_"), key2);
-      known2.set(written3, key2);
-    }
-  }
-  return known2;
-}
-function nearest(word, candidates) {
-  return word.length > 60 ? void 0 : nearestOf(kebab(word).replaceAll("_", "-"), candidates);
-}
-var init_names = __esm({
-  "src/formats/yaml/names.ts"() {
-    "use strict";
-    init_nearest();
-    init_schema();
   }
 });
 
@@ -8067,14 +8010,14 @@ var require_foldFlowLines = __commonJS({
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text5, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text4, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
-        return text5;
+        return text4;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
       const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
-      if (text5.length <= endStep)
-        return text5;
+      if (text4.length <= endStep)
+        return text4;
       const folds = [];
       const escapedFolds = {};
       let end = lineWidth - indent.length;
@@ -8091,14 +8034,14 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text5, i, indent.length);
+        i = consumeMoreIndentedLines(text4, i, indent.length);
         if (i !== -1)
           end = i + endStep;
       }
-      for (let ch; ch = text5[i += 1]; ) {
+      for (let ch; ch = text4[i += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
           escStart = i;
-          switch (text5[i + 1]) {
+          switch (text4[i + 1]) {
             case "x":
               i += 3;
               break;
@@ -8115,12 +8058,12 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i = consumeMoreIndentedLines(text5, i, indent.length);
+            i = consumeMoreIndentedLines(text4, i, indent.length);
           end = i + indent.length + endStep;
           split = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
-            const next = text5[i + 1];
+            const next = text4[i + 1];
             if (next && next !== " " && next !== "\n" && next !== "	")
               split = i;
           }
@@ -8132,12 +8075,12 @@ var require_foldFlowLines = __commonJS({
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
-                ch = text5[i += 1];
+                ch = text4[i += 1];
                 overflow = true;
               }
               const j = i > escEnd + 1 ? i - 2 : escStart - 1;
               if (escapedFolds[j])
-                return text5;
+                return text4;
               folds.push(j);
               escapedFolds[j] = true;
               end = j + endStep;
@@ -8152,39 +8095,39 @@ var require_foldFlowLines = __commonJS({
       if (overflow && onOverflow)
         onOverflow();
       if (folds.length === 0)
-        return text5;
+        return text4;
       if (onFold)
         onFold();
-      let res = text5.slice(0, folds[0]);
+      let res = text4.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
         const fold = folds[i2];
-        const end2 = folds[i2 + 1] || text5.length;
+        const end2 = folds[i2 + 1] || text4.length;
         if (fold === 0)
           res = `
-${indent}${text5.slice(0, end2)}`;
+${indent}${text4.slice(0, end2)}`;
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
-            res += `${text5[fold]}\\`;
+            res += `${text4[fold]}\\`;
           res += `
-${indent}${text5.slice(fold + 1, end2)}`;
+${indent}${text4.slice(fold + 1, end2)}`;
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text5, i, indent) {
+    function consumeMoreIndentedLines(text4, i, indent) {
       let end = i;
       let start2 = i + 1;
-      let ch = text5[start2];
+      let ch = text4[start2];
       while (ch === " " || ch === "	") {
         if (i < start2 + indent) {
-          ch = text5[++i];
+          ch = text4[++i];
         } else {
           do {
-            ch = text5[++i];
+            ch = text4[++i];
           } while (ch && ch !== "\n");
           end = i;
           start2 = i + 1;
-          ch = text5[start2];
+          ch = text4[start2];
         }
       }
       return end;
@@ -8741,9 +8684,9 @@ var require_log = __commonJS({
   "node_modules/yaml/dist/log.js"(exports) {
     "use strict";
     var node_process = __require("process");
-    function debug(logLevel, ...messages) {
+    function debug(logLevel, ...messages4) {
       if (logLevel === "debug")
-        console.log(...messages);
+        console.log(...messages4);
     }
     function warn(logLevel, warning) {
       if (logLevel === "debug" || logLevel === "warn") {
@@ -13414,15 +13357,15 @@ var require_parser = __commonJS({
     var node_process = __require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list8, type) {
-      for (let i = 0; i < list8.length; ++i)
-        if (list8[i].type === type)
+    function includesToken(list7, type) {
+      for (let i = 0; i < list7.length; ++i)
+        if (list7[i].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list8) {
-      for (let i = 0; i < list8.length; ++i) {
-        switch (list8[i].type) {
+    function findNonEmptyIndex(list7) {
+      for (let i = 0; i < list7.length; ++i) {
+        switch (list7[i].type) {
           case "space":
           case "comment":
           case "newline":
@@ -14554,11 +14497,76 @@ var init_tree = __esm({
   }
 });
 
+// src/domain/nearest.ts
+function nearestOf(word, candidates) {
+  if (word.length > 60) return void 0;
+  const meant = word.toLowerCase();
+  const limit = Math.min(3, Math.max(1, Math.floor(meant.length / 3)));
+  let best;
+  let least = limit + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - meant.length) > limit) continue;
+    const steps = distance(meant, candidate.toLowerCase());
+    if (steps < least) {
+      best = candidate;
+      least = steps;
+    }
+  }
+  return best;
+}
+function distance(a, b) {
+  let before = [];
+  let last2 = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same4 = a[i - 1] === b[j - 1];
+      let steps = Math.min((last2[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last2[j - 1] ?? 0) + (same4 ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
+      }
+      row.push(steps);
+    }
+    before = last2;
+    last2 = row;
+  }
+  return last2[b.length] ?? 0;
+}
+var init_nearest = __esm({
+  "src/domain/nearest.ts"() {
+    "use strict";
+  }
+});
+
+// src/formats/yaml/names.ts
+function spellings(fields2) {
+  const known2 = /* @__PURE__ */ new Map();
+  for (const [key2, field2] of Object.entries(fields2)) {
+    for (const name of [aliasOf(field2), key2].filter((one) => one !== void 0)) {
+      const written3 = kebab(name);
+      known2.set(written3.replaceAll("-", "_"), key2);
+      known2.set(written3, key2);
+    }
+  }
+  return known2;
+}
+function nearest(word, candidates) {
+  return word.length > 60 ? void 0 : nearestOf(kebab(word).replaceAll("_", "-"), candidates);
+}
+var init_names = __esm({
+  "src/formats/yaml/names.ts"() {
+    "use strict";
+    init_kebab();
+    init_nearest();
+    init_schema();
+  }
+});
+
 // src/formats/yaml/words.ts
 function quoted(value) {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  const text5 = Array.isArray(value) ? "a list" : typeof value === "object" ? "a map" : JSON.stringify(String(value));
-  return text5.length > 60 ? `${text5.slice(0, 58)}\u2026"` : text5;
+  const text4 = Array.isArray(value) ? "a list" : typeof value === "object" ? "a map" : JSON.stringify(String(value));
+  return text4.length > 60 ? `${text4.slice(0, 58)}\u2026"` : text4;
 }
 function allowedBy(schema) {
   const all2 = branches(schema).map(oneBranch);
@@ -14639,6 +14647,7 @@ var init_words = __esm({
   "src/formats/yaml/words.ts"() {
     "use strict";
     init_zod();
+    init_kebab();
     init_names();
     init_schema();
     FORMATS = {
@@ -14792,7 +14801,7 @@ var MISSING;
 var init_issues = __esm({
   "src/formats/yaml/issues.ts"() {
     "use strict";
-    init_names();
+    init_kebab();
     init_schema();
     init_tree();
     init_words();
@@ -14801,9 +14810,9 @@ var init_issues = __esm({
 });
 
 // src/formats/lines.ts
-function lineIndex(text5) {
+function lineIndex(text4) {
   const starts = [0];
-  for (let at2 = text5.indexOf("\n"); at2 >= 0; at2 = text5.indexOf("\n", at2 + 1)) starts.push(at2 + 1);
+  for (let at2 = text4.indexOf("\n"); at2 >= 0; at2 = text4.indexOf("\n", at2 + 1)) starts.push(at2 + 1);
   return (offset) => {
     let low = 0;
     let high = starts.length - 1;
@@ -14835,8 +14844,8 @@ function openYaml(path2, bytes) {
     return refused3(wholeFile(path2, `cannot be read as YAML (${what})`, "Write it in plain block style."));
   }
 }
-function open2(path2, text5) {
-  const lines2 = lineIndex(text5);
+function open2(path2, text4) {
+  const lines2 = lineIndex(text4);
   const fault4 = (spot2) => ({
     path: path2,
     ...lines2(spot2.at),
@@ -14844,7 +14853,7 @@ function open2(path2, text5) {
     problem: spot2.problem,
     remedy: spot2.remedy
   });
-  const composed = compose(text5);
+  const composed = compose(text4);
   if ("tooDeepAt" in composed) {
     return refused3(
       fault4({
@@ -14856,14 +14865,14 @@ function open2(path2, text5) {
     );
   }
   const errors = composed.documents.flatMap((document2) => document2.errors);
-  if (errors.length > 0) return { ok: false, faults: syntaxFaults(path2, text5, lines2, errors) };
+  if (errors.length > 0) return { ok: false, faults: syntaxFaults(path2, text4, lines2, errors) };
   const trees = composed.documents.map(treeOf);
   const broken = trees.find((tree2) => tree2.stopped);
   if (broken) return { ok: false, faults: broken.spotted.slice(-1).map(fault4) };
   const remarks = [
     ...syntaxFaults(
       path2,
-      text5,
+      text4,
       lines2,
       composed.documents.flatMap((document2) => document2.warnings)
     ),
@@ -14888,10 +14897,10 @@ function oldVersion(document2, path2) {
   if (explicit !== true || version2 === "1.2") return [];
   return [wholeFile(path2, `asks to be read as YAML ${version2}`, "Remove the %YAML line: files are read as YAML 1.2.")];
 }
-function compose(text5) {
+function compose(text4) {
   const parser = new import_yaml2.Parser();
   const tokens = [];
-  for (const lexeme of new import_yaml2.Lexer().lex(text5)) {
+  for (const lexeme of new import_yaml2.Lexer().lex(text4)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > YAML_MAX_DEPTH + 3) return { tooDeepAt: parser.offset };
   }
@@ -14904,19 +14913,19 @@ function compose(text5) {
     uniqueKeys: false,
     logLevel: "silent"
   });
-  for (const document2 of composer.compose(tokens, true, text5.length)) {
+  for (const document2 of composer.compose(tokens, true, text4.length)) {
     documents.push(document2);
     if (documents.length > MAX_DOCUMENTS) break;
   }
   return { documents };
 }
-function syntaxFaults(path2, text5, lines2, errors) {
+function syntaxFaults(path2, text4, lines2, errors) {
   const byLine3 = /* @__PURE__ */ new Map();
   for (const error2 of errors.slice(0, 2e3)) {
     const place3 = lines2(error2.pos[0]);
     const reserved = error2.code === "BAD_SCALAR_START" && error2.message.includes("@");
     if (byLine3.has(place3.line) && !reserved) continue;
-    const [problem, remedy] = reserved ? leadingAt(text5.slice(error2.pos[0], error2.pos[0] + 200)) : PLAIN[error2.code] ?? [
+    const [problem, remedy] = reserved ? leadingAt(text4.slice(error2.pos[0], error2.pos[0] + 200)) : PLAIN[error2.code] ?? [
       `is not valid YAML: ${error2.message.split("\n")[0]?.slice(0, 120)}`,
       "Correct the line; quotes around the value often help."
     ];
@@ -15080,6 +15089,7 @@ function misfit(branch, node2) {
 var init_shape = __esm({
   "src/formats/yaml/shape.ts"() {
     "use strict";
+    init_kebab();
     init_names();
     init_schema();
     init_tree();
@@ -15090,7 +15100,7 @@ var init_shape = __esm({
 var init_json_schema2 = __esm({
   "src/formats/yaml/json-schema.ts"() {
     "use strict";
-    init_names();
+    init_kebab();
   }
 });
 
@@ -15106,8 +15116,8 @@ function fitYaml(schema, opened, options = {}) {
   const node2 = part?.node ?? opened.documents[0] ?? { kind: "scalar", at: 0, value: null, size: 1, height: 0 };
   try {
     const { root, spotted } = shape(schema, node2, part?.key ?? "", part?.at ?? node2.at);
-    const read6 = safeParse(schema, root.value);
-    const issues = read6.error?.issues ?? [];
+    const read5 = safeParse(schema, root.value);
+    const issues = read5.error?.issues ?? [];
     const meant = new Set(spotted.map((spot2) => spot2.meant));
     const refused6 = issues.slice(0, MAX_ISSUES).flatMap((issue3) => faultsOf(issue3, root));
     const all2 = [...spotted, ...refused6.filter((spot2) => spot2.problem !== MISSING || !meant.has(spot2.key))];
@@ -15125,7 +15135,7 @@ function fitYaml(schema, opened, options = {}) {
       ...file(path2, options.blob),
       ...lines2(nearestTo(root, keys))
     });
-    return read6.success && faults.length === 0 ? { value: read6.data, faults, at: at2 } : { faults, at: at2 };
+    return read5.success && faults.length === 0 ? { value: read5.data, faults, at: at2 } : { faults, at: at2 };
   } catch (error2) {
     const what = error2 instanceof Error ? error2.message.slice(0, 100) : "unknown reason";
     const fault4 = wholeFile(
@@ -15147,10 +15157,10 @@ function nearestTo(root, keys) {
 }
 function capped(faults, hidden) {
   const unique = new Map(faults.map((fault4) => [`${fault4.line}:${fault4.column}:${fault4.key}:${fault4.problem}`, fault4]));
-  const sorted = [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
-  const total = sorted.length + hidden;
-  const first = sorted.slice(0, total > MAX_FAULTS ? MAX_FAULTS - 1 : MAX_FAULTS);
-  const next = sorted[first.length];
+  const sorted2 = [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+  const total = sorted2.length + hidden;
+  const first = sorted2.slice(0, total > MAX_FAULTS ? MAX_FAULTS - 1 : MAX_FAULTS);
+  const next = sorted2[first.length];
   if (next === void 0) return first;
   const { allowed: _, ...place3 } = next;
   const more = `and ${total - first.length} more faults from here on`;
@@ -15178,20 +15188,20 @@ var init_yaml = __esm({
 });
 
 // src/render/model/text.ts
-function plain(text5) {
-  return text5.replace(ANSI, "").replace(BREAKS, " ").replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "\uFFFD").replace(/ {2,}/g, " ").trim();
+function plain(text4) {
+  return text4.replace(ANSI, "").replace(BREAKS, " ").replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "\uFFFD").replace(/ {2,}/g, " ").trim();
 }
-function forTerminal(text5) {
-  return plain(text5);
+function forTerminal(text4) {
+  return plain(text4);
 }
-function forMarkdown(text5) {
-  return plain(text5).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]~]|[&<>|$]/gi, (sign3) => {
+function forMarkdown(text4) {
+  return plain(text4).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]~]|[&<>|$]/gi, (sign3) => {
     if (sign3.length > 1) return `${sign3.slice(0, -1)}${GAP}${sign3.slice(-1)}`;
     return SIGNS[sign3] ?? (sign3 === "@" || sign3 === "#" || sign3 === ":" ? `${sign3}${GAP}` : `\\${sign3}`);
   }).replace(/^[-+=]/, "\\$&").replace(/^(\d{1,9})\.(?=\s|$)/, "$1\\.");
 }
-function forMarkdownCode(text5) {
-  const line2 = plain(text5);
+function forMarkdownCode(text4) {
+  const line2 = plain(text4);
   if (line2 === "") return "";
   if (line2.includes("|")) return `<code>${forMarkdown(line2)}</code>`;
   const longest = Math.max(0, ...[...line2.matchAll(/`+/g)].map((run) => run[0].length));
@@ -15199,14 +15209,14 @@ function forMarkdownCode(text5) {
   const pad2 = line2.startsWith("`") || line2.endsWith("`") ? " " : "";
   return `${fence2}${pad2}${line2}${pad2}${fence2}`;
 }
-function proseForMarkdown(text5) {
-  return plain(text5).split(/(?<!`)(`[^`]+`)(?!`)/).map((part, index) => index % 2 === 1 ? forMarkdownCode(part.slice(1, -1)) : spaced(part)).join("");
+function proseForMarkdown(text4) {
+  return plain(text4).split(/(?<!`)(`[^`]+`)(?!`)/).map((part, index) => index % 2 === 1 ? forMarkdownCode(part.slice(1, -1)) : spaced(part)).join("");
 }
 function spaced(part) {
   return `${part.startsWith(" ") ? " " : ""}${forMarkdown(part)}${part.length > 1 && part.endsWith(" ") ? " " : ""}`;
 }
-function forHtml(text5) {
-  return plain(text5).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#39;");
+function forHtml(text4) {
+  return plain(text4).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#39;");
 }
 function linkTarget(url3) {
   if (url3 === void 0 || !/^https?:\/\/[^\s/]/i.test(url3)) return void 0;
@@ -15215,22 +15225,22 @@ function linkTarget(url3) {
 function percent(letter) {
   return letter === "(" ? "%28" : letter === ")" ? "%29" : encodeURIComponent(letter);
 }
-function cut(text5, max) {
-  if (text5.length <= max) return text5;
-  const points = [...text5];
-  return points.length <= max ? text5 : `${points.slice(0, Math.max(0, max - 1)).join("")}\u2026`;
+function cut(text4, max) {
+  if (text4.length <= max) return text4;
+  const points = [...text4];
+  return points.length <= max ? text4 : `${points.slice(0, Math.max(0, max - 1)).join("")}\u2026`;
 }
-function utf8Length(text5) {
+function utf8Length(text4) {
   let bytes = 0;
-  for (const letter of text5) bytes += bytesOf(letter);
+  for (const letter of text4) bytes += bytesOf(letter);
   return bytes;
 }
-function withinBytes(text5, max) {
-  if (utf8Length(text5) <= max) return text5;
+function withinBytes(text4, max) {
+  if (utf8Length(text4) <= max) return text4;
   const room = max - bytesOf("\u2026");
   let bytes = 0;
   let kept2 = "";
-  for (const letter of text5) {
+  for (const letter of text4) {
     bytes += bytesOf(letter);
     if (bytes > room) break;
     kept2 += letter;
@@ -15276,8 +15286,8 @@ var init_faults = __esm({
 });
 
 // src/domain/dates.ts
-function parseInstant(text5) {
-  const day2 = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text5);
+function parseInstant(text4) {
+  const day2 = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text4);
   if (day2) {
     const [year, month, date4] = [Number(day2[1]), Number(day2[2]) - 1, Number(day2[3])];
     const ms2 = Date.UTC(year, month, date4);
@@ -15285,15 +15295,15 @@ function parseInstant(text5) {
     const itself = made.getUTCDate() === date4 && made.getUTCMonth() === month && made.getUTCFullYear() === year;
     return itself ? ms2 : void 0;
   }
-  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text5)) return void 0;
-  const ms = Date.parse(text5.replace(" ", "T"));
+  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text4)) return void 0;
+  const ms = Date.parse(text4.replace(" ", "T"));
   return Number.isNaN(ms) ? void 0 : ms;
 }
 function day(ms) {
   return new Date(ms).toISOString().slice(0, 10);
 }
-function endOfDay(text5) {
-  const start2 = parseInstant(text5);
+function endOfDay(text4) {
+  const start2 = parseInstant(text4);
   return start2 === void 0 ? void 0 : start2 - start2 % DAY_MS + DAY_MS;
 }
 function daysBetween(from, to) {
@@ -15302,8 +15312,8 @@ function daysBetween(from, to) {
 function addDays(ms, days3) {
   return ms + days3 * DAY_MS;
 }
-function durationDays(text5) {
-  const match = /^\s*(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i.exec(text5);
+function durationDays(text4) {
+  const match = /^\s*(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i.exec(text4);
   if (!match) return void 0;
   const unit = (match[2] ?? "").slice(0, 1).toLowerCase();
   return Number(match[1]) * (UNIT_DAYS[unit] ?? 1);
@@ -15330,24 +15340,74 @@ var init_levels = __esm({
   }
 });
 
-// src/domain/finding.ts
-function make(outcome, summary, places, extra) {
-  return { outcome, summary, places: Array.isArray(places) ? places : [places], ...extra };
+// src/domain/message.ts
+function defineMessages(table5) {
+  const made = Object.entries(table5).map(([key2, text4]) => {
+    const words = typeof text4 === "string" ? { text: text4 } : { text: text4.summary, remedyText: text4.remedy };
+    return [key2, (data = {}) => ({ message: kebab(key2), data, ...words })];
+  });
+  return Object.fromEntries(made);
+}
+function formatMessage(text4, data) {
+  return text4.replace(
+    /\{([A-Za-z]\w*)(?:\|([^{}|]*)\|([^{}|]*)|:quote(?: (\d+))?)?\}/g,
+    (field2, name, one, many2, limit) => {
+      const value = data[name];
+      if (value === void 0) throw new Error(`the message "${text4}" has no value for ${field2}`);
+      if (one !== void 0) return `${printed(value)} ${Number(printed(value)) === 1 ? one : many2}`;
+      return field2.includes(":quote") ? quote(printed(value), limit === void 0 ? void 0 : Number(limit)) : printed(value);
+    }
+  );
+}
+function summaryOf({ text: text4, data }) {
+  return formatMessage(text4, data);
+}
+function remedyOf({ remedyText, data }) {
+  return remedyText === void 0 ? void 0 : formatMessage(remedyText, data);
+}
+function printed(value) {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value);
+  return "message" in value ? summaryOf(value) : value.join(", ");
 }
 function quote(words, limit = 60) {
   const line2 = words.replace(/\s+/g, " ").trim();
   return `"${line2.length > limit ? `${line2.slice(0, limit - 1)}\u2026` : line2}"`;
 }
-var OUTCOMES, met, unmet, stale, unknown2, notApplicable;
+var init_message = __esm({
+  "src/domain/message.ts"() {
+    "use strict";
+    init_kebab();
+  }
+});
+
+// src/domain/finding.ts
+function notVerified(reason2, resolvableBy, places = []) {
+  return unknown2(statements.notVerified({ reason: reason2 }), places, { resolvableBy });
+}
+function make(outcome, said3, places, extra) {
+  const { remedy, ...rest2 } = extra;
+  const own2 = typeof said3 !== "string" ? said3 : {
+    message: "text",
+    data: { text: said3, ...remedy ? { remedy } : {} },
+    text: "{text}",
+    ...remedy ? { remedyText: "{remedy}" } : {}
+  };
+  return { outcome, ...own2, places: Array.isArray(places) ? places : [places], ...rest2 };
+}
+var OUTCOMES, statements, met, unmet, stale, unknown2, notApplicable;
 var init_finding = __esm({
   "src/domain/finding.ts"() {
     "use strict";
+    init_message();
+    init_message();
     OUTCOMES = ["met", "unmet", "stale", "unknown", "not-applicable", "waived"];
-    met = (summary, places = [], extra = {}) => make("met", summary, places, extra);
-    unmet = (summary, places = [], extra = {}) => make("unmet", summary, places, extra);
-    stale = (summary, places = [], extra = {}) => make("stale", summary, places, extra);
-    unknown2 = (summary, places = [], extra = {}) => make("unknown", summary, places, extra);
-    notApplicable = (summary, places = [], extra = {}) => make("not-applicable", summary, places, extra);
+    statements = defineMessages({ notVerified: "Not verified: {reason}" });
+    met = (said3, places = [], extra = {}) => make("met", said3, places, extra);
+    unmet = (said3, places = [], extra = {}) => make("unmet", said3, places, extra);
+    stale = (said3, places = [], extra = {}) => make("stale", said3, places, extra);
+    unknown2 = (said3, places = [], extra = {}) => make("unknown", said3, places, extra);
+    notApplicable = (said3, places = [], extra = {}) => make("not-applicable", said3, places, extra);
   }
 });
 
@@ -15389,7 +15449,8 @@ function defineCriterion(spec) {
   const erase = (code2, check3) => ({
     ...check3,
     code: code2,
-    looks: check3.looks ?? [],
+    optional: check3.optional ?? [],
+    preconditionFacts: check3.preconditionFacts ?? [],
     facts: check3.facts ?? [],
     optionalFacts: check3.optionalFacts ?? []
   });
@@ -15402,75 +15463,108 @@ var init_criterion = __esm({
 });
 
 // src/engine/fact-requests.ts
-function ask(kind, args) {
-  return { kind, args };
+function factKey({ kind, ...args }) {
+  const entries2 = Object.entries(args).sort(([a], [b]) => a < b ? -1 : 1);
+  return `${kind} ${JSON.stringify(Object.fromEntries(entries2))}`;
 }
-function askKey(request2) {
-  const args = Object.entries(request2.args).filter(([, value]) => value !== null).sort(([a], [b]) => a < b ? -1 : 1);
-  return `${request2.kind} ${JSON.stringify(Object.fromEntries(args))}`;
-}
-var people, history, valueHistory, changedSince, authorship, ancestry, approvals, acceptance, grantProof, noPart, waiverProof, requiredCheck, checkRun, workflowRun, newestRun, releases, issueStates, lastPromotion, lineChange, partTaken;
+var sorted, distinct, people, history, valueHistory, changedSince, authorship, ancestry, approvals, acceptance, grantProof, noPart, waiverProof, requiredCheck, checkRun, workflowRun, newestRun, releases, issueStates, lastPromotion, lineChange, partTaken;
 var init_fact_requests = __esm({
   "src/engine/fact-requests.ts"() {
     "use strict";
-    people = (who2) => ask("people", { who: [...new Set(who2)].sort() });
-    history = (paths) => ask("history", { paths: [...new Set(paths)].sort() });
-    valueHistory = (path2, pointer) => ask("value-history", { path: path2, pointer });
-    changedSince = (globs, commit, options = {}) => ask("changed-since", {
-      globs: [...globs].sort(),
+    sorted = (words) => [...words].sort();
+    distinct = (words) => [...new Set(words)].sort();
+    people = (who2) => ({ kind: "people", who: distinct(who2) });
+    history = (paths) => ({ kind: "history", paths: distinct(paths) });
+    valueHistory = (path2, pointer) => ({
+      kind: "value-history",
+      path: path2,
+      pointer
+    });
+    changedSince = (globs, commit, options = {}) => ({
+      kind: "changed-since",
+      globs: sorted(globs),
       commit,
       substantive: options.substantive ?? false,
-      except: [...options.except ?? []].sort()
+      except: sorted(options.except ?? [])
     });
-    authorship = (globs, options = {}) => ask("authorship", {
-      globs: [...globs].sort(),
-      from: options.from ?? null,
-      to: options.to ?? null,
-      except: [...options.except ?? []].sort()
+    authorship = (globs, { from, to, except = [] } = {}) => ({
+      kind: "authorship",
+      globs: sorted(globs),
+      ...from === void 0 ? {} : { from },
+      ...to === void 0 ? {} : { to },
+      except: sorted(except)
     });
-    ancestry = (a, b, options = {}) => ask("ancestry", {
-      a: [...a].sort(),
-      b: [...b].sort(),
+    ancestry = (a, b, options = {}) => ({
+      kind: "ancestry",
+      a: sorted(a),
+      b: sorted(b),
       substantive: options.substantive ?? false,
-      except: [...options.except ?? []].sort()
+      except: sorted(options.except ?? [])
     });
-    approvals = (controls2) => ask("approvals", { controls: controls2 });
-    acceptance = (subject, who2, link3) => ask("acceptance", { subject, who: [...who2].sort(), link: link3 ?? null });
-    grantProof = (pr, by, approvers) => ask("waiver-proof", { pr, by, approvers: [...approvers].sort() });
-    noPart = (by) => ask("waiver-proof", { by, evaluated: true });
-    waiverProof = (pr, by, teams = []) => ask("waiver-proof", { pr, by, teams: teams.length === 0 ? null : [...teams].sort() });
-    requiredCheck = (context) => ask("required-check", { context });
-    checkRun = (context, app) => ask("check-run", { context, app: app ?? null });
-    workflowRun = (url3) => ask("workflow-run", { url: url3 });
-    newestRun = (workflow) => ask("workflow-run", { workflow });
-    releases = () => ask("releases", {});
-    issueStates = (links) => ask("issues", { links: [...new Set(links)].sort() });
-    lastPromotion = () => ask("last-promotion", {});
-    lineChange = (path2, blob2) => ask("line-change", { path: path2, blob: blob2 });
-    partTaken = (who2, before) => ask("part-taken", { who: who2, before });
+    approvals = (controls2) => ({ kind: "approvals", controls: controls2 });
+    acceptance = (subject, who2, link3) => ({
+      kind: "acceptance",
+      subject,
+      who: sorted(who2),
+      ...link3 === void 0 ? {} : { link: link3 }
+    });
+    grantProof = (pr, by, approvers) => ({
+      kind: "grant-proof",
+      pr,
+      by,
+      approvers: sorted(approvers)
+    });
+    noPart = (by) => ({ kind: "no-part", by });
+    waiverProof = (pr, by, teams = []) => ({
+      kind: "waiver-proof",
+      pr,
+      by,
+      ...teams.length === 0 ? {} : { teams: sorted(teams) }
+    });
+    requiredCheck = (context) => ({ kind: "required-check", context });
+    checkRun = (context, app) => ({
+      kind: "check-run",
+      context,
+      ...app === void 0 ? {} : { app }
+    });
+    workflowRun = (url3) => ({ kind: "workflow-run", url: url3 });
+    newestRun = (workflow) => ({ kind: "newest-run", workflow });
+    releases = () => ({ kind: "releases" });
+    issueStates = (links) => ({ kind: "issues", links: distinct(links) });
+    lastPromotion = () => ({ kind: "last-promotion" });
+    lineChange = (path2, blob2) => ({
+      kind: "line-change",
+      path: path2,
+      blob: blob2
+    });
+    partTaken = (who2, before) => ({
+      kind: "part-taken",
+      who: who2,
+      before
+    });
   }
 });
 
 // src/engine/inputs.ts
-function read(kind, of = "") {
+function inputOf(kind, of = "") {
   return { kind, of };
 }
-function readKey(request2) {
+function inputKey(request2) {
   return request2.of === "" ? request2.kind : `${request2.kind}:${request2.of}`;
 }
 var section, records, document, named, evalResults, tree, workflows, openSlos, commands;
 var init_inputs = __esm({
   "src/engine/inputs.ts"() {
     "use strict";
-    section = (name) => read("section", name);
-    records = (name) => read("records", name);
-    document = (kind) => read("document", kind);
-    named = (owner) => read("named", owner);
-    evalResults = () => read("results");
-    tree = () => read("tree");
-    workflows = () => read("workflows");
-    openSlos = () => read("open-slo");
-    commands = () => read("commands");
+    section = (name) => inputOf("section", name);
+    records = (name) => inputOf("records", name);
+    document = (kind) => inputOf("document", kind);
+    named = (owner) => inputOf("named", owner);
+    evalResults = () => inputOf("results");
+    tree = () => inputOf("tree");
+    workflows = () => inputOf("workflows");
+    openSlos = () => inputOf("open-slo");
+    commands = () => inputOf("commands");
   }
 });
 
@@ -15628,7 +15722,7 @@ var init_order = __esm({
 // src/criteria/accountable-owners/presence.ts
 function judgePresence(all2, facts2) {
   const holders = all2.filter((holder) => !holder.byDefault);
-  const findings = holders.flatMap((holder) => notThere(holder, facts2));
+  const findings = holders.flatMap((holder) => missingPeople(holder, facts2));
   const declared = holders.filter((holder) => holder.person.mail !== void 0).map((holder) => `${roleWords(holder.role)} ${holder.person.name} as declared`);
   return findings.length > 0 ? findings : met(
     `Every role is filled by somebody who exists${declared.length ? ` (${declared.join(", ")})` : ""}`,
@@ -15639,7 +15733,7 @@ function factOf(holder, facts2) {
   const who2 = holder.person.handle ?? holder.person.team;
   return facts2.find((fact) => fact.who === who2);
 }
-function notThere(holder, facts2, prefix = "") {
+function missingPeople(holder, facts2, prefix = "") {
   if (holder.person.handle === void 0 && holder.person.team === void 0) return [];
   const fact = factOf(holder, facts2);
   const who2 = `The ${prefix}${roleWords(holder.role)} ${holder.person.written}`;
@@ -15727,7 +15821,7 @@ function judgeDeputies(all2) {
 function confirmDeputies(all2, facts2) {
   const holders = all2.filter(needsDeputy);
   const findings = holders.flatMap(
-    (holder) => holder.more.deputy ? notThere({ ...holder, person: parsePerson(holder.more.deputy) }, facts2, "deputy of the ") : []
+    (holder) => holder.more.deputy ? missingPeople({ ...holder, person: parsePerson(holder.more.deputy) }, facts2, "deputy of the ") : []
   );
   return findings.length > 0 ? findings : met(
     "Both have a deputy who exists",
@@ -15906,7 +16000,7 @@ var init_objective = __esm({
 });
 
 // src/engine/contributors.ts
-function hands(commit) {
+function contributorsOf(commit) {
   return [commit.author, ...commit.coAuthors, commit.committer].filter((who2) => !isPlatform(who2));
 }
 function isPlatform(who2) {
@@ -15915,7 +16009,7 @@ function isPlatform(who2) {
 function shareOf(handle2, authorship2) {
   const share5 = { total: authorship2.commits.length, own: 0, unresolved: 0 };
   for (const commit of authorship2.commits) {
-    const everyone = hands(commit);
+    const everyone = contributorsOf(commit);
     if (everyone.some((who2) => who2.handle?.toLowerCase() === handle2.toLowerCase())) share5.own += 1;
     else if (everyone.some((who2) => who2.handle === void 0)) share5.unresolved += 1;
   }
@@ -16056,7 +16150,9 @@ var init_accountable_owners = __esm({
     init_sponsor();
     accountable_owners_default = defineCriterion({
       id: "accountable-owners",
-      title: "People answer for it",
+      title: "Ownership",
+      subtitle: "People answer for it",
+      needsOthers: true,
       half: "organizational",
       why: "A live AI system without one business person judged on its result, one line person who runs it and one executive above both decays as soon as its champion moves on.",
       sources: ["S0", "S1", "S2", "S3", "S4"],
@@ -16075,8 +16171,18 @@ var init_accountable_owners = __esm({
           "largest share of pilot commits the production owner may have had a hand in"
         )
       },
-      reads: () => ({ pilot: section("pilot"), metrics: section("metrics") }),
-      asks: (_params, { pilot }) => {
+      inputs: () => ({ pilot: section("pilot"), metrics: section("metrics") }),
+      facts: {
+        people: "people",
+        pilotCommits: "authorship",
+        allCommits: "authorship",
+        accepted: "acceptance",
+        lateAccepted: "acceptance",
+        sponsorHistory: "value-history",
+        productionHistory: "value-history",
+        startHistory: "value-history"
+      },
+      requests: (_params, { pilot }) => {
         const holders = pilot.state === "seen" ? roleHolders(pilot.value) : [];
         const file4 = pilot.state === "seen" ? pilot.place.path : "readiness/pilot.yaml";
         const sponsor = holders.find((holder) => holder.role === "sponsor");
@@ -16111,7 +16217,7 @@ var init_accountable_owners = __esm({
           title: "Every role is filled by a person or team that exists",
           levels: "B/B/B",
           remedy: 'Name a person for each role under `owners` in readiness/pilot.yaml, as "@handle".',
-          needs: ["pilot"],
+          requires: ["pilot"],
           judge: ({ pilot }, { profile }) => judgeNaming(roleHolders(pilot.value), profile),
           facts: ["people"],
           confirm: ({ pilot, people: facts2 }) => judgePresence(roleHolders(pilot.value), facts2.value)
@@ -16121,7 +16227,7 @@ var init_accountable_owners = __esm({
           levels: "a/B/B",
           remedy: "Give owners.product its long form with `function: business \u2026` and `objective: { metric, target, by }` naming an outcome metric.",
           actors: ["product-owner", "author"],
-          needs: ["pilot", "metrics"],
+          requires: ["pilot", "metrics"],
           judge: ({ pilot, metrics }, { now }) => judgeObjective(pilot, metrics.value, now)
         }),
         check3("AO-3", {
@@ -16129,17 +16235,18 @@ var init_accountable_owners = __esm({
           levels: "a/B/B",
           remedy: "Name a production owner who is employed by the adopting organization, stands outside the pilot team and did not write the pilot.",
           actors: ["production-owner", "author"],
-          needs: ["pilot"],
+          requires: ["pilot"],
           judge: ({ pilot }) => judgeEmployment(pilot),
           facts: ["pilotCommits"],
           confirm: ({ pilot, pilotCommits }, { params }) => judgePilotShare(pilot, pilotCommits.value, params.productionShare)
         }),
         check3("AO-4", {
+          limit: "Whether the sponsor really outranks the people named: reporting lines are declared",
           title: "The sponsor stands above the product owner and has accepted",
           levels: "-/B/B",
           remedy: "Write `reports-to:` up to the sponsor, and have the sponsor approve a pull request or comment in their own name; link it as `accepted:`.",
           actors: ["sponsor"],
-          needs: ["pilot"],
+          requires: ["pilot"],
           judge: ({ pilot }) => judgeReportingLine(pilot),
           facts: ["allCommits", "accepted"],
           confirm: ({ pilot, allCommits, accepted: accepted2 }) => judgeSponsor(pilot, allCommits.value, accepted2.value)
@@ -16150,7 +16257,7 @@ var init_accountable_owners = __esm({
           remedy: "Name them before the pilot starts.",
           alternativeRemedy: "Have the sponsor record a late acceptance with `/readiness accept AO-5 because <reason>`; it is always displayed.",
           actors: ["sponsor"],
-          needs: ["pilot"],
+          requires: ["pilot"],
           judge: ({ pilot }) => met(`Both are named; the pilot began on ${pilot.value.value.startedOn}`, pilot.value.at("owners")),
           facts: ["sponsorHistory", "productionHistory", "startHistory"],
           optionalFacts: ["lateAccepted"],
@@ -16166,7 +16273,7 @@ var init_accountable_owners = __esm({
           title: "Product and production owner each have a deputy",
           levels: "-/B/B",
           remedy: 'Add `deputy: "@handle"` to the long form of owners.product and owners.production.',
-          needs: ["pilot"],
+          requires: ["pilot"],
           judge: ({ pilot }) => judgeDeputies(roleHolders(pilot.value)),
           facts: ["people"],
           confirm: ({ pilot, people: facts2 }) => confirmDeputies(roleHolders(pilot.value), facts2.value)
@@ -16175,7 +16282,7 @@ var init_accountable_owners = __esm({
           title: "The owners are still here, and their roles were confirmed lately",
           levels: "a/B/B",
           remedy: "Ask each owner whether they still hold the role, then write `owners-confirmed-on:` with today's date.",
-          needs: ["pilot"],
+          requires: ["pilot"],
           judge: ({ pilot }, { params, now }) => judgeConfirmation(pilot.value, params.confirmedWithinDays, now),
           facts: ["people"],
           confirm: ({ pilot, people: facts2 }, { params }) => confirmMembers(pilot.value, facts2.value, params.confirmedWithinDays)
@@ -16336,8 +16443,7 @@ function openTable(what, path2, files2, place3) {
         cause: `absent:${path2}`
       })
     };
-  if (table5.state === "unavailable")
-    return { open: unknown2(`Could not look: ${table5.reason}`, place3, { resolvableBy: table5.resolvableBy }) };
+  if (table5.state === "unavailable") return { open: notVerified(table5.reason, table5.resolvableBy, place3) };
   const [fault4] = table5.faults;
   return {
     open: unmet(
@@ -16368,8 +16474,8 @@ function missingColumns(table5, columns3) {
   );
 }
 function writtenCell(cell2) {
-  const text5 = (cell2 ?? "").replace(/\s+/g, " ").trim();
-  return text5 === "" ? "empty" : `"${text5.slice(0, 40)}"`;
+  const text4 = (cell2 ?? "").replace(/\s+/g, " ").trim();
+  return text4 === "" ? "empty" : `"${text4.slice(0, 40)}"`;
 }
 var FIRST_FAULTS;
 var init_named_rows = __esm({
@@ -16388,9 +16494,9 @@ function yesOrNo(cell2) {
   return void 0;
 }
 function numberIn(cell2) {
-  const text5 = cell2.trim();
-  if (!NUMBER.test(text5)) return void 0;
-  const value = Number(text5);
+  const text4 = cell2.trim();
+  if (!NUMBER.test(text4)) return void 0;
+  const value = Number(text4);
   return Number.isFinite(value) ? value : void 0;
 }
 function recompute(table5, spec, quantity, span, now) {
@@ -16425,7 +16531,7 @@ function recomputed(table5, spec, quantity, span, now) {
   const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
   let since2 = -Infinity;
   if (faults.length > 0) return { figure: nothing, since: since2 };
-  const dated = [];
+  const dated2 = [];
   for (const { line: line2, cells } of table5.rows) {
     for (const [column, wanted] of Object.entries(spec.where ?? {})) {
       if (typeof wanted === "boolean" && yesOrNo(cells[column] ?? "") === void 0)
@@ -16437,9 +16543,9 @@ function recomputed(table5, spec, quantity, span, now) {
     if (at2 === void 0)
       refuse2(line2, spec.at, `is ${writtenCell(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
     else if (at2 > now) refuse2(line2, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
-    else dated.push({ line: line2, at: at2, cells });
+    else dated2.push({ line: line2, at: at2, cells });
   }
-  const inside2 = dated.filter(({ at: at2 }) => at2 >= (span.from ?? -Infinity) && at2 < (span.to ?? Infinity));
+  const inside2 = dated2.filter(({ at: at2 }) => at2 >= (span.from ?? -Infinity) && at2 < (span.to ?? Infinity));
   const figure2 = figureOf(inside2, spec, quantity, refuse2);
   const days3 = [...new Set(inside2.map(({ at: at2 }) => Math.floor(at2 / DAY_MS3)))].sort((a, b) => a - b);
   const first = days3[0];
@@ -16451,8 +16557,8 @@ function recomputed(table5, spec, quantity, span, now) {
     ...first === void 0 || last2 === void 0 ? {} : { from: day(first * DAY_MS3), to: day(last2 * DAY_MS3) },
     longestGap: days3.reduce((longest, one, index) => Math.max(longest, one - (days3[index - 1] ?? one)), 0),
     rows: inside2.length,
-    rowsOutside: dated.length - inside2.length,
-    rowsBefore: dated.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
+    rowsOutside: dated2.length - inside2.length,
+    rowsBefore: dated2.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
     faults
   };
   return { figure: whole3, since: since2 };
@@ -16497,8 +16603,8 @@ function figureOf(rows, spec, quantity, refuse2) {
   if (quantity.type === "total") return { value: sum2, n };
   if (n === 0) return { n };
   if (quantity.type === "percentile") {
-    const sorted = [...values].sort((a, b) => a - b);
-    return { value: sorted[Math.max(0, Math.ceil((quantity.percentile ?? 50) / 100 * n) - 1)], n };
+    const sorted2 = [...values].sort((a, b) => a - b);
+    return { value: sorted2[Math.max(0, Math.ceil((quantity.percentile ?? 50) / 100 * n) - 1)], n };
   }
   const mean = sum2 / n;
   const spread = values.reduce((all2, value) => all2 + (value - mean) ** 2, 0);
@@ -16647,6 +16753,16 @@ var init_run_log = __esm({
   }
 });
 
+// src/criteria/shared/limits.ts
+var RAW_FIGURES_LIMIT, RISK_TIER_LIMIT;
+var init_limits = __esm({
+  "src/criteria/shared/limits.ts"() {
+    "use strict";
+    RAW_FIGURES_LIMIT = "Whether raw figures were altered before they were committed: they are declared by whoever committed them";
+    RISK_TIER_LIMIT = "Whether a risk tier is appropriate: only that what follows from it is consistent";
+  }
+});
+
 // src/criteria/shared/cohorts/starts.ts
 function begunCohorts({ cohorts }, now) {
   return cohorts.map((cohort, index) => ({ cohort, index })).filter(({ cohort }) => (parseInstant(cohort.startedOn) ?? 0) <= now);
@@ -16659,6 +16775,86 @@ var init_starts = __esm({
   "src/criteria/shared/cohorts/starts.ts"() {
     "use strict";
     init_dates();
+  }
+});
+
+// src/criteria/automation-threshold/messages.ts
+var messages;
+var init_messages = __esm({
+  "src/criteria/automation-threshold/messages.ts"() {
+    "use strict";
+    init_message();
+    messages = defineMessages({
+      unknownCohort: {
+        summary: "The log names the cohort {cohort}, which is not declared",
+        remedy: "Add {cohort} to readiness/cohorts.yaml, or correct the log."
+      },
+      tooFewCohortRuns: {
+        summary: "The log has {found} automatic decisions of the cohort {cohort}; at least {needed} are needed",
+        remedy: "Export the runs of {cohort} too, or wait until there are enough."
+      },
+      cohortShare: "{cohort}: {share}; at least {needed} needed",
+      cohortShareTooLow: {
+        summary: "{cohort}: {share}; at least {needed} needed",
+        remedy: "Find out from the log what people in {cohort} still do by hand, and remove its cause."
+      },
+      tooFewRunsElsewhere: {
+        summary: "Only {found} automatic decisions were made outside the first site ({site}); at least {needed} are needed",
+        remedy: "Run a cohort at another site and export its runs."
+      },
+      shareElsewhere: "Outside {site}: {share}; at least {needed} needed",
+      shareElsewhereTooLow: {
+        summary: "Outside {site}: {share}; at least {needed} needed",
+        remedy: "Find out from the log what people at the other sites still do by hand, and remove its cause."
+      },
+      tooFewCohorts: {
+        summary: "{found|cohort has|cohorts have} enough runs in the log; two are needed to compare the first with the latest",
+        remedy: "Run a second cohort and export its runs."
+      },
+      shareHeld: "{first} ran {firstShare} untouched, {latest} {latestShare}",
+      shareDropped: {
+        summary: "{first} ran {firstShare} untouched, {latest} {latestShare}: {points} points fewer; at most {allowed} are allowed",
+        remedy: "Find out what people in {latest} do by hand that was not needed in {first}."
+      },
+      noExceptionRate: {
+        summary: "No metric measures the exception rate",
+        remedy: "Add a process metric with `measures: exception-rate` and its observations."
+      },
+      noReviewCapacity: {
+        summary: "The number of cases that people can review per day is not stated",
+        remedy: "Add staffing.reviews-per-day to readiness/operating-model.yaml."
+      },
+      nothingToReview: "No decision is automatic, so there are no exceptions to review",
+      exceptionRate: "The exception rate is {rate} ({from} to {to})",
+      reviewLoad: "{most} exceptions on the busiest day ({day}), {average} on average; people can review {capacity} a day",
+      reviewLoadTooHigh: {
+        summary: "{most} exceptions on the busiest day ({day}), {average} on average; people can review {capacity} a day",
+        remedy: "Staff reviews for the busiest day, or reduce exceptions, and state the new capacity."
+      },
+      exceptionsCovered: "{rate}; {load}",
+      touchesExplained: "Every touch says what was done and by whom",
+      touchesWithoutKind: {
+        summary: "{count|row|rows} of the log say who intervened but not what was done (line {lines})",
+        remedy: "Fill in touch_kind in these rows: builder-edit, retry, hand-fix, script, review \u2026"
+      },
+      touchesWithoutPerson: {
+        summary: "{count|row|rows} of the log were touched but do not say by whom (line {lines})",
+        remedy: "Fill in touch_by in these rows with the account that did it, or that started the script."
+      },
+      touchesByPlaceholder: {
+        summary: "{count|row|rows} of the log name nobody in particular ({example:quote}; line {lines})",
+        remedy: 'Enter an account in touch_by, or "Name <mail>": a shared account could hide a builder.'
+      },
+      personCalledMachine: {
+        summary: "The workflow lists @{account} as a machine, but it is a person who builds or owns the pilot",
+        remedy: "Remove {account} from runs.machines: what a person does or starts by hand is a touch."
+      },
+      unresolvedCommits: {
+        summary: "{count|commit resolves|commits resolve} to no account, so {machines} may be people who build the pilot",
+        remedy: 'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.'
+      },
+      touches: "{touched} of {decisions} decisions were touched and all of them count; {byBuilders|touch was|touches were} by people who build the pilot{who}"
+    });
   }
 });
 
@@ -16675,12 +16871,7 @@ function judgeCohortShares(cohorts, log, limits2, now) {
   const unknownPeople = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id2) => !known2.has(id2));
   const places = [cohorts.at("cohorts"), log.place];
   return [
-    ...unknownPeople.slice(0, 5).map(
-      (id2) => unmet(`The log speaks of the cohort ${id2}, which is not among the cohorts`, places, {
-        remedy: `Add ${id2} to readiness/cohorts.yaml, or correct the log.`,
-        part: id2
-      })
-    ),
+    ...unknownPeople.slice(0, 5).map((id2) => unmet(messages.unknownCohort({ cohort: id2 }), places, { part: id2 })),
     ...each.map((one) => judgeCohort(one, [cohorts.at("cohorts", one.index), log.place], limits2)),
     { ...judgeElsewhere(each, places, limits2), ...untilNextCohort(cohorts.value, now) }
   ];
@@ -16689,15 +16880,12 @@ function judgeCohort({ cohort, share: share5 }, places, limits2) {
   const part = cohort.id;
   if (share5 === void 0 || share5.n < limits2.minCohortRuns)
     return unmet(
-      `The log holds ${share5?.n ?? 0} automatic decisions of the cohort ${part}, at least ${limits2.minCohortRuns} are needed`,
+      messages.tooFewCohortRuns({ cohort: part, found: share5?.n ?? 0, needed: limits2.minCohortRuns }),
       places,
-      { part, remedy: `Export the runs of ${part} too, or let it run until there are enough.` }
+      { part }
     );
-  const says = `${part}: ${shareWords(share5)}, at least ${percent3(limits2.minShare)} needed`;
-  return reaches2(share5.share, "gte", limits2.minShare) ? met(says, places, { part }) : unmet(says, places, {
-    part,
-    remedy: `See in the log what people still do by hand in ${part}, and remove its cause.`
-  });
+  const words = { cohort: part, share: shareWords(share5), needed: percent3(limits2.minShare) };
+  return reaches2(share5.share, "gte", limits2.minShare) ? met(messages.cohortShare(words), places, { part }) : unmet(messages.cohortShareTooLow(words), places, { part });
 }
 function judgeElsewhere(each, places, limits2) {
   const original = site(each[0]?.cohort);
@@ -16705,34 +16893,38 @@ function judgeElsewhere(each, places, limits2) {
   const share5 = newestShare(elsewhere3, limits2.minDays, limits2.minCohortRuns);
   if (share5 === void 0 || share5.n < limits2.minCohortRuns)
     return unmet(
-      `${elsewhere3.length} automatic decisions were made outside the site where the pilot began${original ? ` (${each[0]?.cohort.site})` : ""}, at least ${limits2.minCohortRuns} are needed`,
+      messages.tooFewRunsElsewhere({
+        found: elsewhere3.length,
+        site: each[0]?.cohort.site ?? "no cohort has begun",
+        needed: limits2.minCohortRuns
+      }),
       places,
-      { remedy: "Run a cohort at another site and export its runs.", cause: "one-site" }
+      { cause: "one-site" }
     );
-  const says = `Outside ${each[0]?.cohort.site}: ${shareWords(share5)}, at least ${percent3(limits2.minShare)} needed`;
-  return reaches2(share5.share, "gte", limits2.minShare) ? met(says, places) : unmet(says, places, {
-    remedy: "See in the log what people at the other sites still do by hand, and remove its cause."
-  });
+  const words = {
+    site: each[0]?.cohort.site ?? "",
+    share: shareWords(share5),
+    needed: percent3(limits2.minShare)
+  };
+  return reaches2(share5.share, "gte", limits2.minShare) ? met(messages.shareElsewhere(words), places) : unmet(messages.shareElsewhereTooLow(words), places);
 }
 function judgeDrop(cohorts, log, limits2, now) {
   const evaluated = sharesOf(cohorts, log, limits2, now).filter(({ share: share5 }) => (share5?.n ?? 0) >= limits2.minCohortRuns);
   const [first, latest] = [evaluated[0], evaluated.at(-1)];
   const places = [cohorts.at("cohorts"), log.place];
   if (first?.share === void 0 || latest?.share === void 0 || first === latest)
-    return unmet(
-      `${evaluated.length} of the cohorts ${evaluated.length === 1 ? "has" : "have"} enough runs in the log; two are needed to compare the first with the latest`,
-      places,
-      { remedy: "Run a second cohort and export its runs.", cause: "one-site" }
-    );
+    return unmet(messages.tooFewCohorts({ found: evaluated.length }), places, { cause: "one-site" });
   const drop = first.share.share - latest.share.share;
-  const says = `${first.cohort.id} ran ${percent3(first.share.share)} untouched, ${latest.cohort.id} ${percent3(latest.share.share)}`;
-  return reaches2(drop, "lte", limits2.maxDrop) ? met(says, places, untilNextCohort(cohorts.value, now)) : unmet(
-    `${says}: ${(drop * 100).toFixed(1)} points fewer, at most ${(limits2.maxDrop * 100).toFixed(0)} are allowed`,
-    places,
-    {
-      remedy: `See what people in ${latest.cohort.id} do by hand that was not needed in ${first.cohort.id}.`
-    }
-  );
+  const words = {
+    first: first.cohort.id,
+    firstShare: percent3(first.share.share),
+    latest: latest.cohort.id,
+    latestShare: percent3(latest.share.share)
+  };
+  if (reaches2(drop, "lte", limits2.maxDrop))
+    return met(messages.shareHeld(words), places, untilNextCohort(cohorts.value, now));
+  const points = (drop * 100).toFixed(1);
+  return unmet(messages.shareDropped({ ...words, points, allowed: (limits2.maxDrop * 100).toFixed(0) }), places);
 }
 function site(cohort) {
   return (cohort?.site ?? "").toLowerCase().replace(/\s+/g, " ").trim();
@@ -16744,6 +16936,7 @@ var init_cohort_shares = __esm({
     init_no_touch();
     init_starts();
     init_figures();
+    init_messages();
   }
 });
 
@@ -17147,27 +17340,25 @@ function judgeExceptionRate(metrics, files2, now) {
   const defined = definedMetrics(metrics).find(({ measure }) => measure === "exception-rate");
   if (defined === void 0)
     return {
-      open: unmet("No metric says how many cases are exceptions", metrics.at("process"), {
-        remedy: "Add a process metric that measures exception-rate, with its observations.",
-        cause: "no-exception-rate"
-      })
+      open: unmet(messages.noExceptionRate(), metrics.at("process"), { cause: "no-exception-rate" })
     };
   const rows = lookAt(defined.metric, files2, defined.place, { newestDays: 28 }, now);
   if ("open" in rows) return rows;
   return {
-    says: `The exception rate is ${figure(rows.seen.value, defined.metric)} (${rows.seen.from} to ${rows.seen.to})`
+    rate: messages.exceptionRate({
+      rate: figure(rows.seen.value, defined.metric),
+      from: rows.seen.from,
+      to: rows.seen.to
+    })
   };
 }
 function judgeReviewLoad(log, model, limits2) {
   const capacity = model.value.staffing?.reviewsPerDay;
-  if (capacity === void 0)
-    return unmet("How many cases a day people can review is not said", model.at("staffing"), {
-      remedy: "Add staffing.reviews-per-day to readiness/operating-model.yaml."
-    });
+  if (capacity === void 0) return unmet(messages.noReviewCapacity(), model.at("staffing"));
   const places = [model.at("staffing", "reviewsPerDay"), log.place];
   const automatic = log.decisions.filter(({ mode }) => mode === "auto");
   const window2 = newestShare(automatic, limits2.minDays, limits2.minRuns);
-  if (window2 === void 0) return met("No decision is automatic, so there is no exception to review", places);
+  if (window2 === void 0) return met(messages.nothingToReview(), places);
   const perDay = /* @__PURE__ */ new Map();
   for (const { at: at2, touched: touched2 } of automatic) {
     const on = day(at2);
@@ -17176,10 +17367,8 @@ function judgeReviewLoad(log, model, limits2) {
   const [busiest, most] = [...perDay].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [window2.to, 0];
   const days3 = dayNumber(window2.end) - dayNumber(parseInstant(window2.from) ?? window2.end);
   const average = [...perDay.values()].reduce((sum2, count3) => sum2 + count3, 0) / days3;
-  const says = `${most} exceptions on the busiest day (${busiest}), ${plain2(average)} on average; people can review ${plain2(capacity)} a day`;
-  return most <= capacity ? met(says, places) : unmet(says, places, {
-    remedy: "Staff the review for the busiest day, or bring the exceptions down, and state the new capacity."
-  });
+  const words = { most, day: busiest, average: plain2(average), capacity: plain2(capacity) };
+  return most <= capacity ? met(messages.reviewLoad(words), places) : unmet(messages.reviewLoadTooHigh(words), places);
 }
 var init_review_load = __esm({
   "src/criteria/automation-threshold/review-load.ts"() {
@@ -17190,6 +17379,7 @@ var init_review_load = __esm({
     init_definitions();
     init_figures();
     init_observed();
+    init_messages();
   }
 });
 
@@ -17204,7 +17394,9 @@ function isContributor(person2, { team, commits, share: share5 }) {
 }
 function anyContributor(team, { commits }) {
   const members2 = team.flatMap((member) => parsePerson(member).handle ?? []);
-  const authors = commits.flatMap((commit) => hands(commit).flatMap(({ handle: handle2 }) => handle2?.toLowerCase() ?? []));
+  const authors = commits.flatMap(
+    (commit) => contributorsOf(commit).flatMap(({ handle: handle2 }) => handle2?.toLowerCase() ?? [])
+  );
   return /* @__PURE__ */ new Set([...members2, ...authors.filter((author) => !author.endsWith("[bot]"))]);
 }
 var init_builders = __esm({
@@ -17220,72 +17412,50 @@ function judgeTouches(log) {
   const unlabeled = log.touches.filter(({ kind }) => kind === "");
   const anonymous = log.touches.filter(({ by }) => by === "");
   const nameless = log.touches.filter(({ by }) => by !== "" && parsePerson(by).placeholder && !isBot(by));
+  const example = nameless[0]?.by ?? "";
   return [
-    ...gap(
-      log,
-      unlabeled,
-      "say who touched them and not what was done",
-      "Fill touch_kind in these rows: builder-edit, retry, hand-fix, script, review \u2026"
-    ),
-    ...gap(
-      log,
-      anonymous,
-      "were touched and do not say by whom",
-      "Fill touch_by in these rows with the account of whoever did it, or started the script."
-    ),
-    ...gap(
-      log,
-      nameless,
-      `name nobody who can be told apart (${quote(nameless[0]?.by ?? "")})`,
-      'Write the account in touch_by, or "Name <mail>": behind a shared or nameless account a builder could stand.'
-    )
+    ...gap(log, unlabeled, (words) => messages.touchesWithoutKind(words)),
+    ...gap(log, anonymous, (words) => messages.touchesWithoutPerson(words)),
+    ...gap(log, nameless, (words) => messages.touchesByPlaceholder({ ...words, example }))
   ];
 }
-function gap(log, rows, what, remedy) {
+function gap(log, rows, say) {
   if (rows.length === 0) return [];
   const lines2 = rows.slice(0, FIRST_LINES).map(({ line: line2 }) => line2);
+  const shown2 = `${lines2.join(", ")}${rows.length > lines2.length ? " \u2026" : ""}`;
   return [
     unmet(
-      `${rows.length} rows of the log ${what} (line ${lines2.join(", ")}${rows.length > lines2.length ? " \u2026" : ""})`,
-      lines2.map((line2) => ({ path: log.path, line: line2 })),
-      { remedy }
+      say({ count: rows.length, lines: shown2 }),
+      lines2.map((line2) => ({ path: log.path, line: line2 }))
     )
   ];
 }
 function isBot(by) {
   return /^@?[A-Za-z0-9-]{1,60}\[bot\]$/.test(by);
 }
-function confirmTouches(log, workflow, pilot, commits) {
+function checkBuilders(log, workflow, pilot, commits) {
   const machines = (workflow.value.runs?.machines ?? []).map(accountIn);
   const at2 = workflow.at("runs", "machines");
   const builders = anyContributor(pilot.value.pilotTeam ?? [], commits);
   const people2 = /* @__PURE__ */ new Set([...builders, ...roleHolders(pilot).flatMap(({ person: person2 }) => person2.handle ?? [])]);
   const disguised = machines.filter((account2) => people2.has(account2));
-  if (disguised.length > 0)
-    return disguised.map(
-      (account2) => unmet(`The workflow calls @${account2} a machine, but it is a person who builds or answers for the pilot`, at2, {
-        remedy: `Take ${account2} out of runs.machines: what a person does, or starts by hand, is a touch.`
-      })
-    );
+  if (disguised.length > 0) return disguised.map((account2) => unmet(messages.personCalledMachine({ account: account2 }), at2));
   const unresolved = commits.commits.filter(
-    (commit) => hands(commit).some(({ handle: handle2 }) => handle2 === void 0)
+    (commit) => contributorsOf(commit).some(({ handle: handle2 }) => handle2 === void 0)
   ).length;
-  if (machines.length > 0 && unresolved > 0)
-    return unknown2(
-      `${unresolved} ${unresolved === 1 ? "commit resolves" : "commits resolve"} to no account: whether ${machines.slice(0, 3).join(", ")} is somebody who builds the pilot cannot be told`,
-      at2,
-      {
-        resolvableBy: "github",
-        remedy: 'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.'
-      }
-    );
+  if (machines.length > 0 && unresolved > 0) {
+    const words2 = { count: unresolved, machines: machines.slice(0, 3) };
+    return [unknown2(messages.unresolvedCommits(words2), at2, { resolvableBy: "github" })];
+  }
   const byBuilders = log.touches.filter(({ by }) => builders.has(parsePerson(by).handle ?? accountIn(by)));
-  const touched2 = log.decisions.filter((decision) => decision.touched).length;
   const who2 = [...new Set(byBuilders.map(({ by }) => `@${accountIn(by)}`))].slice(0, 5).join(", ");
-  return met(
-    `${touched2} of ${log.decisions.length} decisions were touched, and all of these count; ${byBuilders.length} touches were by people who build it${who2 === "" ? "" : ` (${who2})`}`,
-    log.place
-  );
+  const words = {
+    touched: log.decisions.filter((decision) => decision.touched).length,
+    decisions: log.decisions.length,
+    byBuilders: byBuilders.length,
+    who: who2 === "" ? "" : ` (${who2})`
+  };
+  return [met(messages.touches(words), log.place)];
 }
 var FIRST_LINES;
 var init_touches = __esm({
@@ -17297,6 +17467,7 @@ var init_touches = __esm({
     init_role_holders();
     init_run_log();
     init_builders();
+    init_messages();
     FIRST_LINES = 3;
   }
 });
@@ -17313,13 +17484,16 @@ var init_automation_threshold = __esm({
     init_inputs();
     init_no_touch();
     init_run_log();
+    init_limits();
     init_cohort_shares();
+    init_messages();
     init_review_load();
     init_touches();
     share = number2().min(0).max(1);
     automation_threshold_default = defineCriterion({
       id: "automation-threshold",
-      title: "At least four in five run untouched",
+      title: "Automation",
+      subtitle: "At least four in five automatic decisions run without human intervention",
       half: "technical",
       why: "Work that people do by hand behind the system grows with every new case, and nobody has priced it.",
       sources: ["S0", "S1"],
@@ -17336,7 +17510,7 @@ var init_automation_threshold = __esm({
         maxAgeDays: param(int().min(1).max(365), 30, "lower", "days after which the newest run is too old"),
         maxDrop: param(share, 0.05, "lower", "largest drop of the share from the first cohort to the latest")
       },
-      reads: () => ({
+      inputs: () => ({
         workflow: section("workflow"),
         files: named("workflow"),
         cohorts: section("cohorts"),
@@ -17345,74 +17519,78 @@ var init_automation_threshold = __esm({
         metrics: section("metrics"),
         metricFiles: named("metrics")
       }),
-      asks: () => ({ commits: authorship(["**"]) }),
+      facts: {
+        commits: "authorship"
+      },
+      requests: () => ({ commits: authorship(["**"]) }),
       checks: (check3) => [
         check3("AT-1", {
-          title: "Enough of what is automatic runs untouched",
+          limit: RAW_FIGURES_LIMIT,
+          title: "Enough automatic decisions run untouched",
           levels: "a/B/B",
           waivable: false,
           remedy: "Export the log of runs, name it in the workflow, and remove the causes of the most frequent touches.",
-          needs: ["workflow", "files"],
+          requires: ["workflow", "files"],
           judge: ({ workflow, files: files2 }, { params, now }) => {
             const byDesign = nothingAutomatic(workflow.value);
             if (byDesign) return byDesign;
-            const read6 = readRunLog(workflow.value, files2.value, now);
-            return "open" in read6 ? read6.open : judgeNoTouch(read6.log, params, now);
+            const read5 = readRunLog(workflow.value, files2.value, now);
+            return "open" in read5 ? read5.open : judgeNoTouch(read5.log, params, now);
           }
         }),
         check3("AT-2", {
-          title: "It does so in every cohort, and outside the site where it began",
+          title: "The share holds in every cohort, and outside the first site",
           levels: "-/B/B",
           remedy: "Export the runs of every cohort, and remove what people do by hand where the share is low.",
-          needs: ["workflow", "files", "cohorts"],
+          requires: ["workflow", "files", "cohorts"],
           judge: ({ workflow, files: files2, cohorts }, { params, now }) => {
             const byDesign = nothingAutomatic(workflow.value);
             if (byDesign) return byDesign;
-            const read6 = readRunLog(workflow.value, files2.value, now);
-            return "open" in read6 ? read6.open : judgeCohortShares(cohorts.value, read6.log, params, now);
+            const read5 = readRunLog(workflow.value, files2.value, now);
+            return "open" in read5 ? read5.open : judgeCohortShares(cohorts.value, read5.log, params, now);
           }
         }),
         check3("AT-3", {
-          title: "Whatever people do by hand counts, builders first of all",
+          title: "All manual work counts, including that of the builders",
           levels: "-/B/B",
           remedy: "Say in each touched row of the log what was done (touch_kind) and by whom (touch_by).",
-          needs: ["workflow", "files", "pilot"],
+          requires: ["workflow", "files", "pilot"],
           judge: ({ workflow, files: files2 }, { now }) => {
-            const read6 = readRunLog(workflow.value, files2.value, now);
-            if ("open" in read6) return read6.open;
-            const gaps = judgeTouches(read6.log);
-            return gaps.length > 0 ? gaps : met("Each touch says what was done and by whom", read6.log.place);
+            const read5 = readRunLog(workflow.value, files2.value, now);
+            if ("open" in read5) return read5.open;
+            const gaps = judgeTouches(read5.log);
+            return gaps.length > 0 ? gaps : met(messages.touchesExplained(), read5.log.place);
           },
           facts: ["commits"],
-          confirm: ({ workflow, files: files2, pilot, commits }, { now }) => {
-            const read6 = readRunLog(workflow.value, files2.value, now);
-            return "open" in read6 ? read6.open : confirmTouches(read6.log, workflow.value, pilot.value, commits.value);
+          objections: ({ workflow, files: files2, pilot, commits }, { now }) => {
+            const read5 = readRunLog(workflow.value, files2.value, now);
+            return "log" in read5 ? checkBuilders(read5.log, workflow.value, pilot.value, commits.value) : [];
           }
         }),
         check3("AT-4", {
-          title: "The latest cohort needs no more hands than the first",
+          title: "The latest cohort needs no more manual work than the first",
           levels: "-/a/a",
           remedy: "Compare what people touch in the latest cohort with the first one, and remove what is new.",
-          needs: ["workflow", "files", "cohorts"],
+          requires: ["workflow", "files", "cohorts"],
           judge: ({ workflow, files: files2, cohorts }, { params, now }) => {
             const byDesign = nothingAutomatic(workflow.value);
             if (byDesign) return byDesign;
-            const read6 = readRunLog(workflow.value, files2.value, now);
-            return "open" in read6 ? read6.open : judgeDrop(cohorts.value, read6.log, params, now);
+            const read5 = readRunLog(workflow.value, files2.value, now);
+            return "open" in read5 ? read5.open : judgeDrop(cohorts.value, read5.log, params, now);
           }
         }),
         check3("AT-5", {
-          title: "The exceptions are counted, and there are people enough for them",
+          title: "Exceptions are counted, and there are enough people to review them",
           levels: "a/B/B",
           remedy: "Measure the exception rate, and say in the operating model how many cases a day people can review.",
-          needs: ["workflow", "files", "metrics", "metricFiles", "model"],
+          requires: ["workflow", "files", "metrics", "metricFiles", "model"],
           judge: ({ workflow, files: files2, metrics, metricFiles, model }, { params, now }) => {
-            const read6 = readRunLog(workflow.value, files2.value, now);
-            if ("open" in read6) return read6.open;
+            const read5 = readRunLog(workflow.value, files2.value, now);
+            if ("open" in read5) return read5.open;
             const rate = judgeExceptionRate(metrics.value, metricFiles.value, now);
-            const load = judgeReviewLoad(read6.log, model.value, params);
+            const load = judgeReviewLoad(read5.log, model.value, params);
             if ("open" in rate) return load.outcome === "met" ? rate.open : [rate.open, load];
-            return load.outcome === "met" ? met(`${rate.says}; ${load.summary}`, load.places) : load;
+            return load.outcome === "met" ? met(messages.exceptionsCovered({ rate: rate.rate, load }), load.places) : load;
           }
         })
       ]
@@ -17665,7 +17843,7 @@ function accountsOf(named4) {
     return person2.placeholder ? [] : person2.handle ?? person2.team ?? [];
   });
 }
-function unnamed(named4, declaredWillDo) {
+function unnamedPeople(named4, declaredWillDo) {
   return named4.flatMap(({ what, written: written3, place: place3, part }) => {
     const person2 = parsePerson(written3);
     const extra = part === void 0 ? {} : { part };
@@ -17686,7 +17864,7 @@ function unnamed(named4, declaredWillDo) {
     return [];
   });
 }
-function notThere2(named4, facts2) {
+function missingPeople2(named4, facts2) {
   return named4.flatMap(({ what, written: written3, place: place3, part }) => {
     const person2 = parsePerson(written3);
     const account2 = person2.handle ?? person2.team;
@@ -17951,6 +18129,7 @@ var init_baselines_and_kill_criteria = __esm({
     init_criterion();
     init_fact_requests();
     init_inputs();
+    init_limits();
     init_baselines();
     init_definitions();
     init_loosened();
@@ -17961,7 +18140,8 @@ var init_baselines_and_kill_criteria = __esm({
     init_kill_lines();
     baselines_and_kill_criteria_default = defineCriterion({
       id: "baselines-and-kill-criteria",
-      title: "Measured before, with a stop line",
+      title: "Baselines and stop criteria",
+      subtitle: "Measured before, with a stop line",
       half: "organizational",
       why: "Without a before-state nothing can be proven, and without a stop line nothing can be ended.",
       sources: ["S2", "S1"],
@@ -17974,8 +18154,19 @@ var init_baselines_and_kill_criteria = __esm({
           "days after which the newest observation of a kill line is too old"
         )
       },
-      reads: () => ({ metrics: section("metrics"), files: named("metrics"), pilot: section("pilot") }),
-      asks: (_params, { metrics, pilot }) => {
+      inputs: () => ({ metrics: section("metrics"), files: named("metrics"), pilot: section("pilot") }),
+      facts: {
+        baselineHistory: "value-history",
+        killHistory: "value-history",
+        processHistory: "value-history",
+        outcomeHistory: "value-history",
+        triggerHistory: "value-history",
+        startHistory: "value-history",
+        deciders: "people",
+        backfillAccepted: "acceptance",
+        looseningAccepted: "acceptance"
+      },
+      requests: (_params, { metrics, pilot }) => {
         const history2 = (key2) => {
           const at2 = metrics.state === "seen" ? pointerTo("metrics", metrics.value, key2) : void 0;
           return at2 && valueHistory(at2.path, at2.pointer);
@@ -17995,10 +18186,12 @@ var init_baselines_and_kill_criteria = __esm({
       },
       checks: (check3) => [
         check3("BK-1", {
+          startEarly: "Start measuring today as well: a baseline is measured before the pilot and cannot be made up later.",
+          limit: RAW_FIGURES_LIMIT,
           title: "Time, errors, rework and cost were measured before",
           levels: "B/B/B",
           remedy: "Add the four baselines to readiness/metrics.yaml, each with value, unit, n, from, to and source.",
-          needs: ["metrics", "files"],
+          requires: ["metrics", "files"],
           judge: ({ metrics, files: files2 }, { params, now }) => judgeBaselines(metrics.value, files2.value, params.minN, now)
         }),
         check3("BK-2", {
@@ -18007,7 +18200,7 @@ var init_baselines_and_kill_criteria = __esm({
           remedy: "Measure over a time before the pilot and commit the baselines before it starts.",
           alternativeRemedy: "A baseline committed later is called backfilled: the sponsor accepts it with `/readiness accept BK-2 because <reason>`, which is always displayed; under regulated it also names the export it was computed from.",
           actors: ["author", "sponsor"],
-          needs: ["metrics", "pilot"],
+          requires: ["metrics", "pilot"],
           judge: ({ metrics, pilot }) => {
             const { baselines = [] } = metrics.value.value;
             const start2 = pilot.value.value.startedOn;
@@ -18042,7 +18235,7 @@ var init_baselines_and_kill_criteria = __esm({
           title: "Every outcome metric has a stop line and somebody who decides",
           levels: "a/B/B",
           remedy: "Add kill-criteria to readiness/metrics.yaml: metric, op, threshold on the worse side of the target, window, action and decider.",
-          needs: ["metrics"],
+          requires: ["metrics"],
           judge: ({ metrics }, { profile }) => {
             const outcome = metrics.value.value.outcome ?? [];
             if (outcome.length === 0)
@@ -18051,13 +18244,13 @@ var init_baselines_and_kill_criteria = __esm({
               });
             return [
               ...outcome.map((metric2, index) => judgeLineOf(metric2, index, metrics.value)),
-              ...unnamed(decidersOf(metrics.value), profile === "minimal")
+              ...unnamedPeople(decidersOf(metrics.value), profile === "minimal")
             ];
           },
           facts: ["deciders"],
           confirm: ({ metrics, deciders: deciders2 }) => {
             const people2 = decidersOf(metrics.value);
-            const missing5 = notThere2(people2, deciders2.value);
+            const missing5 = missingPeople2(people2, deciders2.value);
             return missing5.length > 0 ? missing5 : met(
               "Every outcome metric has a stop line with a window and a decider who exists",
               metrics.value.at("killCriteria")
@@ -18069,7 +18262,7 @@ var init_baselines_and_kill_criteria = __esm({
           levels: "B/B/B",
           waivable: false,
           remedy: "Record the newest observations of each metric that has a kill criterion.",
-          needs: ["metrics", "files"],
+          requires: ["metrics", "files"],
           judge: ({ metrics, files: files2 }, { params, now }) => judgeKillLines(metrics.value, files2.value, params.maxAgeDays, now)
         }),
         check3("BK-5", {
@@ -18078,7 +18271,7 @@ var init_baselines_and_kill_criteria = __esm({
           remedy: "Put the stricter line back.",
           alternativeRemedy: "The sponsor accepts the looser line with `/readiness accept BK-5 because <reason>`, which is always displayed.",
           actors: ["author", "sponsor"],
-          needs: ["metrics", "pilot"],
+          requires: ["metrics", "pilot"],
           judge: ({ metrics }) => met("Whether a line was loosened is told by history", metrics.value.at("killCriteria")),
           facts: ["killHistory", "processHistory", "outcomeHistory", "triggerHistory", "startHistory"],
           optionalFacts: ["looseningAccepted"],
@@ -18104,11 +18297,88 @@ var init_baselines_and_kill_criteria = __esm({
           title: "Before and after are measured the same way",
           levels: "-/a/B",
           remedy: "State unit, method and population in the same words at the baseline and at the metric.",
-          needs: ["metrics"],
+          requires: ["metrics"],
           judge: ({ metrics }) => judgeSameness(metrics.value)
         })
       ]
     });
+  }
+});
+
+// src/domain/stall-sign.ts
+function stallSign(sign3, leads, places, facts2 = {}) {
+  return { sign: sign3, leads, places: [places].flat(), facts: facts2 };
+}
+var STALL_SIGNS;
+var init_stall_sign = __esm({
+  "src/domain/stall-sign.ts"() {
+    "use strict";
+    STALL_SIGNS = [
+      "adoption-uneven",
+      "new-site-incidents",
+      "cost-over-model",
+      "control-pending",
+      "incident-bounced",
+      "undecided",
+      "added-while-hardening",
+      "side-tool",
+      "long-blocked"
+    ];
+  }
+});
+
+// src/criteria/shared/waiting.ts
+function longBlocked(plan, now) {
+  const open8 = (plan.value.blockers ?? []).flatMap(
+    ({ what, since: since2, state }, index) => state === "open" ? [{ what, since: since2, place: plan.at("blockers", index) }] : []
+  );
+  return oldest(
+    open8,
+    now,
+    (late, first) => stallSign(
+      "long-blocked",
+      ["CA-2"],
+      late.map(({ place: place3 }) => place3),
+      { what: first.what, since: first.since, more: late.length - 1 }
+    )
+  );
+}
+function pendingControls(records3, now) {
+  const open8 = records3.items.flatMap(({ record: record2 }) => {
+    const { control: control2, decision, date: date4, conditions: conditions2 = [] } = record2.value;
+    const isOpen = decision === "declined" || conditions2.some(({ done }) => done !== true);
+    return isOpen ? [{ what: control2, since: date4, place: record2.at("date") }] : [];
+  });
+  return oldest(
+    open8,
+    now,
+    (late, first) => stallSign(
+      "control-pending",
+      ["CS-5"],
+      late.map(({ place: place3 }) => place3),
+      { control: first.what, since: first.since, more: late.length - 1 }
+    )
+  );
+}
+function oldest(open8, now, sign3) {
+  const dated2 = open8.flatMap((one) => {
+    const from = parseInstant(one.since);
+    return from === void 0 ? [] : [{ ...one, due: addDays(from, LONG + 1) }];
+  });
+  const late = dated2.filter(({ due }) => due <= now).sort((a, b) => a.due - b.due);
+  const [first] = late;
+  return {
+    signs: first === void 0 ? [] : [sign3(late, first)],
+    due: dated2.flatMap(({ due }) => due > now ? [due] : [])
+  };
+}
+var LONG;
+var init_waiting = __esm({
+  "src/criteria/shared/waiting.ts"() {
+    "use strict";
+    init_dates();
+    init_stall_sign();
+    LONG = 30;
   }
 });
 
@@ -18140,7 +18410,7 @@ function judgeChampions(plan, cohorts, pilot, limits2, now) {
   const known2 = cohorts.value.cohorts.map(({ id: id2 }) => id2);
   const begun = begunCohorts(cohorts.value, now).map(({ cohort }) => cohort);
   const without = begun.filter(({ id: id2 }) => !champions.some(({ cohort }) => cohort === id2));
-  const findings = unnamed(supportersOf(plan), true);
+  const findings = unnamedPeople(supportersOf(plan), true);
   for (const [index, { person: person2, cohort }] of champions.entries()) {
     if (!known2.includes(cohort))
       findings.push(
@@ -18216,7 +18486,7 @@ var init_champions = __esm({
 });
 
 // src/domain/tree.ts
-function isPlaceholderFile(tree2, path2) {
+function fileProblem(tree2, path2) {
   const entry3 = tree2.get(path2.replace(/^(\.\/)+/, ""));
   if (entry3 === void 0) return tree2.has(path2) ? "is a folder" : "is not in the repository";
   if (entry3.mode === "120000") return "is a link to another file";
@@ -18224,13 +18494,13 @@ function isPlaceholderFile(tree2, path2) {
   return EMPTY_BLOBS.includes(entry3.blob) ? "is an empty file" : void 0;
 }
 function makeTree(entries2) {
-  const sorted = [...entries2].sort((a, b) => a.path < b.path ? -1 : 1);
-  const byPath = new Map(sorted.map((entry3) => [entry3.path, entry3]));
+  const sorted2 = [...entries2].sort((a, b) => a.path < b.path ? -1 : 1);
+  const byPath = new Map(sorted2.map((entry3) => [entry3.path, entry3]));
   let folders;
   const folderSet = () => {
     if (folders) return folders;
     folders = /* @__PURE__ */ new Set([""]);
-    for (const { path: path2 } of sorted) {
+    for (const { path: path2 } of sorted2) {
       for (let end = path2.lastIndexOf("/"); end > 0; end = path2.lastIndexOf("/", end - 1)) {
         const folder2 = path2.slice(0, end);
         if (folders.has(folder2)) break;
@@ -18240,7 +18510,7 @@ function makeTree(entries2) {
     return folders;
   };
   return {
-    entries: sorted,
+    entries: sorted2,
     get: (path2) => byPath.get(path2),
     has: (path2) => byPath.has(path2) || folderSet().has(path2.replace(/\/+$/, ""))
   };
@@ -18289,7 +18559,7 @@ function judgeCoDesigners(plan, cohorts, tree2, limits2, now) {
   const teams = designers.filter(({ written: written3 }) => parsePerson(written3).team !== void 0);
   const findings = [
     ...enough(plan, designers, limits2.minManagers),
-    ...unnamed(designers, true),
+    ...unnamedPeople(designers, true),
     ...teams.map(
       ({ written: written3, place: place3, part }) => unmet(`${written3} is a team: managers are named one by one`, place3, {
         ...part === void 0 ? {} : { part },
@@ -18299,7 +18569,7 @@ function judgeCoDesigners(plan, cohorts, tree2, limits2, now) {
     ...designers.flatMap((designer) => {
       const early = earlyContributions(designer.manager, cohorts, tree2, void 0, now);
       if ("open" in early) return [{ ...early.open, places: [designer.place], part: designer.written }];
-      return early.seen.length > 0 ? [] : [{ ...nothingEarly(designer, early.start), overridable: true }];
+      return early.seen.length > 0 ? [] : [{ ...nothingEarly(designer, early.start), facts: "can-overturn" }];
     })
   ];
   return findings.length > 0 ? findings : [
@@ -18343,15 +18613,15 @@ function earlyContributions(manager, cohorts, tree2, history2, now) {
     };
   const start2 = [cohort.startedOn, ...history2 ? startsOf(history2, cohort.id) : []].sort()[0] ?? cohort.startedOn;
   const seen2 = (manager.contributions ?? []).filter(
-    ({ on, link: link3 }) => on < start2 && (parseInstant(on) ?? now + 1) <= now && (kindOf2(link3) !== "file" || isPlaceholderFile(tree2, pathIn(link3)) === void 0)
+    ({ on, link: link3 }) => on < start2 && (parseInstant(on) ?? now + 1) <= now && (kindOf2(link3) !== "file" || fileProblem(tree2, pathIn(link3)) === void 0)
   );
   return { seen: seen2, start: start2 };
 }
 function startsOf(history2, cohort) {
   return history2.values.flatMap(({ value }) => {
-    const list8 = camelKeys(value);
-    if (!Array.isArray(list8)) return [];
-    return list8.flatMap((entry3) => {
+    const list7 = camelKeys(value);
+    if (!Array.isArray(list7)) return [];
+    return list7.flatMap((entry3) => {
       const { id: id2, startedOn } = typeof entry3 === "object" && entry3 !== null ? entry3 : {};
       return id2 === cohort && typeof startedOn === "string" && parseInstant(startedOn) !== void 0 ? [startedOn.slice(0, 10)] : [];
     });
@@ -18365,7 +18635,7 @@ function nothingEarly({ written: written3, place: place3 }, start2) {
 }
 function confirmCoDesigners(plan, cohorts, tree2, facts2, now) {
   const designers = coDesigners(plan);
-  const gone = notThere2(designers, facts2.people);
+  const gone = missingPeople2(designers, facts2.people);
   const accepted2 = acceptedWords(facts2.acceptance);
   const each = designers.map((designer) => {
     const { manager, written: written3, place: place3 } = designer;
@@ -18419,9 +18689,9 @@ var init_co_designers = __esm({
 });
 
 // src/criteria/shared/documents/blank-text.ts
-function isBlankText(text5) {
+function isBlankText(text4) {
   return /^\W*(tbd|tbc|tba|todo|n\/?a|none|unknown|xxx+|fill in.*|to be (defined|decided|done|confirmed)|\.\.\.|…)?\W*$/i.test(
-    text5
+    text4
   );
 }
 var init_blank_text = __esm({
@@ -18448,10 +18718,10 @@ function judgeComms(plan, tree2, now) {
           remedy: "Say who was told."
         })
       );
-    const notThere4 = link3 === void 0 || /^https?:\/\//i.test(link3) ? void 0 : isPlaceholderFile(tree2, link3);
-    if (notThere4)
+    const missingPeople3 = link3 === void 0 || /^https?:\/\//i.test(link3) ? void 0 : fileProblem(tree2, link3);
+    if (missingPeople3)
       findings.push(
-        unmet(`The message of ${on}, ${link3}, ${notThere4}`, plan.at("comms", index, "link"), {
+        unmet(`The message of ${on}, ${link3}, ${missingPeople3}`, plan.at("comms", index, "link"), {
           remedy: "Commit the text, or link where it stands."
         })
       );
@@ -18659,12 +18929,12 @@ function attendance(table5) {
   const some = table5.columns.includes("eligible");
   for (const { line: line2, cells } of faults.length > 0 ? [] : table5.rows) {
     const answer3 = (column) => {
-      const read6 = yesOrNo(cells[column] ?? "");
-      if (read6 === void 0)
+      const read5 = yesOrNo(cells[column] ?? "");
+      if (read5 === void 0)
         faults.push(
           rowFault(table5.path, line2, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0")
         );
-      return read6;
+      return read5;
     };
     const person2 = (cells.person ?? "").trim().toLowerCase();
     if (person2 === "") faults.push(rowFault(table5.path, line2, "person", "is empty", "a name or an id"));
@@ -18703,9 +18973,9 @@ function weeklyUse(table5, isChampion, now) {
       faults.push(rowFault(table5.path, line2, column, problem, allowed));
     };
     const answer3 = (column) => {
-      const read6 = yesOrNo(cells[column] ?? "");
-      if (read6 === void 0) refuse2(column, "yes or no, true or false, 1 or 0");
-      return read6 ?? false;
+      const read5 = yesOrNo(cells[column] ?? "");
+      if (read5 === void 0) refuse2(column, "yes or no, true or false, 1 or 0");
+      return read5 ?? false;
     };
     const at2 = parseInstant((cells.week ?? "").trim());
     if (at2 === void 0) refuse2("week", "the date of its Monday as YYYY-MM-DD");
@@ -18743,6 +19013,62 @@ var init_weeks = __esm({
     init_recompute();
     COLUMNS2 = ["week", "cohort", "user", "eligible", "champion", "active"];
     DAY_MS4 = 864e5;
+  }
+});
+
+// src/criteria/change-and-adoption/uneven-adoption.ts
+function unevenAdoption(plan, files2, now) {
+  const file4 = plan.value.adoption?.file;
+  const table5 = file4 === void 0 ? void 0 : files2.table(file4);
+  if (file4 === void 0 || table5?.state !== "seen") return [];
+  const shares = sharesOf2(table5.value, now);
+  if (shares.length < 2) return [];
+  const mean = shares.reduce((sum2, { share: share5 }) => sum2 + share5, 0) / shares.length;
+  const spread = Math.sqrt(shares.reduce((sum2, { share: share5 }) => sum2 + (share5 - mean) ** 2, 0) / shares.length);
+  if (mean === 0 || spread / mean <= UNEVEN + 1e-9) return [];
+  const sorted2 = [...shares].sort((a, b) => a.share - b.share || (a.cohort < b.cohort ? -1 : 1));
+  const [lowest, highest2] = [sorted2[0], sorted2.at(-1)];
+  if (lowest === void 0 || highest2 === void 0) return [];
+  return [
+    stallSign("adoption-uneven", ["CA-2", "CA-5"], [plan.at("adoption"), { path: file4 }], {
+      lowest: lowest.cohort,
+      lowestShare: rounded(lowest.share),
+      highest: highest2.cohort,
+      highestShare: rounded(highest2.share)
+    })
+  ];
+}
+function sharesOf2(table5, now) {
+  const cohorts = /* @__PURE__ */ new Map();
+  for (const row of table5.rows) {
+    const cohort = (row.cells.cohort ?? "").trim();
+    const rows = cohorts.get(cohort) ?? [];
+    rows.push(row);
+    cohorts.set(cohort, rows);
+  }
+  if (cohorts.size > MAX_COHORTS) return [];
+  const shares = [];
+  for (const [cohort, rows] of cohorts) {
+    const use = weeklyUse({ ...table5, rows }, () => false, now);
+    if (use.faults.length > 0) return [];
+    const newest = use.weeks.filter(({ week, eligible: eligible2 }) => mondayOf(week + 1) <= now && eligible2 > 0).slice(-WEEKS);
+    const eligible = newest.reduce((sum2, one) => sum2 + one.eligible, 0);
+    if (eligible > 0) shares.push({ cohort, share: newest.reduce((sum2, one) => sum2 + one.active, 0) / eligible });
+  }
+  return shares;
+}
+function rounded(share5) {
+  return Math.round(share5 * 1e3) / 1e3;
+}
+var UNEVEN, WEEKS, MAX_COHORTS;
+var init_uneven_adoption = __esm({
+  "src/criteria/change-and-adoption/uneven-adoption.ts"() {
+    "use strict";
+    init_stall_sign();
+    init_weeks();
+    UNEVEN = 0.5;
+    WEEKS = 4;
+    MAX_COHORTS = 200;
   }
 });
 
@@ -18883,17 +19209,20 @@ var init_change_and_adoption = __esm({
     init_definitions();
     init_order();
     init_known_people();
+    init_waiting();
     init_champions();
     init_co_designers();
     init_comms();
     init_incentives();
     init_outside_flow();
     init_training();
+    init_uneven_adoption();
     init_use();
     share2 = number2().min(0).max(1);
     change_and_adoption_default = defineCriterion({
       id: "change-and-adoption",
-      title: "The people whose work changes helped, and use it",
+      title: "Change and adoption",
+      subtitle: "The people whose work changes helped, and use it",
       half: "organizational",
       why: "Managers who were not asked and teams that gain nothing go round a new tool.",
       sources: ["S1", "S0", "S4"],
@@ -18917,7 +19246,7 @@ var init_change_and_adoption = __esm({
         weeks: param(int().min(1).max(52), 4, "higher", "weeks in a row that the threshold has to be reached"),
         maxAgeDays: param(int().min(1).max(365), 14, "lower", "days after which the newest week is too old")
       },
-      reads: () => ({
+      inputs: () => ({
         plan: section("change-plan"),
         files: named("change-plan"),
         cohorts: section("cohorts"),
@@ -18925,7 +19254,19 @@ var init_change_and_adoption = __esm({
         pilot: section("pilot"),
         tree: tree()
       }),
-      asks: (_params, { plan, cohorts, pilot }) => {
+      facts: {
+        managers: "people",
+        supporters: "people",
+        informants: "people",
+        contributions: "history",
+        issues: "issues",
+        cohortStarts: "value-history",
+        thresholdHistory: "value-history",
+        startHistory: "value-history",
+        managersAccepted: "acceptance",
+        thresholdAccepted: "acceptance"
+      },
+      requests: (_params, { plan, cohorts, pilot }) => {
         const links = plan.state === "seen" ? contributionLinks(plan.value) : { files: [], issues: [] };
         const threshold = plan.state === "seen" ? pointerTo("change-plan", plan.value, "adoption.threshold") : void 0;
         const starts = cohorts.state === "seen" ? pointerTo("cohorts", cohorts.value, "cohorts") : void 0;
@@ -18945,12 +19286,13 @@ var init_change_and_adoption = __esm({
       },
       checks: (check3) => [
         check3("CA-1", {
+          limit: "Whether the managers who took part in the design had real influence on it",
           title: "The managers whose people work differently helped to design it, before it reached them",
           levels: "-/B/B",
           remedy: "List the managers under managers in readiness/change-plan.yaml, each with what they contributed.",
           alternativeRemedy: "Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with `/readiness accept CA-1 because <reason>`, which is always displayed.",
           actors: ["product-owner", "sponsor"],
-          needs: ["plan", "cohorts", "tree"],
+          requires: ["plan", "cohorts", "tree"],
           judge: ({ plan, cohorts, tree: files2 }, { params, now }) => judgeCoDesigners(plan.value, cohorts.value, files2.value, params, now),
           facts: ["managers", "contributions", "issues", "cohortStarts"],
           optionalFacts: ["managersAccepted"],
@@ -18973,21 +19315,22 @@ var init_change_and_adoption = __esm({
           levels: "-/B/B",
           remedy: "List champions and blockers in readiness/change-plan.yaml, and bring what is old to the sponsor.",
           actors: ["product-owner", "author"],
-          needs: ["plan", "cohorts", "pilot"],
+          requires: ["plan", "cohorts", "pilot"],
           judge: ({ plan, cohorts, pilot }, { params, now }) => judgeChampions(plan.value, cohorts.value, pilot, params, now),
           facts: ["supporters"],
           confirm: ({ plan, cohorts, pilot, supporters }, { params, now }) => [
             ...judgeChampions(plan.value, cohorts.value, pilot, params, now),
-            ...notThere2(supportersOf(plan.value), supporters.value)
+            ...missingPeople2(supportersOf(plan.value), supporters.value)
           ]
         }),
         check3("CA-3", {
+          limit: "Whether the people who attended a training understood it",
           title: "People were trained before they went live, also for exceptions and for overruling it",
           levels: "a/B/B",
           remedy: "Hold the training and list it under training in readiness/change-plan.yaml with who was there.",
           alternativeRemedy: "A training that came late is held again before the next step goes live, and listed with its own day.",
           actors: ["product-owner", "author"],
-          needs: ["plan", "files"],
+          requires: ["plan", "files"],
           judge: ({ plan, files: files2 }, { params, profile, now }) => judgeTraining(
             plan.value,
             files2.value,
@@ -19000,15 +19343,15 @@ var init_change_and_adoption = __esm({
           levels: "-/a/B",
           remedy: "Tell them, and list it under comms in readiness/change-plan.yaml.",
           actors: ["product-owner", "sponsor"],
-          needs: ["plan", "tree"],
+          requires: ["plan", "tree"],
           judge: ({ plan, tree: files2 }, { now }) => [
             ...judgeComms(plan.value, files2.value, now),
-            ...unnamed(ownersOfComms(plan.value), true)
+            ...unnamedPeople(ownersOfComms(plan.value), true)
           ],
           facts: ["informants"],
           confirm: ({ plan, tree: files2, informants: tellers }, { now }) => [
             ...judgeComms(plan.value, files2.value, now),
-            ...notThere2(ownersOfComms(plan.value), tellers.value)
+            ...missingPeople2(ownersOfComms(plan.value), tellers.value)
           ]
         }),
         check3("CA-5", {
@@ -19016,7 +19359,7 @@ var init_change_and_adoption = __esm({
           levels: "-/a/B",
           remedy: "Write incentives and conflicting-kpis in readiness/change-plan.yaml.",
           actors: ["sponsor", "product-owner"],
-          needs: ["plan", "metrics"],
+          requires: ["plan", "metrics"],
           judge: ({ plan, metrics }) => judgeIncentives(plan.value, metrics.value)
         }),
         check3("CA-6", {
@@ -19025,7 +19368,7 @@ var init_change_and_adoption = __esm({
           remedy: "Export who used it, week by week, and name the file as adoption in readiness/change-plan.yaml.",
           alternativeRemedy: "A threshold that was fixed after the pilot began is accepted by the sponsor with `/readiness accept CA-6 because <reason>`, which is always displayed.",
           actors: ["product-owner", "author"],
-          needs: ["plan", "files", "metrics", "pilot"],
+          requires: ["plan", "files", "metrics", "pilot"],
           judge: ({ plan, files: files2, metrics }, { params, now }) => judgeUse(plan.value, metrics.value, files2.value, params, now),
           facts: ["thresholdHistory", "startHistory"],
           optionalFacts: ["thresholdAccepted"],
@@ -19044,10 +19387,15 @@ var init_change_and_adoption = __esm({
           title: "Few cases are handled beside the new flow",
           levels: "-/a/a",
           remedy: "Count the cases handled beside it, week by week, and name the file as outside-flow.",
-          needs: ["plan", "files"],
+          requires: ["plan", "files"],
           judge: ({ plan, files: files2 }, { params, now }) => judgeOutsideFlow(plan.value, files2.value, params.maxAgeDays, now)
         })
-      ]
+      ],
+      stallSigns: ({ plan, files: files2 }, now) => {
+        if (plan.state !== "seen") return { signs: [], due: [] };
+        const { signs, due } = longBlocked(plan.value, now);
+        return { signs: [...signs, ...files2.state === "seen" ? unevenAdoption(plan.value, files2.value, now) : []], due };
+      }
     });
   }
 });
@@ -19132,7 +19480,7 @@ function chooseApart(all2, count3, apart) {
   return grow([], 0);
 }
 function sameWords(a, b) {
-  const plain5 = (text5) => text5.trim().toLowerCase().replace(/\s+/g, " ");
+  const plain5 = (text4) => text4.trim().toLowerCase().replace(/\s+/g, " ");
   return a !== void 0 && b !== void 0 && plain5(a) === plain5(b);
 }
 var TIME, SHOWN;
@@ -19843,9 +20191,9 @@ function readChoice(glob2, from) {
   if (!isChoice(glob2, from)) return void 0;
   const of = [];
   for (let at2 = from; glob2.charAt(at2) !== "}"; ) {
-    const read6 = readParts(glob2, at2 + 1, true);
-    of.push(read6.parts);
-    at2 = read6.at;
+    const read5 = readParts(glob2, at2 + 1, true);
+    of.push(read5.parts);
+    at2 = read5.at;
     if (at2 >= glob2.length) return void 0;
     if (glob2.charAt(at2) === "}") return { part: { is: "choice", of }, at: at2 + 1 };
   }
@@ -19918,8 +20266,8 @@ function coverDigest(entries2) {
 `);
   return digest(lines2.join(""));
 }
-function digest(text5) {
-  return bytesToHex(sha256(utf8ToBytes(text5)));
+function digest(text4) {
+  return bytesToHex(sha256(utf8ToBytes(text4)));
 }
 var MAX_GLOB;
 var init_cover = __esm({
@@ -20000,8 +20348,8 @@ var init_evals = __esm({
 
 // src/criteria/shared/evals/cases.ts
 function namedResults(evals) {
-  const list8 = Array.isArray(evals.results) ? evals.results : [evals.results];
-  const named4 = list8.map((entry3, index) => {
+  const list7 = Array.isArray(evals.results) ? evals.results : [evals.results];
+  const named4 = list7.map((entry3, index) => {
     const where = Array.isArray(evals.results) ? { index } : {};
     if (typeof entry3 === "string") return { path: entry3.replace(/^(\.\/)+/, ""), ...where };
     return {
@@ -20295,9 +20643,9 @@ function droppedCohorts(history2, current, acceptance2, place3) {
   });
 }
 function listed2(value) {
-  const list8 = camelKeys(value);
-  if (!Array.isArray(list8)) return [];
-  return list8.flatMap((one) => {
+  const list7 = camelKeys(value);
+  if (!Array.isArray(list7)) return [];
+  return list7.flatMap((one) => {
     if (typeof one !== "object" || one === null) return [];
     const { id: id2, startedOn } = one;
     return typeof id2 === "string" ? [{ id: id2, startedOn: String(startedOn).slice(0, 10) }] : [];
@@ -20399,7 +20747,7 @@ function hardships(cohort, legacy, medians) {
   ].filter((words) => words !== "");
 }
 function isLegacy({ stack }, legacy) {
-  const words = (text5) => ` ${text5.toLowerCase().replace(/[^a-z0-9]+/g, " ")} `;
+  const words = (text4) => ` ${text4.toLowerCase().replace(/[^a-z0-9]+/g, " ")} `;
   return stack !== void 0 && legacy.some((name) => words(name).trim() !== "" && words(stack).includes(words(name)));
 }
 function legacySystems(integration) {
@@ -20408,10 +20756,10 @@ function legacySystems(integration) {
 }
 function median(values) {
   if (values.length < 2) return void 0;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+  const sorted2 = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted2.length / 2);
+  const upper = sorted2[middle] ?? 0;
+  return sorted2.length % 2 === 1 ? upper : ((sorted2[middle - 1] ?? 0) + upper) / 2;
 }
 var ENOUGH2;
 var init_hard_sites = __esm({
@@ -20550,10 +20898,10 @@ function judgeSuccess(cohorts, all2, metrics, files2, limits2, now) {
         remedy: "Complete a cohort first."
       })
     ];
-  const looks = evaluated.map((one) => ({ one, seen: figureOf3(one, line2.metric, files2, now) }));
-  const open8 = looks.flatMap(({ one, seen: seen2 }) => "open" in seen2 ? [{ ...seen2.open, part: one.cohort.id }] : []);
+  const optional2 = evaluated.map((one) => ({ one, seen: figureOf3(one, line2.metric, files2, now) }));
+  const open8 = optional2.flatMap(({ one, seen: seen2 }) => "open" in seen2 ? [{ ...seen2.open, part: one.cohort.id }] : []);
   if (open8.length > 0) return open8;
-  const values = looks.flatMap(
+  const values = optional2.flatMap(
     ({ one, seen: seen2 }) => "seen" in seen2 ? [{ one, value: seen2.seen.value, n: seen2.seen.n }] : []
   );
   const words = lineWords(line2.op, line2.value, line2.metric);
@@ -20576,8 +20924,8 @@ function figureOf3({ cohort, place: place3 }, metric2, files2, now) {
 }
 function judgeGap(values, { metric: metric2, op: op2, value: threshold }, maxGap) {
   const better = op2 === "lt" || op2 === "lte" ? 1 : op2 === "gt" || op2 === "gte" ? -1 : metric2.good === "lower" ? 1 : -1;
-  const sorted = [...values].sort((a, b) => (a.value - b.value) * better);
-  const [best, worst3] = [sorted[0], sorted.at(-1)];
+  const sorted2 = [...values].sort((a, b) => (a.value - b.value) * better);
+  const [best, worst3] = [sorted2[0], sorted2.at(-1)];
   const places = values.map(({ one }) => one.place);
   if (best === void 0 || worst3 === void 0) return unmet("No cohort can be compared", places);
   const size = isShare(metric2) ? unitScale(metric2) : Math.max(Math.abs(best.value), Math.abs(worst3.value));
@@ -20617,6 +20965,7 @@ var init_cohort_diversity = __esm({
     init_rows();
     init_support();
     init_tests();
+    init_limits();
     init_definitions();
     init_order();
     init_unreadable();
@@ -20629,7 +20978,8 @@ var init_cohort_diversity = __esm({
     init_success();
     cohort_diversity_default = defineCriterion({
       id: "cohort-diversity",
-      title: "It worked where it was hard",
+      title: "Cohorts",
+      subtitle: "It worked where it was hard",
       half: "organizational",
       why: "One hand-picked site says nothing about all the others.",
       sources: ["S0", "S1", "S4"],
@@ -20649,7 +20999,7 @@ var init_cohort_diversity = __esm({
           "largest difference between best and worst cohort without an explanation: points of a share, else a part of the larger figure"
         )
       },
-      reads: () => ({
+      inputs: () => ({
         cohorts: section("cohorts"),
         files: named("cohorts"),
         metrics: section("metrics"),
@@ -20659,7 +21009,11 @@ var init_cohort_diversity = __esm({
         evals: section("evals"),
         results: evalResults()
       }),
-      asks: (_params, { cohorts, pilot }) => {
+      facts: {
+        cohortHistory: "value-history",
+        dropAccepted: "acceptance"
+      },
+      requests: (_params, { cohorts, pilot }) => {
         const at2 = cohorts.state === "seen" ? pointerTo("cohorts", cohorts.value, "cohorts") : void 0;
         return {
           cohortHistory: at2 && valueHistory(at2.path, at2.pointer),
@@ -20671,22 +21025,22 @@ var init_cohort_diversity = __esm({
           title: "It was tried at enough sites, long enough, with different people",
           levels: "a/B/B",
           remedy: "Try it at three sites with different teams and managers, each for two weeks and thirty cases.",
-          needs: ["cohorts", "files"],
+          requires: ["cohorts", "files"],
           judge: ({ cohorts, files: files2 }, { params, now }) => judgeEnough(cohortRows(cohorts.value, files2.value, now), params)
         }),
         check3("CD-2", {
           title: "The cohorts differ from each other in more than one thing",
           levels: "-/B/B",
           remedy: "Choose cohorts that differ in site, stack, data source, process variant or customer segment.",
-          needs: ["cohorts", "files"],
+          requires: ["cohorts", "files"],
           judge: ({ cohorts, files: files2 }, { params, now }) => judgeDifferences(cohortRows(cohorts.value, files2.value, now), params)
         }),
         check3("CD-3", {
           title: "One of them was hard",
           levels: "-/B/B",
           remedy: "Try it at a site with an old stack, people who did not volunteer, or data below the others'.",
-          needs: ["cohorts", "files"],
-          looks: ["integration"],
+          requires: ["cohorts", "files"],
+          optional: ["integration"],
           judge: ({ cohorts, files: files2, integration }, { params, now }) => [
             ...unreadable(integration),
             ...judgeHardSites(cohortRows(cohorts.value, files2.value, now), integration, params)
@@ -20699,7 +21053,7 @@ var init_cohort_diversity = __esm({
           remedy: "Record the outcome of each cohort, row by row; every one of them has to reach the success trigger.",
           alternativeRemedy: "A cohort that was taken out of the file is put back, or the sponsor accepts that with `/readiness accept CD-4 because <reason>`, which is always displayed.",
           actors: ["author", "product-owner"],
-          needs: ["cohorts", "files", "metrics"],
+          requires: ["cohorts", "files", "metrics"],
           judge: ({ cohorts, files: files2, metrics }, { params, now }) => {
             const all2 = cohortRows(cohorts.value, files2.value, now);
             return judgeSuccess(cohorts.value, all2, metrics.value, files2.value, params, now);
@@ -20717,22 +21071,23 @@ var init_cohort_diversity = __esm({
           title: "It takes no more help than was priced",
           levels: "-/B/B",
           remedy: "Record the hours of vendor and central support for each cohort and price them in readiness/economics.yaml.",
-          needs: ["cohorts", "files", "economics"],
+          requires: ["cohorts", "files", "economics"],
           judge: ({ cohorts, files: files2, economics }, { now }) => judgeSupport(cohorts.value, cohortRows(cohorts.value, files2.value, now), economics.value, files2.value, now)
         }),
         check3("CD-6", {
+          limit: RAW_FIGURES_LIMIT,
           title: "The rows of each cohort are there as they were recorded",
           levels: "a/B/B",
           remedy: "Commit the raw rows of each cohort, and write raw, n and sha256.",
-          needs: ["cohorts", "files"],
+          requires: ["cohorts", "files"],
           judge: ({ cohorts, files: files2 }, { now }) => judgeRawRows(cohorts.value, cohortRows(cohorts.value, files2.value, now))
         }),
         check3("CD-7", {
           title: "What was new at a site is settled and guarded by the suite",
           levels: "-/a/B",
           remedy: "List the edge cases of each cohort with disposition and eval-case.",
-          needs: ["cohorts", "files"],
-          looks: ["evals", "results"],
+          requires: ["cohorts", "files"],
+          optional: ["evals", "results"],
           judge: ({ cohorts, files: files2, evals, results }, { now }) => judgeEdgeCases(cohorts.value, cohortRows(cohorts.value, files2.value, now), resultsOf(evals, results))
         })
       ]
@@ -20861,9 +21216,9 @@ function withoutOwnSigner(candidates) {
 }
 function namedApprover(approvers, written3) {
   const person2 = parsePerson(written3);
-  const list8 = approvers.map(parsePerson);
-  if (list8.some((one) => one.handle !== void 0 && one.handle === person2.handle)) return "yes";
-  return list8.some((one) => one.team !== void 0) ? "team" : "no";
+  const list7 = approvers.map(parsePerson);
+  if (list7.some((one) => one.handle !== void 0 && one.handle === person2.handle)) return "yes";
+  return list7.some((one) => one.team !== void 0) ? "team" : "no";
 }
 var REQUIRED, SHARED_EVIDENCE, FINANCE;
 var init_cases2 = __esm({
@@ -20925,7 +21280,7 @@ function unsigned(one, folder2) {
     {
       part: one.control,
       cause: `unsigned:${one.control}`,
-      overridable: true,
+      facts: "can-overturn",
       actors: [`control:${one.control}`],
       remedy: signing(one)
     }
@@ -20933,8 +21288,8 @@ function unsigned(one, folder2) {
 }
 function signing(one) {
   const [document2] = one.artifacts;
-  const read6 = document2 ? `read ${document2.path}, then ` : "";
-  return `Have ${whoCan(one)} ${read6}write \`/readiness sign-off ${one.control}\` in an approving review (with the App, a comment counts too); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
+  const read5 = document2 ? `read ${document2.path}, then ` : "";
+  return `Have ${whoCan(one)} ${read5}write \`/readiness sign-off ${one.control}\` in an approving review (with the App, a comment counts too); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 function recordPlaces(cases) {
   return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
@@ -20969,7 +21324,7 @@ function recordState(one, now) {
         at2("date"),
         {
           ...extra,
-          overridable: true,
+          facts: "can-overturn",
           cause: `stale-signoff:${one.control}`,
           remedy: `Have ${whoCan(one)} sign ${one.control} again.`
         }
@@ -20979,7 +21334,7 @@ function recordState(one, now) {
     return [
       unmet(`${one.control}: ${value.approver} may not sign it; who can: ${one.approvers.join(", ")}`, at2("approver"), {
         ...extra,
-        overridable: true
+        facts: "can-overturn"
       })
     ];
   return [];
@@ -21007,7 +21362,7 @@ function sharedSigners(cases) {
       record2?.located.at("approver") ?? [],
       {
         part: control2,
-        overridable: true,
+        facts: "can-overturn",
         actors: [`control:${control2}`],
         remedy: `Have another approver sign ${control2}: one person holds one control.`
       }
@@ -21056,7 +21411,7 @@ function judgeBinding(cases, folder2) {
         ],
         {
           part: one.control,
-          overridable: true,
+          facts: "can-overturn",
           actors: [`control:${one.control}`],
           cause: `stale-signoff:${one.control}`
         }
@@ -21404,7 +21759,7 @@ function judgeSigned(cases, controls2) {
     `${cases.length} controls have a record: ${cases.map((one) => one.control).join(", ")}`,
     recordPlaces(cases),
     {
-      settled: true
+      facts: "not-needed"
     }
   );
 }
@@ -21451,13 +21806,15 @@ var init_control_signoffs = __esm({
     init_proof();
     init_signers();
     init_validity();
+    init_waiting();
     init_audit_trail();
     init_conditions();
     init_content();
     init_signed();
     control_signoffs_default = defineCriterion({
       id: "control-signoffs",
-      title: "The controls are signed, and the signatures still apply",
+      title: "Sign-offs",
+      subtitle: "The controls are signed, and the signatures still apply",
       half: "organizational",
       why: "Controls tolerate a pilot and stop its scaling; an approval is worth only what it looked at.",
       sources: ["S0", "S2", "S3"],
@@ -21475,13 +21832,17 @@ var init_control_signoffs = __esm({
           "days after which an access review ends"
         )
       },
-      reads: () => ({
+      inputs: () => ({
         controls: records("controls"),
         tree: tree(),
         data: section("data-sources"),
         integration: section("integration")
       }),
-      asks: (params, { controls: controls2, tree: tree2 }, { profile, policy: policy2 }) => {
+      facts: {
+        approvals: "approvals",
+        recordHistory: "history"
+      },
+      requests: (params, { controls: controls2, tree: tree2 }, { profile, policy: policy2 }) => {
         const context = { profile, policy: policy2, params };
         const cases = controls2.state === "seen" && tree2.state === "seen" ? casesOf({ controls: controls2, tree: tree2 }, context) : [];
         return {
@@ -21502,7 +21863,7 @@ var init_control_signoffs = __esm({
           title: "Each required control has something to sign and a sign-off",
           levels: "B/B/B",
           remedy: "Write what the control looks at (such as docs/privacy.md), then have an approver sign: a review with `/readiness sign-off <control>`, or a record written by `pilot-readiness sign-off <control>`.",
-          needs: ["controls", "tree"],
+          requires: ["controls", "tree"],
           judge: (seen2, context) => judgeSigned(casesOf(seen2, context), seen2.controls.value),
           facts: ["approvals"],
           confirm: (seen2, context) => confirmSigned(casesOf(seen2, context), seen2.approvals.value, seen2.controls.value.folder)
@@ -21512,7 +21873,7 @@ var init_control_signoffs = __esm({
           levels: "B/B/B",
           waivable: false,
           remedy: "Have an approver of that control, who did not write what it covers, sign it.",
-          needs: ["controls", "tree"],
+          requires: ["controls", "tree"],
           judge: (seen2, context) => judgeSigners(casesOf(seen2, context), seen2.controls.value.folder, context.now),
           facts: ["approvals"],
           confirm: (seen2, context) => confirmSigners(casesOf(seen2, context), seen2.approvals.value, seen2.controls.value.folder, context.now)
@@ -21522,7 +21883,7 @@ var init_control_signoffs = __esm({
           levels: "a/B/B",
           waivable: false,
           remedy: "Have the control signed again for the files as they are: its approver writes `/readiness sign-off <control>` on the pull request; a record that is committed takes their ids from `pilot-readiness sign-off <control>`.",
-          needs: ["controls", "tree"],
+          requires: ["controls", "tree"],
           judge: (seen2, context) => judgeBinding(casesOf(seen2, context), seen2.controls.value.folder),
           facts: ["approvals"],
           confirm: (seen2, context) => confirmBinding(casesOf(seen2, context), seen2.approvals.value, seen2.controls.value.folder, context.now)
@@ -21531,7 +21892,7 @@ var init_control_signoffs = __esm({
           title: "Each signature is real: a review, a ledger decision or a signed commit",
           levels: "B/B/B",
           remedy: "Have the approver approve the pull request with `/readiness sign-off <control>` in the review; a bare record proves nothing.",
-          needs: ["controls", "tree"],
+          requires: ["controls", "tree"],
           judge: (seen2, context) => judgeProof(casesOf(seen2, context), seen2.controls.value.folder),
           facts: ["approvals"],
           confirm: (seen2, context) => confirmProof(casesOf(seen2, context), seen2.approvals.value, seen2.controls.value.folder)
@@ -21540,14 +21901,14 @@ var init_control_signoffs = __esm({
           title: "Conditions and open risks have an owner and a date, and none is overdue",
           levels: "a/B/B",
           remedy: "Give each condition an owner, a due date and an issue; close what is due.",
-          needs: ["controls"],
+          requires: ["controls"],
           judge: ({ controls: controls2 }, { now }) => judgeConditions(controls2.value, now)
         }),
         check3("CS-6", {
           title: "The controls agree with the rest of the evidence",
           levels: "-/B/B",
           remedy: "Bring the record and the evidence into agreement, then have the control signed again.",
-          needs: ["controls", "data", "integration"],
+          requires: ["controls", "data", "integration"],
           judge: ({ controls: controls2, data, integration }) => {
             const gaps = contentGaps(controls2.value, data.value, integration.value);
             return gaps.length > 0 ? gaps : met("Threat model, data classes, retention, access and vendors agree with the evidence", []);
@@ -21557,12 +21918,13 @@ var init_control_signoffs = __esm({
           title: "The records can be handed to an auditor: every link resolves, every record has a history",
           levels: "-/a/B",
           remedy: "Commit each record, and mend the links that lead nowhere.",
-          needs: ["controls", "tree"],
+          requires: ["controls", "tree"],
           judge: ({ controls: controls2, tree: tree2 }) => judgeEvidenceLinks(controls2.value, tree2.value),
           facts: ["recordHistory"],
           confirm: ({ controls: controls2, recordHistory }) => judgeRecordHistory(controls2.value, recordHistory.value)
         })
-      ]
+      ],
+      stallSigns: ({ controls: controls2 }, now) => controls2.state === "seen" ? pendingControls(controls2.value, now) : { signs: [], due: [] }
     });
   }
 });
@@ -21735,7 +22097,7 @@ function judgeProofs(claims, ground) {
       );
     for (const path2 of [proof2.path, proof2.record]) {
       if (path2 === void 0) continue;
-      const nothing = isPlaceholderFile(ground.tree, path2);
+      const nothing = fileProblem(ground.tree, path2);
       if (path2.replace(/^(\.\/)+/, "") === place3.path)
         found.push(say("names the file that makes the claim as its proof", "Name what shows it, not what says it."));
       else if (nothing !== void 0)
@@ -21909,10 +22271,10 @@ function sectionsAbout(document2, kinds) {
 }
 function proseOf(section4) {
   const lines2 = new Set(section4.lines.map(({ line: line2 }) => line2));
-  return section4.lines.filter(({ line: line2, text: text5 }) => !(isRow(text5) && !lines2.has(line2 + 1) && lines2.has(line2 + 2)));
+  return section4.lines.filter(({ line: line2, text: text4 }) => !(isRow(text4) && !lines2.has(line2 + 1) && lines2.has(line2 + 2)));
 }
-function isRow(text5) {
-  return text5.includes(" | ");
+function isRow(text4) {
+  return text4.includes(" | ");
 }
 function textOf(document2) {
   const known2 = TEXTS.get(document2) ?? allText(document2);
@@ -21930,12 +22292,12 @@ function allText(document2) {
     ...document2.labels.map((label2) => ({ line: label2.line, text: `${label2.label}: ${label2.value}` }))
   ]);
 }
-function speaksOf(text5, words) {
+function speaksOf(text4, words) {
   const wanted = plain3(words).trim();
-  return wanted !== "" && ` ${plain3(text5)} `.includes(` ${wanted} `);
+  return wanted !== "" && ` ${plain3(text4)} `.includes(` ${wanted} `);
 }
-function plain3(text5) {
-  return text5.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\s+/g, " ");
+function plain3(text4) {
+  return text4.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\s+/g, " ");
 }
 function inOrder(things) {
   const seen2 = /* @__PURE__ */ new Set();
@@ -22008,7 +22370,7 @@ function unmentioned(sources, runbook) {
   const { path: path2 } = sources.at("exceptionProtocol");
   const pages = [document2, ...Object.values(linked2)];
   const leads = pages.some(
-    (page) => page.links.some((link3) => link3.path === path2) || textOf(page).some(({ text: text5 }) => text5.includes(path2) || /\bexception[- ]protocol\b/i.test(text5))
+    (page) => page.links.some((link3) => link3.path === path2) || textOf(page).some(({ text: text4 }) => text4.includes(path2) || /\bexception[- ]protocol\b/i.test(text4))
   );
   return leads ? [] : [unmet("The runbook does not lead to the exception protocol", { ...place3, line: 1 }, { remedy })];
 }
@@ -22091,7 +22453,7 @@ function judgeExercised(question2) {
   if (open8.length === 0)
     return [
       met("What happens to bad data was tried by a test that passed", sources.at("exceptionProtocol"), {
-        settled: true
+        facts: "not-needed"
       })
     ];
   if (latestDrill(drills, "fallback") === void 0)
@@ -22149,18 +22511,18 @@ function noSources(sources) {
 function judgeSources({ sources, workflow, integration, tree: tree2 }) {
   const none2 = noSources(sources);
   if (none2 !== void 0) return [none2];
-  const list8 = sources.value.sources ?? [];
+  const list7 = sources.value.sources ?? [];
   const systems = integration.state === "seen" ? (integration.value.value.systems ?? []).map(({ id: id2 }) => id2) : void 0;
-  const found = unlisted(workflow, list8);
-  const read6 = new Set((workflow.value.decisions ?? []).flatMap((decision) => decision.reads ?? []));
-  list8.forEach((source, index) => {
+  const found = unlisted(workflow, list7);
+  const read5 = new Set((workflow.value.decisions ?? []).flatMap((decision) => decision.reads ?? []));
+  list7.forEach((source, index) => {
     const { id: id2, system, knownGaps, knownGapsReason, contract } = source;
     const say = (problem, key2, remedy) => {
       found.push(unmet(problem, sources.at("sources", index, key2), { part: id2, remedy }));
     };
-    if (list8.findIndex((other) => other.id === id2) !== index)
+    if (list7.findIndex((other) => other.id === id2) !== index)
       say(`The data source ${id2} stands there twice`, "id", "Give each source its own id.");
-    if (!read6.has(id2) && !read6.has(system))
+    if (!read5.has(id2) && !read5.has(system))
       say(
         `No decision reads the data source ${id2}`,
         "id",
@@ -22191,7 +22553,7 @@ function judgeSources({ sources, workflow, integration, tree: tree2 }) {
         "knownGaps",
         "List what is missing, late or wrong in it, or write none with a reason."
       );
-    const noContract = contract === void 0 ? void 0 : isPlaceholderFile(tree2, contract);
+    const noContract = contract === void 0 ? void 0 : fileProblem(tree2, contract);
     if (noContract !== void 0)
       say(
         `The data contract ${quote(contract ?? "", 90)} ${noContract}`,
@@ -22199,12 +22561,12 @@ function judgeSources({ sources, workflow, integration, tree: tree2 }) {
         "Commit it, or correct the path."
       );
   });
-  return found.length > 0 ? found : [met(`${list8.length} data sources, exactly those that the decisions read`, sources.at("sources"))];
+  return found.length > 0 ? found : [met(`${list7.length} data sources, exactly those that the decisions read`, sources.at("sources"))];
 }
-function unlisted(workflow, list8) {
-  const known2 = new Set(list8.flatMap(({ id: id2, system }) => [id2, system]));
+function unlisted(workflow, list7) {
+  const known2 = new Set(list7.flatMap(({ id: id2, system }) => [id2, system]));
   const decisions = workflow.value.decisions ?? [];
-  if (decisions.every(({ reads = [] }) => reads.length === 0))
+  if (decisions.every(({ reads: inputs = [] }) => inputs.length === 0))
     return [
       unmet("The workflow names nothing that a decision reads", workflow.at("decisions"), {
         cause: "no-decisions",
@@ -22212,7 +22574,7 @@ function unlisted(workflow, list8) {
       })
     ];
   return decisions.flatMap(
-    ({ id: id2, reads = [] }, index) => reads.flatMap(
+    ({ id: id2, reads: inputs = [] }, index) => inputs.flatMap(
       (source, at2) => known2.has(source) ? [] : [
         unmet(
           `${quote(source)}, read by ${id2}, is not listed as a data source`,
@@ -22247,8 +22609,8 @@ var init_sources = __esm({
 function judgeLateness(sources, files2) {
   const none2 = noSources(sources);
   if (none2 !== void 0) return [none2];
-  const list8 = sources.value.sources ?? [];
-  const live = list8.flatMap(
+  const list7 = sources.value.sources ?? [];
+  const live = list7.flatMap(
     (source, index) => source.realTime === true || source.realTime === void 0 && AS_IT_COMES.test(source.refresh) ? [{ source, index }] : []
   );
   const found = live.flatMap(({ source: { id: id2, system, lateness }, index }) => {
@@ -22261,8 +22623,7 @@ function judgeLateness(sources, files2) {
       ];
     const place3 = sources.at("sources", index, "lateness", "alert");
     const alert = files2.text(lateness.alert);
-    if (alert.state === "unavailable")
-      return [unknown2(`Could not look: ${alert.reason}`, place3, { resolvableBy: alert.resolvableBy })];
+    if (alert.state === "unavailable") return [notVerified(alert.reason, alert.resolvableBy, place3)];
     if (alert.state !== "seen")
       return [
         unmet(`The alert of ${id2}, ${quote(lateness.alert, 90)}, is not there or is no text`, place3, {
@@ -22325,7 +22686,7 @@ function judgeManualSteps(sources) {
   });
   if (found.length > 0) return found;
   return [
-    all2.length === 0 ? met("No data source declares a step by hand", sources.at("sources"), { settled: true }) : met(`${all2.length} steps that were done by hand are automated`, sources.at("sources"))
+    all2.length === 0 ? met("No data source declares a step by hand", sources.at("sources"), { facts: "not-needed" }) : met(`${all2.length} steps that were done by hand are automated`, sources.at("sources"))
   ];
 }
 function confirmManualSteps(sources, facts2) {
@@ -22412,8 +22773,8 @@ function judgeQuality(question2) {
         remedy: "Write quality-target (such as 0.98) in readiness/data-sources.yaml, or an objective for data-quality under slos."
       })
     ];
-  const list8 = sources.value.sources ?? [];
-  const findings = list8.flatMap(
+  const list7 = sources.value.sources ?? [];
+  const findings = list7.flatMap(
     ({ id: id2, checks = [] }, index) => checks.length === 0 ? [
       unmet(`No automatic check watches ${id2}`, sources.at("sources", index), {
         part: id2,
@@ -22424,7 +22785,7 @@ function judgeQuality(question2) {
   const open8 = findings.filter(({ outcome }) => outcome !== "met");
   if (open8.length > 0) return open8;
   const until = Math.min(...findings.flatMap((finding) => finding.until ?? []));
-  return [met(findings.map(({ summary }) => summary).join("; "), sources.at("sources"), { until })];
+  return [met(findings.map(summaryOf).join("; "), sources.at("sources"), { until })];
 }
 function judgeCheck(check3, source, place3, question2, target) {
   const { workflows: workflows2, files: files2, withinDays, now } = question2;
@@ -22510,6 +22871,7 @@ var init_quality_checks = __esm({
     "use strict";
     init_dates();
     init_finding();
+    init_message();
     init_table();
     init_named_rows();
     init_quality_rate();
@@ -22638,32 +23000,32 @@ function judgeVolumeRun(sources, files2, startedOn, minDays, now) {
   if (found.length > 0) return found;
   const look4 = openTable("The log of the run", run.log, files2, at2("log"));
   if ("open" in look4) return [look4.open];
-  const read6 = readLog(look4.table, from, days3);
-  if ("problem" in read6)
+  const read5 = readLog(look4.table, from, days3);
+  if ("problem" in read5)
     return [
       unmet(
-        `The log of the run cannot be counted: ${read6.problem}`,
-        { path: look4.table.path, line: read6.line },
+        `The log of the run cannot be counted: ${read5.problem}`,
+        { path: look4.table.path, line: read5.line },
         {
           remedy: "Keep one row a day or a case, with day, processed and interventions."
         }
       )
     ];
-  const low = read6.perDay.findIndex((volume) => volume < run.target);
-  const sum2 = read6.perDay.reduce((all2, one) => all2 + one, 0);
-  const [first] = read6.hands;
+  const low = read5.perDay.findIndex((volume) => volume < run.target);
+  const sum2 = read5.perDay.reduce((all2, one) => all2 + one, 0);
+  const [first] = read5.hands;
   if (first !== void 0)
     found.push(
       unmet(
-        `Somebody helped ${read6.hands.length} times during the run, first in line ${first.line}: ${quote(first.words, 40)}`,
-        read6.hands.slice(0, 4).map(({ line: line2 }) => ({ path: look4.table.path, line: line2 })),
+        `Somebody helped ${read5.hands.length} times during the run, first in line ${first.line}: ${quote(first.words, 40)}`,
+        read5.hands.slice(0, 4).map(({ line: line2 }) => ({ path: look4.table.path, line: line2 })),
         { remedy: `Remove the cause, then let it run ${minDays} days without help.` }
       )
     );
   if (low >= 0)
     found.push(
       unmet(
-        `On ${day(addDays(from, low))} the run carried ${read6.perDay[low]}; the target is ${run.target} a day`,
+        `On ${day(addDays(from, low))} the run carried ${read5.perDay[low]}; the target is ${run.target} a day`,
         [at2("target"), { path: look4.table.path }],
         { remedy: "Run at the target volume on every day of the window." }
       )
@@ -22674,16 +23036,16 @@ function judgeVolumeRun(sources, files2, startedOn, minDays, now) {
       "perDay",
       "Write what the log gives."
     );
-  if ((run.interventions ?? 0) > read6.hands.length)
+  if ((run.interventions ?? 0) > read5.hands.length)
     say(
-      `${run.interventions} interventions are declared, the log holds ${read6.hands.length}`,
+      `${run.interventions} interventions are declared, the log holds ${read5.hands.length}`,
       "interventions",
       "Log every intervention; then run again without any."
     );
   if (found.length > 0) return found;
   return [
     met(
-      `${days3} days, ${run.from} to ${run.to}, at ${Math.min(...read6.perDay)} a day or more (target ${run.target}), and nobody helped`,
+      `${days3} days, ${run.from} to ${run.to}, at ${Math.min(...read5.perDay)} a day or more (target ${run.target}), and nobody helped`,
       [sources.at("volumeRun"), { path: look4.table.path }]
     )
   ];
@@ -22693,9 +23055,9 @@ function runClaims(sources) {
   return proof2 === void 0 ? [] : [{ what: "The run at full volume", proof: proof2, place: sources.at("volumeRun", "proof") }];
 }
 function readLog(table5, from, days3) {
-  const [time3, volume, hands2] = [TIME3, VOLUME, HANDS].map((names4) => columnNamed(table5, names4));
+  const [time3, volume, hands] = [TIME3, VOLUME, HANDS].map((names4) => columnNamed(table5, names4));
   if (time3 === void 0) return { problem: `no column says on which day (${TIME3[0]})`, line: 1 };
-  if (hands2 === void 0) return { problem: `no column tells whether somebody helped (${HANDS[0]})`, line: 1 };
+  if (hands === void 0) return { problem: `no column tells whether somebody helped (${HANDS[0]})`, line: 1 };
   const perDay = new Array(Math.min(days3, 1e3)).fill(0);
   const helped = [];
   for (const { line: line2, cells } of table5.rows) {
@@ -22707,7 +23069,7 @@ function readLog(table5, from, days3) {
     if (!/^\d{1,15}(\.\d{1,6})?$/.test(written3))
       return { problem: `line ${line2}: ${quote(written3, 40)} is no number`, line: line2 };
     perDay[index] = (perDay[index] ?? 0) + Number(written3);
-    const words = (cells[hands2] ?? "").trim();
+    const words = (cells[hands] ?? "").trim();
     if (!NOBODY.test(words)) helped.push({ line: line2, words });
   }
   return { perDay, hands: helped };
@@ -22765,7 +23127,8 @@ var init_data_readiness = __esm({
     init_volume_run();
     data_readiness_default = defineCriterion({
       id: "data-readiness",
-      title: "Live data, checked, with a plan for the bad rows",
+      title: "Data readiness",
+      subtitle: "Live data, checked, with a plan for the bad rows",
       half: "technical",
       why: "Data in production is late, incomplete and uncurated, and stays so.",
       sources: ["S0", "S1", "S4"],
@@ -22791,7 +23154,7 @@ var init_data_readiness = __esm({
           "oldest drill of the fallback that still counts, in days"
         )
       },
-      reads: () => ({
+      inputs: () => ({
         sources: section("data-sources"),
         files: named("data-sources"),
         workflow: section("workflow"),
@@ -22806,7 +23169,17 @@ var init_data_readiness = __esm({
         tree: tree(),
         workflows: workflows()
       }),
-      asks: (_params, { sources, pilot, drills }) => {
+      facts: {
+        sourceOwners: "people",
+        steps: "issues",
+        runs: "newest-run",
+        volumeProofs: ["issues", "workflow-run"],
+        protocolOwners: "people",
+        protocolHistory: "value-history",
+        protocolAccepted: "acceptance",
+        drill: ["ancestry", "workflow-run"]
+      },
+      requests: (_params, { sources, pilot, drills }) => {
         const data = sources.state === "seen" ? sources.value : void 0;
         const protocol = data && pointerTo("data-sources", data, "exception-protocol");
         const drill = latestDrill(drills, "fallback");
@@ -22827,24 +23200,24 @@ var init_data_readiness = __esm({
           title: "Everything that decisions read is listed, owned, and honest about its gaps",
           levels: "a/B/B",
           remedy: "List each data source in readiness/data-sources.yaml: owner, system, refresh, volume, pii, known-gaps.",
-          needs: ["sources", "workflow", "tree"],
-          looks: ["integration"],
+          requires: ["sources", "workflow", "tree"],
+          optional: ["integration"],
           judge: ({ sources, workflow, tree: tree2, integration }, { profile }) => [
             ...unreadable(integration),
             ...judgeSources({ sources: sources.value, workflow: workflow.value, integration, tree: tree2.value }),
-            ...unnamed(sourceOwners(sources.value), profile === "minimal")
+            ...unnamedPeople(sourceOwners(sources.value), profile === "minimal")
           ],
           facts: ["sourceOwners"],
           confirm: ({ sources, workflow, tree: tree2, integration, sourceOwners: facts2 }) => [
             ...judgeSources({ sources: sources.value, workflow: workflow.value, integration, tree: tree2.value }),
-            ...notThere2(sourceOwners(sources.value), facts2.value)
+            ...missingPeople2(sourceOwners(sources.value), facts2.value)
           ]
         }),
         check3("DR-2", {
           title: "Nobody repairs or carries data by hand",
           levels: "a/B/B",
           remedy: "Automate each manual step, close its issue, and write state: closed with the issue.",
-          needs: ["sources"],
+          requires: ["sources"],
           judge: ({ sources }) => judgeManualSteps(sources.value),
           facts: ["steps"],
           confirm: ({ sources, steps }) => confirmManualSteps(sources.value, steps.value)
@@ -22853,8 +23226,8 @@ var init_data_readiness = __esm({
           title: "Automatic checks watch every source in production, and enough of it passes",
           levels: "a/B/B",
           remedy: "Schedule a workflow that checks each source in production and keeps its results as rows.",
-          needs: ["sources", "files"],
-          looks: ["metrics", "workflows"],
+          requires: ["sources", "files"],
+          optional: ["metrics", "workflows"],
           judge: (seen2, context) => [...unreadable(seen2.metrics), ...judgeQuality(qualityQuestion(seen2, context))],
           facts: ["runs"],
           confirm: ({ runs, ...seen2 }, context) => confirmQuality(qualityQuestion(seen2, context), runs.value)
@@ -22863,8 +23236,8 @@ var init_data_readiness = __esm({
           title: "It was tried on data as it comes, not on a picked set",
           levels: "-/B/B",
           remedy: "Run it on 200 consecutive or randomly drawn cases and record them under uncurated-proof.",
-          needs: ["sources", "files"],
-          looks: ["metrics"],
+          requires: ["sources", "files"],
+          optional: ["metrics"],
           judge: ({ sources, files: files2, metrics }, { params, now }) => [
             ...unreadable(metrics),
             ...judgeUncurated(
@@ -22879,8 +23252,8 @@ var init_data_readiness = __esm({
           title: "It ran at the target volume for days while nobody helped",
           levels: "-/B/B",
           remedy: "Let it run at the target volume without help and name its log under volume-run.",
-          needs: ["sources", "files", "pilot", "tree"],
-          looks: ["evals", "results"],
+          requires: ["sources", "files", "pilot", "tree"],
+          optional: ["evals", "results"],
           judge: ({ sources, files: files2, pilot, tree: tree2, evals, results }, { params, now }) => [
             ...judgeVolumeRun(sources.value, files2.value, pilot.value.value.startedOn, params.volumeDays, now),
             ...judgeProofs(runClaims(sources.value), { tree: tree2.value, counted: resultsOf(evals, results) })
@@ -22898,18 +23271,18 @@ var init_data_readiness = __esm({
           remedy: "Write exception-protocol in readiness/data-sources.yaml and lead to it from the runbook.",
           alternativeRemedy: "A protocol that was settled later is accepted by the sponsor with `/readiness accept DR-6 because <reason>`, which is always displayed.",
           actors: ["author", "sponsor"],
-          needs: ["sources", "pilot"],
-          looks: ["runbook", "cohorts"],
+          requires: ["sources", "pilot"],
+          optional: ["runbook", "cohorts"],
           judge: ({ sources, runbook, cohorts }, { profile }) => [
             ...unreadable(cohorts),
             ...judgeProtocol(sources.value, runbook),
-            ...unnamed(protocolOwners(sources.value), profile === "minimal")
+            ...unnamedPeople(protocolOwners(sources.value), profile === "minimal")
           ],
           facts: ["protocolOwners", "protocolHistory"],
           optionalFacts: ["protocolAccepted"],
           confirm: ({ sources, runbook, cohorts, protocolOwners: facts2, protocolHistory, protocolAccepted }) => {
             const { value } = sources;
-            const found = [...judgeProtocol(value, runbook), ...notThere2(protocolOwners(value), facts2.value)];
+            const found = [...judgeProtocol(value, runbook), ...missingPeople2(protocolOwners(value), facts2.value)];
             const timing = judgeTiming(value, cohorts, protocolHistory.value, protocolAccepted);
             return timing === void 0 ? found : [...found, timing];
           }
@@ -22918,8 +23291,8 @@ var init_data_readiness = __esm({
           title: "The way out for bad data was tried",
           levels: "-/a/B",
           remedy: "Name a test that passed for each class that falls back, or drill the fallback and record it.",
-          needs: ["sources", "tree"],
-          looks: ["drills", "evals", "results"],
+          requires: ["sources", "tree"],
+          optional: ["drills", "evals", "results"],
           judge: ({ sources, tree: tree2, drills, evals, results }, { params: { drillWithinDays: withinDays }, now }) => judgeExercised({
             sources: sources.value,
             counted: resultsOf(evals, results),
@@ -22938,7 +23311,7 @@ var init_data_readiness = __esm({
           title: "Data that is used as it comes has a limit of lateness and an alert",
           levels: "-/a/B",
           remedy: "Add lateness: { objective, alert } to each source that is used as it comes.",
-          needs: ["sources", "files"],
+          requires: ["sources", "files"],
           judge: ({ sources, files: files2 }) => judgeLateness(sources.value, files2.value)
         })
       ]
@@ -23388,7 +23761,7 @@ function confirmPromoted(question2, fromFiles, facts2) {
   if (findings.length > 0) return findings;
   return fromFiles.map((finding) => ({
     ...finding,
-    summary: `${finding.summary}. ${said3.join("; ")}. Results are declared by whoever committed them`
+    ...met(`${summaryOf(finding)}. ${said3.join("; ")}. Results are declared by whoever committed them`, finding.places)
   }));
 }
 function provenanceAnswer(file4, provenance2, changed, orders) {
@@ -23401,6 +23774,7 @@ var init_promoted = __esm({
   "src/criteria/shared/evals/promoted.ts"() {
     "use strict";
     init_finding();
+    init_message();
     init_cases();
     init_covers();
     init_provenance();
@@ -23516,8 +23890,8 @@ var init_gate = __esm({
 });
 
 // src/criteria/eval-gate/overlap.ts
-function entriesIn(text5) {
-  return text5.split("\n").flatMap((raw, index) => {
+function entriesIn(text4) {
+  return text4.split("\n").flatMap((raw, index) => {
     const words = [raw, ...inputsOf(raw)].map(normal2).filter((one) => one.length >= SHORTEST);
     return [...new Set(words)].map((one) => ({ hash: digest(one), line: index + 1 }));
   });
@@ -23550,17 +23924,17 @@ function judgeOverlap(evals, files2) {
     });
   const taught = /* @__PURE__ */ new Map();
   for (const path2 of examples) {
-    const read6 = entriesOf(path2, files2, evals.at("examples", examples.indexOf(path2)));
-    if ("open" in read6) return read6.open;
-    for (const { hash, line: line2 } of read6.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line: line2 });
+    const read5 = entriesOf(path2, files2, evals.at("examples", examples.indexOf(path2)));
+    if ("open" in read5) return read5.open;
+    for (const { hash, line: line2 } of read5.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line: line2 });
   }
   let compared2 = 0;
   const twice3 = [];
   for (const path2 of dataset) {
-    const read6 = entriesOf(path2, files2, evals.at("dataset", dataset.indexOf(path2)));
-    if ("open" in read6) return read6.open;
-    compared2 += read6.entries.length;
-    for (const { hash, line: line2 } of read6.entries) {
+    const read5 = entriesOf(path2, files2, evals.at("dataset", dataset.indexOf(path2)));
+    if ("open" in read5) return read5.open;
+    compared2 += read5.entries.length;
+    for (const { hash, line: line2 } of read5.entries) {
       const where = taught.get(hash);
       if (where !== void 0) twice3.push({ path: path2, line: line2 }, where);
     }
@@ -23575,14 +23949,13 @@ function judgeOverlap(evals, files2) {
   );
 }
 function entriesOf(path2, files2, place3) {
-  const text5 = files2.text(path2);
-  if (text5.state === "seen") return { entries: entriesIn(text5.value) };
-  if (text5.state === "unavailable")
-    return { open: unknown2(`Could not look: ${text5.reason}`, place3, { resolvableBy: text5.resolvableBy }) };
+  const text4 = files2.text(path2);
+  if (text4.state === "seen") return { entries: entriesIn(text4.value) };
+  if (text4.state === "unavailable") return { open: notVerified(text4.reason, text4.resolvableBy, place3) };
   return {
-    open: unmet(`${path2} is named and ${text5.state === "absent" ? "is not there" : "cannot be read"}`, place3, {
+    open: unmet(`${path2} is named and ${text4.state === "absent" ? "is not there" : "cannot be read"}`, place3, {
       remedy: `Commit ${path2} as a text file, or name the one that is there.`,
-      cause: `${text5.state}:${path2}`
+      cause: `${text4.state}:${path2}`
     })
   };
 }
@@ -23734,7 +24107,8 @@ var init_eval_gate = __esm({
     share3 = number2().min(0).max(1);
     eval_gate_default = defineCriterion({
       id: "eval-gate",
-      title: "The suite that guards every release",
+      title: "Evals",
+      subtitle: "The suite that guards every release",
       half: "technical",
       why: "Quality evidence must be repeatable, and in the way of a bad release.",
       sources: ["S3", "S1", "S4"],
@@ -23767,7 +24141,7 @@ var init_eval_gate = __esm({
         maxSkips: param(share3, 0.05, "lower", "largest share of cases that are skipped"),
         maxRemoved: param(share3, 0.05, "lower", "largest share of cases taken away since the last promotion")
       },
-      reads: () => ({
+      inputs: () => ({
         evals: section("evals"),
         results: evalResults(),
         tree: tree(),
@@ -23778,7 +24152,18 @@ var init_eval_gate = __esm({
         metrics: section("metrics"),
         metricFiles: named("metrics")
       }),
-      asks: (_params, { evals, results, tree: files2, pilot }, { profile, policy: policy2 }) => {
+      facts: {
+        changed: "changed-since",
+        orders: "ancestry",
+        runs: "workflow-run",
+        required: "required-check",
+        suiteHistory: "history",
+        promotion: "last-promotion",
+        thresholdHistory: "value-history",
+        countHistory: "value-history",
+        regressionAccepted: "acceptance"
+      },
+      requests: (_params, { evals, results, tree: files2, pilot }, { profile, policy: policy2 }) => {
         const suite = evals.state === "seen" ? evals.value : void 0;
         const root = policy2.evidence.root;
         const provenances = suite !== void 0 && results.state === "seen" && files2.state === "seen" ? provenancesOf({ evals: suite, results: results.value, tree: files2.value, evidenceRoot: root, profile }) : [];
@@ -23810,15 +24195,16 @@ var init_eval_gate = __esm({
           title: "The suite has enough different cases of every class",
           levels: "B/B/B",
           remedy: "Add cases to the suite, mark their class and commit the new results.",
-          needs: ["evals", "results"],
+          requires: ["evals", "results"],
           judge: ({ evals, results }, { params }) => judgeSuite(evals.value, countCases(evals.value.value, results.value), params)
         }),
         check3("EV-2", {
+          limit: "Whether eval results come from the run they name: they are declared by whoever committed them",
           title: "The results belong to this code, are recent and reach every threshold",
           levels: "B/B/B",
           waivable: false,
           remedy: "Run the suite on the code being promoted, stamp its results and commit both files.",
-          needs: ["evals", "results", "tree"],
+          requires: ["evals", "results", "tree"],
           judge: ({ evals, results, tree: files2 }, { params, now, profile, policy: policy2, subject }) => judgePromoted(
             {
               evals: evals.value,
@@ -23854,7 +24240,7 @@ var init_eval_gate = __esm({
           levels: "-/B/B",
           remedy: "Make the suite's check required by a ruleset of the promotion branch, bound to the app that reports it.",
           actors: ["repository-admin", "author"],
-          needs: ["evals"],
+          requires: ["evals"],
           judge: ({ evals }) => judgeGateName(evals.value),
           facts: ["required"],
           confirm: ({ evals, required: required2 }) => confirmGate(evals.value, required2.value)
@@ -23863,8 +24249,8 @@ var init_eval_gate = __esm({
           title: "The suite grew with the pilot",
           levels: "-/a/a",
           remedy: "Name the files of the suite under suite in evals.yaml and add a case for each incident and edge case.",
-          needs: ["evals", "results", "pilot"],
-          looks: ["cohorts", "metrics", "metricFiles"],
+          requires: ["evals", "results", "pilot"],
+          optional: ["cohorts", "metrics", "metricFiles"],
           judge: ({ evals, results, cohorts }) => {
             if (suiteFiles(evals.value.value).length === 0)
               return unmet("No file of the suite is named, so its history cannot be told", evals.place, {
@@ -23890,7 +24276,7 @@ var init_eval_gate = __esm({
           remedy: "Put the threshold or the cases back.",
           alternativeRemedy: "A product or production owner accepts it with `/readiness accept EV-5 because <reason>`, which is always displayed.",
           actors: ["author", "product-owner", "production-owner"],
-          needs: ["evals", "results", "pilot"],
+          requires: ["evals", "results", "pilot"],
           judge: ({ evals, results }, { params }) => {
             const counted = countCases(evals.value.value, results.value);
             const open8 = uncountable(evals.value, counted);
@@ -23920,8 +24306,8 @@ var init_eval_gate = __esm({
           title: "No attack succeeds where risk is high, and each case stays cheap and fast",
           levels: "-/B/B",
           remedy: "Make every adversarial case pass; declare ceilings for cost and latency and stay under them.",
-          needs: ["evals", "results"],
-          looks: ["workflow"],
+          requires: ["evals", "results"],
+          optional: ["workflow"],
           judge: ({ evals, results, workflow }) => {
             const counted = countCases(evals.value.value, results.value);
             const open8 = uncountable(evals.value, counted);
@@ -23932,7 +24318,7 @@ var init_eval_gate = __esm({
           title: "No case of the suite was taught or shown to the model",
           levels: "-/a/B",
           remedy: "Name the suite's inputs (dataset) and the examples the model saw (examples) in evals.yaml.",
-          needs: ["evals", "files"],
+          requires: ["evals", "files"],
           judge: ({ evals, files: files2 }) => judgeOverlap(evals.value, files2.value)
         })
       ]
@@ -24040,8 +24426,7 @@ function logRows(log, files2, place3) {
       })
     };
   const table5 = files2.state === "seen" ? files2.value.table(log) : { state: "absent", place: place3 };
-  if (table5.state === "unavailable")
-    return { open: unknown2(`Could not look: ${table5.reason}`, place3, { resolvableBy: table5.resolvableBy }) };
+  if (table5.state === "unavailable") return { open: notVerified(table5.reason, table5.resolvableBy, place3) };
   if (table5.state !== "seen")
     return {
       open: unmet(`The run log ${log} is not there or cannot be read`, [place3, { path: log }], {
@@ -24422,7 +24807,7 @@ function confirmTester(test, facts2) {
   const before = facts2.commits.commits.filter(
     ({ declaredAt }) => (parseInstant(declaredAt) ?? Number.NEGATIVE_INFINITY) < test.start
   );
-  const own2 = before.filter((commit) => hands(commit).some((who2) => who2.handle?.toLowerCase() === handle2));
+  const own2 = before.filter((commit) => contributorsOf(commit).some((who2) => who2.handle?.toLowerCase() === handle2));
   const { merged, approved: approved2 } = facts2.part;
   const did = [
     ...own2.length > 0 ? [`had a hand in ${own2.length} commits`] : [],
@@ -24430,7 +24815,7 @@ function confirmTester(test, facts2) {
     ...approved2.length > 0 ? [`approved ${approved2.length} pull requests (${numbers(approved2)})`] : []
   ];
   if (did.length > 0) return unmet(`${tester} ${did.join(", ")} before the test`, place3, { remedy: SOMEBODY_ELSE });
-  const unresolved = before.filter((commit) => hands(commit).some((who2) => who2.handle === void 0)).length;
+  const unresolved = before.filter((commit) => contributorsOf(commit).some((who2) => who2.handle === void 0)).length;
   if (unresolved > 0)
     return unknown2(`${unresolved} commits before the test belong to no account: one may be of ${tester}`, place3, {
       resolvableBy: "github",
@@ -24540,13 +24925,13 @@ function confirmWindow(records3, files2, demand, { builders, releases: releases2
   return evaluated;
 }
 function touches(log, files2, window2, inside2) {
-  const read6 = logRows(log, files2, window2.place);
-  if ("open" in read6) return [];
-  return read6.rows.filter(({ at: at2, by }) => !isBlankText(by) && !isMachine(by) && inside2(day(at2))).map(({ at: at2, by, kind, line: line2 }) => ({
+  const read5 = logRows(log, files2, window2.place);
+  if ("open" in read5) return [];
+  return read5.rows.filter(({ at: at2, by }) => !isBlankText(by) && !isMachine(by) && inside2(day(at2))).map(({ at: at2, by, kind, line: line2 }) => ({
     who: [by],
     what: `intervened${kind === "" ? "" : ` (${quote(kind, 30)})`}`,
     on: day(at2),
-    place: { path: read6.path, line: line2 }
+    place: { path: read5.path, line: line2 }
   }));
 }
 function isMachine(who2) {
@@ -24554,11 +24939,11 @@ function isMachine(who2) {
 }
 function newHands(commit, { commits }, inside2) {
   const found = commits.find((one) => one.commit === commit);
-  return found === void 0 || !inside2(found.declaredAt) ? [] : hands(found).map(({ handle: handle2 }) => handle2);
+  return found === void 0 || !inside2(found.declaredAt) ? [] : contributorsOf(found).map(({ handle: handle2 }) => handle2);
 }
 function handsOf(commit, { commits }) {
   const found = commits.find((one) => one.commit === commit);
-  return found === void 0 ? void 0 : hands(found).map(({ handle: handle2 }) => handle2);
+  return found === void 0 ? void 0 : contributorsOf(found).map(({ handle: handle2 }) => handle2);
 }
 function worst(who2, builders) {
   const each = who2.map((one) => {
@@ -24605,7 +24990,8 @@ var init_handoff_test = __esm({
     init_window_deeds();
     handoff_test_default = defineCriterion({
       id: "handoff-test",
-      title: "Someone who did not build it took over in under an hour",
+      title: "Handoff",
+      subtitle: "Someone who did not build it took over in under an hour",
       half: "organizational",
       why: "The only proof that documentation works is an outsider succeeding with it while the builders are away.",
       sources: ["S4"],
@@ -24643,7 +25029,7 @@ var init_handoff_test = __esm({
           "whether the tester has to attest the test by comment or review; false accepts the commit of the record"
         )
       },
-      reads: () => ({
+      inputs: () => ({
         records: records("handoff"),
         logs: named("handoff"),
         runbook: document("runbook"),
@@ -24651,12 +25037,26 @@ var init_handoff_test = __esm({
         model: section("operating-model"),
         tree: tree()
       }),
-      asks: (_params, read6, { policy: policy2 }) => {
-        const found = read6.records.state === "seen" ? latestTest(read6.records.value) : void 0;
+      facts: {
+        changes: "line-change",
+        tester: "people",
+        commits: "authorship",
+        part: "part-taken",
+        recordHistory: "history",
+        attested: "acceptance",
+        defects: "issues",
+        planHistory: "value-history",
+        startHistory: "value-history",
+        planAccepted: "acceptance",
+        releases: "releases",
+        configuration: "history"
+      },
+      requests: (_params, read5, { policy: policy2 }) => {
+        const found = read5.records.state === "seen" ? latestTest(read5.records.value) : void 0;
         const test = found !== void 0 && "test" in found ? found.test : void 0;
         const tester = test && testerOf(test);
-        const changed = test && read6.tree.state === "seen" ? changedDocuments(test, read6.tree.value) : [];
-        const plan = read6.pilot.state === "seen" ? pointerTo("pilot", read6.pilot.value, "handoff") : void 0;
+        const changed = test && read5.tree.state === "seen" ? changedDocuments(test, read5.tree.value) : [];
+        const plan = read5.pilot.state === "seen" ? pointerTo("pilot", read5.pilot.value, "handoff") : void 0;
         const attestedIn = test?.record.value.attestedIn;
         return {
           changes: changed.map(({ path: path2, blob: blob2 }) => lineChange(path2, blob2)),
@@ -24672,9 +25072,9 @@ var init_handoff_test = __esm({
           defects: issueStates(test ? defectsOf(test) : []),
           planHistory: plan && valueHistory(plan.path, plan.pointer),
           startHistory: plan && valueHistory(plan.path, "started-on"),
-          planAccepted: acceptance("HT-6", sponsorHandles(read6.pilot)),
+          planAccepted: acceptance("HT-6", sponsorHandles(read5.pilot)),
           releases: releases(),
-          configuration: history(deploymentGlobs(read6.pilot))
+          configuration: history(deploymentGlobs(read5.pilot))
         };
       },
       checks: (check3) => [
@@ -24682,8 +25082,8 @@ var init_handoff_test = __esm({
           title: "Somebody took over, lately, with the documentation as it is now",
           levels: "a/B/B",
           remedy: "Hold a handoff test and record it as readiness/handoff/<date>.yaml.",
-          needs: ["records", "tree"],
-          looks: ["runbook"],
+          requires: ["records", "tree"],
+          optional: ["runbook"],
           judge: ({ records: set3, tree: files2, runbook }, { params, now }) => {
             const found = latestTest(set3.value);
             if ("open" in found) return found.open;
@@ -24704,7 +25104,7 @@ var init_handoff_test = __esm({
           levels: "a/B/B",
           waivable: false,
           remedy: "Shorten what took long, test again in one session, and record both instants with their time zone.",
-          needs: ["records"],
+          requires: ["records"],
           judge: ({ records: set3 }, { params, now }) => {
             const found = latestTest(set3.value);
             return "open" in found ? found.open : judgeDuration(found.test, params.minutes, now);
@@ -24715,8 +25115,8 @@ var init_handoff_test = __esm({
           levels: "a/B/B",
           waivable: false,
           remedy: "Have the test taken by somebody who neither built the service nor runs it.",
-          needs: ["records"],
-          looks: ["pilot", "model"],
+          requires: ["records"],
+          optional: ["pilot", "model"],
           judge: ({ records: set3, pilot, model }) => {
             const found = latestTest(set3.value);
             return "open" in found ? found.open : judgeTester(found.test, { pilot, model });
@@ -24732,7 +25132,7 @@ var init_handoff_test = __esm({
           title: "Nobody helped, and the tester says so in their own name",
           levels: "-/B/B",
           remedy: "Test with the builders away, and have the tester write a comment that attested-in links.",
-          needs: ["records"],
+          requires: ["records"],
           judge: ({ records: set3 }) => {
             const found = latestTest(set3.value);
             return "open" in found ? found.open : judgeAlone(found.test);
@@ -24749,7 +25149,7 @@ var init_handoff_test = __esm({
           title: "The tester did everything that running it takes, and every defect was mended",
           levels: "a/B/B",
           remedy: "Let the tester try all six tasks, and close the issues of what went wrong.",
-          needs: ["records"],
+          requires: ["records"],
           judge: ({ records: set3 }) => {
             const found = latestTest(set3.value);
             return "open" in found ? found.open : judgeTasks(found.test);
@@ -24766,7 +25166,7 @@ var init_handoff_test = __esm({
           remedy: "Write handoff: { milestone, documentation-standard } into readiness/pilot.yaml before the pilot starts.",
           alternativeRemedy: "Have the sponsor record a late acceptance with `/readiness accept HT-6 because <reason>`; it is always displayed.",
           actors: ["author", "sponsor"],
-          needs: ["pilot"],
+          requires: ["pilot"],
           judge: ({ pilot }) => judgePlan(pilot.value),
           facts: ["planHistory", "startHistory"],
           optionalFacts: ["planAccepted"],
@@ -24777,8 +25177,8 @@ var init_handoff_test = __esm({
           levels: "-/B/B",
           remedy: "Let it run without its builders, keep the run log, and record the days as unattended in the newest record.",
           actors: ["production-owner", "author"],
-          needs: ["records", "pilot"],
-          looks: ["logs"],
+          requires: ["records", "pilot"],
+          optional: ["logs"],
           judge: ({ records: set3, logs }, { params, now }) => judgeWindow(set3.value, logs, {
             days: params.unattendedDays,
             withinDays: params.testedWithinDays,
@@ -24820,6 +25220,117 @@ var init_role_accounts = __esm({
   "src/criteria/shared/people/role-accounts.ts"() {
     "use strict";
     init_role_holders();
+  }
+});
+
+// src/criteria/shared/documents/content.ts
+function unfilled(set3, what) {
+  const { document: document2 } = set3;
+  const empty2 = document2.words === 0;
+  if (!empty2 && !document2.isTemplate) return void 0;
+  const blank = document2.blanks[0];
+  const line2 = blank?.line ?? 1;
+  const saw = blank === void 0 ? "" : `, for example ${quote(blank.words)} in line ${line2}`;
+  const summary = empty2 ? `${document2.path} holds no text: the ${what} is not written yet` : `${document2.path} is an unfilled template (${document2.blanks.length} blanks${saw})`;
+  return unmet(
+    summary,
+    { ...set3.place, line: line2 },
+    {
+      cause: `template:${document2.path}`,
+      remedy: `Fill in ${document2.path} for this service, or delete what it does not need. Start with who is called, how to stop it and how to go back.`
+    }
+  );
+}
+function hasSubstance(document2, section4, minWords, tree2) {
+  if (section4.words >= minWords || section4.commands.length > 0) return true;
+  const named4 = document2.mentions.some(
+    ({ line: line2, text: text4 }) => line2 >= section4.line && line2 <= section4.endLine && /[./]/.test(text4) && tree2.has(text4)
+  );
+  return named4 || section4.links.some((link3) => leadsSomewhere(link3, tree2));
+}
+function leadsSomewhere(link3, tree2) {
+  return link3.path !== void 0 && link3.path !== "" && tree2.has(link3.path);
+}
+function deadLinks(set3, tree2) {
+  const { document: document2, linked: linked2 } = set3;
+  return document2.links.flatMap((link3) => {
+    const place3 = { ...set3.place, line: link3.line };
+    const path2 = link3.path === void 0 || link3.path === "" ? document2.path : link3.path;
+    const external = link3.path === void 0 && !link3.target.startsWith("#");
+    if (external) return [];
+    if (path2 !== document2.path && !tree2.has(path2)) {
+      return [
+        unmet(`${document2.path}:${link3.line} links to ${quote(link3.target)}, which is not in the repository`, place3, {
+          remedy: `Correct the link in line ${link3.line} or add ${path2}.`
+        })
+      ];
+    }
+    const anchors = path2 === document2.path ? document2.anchors : linked2[path2]?.anchors;
+    const anchor2 = link3.anchor ?? (link3.target.startsWith("#") ? link3.target.slice(1) : void 0);
+    if (anchors === void 0 || anchor2 === void 0 || anchor2 === "" || isKnownAnchor(anchors, anchor2)) return [];
+    return [
+      unmet(`${document2.path}:${link3.line} links to ${quote(link3.target)}, but ${path2} has no such heading`, place3, {
+        remedy: `Point the link at a heading that exists in ${path2}.`
+      })
+    ];
+  });
+}
+function isKnownAnchor(anchors, anchor2) {
+  const wanted = anchor2.replace(/^#/, "").toLowerCase();
+  return /^l\d+(-l\d+)?$/.test(wanted) || anchors.some((known2) => known2.replace(/^#/, "").toLowerCase() === wanted);
+}
+function peopleIn(text4) {
+  const short2 = text4.slice(0, 2e3);
+  const accounts = [...short2.matchAll(ACCOUNT)].map((match) => parsePerson(`@${match[1]}`));
+  const mails = [...short2.matchAll(NAMED_MAIL)].map(
+    (match) => parsePerson(`${(match[1] ?? match[2] ?? "").trim()} <${match[2]}>`)
+  );
+  return [...accounts, ...mails].filter((person2) => !person2.placeholder);
+}
+var ACCOUNT, NAMED_MAIL;
+var init_content2 = __esm({
+  "src/criteria/shared/documents/content.ts"() {
+    "use strict";
+    init_finding();
+    init_person();
+    ACCOUNT = /(?<![\w.@/`-])@([A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[A-Za-z0-9._-]{0,99}[A-Za-z0-9_-])?)(?![\w@])/g;
+    NAMED_MAIL = new RegExp("((?:\\p{Lu}[\\p{L}'\u2019-]{0,40} ){1,4})?<?(?<![\\w.@-])([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,60}(?:\\.[A-Za-z0-9-]{1,60}){1,5})>?", "gu");
+  }
+});
+
+// src/criteria/shared/preconditions.ts
+function filledDocument(set3, what) {
+  return { decisive: true, findings: [unfilled(set3, what) ?? []].flat(), ...NO_FACTS };
+}
+function readableWherePresent(found) {
+  return { decisive: false, findings: unreadable(found), ...NO_FACTS };
+}
+function existingPeople(named4, { decisive = false, namesWillDo = false } = {}) {
+  return {
+    decisive,
+    findings: unnamedPeople(named4, namesWillDo),
+    requests: [people(accountsOf(named4))],
+    objections: ([found]) => missingPeople2(named4, found)
+  };
+}
+function validProofs(claims, ground) {
+  return {
+    decisive: false,
+    findings: judgeProofs(claims, ground),
+    requests: proofQuestions(claims),
+    objections: (answers3) => confirmProofs(claims, answers3)
+  };
+}
+var NO_FACTS;
+var init_preconditions = __esm({
+  "src/criteria/shared/preconditions.ts"() {
+    "use strict";
+    init_fact_requests();
+    init_content2();
+    init_known_people();
+    init_proofs();
+    init_unreadable();
+    NO_FACTS = { requests: [], objections: () => [] };
   }
 });
 
@@ -25055,7 +25566,7 @@ function confirmRecovery(question2, answers3) {
     if ("accepted" in order && order.accepted)
       return judgeRecovery(question2).map((finding) => ({
         ...finding,
-        summary: `${finding.summary}; accepted by @${order.by ?? "the governance owner"}`
+        ...met(`${summaryOf(finding)}; accepted by @${order.by ?? "the governance owner"}`, finding.places)
       }));
     return [
       unmet("The governance owner has not accepted that there is no disaster recovery", place3, {
@@ -25072,6 +25583,7 @@ var init_disaster_recovery = __esm({
   "src/criteria/integration-done/disaster-recovery.ts"() {
     "use strict";
     init_finding();
+    init_message();
     init_blank_text();
     init_drills();
   }
@@ -25124,13 +25636,37 @@ var init_exit_items = __esm({
   }
 });
 
+// src/criteria/integration-done/messages.ts
+var messages2;
+var init_messages2 = __esm({
+  "src/criteria/integration-done/messages.ts"() {
+    "use strict";
+    init_message();
+    messages2 = defineMessages({
+      noSignIn: {
+        summary: "How people sign in is not stated",
+        remedy: "Add sign-in to readiness/integration.yaml: provider, config (path), tested-on, local-accounts: false, shared-keys: false."
+      },
+      exitItemsDone: "All six exit items are done, each with its proof",
+      localAccounts: { summary: "Local accounts exist beside the identity provider", remedy: "Remove the local accounts." },
+      sharedKeys: { summary: "A shared key opens the service", remedy: "Give each person or service its own identity." },
+      signInTested: "People sign in through {provider}, tested on {testedOn}; no local accounts or shared keys, as declared",
+      signInNotCommitted: { summary: "{config} is not committed yet", remedy: "Commit {config}." },
+      signInChanged: {
+        summary: "{config} changed on {changedOn}, after the sign-in was tested ({testedOn})",
+        remedy: "Test the sign-in as it is now, and enter the new date as tested-on."
+      }
+    });
+  }
+});
+
 // src/criteria/integration-done/mock-switches.ts
-function mockSwitches(text5) {
-  const json = inJson(text5);
+function mockSwitches(text4) {
+  const json = inJson(text4);
   if (json !== void 0) return json;
   const above = [];
   let table5 = "";
-  return text5.split(/\r?\n/).flatMap((whole3, index) => {
+  return text4.split(/\r?\n/).flatMap((whole3, index) => {
     const line2 = withoutComment(whole3);
     const head = /^\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}\s*$/.exec(line2);
     if (head?.[1] !== void 0) {
@@ -25160,8 +25696,8 @@ function isMockOn(key2, value, parent) {
   if (/^(mock|mocks|mocked|fixture|fixtures|stub|stubbed|fake|dummy|simulated|simulator)$/.test(given)) return !negated;
   return MOCK.test(wordsOf(parent)) && !NEGATED.test(wordsOf(parent)) && SWITCH.test(name) && ON.test(given);
 }
-function wordsOf(text5) {
-  return text5.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+function wordsOf(text4) {
+  return text4.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
 }
 function withoutComment(line2) {
   let quote2 = "";
@@ -25175,11 +25711,11 @@ function withoutComment(line2) {
   }
   return line2;
 }
-function inJson(text5) {
-  if (!/^\s*[{[]/.test(text5)) return void 0;
+function inJson(text4) {
+  if (!/^\s*[{[]/.test(text4)) return void 0;
   let whole3;
   try {
-    whole3 = JSON.parse(text5);
+    whole3 = JSON.parse(text4);
   } catch {
     return void 0;
   }
@@ -25191,14 +25727,14 @@ function inJson(text5) {
     for (const [key2, inner] of Object.entries(value)) {
       if (typeof inner === "object") open8.push({ value: inner, parent: `${parent} ${key2}`.slice(-500) });
       else if (isMockOn(key2, String(inner), parent))
-        found.push({ line: lineOf2(text5, key2), words: `${key2}: ${String(inner)}`.slice(0, 80) });
+        found.push({ line: lineOf2(text4, key2), words: `${key2}: ${String(inner)}`.slice(0, 80) });
     }
   }
   return found.sort((a, b) => a.line - b.line);
 }
-function lineOf2(text5, key2) {
-  const at2 = text5.indexOf(JSON.stringify(key2));
-  return text5.slice(0, Math.max(0, at2)).split("\n").length;
+function lineOf2(text4, key2) {
+  const at2 = text4.indexOf(JSON.stringify(key2));
+  return text4.slice(0, Math.max(0, at2)).split("\n").length;
 }
 var MOCK, NEGATED, ON, OFF, SWITCH, PAIR;
 var init_mock_switches = __esm({
@@ -25228,17 +25764,16 @@ function judgeProductionConfig(integration, files2) {
     ];
   return paths.flatMap((path2, index) => {
     const place3 = integration.at("productionConfig", index);
-    const text5 = files2.text(path2);
-    if (text5.state === "unavailable")
-      return [unknown2(`Could not look: ${text5.reason}`, place3, { resolvableBy: text5.resolvableBy })];
-    if (text5.state !== "seen")
+    const text4 = files2.text(path2);
+    if (text4.state === "unavailable") return [notVerified(text4.reason, text4.resolvableBy, place3)];
+    if (text4.state !== "seen")
       return [
         unmet(`The production configuration ${quote(path2)} is not there, or is no text`, place3, {
           remedy: "Commit the file, or correct the path.",
-          cause: `${text5.state}:${path2}`
+          cause: `${text4.state}:${path2}`
         })
       ];
-    return mockSwitches(text5.value).slice(0, 5).map(
+    return mockSwitches(text4.value).slice(0, 5).map(
       ({ line: line2, words }) => unmet(
         `${path2}:${line2} switches a mock on in production: ${quote(words)}`,
         { path: path2, line: line2 },
@@ -25342,50 +25877,80 @@ var init_restore = __esm({
   }
 });
 
+// src/criteria/shared/shape-checks.ts
+function filled(text4, field2) {
+  const { what, place: place3 } = field2;
+  if (text4 === void 0) return [unmet(shapeMessages.notStated({ what, path: place3.path }), place3, partOf(field2))];
+  return isBlankText(text4) ? [unmet(shapeMessages.blank({ what, value: text4 }), place3, partOf(field2))] : [];
+}
+function existingPath(tree2, path2, field2) {
+  const problem = fileProblem(tree2, path2);
+  const { what, place: place3 } = field2;
+  return problem === void 0 ? [] : [unmet(shapeMessages.noSuchFile({ what, path: path2, problem }), place3, partOf(field2))];
+}
+function dated(day2, now, field2, withinDays) {
+  const { what, place: place3 } = field2;
+  const at2 = parseInstant(day2) ?? 0;
+  if (at2 > now) return [unmet(shapeMessages.futureDate({ what, day: day2 }), place3, partOf(field2))];
+  if (withinDays === void 0 || now < validUntil(day2, withinDays)) return [];
+  const words = { what, day: day2, days: daysBetween(at2, now), limit: withinDays };
+  return [stale(shapeMessages.tooOld(words), place3, partOf(field2))];
+}
+function validUntil(day2, withinDays) {
+  return addDays(endOfDay(day2) ?? 0, withinDays);
+}
+var shapeMessages, partOf;
+var init_shape_checks = __esm({
+  "src/criteria/shared/shape-checks.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_message();
+    init_tree2();
+    init_blank_text();
+    shapeMessages = defineMessages({
+      blank: {
+        summary: "{what} is {value:quote}, which is a placeholder",
+        remedy: "Replace {value:quote} with the real value."
+      },
+      notStated: { summary: "{what} is not stated", remedy: "State it in {path}." },
+      noSuchFile: {
+        summary: "{what} names {path:quote 90}, which {problem}",
+        remedy: "Commit the file, or correct the path."
+      },
+      futureDate: {
+        summary: "{what} is dated {day}, which is in the future",
+        remedy: "Enter the day on which it happened."
+      },
+      tooOld: {
+        summary: "{what} is from {day}, {days|day|days} ago; at most {limit} are allowed",
+        remedy: "Do it again and enter the new date."
+      }
+    });
+    partOf = ({ part }) => part === void 0 ? {} : { part };
+  }
+});
+
 // src/criteria/integration-done/sign-in.ts
 function judgeSignIn(integration, tree2, withinDays, now) {
   const { signIn } = integration.value;
-  if (signIn === void 0)
-    return [
-      unmet("Nothing says how people sign in", integration.at("signIn"), {
-        remedy: "Add sign-in to readiness/integration.yaml: provider, config (path), tested-on, local-accounts: false, shared-keys: false."
-      })
-    ];
+  if (signIn === void 0) return [unmet(messages2.noSignIn(), integration.at("signIn"))];
   const { provider, config: config3, testedOn, localAccounts, sharedKeys } = signIn;
-  const found = [];
-  const say = (problem, key2, remedy) => {
-    found.push(unmet(problem, integration.at("signIn", key2), { remedy }));
-  };
-  if (isBlankText(provider))
-    say(`The sign-in provider, ${quote(provider)}, names nobody`, "provider", "Name the identity provider.");
-  const notThere4 = isPlaceholderFile(tree2, config3);
-  if (notThere4 !== void 0)
-    say(
-      `The sign-in configuration ${quote(config3, 90)} ${notThere4}`,
-      "config",
-      "Commit the configuration that connects the provider, or correct the path."
-    );
-  if (localAccounts) say("Local accounts exist beside the provider", "localAccounts", "Remove the local accounts.");
-  if (sharedKeys) say("A shared key opens the service", "sharedKeys", "Give each person or service its own identity.");
-  const tested = parseInstant(testedOn) ?? 0;
-  if (tested > now)
-    say(`The sign-in was tested on ${testedOn}, which has not come yet`, "testedOn", "Write the day it was tested.");
+  const at2 = (key2) => integration.at("signIn", key2);
+  const found = [
+    ...filled(provider, { what: "The sign-in provider", place: at2("provider") }),
+    ...existingPath(tree2, config3, { what: "The sign-in configuration", place: at2("config") }),
+    ...localAccounts ? [unmet(messages2.localAccounts(), at2("localAccounts"))] : [],
+    ...sharedKeys ? [unmet(messages2.sharedKeys(), at2("sharedKeys"))] : [],
+    ...dated(testedOn, now, { what: "The sign-in test", place: at2("testedOn") })
+  ];
   if (found.length > 0) return found;
-  const until = addDays(endOfDay(testedOn) ?? 0, withinDays);
-  if (now >= until)
-    return [
-      stale(
-        `The sign-in was tested ${daysBetween(tested, now)} days ago (${testedOn}); ${withinDays} at most`,
-        integration.at("signIn", "testedOn"),
-        { remedy: "Sign in once as a normal user and once as a stranger, then write today as tested-on." }
-      )
-    ];
+  const old = dated(testedOn, now, { what: "The sign-in test", place: at2("testedOn") }, withinDays);
+  if (old.length > 0) return old;
   return [
-    met(
-      `People sign in through ${provider}, tested on ${testedOn}; no local accounts or shared keys, as declared`,
-      [integration.at("signIn"), { path: config3 }],
-      { until }
-    )
+    met(messages2.signInTested({ provider, testedOn }), [integration.at("signIn"), { path: config3 }], {
+      until: validUntil(testedOn, withinDays)
+    })
   ];
 }
 function changedSinceSignInTest(integration, history2) {
@@ -25393,24 +25958,18 @@ function changedSinceSignInTest(integration, history2) {
   const versions = history2.flatMap((one) => one.versions);
   const moments = versions.flatMap((one) => parseInstant(one.declaredAt) ?? []);
   const place3 = integration.at("signIn", "testedOn");
-  if (moments.length === 0) return unmet(`${config3} is not committed yet`, place3, { remedy: `Commit ${config3}.` });
+  if (moments.length === 0) return unmet(messages2.signInNotCommitted({ config: config3 }), place3);
   const newest = Math.max(...moments);
   if (newest < (endOfDay(testedOn) ?? 0)) return void 0;
-  return stale(
-    `${config3} changed on ${day(newest)}, after the sign-in was tested (${testedOn})`,
-    [place3, { path: config3 }],
-    {
-      remedy: "Test the sign-in as it is now and write today as tested-on."
-    }
-  );
+  return stale(messages2.signInChanged({ config: config3, changedOn: day(newest), testedOn }), [place3, { path: config3 }]);
 }
 var init_sign_in = __esm({
   "src/criteria/integration-done/sign-in.ts"() {
     "use strict";
     init_dates();
     init_finding();
-    init_tree2();
-    init_blank_text();
+    init_shape_checks();
+    init_messages2();
   }
 });
 
@@ -25447,8 +26006,8 @@ function triggersOf(trigger, known2) {
   return OF_ITSELF.test(trigger) ? [] : [void 0];
 }
 function systemsBySource(sources) {
-  const list8 = sources.state === "seen" ? sources.value.value.sources ?? [] : [];
-  return new Map(list8.map(({ id: id2, system }) => [id2, system]));
+  const list7 = sources.state === "seen" ? sources.value.value.sources ?? [] : [];
+  return new Map(list7.map(({ id: id2, system }) => [id2, system]));
 }
 var OF_ITSELF;
 var init_touched_systems = __esm({
@@ -25662,12 +26221,14 @@ var init_integration_done = __esm({
     init_drills();
     init_tests();
     init_role_accounts();
+    init_preconditions();
     init_proofs();
     init_unreadable();
     init_audit_sample();
     init_audit_log();
     init_disaster_recovery();
     init_exit_items();
+    init_messages2();
     init_production_config();
     init_restore();
     init_sign_in();
@@ -25676,7 +26237,8 @@ var init_integration_done = __esm({
     days = int().min(1).max(730);
     integration_done_default = defineCriterion({
       id: "integration-done",
-      title: "Connected to the real systems",
+      title: "Integration",
+      subtitle: "Connected to the real systems",
       half: "technical",
       why: "Exports, mocks and bypassed identity hide most of the effort that production takes.",
       sources: ["S0", "S1", "S2", "S3"],
@@ -25708,7 +26270,7 @@ var init_integration_done = __esm({
         ),
         volumeMinutes: param(int().min(1).max(10080), 30, "higher", "minutes for which the target volume is kept up")
       },
-      reads: () => ({
+      inputs: () => ({
         integration: section("integration"),
         files: named("integration"),
         workflow: section("workflow"),
@@ -25721,7 +26283,15 @@ var init_integration_done = __esm({
         evals: section("evals"),
         results: evalResults()
       }),
-      asks: (_params, { integration, workflow, sources, pilot, drills, workflows: flows }, { now }) => {
+      facts: {
+        systemProofs: ["issues", "workflow-run"],
+        restoreProofs: ["issues", "workflow-run"],
+        volumeProofs: ["issues", "workflow-run"],
+        signInHistory: "history",
+        recoveryOrder: ["acceptance", "ancestry"],
+        recoveryRun: ["acceptance", "ancestry", "workflow-run"]
+      },
+      requests: (_params, { integration, workflow, sources, pilot, drills, workflows: flows }, { now }) => {
         const connected = integration.state === "seen" ? integration.value : void 0;
         const systems = connected && workflow.state === "seen" && pilot.state === "seen" ? systemClaims({ integration: connected, workflow: workflow.value, sources, pilot: pilot.value, now }) : [];
         const drill = latestDrill(drills, "disaster-recovery");
@@ -25730,7 +26300,6 @@ var init_integration_done = __esm({
         const accepted2 = acceptance("IN-6", roleAccounts(pilot, "governance"));
         return {
           systemProofs: proofQuestions(systems),
-          itemProofs: proofQuestions(connected ? exitClaims(connected) : []),
           restoreProofs: proofQuestions(connected ? restoreClaims(connected) : []),
           volumeProofs: proofQuestions(connected ? volumeClaims(connected) : []),
           signInHistory: connected?.value.signIn && history([connected.value.signIn.config]),
@@ -25744,8 +26313,8 @@ var init_integration_done = __esm({
           levels: "a/B/B",
           remedy: "List each system of the workflow in readiness/integration.yaml with mode: live, environment, verified-on, proof.",
           alternativeRemedy: "A pilot that ended on exported data runs a further window on the live connection: move ended-on and verify again.",
-          needs: ["integration", "files", "workflow", "pilot", "tree"],
-          looks: ["sources", "evals", "results"],
+          requires: ["integration", "files", "workflow", "pilot", "tree"],
+          optional: ["sources", "evals", "results"],
           judge: (seen2, { now }) => {
             const question2 = {
               integration: seen2.integration.value,
@@ -25781,24 +26350,22 @@ var init_integration_done = __esm({
           title: "Interfaces, sign-in, logging, audit trail, backups and disaster recovery are done, each with a proof",
           levels: "a/B/B",
           remedy: "Write exit-items in readiness/integration.yaml: six items, each with status: done and a proof.",
-          needs: ["integration", "tree"],
-          looks: ["evals", "results"],
-          judge: ({ integration, tree: tree2, evals, results }) => {
-            const ground = { tree: tree2.value, counted: resultsOf(evals, results) };
-            const found = [...judgeExitItems(integration.value), ...judgeProofs(exitClaims(integration.value), ground)];
-            return found.length > 0 ? found : met("All six are done", integration.value.at("exitItems"));
-          },
-          facts: ["itemProofs"],
-          confirm: ({ integration, itemProofs }) => {
-            const found = confirmProofs(exitClaims(integration.value), itemProofs.value);
-            return found.length > 0 ? found : met("All six are done, and what proves them is there", integration.value.at("exitItems"));
+          requires: ["integration", "tree"],
+          optional: ["evals", "results"],
+          preconditions: ({ integration, tree: tree2, evals, results }) => [
+            validProofs(exitClaims(integration.value), { tree: tree2.value, counted: resultsOf(evals, results) })
+          ],
+          preconditionFacts: ["issues", "workflow-run"],
+          judge: ({ integration }) => {
+            const found = judgeExitItems(integration.value);
+            return found.length > 0 ? found : met(messages2.exitItemsDone(), integration.value.at("exitItems"));
           }
         }),
         check3("IN-3", {
           title: "People sign in through the organization's identity provider, and only there",
           levels: "a/B/B",
           remedy: "Connect the identity provider, test it, and write sign-in in readiness/integration.yaml.",
-          needs: ["integration", "tree"],
+          requires: ["integration", "tree"],
           judge: ({ integration, tree: tree2 }, { params, now }) => judgeSignIn(integration.value, tree2.value, params.signInWithinDays, now),
           facts: ["signInHistory"],
           confirm: ({ integration, tree: tree2, signInHistory }, { params, now }) => changedSinceSignInTest(integration.value, signInHistory.value) ?? judgeSignIn(integration.value, tree2.value, params.signInWithinDays, now)
@@ -25807,8 +26374,8 @@ var init_integration_done = __esm({
           title: "The audit log says who decided what, on which input, by which version",
           levels: "-/B/B",
           remedy: "Export a sample of the audit log and name it under audit-log in readiness/integration.yaml.",
-          needs: ["integration", "files", "workflow"],
-          looks: ["controls"],
+          requires: ["integration", "files", "workflow"],
+          optional: ["controls"],
           judge: ({ integration, files: files2, workflow, controls: controls2 }, { params, now }) => judgeAuditLog(
             integration.value,
             readAuditSample(integration.value, files2.value, workflow.value, now),
@@ -25821,8 +26388,8 @@ var init_integration_done = __esm({
           title: "Data was brought back from a backup, in time",
           levels: "-/B/B",
           remedy: "Restore once into an empty environment, measure it, and write restore in readiness/integration.yaml.",
-          needs: ["integration", "tree"],
-          looks: ["drills", "evals", "results"],
+          requires: ["integration", "tree"],
+          optional: ["drills", "evals", "results"],
           judge: ({ integration, tree: tree2, drills, evals, results }, { params, now }) => {
             const restored = judgeRestore(integration.value, drills, params.restoreWithinDays, now);
             const ground = { tree: tree2.value, counted: resultsOf(evals, results) };
@@ -25839,8 +26406,8 @@ var init_integration_done = __esm({
           levels: "-/a/B",
           remedy: "Try the recovery once and record it under readiness/drills/ with kind: disaster-recovery, or write disaster-recovery.exemption and have the governance owner accept it.",
           actors: ["author", "governance-owner"],
-          needs: ["integration", "tree"],
-          looks: ["drills"],
+          requires: ["integration", "tree"],
+          optional: ["drills"],
           judge: ({ integration, tree: tree2, drills }, { params, now }) => judgeRecovery({
             integration: integration.value,
             drills,
@@ -25864,8 +26431,8 @@ var init_integration_done = __esm({
           title: "The target volume was carried for a while, inside the limits of every interface",
           levels: "-/a/B",
           remedy: "Run the target volume for half an hour and write volume-test in readiness/integration.yaml.",
-          needs: ["integration", "tree"],
-          looks: ["evals", "results"],
+          requires: ["integration", "tree"],
+          optional: ["evals", "results"],
           judge: ({ integration, tree: tree2, evals, results }, { params, now }) => {
             const ground = { tree: tree2.value, counted: resultsOf(evals, results) };
             const tested = judgeVolumeTest(integration.value, params, now);
@@ -25987,7 +26554,7 @@ function compare(beside, metrics, files2, now) {
     return claimOf(scaled, metric2.good, reached);
   }
   if (metric2.type !== "mean" || observed2.sd === void 0) return void 0;
-  const before = summaryOf(baseline, metric2, files2, now);
+  const before = summaryOf2(baseline, metric2, files2, now);
   const change = before && welch({ n: observed2.n, mean: observed2.value, sd: observed2.sd }, before);
   return change && claimOf(change, metric2.good, reached);
 }
@@ -25997,7 +26564,7 @@ function countsOf(baseline, scale) {
   if (baseline.n === void 0 || baseline.n === 0) return void 0;
   return { events: Math.min(baseline.n, Math.round(baseline.value / scale * baseline.n)), total: baseline.n };
 }
-function summaryOf(baseline, metric2, files2, now) {
+function summaryOf2(baseline, metric2, files2, now) {
   if (baseline.n !== void 0 && baseline.sd !== void 0)
     return { n: baseline.n, mean: baseline.value, sd: baseline.sd };
   if (baseline.observations === void 0) return void 0;
@@ -26098,7 +26665,7 @@ function judgeLayers(metrics) {
       })
     );
   if (findings.length > 0) return findings;
-  const names4 = (list8) => list8.map(({ metric: metric2 }) => metric2.id).join(", ");
+  const names4 = (list7) => list7.map(({ metric: metric2 }) => metric2.id).join(", ");
   return [
     met(
       `Process: ${names4(process2)}. Outcome: ${names4(outcome)}`,
@@ -26289,28 +26856,6 @@ var init_money = __esm({
   }
 });
 
-// src/domain/stall-sign.ts
-function stallSign(sign3, leads, places, facts2 = {}) {
-  return { sign: sign3, leads, places: [places].flat(), facts: facts2 };
-}
-var STALL_SIGNS;
-var init_stall_sign = __esm({
-  "src/domain/stall-sign.ts"() {
-    "use strict";
-    STALL_SIGNS = [
-      "adoption-uneven",
-      "new-site-incidents",
-      "cost-over-model",
-      "control-pending",
-      "incident-bounced",
-      "undecided",
-      "added-while-hardening",
-      "side-tool",
-      "long-blocked"
-    ];
-  }
-});
-
 // src/criteria/outcome-metrics/trigger.ts
 function triggerIn(metrics) {
   const trigger = metrics.value.successTrigger;
@@ -26382,7 +26927,7 @@ function judgeTrigger(metrics, files2, limits2, now) {
   const rows = lookAt(metric2, files2, defined.place, windowOf(trigger), now);
   if ("open" in rows) return rows.open;
   const goal = { op: trigger.op, value: trigger.threshold };
-  const figure2 = { ...headlineOf(metric2, rows.seen, metrics), goal };
+  const figure2 = { ...headlineOf(metric2, rows.seen, metrics), goal, decisive: true };
   return { ...judgeRows(found, rows.seen, metrics, files2, limits2, now), figure: figure2 };
 }
 function judgeRows({ trigger, defined }, seen2, metrics, files2, limits2, now) {
@@ -26469,6 +27014,7 @@ var init_outcome_metrics = __esm({
     init_criterion();
     init_fact_requests();
     init_inputs();
+    init_limits();
     init_definitions();
     init_order();
     init_known_people();
@@ -26478,7 +27024,8 @@ var init_outcome_metrics = __esm({
     init_trigger();
     outcome_metrics_default = defineCriterion({
       id: "outcome-metrics",
-      title: "A number that Finance accepts, and it decides",
+      title: "Business outcome",
+      subtitle: "A number that Finance accepts, and it decides",
       half: "organizational",
       why: "Activity proves use, not value; a number set in advance turns a review into a decision.",
       sources: ["S1", "S3", "S2", "S0"],
@@ -26504,13 +27051,19 @@ var init_outcome_metrics = __esm({
           'whether the interval of an improvement must exclude no difference; false accepts "better, not proven"'
         )
       },
-      reads: () => ({
+      inputs: () => ({
         metrics: section("metrics"),
         files: named("metrics"),
         pilot: section("pilot"),
         economics: section("economics")
       }),
-      asks: (_params, { metrics, pilot }) => {
+      facts: {
+        triggerHistory: "value-history",
+        startHistory: "value-history",
+        triggerAccepted: "acceptance",
+        owners: "people"
+      },
+      requests: (_params, { metrics, pilot }) => {
         const at2 = metrics.state === "seen" ? pointerTo("metrics", metrics.value, "success-trigger") : void 0;
         return {
           triggerHistory: at2 && valueHistory(at2.path, at2.pointer),
@@ -26524,7 +27077,7 @@ var init_outcome_metrics = __esm({
           title: "It is measured in two layers: how it works and what it changes",
           levels: "B/B/B",
           remedy: "Define process and outcome metrics in readiness/metrics.yaml and say what each measures.",
-          needs: ["metrics"],
+          requires: ["metrics"],
           judge: ({ metrics }) => judgeLayers(metrics.value)
         }),
         check3("OM-2", {
@@ -26533,7 +27086,7 @@ var init_outcome_metrics = __esm({
           remedy: "Add success-trigger to readiness/metrics.yaml and have it merged before the window it is judged on.",
           alternativeRemedy: "Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with `/readiness accept OM-2 because <reason>`, which is always displayed.",
           actors: ["author", "sponsor"],
-          needs: ["metrics", "files", "pilot"],
+          requires: ["metrics", "files", "pilot"],
           judge: ({ metrics }) => {
             const found = triggerIn(metrics.value);
             return "open" in found ? found.open : met(`One success trigger, on ${found.trigger.metric}`, metrics.value.at("successTrigger"));
@@ -26558,10 +27111,11 @@ var init_outcome_metrics = __esm({
           }
         }),
         check3("OM-3", {
+          limit: RAW_FIGURES_LIMIT,
           title: "The rows reach the trigger",
           levels: "B/B/B",
           remedy: "Record the outcome, row by row, over a whole window with enough cases.",
-          needs: ["metrics", "files"],
+          requires: ["metrics", "files"],
           judge: ({ metrics, files: files2 }, { params, now }) => judgeTrigger(metrics.value, files2.value, params, now)
         }),
         check3("OM-4", {
@@ -26569,7 +27123,7 @@ var init_outcome_metrics = __esm({
           levels: "-/B/B",
           remedy: "Put value in readiness/metrics.yaml and the same amount under benefits in readiness/economics.yaml.",
           actors: ["product-owner", "author"],
-          needs: ["metrics", "files", "pilot", "economics"],
+          requires: ["metrics", "files", "pilot", "economics"],
           judge: ({ metrics, files: files2, pilot, economics }, { params, now }) => judgeMoney(metrics.value, economics.value, files2.value, {
             startedOn: pilot.value.value.startedOn,
             tolerance: params.moneyTolerance,
@@ -26580,29 +27134,29 @@ var init_outcome_metrics = __esm({
           title: "Each metric has an owner, a source, a cadence, and is kept up",
           levels: "a/B/B",
           remedy: "Give each metric owner, observations (or query) and cadence, and add its newest rows.",
-          needs: ["metrics", "files"],
+          requires: ["metrics", "files"],
           judge: ({ metrics, files: files2 }, { profile, now }) => [
             ...judgeUpkeep(metrics.value, files2.value, now),
-            ...unnamed(ownersOf(metrics.value), profile === "minimal")
+            ...unnamedPeople(ownersOf(metrics.value), profile === "minimal")
           ],
           facts: ["owners"],
           confirm: ({ metrics, files: files2, owners }, { now }) => [
             ...judgeUpkeep(metrics.value, files2.value, now),
-            ...notThere2(ownersOf(metrics.value), owners.value)
+            ...missingPeople2(ownersOf(metrics.value), owners.value)
           ]
         }),
         check3("OM-6", {
           title: "One scorecard shows both layers and what tells early",
           levels: "-/B/B",
           remedy: "List process, outcome and leading metrics under scorecard in readiness/metrics.yaml.",
-          needs: ["metrics"],
+          requires: ["metrics"],
           judge: ({ metrics }) => judgeScorecard(metrics.value)
         }),
         check3("OM-7", {
           title: "The outcome is better than before, beyond chance",
           levels: "-/a/B",
           remedy: "Observe enough cases of each outcome metric that has a baseline.",
-          needs: ["metrics", "files", "pilot"],
+          requires: ["metrics", "files", "pilot"],
           judge: ({ metrics, files: files2, pilot }, { params, now }) => {
             const outcome = definedMetrics(metrics.value).filter(({ layer }) => layer === "outcome");
             if (outcome.length === 0)
@@ -26938,7 +27492,7 @@ function hasPartner(pilot, model) {
   return pilot.value.vendor === true || pilot.value.engagement?.partner !== void 0 || outside;
 }
 function judgeEngagement(pilot, model, tree2) {
-  if (!hasPartner(pilot, model)) return [met("No partner takes part", pilot.at("vendor"), { settled: true })];
+  if (!hasPartner(pilot, model)) return [met("No partner takes part", pilot.at("vendor"), { facts: "not-needed" })];
   const { engagement, startedOn } = pilot.value;
   const place3 = pilot.at("engagement");
   if (engagement?.contract === void 0)
@@ -26977,7 +27531,7 @@ function judgeEngagement(pilot, model, tree2) {
         pilot.at("engagement", "signedOn"),
         {
           remedy: "Have the sponsor accept the late contract: `/readiness accept RS-7 because <reason>`",
-          overridable: true
+          facts: "can-overturn"
         }
       )
     );
@@ -27140,10 +27694,10 @@ function judgeIncidents(metrics, files2, cohorts, demand) {
     ];
   const opened = openTable("The list of incidents", incidents.file, files2, place3);
   if ("open" in opened) return [opened.open];
-  const read6 = incidentsIn(opened.table, demand.now);
-  if (read6.faults.length > 0) return [unreadableRows("The list of incidents", incidents.file, read6.faults)];
+  const read5 = incidentsIn(opened.table, demand.now);
+  if (read5.faults.length > 0) return [unreadableRows("The list of incidents", incidents.file, read5.faults)];
   const known2 = new Set(cohorts.value.cohorts.map(({ site: site2 }) => plainSite(site2)));
-  const unknownReporter = read6.incidents.find(({ site: site2 }) => !known2.has(site2));
+  const unknownReporter = read5.incidents.find(({ site: site2 }) => !known2.has(site2));
   if (unknownReporter !== void 0)
     return [
       unmet(
@@ -27154,7 +27708,7 @@ function judgeIncidents(metrics, files2, cohorts, demand) {
     ];
   const moment2 = demand.at ?? demand.now;
   const then = { ...demand, now: moment2 };
-  const seen2 = asOf(read6.incidents, moment2);
+  const seen2 = asOf(read5.incidents, moment2);
   const found = [
     ...openOnes(seen2, incidents.file),
     ...slowRestores(seen2, incidents, place3, then),
@@ -27200,8 +27754,8 @@ function asOf(incidents, moment2) {
   return incidents.filter(({ opened }) => opened <= moment2).map(({ resolved, ...rest2 }) => resolved === void 0 || resolved > moment2 ? rest2 : { ...rest2, resolved });
 }
 function instantIn(cell2) {
-  const text5 = (cell2 ?? "").trim();
-  return text5.length > 10 ? parseInstant(text5) : void 0;
+  const text4 = (cell2 ?? "").trim();
+  return text4.length > 10 ? parseInstant(text4) : void 0;
 }
 function severityIn(cell2) {
   const match = /^(?:sev(?:erity)?|s|p)?[ -]?([1-5])$/i.exec((cell2 ?? "").trim());
@@ -27328,7 +27882,7 @@ function judgeExpansion(evidence3, accepted2) {
     return [
       unmet(`${what}, although ${against.join("; ")}`, place3, {
         part,
-        overridable: true,
+        facts: "can-overturn",
         remedy: "Add nobody else until a review decides to expand; have the sponsor accept what was added too early: `/readiness accept RS-3 because <reason>`"
       })
     ];
@@ -27437,7 +27991,7 @@ function expansionLimits({ criteria: criteria2 }, profile) {
   return found;
 }
 var USUAL;
-var init_limits = __esm({
+var init_limits2 = __esm({
   "src/criteria/review-and-sequencing/limits.ts"() {
     "use strict";
     USUAL = {
@@ -27530,7 +28084,11 @@ function judgeReviews(evidence3, accepted2) {
   const unreadable2 = unreadableReviews(records3);
   if (unreadable2.length > 0) return unreadable2;
   const words = accepted2 === void 0 ? void 0 : acceptedWords(accepted2);
-  const past = (finding) => words === void 0 ? { ...finding, overridable: true } : met(`${finding.summary}; ${words}`, finding.places, finding.part === void 0 ? {} : { part: finding.part });
+  const past = (finding) => words === void 0 ? { ...finding, facts: "can-overturn" } : met(
+    `${summaryOf(finding)}; ${words}`,
+    finding.places,
+    finding.part === void 0 ? {} : { part: finding.part }
+  );
   const reviews = reviewsOf(records3);
   const found = [
     ...missingReviews(pilot, records3, withinDays, now),
@@ -27606,7 +28164,7 @@ function answers({ day: number3, record: record2, held }, evidence3) {
   if (held > evidence3.now) return [];
   const blockers = [record2.value.blockers].flat();
   const found = [];
-  if (blockers.length === 0 || blockers.some((text5) => isBlankText(text5) && !/^\W*none\W*$/i.test(text5)))
+  if (blockers.length === 0 || blockers.some((text4) => isBlankText(text4) && !/^\W*none\W*$/i.test(text4)))
     found.push(
       unmet(`The review of day ${number3} does not say what stood in the way`, record2.at("blockers"), {
         remedy: "List the blockers, or write none."
@@ -27653,6 +28211,7 @@ var init_review_content = __esm({
     "use strict";
     init_dates();
     init_finding();
+    init_message();
     init_person();
     init_role_holders();
     init_blank_text();
@@ -27734,11 +28293,11 @@ function itemFaults(item, index, { roadmap, ids }) {
   const at2 = (key2) => roadmap.at("items", index, key2);
   const part = item.id;
   const found = [];
-  for (const [key2, list8] of [
+  for (const [key2, list7] of [
     ["after", item.after ?? []],
     ["feeds", item.feeds ?? []]
   ])
-    for (const id2 of list8.filter((one) => !ids.has(one)))
+    for (const id2 of list7.filter((one) => !ids.has(one)))
       found.push(
         unmet(`${item.id} names ${quote(id2)}, which is not on the roadmap`, at2(key2), {
           remedy: near(id2, ids) ?? `Add ${id2} to the roadmap.`,
@@ -27823,6 +28382,7 @@ var init_review_and_sequencing = __esm({
     "use strict";
     init_zod();
     init_finding();
+    init_message();
     init_criterion();
     init_fact_requests();
     init_inputs();
@@ -27833,13 +28393,14 @@ var init_review_and_sequencing = __esm({
     init_cadence();
     init_engagement();
     init_expansion();
-    init_limits();
+    init_limits2();
     init_phase_one();
     init_review_content();
     init_roadmap();
     review_and_sequencing_default = defineCriterion({
       id: "review-and-sequencing",
-      title: "Stabilize, decide, then expand",
+      title: "Reviews and rollout",
+      subtitle: "Stabilize, decide, then expand",
       half: "organizational",
       why: "A cadence with consequences separates expansion from drift.",
       sources: ["S4", "S2", "S3", "S1"],
@@ -27857,7 +28418,7 @@ var init_review_and_sequencing = __esm({
           "age of the pilot, in days, from which on a missing decision is a warning"
         )
       },
-      reads: () => ({
+      inputs: () => ({
         pilot: section("pilot"),
         reviews: records("reviews"),
         handoff: records("handoff"),
@@ -27870,7 +28431,16 @@ var init_review_and_sequencing = __esm({
         model: section("operating-model"),
         tree: tree()
       }),
-      asks: (_params, { pilot, cohorts, roadmap }) => {
+      facts: {
+        startHistory: "value-history",
+        reviewsAccepted: "acceptance",
+        cohortHistory: "value-history",
+        expansionAccepted: "acceptance",
+        owners: "people",
+        engagementHistory: "value-history",
+        engagementAccepted: "acceptance"
+      },
+      requests: (_params, { pilot, cohorts, roadmap }) => {
         const sponsor = sponsorHandles(pilot);
         const manifest2 = pilot.state === "seen" ? pilot.value.at().path : void 0;
         const live = cohorts.state === "seen" ? pointerTo("cohorts", cohorts.value, "cohorts") : void 0;
@@ -27891,7 +28461,7 @@ var init_review_and_sequencing = __esm({
           remedy: "Hold the review with sponsor and product owner, and record it as readiness/reviews/<30|60|90>.yaml.",
           alternativeRemedy: "Have the sponsor accept a review that was late or incomplete with `/readiness accept RS-1 because <reason>`; it is always displayed.",
           actors: ["product-owner", "sponsor"],
-          needs: ["pilot", "reviews", "metrics", "files"],
+          requires: ["pilot", "reviews", "metrics", "files"],
           judge: ({ pilot, reviews, metrics, files: files2 }, { params, now }) => judgeReviews({
             pilot: pilot.value,
             records: reviews.value,
@@ -27925,18 +28495,19 @@ var init_review_and_sequencing = __esm({
           levels: "a/B/B",
           remedy: "Hold the review that is due, close what was done, and put the rest off once.",
           actors: ["product-owner", "author"],
-          needs: ["pilot", "reviews"],
+          requires: ["pilot", "reviews"],
           judge: ({ pilot, reviews }, { params, now }) => judgeActions(pilot.value, reviews.value, params.reviewWithinDays, now)
         }),
         check3("RS-3", {
+          stallSign: "added-while-hardening",
           title: "Teams were added only after a decision to expand, while it was stable",
           levels: "-/B/B",
           waivable: false,
           remedy: "Add nobody else until a review decides to expand and the service runs stable without its builders.",
           alternativeRemedy: "Have the sponsor accept what was added too early with `/readiness accept RS-3 because <reason>`; it is always displayed.",
           actors: ["product-owner", "sponsor"],
-          needs: ["cohorts", "reviews", "handoff", "metrics", "files"],
-          looks: ["logs"],
+          requires: ["cohorts", "reviews", "handoff", "metrics", "files"],
+          optional: ["logs"],
           judge: ({ cohorts, reviews, handoff: handoff2, metrics, files: files2, logs }, { policy: policy2, profile, now }) => judgeExpansion({
             cohorts: cohorts.value,
             reviews: reviews.value,
@@ -27971,15 +28542,15 @@ var init_review_and_sequencing = __esm({
           levels: "-/B/B",
           remedy: "Write readiness/roadmap.yaml: items with owner, date, after, and the criteria that have to pass before.",
           actors: ["product-owner", "author"],
-          needs: ["roadmap"],
+          requires: ["roadmap"],
           judge: ({ roadmap }) => {
             const found = judgeRoadmap(roadmap.value);
-            const nameless = unnamed(roadmapOwners(roadmap.value), false);
+            const nameless = unnamedPeople(roadmapOwners(roadmap.value), false);
             return nameless.length > 0 ? [...found.filter(({ outcome }) => outcome !== "met"), ...nameless] : found;
           },
           facts: ["owners"],
           confirm: ({ roadmap, owners }) => {
-            const absent2 = notThere2(roadmapOwners(roadmap.value), owners.value);
+            const absent2 = missingPeople2(roadmapOwners(roadmap.value), owners.value);
             return absent2.length > 0 ? absent2 : judgeRoadmap(roadmap.value);
           }
         }),
@@ -27988,7 +28559,7 @@ var init_review_and_sequencing = __esm({
           levels: "a/B/B",
           remedy: "Write governance: { cadence, escalation } in readiness/pilot.yaml, and keep the rows up to date.",
           actors: ["governance-owner", "author"],
-          needs: ["pilot", "metrics", "files", "model"],
+          requires: ["pilot", "metrics", "files", "model"],
           judge: ({ pilot, metrics, files: files2, model }, { now }) => judgeCadence(pilot.value, metrics.value, files2.value, model.value, now)
         }),
         check3("RS-6", {
@@ -27996,8 +28567,8 @@ var init_review_and_sequencing = __esm({
           levels: "a/B/B",
           remedy: "Link and cost phase two (readiness/roadmap.yaml, readiness/economics.yaml) and set the day of decision.",
           actors: ["product-owner", "sponsor"],
-          needs: ["pilot", "roadmap", "economics", "reviews", "tree"],
-          looks: ["metrics"],
+          requires: ["pilot", "roadmap", "economics", "reviews", "tree"],
+          optional: ["metrics"],
           judge: ({ pilot, roadmap, economics, reviews, tree: tree2, metrics }, { params, now }) => judgePhaseOne({
             pilot: pilot.value,
             roadmap: roadmap.value,
@@ -28015,8 +28586,8 @@ var init_review_and_sequencing = __esm({
           remedy: "Refer to the contract under engagement in readiness/pilot.yaml: handoff, reviews, change of work, documentation.",
           alternativeRemedy: "Agree on what is missing now, and have the sponsor accept that it came late with `/readiness accept RS-7 because <reason>`; it is always displayed.",
           actors: ["sponsor", "author"],
-          needs: ["pilot", "tree"],
-          looks: ["model"],
+          requires: ["pilot", "tree"],
+          optional: ["model"],
           judge: ({ pilot, model, tree: tree2 }) => judgeEngagement(pilot.value, model, tree2.value),
           facts: ["engagementHistory", "startHistory"],
           optionalFacts: ["engagementAccepted"],
@@ -28024,7 +28595,7 @@ var init_review_and_sequencing = __esm({
             const late = judgeEngagement(pilot.value, model, tree2.value).filter(({ outcome }) => outcome !== "met");
             const words = acceptedWords(engagementAccepted);
             if (late.length > 0)
-              return words === void 0 ? late : late.map(({ summary, places }) => met(`${summary}; ${words}`, places));
+              return words === void 0 ? late : late.map((finding) => met(`${summaryOf(finding)}; ${words}`, finding.places));
             return judgeAgreed(pilot.value, engagementHistory.value, startHistory.value, engagementAccepted);
           }
         })
@@ -28043,8 +28614,8 @@ function repositoryOf(tree2, workflows2, commands2) {
 }
 function anchorsOf(document2, repository) {
   const found = /* @__PURE__ */ new Map();
-  for (const { line: line2, text: text5 } of speech(document2)) {
-    for (const name of [...pathsIn(text5, document2, repository), ...namesIn(text5, repository)]) {
+  for (const { line: line2, text: text4 } of speech(document2)) {
+    for (const name of [...pathsIn(text4, document2, repository), ...namesIn(text4, repository)]) {
       if (!found.has(name)) found.set(name, { name, line: line2 });
     }
   }
@@ -28057,9 +28628,9 @@ function speech(document2) {
     ...document2.links.flatMap(({ line: line2, path: path2 }) => path2 === void 0 || path2 === "" ? [] : [{ line: line2, text: path2 }])
   ];
 }
-function pathsIn(text5, document2, { tree: tree2, workflows: workflows2 }) {
+function pathsIn(text4, document2, { tree: tree2, workflows: workflows2 }) {
   const folder2 = document2.path.split("/").slice(0, -1).join("/");
-  return [...text5.slice(0, 1e3).matchAll(PATH_LIKE)].flatMap((match) => {
+  return [...text4.slice(0, 1e3).matchAll(PATH_LIKE)].flatMap((match) => {
     const whole3 = match[1] ?? "";
     const written3 = whole3.replace(/\/+$/, "");
     if (!/[./]/.test(whole3) || COMMON.test(written3)) return [];
@@ -28069,10 +28640,10 @@ function pathsIn(text5, document2, { tree: tree2, workflows: workflows2 }) {
     return resolved === void 0 || resolved === document2.path ? [] : [resolved];
   });
 }
-function namesIn(text5, { workflows: workflows2, commands: commands2 }) {
-  const make2 = makeTargets(text5).filter((target) => commands2?.make.includes(target));
-  const npm = npmScripts(text5).filter((script) => commands2?.npm.includes(script));
-  const flows = workflows2.filter(({ name }) => name.length > 3 && text5.includes(name));
+function namesIn(text4, { workflows: workflows2, commands: commands2 }) {
+  const make2 = makeTargets(text4).filter((target) => commands2?.make.includes(target));
+  const npm = npmScripts(text4).filter((script) => commands2?.npm.includes(script));
+  const flows = workflows2.filter(({ name }) => name.length > 3 && text4.includes(name));
   return [
     ...make2.map((target) => `make ${target}`),
     ...npm.map((script) => `npm run ${script}`),
@@ -28082,22 +28653,22 @@ function namesIn(text5, { workflows: workflows2, commands: commands2 }) {
 function missingNames(document2, repository) {
   const commands2 = document2.sections.flatMap((section4) => section4.commands);
   const seen2 = /* @__PURE__ */ new Set();
-  return commands2.flatMap(({ line: line2, text: text5 }) => {
-    if (/\b(exec|ssh|docker|podman|kubectl)\b|\s(-C|--prefix|--cwd|-w|--workspace)[\s=]/.test(text5)) return [];
-    return missingIn(text5, repository).flatMap((what) => {
+  return commands2.flatMap(({ line: line2, text: text4 }) => {
+    if (/\b(exec|ssh|docker|podman|kubectl)\b|\s(-C|--prefix|--cwd|-w|--workspace)[\s=]/.test(text4)) return [];
+    return missingIn(text4, repository).flatMap((what) => {
       if (seen2.has(what)) return [];
       seen2.add(what);
-      return [{ line: line2, text: text5, what }];
+      return [{ line: line2, text: text4, what }];
     });
   });
 }
-function missingIn(text5, { tree: tree2, workflows: workflows2, commands: commands2 }) {
-  const make2 = commands2 === void 0 ? [] : makeTargets(text5).filter((name) => !commands2.make.includes(name));
-  const npm = commands2 === void 0 ? [] : npmScripts(text5).filter((name) => !commands2.npm.includes(name));
-  const flows = workflowNames(text5).filter(
+function missingIn(text4, { tree: tree2, workflows: workflows2, commands: commands2 }) {
+  const make2 = commands2 === void 0 ? [] : makeTargets(text4).filter((name) => !commands2.make.includes(name));
+  const npm = commands2 === void 0 ? [] : npmScripts(text4).filter((name) => !commands2.npm.includes(name));
+  const flows = workflowNames(text4).filter(
     (name) => !workflows2.some((one) => one.name === name || one.path === name || one.path.endsWith(`/${name}`))
   );
-  const scripts = scriptsRun(text5).filter((path2) => !tree2.entries.some((one) => `/${one.path}`.endsWith(`/${path2}`)));
+  const scripts = scriptsRun(text4).filter((path2) => !tree2.entries.some((one) => `/${one.path}`.endsWith(`/${path2}`)));
   return [
     ...make2.map((name) => `the make target ${name}`),
     ...npm.map((name) => `the npm script ${name}`),
@@ -28105,24 +28676,24 @@ function missingIn(text5, { tree: tree2, workflows: workflows2, commands: comman
     ...scripts.map((path2) => `the script ${path2}`)
   ];
 }
-function makeTargets(text5) {
-  return all(text5, new RegExp(`${START}make\\s+([A-Za-z][\\w.-]*)(?![\\w.=-])`, "g"));
+function makeTargets(text4) {
+  return all(text4, new RegExp(`${START}make\\s+([A-Za-z][\\w.-]*)(?![\\w.=-])`, "g"));
 }
-function npmScripts(text5) {
-  return all(text5, new RegExp(`${START}(?:npm|pnpm|yarn)\\s+run\\s+(?:-\\S+\\s+)*([A-Za-z][\\w:.-]*)`, "g"));
+function npmScripts(text4) {
+  return all(text4, new RegExp(`${START}(?:npm|pnpm|yarn)\\s+run\\s+(?:-\\S+\\s+)*([A-Za-z][\\w:.-]*)`, "g"));
 }
-function workflowNames(text5) {
-  return all(text5, /\bgh\s+workflow\s+run\s+(?:-\S+\s+)*["']?([\w./-]+\.ya?ml)/g);
+function workflowNames(text4) {
+  return all(text4, /\bgh\s+workflow\s+run\s+(?:-\S+\s+)*["']?([\w./-]+\.ya?ml)/g);
 }
-function scriptsRun(text5) {
+function scriptsRun(text4) {
   const run = new RegExp(
     `${START}(?:(?:bash|sh|zsh|python3?|node|ruby)\\s+)?(?:\\./)?((?:[\\w.-]+/)*[\\w.-]+\\.(?:sh|bash|py|mjs|cjs|js|ts|rb))(?![\\w/])`,
     "g"
   );
-  return all(text5, run);
+  return all(text4, run);
 }
-function all(text5, pattern) {
-  return [...text5.slice(0, 1e3).matchAll(pattern)].flatMap((match) => match[1] === void 0 ? [] : [match[1]]);
+function all(text4, pattern) {
+  return [...text4.slice(0, 1e3).matchAll(pattern)].flatMap((match) => match[1] === void 0 ? [] : [match[1]]);
 }
 var PATH_LIKE, COMMON, START;
 var init_repository_anchors = __esm({
@@ -28202,11 +28773,11 @@ function flagFindings(guardrails, files2) {
       ...flag.usedIn.map((path2, n) => ({ path: path2, where: at2("usedIn", n), what: "the code declared to read it" }))
     ];
     for (const { path: path2, where, what } of places) {
-      const text5 = files2.state === "seen" ? files2.value.text(path2) : void 0;
-      if (text5?.state === "seen" && text5.value.includes(flag.key)) continue;
-      const why2 = text5?.state === "seen" ? `does not occur in ${path2}` : `is declared in ${path2}, which could not be read`;
+      const text4 = files2.state === "seen" ? files2.value.text(path2) : void 0;
+      if (text4?.state === "seen" && text4.value.includes(flag.key)) continue;
+      const why2 = text4?.state === "seen" ? `does not occur in ${path2}` : `is declared in ${path2}, which could not be read`;
       found.push(
-        unmet(`The flag ${quote(flag.key)} ${why2}, ${what}`, text5?.state === "seen" ? [where, { path: path2 }] : where, {
+        unmet(`The flag ${quote(flag.key)} ${why2}, ${what}`, text4?.state === "seen" ? [where, { path: path2 }] : where, {
           part: flag.key,
           remedy: `Correct the path, or take the flag ${flag.key} out of guardrails.flags if it is gone.`
         })
@@ -28284,9 +28855,9 @@ function flagFindings2({ guardrails, files: files2 }, key2, at2) {
       })
     ];
   }
-  const text5 = files2.state === "seen" ? files2.value.text(flag.config) : files2;
-  if (text5.state === "seen" && text5.value.includes(key2)) return [];
-  const why2 = text5.state === "seen" ? `does not occur in ${flag.config}` : `stands in ${flag.config}, which is not in the repository`;
+  const text4 = files2.state === "seen" ? files2.value.text(flag.config) : files2;
+  if (text4.state === "seen" && text4.value.includes(key2)) return [];
+  const why2 = text4.state === "seen" ? `does not occur in ${flag.config}` : `stands in ${flag.config}, which is not in the repository`;
   return [unmet(`The kill switch flag ${quote(key2)} ${why2}`, at2, { remedy: `Add ${key2} to ${flag.config}.` })];
 }
 function fileFindings({ tree: tree2, workflows: workflows2 }, how, at2) {
@@ -28400,7 +28971,7 @@ function saysHowToRestore(page) {
   return sectionsAbout(page, ["kill-switch", "rollback"]).some((section4) => {
     const span = spanOf2(page, section4);
     return [...span.lines, ...span.items, ...span.children.map(({ title: title2 }) => ({ text: title2 }))].some(
-      ({ text: text5 }) => RESTORE.test(text5)
+      ({ text: text4 }) => RESTORE.test(text4)
     );
   });
 }
@@ -28593,100 +29164,25 @@ var init_blanks = __esm({
   }
 });
 
-// src/criteria/shared/documents/content.ts
-function unfilled(set3, what) {
-  const { document: document2 } = set3;
-  const empty2 = document2.words === 0;
-  if (!empty2 && !document2.isTemplate) return void 0;
-  const blank = document2.blanks[0];
-  const line2 = blank?.line ?? 1;
-  const saw = blank === void 0 ? "" : `, for example ${quote(blank.words)} in line ${line2}`;
-  const summary = empty2 ? `${document2.path} holds no text: the ${what} is not written yet` : `${document2.path} is an unfilled template (${document2.blanks.length} blanks${saw})`;
-  return unmet(
-    summary,
-    { ...set3.place, line: line2 },
-    {
-      cause: `template:${document2.path}`,
-      remedy: `Fill in ${document2.path} for this service, or delete what it does not need. Start with who is called, how to stop it and how to go back.`
-    }
-  );
-}
-function hasSubstance(document2, section4, minWords, tree2) {
-  if (section4.words >= minWords || section4.commands.length > 0) return true;
-  const named4 = document2.mentions.some(
-    ({ line: line2, text: text5 }) => line2 >= section4.line && line2 <= section4.endLine && /[./]/.test(text5) && tree2.has(text5)
-  );
-  return named4 || section4.links.some((link3) => leadsSomewhere(link3, tree2));
-}
-function leadsSomewhere(link3, tree2) {
-  return link3.path !== void 0 && link3.path !== "" && tree2.has(link3.path);
-}
-function deadLinks(set3, tree2) {
-  const { document: document2, linked: linked2 } = set3;
-  return document2.links.flatMap((link3) => {
-    const place3 = { ...set3.place, line: link3.line };
-    const path2 = link3.path === void 0 || link3.path === "" ? document2.path : link3.path;
-    const external = link3.path === void 0 && !link3.target.startsWith("#");
-    if (external) return [];
-    if (path2 !== document2.path && !tree2.has(path2)) {
-      return [
-        unmet(`${document2.path}:${link3.line} links to ${quote(link3.target)}, which is not in the repository`, place3, {
-          remedy: `Correct the link in line ${link3.line} or add ${path2}.`
-        })
-      ];
-    }
-    const anchors = path2 === document2.path ? document2.anchors : linked2[path2]?.anchors;
-    const anchor2 = link3.anchor ?? (link3.target.startsWith("#") ? link3.target.slice(1) : void 0);
-    if (anchors === void 0 || anchor2 === void 0 || anchor2 === "" || isKnownAnchor(anchors, anchor2)) return [];
-    return [
-      unmet(`${document2.path}:${link3.line} links to ${quote(link3.target)}, but ${path2} has no such heading`, place3, {
-        remedy: `Point the link at a heading that exists in ${path2}.`
-      })
-    ];
-  });
-}
-function isKnownAnchor(anchors, anchor2) {
-  const wanted = anchor2.replace(/^#/, "").toLowerCase();
-  return /^l\d+(-l\d+)?$/.test(wanted) || anchors.some((known2) => known2.replace(/^#/, "").toLowerCase() === wanted);
-}
-function peopleIn(text5) {
-  const short2 = text5.slice(0, 2e3);
-  const accounts = [...short2.matchAll(ACCOUNT)].map((match) => parsePerson(`@${match[1]}`));
-  const mails = [...short2.matchAll(NAMED_MAIL)].map(
-    (match) => parsePerson(`${(match[1] ?? match[2] ?? "").trim()} <${match[2]}>`)
-  );
-  return [...accounts, ...mails].filter((person2) => !person2.placeholder);
-}
-var ACCOUNT, NAMED_MAIL;
-var init_content2 = __esm({
-  "src/criteria/shared/documents/content.ts"() {
-    "use strict";
-    init_finding();
-    init_person();
-    ACCOUNT = /(?<![\w.@/`-])@([A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[A-Za-z0-9._-]{0,99}[A-Za-z0-9_-])?)(?![\w@])/g;
-    NAMED_MAIL = new RegExp("((?:\\p{Lu}[\\p{L}'\u2019-]{0,40} ){1,4})?<?(?<![\\w.@-])([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,60}(?:\\.[A-Za-z0-9-]{1,60}){1,5})>?", "gu");
-  }
-});
-
 // src/criteria/rollback-and-kill-switch/rollback-plan.ts
 function triggerLines2(document2) {
   const own2 = linesAbout(document2, ["trigger"]);
-  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text5 }) => TRIGGER.test(text5) && !NEGATIVE.test(text5));
+  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text4 }) => TRIGGER.test(text4) && !NEGATIVE.test(text4));
 }
 function withNumber(lines2) {
-  return lines2.find(({ text: text5 }) => {
-    const measured = text5.replace(/https?:\/\/\S+/g, " ").replace(/#\d+|\bv?\d+\.\d+\.\d+\S*|\b\d{4}-\d{2}(-\d{2})?\b|^\s*\d+[.)]\s/g, " ").replace(/\b(step|phase|adr|path|option|p|sev|tier|level|trigger|l)[ -]?\d+\b/gi, " ");
+  return lines2.find(({ text: text4 }) => {
+    const measured = text4.replace(/https?:\/\/\S+/g, " ").replace(/#\d+|\bv?\d+\.\d+\.\d+\S*|\b\d{4}-\d{2}(-\d{2})?\b|^\s*\d+[.)]\s/g, " ").replace(/\b(step|phase|adr|path|option|p|sev|tier|level|trigger|l)[ -]?\d+\b/gi, " ");
     return /\d/.test(measured);
   });
 }
 function metricNamed(lines2, ids) {
-  return ids.find((id2) => lines2.some(({ text: text5 }) => speaksOf(text5, id2)));
+  return ids.find((id2) => lines2.some(({ text: text4 }) => speaksOf(text4, id2)));
 }
 function authorityIn(document2) {
   const titled = document2.sections.filter((section4) => section4.title !== document2.title && AUTHORITY.test(section4.title)).flatMap((section4) => spanLines(document2, section4));
   const matter = Object.entries(document2.frontMatter).map(([key2, value]) => ({ line: 1, text: `${key2}: ${value}` }));
-  const lines2 = [...titled, ...[...textOf(document2), ...matter].filter(({ text: text5 }) => AUTHORITY.test(text5))];
-  const people2 = lines2.flatMap(({ text: text5 }) => peopleIn(text5));
+  const lines2 = [...titled, ...[...textOf(document2), ...matter].filter(({ text: text4 }) => AUTHORITY.test(text4))];
+  const people2 = lines2.flatMap(({ text: text4 }) => peopleIn(text4));
   return {
     lines: lines2,
     people: [...new Map(people2.map((person2) => [person2.handle ?? person2.team ?? person2.mail, person2])).values()]
@@ -28696,20 +29192,20 @@ function stepsOf2(document2) {
   const aside = ["trigger", "post-incident", "communication", "owner", "escalation", "review"];
   const working = document2.sections.filter((section4) => !section4.kinds.some((kind) => aside.includes(kind)));
   const items2 = working.flatMap((section4) => section4.items).filter((item) => item.ordered);
-  const steps = byLine(items2.filter(({ text: text5 }) => text5.trim().split(/\s+/).length > 1));
+  const steps = byLine(items2.filter(({ text: text4 }) => text4.trim().split(/\s+/).length > 1));
   const commands2 = byLine(working.flatMap((section4) => section4.commands));
   return steps.length >= commands2.length || steps.length > 1 ? steps : commands2;
 }
 function verificationLines(document2) {
   const own2 = linesAbout(document2, ["verification", "health-check"]);
-  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text5 }) => VERIFY.test(text5));
+  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text4 }) => VERIFY.test(text4));
 }
 function declaredMinutes(document2) {
   const other = new Set([...triggerLines2(document2), ...linesAbout(document2, ["drill"])].map(({ line: line2 }) => line2));
   for (const section4 of document2.sections) {
-    for (const { line: line2, text: text5 } of [{ line: section4.line, text: section4.title }, ...proseOf(section4), ...section4.items]) {
-      const time3 = DURATION.exec(text5);
-      if (!time3 || other.has(line2) || !(ESTIMATE.test(text5) || ESTIMATE.test(section4.title))) continue;
+    for (const { line: line2, text: text4 } of [{ line: section4.line, text: section4.title }, ...proseOf(section4), ...section4.items]) {
+      const time3 = DURATION.exec(text4);
+      if (!time3 || other.has(line2) || !(ESTIMATE.test(text4) || ESTIMATE.test(section4.title))) continue;
       const amount2 = Number((time3[1] ?? "").replace(",", "."));
       const unit = (time3[2] ?? "").toLowerCase();
       return { line: line2, minutes: unit.startsWith("m") ? amount2 : /^(h|st)/.test(unit) ? amount2 * 60 : amount2 / 60 };
@@ -28718,15 +29214,15 @@ function declaredMinutes(document2) {
   return void 0;
 }
 function statesTime(document2) {
-  return declaredMinutes(document2) !== void 0 || linesAbout(document2, ["drill"]).some(({ text: text5 }) => DURATION.test(text5));
+  return declaredMinutes(document2) !== void 0 || linesAbout(document2, ["drill"]).some(({ text: text4 }) => DURATION.test(text4));
 }
 function lineSaying(document2, words, kinds = []) {
   const trigger = new Set(linesAbout(document2, ["trigger"]).map(({ line: line2 }) => line2));
-  return linesAbout(document2, kinds)[0] ?? textOf(document2).find(({ line: line2, text: text5 }) => !trigger.has(line2) && words.test(text5));
+  return linesAbout(document2, kinds)[0] ?? textOf(document2).find(({ line: line2, text: text4 }) => !trigger.has(line2) && words.test(text4));
 }
 function covers(document2, words) {
   return textOf(document2).some(
-    ({ text: text5 }) => words.test(text5) && !/\b(not|never|no)\b.{0,30}\b(cover|touch|roll|includ|revert|restor)/i.test(text5)
+    ({ text: text4 }) => words.test(text4) && !/\b(not|never|no)\b.{0,30}\b(cover|touch|roll|includ|revert|restor)/i.test(text4)
   );
 }
 function linesAbout(document2, kinds) {
@@ -28743,7 +29239,7 @@ function linesAbout(document2, kinds) {
 function isOtherDecision(document2, section4) {
   if (NEGATIVE.test(section4.title)) return true;
   if (TRIGGER.test(section4.title) || !AUTHORITY.test(section4.title)) return false;
-  return spanLines(document2, section4).some(({ text: text5 }) => peopleIn(text5).length > 0);
+  return spanLines(document2, section4).some(({ text: text4 }) => peopleIn(text4).length > 0);
 }
 function spanLines(document2, section4) {
   const span = spanOf2(document2, section4);
@@ -28751,7 +29247,7 @@ function spanLines(document2, section4) {
 }
 function byLine(lines2) {
   const known2 = new Map(
-    lines2.filter(({ text: text5 }) => text5.trim() !== "").map(({ line: line2, text: text5 }) => [`${line2} ${text5}`, { line: line2, text: text5 }])
+    lines2.filter(({ text: text4 }) => text4.trim() !== "").map(({ line: line2, text: text4 }) => [`${line2} ${text4}`, { line: line2, text: text4 }])
   );
   return [...known2.values()].sort((a, b) => a.line - b.line);
 }
@@ -29079,7 +29575,8 @@ var init_rollback_and_kill_switch = __esm({
     init_rollback_plan_parts();
     rollback_and_kill_switch_default = defineCriterion({
       id: "rollback-and-kill-switch",
-      title: "A rehearsed way back and a way to stop",
+      title: "Rollback and kill switch",
+      subtitle: "A rehearsed way back and a way to stop",
       half: "technical",
       why: "Reversal must be decidable, executable and proven before there is pressure.",
       sources: ["S0", "S2"],
@@ -29098,7 +29595,7 @@ var init_rollback_and_kill_switch = __esm({
         ),
         pullers: param(int().min(2).max(20), 2, "higher", "people who may pull the kill switch")
       },
-      reads: () => ({
+      inputs: () => ({
         plan: document("rollback"),
         runbook: document("runbook"),
         pilot: section("pilot"),
@@ -29111,18 +29608,30 @@ var init_rollback_and_kill_switch = __esm({
         workflows: workflows(),
         commands: commands()
       }),
-      asks: (_params, read6, { profile, policy: policy2 }) => {
+      facts: {
+        deciders: "people",
+        releases: "releases",
+        order: "ancestry",
+        run: ["ancestry", "workflow-run"],
+        flagOwners: "people",
+        fallbackOwner: "people",
+        who: "people",
+        builders: ["authorship", "people"],
+        stopOrder: ["ancestry", "people"],
+        stopRun: ["ancestry", "people", "workflow-run"]
+      },
+      requests: (_params, read5, { profile, policy: policy2 }) => {
         const small = profile === "minimal";
-        const plan = read6.plan.state === "seen" ? read6.plan.value.document : void 0;
-        const guardrails = read6.guardrails.state === "seen" ? read6.guardrails.value.value : void 0;
+        const plan = read5.plan.state === "seen" ? read5.plan.value.document : void 0;
+        const guardrails = read5.guardrails.state === "seen" ? read5.guardrails.value.value : void 0;
         const { killSwitch, flags = [], fallback: fallback2 } = guardrails ?? {};
-        const back = [...plan === void 0 ? [] : [plan.path], ...pipelineGlobs(read6.workflows)];
-        const rollback = latestDrill(read6.drills, "rollback");
+        const back = [...plan === void 0 ? [] : [plan.path], ...pipelineGlobs(read5.workflows)];
+        const rollback = latestDrill(read5.drills, "rollback");
         const stopped = killSwitch && guardrails ? switchFiles(killSwitch, guardrails) : [];
-        const stop2 = latestDrill(read6.drills, "kill-switch");
+        const stop2 = latestDrill(read5.drills, "kill-switch");
         const who2 = killSwitch && people(accountsOf2(pullers(killSwitch)));
         return {
-          deciders: plan && people(accountsOf2(deciders(plan, read6.guardrails))),
+          deciders: plan && people(accountsOf2(deciders(plan, read5.guardrails))),
           releases: releases(),
           order: rollback && drillOrder(rollback, back),
           run: rollback && drillRun(rollback, back),
@@ -29140,8 +29649,8 @@ var init_rollback_and_kill_switch = __esm({
           title: "The rollback plan says when, who, how and how to tell that it worked",
           levels: "B/B/B",
           remedy: "Write docs/rollback.md: a trigger with a number, who decides, numbered steps with commands, verification.",
-          needs: ["plan"],
-          looks: ["guardrails", "metrics"],
+          requires: ["plan"],
+          optional: ["guardrails", "metrics"],
           judge: ({ plan: { value: set3 }, guardrails, metrics }, { profile }) => {
             const found = noPlan(set3) ?? missingPlanParts(set3, { guardrails, metrics, small: profile === "minimal" });
             return Array.isArray(found) && found.length === 0 ? met(`${set3.document.path} has all parts of a plan`, set3.place) : found;
@@ -29162,16 +29671,16 @@ var init_rollback_and_kill_switch = __esm({
           levels: "B/B/B",
           waivable: false,
           remedy: "Name in each step the real workflow, script, path or make target it uses.",
-          needs: ["plan", "tree"],
-          looks: ["workflows", "commands"],
+          requires: ["plan", "tree"],
+          optional: ["workflows", "commands"],
           judge: ({ plan: { value: set3 }, tree: tree2, workflows: workflows2, commands: commands2 }, { params }) => noPlan(set3) ?? specificToService(set3, repositoryOf(tree2.value, workflows2, commands2), params.anchors)
         }),
         check3("RK-3", {
           title: "Model, prompt, index and configuration go back too, and there is something to go back to",
           levels: "a/B/B",
           remedy: "Say in the plan how each of them goes back, and publish a release of what runs now.",
-          needs: ["plan"],
-          looks: ["guardrails"],
+          requires: ["plan"],
+          optional: ["guardrails"],
           judge: ({ plan: { value: set3 }, guardrails }) => {
             const found = noPlan(set3) ?? uncovered2(set3, guardrails);
             const covered2 = Array.isArray(found) && found.length === 0;
@@ -29194,8 +29703,8 @@ var init_rollback_and_kill_switch = __esm({
           title: "The rollback was tried, fast enough, and worked",
           levels: "a/B/B",
           remedy: "Try the rollback once outside production and record it under readiness/drills/.",
-          needs: ["plan", "tree"],
-          looks: ["drills", "guardrails", "workflows"],
+          requires: ["plan", "tree"],
+          optional: ["drills", "guardrails", "workflows"],
           judge: ({ plan: { value: set3 }, tree: tree2, drills, guardrails }, { params, now }) => judgeRollbackDrill(set3, drills, guardrails, { tree: tree2.value, withinDays: params.drillWithinDays, now }),
           facts: ["order", "run"],
           confirm: ({ plan: { value: set3 }, tree: tree2, drills, guardrails, order, run }, { params, now }) => {
@@ -29209,8 +29718,8 @@ var init_rollback_and_kill_switch = __esm({
           title: "Every declared flag is in code and configuration, owned, with a safe default",
           levels: "-/B/B",
           remedy: "Correct the paths, owner, safe-default and exposure of the flags under guardrails.flags.",
-          needs: ["guardrails"],
-          looks: ["files"],
+          requires: ["guardrails"],
+          optional: ["files"],
           judge: ({ guardrails, files: files2 }) => {
             const found = flagFindings(guardrails.value, files2);
             return found.length > 0 ? found : flagsMet(guardrails.value.value.flags?.length ?? 0, guardrails.place);
@@ -29234,8 +29743,8 @@ var init_rollback_and_kill_switch = __esm({
           levels: "B/B/B",
           waivable: false,
           remedy: "Declare guardrails.kill-switch: how, who, effect, restore, seconds.",
-          needs: ["guardrails", "tree"],
-          looks: ["workflows", "files", "runbook", "plan", "operatingModel", "drills", "pilot"],
+          requires: ["guardrails", "tree"],
+          optional: ["workflows", "files", "runbook", "plan", "operatingModel", "drills", "pilot"],
           judge: (evidence3, context) => judgeSwitch(switchContext(evidence3, context)),
           facts: ["who", "builders", "stopOrder", "stopRun"],
           confirm: ({ who: who2, builders, stopOrder, stopRun, ...evidence3 }, context) => confirmSwitch(switchContext(evidence3, context), {
@@ -29249,7 +29758,7 @@ var init_rollback_and_kill_switch = __esm({
           title: "The work goes on while the service is off",
           levels: "-/B/B",
           remedy: "Declare guardrails.fallback: process, owner, capacity, volume, unit.",
-          needs: ["guardrails", "tree"],
+          requires: ["guardrails", "tree"],
           judge: ({ guardrails, tree: tree2 }) => fallbackFindings(guardrails.value, tree2.value),
           facts: ["fallbackOwner"],
           confirm: ({ guardrails, tree: tree2, fallbackOwner }) => {
@@ -29272,7 +29781,7 @@ var init_rollback_and_kill_switch = __esm({
 function contactDifferences(set3, model, known2) {
   const { document: document2 } = set3;
   const all2 = [document2, ...Object.values(set3.linked)].flatMap(textOf);
-  const named4 = all2.flatMap(({ text: text5 }) => peopleIn(text5));
+  const named4 = all2.flatMap(({ text: text4 }) => peopleIn(text4));
   const wanted = wantedContacts(
     model,
     all2,
@@ -29282,8 +29791,8 @@ function contactDifferences(set3, model, known2) {
   const expected = [...allPeople(model), ...known2];
   const lines2 = contactLines(set3);
   const unknownPeople = /* @__PURE__ */ new Map();
-  for (const { line: line2, text: text5 } of lines2) {
-    for (const person2 of peopleIn(text5)) {
+  for (const { line: line2, text: text4 } of lines2) {
+    for (const person2 of peopleIn(text4)) {
       const key2 = person2.handle ?? person2.team ?? person2.mail ?? person2.written;
       if (!expected.some((one) => samePerson(one, person2)) && !unknownPeople.has(key2))
         unknownPeople.set(key2, { line: line2, person: person2 });
@@ -29318,7 +29827,7 @@ function wantedContacts(model, all2, targets2) {
     keys: ["tiers", index, "contact"]
   }));
   if (onCall === void 0) return contacts;
-  const isLinked = [...targets2, ...all2.map(({ text: text5 }) => text5)].some((text5) => text5.includes(onCall.schedule));
+  const isLinked = [...targets2, ...all2.map(({ text: text4 }) => text4)].some((text4) => text4.includes(onCall.schedule));
   const people2 = onCall.people.map((who2, index) => ({
     person: parsePerson(who2),
     as: "on call",
@@ -29339,7 +29848,7 @@ function allPeople({ value }) {
 function isNamed(person2, named4, all2) {
   if (named4.some((one) => samePerson(one, person2))) return true;
   const { name, handle: handle2, team } = person2;
-  return handle2 === void 0 && team === void 0 && name !== void 0 && all2.some(({ text: text5 }) => speaksOf(text5, name));
+  return handle2 === void 0 && team === void 0 && name !== void 0 && all2.some(({ text: text4 }) => speaksOf(text4, name));
 }
 function contactLines({ document: document2 }) {
   const sections = sectionsAbout(document2, ["owner", "escalation"]).flatMap((section4) => {
@@ -29396,9 +29905,9 @@ function scenariosBelow(document2, section4) {
   return isOne && describesBoth(span) ? [{ line: section4.line, text: section4.title }] : rows;
 }
 function wholePage(document2) {
-  const filled = (kind) => document2.sections.find((section4) => section4.kinds.includes(kind) && section4.words + section4.commands.length > 0);
-  const diagnosis = filled("diagnosis");
-  if (diagnosis !== void 0 && filled("mitigation") !== void 0) {
+  const filled2 = (kind) => document2.sections.find((section4) => section4.kinds.includes(kind) && section4.words + section4.commands.length > 0);
+  const diagnosis = filled2("diagnosis");
+  if (diagnosis !== void 0 && filled2("mitigation") !== void 0) {
     return [{ line: diagnosis.line, text: document2.title ?? document2.path }];
   }
   const prose = document2.sections.find(
@@ -29408,15 +29917,15 @@ function wholePage(document2) {
 }
 function describesBoth(span) {
   if (span.words < 4) return false;
-  const text5 = [...span.lines, ...span.items, ...span.children.map(({ title: title2 }) => ({ text: title2 }))].map((line2) => line2.text).join("\n");
-  return DIAGNOSIS.test(text5) && (ACTION.test(text5) || span.commands.length > 0);
+  const text4 = [...span.lines, ...span.items, ...span.children.map(({ title: title2 }) => ({ text: title2 }))].map((line2) => line2.text).join("\n");
+  return DIAGNOSIS.test(text4) && (ACTION.test(text4) || span.commands.length > 0);
 }
 function rowsOf2(span) {
   const lines2 = new Set(span.items.map((item) => item.line));
-  return [...span.items, ...span.lines.filter(({ line: line2, text: text5 }) => isRow(text5) && !lines2.has(line2))];
+  return [...span.items, ...span.lines.filter(({ line: line2, text: text4 }) => isRow(text4) && !lines2.has(line2))];
 }
 function tooFewScenarios(set3, found, wanted) {
-  const seen2 = found.map(({ line: line2, text: text5 }) => `${quote(text5, 40)} (line ${line2})`).join(", ");
+  const seen2 = found.map(({ line: line2, text: text4 }) => `${quote(text4, 40)} (line ${line2})`).join(", ");
   return unmet(
     `${set3.document.path} describes ${found.length} of ${wanted} failures with how to see it and what to do${seen2 ? `: ${seen2}` : ""}`,
     found.length > 0 ? found.map(({ line: line2 }) => ({ ...set3.place, line: line2 })) : { ...set3.place, line: 1 },
@@ -29448,8 +29957,8 @@ function answerTo(set3, part, names4, pages) {
   const labels2 = [...document2.labels, ...matter].filter(
     ({ label: label2, value }) => part.labels.test(label2.replace(/_/g, " ")) && value.trim() !== ""
   );
-  const links = document2.links.filter(({ text: text5, target }) => part.links?.test(text5) || part.links?.test(target));
-  const named4 = textOf(document2).filter(({ text: text5 }) => names4.some((name) => text5.includes(name)));
+  const links = document2.links.filter(({ text: text4, target }) => part.links?.test(text4) || part.links?.test(target));
+  const named4 = textOf(document2).filter(({ text: text4 }) => names4.some((name) => text4.includes(name)));
   const lead = part.id === "overview" ? leadLine(set3) : [];
   const sections = sectionsAbout(document2, part.kinds);
   const here = [...links, ...named4, ...lead];
@@ -29464,8 +29973,8 @@ function answersPart(page, part) {
 function leadLine({ document: document2 }) {
   const title2 = document2.sections.find((section4) => section4.title === document2.title);
   const next = document2.sections.find((section4) => section4 !== title2)?.line ?? Number.POSITIVE_INFINITY;
-  const lead = (title2?.lines ?? []).filter(({ line: line2, text: text5 }) => line2 < next && text5.trim() !== "");
-  const words = lead.flatMap(({ text: text5 }) => text5.split(/\s+/).filter(Boolean)).length;
+  const lead = (title2?.lines ?? []).filter(({ line: line2, text: text4 }) => line2 < next && text4.trim() !== "");
+  const words = lead.flatMap(({ text: text4 }) => text4.split(/\s+/).filter(Boolean)).length;
   return words >= 8 ? lead.slice(0, 1) : [];
 }
 function missingPart(set3, answer3) {
@@ -29505,10 +30014,10 @@ function emptyPart(set3, answer3, minWords, tree2) {
   const first = real[0];
   if (first === void 0 || labels2.length + pointers.length > 0) return [];
   const isAboutPeople = part.id === "owner" || part.id === "escalation";
-  const filled = real.some(
-    (section4) => hasSubstance(document2, section4, minWords, tree2) || isAboutPeople && spanOf2(document2, section4).lines.some(({ text: text5 }) => peopleIn(text5).length > 0)
+  const filled2 = real.some(
+    (section4) => hasSubstance(document2, section4, minWords, tree2) || isAboutPeople && spanOf2(document2, section4).lines.some(({ text: text4 }) => peopleIn(text4).length > 0)
   );
-  if (filled) return [];
+  if (filled2) return [];
   const words = spanOf2(document2, first).words;
   const holds = words === 0 ? "holds no text" : `holds only ${words} ${words === 1 ? "word" : "words"}`;
   return [
@@ -29728,20 +30237,20 @@ function routineTasks(set3, names4) {
   return [set3.document, ...Object.values(set3.linked)].flatMap((document2) => tasksIn(document2, names4));
 }
 function tasksIn(document2, names4) {
-  const isPerson = (text5) => peopleIn(text5).length > 0 || names4.some((name) => speaksOf(text5, name));
+  const isPerson = (text4) => peopleIn(text4).length > 0 || names4.some((name) => speaksOf(text4, name));
   const found = /* @__PURE__ */ new Map();
   for (const section4 of sectionsAbout(document2, ["day-2"])) {
     const span = spanOf2(document2, section4);
     const rows = rowsOf2(span);
     const rowLines = new Set(rows.map((row) => row.line));
-    const common = [section4.title, ...span.lines.filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text5 }) => text5)];
-    const commonOwner = common.some((text5) => /\b(owner|by|done by|responsible)\b/i.test(text5) && isPerson(text5));
-    for (const { line: line2, text: text5 } of rows) {
-      const around = [text5, titleAbove(document2, line2)].join(" ");
+    const common = [section4.title, ...span.lines.filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text4 }) => text4)];
+    const commonOwner = common.some((text4) => /\b(owner|by|done by|responsible)\b/i.test(text4) && isPerson(text4));
+    for (const { line: line2, text: text4 } of rows) {
+      const around = [text4, titleAbove(document2, line2)].join(" ");
       found.set(line2, {
         path: document2.path,
         line: line2,
-        text: text5,
+        text: text4,
         hasCadence: CADENCE.test(around),
         hasOwner: commonOwner || isPerson(around)
       });
@@ -29770,7 +30279,7 @@ function missingRoutines(set3, tasks2, wanted) {
       })
     );
   }
-  for (const routine of NAMED_ROUTINES.filter(({ words }) => !tasks2.some(({ text: text5 }) => words.test(text5)))) {
+  for (const routine of NAMED_ROUTINES.filter(({ words }) => !tasks2.some(({ text: text4 }) => words.test(text4)))) {
     found.push(
       unmet(`The Day-2 list has no ${routine.id}`, first, {
         part: routine.id,
@@ -29844,7 +30353,7 @@ function missingCases(set3, workflow, dataSources) {
   }
   const found = [];
   const workarounds = pages.some(
-    (page) => sectionsAbout(page, ["workarounds"]).some((section4) => section4.words > 0 && !HUMAN_ONLY.test(section4.title)) || textOf(page).some(({ text: text5 }) => WORKAROUND.test(text5) && text5.split(/\s+/).length > 3)
+    (page) => sectionsAbout(page, ["workarounds"]).some((section4) => section4.words > 0 && !HUMAN_ONLY.test(section4.title)) || textOf(page).some(({ text: text4 }) => WORKAROUND.test(text4) && text4.split(/\s+/).length > 3)
   );
   if (!workarounds) {
     found.push(
@@ -29858,7 +30367,7 @@ function missingCases(set3, workflow, dataSources) {
       )
     );
   }
-  if (!lines2.some(({ text: text5 }) => HUMAN_ONLY.test(text5))) {
+  if (!lines2.some(({ text: text4 }) => HUMAN_ONLY.test(text4))) {
     found.push(
       unmet(
         `${document2.path} does not say which cases only people decide`,
@@ -29873,7 +30382,7 @@ function missingCases(set3, workflow, dataSources) {
   const decisions = highRisk(workflow);
   const classes = exceptionClasses(dataSources);
   for (const { id: id2, what, place: place3 } of [...decisions, ...classes]) {
-    if (lines2.some(({ text: text5 }) => speaksOf(text5, id2))) continue;
+    if (lines2.some(({ text: text4 }) => speaksOf(text4, id2))) continue;
     found.push(
       unmet(`The ${what} ${quote(id2)} does not appear in ${document2.path}`, [place3, { ...set3.place, line: 1 }], {
         part: id2,
@@ -29935,9 +30444,9 @@ function offSubject(set3, names4, repository) {
       }
     );
   }
-  const text5 = textOf(document2);
+  const text4 = textOf(document2);
   const isNamed4 = names4.some(
-    (name) => speaksOf(document2.title ?? "", name) || text5.some((line2) => speaksOf(line2.text, name))
+    (name) => speaksOf(document2.title ?? "", name) || text4.some((line2) => speaksOf(line2.text, name))
   );
   if (isNamed4 || anchorsOf(document2, repository).length > 1) return void 0;
   return unmet(
@@ -29983,6 +30492,7 @@ var init_runbook = __esm({
     init_content2();
     init_repository_anchors();
     init_pilot_people();
+    init_preconditions();
     init_contacts();
     init_failure_scenarios();
     init_parts2();
@@ -29996,7 +30506,8 @@ var init_runbook = __esm({
     days2 = int().min(1).max(730);
     runbook_default = defineCriterion({
       id: "runbook",
-      title: "A stranger can operate it, including Day 2",
+      title: "Runbook",
+      subtitle: "A stranger can operate it, including Day 2",
       half: "technical",
       why: "Knowledge that lives in the builders' heads cannot be on call.",
       sources: ["S0", "S4"],
@@ -30027,7 +30538,7 @@ var init_runbook = __esm({
         ),
         routineTasks: param(int().min(1).max(50), 5, "higher", "tasks on the Day-2 list")
       },
-      reads: () => ({
+      inputs: () => ({
         runbook: document("runbook"),
         rollback: document("rollback"),
         pilot: section("pilot"),
@@ -30039,16 +30550,19 @@ var init_runbook = __esm({
         workflows: workflows(),
         commands: commands()
       }),
-      asks: (_params, read6) => ({
-        order: read6.runbook.state === "seen" ? askReviewOrder(read6.runbook.value, deploymentGlobs(read6.pilot)) : void 0
+      facts: {
+        order: ["ancestry", "changed-since"]
+      },
+      requests: (_params, read5) => ({
+        order: read5.runbook.state === "seen" ? askReviewOrder(read5.runbook.value, deploymentGlobs(read5.pilot)) : void 0
       }),
       checks: (check3) => [
         check3("RB-1", {
           title: "The runbook is about this service and covers what a stranger needs",
           levels: "B/B/B",
           remedy: "Write docs/runbook.md: overview, owner, escalation, dependencies, health check, failures, rollback, kill switch, verification.",
-          needs: ["runbook", "tree"],
-          looks: ["pilot", "guardrails", "rollback", "workflows", "commands"],
+          requires: ["runbook", "tree"],
+          optional: ["pilot", "guardrails", "rollback", "workflows", "commands"],
           judge: ({ runbook, tree: tree2, pilot, guardrails, rollback, workflows: workflows2, commands: commands2 }, { params, subject }) => {
             const set3 = runbook.value;
             const repository = repositoryOf(tree2.value, workflows2, commands2);
@@ -30070,8 +30584,8 @@ var init_runbook = __esm({
           title: "Every part says something, and what it names exists",
           levels: "B/B/B",
           remedy: "Give each section a sentence of substance or a command, and correct links and names that lead nowhere.",
-          needs: ["runbook", "tree"],
-          looks: ["guardrails", "rollback", "workflows", "commands"],
+          requires: ["runbook", "tree"],
+          optional: ["guardrails", "rollback", "workflows", "commands"],
           judge: ({ runbook, tree: tree2, guardrails, rollback, workflows: workflows2, commands: commands2 }, { params }) => {
             const set3 = runbook.value;
             const template = unfilled(set3, "runbook");
@@ -30080,10 +30594,10 @@ var init_runbook = __esm({
               (answer3) => emptyPart(set3, answer3, params.minWords, tree2.value)
             );
             found.push(...deadLinks(set3, tree2.value));
-            for (const { line: line2, text: text5, what } of missingNames(set3.document, repositoryOf(tree2.value, workflows2, commands2))) {
+            for (const { line: line2, text: text4, what } of missingNames(set3.document, repositoryOf(tree2.value, workflows2, commands2))) {
               found.push(
                 unmet(
-                  `${set3.document.path}:${line2} ${quote(text5)}: ${what} is not in this repository`,
+                  `${set3.document.path}:${line2} ${quote(text4)}: ${what} is not in this repository`,
                   { ...set3.place, line: line2 },
                   {
                     remedy: `Correct the command in line ${line2}, or add ${what}.`
@@ -30101,7 +30615,7 @@ var init_runbook = __esm({
           levels: "B/B/B",
           waivable: false,
           remedy: "Fill in the names, numbers and links that are still placeholders.",
-          needs: ["runbook"],
+          requires: ["runbook"],
           judge: ({ runbook }, { params }) => {
             const set3 = runbook.value;
             const template = unfilled(set3, "runbook") ?? isPlaceholderForm(set3);
@@ -30119,8 +30633,8 @@ var init_runbook = __esm({
           title: "The runbook calls the same people as the support model",
           levels: "-/B/B",
           remedy: "Name the same people in the runbook and in readiness/operating-model.yaml.",
-          needs: ["runbook", "operatingModel"],
-          looks: ["pilot"],
+          requires: ["runbook", "operatingModel"],
+          optional: ["pilot"],
           judge: ({ runbook, operatingModel, pilot }) => {
             const set3 = runbook.value;
             const model = operatingModel.value;
@@ -30140,11 +30654,10 @@ var init_runbook = __esm({
           title: "Sections are answers, not signposts",
           levels: "-/a/B",
           remedy: "Write the steps where they are needed, or link a page of this repository that has them.",
-          needs: ["runbook", "tree"],
+          requires: ["runbook", "tree"],
+          preconditions: ({ runbook }) => [filledDocument(runbook.value, "runbook")],
           judge: ({ runbook, tree: tree2 }, { params }) => {
             const set3 = runbook.value;
-            const template = unfilled(set3, "runbook");
-            if (template !== void 0) return template;
             const kinds = [...RUNBOOK_PARTS.flatMap((part) => part.kinds), "diagnosis", "mitigation"];
             const found = deadPointers(set3, kinds, params.minWords, tree2.value);
             return found.length > 0 ? found : met(`Each section of ${set3.document.path} is its own content or leads to some`, set3.place);
@@ -30154,8 +30667,8 @@ var init_runbook = __esm({
           title: "The runbook was reviewed in time, and after the last change of what it describes",
           levels: "a/B/B",
           remedy: "Read the runbook again, correct it, and write today as its review date.",
-          needs: ["runbook"],
-          looks: ["pilot"],
+          requires: ["runbook"],
+          optional: ["pilot"],
           judge: ({ runbook }, { params, now }) => unfilled(runbook.value, "runbook") ?? reviewState(runbook.value, params.reviewedWithinDays, now),
           facts: ["order"],
           confirm: ({ runbook, pilot, order }, { params, now }) => {
@@ -30167,8 +30680,8 @@ var init_runbook = __esm({
           title: "The routine of Day 2 is listed, with cadence and owner",
           levels: "-/B/B",
           remedy: 'Add "## Day 2" to the runbook: a table task | how often | who, with re-evaluation, drift, access, cost, model and prompt updates.',
-          needs: ["runbook"],
-          looks: ["pilot"],
+          requires: ["runbook"],
+          optional: ["pilot"],
           judge: ({ runbook, pilot }, { params }) => {
             const set3 = runbook.value;
             const template = unfilled(set3, "runbook");
@@ -30186,8 +30699,8 @@ var init_runbook = __esm({
           title: "Workarounds and cases for people only are listed",
           levels: "-/B/B",
           remedy: 'Add "## Known workarounds" and "## Human-only cases" to the runbook, naming each high-risk decision and exception class.',
-          needs: ["runbook"],
-          looks: ["workflow", "dataSources"],
+          requires: ["runbook"],
+          optional: ["workflow", "dataSources"],
           judge: ({ runbook, workflow, dataSources }) => unfilled(runbook.value, "runbook") ?? missingCases(runbook.value, workflow, dataSources)
         })
       ]
@@ -30214,10 +30727,10 @@ function judgeCeiling(question2) {
         remedy: "State the largest amount that running it may cost."
       })
     ];
-  const notThere4 = isPlaceholderFile(tree2, enforcedBy);
-  if (notThere4)
+  const missingPeople3 = fileProblem(tree2, enforcedBy);
+  if (missingPeople3)
     return [
-      unmet(`What enforces the ceiling, ${enforcedBy}, ${notThere4}`, economics.at("costCeiling", "enforcedBy"), {
+      unmet(`What enforces the ceiling, ${enforcedBy}, ${missingPeople3}`, economics.at("costCeiling", "enforcedBy"), {
         remedy: "Name the file that sets the quota or the budget alert, and commit it."
       })
     ];
@@ -30753,7 +31266,7 @@ function judgeFinance(question2, now) {
   const open8 = [
     ...signers,
     ...[judgeBinding([one], records3.folder)].flat(),
-    ...held === void 0 ? [] : [{ ...heldTwice2(one, approver ?? "", held), overridable: true }]
+    ...held === void 0 ? [] : [{ ...heldTwice2(one, approver ?? "", held), facts: "can-overturn" }]
   ].filter(({ outcome }) => outcome !== "met");
   return open8.length > 0 ? onlyOnce(open8) : signers;
 }
@@ -30990,8 +31503,7 @@ function judgePlannedBefore(question2) {
   const { economics, pilot, history: history2, startHistory, acceptance: acceptance2, blocks } = question2;
   const place3 = economics.at("phaseTwo");
   const unseen2 = [history2, startHistory].find((one) => one.state === "unavailable");
-  if (unseen2?.state === "unavailable")
-    return blocks ? [unknown2(`Could not look: ${unseen2.reason}`, place3, { resolvableBy: unseen2.resolvableBy })] : [];
+  if (unseen2?.state === "unavailable") return blocks ? [notVerified(unseen2.reason, unseen2.resolvableBy, place3)] : [];
   if (history2.state !== "seen" || startHistory.state !== "seen") return [];
   const declared = pilot.value.startedOn;
   const start2 = pilotStart(declared, startHistory.value);
@@ -31007,7 +31519,7 @@ function judgePlannedBefore(question2) {
   });
   const all2 = [...moved === void 0 ? [] : [moved], order];
   if (blocks) return all2;
-  return all2.filter(({ outcome }) => outcome !== "met").length === 0 ? [order] : [met(`Advice: ${order.outcome === "met" ? moved?.summary ?? "" : order.summary}`, place3)];
+  return all2.filter(({ outcome }) => outcome !== "met").length === 0 ? [order] : [met(`Advice: ${order.outcome === "met" ? moved ? summaryOf(moved) : "" : summaryOf(order)}`, place3)];
 }
 function partsOf(phaseTwo) {
   const items2 = typeof phaseTwo === "object" && phaseTwo !== null && "items" in phaseTwo ? phaseTwo.items : void 0;
@@ -31022,6 +31534,7 @@ var init_phase_two = __esm({
   "src/criteria/scale-economics/phase-two.ts"() {
     "use strict";
     init_finding();
+    init_message();
     init_blank_text();
     init_order();
     PARTS2 = ["monitoring", "error-handling", "cost-limits", "security", "edge-cases", "integration"];
@@ -31047,9 +31560,9 @@ function judgeQuote(economics, pilot, tree2, now) {
   const lacks = (key2, says, remedy) => {
     findings.push(unmet(says, economics.at("vendorQuote", key2), { remedy }));
   };
-  const notThere4 = isPlaceholderFile(tree2, file4);
-  if (notThere4)
-    lacks("file", `The vendor's quote, ${file4}, ${notThere4}`, "Commit the quote, or name the file that holds it.");
+  const missingPeople3 = fileProblem(tree2, file4);
+  if (missingPeople3)
+    lacks("file", `The vendor's quote, ${file4}, ${missingPeople3}`, "Commit the quote, or name the file that holds it.");
   if (price === void 0 || price === 0)
     lacks(
       "price",
@@ -31186,7 +31699,8 @@ var init_scale_economics = __esm({
     share4 = number2().min(0).max(1);
     scale_economics_default = defineCriterion({
       id: "scale-economics",
-      title: "It pays at full cost, and Finance says so",
+      title: "Unit economics",
+      subtitle: "It pays at full cost, and Finance says so",
       half: "organizational",
       why: "Prices of a pilot and effort that nobody paid turn a gain into a loss when the volume comes.",
       sources: ["S0", "S3", "S1"],
@@ -31208,7 +31722,7 @@ var init_scale_economics = __esm({
         modelTolerance: param(share4, 0.2, "lower", "largest difference between what it cost and what the model gives"),
         costAgeDays: param(int().min(1).max(365), 7, "lower", "days after which the newest cost is too old")
       },
-      reads: () => ({
+      inputs: () => ({
         economics: section("economics"),
         files: named("economics"),
         pilot: section("pilot"),
@@ -31219,7 +31733,14 @@ var init_scale_economics = __esm({
         controls: records("controls"),
         tree: tree()
       }),
-      asks: (params, { economics, pilot, controls: controls2, tree: files2 }, { policy: policy2 }) => {
+      facts: {
+        approvals: "approvals",
+        owner: "people",
+        phaseTwoHistory: "value-history",
+        startHistory: "value-history",
+        lateAccepted: "acceptance"
+      },
+      requests: (params, { economics, pilot, controls: controls2, tree: files2 }, { policy: policy2 }) => {
         const phaseTwo = economics.state === "seen" ? pointerTo("economics", economics.value, "phase-two") : void 0;
         const level2 = policy2.criteria["scale-economics"]?.checks["EC-5"]?.level;
         const finance = controls2.state === "seen" && files2.state === "seen" && economics.state === "seen" && level2 !== "off" ? [financeCase({ records: controls2.value, tree: files2.value, policy: policy2, validDays: params.financeDays })] : [];
@@ -31245,14 +31766,14 @@ var init_scale_economics = __esm({
           levels: "a/B/B",
           remedy: "List the costs in readiness/economics.yaml, each with amount, unit, basis and source.",
           actors: ["product-owner", "author"],
-          needs: ["economics"],
+          requires: ["economics"],
           judge: ({ economics }) => judgeCosts(economics.value)
         }),
         check3("EC-2", {
           title: "The totals are what the entries add up to",
           levels: "a/B/B",
           remedy: "Add totals, benefits and the target volume to readiness/economics.yaml, as the entries give them.",
-          needs: ["economics"],
+          requires: ["economics"],
           judge: ({ economics }, { params }) => judgeTotals(economics.value, params.tolerance)
         }),
         check3("EC-3", {
@@ -31260,17 +31781,17 @@ var init_scale_economics = __esm({
           levels: "-/B/B",
           remedy: "State the volumes pilot, target and beyond with what they bring, and bring the costs below it.",
           actors: ["product-owner", "author"],
-          needs: ["economics"],
+          requires: ["economics"],
           judge: ({ economics }, { params }) => judgeCurve(economics.value, params)
         }),
         check3("EC-4", {
           title: "The work that people do by hand is priced",
           levels: "-/B/B",
           remedy: "Add touch_minutes to the log of runs, and manual-hours to readiness/economics.yaml.",
-          needs: ["economics", "workflow", "runFiles", "cohorts", "cohortFiles"],
+          requires: ["economics", "workflow", "runFiles", "cohorts", "cohortFiles"],
           judge: ({ economics, workflow, runFiles, cohorts, cohortFiles }, { params, now }) => {
-            const read6 = readRunLog(workflow.value, runFiles.value, now);
-            return "open" in read6 ? read6.open : judgeManualWork(economics.value, read6.log, cohorts.value, cohortFiles.value, params.tolerance, now);
+            const read5 = readRunLog(workflow.value, runFiles.value, now);
+            return "open" in read5 ? read5.open : judgeManualWork(economics.value, read5.log, cohorts.value, cohortFiles.value, params.tolerance, now);
           }
         }),
         check3("EC-5", {
@@ -31279,7 +31800,7 @@ var init_scale_economics = __esm({
           waivable: false,
           remedy: 'Have an approver of Finance, who did not write the economics, approve the pull request with "/readiness sign-off finance" in the review.',
           actors: ["control:finance"],
-          needs: ["economics", "controls", "tree"],
+          requires: ["economics", "controls", "tree"],
           judge: ({ economics, controls: controls2, tree: files2 }, { params, policy: policy2, now }) => judgeFinance(
             {
               economics: economics.value,
@@ -31309,9 +31830,9 @@ var init_scale_economics = __esm({
           remedy: "Add phase-two to readiness/economics.yaml: items, owner and budget.",
           alternativeRemedy: "Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with `/readiness accept EC-6 because <reason>`, which is always displayed.",
           actors: ["product-owner", "author"],
-          needs: ["economics", "pilot"],
+          requires: ["economics", "pilot"],
           judge: ({ economics }, { profile }) => {
-            const unknownOwner = unnamed(phaseTwoOwner(economics.value), profile === "minimal");
+            const unknownOwner = unnamedPeople(phaseTwoOwner(economics.value), profile === "minimal");
             const open8 = judgePhaseTwo(economics.value).filter(({ outcome }) => outcome !== "met");
             return open8.length + unknownOwner.length > 0 ? [...open8, ...unknownOwner] : judgePhaseTwo(economics.value);
           },
@@ -31319,7 +31840,7 @@ var init_scale_economics = __esm({
           optionalFacts: ["phaseTwoHistory", "startHistory", "lateAccepted"],
           confirm: (seen2, { profile }) => [
             ...judgePhaseTwo(seen2.economics.value),
-            ...notThere2(phaseTwoOwner(seen2.economics.value), seen2.owner.value),
+            ...missingPeople2(phaseTwoOwner(seen2.economics.value), seen2.owner.value),
             ...judgePlannedBefore({
               economics: seen2.economics.value,
               pilot: seen2.pilot.value,
@@ -31334,21 +31855,21 @@ var init_scale_economics = __esm({
           title: "What running it costs stays under a ceiling that something enforces",
           levels: "a/B/B",
           remedy: "Add cost-ceiling to readiness/economics.yaml and export what it really cost, day by day.",
-          needs: ["economics", "files", "tree"],
-          looks: ["workflow", "runFiles"],
+          requires: ["economics", "files", "tree"],
+          optional: ["workflow", "runFiles"],
           judge: ({ economics, files: files2, tree: all2, workflow, runFiles }, { params, now }) => {
             if (workflow.state === "invalid")
               return unmet("The workflow cannot be read, so the log of runs is not known", workflow.place, {
                 cause: `invalid:${workflow.place.path}`,
                 remedy: "Correct the workflow."
               });
-            const read6 = workflow.state === "seen" && runFiles.state === "seen" && workflow.value.value.runs !== void 0 ? readRunLog(workflow.value, runFiles.value, now) : void 0;
-            if (read6 !== void 0 && "open" in read6) return read6.open;
+            const read5 = workflow.state === "seen" && runFiles.state === "seen" && workflow.value.value.runs !== void 0 ? readRunLog(workflow.value, runFiles.value, now) : void 0;
+            if (read5 !== void 0 && "open" in read5) return read5.open;
             return judgeCeiling({
               economics: economics.value,
               files: files2.value,
               tree: all2.value,
-              log: read6?.log,
+              log: read5?.log,
               tolerance: params.modelTolerance,
               maxAgeDays: params.costAgeDays,
               now
@@ -31359,7 +31880,7 @@ var init_scale_economics = __esm({
           title: "The vendor's price and term at the target volume are on file",
           levels: "-/a/a",
           remedy: "Ask the vendor for a quote at the target volume, commit it and name it as vendor-quote.",
-          needs: ["economics", "pilot", "tree"],
+          requires: ["economics", "pilot", "tree"],
           judge: ({ economics, pilot, tree: files2 }, { now }) => judgeQuote(economics.value, pilot.value, files2.value, now)
         })
       ]
@@ -31399,18 +31920,17 @@ function alertFaults(objective2, evidence3) {
       })
     ];
   const place3 = at2("alert");
-  const text5 = evidence3.files.text(alert.file);
-  if (text5.state === "unavailable")
-    return [unknown2(`Could not look: ${text5.reason}`, place3, { resolvableBy: text5.resolvableBy })];
+  const text4 = evidence3.files.text(alert.file);
+  if (text4.state === "unavailable") return [notVerified(text4.reason, text4.resolvableBy, place3)];
   const found = [];
-  if (text5.state !== "seen")
+  if (text4.state !== "seen")
     found.push(
       unmet(`The alert of ${slo.id}, ${quote(alert.file)}, is not in the repository`, place3, {
         remedy: `Commit the alert rule as ${alert.file}, or name the file that holds it.`,
         cause: `absent:${alert.file}`
       })
     );
-  else found.push(...ruleFaults(slo.id, alert, text5.value, place3));
+  else found.push(...ruleFaults(slo.id, alert, text4.value, place3));
   if (!isOnCall(alert.routesTo, evidence3.model.value))
     found.push(
       unmet(`The alert of ${slo.id} goes to ${quote(alert.routesTo)}, who is not on call`, place3, {
@@ -31426,8 +31946,8 @@ function alertFaults(objective2, evidence3) {
     );
   return found;
 }
-function ruleFaults(id2, alert, text5, place3) {
-  const words = plainWords(text5);
+function ruleFaults(id2, alert, text4, place3) {
+  const words = plainWords(text4);
   if (!words.includes(plainWords(id2)))
     return [
       unmet(`${alert.file} does not speak of ${id2}`, [place3, { path: alert.file }], {
@@ -31435,15 +31955,15 @@ function ruleFaults(id2, alert, text5, place3) {
       })
     ];
   const path2 = alert.runbook.replace(/^https?:\/\/[^/]+\/[^/]+\/[^/]+\/blob\/[^/]+\//, "");
-  if (text5.includes(path2)) return [];
+  if (text4.includes(path2)) return [];
   return [
     unmet(`${alert.file} does not hold the link to ${quote(alert.runbook)}`, [place3, { path: alert.file }], {
       remedy: "Write the link into the rule, where who is called reads it (runbook_url)."
     })
   ];
 }
-function plainWords(text5) {
-  return text5.toLowerCase().replace(/[^a-z0-9]+/g, "");
+function plainWords(text4) {
+  return text4.toLowerCase().replace(/[^a-z0-9]+/g, "");
 }
 function isOnCall(written3, { onCall, tiers = [] }) {
   if (onCall !== void 0 && onCall.schedule === written3) return true;
@@ -31466,6 +31986,42 @@ var init_alerts = __esm({
     init_finding();
     init_person();
     init_objective2();
+  }
+});
+
+// src/criteria/slo-and-error-budget/bounced-incidents.ts
+function bouncedIncidents(metrics, files2, now) {
+  const file4 = metrics.value.incidents?.file;
+  const table5 = file4 === void 0 ? void 0 : files2.table(file4);
+  if (file4 === void 0 || table5?.state !== "seen") return [];
+  const from = addDays(now, -LOOK_BACK_DAYS);
+  const bounced = table5.value.rows.filter(({ cells }) => {
+    const opened = parseInstant((cells.opened ?? "").trim());
+    return opened !== void 0 && opened >= from && opened <= now && isBounced(cells);
+  });
+  if (bounced.length === 0) return [];
+  const places = bounced.slice(0, 10).map(({ line: line2 }) => ({ path: file4, line: line2 }));
+  return [stallSign("incident-bounced", ["SM-2", "SM-5"], places, { count: bounced.length })];
+}
+function isBounced(cells) {
+  const handed = numberIn2(cells.reassigned);
+  const unowned = numberIn2(cells["unowned-hours"] ?? cells.unowned_hours);
+  return handed >= HANDED_ON || unowned > UNOWNED_HOURS;
+}
+function numberIn2(cell2) {
+  const text4 = (cell2 ?? "").trim();
+  return NUMBER2.test(text4) ? Number(text4) : 0;
+}
+var LOOK_BACK_DAYS, HANDED_ON, UNOWNED_HOURS, NUMBER2;
+var init_bounced_incidents = __esm({
+  "src/criteria/slo-and-error-budget/bounced-incidents.ts"() {
+    "use strict";
+    init_dates();
+    init_stall_sign();
+    LOOK_BACK_DAYS = 90;
+    HANDED_ON = 3;
+    UNOWNED_HOURS = 24;
+    NUMBER2 = /^\d{1,6}(\.\d{1,6})?$/;
   }
 });
 
@@ -31727,19 +32283,22 @@ var init_slo_and_error_budget = __esm({
     init_criterion();
     init_fact_requests();
     init_inputs();
+    init_limits();
     init_definitions();
     init_order();
-    init_known_people();
+    init_preconditions();
     init_budget();
     init_incidents();
     init_alerts();
+    init_bounced_incidents();
     init_health();
     init_objectives();
     init_open_slo();
     init_targets2();
     slo_and_error_budget_default = defineCriterion({
       id: "slo-and-error-budget",
-      title: "Seen, alerted and inside budget",
+      title: "SLOs and error budget",
+      subtitle: "Seen, alerted and inside budget",
       half: "technical",
       why: "Expansion without objective limits of health exports incidents to new sites.",
       sources: ["S0", "S1", "S3"],
@@ -31761,7 +32320,7 @@ var init_slo_and_error_budget = __esm({
         ),
         healthDays: param(int().min(1).max(90), 7, "lower", "days after which the newest health check is too old")
       },
-      reads: () => ({
+      inputs: () => ({
         metrics: section("metrics"),
         openSlo: openSlos(),
         files: named("metrics"),
@@ -31772,7 +32331,14 @@ var init_slo_and_error_budget = __esm({
         workflows: workflows(),
         tree: tree()
       }),
-      asks: (_params, { metrics, openSlo, pilot }) => {
+      facts: {
+        targets: "value-history",
+        fileTargets: "value-history",
+        startHistory: "value-history",
+        targetsAccepted: "acceptance",
+        health: "newest-run"
+      },
+      requests: (_params, { metrics, openSlo, pilot }) => {
         const at2 = metrics.state === "seen" ? pointerTo("metrics", metrics.value, "slos") : void 0;
         const start2 = pilot.state === "seen" ? valueHistory(pilot.value.at().path, "started-on") : void 0;
         const files2 = openSlo.state === "seen" ? openSlo.value.map(({ path: path2 }) => path2) : [];
@@ -31783,7 +32349,6 @@ var init_slo_and_error_budget = __esm({
           fileTargets: files2.map((path2) => valueHistory(path2, "spec.objectives")),
           startHistory: start2,
           targetsAccepted: acceptance("SL-1", sponsorHandles(pilot)),
-          deciders: people(metrics.state === "seen" ? accountsOf(budgetDeciders(metrics.value)) : []),
           health: health === void 0 ? void 0 : newestRun(health)
         };
       },
@@ -31794,8 +32359,8 @@ var init_slo_and_error_budget = __esm({
           remedy: "Declare objectives for availability, latency, quality and data quality under slos in readiness/metrics.yaml.",
           alternativeRemedy: "Put the earlier target back, or have the sponsor accept the looser one with `/readiness accept SL-1 because <reason>`; it is always displayed.",
           actors: ["author", "sponsor"],
-          needs: ["pilot", "openSlo"],
-          looks: ["metrics"],
+          requires: ["pilot", "openSlo"],
+          optional: ["metrics"],
           judge: ({ metrics, openSlo }) => judgeObjectives(metrics, openSlo.value),
           facts: ["targets", "fileTargets", "startHistory"],
           optionalFacts: ["targetsAccepted"],
@@ -31815,22 +32380,17 @@ var init_slo_and_error_budget = __esm({
           title: "When the error budget runs out, somebody decides and something happens",
           levels: "-/B/B",
           remedy: "Add error-budget.policy to readiness/metrics.yaml: remaining-below, consequence, decider.",
-          needs: ["metrics"],
-          judge: ({ metrics }) => {
-            const nameless = unnamed(budgetDeciders(metrics.value), false);
-            return nameless.length > 0 ? nameless : judgeBudgetPolicy(metrics.value);
-          },
-          facts: ["deciders"],
-          confirm: ({ metrics, deciders: deciders2 }) => {
-            const absent2 = notThere2(budgetDeciders(metrics.value), deciders2.value);
-            return absent2.length > 0 ? absent2 : judgeBudgetPolicy(metrics.value);
-          }
+          requires: ["metrics"],
+          preconditions: ({ metrics }) => [existingPeople(budgetDeciders(metrics.value), { decisive: true })],
+          preconditionFacts: ["people"],
+          judge: ({ metrics }) => judgeBudgetPolicy(metrics.value)
         }),
         check3("SL-3", {
+          limit: RAW_FIGURES_LIMIT,
           title: "The error budgets are not spent, as the rows show",
           levels: "-/B/B",
           remedy: "Record every objective in rows, and come back when a whole window is good enough.",
-          needs: ["metrics", "files", "openSlo"],
+          requires: ["metrics", "files", "openSlo"],
           judge: ({ metrics, files: files2, openSlo }, { params, now }) => [
             ...unobserved(metrics.value, openSlo.value),
             ...judgeBudgets(metrics.value, files2.value, {
@@ -31845,8 +32405,8 @@ var init_slo_and_error_budget = __esm({
           title: "Somebody on call hears of every missed target, with the runbook at hand",
           levels: "a/B/B",
           remedy: "Give each objective an alert: file, routes-to (somebody on call), runbook.",
-          needs: ["metrics", "files", "model", "tree"],
-          looks: ["runbook"],
+          requires: ["metrics", "files", "model", "tree"],
+          optional: ["runbook"],
           judge: ({ metrics, files: files2, model, tree: tree2, runbook }, { subject }) => judgeAlerts({
             metrics: metrics.value,
             model: model.value,
@@ -31860,7 +32420,7 @@ var init_slo_and_error_budget = __esm({
           title: "Incidents end in time, no grave one is open, and the newest site has no more than others",
           levels: "-/B/B",
           remedy: "Keep incidents.csv with opened, resolved, severity and site, and harden what fails.",
-          needs: ["metrics", "files", "cohorts"],
+          requires: ["metrics", "files", "cohorts"],
           judge: ({ metrics, files: files2, cohorts }, { params, now }) => judgeIncidents(metrics.value, files2.value, cohorts.value, {
             lookBackDays: params.lookBackDays,
             siteRatio: params.siteRatio,
@@ -31871,27 +32431,31 @@ var init_slo_and_error_budget = __esm({
           title: "Something asks the service regularly whether it is well, and the newest answer was yes",
           levels: "a/B/B",
           remedy: "Add a scheduled workflow that checks the service and name it as health.workflow in readiness/metrics.yaml.",
-          needs: ["metrics", "workflows"],
+          requires: ["metrics", "workflows"],
           judge: ({ metrics, workflows: workflows2 }) => judgeHealth(metrics.value, workflows2.value),
           facts: ["health"],
           confirm: ({ metrics, health }, { params, now }) => confirmHealth(metrics.value, health.value, params.healthDays, now)
         })
-      ]
+      ],
+      stallSigns: ({ metrics, files: files2 }, now) => ({
+        signs: metrics.state === "seen" && files2.state === "seen" ? bouncedIncidents(metrics.value, files2.value, now) : [],
+        due: []
+      })
     });
   }
 });
 
 // src/criteria/support-model/hours.ts
 function readHours(written3) {
-  const text5 = written3.trim().toLowerCase().slice(0, 300);
-  if (/^(24\s*[/x×]\s*7|24 ?h(ours)?,? 7 ?d(ays)?|round the clock|always)$/.test(text5)) return { spans: [[0, WEEK]] };
+  const text4 = written3.trim().toLowerCase().slice(0, 300);
+  if (/^(24\s*[/x×]\s*7|24 ?h(ours)?,? 7 ?d(ays)?|round the clock|always)$/.test(text4)) return { spans: [[0, WEEK]] };
   const spans = [];
   const zones = /* @__PURE__ */ new Set();
-  for (const part of text5.split(/[;,]/)) {
-    const read6 = readPart(part.trim());
-    if (read6 === void 0) return void 0;
-    spans.push(...read6.spans);
-    if (read6.zone !== "") zones.add(read6.zone);
+  for (const part of text4.split(/[;,]/)) {
+    const read5 = readPart(part.trim());
+    if (read5 === void 0) return void 0;
+    spans.push(...read5.spans);
+    if (read5.zone !== "") zones.add(read5.zone);
   }
   if (zones.size > 1) return void 0;
   const [zone] = zones;
@@ -31967,9 +32531,9 @@ function judgeOnCall(model, tree2, wanted) {
     ];
   const found = nobodies(model);
   const people2 = onCall.people.map(parsePerson);
-  const distinct = new Set(people2.map(({ handle: handle2, team }) => handle2 ?? team)).size;
-  if (found.length === 0 && people2.every(({ team }) => team === void 0) && distinct < wanted)
-    found.push(tooFew2(distinct, wanted, model));
+  const distinct2 = new Set(people2.map(({ handle: handle2, team }) => handle2 ?? team)).size;
+  if (found.length === 0 && people2.every(({ team }) => team === void 0) && distinct2 < wanted)
+    found.push(tooFew2(distinct2, wanted, model));
   if (!/^https?:\/\//.test(onCall.schedule) && !tree2.has(onCall.schedule))
     found.push(
       unmet(`The rotation ${quote(onCall.schedule)} is not in the repository`, model.at("onCall", "schedule"), {
@@ -32016,7 +32580,7 @@ function judgeCoverage(model) {
   ];
   if (cover === void 0 || service === void 0)
     return unreadable2.map(
-      ({ key: key2, text: text5 }) => unmet(`The hours ${quote(text5)} cannot be read`, model.at("onCall", key2), { remedy: FORM })
+      ({ key: key2, text: text4 }) => unmet(`The hours ${quote(text4)} cannot be read`, model.at("onCall", key2), { remedy: FORM })
     );
   const places = [model.at("onCall", "coverage"), model.at("onCall", "serviceHours")];
   const covers3 = coversHours(cover, service);
@@ -32495,8 +33059,7 @@ function attendance2(plan, files2) {
   const handles = /* @__PURE__ */ new Set();
   for (const path2 of paths) {
     const table5 = files2.value.table(path2);
-    if (table5.state === "unavailable")
-      return { open: unknown2(`Could not look: ${table5.reason}`, { path: path2 }, { resolvableBy: table5.resolvableBy }) };
+    if (table5.state === "unavailable") return { open: notVerified(table5.reason, table5.resolvableBy, { path: path2 }) };
     if (table5.state !== "seen")
       return {
         open: unmet(
@@ -32549,7 +33112,8 @@ var init_support_model = __esm({
     MAX_HOURS = 168;
     support_model_default = defineCriterion({
       id: "support-model",
-      title: "Who does the work on an ordinary Tuesday",
+      title: "Support model",
+      subtitle: "Who does the work on an ordinary Tuesday",
       half: "organizational",
       why: "Pilots are carried by enthusiasts; production needs assigned duties, reachable tiers and funded hours that do not depend on the builders.",
       sources: ["S0", "S1", "S2"],
@@ -32585,14 +33149,22 @@ var init_support_model = __esm({
           "hours a month that one funded position is counted with where staffing names none"
         )
       },
-      reads: () => ({
+      inputs: () => ({
         model: section("operating-model"),
         pilot: section("pilot"),
         plan: section("change-plan"),
         attendance: named("change-plan"),
         tree: tree()
       }),
-      asks: (_params, { model }, { policy: policy2 }) => {
+      facts: {
+        duties: "people",
+        contacts: "people",
+        onCall: "people",
+        owners: "people",
+        firstTeam: "people",
+        commits: "authorship"
+      },
+      requests: (_params, { model }, { policy: policy2 }) => {
         const seen2 = model.state === "seen" ? model.value : void 0;
         return {
           duties: people(seen2 ? accountsOf(peopleOfRaci(seen2)) : []),
@@ -32608,16 +33180,16 @@ var init_support_model = __esm({
           title: "Every duty has somebody who does it and exactly one who answers for it",
           levels: "a/B/B",
           remedy: "List the duties under raci in readiness/operating-model.yaml, each with r (does it) and one a (answers).",
-          needs: ["model"],
+          requires: ["model"],
           judge: ({ model }, { profile }) => {
             const found = judgeRaci(model.value);
-            const nameless = unnamed(peopleOfRaci(model.value), profile === "minimal");
+            const nameless = unnamedPeople(peopleOfRaci(model.value), profile === "minimal");
             const isOpen = found.some(({ outcome }) => outcome !== "met");
             return isOpen || nameless.length === 0 ? found : nameless;
           },
           facts: ["duties"],
           confirm: ({ model, duties }) => {
-            const absent2 = notThere2(peopleOfRaci(model.value), duties.value);
+            const absent2 = missingPeople2(peopleOfRaci(model.value), duties.value);
             return absent2.length > 0 ? absent2 : judgeRaci(model.value);
           }
         }),
@@ -32625,16 +33197,16 @@ var init_support_model = __esm({
           title: "Three tiers of support on one path, each with a contact, hours and a time to answer",
           levels: "a/B/B",
           remedy: "Describe tiers 1, 2 and 3 under tiers in readiness/operating-model.yaml.",
-          needs: ["model"],
+          requires: ["model"],
           judge: ({ model }, { profile }) => {
             const found = judgeTiers(model.value);
             const isOpen = found.some(({ outcome }) => outcome !== "met");
-            const nameless = unnamed(tierContacts(model.value), profile === "minimal");
+            const nameless = unnamedPeople(tierContacts(model.value), profile === "minimal");
             return isOpen ? found : nameless.length > 0 ? nameless : found;
           },
           facts: ["contacts"],
           confirm: ({ model, contacts }) => {
-            const absent2 = notThere2(tierContacts(model.value), contacts.value);
+            const absent2 = missingPeople2(tierContacts(model.value), contacts.value);
             return absent2.length > 0 ? absent2 : judgeTiers(model.value);
           }
         }),
@@ -32642,11 +33214,11 @@ var init_support_model = __esm({
           title: "Somebody can be called whenever the service runs",
           levels: "a/B/B",
           remedy: "Declare on-call in readiness/operating-model.yaml: people, schedule, coverage, service-hours.",
-          needs: ["model", "tree"],
+          requires: ["model", "tree"],
           judge: ({ model, tree: tree2 }, { params }) => judgeOnCall(model.value, tree2.value, params.onCallPeople),
           facts: ["onCall"],
           confirm: ({ model, onCall }, { params }) => {
-            const absent2 = notThere2(peopleOnCall(model.value), onCall.value);
+            const absent2 = missingPeople2(peopleOnCall(model.value), onCall.value);
             return absent2.length > 0 ? absent2 : confirmOnCall(model.value, onCall.value, params.onCallPeople);
           }
         }),
@@ -32655,7 +33227,7 @@ var init_support_model = __esm({
           levels: "-/a/B",
           remedy: "Staff tier 1 and the rotation with people who did not build the pilot, and train them.",
           actors: ["production-owner", "author"],
-          needs: ["model", "pilot"],
+          requires: ["model", "pilot"],
           judge: ({ model }) => {
             const found = judgeFirstLine(model.value);
             return found.length > 0 ? found : met("The first line is named person by person", model.place);
@@ -32678,16 +33250,16 @@ var init_support_model = __esm({
           levels: "-/B/B",
           remedy: "Add rows under sla in readiness/operating-model.yaml: availability, response-minutes, restore-minutes, owner.",
           actors: ["production-owner", "author"],
-          needs: ["model"],
-          looks: ["pilot"],
+          requires: ["model"],
+          optional: ["pilot"],
           judge: ({ model, pilot }) => {
             const found = judgeSla(model.value, pilot);
-            const nameless = unnamed(slaOwners(model.value), false);
+            const nameless = unnamedPeople(slaOwners(model.value), false);
             return nameless.length > 0 ? [...found.filter(({ outcome }) => outcome !== "met"), ...nameless] : found;
           },
           facts: ["owners"],
           confirm: ({ model, pilot, owners }) => {
-            const absent2 = notThere2(slaOwners(model.value), owners.value);
+            const absent2 = missingPeople2(slaOwners(model.value), owners.value);
             return absent2.length > 0 ? absent2 : judgeSla(model.value, pilot);
           }
         }),
@@ -32696,8 +33268,8 @@ var init_support_model = __esm({
           levels: "-/a/B",
           remedy: "Add staffing to readiness/operating-model.yaml: funded-fte, tickets-per-month, handling-minutes, training.",
           actors: ["production-owner", "sponsor"],
-          needs: ["model"],
-          looks: ["plan", "attendance"],
+          requires: ["model"],
+          optional: ["plan", "attendance"],
           judge: ({ model, plan, attendance: attendance3 }, { params, now }) => judgeStaffing({
             model: model.value,
             plan,
@@ -32755,7 +33327,7 @@ function twice(all2, { id: id2 }, index, workflow) {
   ];
 }
 function lacking(decision, index, workflow) {
-  const blank = (text5) => text5 === void 0 || isBlankText(text5);
+  const blank = (text4) => text4 === void 0 || isBlankText(text4);
   const missing5 = [
     isBlankText(decision.action) ? "action" : "",
     (decision.reads ?? []).length === 0 ? "reads" : "",
@@ -32859,10 +33431,10 @@ function judgeModes(workflow) {
   ];
 }
 function riskOfWords({ id: id2, action }) {
-  const text5 = `${id2} ${action}`.toLowerCase().replace(/[^a-z0-9]+/g, " ").slice(0, 3e3);
-  const high = HIGH.exec(text5);
+  const text4 = `${id2} ${action}`.toLowerCase().replace(/[^a-z0-9]+/g, " ").slice(0, 3e3);
+  const high = HIGH.exec(text4);
   if (high) return { risk: "high", word: high[0] };
-  const medium = MEDIUM.exec(text5);
+  const medium = MEDIUM.exec(text4);
   return medium ? { risk: "medium", word: medium[0] } : { risk: "low", word: "" };
 }
 function lowered(workflow) {
@@ -32890,7 +33462,9 @@ function judgeRisks(workflow) {
   });
   if (found.length > 0) return found;
   return [
-    low.length === 0 ? met("No decision is declared as less risky than its words say", workflow.at("decisions"), { settled: true }) : met(`${low.length} decisions give a reason for a lower risk`, workflow.at("decisions"))
+    low.length === 0 ? met("No decision is declared as less risky than its words say", workflow.at("decisions"), {
+      facts: "not-needed"
+    }) : met(`${low.length} decisions give a reason for a lower risk`, workflow.at("decisions"))
   ];
 }
 function confirmRisks(workflow, accepted2) {
@@ -33089,11 +33663,11 @@ function judgeEnforcement(question2) {
     const say = (problem, key2, remedy) => {
       open8.push(unmet(`${id2}: ${problem}`, workflow.at("decisions", index, key2), { part: id2, remedy }));
     };
-    const notThere4 = enforcedAt === void 0 ? void 0 : isPlaceholderFile(tree2, enforcedAt);
+    const missingPeople3 = enforcedAt === void 0 ? void 0 : fileProblem(tree2, enforcedAt);
     if (enforcedAt === void 0)
       say("nothing says where the code makes it wait for a person", "enforcedAt", "Name the file under enforced-at.");
-    else if (notThere4 !== void 0)
-      say(`${quote(enforcedAt, 90)} ${notThere4}`, "enforcedAt", "Correct the path under enforced-at.");
+    else if (missingPeople3 !== void 0)
+      say(`${quote(enforcedAt, 90)} ${missingPeople3}`, "enforcedAt", "Correct the path under enforced-at.");
     if (test === void 0)
       say(
         "no test proves that it waits for a person",
@@ -33122,7 +33696,7 @@ function judgeEnforcement(question2) {
   const loose = bound === void 0 ? [] : offers(bound).flatMap(({ offer }) => "open" in offer ? [offer.open] : []);
   if (loose.length > 0) return loose;
   return [
-    all2.length === 0 ? met("No decision waits for a person", workflow.at("decisions"), { settled: true }) : met(`${all2.length} decisions wait for a person, each with its code and its test`, workflow.at("decisions"))
+    all2.length === 0 ? met("No decision waits for a person", workflow.at("decisions"), { facts: "not-needed" }) : met(`${all2.length} decisions wait for a person, each with its code and its test`, workflow.at("decisions"))
   ];
 }
 function boundQuestion({ workflow, counted, promoted }) {
@@ -33330,10 +33904,12 @@ var init_workflow_and_autonomy = __esm({
     init_fact_requests();
     init_inputs();
     init_promoted();
+    init_limits();
     init_definitions();
     init_known_people();
     init_pilot_people();
     init_role_accounts();
+    init_preconditions();
     init_unreadable();
     init_audit_sample();
     init_autonomy();
@@ -33345,7 +33921,8 @@ var init_workflow_and_autonomy = __esm({
     init_wrong_output();
     workflow_and_autonomy_default = defineCriterion({
       id: "workflow-and-autonomy",
-      title: "Where it sits and what it may decide",
+      title: "Workflow and autonomy",
+      subtitle: "Where it sits and what it may decide",
       half: "organizational",
       why: "Safety and adoption both depend on saying, for each decision, what is read, written and handed over, and how far the machine may act.",
       sources: ["S2", "S0", "S1"],
@@ -33360,7 +33937,7 @@ var init_workflow_and_autonomy = __esm({
         ),
         approvedWithinDays: param(int().min(1).max(730), 180, "lower", "days after which the map is approved again")
       },
-      reads: () => ({
+      inputs: () => ({
         workflow: section("workflow"),
         integration: section("integration"),
         files: named("integration"),
@@ -33372,7 +33949,18 @@ var init_workflow_and_autonomy = __esm({
         results: evalResults(),
         tree: tree()
       }),
-      asks: (_params, seen2, { profile, policy: policy2 }) => {
+      facts: {
+        risksAccepted: "acceptance",
+        changed: "changed-since",
+        orders: "ancestry",
+        runs: "workflow-run",
+        checks: "check-run",
+        rulers: "people",
+        ownerApproved: "acceptance",
+        designerApproved: "acceptance",
+        mapHistory: "value-history"
+      },
+      requests: (_params, seen2, { profile, policy: policy2 }) => {
         const { workflow, pilot, plan, evals, tree: tree2 } = seen2;
         const root = policy2.evidence.root;
         const map2 = workflow.state === "seen" ? workflow.value : void 0;
@@ -33401,27 +33989,29 @@ var init_workflow_and_autonomy = __esm({
           title: "Each decision says what it reads and writes, what starts it, who takes over and who overrides",
           levels: "a/B/B",
           remedy: "Complete the decisions in readiness/workflow.yaml, in the names that the other files use.",
-          needs: ["workflow", "integration", "operatingModel"],
-          looks: ["sources"],
+          requires: ["workflow", "integration", "operatingModel"],
+          optional: ["sources"],
           judge: ({ workflow, integration, operatingModel, sources }) => [
             ...unreadable(sources),
             ...judgeMap({ workflow: workflow.value, integration: integration.value, sources, model: operatingModel.value })
           ]
         }),
         check3("WA-2", {
+          limit: RISK_TIER_LIMIT,
           title: "No decision acts more freely than its risk allows",
           levels: "a/B/B",
           waivable: false,
           remedy: "Let low risk act by itself, medium risk wait for a confirmation, and leave high risk to people.",
-          needs: ["workflow"],
+          requires: ["workflow"],
           judge: ({ workflow }) => judgeModes(workflow.value)
         }),
         check3("WA-3", {
+          limit: RISK_TIER_LIMIT,
           title: "No decision is declared as less risky than its own words say",
           levels: "a/B/B",
           remedy: "Raise the risk, or give lower-risk-reason and have the governance owner accept it.",
           actors: ["author", "governance-owner"],
-          needs: ["workflow"],
+          requires: ["workflow"],
           judge: ({ workflow }) => judgeRisks(workflow.value),
           facts: ["risksAccepted"],
           confirm: ({ workflow, risksAccepted }) => confirmRisks(workflow.value, risksAccepted.value)
@@ -33430,8 +34020,8 @@ var init_workflow_and_autonomy = __esm({
           title: "Where a person has to act, the code waits, and a test proves it",
           levels: "-/B/B",
           remedy: "Name enforced-at and test for each decision that is confirmed or left to people.",
-          needs: ["workflow", "tree"],
-          looks: ["evals", "results"],
+          requires: ["workflow", "tree"],
+          optional: ["evals", "results"],
           judge: ({ workflow, tree: tree2, evals, results }, { profile, policy: policy2, subject: { repository } }) => judgeEnforcement(
             enforcementQuestion(workflow.value, tree2.value, {
               evals,
@@ -33458,8 +34048,8 @@ var init_workflow_and_autonomy = __esm({
           title: "In the audit log nothing was done without the person it needed",
           levels: "-/B/B",
           remedy: "Export a sample of the audit log with who acted and who confirmed, and name it in integration.yaml.",
-          needs: ["workflow", "integration", "files"],
-          looks: ["pilot"],
+          requires: ["workflow", "integration", "files"],
+          optional: ["pilot"],
           judge: ({ workflow, integration, files: files2, pilot }, { params, now, subject }) => judgeConduct(
             readAuditSample(integration.value, files2.value, workflow.value, now),
             serviceNames(pilot, subject.repository),
@@ -33471,34 +34061,33 @@ var init_workflow_and_autonomy = __esm({
           title: "The way of a wrong output is told to its end, and overrides are recorded",
           levels: "a/B/B",
           remedy: "Add wrong-output to readiness/workflow.yaml, and log whether a person overrode.",
-          needs: ["workflow", "integration", "files"],
+          requires: ["workflow", "integration", "files"],
           judge: ({ workflow, integration, files: files2 }, { profile, now }) => [
             ...judgeWrongOutput(workflow.value, readAuditSample(integration.value, files2.value, workflow.value, now)),
-            ...unnamed(rulers(workflow.value), profile === "minimal")
+            ...unnamedPeople(rulers(workflow.value), profile === "minimal")
           ],
           facts: ["rulers"],
           confirm: ({ workflow, integration, files: files2, rulers: facts2 }, { now }) => [
             ...judgeWrongOutput(workflow.value, readAuditSample(integration.value, files2.value, workflow.value, now)),
-            ...notThere2(rulers(workflow.value), facts2.value)
+            ...missingPeople2(rulers(workflow.value), facts2.value)
           ]
         }),
         check3("WA-7", {
+          stallSign: "side-tool",
           title: "It works inside a live system of record, not beside it",
           levels: "-/B/B",
           remedy: "Bring it into the system in which the work is done, and name that under embedded-in.",
-          needs: ["workflow", "integration"],
-          looks: ["sources"],
-          judge: ({ workflow, integration, sources }) => [
-            ...unreadable(sources),
-            ...judgeEmbedding(workflow.value, integration.value, sources)
-          ]
+          requires: ["workflow", "integration"],
+          optional: ["sources"],
+          preconditions: ({ sources }) => [readableWherePresent(sources)],
+          judge: ({ workflow, integration, sources }) => judgeEmbedding(workflow.value, integration.value, sources)
         }),
         check3("WA-8", {
           title: "The workflow owner and a manager whose people it changes approved the map",
           levels: "-/a/B",
           remedy: "Go through the map with both, write approved-by and approved-on, and have them accept it.",
           actors: ["product-owner", "author"],
-          needs: ["workflow", "pilot", "plan"],
+          requires: ["workflow", "pilot", "plan"],
           judge: ({ workflow, pilot, plan }, { params: { approvedWithinDays: withinDays }, now }) => judgeApproval({ workflow: workflow.value, pilot: pilot.value, plan: plan.value, withinDays, now }),
           facts: ["ownerApproved", "designerApproved", "mapHistory"],
           confirm: ({ workflow, pilot, plan, ...facts2 }, { params: { approvedWithinDays: withinDays }, now }) => confirmApproval(
@@ -33580,8 +34169,11 @@ function withoutPlace(title2, where) {
   const rest2 = title2.slice(place3.length).replace(/^(?::\d+)?:? /, "");
   return /^\S/.test(rest2) && rest2.length < title2.length - place3.length ? rest2 : title2;
 }
-function capital(text5) {
-  return /^[a-z]+ /.test(text5) ? `${text5.charAt(0).toUpperCase()}${text5.slice(1)}` : text5;
+function capital(text4) {
+  return /^[a-z]+ /.test(text4) ? `${text4.charAt(0).toUpperCase()}${text4.slice(1)}` : text4;
+}
+function isNotVerified(summary) {
+  return summary.startsWith("Not verified: ");
 }
 var init_phrases = __esm({
   "src/render/model/phrases.ts"() {
@@ -33799,7 +34391,7 @@ function taskOf(group3) {
   const { check: check3 } = first;
   const where = places.find((place3) => place3.path !== "");
   const remedy = sentence2(first.remedy);
-  const unseen2 = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
+  const unseen2 = outcome === "unknown" && (first.remedy === "" || isNotVerified(first.summary));
   const others2 = group3.slice(1).filter((open8) => open8.check === check3 && open8.summary !== first.summary);
   return {
     title: outcome === "unknown" ? check3.title : capital(withoutPlace(sentence2(first.summary), where)),
@@ -33845,8 +34437,8 @@ function rank(task) {
   const isShared = task.turn === "author" && task.who.length > 1;
   return (task.level === "blocking" ? 0 : TURNS.length) + TURNS.indexOf(task.turn) + (isShared ? 0.5 : 0);
 }
-function sentence2(text5) {
-  return cut(plain(text5), 400).replace(/(?<!\.)\.$/, "");
+function sentence2(text4) {
+  return cut(plain(text4), 400).replace(/(?<!\.)\.$/, "");
 }
 function uniquePlaces(places) {
   return [...new Map(places.map((place3) => [placeKey(place3), place3])).values()];
@@ -33876,7 +34468,7 @@ function endsSoon(until, now) {
   const warning = warningOf(until);
   return warning !== void 0 && now >= warning && now < addDays(warning, WARNING_DAYS);
 }
-function exceptionAsks(policy2, decided) {
+function exceptionRequests(policy2, decided) {
   const granted = (decided?.exceptions ?? []).filter(({ state }) => state === "in-force");
   const byCommand = granted.map(({ grant }) => grantProof(grant.pullRequest, grant.by, policy2.waivers.approvers));
   const written3 = [...policy2.waivers.granted, ...policy2.notApplicable].flatMap(
@@ -33897,7 +34489,7 @@ function grantState(granted, policy2, answers3) {
   const { approvers } = policy2.waivers;
   if (approvers.length === 0) return no2("the policy names no waivers.approvers");
   const asked = grantProof(grant.pullRequest, grant.by, approvers);
-  const proof2 = answers3.get(askKey(asked));
+  const proof2 = answers3.get(factKey(asked));
   if (proof2 === void 0 || proof2.state === "unavailable")
     return { holds: "unknown", because: proof2?.reason ?? `whether @${grant.by} may grant it was not asked` };
   if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
@@ -33925,7 +34517,7 @@ function approved(by, pr, policy2, answers3) {
   }
   if (pr === void 0)
     return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
-  const proof2 = answers3.get(askKey(proofOf(by, pr, policy2)));
+  const proof2 = answers3.get(factKey(proofOf(by, pr, policy2)));
   if (proof2 === void 0 || proof2.state === "unavailable") {
     return { holds: "unknown", because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
   }
@@ -34052,8 +34644,8 @@ function validityWords(report) {
   if (report.validUntil === null) return void 0;
   return `Valid until ${dayOrMoment(report.validUntil)} unless something changes`;
 }
-function lower(text5) {
-  return text5.charAt(0).toLowerCase() + text5.slice(1);
+function lower(text4) {
+  return text4.charAt(0).toLowerCase() + text4.slice(1);
 }
 var ACTORS, VERDICT_WORDS, OUTCOME_WORDS, PROFILE_WORDS;
 var init_words2 = __esm({
@@ -34148,8 +34740,8 @@ function waiverOf(check3, evaluatedAt) {
   const soon = mayCount && endsSoon(waiver.until, Date.parse(evaluatedAt)) ? ", ends soon" : "";
   const where = waiver.pr === void 0 ? "" : ` in #${waiver.pr}`;
   const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where}, asked by ${waiver.askedBy}: ${waiver.reason}`;
-  const text5 = waiver.applied ? `Waived: ${check3.title}, ${terms}` : `Waiver that does not count (${waiver.because ?? "not proven"}): ${check3.title}, ${terms}`;
-  return [{ text: text5, code: check3.code, ...waiver.link === void 0 ? { place: check3.rule } : {} }];
+  const text4 = waiver.applied ? `Waived: ${check3.title}, ${terms}` : `Waiver that does not count (${waiver.because ?? "not proven"}): ${check3.title}, ${terms}`;
+  return [{ text: text4, code: check3.code, ...waiver.link === void 0 ? { place: check3.rule } : {} }];
 }
 function notApplicableOf(check3) {
   return (check3.findings ?? []).flatMap(
@@ -34199,11 +34791,11 @@ function renderJson(report) {
   return jsonText(report);
 }
 function jsonText(data) {
-  const text5 = JSON.stringify(data, null, 2).replace(
+  const text4 = JSON.stringify(data, null, 2).replace(
     UNSEEN,
     (found) => [...Array(found.length).keys()].map((at2) => `\\u${found.charCodeAt(at2).toString(16).padStart(4, "0")}`).join("")
   );
-  return `${text5}
+  return `${text4}
 `;
 }
 var UNSEEN;
@@ -34221,16 +34813,16 @@ function columns(letter) {
   if (ZERO.test(letter)) return 0;
   return WIDE.test(letter) ? 2 : 1;
 }
-function displayWidth(text5) {
+function displayWidth(text4) {
   let width = 0;
-  for (const letter of text5) width += columns(letter);
+  for (const letter of text4) width += columns(letter);
   return width;
 }
-function wrap(text5, width) {
+function wrap(text4, width) {
   const lines2 = [];
   let line2 = "";
   let used = 0;
-  for (const word of text5.split(" ").filter((one) => one !== "")) {
+  for (const word of text4.split(" ").filter((one) => one !== "")) {
     const wide = displayWidth(word);
     if (line2 !== "" && used + 1 + wide <= width) {
       line2 += ` ${word}`;
@@ -34290,24 +34882,24 @@ var init_terminal_writer = __esm({
         this.#color = color;
       }
       /** One paragraph; nothing at all for an empty text. */
-      put(text5, { indent = 0, hang: hang2 = indent, style, command = false } = {}) {
+      put(text4, { indent = 0, hang: hang2 = indent, style, command = false } = {}) {
         const room = this.#width - Math.max(indent, hang2) - (command ? 2 : 0);
-        const lines2 = wrap(text5, room);
+        const lines2 = wrap(text4, room);
         for (const [index, line2] of lines2.entries()) {
           const end = command && index < lines2.length - 1 ? " \\" : "";
           this.#lines.push(`${" ".repeat(index === 0 ? indent : hang2)}${this.#paint(line2, style)}${end}`);
         }
       }
       /** A paragraph behind a label of its own style: later lines stand below the text, not below the label. */
-      labeled(label2, labelStyle, text5, { indent = 0, style } = {}) {
+      labeled(label2, labelStyle, text4, { indent = 0, style } = {}) {
         const hang2 = indent + displayWidth(label2);
-        const [first = "", ...rest2] = wrap(text5, this.#width - hang2);
+        const [first = "", ...rest2] = wrap(text4, this.#width - hang2);
         this.#lines.push(`${" ".repeat(indent)}${this.#paint(label2, labelStyle)}${this.#paint(first, style)}`);
         for (const line2 of rest2) this.#lines.push(`${" ".repeat(hang2)}${this.#paint(line2, style)}`);
       }
       /** Text that has to be copied as it stands: no line is broken. */
-      verbatim(text5) {
-        this.#lines.push(...text5.split("\n"));
+      verbatim(text4) {
+        this.#lines.push(...text4.split("\n"));
       }
       /** An empty line, never two in a row. */
       gap() {
@@ -34317,8 +34909,8 @@ var init_terminal_writer = __esm({
         return `${this.#lines.join("\n").trimEnd()}
 `;
       }
-      #paint(text5, style) {
-        const line2 = text5.replaceAll("\xA0", " ");
+      #paint(text4, style) {
+        const line2 = text4.replaceAll("\xA0", " ");
         return this.#color && style !== void 0 && line2 !== "" ? `\x1B[${SGR[style]}m${line2}\x1B[0m` : line2;
       }
     };
@@ -34326,7 +34918,7 @@ var init_terminal_writer = __esm({
 });
 
 // src/engine/decisions/closures.ts
-function closureAsks(decisionState, policy2) {
+function closureRequests(decisionState, policy2) {
   const questions = questionsOf(decisionState, policy2);
   return [
     ...questions.length === 0 ? [] : [approvals(questions)],
@@ -34339,7 +34931,7 @@ function closuresOf2(decisionState, policy2, answers3, ends2) {
   );
   const kept2 = decisionState.released.flatMap(({ hold, by }) => {
     const isFree = by.some((one) => {
-      const proof2 = answers3.get(askKey(noPart(one)));
+      const proof2 = answers3.get(factKey(noPart(one)));
       return proof2?.state === "seen" && proof2.value.accepted;
     });
     if (isFree) return [];
@@ -34348,7 +34940,7 @@ function closuresOf2(decisionState, policy2, answers3, ends2) {
     ];
   });
   const questions = questionsOf(decisionState, policy2);
-  const answer3 = answers3.get(askKey(approvals(questions)));
+  const answer3 = answers3.get(factKey(approvals(questions)));
   const ofControls = questions.flatMap((question2, index) => {
     const seen2 = answer3?.state === "seen" ? answer3.value[index] : unseen(decisionState, question2.control);
     const { control: control2 } = question2;
@@ -34420,6 +35012,8 @@ var init_headline_figure = __esm({
       stop: line.optional(),
       now: number2(),
       cases: int().nonnegative(),
+      /** The figure of the success trigger: it is shown where checks measured the metric differently. */
+      decisive: literal(true).optional(),
       from: string2(),
       to: string2()
     });
@@ -34448,6 +35042,8 @@ var init_report = __esm({
     detail = strictObject({
       outcome: _enum(OUTCOMES),
       cause: string2().optional(),
+      /** The id of the message that `summary` words; it stays when the words change. */
+      message: string2().optional(),
       summary: string2(),
       places: array(place),
       remedy: string2().optional(),
@@ -34461,6 +35057,8 @@ var init_report = __esm({
       level: _enum(["blocking", "advisory", "off"]),
       outcome: _enum(OUTCOMES),
       cause: string2().optional(),
+      /** The id of the message that `summary` words; it stays when the words change. */
+      message: string2().optional(),
       summary: string2(),
       places: array(place),
       remedy: string2().optional(),
@@ -34545,6 +35143,8 @@ var init_report = __esm({
           repository: string2().optional()
         }).optional()
       }),
+      /** What no check can know and checks that are met rest on all the same. */
+      limits: array(string2()).optional(),
       evaluatedAt: string2(),
       /** The first moment at which time alone could change the verdict. */
       validUntil: string2().nullable(),
@@ -34601,6 +35201,33 @@ var init_report = __esm({
   }
 });
 
+// src/engine/messages.ts
+var messages3;
+var init_messages3 = __esm({
+  "src/engine/messages.ts"() {
+    "use strict";
+    init_message();
+    messages3 = defineMessages({
+      missing: { summary: "Missing: {why}", remedy: "{remedy}" },
+      invalid: { summary: "{problem}", remedy: "{remedy}" },
+      baseNotVerified: "Not verified: whether the base branch changed what was read ({reason})",
+      baseMoved: {
+        summary: "The base branch changed {changed} since this branch left it",
+        remedy: "Update the branch from its base; it is then evaluated again."
+      },
+      internalError: "Internal error: {code} could not be evaluated ({what}). The pilot did not cause this. Please report it.",
+      declaredNotApplicable: "{what} declared not applicable by {by}: {reason}",
+      exceptionNotProven: "{what} declared not applicable by {by}: {reason}; not proven here: {because}",
+      exceptionDoesNotCount: "{own} ({what} declared not applicable by {by}: {reason}; does not count: {because})",
+      exceptionDoesNotCountYet: {
+        summary: "{own} ({what} declared not applicable by {by}: {reason}; does not count: {because})",
+        remedy: "{remedy}"
+      },
+      switchedOff: "switched off by the policy"
+    });
+  }
+});
+
 // src/engine/apply-exceptions.ts
 function applyExceptions(check3, findings, evaluation) {
   const entries2 = exceptionsFor(check3.code, evaluation);
@@ -34609,7 +35236,7 @@ function applyExceptions(check3, findings, evaluation) {
     const entry3 = bestOf(entries2.filter((one) => one.part === void 0 || one.part === finding.part));
     if (entry3 === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
     const { by, reason: reason2, part, link: link3, places, decisionState: standing } = entry3;
-    const says = `${part ?? check3.code} declared not applicable by ${by}: ${reason2}`;
+    const entryWords = { what: part ?? check3.code, by, reason: reason2 };
     if (standing.holds === "yes") {
       const exception = {
         by,
@@ -34617,16 +35244,24 @@ function applyExceptions(check3, findings, evaluation) {
         ...part === void 0 ? {} : { part },
         ...link3 === void 0 ? {} : { link: link3 }
       };
-      return { ...finding, outcome: "not-applicable", summary: says, places, exception };
+      return {
+        ...finding,
+        outcome: "not-applicable",
+        ...messages3.declaredNotApplicable(entryWords),
+        places,
+        exception
+      };
     }
     if (standing.holds === "unknown")
       return {
         ...finding,
         outcome: "unknown",
-        summary: `${says}; not proven here: ${standing.because}`,
+        ...messages3.exceptionNotProven({ ...entryWords, because: standing.because }),
         resolvableBy: "github"
       };
-    return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing.because})` };
+    const words = { ...entryWords, own: finding, because: standing.because };
+    const remedy = remedyOf(finding);
+    return remedy === void 0 ? { ...finding, ...messages3.exceptionDoesNotCount(words) } : { ...finding, ...messages3.exceptionDoesNotCountYet({ ...words, remedy }) };
   });
 }
 function exceptionsFor(code2, { policy: policy2, decided, answers: answers3, now }) {
@@ -34702,7 +35337,7 @@ function waiverFor(code2, { policy: policy2, decided, answers: answers3, now }) 
   const rank2 = { yes: 0, unknown: 1, no: 2 };
   return written3 !== void 0 && rank2[written3.decisionState.holds] <= rank2[granted.decisionState.holds] ? written3 : granted;
 }
-function asksFor(code2, decided) {
+function openRequestsFor(code2, decided) {
   const asked = (decided?.asks ?? []).filter((one) => one.code === code2).map((one) => ({
     by: `@${one.by}`,
     ...one.verb === "waive" ? { until: one.until } : one.part === void 0 ? {} : { part: one.part },
@@ -34715,6 +35350,8 @@ var init_apply_exceptions = __esm({
   "src/engine/apply-exceptions.ts"() {
     "use strict";
     init_dates();
+    init_message();
+    init_messages3();
     init_waivers();
   }
 });
@@ -34724,26 +35361,24 @@ function againstBase(check3, prepared, findings, moved) {
   const proven = findings.every((finding) => finding.outcome === "met" || finding.outcome === "not-applicable");
   if (moved === void 0 || !proven) return findings;
   if (!moved.known) {
-    return [
-      unknown2(`Could not look whether the base branch changed what was read: ${moved.reason}`, [], {
-        resolvableBy: "retry"
-      })
-    ];
+    return [unknown2(messages3.baseNotVerified({ reason: moved.reason }), [], { resolvableBy: "retry" })];
   }
-  const read6 = /* @__PURE__ */ new Set([
+  const read5 = /* @__PURE__ */ new Set([
     ...findings.flatMap((finding) => finding.places.map((place3) => place3.path)),
-    ...[...check3.needs, ...check3.looks].flatMap((name) => {
+    ...[...check3.requires, ...check3.optional].flatMap((name) => {
       const seen2 = prepared.observed[name];
       return seen2?.state === "seen" ? [seen2.place.path] : [];
     })
   ]);
-  const changed = [...read6].filter((path2) => moved.value.has(path2)).sort();
+  const changed = [...read5].filter((path2) => moved.value.has(path2)).sort();
   if (changed.length === 0) return findings;
   return [
     stale(
-      `The base branch changed ${changed.slice(0, 3).join(", ")}${changed.length > 3 ? ` and ${changed.length - 3} more` : ""} since this branch left it`,
+      messages3.baseMoved({
+        changed: `${changed.slice(0, 3).join(", ")}${changed.length > 3 ? ` and ${changed.length - 3} more` : ""}`
+      }),
       changed.map((path2) => ({ path: path2 })),
-      { cause: "base-moved", remedy: "Update the branch from its base, then it is judged again." }
+      { cause: "base-moved" }
     )
   ];
 }
@@ -34751,12 +35386,13 @@ var init_base_moved = __esm({
   "src/engine/base-moved.ts"() {
     "use strict";
     init_finding();
+    init_messages3();
   }
 });
 
 // src/engine/next-change.ts
-function nextChangeOf(validUntil, checks, now, due = []) {
-  const moments = [validUntil ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
+function nextChangeOf(validUntil2, checks, now, due = []) {
+  const moments = [validUntil2 ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
   const asked = checks.flatMap((check3) => check3.asked ?? []).flatMap(({ until }) => until ?? []);
   const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
   const ends2 = [...asked, ...waived].flatMap((until) => endOfDay(until) ?? []);
@@ -34791,10 +35427,10 @@ function pilotCard(prepared) {
   };
 }
 function section2(prepared, wanted) {
-  for (const { reads, observed: observed2 } of prepared) {
-    for (const [name, read6] of Object.entries(reads)) {
+  for (const { inputs: reads, observed: observed2 } of prepared) {
+    for (const [name, read5] of Object.entries(reads)) {
       const found = observed2[name];
-      if (read6.kind === "section" && read6.of === wanted && found?.state === "seen") return found.value;
+      if (read5.kind === "section" && read5.of === wanted && found?.state === "seen") return found.value;
     }
   }
   return void 0;
@@ -34860,128 +35496,153 @@ var init_observation = __esm({
 
 // src/engine/run-check.ts
 function prepare(criterion, evidence3, params, context) {
-  const reads = criterion.reads(params);
-  const observed2 = Object.fromEntries(Object.entries(reads).map(([name, read6]) => [name, evidence3.get(read6)]));
+  const inputs = criterion.inputs(params);
+  const observed2 = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, evidence3.get(input)]));
   try {
-    return { criterion, observed: observed2, reads, asks: criterion.asks(params, observed2, context) };
+    const requests = criterion.requests(params, observed2, context);
+    const preconditions = Object.fromEntries(
+      criterion.checks.map((check3) => [check3.code, preconditionsOf(check3, observed2, { ...context, params })])
+    );
+    return { criterion, observed: observed2, inputs, requests, preconditions };
   } catch (error2) {
-    return { criterion, observed: observed2, reads, asks: {}, broken: error2 instanceof Error ? error2.message : String(error2) };
+    return { criterion, observed: observed2, inputs, requests: {}, preconditions: {}, broken: textOf2(error2) };
   }
 }
-function questionsOf3(prepared) {
-  const asks = prepared.flatMap(({ asks: asks2 }) => Object.values(asks2).flat()).filter((ask2) => ask2 !== void 0);
-  return [...new Map(asks.map((ask2) => [askKey(ask2), ask2])).values()];
+function preconditionsOf(check3, observed2, context) {
+  const isReady = check3.requires.every((name) => observed2[name]?.state === "seen");
+  const all2 = isReady && check3.preconditions?.(evidenceFor(check3, observed2), context) || [];
+  const undeclared = all2.flatMap(({ requests }) => requests).find(({ kind }) => !check3.preconditionFacts.includes(kind));
+  if (undeclared !== void 0)
+    throw new Error(`a precondition of ${check3.code} requests ${undeclared.kind}, undeclared`);
+  return all2;
+}
+function requestsOf(prepared) {
+  const all2 = prepared.flatMap(({ requests, preconditions }) => [
+    ...Object.values(requests).flat(),
+    ...Object.values(preconditions).flatMap((all3) => all3.flatMap((one) => one.requests))
+  ]).filter((request2) => request2 !== void 0);
+  return [...new Map(all2.map((request2) => [factKey(request2), request2])).values()];
 }
 function runCheck(check3, prepared, answers3, context) {
-  if (prepared.broken !== void 0) return [defect(check3, prepared.broken)];
-  const wanted = check3.needs.map((name) => [name, prepared.observed[name]]);
-  const missing5 = wanted.flatMap(([name, seen2]) => missingEvidence(check3, prepared.reads[name], seen2));
+  if (prepared.broken !== void 0) return [internalError(check3, prepared.broken)];
+  const missing5 = check3.requires.flatMap(
+    (name) => missingEvidence(check3, prepared.inputs[name], prepared.observed[name])
+  );
   if (missing5.length > 0) return withoutRepeats(missing5);
-  for (const name of [...check3.needs, ...check3.looks]) {
-    const seen2 = prepared.observed[name];
-    if (seen2 === void 0) return [defect(check3, `it never declared ${name}`)];
-    if (seen2.state === "unavailable")
-      return [unknown2(`Could not look: ${seen2.reason}`, [], { resolvableBy: seen2.resolvableBy })];
+  for (const name of [...check3.requires, ...check3.optional]) {
+    const found = prepared.observed[name];
+    if (found === void 0) return [internalError(check3, `it never declared ${name}`)];
+    if (found.state === "unavailable") return [notVerified(found.reason, found.resolvableBy)];
   }
-  const evidence3 = {};
-  for (const name of check3.needs) evidence3[name] = sight(prepared.observed[name]);
-  for (const name of check3.looks) evidence3[name] = prepared.observed[name];
   try {
-    const fromFiles = list3(check3.judge(evidence3, context));
-    if (fromFiles.length === 0) return [defect(check3, "it said nothing")];
-    if (check3.facts.length === 0 || check3.confirm === void 0 || needsNoFacts(fromFiles)) return fromFiles;
-    for (const name of check3.facts) {
-      const ask2 = prepared.asks[name];
-      if (ask2 === void 0) return [defect(check3, `it needs ${name}, which it never asked`)];
-      const answer3 = answerTo2(ask2, answers3);
-      if (answer3?.state !== "seen") return withoutFacts(fromFiles, answer3, name);
-      evidence3[name] = sight(answer3);
-    }
-    for (const name of check3.optionalFacts) {
-      const ask2 = prepared.asks[name];
-      evidence3[name] = (ask2 && answerTo2(ask2, answers3)) ?? unavailable(`nobody answered ${name}`, "github");
-    }
-    const confirmed = list3(check3.confirm(evidence3, context));
-    return confirmed.length === 0 ? [defect(check3, "it confirmed nothing")] : confirmed;
+    return judged(check3, prepared, answers3, context);
   } catch (error2) {
-    return [defect(check3, error2 instanceof Error ? error2.message : String(error2))];
+    return [internalError(check3, textOf2(error2))];
   }
 }
-function needsNoFacts(findings) {
+function judged(check3, prepared, answers3, context) {
+  const evidence3 = evidenceFor(check3, prepared.observed);
+  const preconditions = prepared.preconditions[check3.code] ?? [];
+  const decisive = preconditions.find((one) => one.decisive && one.findings.length > 0);
+  if (decisive !== void 0) return decisive.findings;
+  const own2 = [check3.judge(evidence3, context)].flat();
+  if (own2.length === 0) return [internalError(check3, "it said nothing")];
+  const fromFiles = [...own2, ...preconditions.flatMap(({ findings }) => findings)];
+  if (!mayFactsMatter(fromFiles)) return fromFiles;
+  return withFacts(check3, { prepared, answers: answers3, context, evidence: evidence3 }, fromFiles);
+}
+function withFacts(check3, { prepared, answers: answers3, context, evidence: evidence3 }, fromFiles) {
+  const found = { ...evidence3 };
+  for (const name of check3.facts) {
+    if (!(name in prepared.requests)) return [internalError(check3, `it needs ${name}, which is never requested`)];
+    const request2 = prepared.requests[name];
+    if (request2 === void 0) continue;
+    const answer3 = answerTo2(request2, answers3);
+    if (answer3?.state !== "seen") return withoutFacts(fromFiles, answer3, name);
+    found[name] = { value: answer3.value, place: answer3.place };
+  }
+  for (const name of check3.optionalFacts) {
+    const request2 = prepared.requests[name];
+    found[name] = (request2 && answerTo2(request2, answers3)) ?? unavailable(`nothing answered ${name}`, "github");
+  }
+  if (check3.confirm !== void 0) return [check3.confirm(found, context)].flat();
+  const objections2 = [];
+  for (const one of prepared.preconditions[check3.code] ?? []) {
+    const answer3 = answerTo2(one.requests, answers3);
+    if (answer3?.state !== "seen") return withoutFacts(fromFiles, answer3, "what a precondition requests");
+    objections2.push(...one.objections(answer3.value));
+  }
+  objections2.push(...check3.objections?.(found, context) ?? []);
+  return objections2.length > 0 ? objections2 : fromFiles;
+}
+function mayFactsMatter(findings) {
   const open8 = findings.filter((finding) => finding.outcome !== "met" && finding.outcome !== "not-applicable");
-  return open8.length > 0 ? open8.some((finding) => !finding.overridable) : findings.every((finding) => finding.settled);
+  return open8.length > 0 ? open8.every((finding) => finding.facts === "can-overturn") : findings.some((finding) => finding.facts !== "not-needed");
 }
 function withoutFacts(findings, answer3, name) {
-  if (findings.some((finding) => finding.overridable)) return findings;
-  const reason2 = answer3?.state === "unavailable" ? answer3.reason : `nobody answered ${name}`;
+  if (findings.some((finding) => finding.facts === "can-overturn")) return findings;
+  const reason2 = answer3?.state === "unavailable" ? answer3.reason : `nothing answered ${name}`;
   const resolvableBy = answer3?.state === "unavailable" ? answer3.resolvableBy : "github";
-  const places = findings.flatMap((finding) => finding.places);
-  return [unknown2(`Could not look: ${reason2}`, places, { resolvableBy, ...soonest(findings) })];
+  const ends2 = findings.flatMap((finding) => finding.until ?? []);
+  return [
+    {
+      ...notVerified(
+        reason2,
+        resolvableBy,
+        findings.flatMap((finding) => finding.places)
+      ),
+      ...ends2.length === 0 ? {} : { until: Math.min(...ends2) }
+    }
+  ];
 }
-function answerTo2(ask2, answers3) {
-  if (!Array.isArray(ask2)) return answers3.get(askKey(ask2));
+function answerTo2(request2, answers3) {
+  if (!Array.isArray(request2)) return answers3.get(factKey(request2));
   const values = [];
-  for (const one of ask2) {
-    const answer3 = answers3.get(askKey(one));
+  for (const one of request2) {
+    const answer3 = answers3.get(factKey(one));
     if (answer3?.state !== "seen") return answer3;
     values.push(answer3.value);
   }
   return seen(values, { path: "" });
 }
 function withoutRepeats(findings) {
-  const key2 = ({ summary, places }) => JSON.stringify([summary, places]);
+  const key2 = ({ message: message2, data, places }) => JSON.stringify([message2, data.why ?? data, places]);
   return findings.filter((finding, index) => findings.findIndex((one) => key2(one) === key2(finding)) === index);
 }
-function missingEvidence(check3, read6, seen2) {
-  if (seen2?.state === "absent") {
-    const why2 = seen2.why === void 0 ? `${seen2.place.path || "it"} is not there` : seen2.why;
-    return [
-      unmet(`Missing: ${why2}`, seen2.place, {
-        cause: `absent:${seen2.place.path}`,
-        remedy: remedyForAbsent(check3, read6, seen2.place.path)
-      })
-    ];
+function missingEvidence(check3, input, found) {
+  if (found?.state === "absent") {
+    const why2 = found.why === void 0 ? `${found.place.path || "it"} is not there` : found.why;
+    const remedy = remedyForAbsent(check3, input, found.place.path);
+    return [unmet(messages3.missing({ why: why2, remedy }), found.place, { cause: `absent:${found.place.path}` })];
   }
-  if (seen2?.state === "invalid") {
-    return seen2.faults.map(
-      (fault4) => unmet(
-        `${fault4.key ? `${fault4.key} ` : ""}${fault4.problem}${fault4.allowed ? `; allowed: ${fault4.allowed}` : ""}`,
-        { path: fault4.path, line: fault4.line, column: fault4.column },
-        {
-          cause: `invalid:${seen2.place.path}`,
-          remedy: fault4.remedy
-        }
-      )
-    );
+  if (found?.state === "invalid") {
+    return found.faults.map(({ path: path2, line: line2, column, key: key2, problem, allowed, remedy }) => {
+      const words = `${key2 ? `${key2} ` : ""}${problem}${allowed ? `; allowed: ${allowed}` : ""}`;
+      const cause = `invalid:${found.place.path}`;
+      return unmet(messages3.invalid({ problem: words, remedy }), { path: path2, line: line2, column }, { cause });
+    });
   }
   return [];
 }
-function remedyForAbsent(check3, read6, path2) {
-  if (read6?.kind === "section" && read6.of !== "pilot")
-    return `Write ${path2} (or put \`${read6.of}:\` into pilot.yaml). ${check3.remedy}`;
-  if (read6?.kind === "document")
-    return `Write the ${read6.of === "rollback" ? "rollback plan" : read6.of} and, if it stands elsewhere, name it under evidence.${read6.of} in the policy. ${check3.remedy}`;
+function remedyForAbsent(check3, input, path2) {
+  if (input?.kind === "section" && input.of !== "pilot")
+    return `Write ${path2} (or put \`${input.of}:\` into pilot.yaml). ${check3.remedy}`;
+  if (input?.kind === "document")
+    return `Write the ${input.of === "rollback" ? "rollback plan" : input.of} and, if it is elsewhere, name it under evidence.${input.of} in the policy. ${check3.remedy}`;
   return path2 ? `Write ${path2}. ${check3.remedy}` : check3.remedy;
 }
-function sight(seen2) {
-  return seen2?.state === "seen" ? { value: seen2.value, place: seen2.place } : void 0;
+function evidenceFor(check3, observed2) {
+  const required2 = check3.requires.map((name) => [name, foundOf(observed2[name])]);
+  return Object.fromEntries([...required2, ...check3.optional.map((name) => [name, observed2[name]])]);
 }
-function soonest(findings) {
-  const ends2 = findings.flatMap((finding) => finding.until === void 0 ? [] : [finding.until]);
-  return ends2.length === 0 ? {} : { until: Math.min(...ends2) };
+function foundOf(found) {
+  return found?.state === "seen" ? { value: found.value, place: found.place } : void 0;
 }
-function list3(findings) {
-  return Array.isArray(findings) ? findings : [findings];
+function internalError({ code: code2 }, what) {
+  return unknown2(messages3.internalError({ code: code2, what }), [], { resolvableBy: "retry", actors: ["operator"] });
 }
-function defect(check3, what) {
-  return unknown2(
-    `${check3.code} could not be judged: ${what}. This is a defect of pilot-readiness, not of the pilot; please report it`,
-    [],
-    {
-      resolvableBy: "retry",
-      actors: ["operator"]
-    }
-  );
+function textOf2(error2) {
+  return error2 instanceof Error ? error2.message : String(error2);
 }
 var init_run_check = __esm({
   "src/engine/run-check.ts"() {
@@ -34989,185 +35650,22 @@ var init_run_check = __esm({
     init_finding();
     init_observation();
     init_fact_requests();
-  }
-});
-
-// src/criteria/change-and-adoption/uneven-adoption.ts
-function unevenAdoption(plan, files2, now) {
-  const file4 = plan.value.adoption?.file;
-  const table5 = file4 === void 0 ? void 0 : files2.table(file4);
-  if (file4 === void 0 || table5?.state !== "seen") return [];
-  const shares = sharesOf2(table5.value, now);
-  if (shares.length < 2) return [];
-  const mean = shares.reduce((sum2, { share: share5 }) => sum2 + share5, 0) / shares.length;
-  const spread = Math.sqrt(shares.reduce((sum2, { share: share5 }) => sum2 + (share5 - mean) ** 2, 0) / shares.length);
-  if (mean === 0 || spread / mean <= UNEVEN + 1e-9) return [];
-  const sorted = [...shares].sort((a, b) => a.share - b.share || (a.cohort < b.cohort ? -1 : 1));
-  const [lowest, highest2] = [sorted[0], sorted.at(-1)];
-  if (lowest === void 0 || highest2 === void 0) return [];
-  return [
-    stallSign("adoption-uneven", ["CA-2", "CA-5"], [plan.at("adoption"), { path: file4 }], {
-      lowest: lowest.cohort,
-      lowestShare: rounded(lowest.share),
-      highest: highest2.cohort,
-      highestShare: rounded(highest2.share)
-    })
-  ];
-}
-function sharesOf2(table5, now) {
-  const cohorts = /* @__PURE__ */ new Map();
-  for (const row of table5.rows) {
-    const cohort = (row.cells.cohort ?? "").trim();
-    const rows = cohorts.get(cohort) ?? [];
-    rows.push(row);
-    cohorts.set(cohort, rows);
-  }
-  if (cohorts.size > MAX_COHORTS) return [];
-  const shares = [];
-  for (const [cohort, rows] of cohorts) {
-    const use = weeklyUse({ ...table5, rows }, () => false, now);
-    if (use.faults.length > 0) return [];
-    const newest = use.weeks.filter(({ week, eligible: eligible2 }) => mondayOf(week + 1) <= now && eligible2 > 0).slice(-WEEKS);
-    const eligible = newest.reduce((sum2, one) => sum2 + one.eligible, 0);
-    if (eligible > 0) shares.push({ cohort, share: newest.reduce((sum2, one) => sum2 + one.active, 0) / eligible });
-  }
-  return shares;
-}
-function rounded(share5) {
-  return Math.round(share5 * 1e3) / 1e3;
-}
-var UNEVEN, WEEKS, MAX_COHORTS;
-var init_uneven_adoption = __esm({
-  "src/criteria/change-and-adoption/uneven-adoption.ts"() {
-    "use strict";
-    init_stall_sign();
-    init_weeks();
-    UNEVEN = 0.5;
-    WEEKS = 4;
-    MAX_COHORTS = 200;
-  }
-});
-
-// src/criteria/shared/waiting.ts
-function longBlocked(plan, now) {
-  const open8 = (plan.value.blockers ?? []).flatMap(
-    ({ what, since: since2, state }, index) => state === "open" ? [{ what, since: since2, place: plan.at("blockers", index) }] : []
-  );
-  return oldest(
-    open8,
-    now,
-    (late, first) => stallSign(
-      "long-blocked",
-      ["CA-2"],
-      late.map(({ place: place3 }) => place3),
-      { what: first.what, since: first.since, more: late.length - 1 }
-    )
-  );
-}
-function pendingControls(records3, now) {
-  const open8 = records3.items.flatMap(({ record: record2 }) => {
-    const { control: control2, decision, date: date4, conditions: conditions2 = [] } = record2.value;
-    const isOpen = decision === "declined" || conditions2.some(({ done }) => done !== true);
-    return isOpen ? [{ what: control2, since: date4, place: record2.at("date") }] : [];
-  });
-  return oldest(
-    open8,
-    now,
-    (late, first) => stallSign(
-      "control-pending",
-      ["CS-5"],
-      late.map(({ place: place3 }) => place3),
-      { control: first.what, since: first.since, more: late.length - 1 }
-    )
-  );
-}
-function oldest(open8, now, sign3) {
-  const dated = open8.flatMap((one) => {
-    const from = parseInstant(one.since);
-    return from === void 0 ? [] : [{ ...one, due: addDays(from, LONG + 1) }];
-  });
-  const late = dated.filter(({ due }) => due <= now).sort((a, b) => a.due - b.due);
-  const [first] = late;
-  return {
-    signs: first === void 0 ? [] : [sign3(late, first)],
-    due: dated.flatMap(({ due }) => due > now ? [due] : [])
-  };
-}
-var LONG;
-var init_waiting = __esm({
-  "src/criteria/shared/waiting.ts"() {
-    "use strict";
-    init_dates();
-    init_stall_sign();
-    LONG = 30;
-  }
-});
-
-// src/criteria/support-model/bounced-incidents.ts
-function bouncedIncidents(metrics, files2, now) {
-  const file4 = metrics.value.incidents?.file;
-  const table5 = file4 === void 0 ? void 0 : files2.table(file4);
-  if (file4 === void 0 || table5?.state !== "seen") return [];
-  const from = addDays(now, -LOOK_BACK_DAYS);
-  const bounced = table5.value.rows.filter(({ cells }) => {
-    const opened = parseInstant((cells.opened ?? "").trim());
-    return opened !== void 0 && opened >= from && opened <= now && isBounced(cells);
-  });
-  if (bounced.length === 0) return [];
-  const places = bounced.slice(0, 10).map(({ line: line2 }) => ({ path: file4, line: line2 }));
-  return [stallSign("incident-bounced", ["SM-2", "SM-5"], places, { count: bounced.length })];
-}
-function isBounced(cells) {
-  const handed = numberIn2(cells.reassigned);
-  const unowned = numberIn2(cells["unowned-hours"] ?? cells.unowned_hours);
-  return handed >= HANDED_ON || unowned > UNOWNED_HOURS;
-}
-function numberIn2(cell2) {
-  const text5 = (cell2 ?? "").trim();
-  return NUMBER2.test(text5) ? Number(text5) : 0;
-}
-var LOOK_BACK_DAYS, HANDED_ON, UNOWNED_HOURS, NUMBER2;
-var init_bounced_incidents = __esm({
-  "src/criteria/support-model/bounced-incidents.ts"() {
-    "use strict";
-    init_dates();
-    init_stall_sign();
-    LOOK_BACK_DAYS = 90;
-    HANDED_ON = 3;
-    UNOWNED_HOURS = 24;
-    NUMBER2 = /^\d{1,6}(\.\d{1,6})?$/;
+    init_messages3();
   }
 });
 
 // src/engine/stall-signs.ts
-function stallSigns(prepared, criteria2, said3, now) {
-  const plan = seenBy(prepared, section("change-plan"));
-  const planFiles = seenBy(prepared, named("change-plan"));
-  const metrics = seenBy(prepared, section("metrics"));
-  const metricFiles = seenBy(prepared, named("metrics"));
-  const controls2 = seenBy(prepared, records("controls"));
-  const waiting = [plan ? longBlocked(plan, now) : [], controls2 ? pendingControls(controls2, now) : []].flat();
-  const found = [
-    ...said3,
-    ...whenUnmet(criteria2, "RS-3", "added-while-hardening"),
-    ...whenUnmet(criteria2, "WA-7", "side-tool"),
-    ...plan && planFiles ? unevenAdoption(plan, planFiles, now) : [],
-    ...metrics && metricFiles ? bouncedIncidents(metrics, metricFiles, now) : [],
-    ...waiting.flatMap(({ signs }) => signs)
-  ];
-  const first = STALL_SIGNS.flatMap((sign3) => found.find((one) => one.sign === sign3) ?? []);
-  return { signs: first, due: waiting.flatMap(({ due }) => due) };
+function stallSigns(prepared, criteria2, measured, now) {
+  const ofCriteria = prepared.flatMap(({ criterion, observed: observed2 }) => criterion.stallSigns?.(observed2, now) ?? []);
+  const unmet2 = prepared.flatMap(({ criterion }) => criterion.checks.flatMap((check3) => whenUnmet(check3, criteria2)));
+  const found = [...measured, ...unmet2, ...ofCriteria.flatMap(({ signs }) => signs)];
+  return {
+    signs: STALL_SIGNS.flatMap((sign3) => found.find((one) => one.sign === sign3) ?? []),
+    due: ofCriteria.flatMap(({ due }) => due)
+  };
 }
-function seenBy(prepared, read6) {
-  const key2 = readKey(read6);
-  for (const { reads, observed: observed2 } of prepared) {
-    const name = Object.keys(reads).find((one) => readKey(reads[one]) === key2);
-    const seen2 = name === void 0 ? void 0 : observed2[name];
-    if (seen2?.state === "seen") return seen2.value;
-  }
-  return void 0;
-}
-function whenUnmet(criteria2, code2, sign3) {
+function whenUnmet({ code: code2, stallSign: sign3 }, criteria2) {
+  if (sign3 === void 0) return [];
   const check3 = criteria2.flatMap((criterion) => criterion.checks).find((one) => one.code === code2);
   if (check3?.outcome !== "unmet") return [];
   const places = check3.places.map(({ path: path2, line: line2 }) => line2 === void 0 ? { path: path2 } : { path: path2, line: line2 });
@@ -35176,11 +35674,7 @@ function whenUnmet(criteria2, code2, sign3) {
 var init_stall_signs = __esm({
   "src/engine/stall-signs.ts"() {
     "use strict";
-    init_uneven_adoption();
-    init_waiting();
-    init_bounced_incidents();
     init_stall_sign();
-    init_inputs();
   }
 });
 
@@ -35198,13 +35692,14 @@ function evaluate(evaluation) {
   const start2 = policy2.enforceFrom === void 0 ? void 0 : parseInstant(policy2.enforceFrom);
   if (start2 !== void 0 && start2 > now) ends2.push(start2);
   const future = ends2.filter((end) => end > now);
-  const validUntil = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
+  const validUntil2 = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
   const blobs = new Map(evaluation.files.map((file4) => [file4.path, file4.blob]));
   const withBlob = (place3) => place3.blob === void 0 && blobs.has(place3.path) ? { ...place3, blob: blobs.get(place3.path) ?? "" } : place3;
   for (const check3 of criteria2.flatMap((criterion) => criterion.checks)) {
     check3.places = check3.places.map(withBlob);
     for (const finding of check3.findings ?? []) finding.places = finding.places.map(withBlob);
   }
+  const limits2 = limitsOf2(prepared, criteria2);
   const notes = [...subject.notes];
   if (evaluation.leftOut?.length)
     notes.push(`Not judged here: ${evaluation.leftOut.join(", ")}. A part of the criteria can never be ready`);
@@ -35232,9 +35727,9 @@ function evaluate(evaluation) {
       organization: policy2.organization
     },
     evaluatedAt: new Date(now).toISOString(),
-    validUntil,
+    validUntil: validUntil2,
     nextChangeAt: nextChangeOf(
-      validUntil,
+      validUntil2,
       criteria2.flatMap((criterion) => criterion.checks),
       now,
       stalls.due
@@ -35258,6 +35753,7 @@ function evaluate(evaluation) {
     ...isClosed ? { closures } : {},
     ...stalls.signs.length > 0 ? { stalls: stalls.signs } : {},
     ...pilot === void 0 ? {} : { pilot },
+    ...limits2.length > 0 ? { limits: limits2 } : {},
     criteria: criteria2,
     evidence: evaluation.files,
     evidenceDigest: digest(evaluation.files.map((file4) => `${file4.blob}	${file4.path}
@@ -35288,9 +35784,9 @@ function judgeCriterion(prepared, evaluation, ends2, stalls) {
   return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf(checks), checks };
 }
 function reportCheck(check3, rule, findings, evaluation, ends2) {
-  const sorted = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
-  const worst3 = sorted[0];
-  const open8 = sorted.filter((finding) => finding.outcome === worst3.outcome);
+  const sorted2 = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
+  const worst3 = sorted2[0];
+  const open8 = sorted2.filter((finding) => finding.outcome === worst3.outcome);
   const until = Math.min(...findings.map((finding) => finding.until ?? Number.POSITIVE_INFINITY));
   if (Number.isFinite(until) && rule.level === "blocking") ends2.push(until);
   const base = {
@@ -35299,22 +35795,23 @@ function reportCheck(check3, rule, findings, evaluation, ends2) {
     level: rule.level,
     outcome: worst3.outcome,
     ...worst3.cause === void 0 ? {} : { cause: worst3.cause },
-    summary: worst3.summary,
+    message: worst3.message,
+    summary: summaryOf(worst3),
     places: uniquePlaces2(open8.flatMap((finding) => finding.places)),
-    ...worst3.outcome === "met" || worst3.outcome === "not-applicable" ? {} : { remedy: worst3.remedy ?? check3.remedy },
+    ...worst3.outcome === "met" || worst3.outcome === "not-applicable" ? {} : { remedy: remedyOf(worst3) ?? check3.remedy },
     actors: [...new Set(open8.flatMap((finding) => finding.actors ?? check3.actors ?? ["author"]))],
     ...worst3.resolvableBy === void 0 ? {} : { resolvableBy: worst3.resolvableBy },
-    ...findings.length > 1 || worst3.exception ? { findings: sorted.map((finding) => detailOf(check3, finding)) } : {},
+    ...findings.length > 1 || worst3.exception ? { findings: sorted2.map((finding) => detailOf(check3, finding)) } : {},
     ...acceptedOf2(findings),
     ...figuresOf(findings),
-    ...asksFor(check3.code, evaluation.decided),
+    ...openRequestsFor(check3.code, evaluation.decided),
     rule: rule.origin,
     ...Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}
   };
   return applyWaiver(check3, base, rule, evaluation, ends2);
 }
 function acceptedOf2(findings) {
-  const accepted2 = findings.flatMap((finding) => finding.accepted ? [finding.summary] : []);
+  const accepted2 = findings.flatMap((finding) => finding.accepted ? [summaryOf(finding)] : []);
   return accepted2.length === 0 ? {} : { accepted: accepted2 };
 }
 function figuresOf(findings) {
@@ -35326,9 +35823,10 @@ function detailOf(check3, finding) {
   return {
     outcome: finding.outcome,
     ...finding.cause === void 0 ? {} : { cause: finding.cause },
-    summary: finding.summary,
+    message: finding.message,
+    summary: summaryOf(finding),
     places: uniquePlaces2(finding.places),
-    ...open8 ? { remedy: finding.remedy ?? check3.remedy } : {},
+    ...open8 ? { remedy: remedyOf(finding) ?? check3.remedy } : {},
     actors: [...finding.actors ?? check3.actors ?? ["author"]],
     ...finding.exception === void 0 ? {} : { exception: finding.exception }
   };
@@ -35339,11 +35837,19 @@ function switchedOff(check3, rule) {
     title: check3.title,
     level: "off",
     outcome: "not-applicable",
-    summary: "switched off by the policy",
+    message: switchedOffByPolicy.message,
+    summary: summaryOf(switchedOffByPolicy),
     places: [rule.origin],
     actors: [],
     rule: rule.origin
   };
+}
+function limitsOf2(prepared, criteria2) {
+  const met2 = new Set(
+    criteria2.flatMap(({ checks: checks2 }) => checks2.flatMap(({ code: code2, outcome }) => outcome === "met" ? [code2] : []))
+  );
+  const checks = prepared.flatMap(({ criterion }) => criterion.checks);
+  return [...new Set(checks.flatMap(({ code: code2, limit }) => limit !== void 0 && met2.has(code2) ? [limit] : []))];
 }
 function statusOf(checks) {
   const blocking = checks.filter((check3) => check3.level === "blocking");
@@ -35368,21 +35874,24 @@ function uniquePlaces2(places) {
   );
   return [...seen2.values()];
 }
-var SEVERITY;
+var switchedOffByPolicy, SEVERITY;
 var init_evaluate = __esm({
   "src/engine/evaluate.ts"() {
     "use strict";
     init_cover();
     init_dates();
+    init_message();
     init_report();
     init_apply_exceptions();
     init_base_moved();
     init_closures2();
+    init_messages3();
     init_next_change();
     init_pilot_card();
     init_questions();
     init_run_check();
     init_stall_signs();
+    switchedOffByPolicy = messages3.switchedOff();
     SEVERITY = ["unmet", "stale", "unknown", "waived", "met", "not-applicable"];
   }
 });
@@ -35392,12 +35901,18 @@ async function assess(assessment) {
   const { catalog: catalog2, policy: policy2, now, decided } = assessment;
   const { chosen, needed, judged: evaluated, evidence: evidence3 } = await preparedOf(assessment);
   const switchedOff2 = chosen.filter((criterion) => !needed.includes(criterion));
-  const idle = switchedOff2.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
+  const idle = switchedOff2.map((criterion) => ({
+    criterion,
+    observed: {},
+    inputs: {},
+    requests: {},
+    preconditions: {}
+  }));
   const [answers3, moved] = await Promise.all([
     assessment.facts.answer([
-      ...questionsOf3(evaluated),
-      ...exceptionAsks(policy2, decided),
-      ...decided ? closureAsks(decided, policy2) : []
+      ...requestsOf(evaluated),
+      ...exceptionRequests(policy2, decided),
+      ...decided ? closureRequests(decided, policy2) : []
     ]),
     assessment.movedOnBase?.(evidence3.files.map((file4) => file4.path))
   ]);
@@ -35419,7 +35934,7 @@ async function preparedOf({
   catalog: catalog2,
   policy: policy2,
   now,
-  read: read6,
+  read: read5,
   only
 }) {
   const chosen = catalog2.filter((criterion) => only === void 0 || only.includes(criterion.id));
@@ -35429,10 +35944,10 @@ async function preparedOf({
   const params = (criterion) => policy2.criteria[criterion.id]?.params ?? {};
   const requests = new Map(
     needed.flatMap(
-      (criterion) => Object.values(criterion.reads(params(criterion))).map((request2) => [readKey(request2), request2])
+      (criterion) => Object.values(criterion.inputs(params(criterion))).map((request2) => [inputKey(request2), request2])
     )
   );
-  const evidence3 = await read6([...requests.values()]);
+  const evidence3 = await read5([...requests.values()]);
   const context = (criterion) => ({
     profile: policy2.criteria[criterion.id]?.profile ?? policy2.profile,
     now,
@@ -36690,13 +37205,13 @@ var init_records = __esm({
 });
 
 // src/formats/codeowners.ts
-function readCodeOwners(path2, text5) {
-  const read6 = { path: path2, rules: [], faults: [] };
-  if (text5.length > MAX_CHARACTERS) {
-    read6.faults.push({ line: 1, text: "is larger than 3 MB, and GitHub does not load it" });
-    return read6;
+function readCodeOwners(path2, text4) {
+  const read5 = { path: path2, rules: [], faults: [] };
+  if (text4.length > MAX_CHARACTERS) {
+    read5.faults.push({ line: 1, text: "is larger than 3 MB, and GitHub does not load it" });
+    return read5;
   }
-  const lines2 = text5.replace(/^\uFEFF/, "").split(/\r?\n/);
+  const lines2 = text4.replace(/^\uFEFF/, "").split(/\r?\n/);
   for (const [index, raw] of lines2.entries()) {
     const words = wordsOf2(raw);
     const [pattern, ...owners] = words;
@@ -36704,15 +37219,15 @@ function readCodeOwners(path2, text5) {
     const line2 = index + 1;
     const refused6 = refusalOf(pattern);
     const stranger = owners.find((owner) => !OWNER.test(owner));
-    if (refused6 !== void 0) read6.faults.push({ line: line2, text: refused6 });
+    if (refused6 !== void 0) read5.faults.push({ line: line2, text: refused6 });
     else if (stranger !== void 0) {
-      read6.faults.push({
+      read5.faults.push({
         line: line2,
         text: `${stranger.slice(0, 60)} is neither @user, @organization/team nor a mail address`
       });
-    } else read6.rules.push({ line: line2, pattern, owners });
+    } else read5.rules.push({ line: line2, pattern, owners });
   }
-  return read6;
+  return read5;
 }
 function ownersOf2(codeowners, path2) {
   const segments = path2.replace(/^\/+/, "").split("/");
@@ -36801,7 +37316,7 @@ async function readPolicy(request2) {
   const isLayer = organization !== void 0 && "file" in organization;
   const asked = {
     now,
-    ...organization === void 0 ? {} : isLayer ? { organization } : { standing: organization },
+    ...organization === void 0 ? {} : isLayer ? { organization } : { organizationState: organization },
     ...properties === void 0 ? {} : { properties },
     ...profile ? { profile } : {}
   };
@@ -36858,11 +37373,11 @@ function schemaOf(catalog2) {
   return schema;
 }
 function layerOf(catalog2, { path: path2, bytes }, repository) {
-  const read6 = readYaml(schemaOf(catalog2), path2, bytes);
+  const read5 = readYaml(schemaOf(catalog2), path2, bytes);
   const from = repository === void 0 ? {} : { repository };
-  if (read6.faults.length > 0 || read6.value === void 0)
-    throw new PolicyError(read6.faults.map((fault4) => ({ ...fault4, ...from })));
-  return { path: path2, ...from, file: read6.value, at: read6.at };
+  if (read5.faults.length > 0 || read5.value === void 0)
+    throw new PolicyError(read5.faults.map((fault4) => ({ ...fault4, ...from })));
+  return { path: path2, ...from, file: read5.value, at: read5.at };
 }
 function elsewhere(file4, repository) {
   if (file4.state !== "invalid") return file4;
@@ -37029,12 +37544,12 @@ function child(node2, key2) {
   if (node2?.kind !== "map") return void 0;
   return node2.entries.find((entry3) => entry3.key === key2)?.node;
 }
-function textOf2(node2) {
+function textOf3(node2) {
   return node2?.kind === "scalar" && node2.value !== null ? String(node2.value) : void 0;
 }
 function textsOf(node2) {
-  if (node2?.kind === "list") return node2.items.flatMap((item) => textOf2(item) ?? []);
-  return textOf2(node2) === void 0 ? [] : [String(textOf2(node2))];
+  if (node2?.kind === "list") return node2.items.flatMap((item) => textOf3(item) ?? []);
+  return textOf3(node2) === void 0 ? [] : [String(textOf3(node2))];
 }
 function itemsOf(node2) {
   return node2?.kind === "list" ? node2.items : [];
@@ -37053,8 +37568,8 @@ function readCatalogInfo(path2, bytes) {
   const opened = openYaml(path2, bytes);
   if (!opened.ok) return { entities: [], faults: opened.faults };
   const entities = opened.documents.flatMap((document2) => {
-    const kind = textOf2(child(document2, "kind"));
-    const name = textOf2(child(child(document2, "metadata"), "name"));
+    const kind = textOf3(child(document2, "kind"));
+    const name = textOf3(child(child(document2, "metadata"), "name"));
     if (kind === void 0 || name === void 0) return [];
     const spec = child(document2, "spec");
     const entity2 = {
@@ -37065,7 +37580,7 @@ function readCatalogInfo(path2, bytes) {
       dependsOn: textsOf(child(spec, "dependsOn"))
     };
     for (const field2 of ["owner", "lifecycle", "system"]) {
-      const value = textOf2(child(spec, field2));
+      const value = textOf3(child(spec, field2));
       if (value !== void 0) entity2[field2] = value;
     }
     return [entity2];
@@ -37081,9 +37596,9 @@ var init_catalog_info = __esm({
 });
 
 // src/formats/commands.ts
-function makeTargets2(text5) {
+function makeTargets2(text4) {
   const targets2 = /* @__PURE__ */ new Set();
-  for (const line2 of text5.slice(0, MAX_CHARACTERS2).split(/\r?\n/)) {
+  for (const line2 of text4.slice(0, MAX_CHARACTERS2).split(/\r?\n/)) {
     if (line2 === "" || /^[\s#]/.test(line2)) continue;
     const colon = line2.indexOf(":");
     if (colon <= 0 || /^:{1,3}=/.test(line2.slice(colon, colon + 4)) || line2.slice(0, colon).includes("=")) continue;
@@ -37093,10 +37608,10 @@ function makeTargets2(text5) {
   }
   return [...targets2];
 }
-function npmScripts2(text5) {
-  if (text5.length > MAX_CHARACTERS2) return [];
+function npmScripts2(text4) {
+  if (text4.length > MAX_CHARACTERS2) return [];
   try {
-    const { scripts } = Object(JSON.parse(text5.replace(/^\uFEFF/, "")));
+    const { scripts } = Object(JSON.parse(text4.replace(/^\uFEFF/, "")));
     return typeof scripts === "object" && scripts !== null && !Array.isArray(scripts) ? Object.keys(scripts) : [];
   } catch {
     return [];
@@ -37115,14 +37630,14 @@ function readOpenSlo(path2, bytes) {
   const opened = openYaml(path2, bytes);
   if (!opened.ok) return [];
   return opened.documents.flatMap((document2) => {
-    const name = textOf2(child(child(document2, "metadata"), "name"));
-    const isSlo = /^openslo\/v1/.test(textOf2(child(document2, "apiVersion")) ?? "") && textOf2(child(document2, "kind")) === "SLO";
+    const name = textOf3(child(child(document2, "metadata"), "name"));
+    const isSlo = /^openslo\/v1/.test(textOf3(child(document2, "apiVersion")) ?? "") && textOf3(child(document2, "kind")) === "SLO";
     if (!isSlo || name === void 0) return [];
     const spec = child(document2, "spec");
     const targets2 = itemsOf(child(spec, "objectives")).map(targetOf2);
     const known2 = targets2.filter((target) => target !== void 0);
     const measures = measuresOf(document2, name);
-    const [window2] = itemsOf(child(spec, "timeWindow")).map((one) => textOf2(child(one, "duration")));
+    const [window2] = itemsOf(child(spec, "timeWindow")).map((one) => textOf3(child(one, "duration")));
     return [
       {
         path: path2,
@@ -37139,21 +37654,21 @@ function readOpenSlo(path2, bytes) {
 }
 function targetOf2(objective2) {
   const [share5, percent8] = [child(objective2, "target"), child(objective2, "targetPercent")].map(
-    (node2) => Number(textOf2(node2) ?? "none")
+    (node2) => Number(textOf3(node2) ?? "none")
   );
   if (share5 !== void 0 && Number.isFinite(share5)) return share5;
   return percent8 !== void 0 && Number.isFinite(percent8) ? percent8 / 100 : void 0;
 }
 function measuresOf(document2, name) {
   const metadata = child(document2, "metadata");
-  const label2 = textOf2(child(child(metadata, "labels"), "measures"));
+  const label2 = textOf3(child(child(metadata, "labels"), "measures"));
   if (label2 !== void 0) return NAMED.map(([, measure]) => measure).find((measure) => measure === label2);
-  const words = `${name} ${textOf2(child(metadata, "displayName")) ?? ""}`;
+  const words = `${name} ${textOf3(child(metadata, "displayName")) ?? ""}`;
   return NAMED.find(([pattern]) => pattern.test(words))?.[1];
 }
 function isEmpty(node2) {
   if (node2?.kind === "map") return node2.entries.length === 0;
-  return (textOf2(node2) ?? "").trim() === "";
+  return (textOf3(node2) ?? "").trim() === "";
 }
 var NAMED;
 var init_open_slo2 = __esm({
@@ -37180,7 +37695,7 @@ function readWorkflow(path2, bytes) {
   const all2 = jobs?.kind === "map" ? jobs.entries.map((entry3) => entry3.node) : [];
   return {
     path: path2,
-    name: textOf2(child(root, "name")) ?? path2,
+    name: textOf3(child(root, "name")) ?? path2,
     triggers: triggersOf2(child(root, "on")),
     ...pushesOf(child(root, "on")),
     environments: [...new Set(all2.flatMap((job) => environmentOf(child(job, "environment"))))],
@@ -37201,12 +37716,12 @@ function pushesOf(on) {
   return onlyTags ? { pushBranches: [] } : {};
 }
 function environmentOf(node2) {
-  const name = node2?.kind === "map" ? textOf2(child(node2, "name")) : textOf2(node2);
+  const name = node2?.kind === "map" ? textOf3(child(node2, "name")) : textOf3(node2);
   return name === void 0 ? [] : [name];
 }
 function builds(step2) {
-  if (BUILD_ACTIONS.test(textOf2(child(step2, "uses")) ?? "")) return true;
-  const script = textOf2(child(step2, "run")) ?? "";
+  if (BUILD_ACTIONS.test(textOf3(child(step2, "uses")) ?? "")) return true;
+  const script = textOf3(child(step2, "run")) ?? "";
   return script.split("\n").filter((line2) => !/^\s*#/.test(line2)).some((line2) => BUILD_COMMANDS.some((command) => command.test(line2)));
 }
 var BUILD_COMMANDS, BUILD_ACTIONS;
@@ -37297,25 +37812,25 @@ function readCatalog(loader) {
 function readWorkflows(loader) {
   const paths = loader.tree.entries.map((entry3) => entry3.path).filter((path2) => path2.startsWith(`${WORKFLOWS}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(WORKFLOWS.length + 1))).slice(0, MAX_WORKFLOWS);
   const files2 = paths.map((path2) => ({ path: path2, bytes: loader.bytes(path2, YAML_MAX_BYTES) }));
-  const read6 = [];
+  const read5 = [];
   for (const { path: path2, bytes } of files2) {
     if (bytes === void 0) return void 0;
     if (bytes.state === "unavailable") return bytes;
     const workflow = bytes.state === "seen" ? readWorkflow(path2, bytes.value) : void 0;
-    if (workflow) read6.push(workflow);
+    if (workflow) read5.push(workflow);
   }
-  return seen(read6, { path: WORKFLOWS });
+  return seen(read5, { path: WORKFLOWS });
 }
 function readOpenSlos(loader) {
   const paths = loader.tree.entries.map((entry3) => entry3.path).filter((path2) => SLO_FILE.test(path2) && !path2.includes("node_modules/") && !path2.startsWith(`${WORKFLOWS}/`)).slice(0, MAX_SLO_FILES);
   const files2 = paths.map((path2) => ({ path: path2, bytes: loader.bytes(path2, YAML_MAX_BYTES) }));
-  const read6 = [];
+  const read5 = [];
   for (const { path: path2, bytes } of files2) {
     if (bytes === void 0) return void 0;
     if (bytes.state === "unavailable") return bytes;
-    if (bytes.state === "seen") read6.push(...readOpenSlo(path2, bytes.value));
+    if (bytes.state === "seen") read5.push(...readOpenSlo(path2, bytes.value));
   }
-  return seen(read6, { path: "" });
+  return seen(read5, { path: "" });
 }
 function readCommands(loader) {
   const makefile = MAKEFILES.find((path2) => loader.tree.get(path2) !== void 0);
@@ -37332,13 +37847,13 @@ function readCommands(loader) {
 function none() {
   return seen([], { path: "" });
 }
-function text2(loader, path2, maxBytes, read6) {
+function text2(loader, path2, maxBytes, read5) {
   const bytes = loader.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const decoded = decodeText(path2, bytes.value);
-  return decoded.ok ? seen(read6(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);
+  return decoded.ok ? seen(read5(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);
 }
 var CODEOWNERS, CODEOWNERS_MAX_BYTES, WORKFLOWS, MAX_WORKFLOWS, SLO_FILE, MAX_SLO_FILES, MAKEFILES, COMMANDS_MAX_BYTES;
 var init_read_conventions = __esm({
@@ -37437,11 +37952,11 @@ function resolveLink(fromPath, target) {
   }
   return parts.length === 0 ? anchor2 : { path: parts.join("/"), ...anchor2 };
 }
-function decode2(text5) {
+function decode2(text4) {
   try {
-    return decodeURIComponent(text5);
+    return decodeURIComponent(text4);
   } catch {
-    return text5;
+    return text4;
   }
 }
 function slugify2(heading2) {
@@ -37520,9 +38035,9 @@ function isBlankLine(written3) {
   return TO_BE.test(value) || LOCALIZED.test(value.replace(/^[^\p{L}\p{N}]{0,3}/u, ""));
 }
 function isHint(raw) {
-  const text5 = raw.trim();
-  if (BARE_HINT.test(text5)) return true;
-  return HINT.test(text5) && /\)[_*]{0,2}\.?$/.test(text5);
+  const text4 = raw.trim();
+  if (BARE_HINT.test(text4)) return true;
+  return HINT.test(text4) && /\)[_*]{0,2}\.?$/.test(text4);
 }
 function blankSpans(bare, parameters, isTitle) {
   const spans = [];
@@ -37581,8 +38096,8 @@ var init_blank_words = __esm({
     NAME_WORDS = new RegExp("^(?:the |your |team |owner |reviewer |approver |service |system |contact |person |first |last |full |product owner |manager ){1,2}names?(?: here)?$|^names? (?:here|of .{1,40})$|^your \\p{L}+(?: \\p{L}+)?$|^(?:nombre|nom|nome) (?:del?|du|do|da|de la) \\p{L}+$", "iu");
     PROMPT = /^(?:who|what|how|which|where|whether|qui|quel|quelle|wer|welche[rs]?|qui[ée]n|quem|qual|description of|expected (?:time|downtime|duration))\s(?:\S+\s){0,13}\S+\s?$/iu;
     FORBIDDEN_MARK = /^(?:_+|\?+|\.{2,}|…+|☐+|x{2,}|#{2,}|<\s*>|\[\s*\.{0,3}\s*\])$/i;
-    isCounter = (text5) => COUNTER.test(text5.trim());
-    isStub = (text5) => STUB.test(text5.trim());
+    isCounter = (text4) => COUNTER.test(text4.trim());
+    isStub = (text4) => STUB.test(text4.trim());
     ANGLE = new RegExp("(?<![\\p{L}\\p{N}/<.:=_-])<(\\+?\\p{L}[\\p{L}\\p{N} .+_-]{0,60})>(?![\\p{L}\\p{N}/_-])", "gu");
     BRACE = new RegExp("(?<![\\p{L}\\p{N}/{$.:%=_-])\\{(\\+?\\p{L}[\\p{L}\\p{N} +_-]{0,60})\\}(?![\\p{L}\\p{N}/}_-])", "gu");
     BRACKET = /\[([^[\]]{1,80})\](?![([:])/g;
@@ -37592,9 +38107,9 @@ var init_blank_words = __esm({
 });
 
 // src/formats/documents/commands.ts
-function looksLikeCommand(text5) {
-  const line2 = text5.trim().replace(/^[$>]\s+/, "");
-  if (line2 !== text5.trim() && line2 !== "") return true;
+function looksLikeCommand(text4) {
+  const line2 = text4.trim().replace(/^[$>]\s+/, "");
+  if (line2 !== text4.trim() && line2 !== "") return true;
   const words = line2.replace(/^(?:[A-Z_][A-Z0-9_]*=\S*\s+)+/, "").split(/\s+/, 3);
   const program = words[0] ?? "";
   if (/^(\.{1,2}\/|\/|~\/|scripts?\/|bin\/|tools\/)[\w./-]*\w\.(sh|py|rb|js|mjs|ts|ps1|pl)$/i.test(program))
@@ -37608,25 +38123,25 @@ function shellLines(block2, onlyKnown) {
   const prompted = lines2.some((line2) => /^\s*(\$|PS[^>]{0,80}>)\s/.test(line2));
   for (let i = 0; i < lines2.length; i++) {
     const start2 = i;
-    let text5 = lines2[i]?.trim() ?? "";
-    if (text5 === "" || /^(#|\/\/|REM\s|::)/i.test(text5)) continue;
-    if (prompted && !/^(\$|PS[^>]{0,80}>)\s/.test(text5)) continue;
-    text5 = text5.replace(/^(\$|PS[^>]{0,80}>)\s+/, "");
-    let open8 = /[\\`^]$/.test(text5) || unclosedQuote(text5);
+    let text4 = lines2[i]?.trim() ?? "";
+    if (text4 === "" || /^(#|\/\/|REM\s|::)/i.test(text4)) continue;
+    if (prompted && !/^(\$|PS[^>]{0,80}>)\s/.test(text4)) continue;
+    text4 = text4.replace(/^(\$|PS[^>]{0,80}>)\s+/, "");
+    let open8 = /[\\`^]$/.test(text4) || unclosedQuote(text4);
     while (open8 && i + 1 < lines2.length && i - start2 < MAX_JOINED) {
       const more = lines2[++i]?.trim() ?? "";
-      text5 = `${text5.replace(/\s{0,20}[\\`^]$/, "")} ${more}`;
-      open8 = /[\\`^]$/.test(more) || unclosedQuote(text5);
+      text4 = `${text4.replace(/\s{0,20}[\\`^]$/, "")} ${more}`;
+      open8 = /[\\`^]$/.test(more) || unclosedQuote(text4);
     }
-    if (KEYWORD_LINE.test(text5) || onlyKnown && !prompted && !looksLikeCommand(text5)) continue;
-    out.push({ line: block2.from + start2, text: text5.slice(0, 1e3) });
+    if (KEYWORD_LINE.test(text4) || onlyKnown && !prompted && !looksLikeCommand(text4)) continue;
+    out.push({ line: block2.from + start2, text: text4.slice(0, 1e3) });
   }
   return out;
 }
-function unclosedQuote(text5) {
+function unclosedQuote(text4) {
   let quote2 = "";
-  for (let i = 0; i < text5.length; i++) {
-    const char = text5[i] ?? "";
+  for (let i = 0; i < text4.length; i++) {
+    const char = text4[i] ?? "";
     if (char === "\\" && quote2 !== "'") i++;
     else if (quote2 === "" && (char === "'" || char === '"')) quote2 = char;
     else if (char === quote2) quote2 = "";
@@ -37638,10 +38153,10 @@ function commandsOf(block2) {
   if (block2.info === "" || block2.info === "text" || block2.info === "txt") return shellLines(block2, true);
   if (!QUERY.test(block2.info)) return [];
   return block2.text.split("\n").flatMap((line2, index) => {
-    const text5 = line2.trim();
+    const text4 = line2.trim();
     return /^(select|update|insert|delete|alter|drop|create|call|begin|commit|set|grant|revoke|truncate|restore)\b/i.test(
-      text5
-    ) ? [{ line: block2.from + index, text: text5.slice(0, 1e3) }] : [];
+      text4
+    ) ? [{ line: block2.from + index, text: text4.slice(0, 1e3) }] : [];
   });
 }
 var SHELL, QUERY, PROGRAMS, KEYWORD_LINE, MAX_JOINED;
@@ -37670,16 +38185,16 @@ var init_commands2 = __esm({
 });
 
 // src/formats/documents/spans.ts
-function codeSpans(text5) {
+function codeSpans(text4) {
   const runs = [];
-  for (const match of text5.matchAll(/\\?`+/g)) {
+  for (const match of text4.matchAll(/\\?`+/g)) {
     const escaped = match[0].startsWith("\\");
     runs.push({ start: match.index + (escaped ? 1 : 0), size: match[0].length - (escaped ? 1 : 0), escaped });
   }
   const bySize = /* @__PURE__ */ new Map();
   runs.forEach((run, index) => {
-    const list8 = bySize.get(run.size);
-    if (list8) list8.push(index);
+    const list7 = bySize.get(run.size);
+    if (list7) list7.push(index);
     else bySize.set(run.size, [index]);
   });
   const next = /* @__PURE__ */ new Map();
@@ -37687,11 +38202,11 @@ function codeSpans(text5) {
   for (let i = 0; i < runs.length; i++) {
     const run = runs[i];
     if (!run || run.escaped) continue;
-    const list8 = bySize.get(run.size) ?? [];
+    const list7 = bySize.get(run.size) ?? [];
     let pointer = next.get(run.size) ?? 0;
-    while (pointer < list8.length && (list8[pointer] ?? 0) <= i) pointer++;
+    while (pointer < list7.length && (list7[pointer] ?? 0) <= i) pointer++;
     next.set(run.size, pointer);
-    const closing3 = list8[pointer];
+    const closing3 = list7[pointer];
     const close = closing3 === void 0 ? void 0 : runs[closing3];
     if (closing3 === void 0 || !close) continue;
     spans.set(run.start, { from: run.start + run.size, to: close.start, end: close.start + close.size });
@@ -37699,16 +38214,16 @@ function codeSpans(text5) {
   }
   return spans;
 }
-function brackets(text5, spans) {
+function brackets(text4, spans) {
   const open8 = [];
   const pairs = /* @__PURE__ */ new Map();
-  for (let i = 0; i < text5.length; i++) {
+  for (let i = 0; i < text4.length; i++) {
     const span = spans.get(i);
     if (span) {
       i = span.end - 1;
       continue;
     }
-    const char = text5[i];
+    const char = text4[i];
     if (char === "\\") i++;
     else if (char === "[") open8.push(i);
     else if (char === "]") {
@@ -37725,20 +38240,20 @@ var init_spans = __esm({
 });
 
 // src/formats/documents/inline.ts
-function at(pattern, text5, index) {
+function at(pattern, text4, index) {
   pattern.lastIndex = index;
-  return pattern.exec(text5);
+  return pattern.exec(text4);
 }
-function isEmphasis(text5, start2, end, char) {
-  const before = text5[start2 - 1];
-  const after = text5[end];
+function isEmphasis(text4, start2, end, char) {
+  const before = text4[start2 - 1];
+  const after = text4[end];
   if (end - start2 > 3 || isSpace(before) && isSpace(after)) return false;
   return char === "*" || !(isWord(before) && isWord(after));
 }
-function readInline(text5, references) {
-  const spans = codeSpans(text5);
-  const pairs = brackets(text5, spans);
-  const lines2 = text5.split("\n").map((raw) => ({ raw, text: "", bare: "" }));
+function readInline(text4, references) {
+  const spans = codeSpans(text4);
+  const pairs = brackets(text4, spans);
+  const lines2 = text4.split("\n").map((raw) => ({ raw, text: "", bare: "" }));
   const result = { lines: lines2, links: [], codes: [], anchors: [] };
   const closing3 = /* @__PURE__ */ new Map();
   let row = 0;
@@ -37750,8 +38265,8 @@ function readInline(text5, references) {
     line2.bare += bare;
     if (closing3.size > 0) seen2 += shown2;
   };
-  for (let i = 0; i < text5.length; ) {
-    const char = text5[i] ?? "";
+  for (let i = 0; i < text4.length; ) {
+    const char = text4[i] ?? "";
     const closed2 = closing3.get(i);
     const span = spans.get(i);
     if (closed2) {
@@ -37760,7 +38275,7 @@ function readInline(text5, references) {
       if (closing3.size === 0) seen2 = "";
       i = closed2.jump;
     } else if (span) {
-      const code2 = text5.slice(span.from, span.to);
+      const code2 = text4.slice(span.from, span.to);
       result.codes.push({ row, text: code2.replace(/\s+/g, " ").trim() });
       for (const [index, part] of code2.split("\n").entries()) {
         if (index > 0) row++;
@@ -37771,20 +38286,20 @@ function readInline(text5, references) {
       if (closing3.size > 0) seen2 += " ";
       row++;
       i++;
-    } else if (char === "\\" && PUNCTUATION.test(text5[i + 1] ?? "")) {
-      emit(text5[i + 1] ?? "");
+    } else if (char === "\\" && PUNCTUATION.test(text4[i + 1] ?? "")) {
+      emit(text4[i + 1] ?? "");
       i += 2;
-    } else if (char === "&" && at(ENTITY, text5, i)) {
-      const entity2 = at(ENTITY, text5, i)?.[0] ?? "&";
+    } else if (char === "&" && at(ENTITY, text4, i)) {
+      const entity2 = at(ENTITY, text4, i)?.[0] ?? "&";
       emit(ENTITIES[entity2] ?? " ");
       i += entity2.length;
     } else if (char === "<" || char === "{" || char === "$") {
-      i += readAngle(text5, i, emit, result, row);
-    } else if (char === "!" && text5[i + 1] === "[" && pairs.has(i + 1)) {
+      i += readAngle(text4, i, emit, result, row);
+    } else if (char === "!" && text4[i + 1] === "[" && pairs.has(i + 1)) {
       const close = pairs.get(i + 1) ?? i;
-      const target = at(DESTINATION, text5, close + 1);
+      const target = at(DESTINATION, text4, close + 1);
       if (target) {
-        row += text5.slice(i, close).split("\n").length - 1;
+        row += text4.slice(i, close).split("\n").length - 1;
         emit(HIDDEN);
         i = close + 1 + target[0].length;
       } else {
@@ -37793,20 +38308,20 @@ function readInline(text5, references) {
       }
     } else if (char === "[" && pairs.has(i)) {
       const close = pairs.get(i) ?? i;
-      const isNote = text5[i + 1] === "^";
-      const found = isNote ? void 0 : linkAt(text5, i, close, references);
+      const isNote = text4[i + 1] === "^";
+      const found = isNote ? void 0 : linkAt(text4, i, close, references);
       if (found) closing3.set(close, { ...found, row, from: seen2.length });
       else if (!isNote) emit("[");
-      i = isNote && !text5.slice(i, close).includes("\n") ? close + 1 : i + 1;
-    } else if (/[hmwf]/i.test(char) && !isWord(text5[i - 1]) && at(URL2, text5, i)) {
-      const address = (at(URL2, text5, i)?.[0] ?? "").replace(/[)\].,;:!?'"*_]+$/, "");
+      i = isNote && !text4.slice(i, close).includes("\n") ? close + 1 : i + 1;
+    } else if (/[hmwf]/i.test(char) && !isWord(text4[i - 1]) && at(URL2, text4, i)) {
+      const address = (at(URL2, text4, i)?.[0] ?? "").replace(/[)\].,;:!?'"*_]+$/, "");
       if (closing3.size === 0) result.links.push({ row, text: address, target: address });
       emit(address, HIDDEN);
       i += Math.max(address.length, 1);
     } else if (char === "*" || char === "_" || char === "~") {
       let end = i + 1;
-      while (text5[end] === char) end++;
-      if (!(char === "~" ? end - i === 2 : isEmphasis(text5, i, end, char))) emit(text5.slice(i, end));
+      while (text4[end] === char) end++;
+      if (!(char === "~" ? end - i === 2 : isEmphasis(text4, i, end, char))) emit(text4.slice(i, end));
       i = end;
     } else {
       emit(char);
@@ -37815,19 +38330,19 @@ function readInline(text5, references) {
   }
   return result;
 }
-function readAngle(text5, i, emit, result, row) {
-  const template = at(TEMPLATE_TAG, text5, i);
+function readAngle(text4, i, emit, result, row) {
+  const template = at(TEMPLATE_TAG, text4, i);
   if (template) {
     emit("", HIDDEN);
-    return template[0].includes("\n") ? advance(emit, text5[i] ?? "") : template[0].length;
+    return template[0].includes("\n") ? advance(emit, text4[i] ?? "") : template[0].length;
   }
-  const auto = text5[i] === "<" ? at(AUTOLINK, text5, i) : null;
+  const auto = text4[i] === "<" ? at(AUTOLINK, text4, i) : null;
   if (auto?.[1]) {
     result.links.push({ row, text: auto[1], target: auto[1].includes(":") ? auto[1] : `mailto:${auto[1]}` });
     emit(auto[1], HIDDEN);
     return auto[0].length;
   }
-  const tag = text5[i] === "<" ? at(TAG, text5, i) : null;
+  const tag = text4[i] === "<" ? at(TAG, text4, i) : null;
   if (tag && !tag[0].includes("\n")) {
     const anchor2 = /\s(?:id|name)\s*=\s*["']?([^\s"'<>]{1,200})/i.exec(tag[0])?.[1];
     if (anchor2) result.anchors.push(anchor2);
@@ -37836,17 +38351,17 @@ function readAngle(text5, i, emit, result, row) {
     emit(/^<(br|td|th|li|p)\b/i.test(tag[0]) ? " " : "");
     return tag[0].length;
   }
-  return advance(emit, text5[i] ?? "");
+  return advance(emit, text4[i] ?? "");
 }
 function advance(emit, char) {
   emit(char);
   return 1;
 }
-function linkAt(text5, open8, close, references) {
-  const direct = at(DESTINATION, text5, close + 1);
+function linkAt(text4, open8, close, references) {
+  const direct = at(DESTINATION, text4, close + 1);
   if (direct) return { jump: close + 1 + direct[0].length, target: direct[1] ?? direct[2] ?? "" };
-  const words = text5.slice(open8 + 1, Math.min(close, open8 + 1e3));
-  const second = at(/\[([^[\]]{0,999})\]/y, text5, close + 1);
+  const words = text4.slice(open8 + 1, Math.min(close, open8 + 1e3));
+  const second = at(/\[([^[\]]{0,999})\]/y, text4, close + 1);
   if (second) {
     const target2 = references.find(second[1] || words);
     if (target2 !== void 0) return { jump: close + 1 + second[0].length, target: target2 };
@@ -38036,19 +38551,19 @@ var init_synonyms_fr_de = __esm({
 function phrasesOf(language) {
   return SECTION_KINDS.flatMap(
     (kind) => TABLES[language][kind].split("|").map((written3) => {
-      const text5 = written3.trim();
-      const words = text5.replace(/^=/, "").split(" ");
+      const text4 = written3.trim();
+      const words = text4.replace(/^=/, "").split(" ");
       return {
         kind,
         language,
-        whole: text5.startsWith("="),
+        whole: text4.startsWith("="),
         words: words.map((word) => ({ text: word.replaceAll("*", ""), prefix: word.endsWith("*") }))
       };
     })
   );
 }
-function plainWords2(text5) {
-  return text5.slice(0, 1e3).replaceAll("\xDF", "ss").normalize("NFD").replace(new RegExp("\\p{M}", "gu"), "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim().split(" ").filter((word) => word !== "");
+function plainWords2(text4) {
+  return text4.slice(0, 1e3).replaceAll("\xDF", "ss").normalize("NFD").replace(new RegExp("\\p{M}", "gu"), "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim().split(" ").filter((word) => word !== "");
 }
 function headingWords(title2) {
   const bare = title2.replace(/^[^\p{L}\p{N}§]+/u, "").replace(SCENARIO, "");
@@ -38118,17 +38633,17 @@ function boldStart(raw) {
 function boldTitle(line2) {
   const bold = boldStart(line2.raw);
   if (!bold) return void 0;
-  const text5 = cleaned(line2.text);
-  const rest2 = text5.slice(bold.length).trim();
-  if (!text5.startsWith(bold) || !/^[:：]?$/.test(rest2)) return void 0;
+  const text4 = cleaned(line2.text);
+  const rest2 = text4.slice(bold.length).trim();
+  if (!text4.startsWith(bold) || !/^[:：]?$/.test(rest2)) return void 0;
   const title2 = bold.replace(/\s*[:：]$/, "");
   return /[.!]$/.test(title2) || plainWords2(title2).length > 12 || plainWords2(title2).length === 0 ? void 0 : title2;
 }
 function boldLabel(part, inList) {
   const bold = boldStart(part.raw);
-  const text5 = cleaned(part.text);
-  if (!bold || !text5.startsWith(bold)) return void 0;
-  const after = text5.slice(bold.length);
+  const text4 = cleaned(part.text);
+  if (!bold || !text4.startsWith(bold)) return void 0;
+  const after = text4.slice(bold.length);
   const bareText = cleaned(part.bare);
   const bareAfter = bareText.startsWith(bold) ? bareText.slice(bold.length) : after;
   if (/[:：]$/.test(bold)) {
@@ -38150,8 +38665,8 @@ function plainLabel(part) {
   const match = /^([\p{L}\p{N}][^:：|.!?`()\uFFFC]{0,60})[:：](?:\s+(.*)|\s*)$/u.exec(cleaned(part.bare));
   const label2 = match?.[1]?.trim();
   if (!label2 || plainWords2(label2).length > 6) return void 0;
-  const text5 = cleaned(part.text);
-  const value = text5.slice(text5.search(/[:：]/) + 1).trim();
+  const text4 = cleaned(part.text);
+  const value = text4.slice(text4.search(/[:：]/) + 1).trim();
   return { label: label2, value, bare: match?.[2]?.trim() ?? "", bold: false };
 }
 function labelsOf(line2, previous) {
@@ -38170,10 +38685,10 @@ function labelsOf(line2, previous) {
   }
   const separator = /\s{1,9}[|·•]\s{1,9}/;
   const several = /[|·•]\s*(\*\*|__)/.test(line2.raw);
-  const split = (text5) => several ? text5.split(separator) : [text5];
-  const [raws, texts2, bares] = [split(line2.raw), split(line2.text), split(line2.bare)];
+  const split = (text4) => several ? text4.split(separator) : [text4];
+  const [raws, texts, bares] = [split(line2.raw), split(line2.text), split(line2.bare)];
   return raws.flatMap((raw, index) => {
-    const part = { raw, text: texts2[index] ?? "", bare: bares[index] ?? "" };
+    const part = { raw, text: texts[index] ?? "", bare: bares[index] ?? "" };
     const label2 = boldLabel(part, line2.item > 0) ?? plainLabel(part);
     return label2 ? [label2] : [];
   });
@@ -38185,7 +38700,7 @@ var init_labels = __esm({
     init_kinds();
     CHECKBOX = /^\s*\[[ xX]\]\s+/;
     COLON = /^\s*[:：]\s*/;
-    cleaned = (text5) => text5.replace(CHECKBOX, "").replace(/^[^\p{L}\p{N}[<{_(?"'@\uFFFC]+/u, "").trim();
+    cleaned = (text4) => text4.replace(CHECKBOX, "").replace(/^[^\p{L}\p{N}[<{_(?"'@\uFFFC]+/u, "").trim();
   }
 });
 
@@ -38238,7 +38753,7 @@ function rowBlanks(row, parameters) {
   const label2 = row.cells[0]?.text.trim() ?? "";
   const blanks = [];
   const rest2 = [];
-  const isEmpty2 = (text5) => /^[\s☐]*$/u.test(text5);
+  const isEmpty2 = (text4) => /^[\s☐]*$/u.test(text4);
   const others2 = row.cells.slice(1);
   const allEmpty = others2.length > 0 && others2.every((cell2) => isEmpty2(cell2.text));
   if (allEmpty && label2 !== "") blanks.push({ words: label2, stub: false, about: label2 });
@@ -38265,19 +38780,19 @@ function rowBlanks(row, parameters) {
 }
 function proseBlanks(page, line2, index) {
   const paragraph2 = page.paragraphs.get(line2.block) ?? line2.raw;
-  const text5 = line2.text.trim();
+  const text4 = line2.text.trim();
   const quiet = { blanks: [], rest: "" };
   const one = (words, about2 = "", stub = false, rest2 = "") => ({
     blanks: [{ words: words.slice(0, 200), stub, about: about2 }],
     rest: rest2
   });
-  if (isHint(paragraph2)) return line2.first ? one(text5) : quiet;
+  if (isHint(paragraph2)) return line2.first ? one(text4) : quiet;
   if (line2.quote && /\?/.test(paragraph2) && (/\?\W*$/.test(paragraph2) || QUESTION_START.test(paragraph2.trim()))) {
     const next = page.entries[index + 1];
     const unanswered = line2.last && (next === void 0 || next.kind === "heading");
-    return unanswered ? one(text5) : quiet;
+    return unanswered ? one(text4) : quiet;
   }
-  if (isStub(line2.bare)) return one(text5, "", true);
+  if (isStub(line2.bare)) return one(text4, "", true);
   const labels2 = page.labels[index] ?? [];
   const blanks = [];
   for (const { label: label2, value, bare, bold } of labels2) {
@@ -38290,12 +38805,12 @@ function proseBlanks(page, line2, index) {
   }
   if (blanks.length > 0 && blanks.length >= labels2.length) return { blanks, rest: "" };
   const whole3 = line2.first && line2.last && (line2.item > 0 || line2.top);
-  if (whole3 && labels2.length === 0 && isBlankLine(line2.bare)) return one(text5);
-  if (whole3 && isCounter(text5)) {
+  if (whole3 && labels2.length === 0 && isBlankLine(line2.bare)) return one(text4);
+  if (whole3 && isCounter(text4)) {
     const next = page.entries[index + 1];
     const inItem = next !== void 0 && next.kind !== "heading" && line2.item > 0 && isInside(page.items, next.item, line2.item);
-    const filled = inItem && (next.kind === "prose" || commandsOf(next).length > 0 || !/^\s*#[^\n]*\s*$/.test(next.text));
-    if (!filled) return one(text5);
+    const filled2 = inItem && (next.kind === "prose" || commandsOf(next).length > 0 || !/^\s*#[^\n]*\s*$/.test(next.text));
+    if (!filled2) return one(text4);
   }
   const spans = blankSpans(line2.bare, page.parameters, false);
   const about = labels2[0]?.label ?? "";
@@ -38317,8 +38832,8 @@ function findBlanks(blocks, labels2, parameters) {
   const rows = /* @__PURE__ */ new Map();
   for (const entry3 of blocks.entries) {
     if (entry3.kind !== "prose" || entry3.row) continue;
-    const list8 = rows.get(entry3.block);
-    if (list8) list8.push(entry3.raw);
+    const list7 = rows.get(entry3.block);
+    if (list7) list7.push(entry3.raw);
     else rows.set(entry3.block, [entry3.raw]);
   }
   const paragraphs = new Map([...rows].map(([block2, lines2]) => [block2, lines2.join(" ").slice(0, 4e3)]));
@@ -38872,10 +39387,10 @@ function decodeTrieDict(input, resultLength, atomCount, dict1AtomCount, ngramCou
       const source = references[index * 2 + half];
       const value = single[source];
       if (value < 0) {
-        let read6 = start2[source];
-        const readEnd = read6 + length[source];
-        while (read6 < readEnd)
-          pool[write++] = pool[read6++];
+        let read5 = start2[source];
+        const readEnd = read5 + length[source];
+        while (read5 < readEnd)
+          pool[write++] = pool[read5++];
       } else {
         pool[write++] = value;
       }
@@ -38890,10 +39405,10 @@ function decodeTrieDict(input, resultLength, atomCount, dict1AtomCount, ngramCou
     }
     const value = single[slot];
     if (value < 0) {
-      let read6 = start2[slot];
-      const readEnd = read6 + length[slot];
-      while (read6 < readEnd)
-        out[outIndex++] = pool[read6++];
+      let read5 = start2[slot];
+      const readEnd = read5 + length[slot];
+      while (read5 < readEnd)
+        out[outIndex++] = pool[read5++];
     } else {
       out[outIndex++] = value;
     }
@@ -39390,10 +39905,10 @@ var init_build2 = __esm({
       }
     };
     web_schema = {
-      validate: (text5, pos, self2) => {
+      validate: (text4, pos, self2) => {
         const re = self2.re.get_http_validator();
         re.lastIndex = pos;
-        const m = re.exec(text5);
+        const m = re.exec(text4);
         return m ? m[0].length : 0;
       },
       normalize: (match, self2) => self2.normalize(match)
@@ -39403,13 +39918,13 @@ var init_build2 = __esm({
       "https:": web_schema,
       "ftp:": web_schema,
       "//": {
-        validate: function(text5, pos, self2) {
+        validate: function(text4, pos, self2) {
           const re = self2.re.get_relative_proto_validator();
           re.lastIndex = pos;
-          const m = re.exec(text5);
+          const m = re.exec(text4);
           if (m) {
-            if (pos >= 3 && text5[pos - 3] === ":") return 0;
-            if (pos >= 3 && text5[pos - 3] === "/") return 0;
+            if (pos >= 3 && text4[pos - 3] === ":") return 0;
+            if (pos >= 3 && text4[pos - 3] === "/") return 0;
             return m[0].length;
           }
           return 0;
@@ -39417,10 +39932,10 @@ var init_build2 = __esm({
         normalize: (match, self2) => self2.normalize(match)
       },
       "mailto:": {
-        validate: function(text5, pos, self2) {
+        validate: function(text4, pos, self2) {
           const re = self2.re.get_mailto_validator();
           re.lastIndex = pos;
-          const m = re.exec(text5);
+          const m = re.exec(text4);
           return m ? m[0].length : 0;
         },
         normalize: (match, self2) => self2.normalize(match)
@@ -39450,8 +39965,8 @@ var init_build2 = __esm({
       text;
       /** Normalized URL of matched string. */
       url;
-      constructor(text5, schema, index, lastIndex) {
-        const raw = text5.slice(index, lastIndex);
+      constructor(text4, schema, index, lastIndex) {
+        const raw = text4.slice(index, lastIndex);
         this.schema = schema.toLowerCase();
         this.index = index;
         this.lastIndex = lastIndex;
@@ -39557,24 +40072,24 @@ var init_build2 = __esm({
       *
       * @param text Text to scan.
       */
-      test(text5) {
-        if (!text5.length) return false;
+      test(text4) {
+        if (!text4.length) return false;
         let m, re;
         re = this.re.get_schema_search();
         re.lastIndex = 0;
-        while ((m = re.exec(text5)) !== null) if (this.testSchemaAt(text5, m[2], re.lastIndex)) return true;
+        while ((m = re.exec(text4)) !== null) if (this.testSchemaAt(text4, m[2], re.lastIndex)) return true;
         if (this.__opts__.fuzzyLink && this.__schemas__["http:"]) {
           re = this.re.get_fuzzy_link_search();
           re.lastIndex = 0;
-          if (re.exec(text5) !== null) return true;
+          if (re.exec(text4) !== null) return true;
         }
         if (this.__opts__.fuzzyEmail && this.__schemas__["mailto:"]) {
-          if (text5.indexOf("@") >= 0) {
+          if (text4.indexOf("@") >= 0) {
             const mailHostRe = this.re.get_fuzzy_mail_host_search();
             const mailNameRe = this.re.get_mail_name_validator();
             mailHostRe.lastIndex = 0;
-            while ((m = mailHostRe.exec(text5)) !== null) {
-              const name = text5.slice(Math.max(0, m.index - 65), m.index);
+            while ((m = mailHostRe.exec(text4)) !== null) {
+              const name = text4.slice(Math.max(0, m.index - 65), m.index);
               if (mailNameRe.test(name)) return true;
             }
           }
@@ -39589,9 +40104,9 @@ var init_build2 = __esm({
       * @param schema Rule (schema) name.
       * @param pos Text offset to check from.
       */
-      testSchemaAt(text5, schema, pos) {
+      testSchemaAt(text4, schema, pos) {
         if (!this.__schemas__[schema.toLowerCase()]) return 0;
-        return this.__schemas__[schema.toLowerCase()].validate(text5.slice(0, pos + this.__opts__.maxLength), pos, this);
+        return this.__schemas__[schema.toLowerCase()].validate(text4.slice(0, pos + this.__opts__.maxLength), pos, this);
       }
       /**
       * Returns array of found link descriptions or `null` on fail. We strongly
@@ -39599,7 +40114,7 @@ var init_build2 = __esm({
       *
       * @param text Text to scan.
       */
-      match(text5) {
+      match(text4) {
         const result = [];
         const schemaRe = this.re.get_schema_search();
         let fuzzyLinkRe;
@@ -39612,7 +40127,7 @@ var init_build2 = __esm({
         let fuzzyLinkDone = false;
         let fuzzyEmailDone = false;
         let pos = 0;
-        if (!text5.length) return null;
+        if (!text4.length) return null;
         schemaRe.lastIndex = 0;
         if (this.__opts__.fuzzyLink && this.__schemas__["http:"]) {
           fuzzyLinkRe = this.re.get_fuzzy_link_search();
@@ -39628,13 +40143,13 @@ var init_build2 = __esm({
           if (mailHostRe && mailNameRe && !fuzzyEmailDone && (!fuzzyEmailCandidate || fuzzyEmailCandidate.index < pos)) {
             if (mailHostRe.lastIndex < scanFrom) mailHostRe.lastIndex = scanFrom;
             for (; ; ) {
-              const m = mailHostRe.exec(text5);
+              const m = mailHostRe.exec(text4);
               if (!m) {
                 fuzzyEmailDone = true;
                 fuzzyEmailCandidate = void 0;
                 break;
               }
-              const name = mailNameRe.exec(text5.slice(Math.max(0, m.index - 65), m.index));
+              const name = mailNameRe.exec(text4.slice(Math.max(0, m.index - 65), m.index));
               if (!name) continue;
               fuzzyEmailCandidate = {
                 schema: "mailto:",
@@ -39648,7 +40163,7 @@ var init_build2 = __esm({
           if (fuzzyLinkRe && !fuzzyLinkDone && (!fuzzyLinkCandidate || fuzzyLinkCandidate.index < pos)) {
             if (fuzzyLinkRe.lastIndex < scanFrom) fuzzyLinkRe.lastIndex = scanFrom;
             for (; ; ) {
-              const m = fuzzyLinkRe.exec(text5);
+              const m = fuzzyLinkRe.exec(text4);
               if (!m) {
                 fuzzyLinkDone = true;
                 fuzzyLinkCandidate = void 0;
@@ -39669,7 +40184,7 @@ var init_build2 = __esm({
           if (!schemaDone) for (; ; ) {
             if (!schemaPrefix) {
               if (schemaRe.lastIndex < scanFrom) schemaRe.lastIndex = scanFrom;
-              const m = schemaRe.exec(text5);
+              const m = schemaRe.exec(text4);
               if (!m) {
                 schemaDone = true;
                 break;
@@ -39687,7 +40202,7 @@ var init_build2 = __esm({
             if (fuzzyCandidate && schemaPrefix.index > fuzzyCandidate.index) break;
             const prefix = schemaPrefix;
             schemaPrefix = void 0;
-            const len = this.testSchemaAt(text5, prefix.schema, prefix.lastIndex);
+            const len = this.testSchemaAt(text4, prefix.schema, prefix.lastIndex);
             if (len) {
               schemaCandidate = {
                 schema: prefix.schema,
@@ -39703,7 +40218,7 @@ var init_build2 = __esm({
           if (!candidate) break;
           if (candidate === fuzzyEmailCandidate) fuzzyEmailCandidate = void 0;
           else if (candidate === fuzzyLinkCandidate) fuzzyLinkCandidate = void 0;
-          const match = new Match(text5, candidate.schema, candidate.index, candidate.lastIndex);
+          const match = new Match(text4, candidate.schema, candidate.index, candidate.lastIndex);
           if (match.schema) this.__schemas__[match.schema].normalize(match, this);
           else this.normalize(match);
           result.push(match);
@@ -39718,13 +40233,13 @@ var init_build2 = __esm({
       *
       * @param text Text to scan.
       */
-      matchAtStart(text5) {
-        if (!text5.length) return null;
-        const m = this.re.get_schema_at_start().exec(text5);
+      matchAtStart(text4) {
+        if (!text4.length) return null;
+        const m = this.re.get_schema_at_start().exec(text4);
         if (!m) return null;
-        const len = this.testSchemaAt(text5, m[2], m[0].length);
+        const len = this.testSchemaAt(text4, m[2], m[0].length);
         if (!len) return null;
-        const match = new Match(text5, m[2], m.index + m[1].length, m.index + m[0].length + len);
+        const match = new Match(text4, m[2], m.index + m[1].length, m.index + m[0].length + len);
         this.__schemas__[match.schema].normalize(match, this);
         return match;
       }
@@ -39742,10 +40257,10 @@ var init_build2 = __esm({
       * @param list List of TLDs.
       * @param keepOld Merge with current list if `true` (`false` by default).
       */
-      tlds(list8, keepOld = false) {
-        list8 = Array.isArray(list8) ? list8 : [list8];
-        if (!keepOld) this.__opts__.tlds = list8;
-        else this.__opts__.tlds = this.__opts__.tlds.concat(list8);
+      tlds(list7, keepOld = false) {
+        list7 = Array.isArray(list7) ? list7 : [list7];
+        if (!keepOld) this.__opts__.tlds = list7;
+        else this.__opts__.tlds = this.__opts__.tlds.concat(list7);
         this.re.set({
           ...this.__opts__,
           schema_names: Object.keys(this.__schemas__)
@@ -40368,8 +40883,8 @@ function linkify$1(state) {
       }
       if (htmlLinkLevel > 0) continue;
       if (currentToken.type === "text" && state.md.linkify.test(currentToken.content)) {
-        const text5 = currentToken.content;
-        let links = state.md.linkify.match(text5);
+        const text4 = currentToken.content;
+        let links = state.md.linkify.match(text4);
         const nodes = [];
         let level2 = currentToken.level;
         let lastPos = 0;
@@ -40385,7 +40900,7 @@ function linkify$1(state) {
           const pos = links[ln].index;
           if (pos > lastPos) {
             const token = new state.Token("text", "", 0);
-            token.content = text5.slice(lastPos, pos);
+            token.content = text4.slice(lastPos, pos);
             token.level = level2;
             nodes.push(token);
           }
@@ -40406,9 +40921,9 @@ function linkify$1(state) {
           nodes.push(token_c);
           lastPos = links[ln].lastIndex;
         }
-        if (lastPos < text5.length) {
+        if (lastPos < text4.length) {
           const token = new state.Token("text", "", 0);
-          token.content = text5.slice(lastPos);
+          token.content = text4.slice(lastPos);
           token.level = level2;
           nodes.push(token);
         }
@@ -40507,19 +41022,19 @@ function process_inlines(tokens, state) {
     for (j = stack.length - 1; j >= 0; j--) if (stack[j].level <= thisLevel) break;
     truncateStack(stack, heads, j + 1);
     if (token.type !== "text") continue;
-    const text5 = token.content;
+    const text4 = token.content;
     let pos = 0;
-    const max = text5.length;
+    const max = text4.length;
     OUTER: while (pos < max) {
       QUOTE_RE.lastIndex = pos;
-      const t = QUOTE_RE.exec(text5);
+      const t = QUOTE_RE.exec(text4);
       if (!t) break;
       let canOpen = true;
       let canClose = true;
       pos = t.index + 1;
       const isSingle = t[0] === "'";
       let lastChar = 32;
-      if (t.index - 1 >= 0) lastChar = text5.charCodeAt(t.index - 1);
+      if (t.index - 1 >= 0) lastChar = text4.charCodeAt(t.index - 1);
       else for (j = i - 1; j >= 0; j--) {
         if (tokens[j].type === "softbreak" || tokens[j].type === "hardbreak") break;
         if (!tokens[j].content) continue;
@@ -40527,7 +41042,7 @@ function process_inlines(tokens, state) {
         break;
       }
       let nextChar = 32;
-      if (pos < max) nextChar = text5.charCodeAt(pos);
+      if (pos < max) nextChar = text4.charCodeAt(pos);
       else for (j = i + 1; j < tokens.length; j++) {
         if (tokens[j].type === "softbreak" || tokens[j].type === "hardbreak") break;
         if (!tokens[j].content) continue;
@@ -40997,7 +41512,7 @@ function markTightParagraphs(state, idx) {
     i += 2;
   }
 }
-function list4(state, startLine, endLine, silent) {
+function list3(state, startLine, endLine, silent) {
   let max, pos, start2, token;
   let nextLine = startLine;
   let tight = true;
@@ -42438,10 +42953,10 @@ var init_markdown_it = __esm({
       *
       * Returns list of found rule names (if no exception happened).
       */
-      enable(list8, ignoreInvalid = false) {
-        if (!Array.isArray(list8)) list8 = [list8];
+      enable(list7, ignoreInvalid = false) {
+        if (!Array.isArray(list7)) list7 = [list7];
         const result = [];
-        list8.forEach((name) => {
+        list7.forEach((name) => {
           const idx = this.__find__(name);
           if (idx < 0) {
             if (ignoreInvalid) return;
@@ -42459,12 +42974,12 @@ var init_markdown_it = __esm({
       *
       * See also {@link Ruler.disable}, {@link Ruler.enable}.
       */
-      enableOnly(list8, ignoreInvalid = false) {
-        if (!Array.isArray(list8)) list8 = [list8];
+      enableOnly(list7, ignoreInvalid = false) {
+        if (!Array.isArray(list7)) list7 = [list7];
         this.__rules__.forEach((rule) => {
           rule.enabled = false;
         });
-        this.enable(list8, ignoreInvalid);
+        this.enable(list7, ignoreInvalid);
       }
       /**
       * Disable rules with given names. If any rule name not found - throw Error.
@@ -42474,10 +42989,10 @@ var init_markdown_it = __esm({
       *
       * Returns list of found rule names (if no exception happened).
       */
-      disable(list8, ignoreInvalid = false) {
-        if (!Array.isArray(list8)) list8 = [list8];
+      disable(list7, ignoreInvalid = false) {
+        if (!Array.isArray(list7)) list7 = [list7];
         const result = [];
-        list8.forEach((name) => {
+        list7.forEach((name) => {
           const idx = this.__find__(name);
           if (idx < 0) {
             if (ignoreInvalid) return;
@@ -42997,7 +43512,7 @@ var init_markdown_it = __esm({
       ],
       [
         "list",
-        list4,
+        list3,
         [
           "paragraph",
           "reference",
@@ -43608,36 +44123,36 @@ var init_markdown_it = __esm({
       *   .disable('smartquotes')
       * ```
       */
-      enable(list8, ignoreInvalid = false) {
+      enable(list7, ignoreInvalid = false) {
         let result = [];
-        if (!Array.isArray(list8)) list8 = [list8];
+        if (!Array.isArray(list7)) list7 = [list7];
         [
           "core",
           "block",
           "inline"
         ].forEach((chain) => {
-          result = result.concat(this[chain].ruler.enable(list8, true));
+          result = result.concat(this[chain].ruler.enable(list7, true));
         });
-        result = result.concat(this.inline.ruler2.enable(list8, true));
-        const missed = list8.filter((name) => result.indexOf(name) < 0);
+        result = result.concat(this.inline.ruler2.enable(list7, true));
+        const missed = list7.filter((name) => result.indexOf(name) < 0);
         if (missed.length && !ignoreInvalid) throw new Error(`MarkdownIt. Failed to enable unknown rule(s): ${missed}`);
         return this;
       }
       /**
       * The same as {@link MarkdownIt.enable}, but turn specified rules off.
       */
-      disable(list8, ignoreInvalid = false) {
+      disable(list7, ignoreInvalid = false) {
         let result = [];
-        if (!Array.isArray(list8)) list8 = [list8];
+        if (!Array.isArray(list7)) list7 = [list7];
         [
           "core",
           "block",
           "inline"
         ].forEach((chain) => {
-          result = result.concat(this[chain].ruler.disable(list8, true));
+          result = result.concat(this[chain].ruler.disable(list7, true));
         });
-        result = result.concat(this.inline.ruler2.disable(list8, true));
-        const missed = list8.filter((name) => result.indexOf(name) < 0);
+        result = result.concat(this.inline.ruler2.disable(list7, true));
+        const missed = list7.filter((name) => result.indexOf(name) < 0);
         if (missed.length && !ignoreInvalid) throw new Error(`MarkdownIt. Failed to disable unknown rule(s): ${missed}`);
         return this;
       }
@@ -43720,8 +44235,8 @@ var init_markdown_it = __esm({
 });
 
 // src/formats/documents/blocks.ts
-function isBanner(text5) {
-  return !/[\p{L}\p{N}\p{Extended_Pictographic}[{<]/u.test(text5) || /^[|+].*[|+]$/.test(text5);
+function isBanner(text4) {
+  return !/[\p{L}\p{N}\p{Extended_Pictographic}[{<]/u.test(text4) || /^[|+].*[|+]$/.test(text4);
 }
 function isAccidental(token, content) {
   if (token.markup !== "-" && token.markup !== "=") return false;
@@ -43826,9 +44341,9 @@ function readBlocks(lines2, warnings) {
       code2(token, start2, start2 + 1);
     } else if (token.type === "code_block") code2(token, start2, start2);
     else if (token.type === "html_block") {
-      const text5 = token.content.replace(/\n+$/, "");
-      const skipped = /^\s*<(script|style|!DOCTYPE|\?|!\[CDATA)/i.test(text5);
-      if (!skipped) prose(readInline(text5, references), start2 + 1);
+      const text4 = token.content.replace(/\n+$/, "");
+      const skipped = /^\s*<(script|style|!DOCTYPE|\?|!\[CDATA)/i.test(text4);
+      if (!skipped) prose(readInline(text4, references), start2 + 1);
     }
   });
   return out;
@@ -43861,14 +44376,14 @@ function plainPairs(lines2) {
   });
 }
 function yamlPairs(lines2, warnings) {
-  const text5 = lines2.join("\n");
-  if (text5.length > MAX_CHARS) {
+  const text4 = lines2.join("\n");
+  if (text4.length > MAX_CHARS) {
     warnings.push({ line: 1, text: `Front matter longer than ${MAX_CHARS} characters was not read.` });
     return [];
   }
   try {
     const lineCounter = new import_yaml6.LineCounter();
-    const doc = (0, import_yaml6.parseDocument)(text5, { uniqueKeys: false, logLevel: "silent", lineCounter });
+    const doc = (0, import_yaml6.parseDocument)(text4, { uniqueKeys: false, logLevel: "silent", lineCounter });
     if (doc.errors.length === 0 && (0, import_yaml6.isMap)(doc.contents)) {
       return doc.contents.items.flatMap((pair2) => {
         const key2 = (0, import_yaml6.isScalar)(pair2.key) ? String(pair2.key.value) : void 0;
@@ -43880,7 +44395,7 @@ function yamlPairs(lines2, warnings) {
     }
   } catch {
   }
-  if (text5.trim() !== "")
+  if (text4.trim() !== "")
     warnings.push({ line: 1, text: "Front matter is not valid YAML; only its plain lines were read." });
   return plainPairs(lines2);
 }
@@ -43933,39 +44448,39 @@ var init_mentions = __esm({
     Mentions = class {
       #found = /* @__PURE__ */ new Map();
       #add(token, line2) {
-        const text5 = trimmed(token);
-        if (text5.length < 3 || text5.length > 200 || /^[\d./-]+$/.test(text5)) return;
-        if (this.#found.size < MAX_MENTIONS && !this.#found.has(text5)) this.#found.set(text5, line2);
+        const text4 = trimmed(token);
+        if (text4.length < 3 || text4.length > 200 || /^[\d./-]+$/.test(text4)) return;
+        if (this.#found.size < MAX_MENTIONS && !this.#found.has(text4)) this.#found.set(text4, line2);
       }
-      #scan(patterns, text5, line2) {
+      #scan(patterns, text4, line2) {
         if (this.#found.size >= MAX_MENTIONS) return;
-        const withoutAddresses = text5.replace(ADDRESS, " ");
+        const withoutAddresses = text4.replace(ADDRESS, " ");
         for (const pattern of patterns) {
           for (const match of withoutAddresses.matchAll(pattern)) this.#add(match[0], line2);
         }
       }
-      prose(text5, line2) {
-        this.#scan(EVERYWHERE, text5, line2);
-        for (const match of text5.replace(ADDRESS, " ").matchAll(PATH)) {
+      prose(text4, line2) {
+        this.#scan(EVERYWHERE, text4, line2);
+        for (const match of text4.replace(ADDRESS, " ").matchAll(PATH)) {
           if (/\/$|[._~*\d]|\/.+\//.test(trimmed(match[0]))) this.#add(match[0], line2);
         }
       }
       /** Hyphenated and underscored names of prose, many of them plain words: call it last. */
-      names(text5, line2) {
-        this.#scan([RESOURCE], text5, line2);
+      names(text4, line2) {
+        this.#scan([RESOURCE], text4, line2);
       }
-      code(text5, line2) {
-        const isName = text5.length <= 80 && !text5.includes("://") && (!/\s/.test(text5) || looksLikeCommand(text5));
-        if (isName) this.#add(text5, line2);
-        this.#scan(IN_CODE, text5, line2);
+      code(text4, line2) {
+        const isName = text4.length <= 80 && !text4.includes("://") && (!/\s/.test(text4) || looksLikeCommand(text4));
+        if (isName) this.#add(text4, line2);
+        this.#scan(IN_CODE, text4, line2);
       }
-      fence(text5, line2) {
-        text5.split("\n").forEach((part, index) => {
+      fence(text4, line2) {
+        text4.split("\n").forEach((part, index) => {
           this.#scan(IN_CODE, part.replace(/(?<=\s)--?[A-Za-z][\w-]*=?/g, " "), line2 + index);
         });
       }
       list() {
-        return [...this.#found].map(([text5, line2]) => ({ line: line2, text: text5 }));
+        return [...this.#found].map(([text4, line2]) => ({ line: line2, text: text4 }));
       }
     };
   }
@@ -43973,11 +44488,11 @@ var init_mentions = __esm({
 
 // src/formats/documents/review.ts
 function isoDay(year, month, day2) {
-  const text5 = `${year}-${pad(month)}-${pad(day2)}`;
-  return parseInstant(text5) === void 0 ? void 0 : text5;
+  const text4 = `${year}-${pad(month)}-${pad(day2)}`;
+  return parseInstant(text4) === void 0 ? void 0 : text4;
 }
-function readDate(text5) {
-  const words = flat(text5.slice(0, 120));
+function readDate(text4) {
+  const words = flat(text4.slice(0, 120));
   const iso = /(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/.exec(words);
   const found = (on) => on === void 0 ? {} : { on };
   if (iso?.[1] && iso[3] && iso[4]) return found(isoDay(iso[1], iso[3], iso[4]));
@@ -43998,12 +44513,12 @@ function readDate(text5) {
   return found(first > 12 ? isoDay(slashed[4], second, first) : isoDay(slashed[4], first, second));
 }
 function statementsIn(line2) {
-  const text5 = flat(line2.text.slice(0, 1e3)).replace(/^[^\p{L}\p{N}]+/u, "");
+  const text4 = flat(line2.text.slice(0, 1e3)).replace(/^[^\p{L}\p{N}]+/u, "");
   return KNOWN4.flatMap(([pattern, strength2]) => {
-    const match = pattern.exec(text5);
+    const match = pattern.exec(text4);
     if (!match?.[1]) return [];
     const from = match.index + match[0].length;
-    const rest2 = text5.slice(from, from + 100).split(new RegExp("\\s[|\xB7\u2022]\\s(?=\\p{L})", "u"))[0] ?? "";
+    const rest2 = text4.slice(from, from + 100).split(new RegExp("\\s[|\xB7\u2022]\\s(?=\\p{L})", "u"))[0] ?? "";
     return [{ strength: strength2, line: line2.line, label: match[1], rest: rest2.replace(/^["']?\s*[:|=–—-]?\s*/u, "") }];
   });
 }
@@ -44025,8 +44540,8 @@ function readReview(frontMatter, lines2, warnings) {
       const near2 = rest2.slice(0, 60);
       const date4 = new RegExp("^\\D{0,24}\\d|^\\p{L}{3,10}\\.? \\d", "u").test(near2) ? readDate(near2) : {};
       if (date4.ambiguous) {
-        const text5 = `"${date4.ambiguous}" after "${label2}" can be read as two dates; write YYYY-MM-DD.`;
-        warnings.push({ line: at2, text: text5 });
+        const text4 = `"${date4.ambiguous}" after "${label2}" can be read as two dates; write YYYY-MM-DD.`;
+        warnings.push({ line: at2, text: text4 });
         continue;
       }
       if (strength2 === 3) {
@@ -44076,7 +44591,7 @@ var init_review = __esm({
     MONTH_NAMES.forEach((names4, index) => {
       for (const name of names4.split(" ")) MONTHS2[name] = index + 1;
     });
-    flat = (text5) => text5.normalize("NFD").replace(new RegExp("\\p{M}", "gu"), "").toLowerCase();
+    flat = (text4) => text4.normalize("NFD").replace(new RegExp("\\p{M}", "gu"), "").toLowerCase();
     pad = (value) => String(value).padStart(2, "0");
     KNOWN4 = [REVIEWED, VERIFIED, UPDATED, DUE, PERIOD].map((pattern, strength2) => [
       new RegExp(`(?:^|[|\xB7\u2022;,(]\\s{0,5}|\\s[\u2013\u2014-]\\s{1,5})(${pattern.source})(?![\\p{L}\\p{N}])`, "u"),
@@ -44086,19 +44601,19 @@ var init_review = __esm({
 });
 
 // src/formats/documents/substance.ts
-function countWords(text5) {
-  const unspaced = text5.match(UNSPACED)?.length ?? 0;
-  const spaced2 = (unspaced > 0 ? text5.replace(UNSPACED, " ") : text5).match(WORD)?.length ?? 0;
+function countWords(text4) {
+  const unspaced = text4.match(UNSPACED)?.length ?? 0;
+  const spaced2 = (unspaced > 0 ? text4.replace(UNSPACED, " ") : text4).match(WORD)?.length ?? 0;
   return spaced2 + Math.ceil(unspaced / 2);
 }
 function isPointerOnly(lines2, links) {
-  const text5 = lines2.join("\n");
-  if (text5.trim() === "" || text5.length > 4e3) return false;
+  const text4 = lines2.join("\n");
+  if (text4.trim() === "" || text4.length > 4e3) return false;
   const known2 = links.slice(0, 100).filter((link3) => link3 !== "");
-  if (known2.length === 0 && !PATH_LIKE2.test(text5)) return false;
+  if (known2.length === 0 && !PATH_LIKE2.test(text4)) return false;
   let pointers = 0;
   let own2 = 0;
-  for (const sentence6 of text5.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
+  for (const sentence6 of text4.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
     if (sentence6.trim() === "") continue;
     const linked2 = known2.filter((link3) => sentence6.includes(link3));
     const rest2 = linked2.reduce((left, link3) => left.replace(link3, " "), sentence6);
@@ -44108,13 +44623,13 @@ function isPointerOnly(lines2, links) {
     if (points && (words <= 2 || startsWithLink || POINTER_VERB.test(rest2) && words <= 25)) pointers++;
     else own2 += words;
   }
-  return pointers > 0 && own2 <= 2 && countWords(text5) <= MAX_POINTER_WORDS;
+  return pointers > 0 && own2 <= 2 && countWords(text4) <= MAX_POINTER_WORDS;
 }
 function notApplicableReason(lines2) {
-  const text5 = lines2.join(" ").trim();
-  const match = NOT_APPLICABLE.exec(text5);
-  if (!match || countWords(text5) > 80) return void 0;
-  return text5.slice(match[0].length).replace(/^[\s.,;:()—–-]+/u, "").replace(/^(?:because|since|as|weil|da|porque|car|puisque)\s+/i, "").replace(/[\s)]+$/, "").trim();
+  const text4 = lines2.join(" ").trim();
+  const match = NOT_APPLICABLE.exec(text4);
+  if (!match || countWords(text4) > 80) return void 0;
+  return text4.slice(match[0].length).replace(/^[\s.,;:()—–-]+/u, "").replace(/^(?:because|since|as|weil|da|porque|car|puisque)\s+/i, "").replace(/[\s)]+$/, "").trim();
 }
 var WORD, UNSPACED, POINTER_VERB, PATH_LIKE2, MAX_POINTER_WORDS, NOT_APPLICABLE;
 var init_substance = __esm({
@@ -44199,18 +44714,18 @@ function findFrames(blocks, labels2) {
   });
   return frames;
 }
-function between(sorted, from, to) {
+function between(sorted2, from, to) {
   const firstFrom = (line2) => {
     let low = 0;
-    let high = sorted.length;
+    let high = sorted2.length;
     while (low < high) {
       const middle = low + high >> 1;
-      if ((sorted[middle]?.line ?? 0) < line2) low = middle + 1;
+      if ((sorted2[middle]?.line ?? 0) < line2) low = middle + 1;
       else high = middle;
     }
     return low;
   };
-  return sorted.slice(firstFrom(from), firstFrom(to + 1));
+  return sorted2.slice(firstFrom(from), firstFrom(to + 1));
 }
 function gatherSection(parts, frame) {
   const next = parts.entries[frame.end];
@@ -44224,21 +44739,21 @@ function gatherSection(parts, frame) {
     const entry3 = parts.entries[index];
     if (entry3?.kind !== "prose") continue;
     const isLabelLine = isRow2 && index === frame.start;
-    const text5 = isLabelLine ? frame.value ?? "" : entry3.text.trim();
-    if (text5 === "") continue;
-    lines2.push({ line: entry3.line, text: text5 });
+    const text4 = isLabelLine ? frame.value ?? "" : entry3.text.trim();
+    if (text4 === "") continue;
+    lines2.push({ line: entry3.line, text: text4 });
     const rest2 = parts.blanks[index]?.rest ?? "";
     words += isLabelLine ? Math.max(0, countWords(rest2) - countWords(frame.title)) : ownWords(entry3, rest2);
     const item = parts.items[entry3.item - 1];
     if (!item || entry3.row) continue;
     const known2 = items2.get(item.id);
-    if (known2) known2.text += ` ${text5}`;
-    else items2.set(item.id, { line: entry3.line, text: text5, ordered: item.ordered });
+    if (known2) known2.text += ` ${text4}`;
+    else items2.set(item.id, { line: entry3.line, text: text4, ordered: item.ordered });
   }
   const commands2 = between(parts.commands, frame.line, endLine);
   const links = between(parts.links, frame.line, endLine);
-  const texts2 = lines2.map((line2) => line2.text);
-  const reason2 = commands2.length === 0 ? notApplicableReason(texts2) : void 0;
+  const texts = lines2.map((line2) => line2.text);
+  const reason2 = commands2.length === 0 ? notApplicableReason(texts) : void 0;
   return {
     title: frame.title,
     level: frame.level,
@@ -44251,7 +44766,7 @@ function gatherSection(parts, frame) {
     lines: lines2,
     items: [...items2.values()],
     pointerOnly: commands2.length === 0 && isPointerOnly(
-      texts2,
+      texts,
       links.map((link3) => link3.text)
     ),
     ...reason2 === void 0 ? {} : { notApplicable: { reason: reason2 } }
@@ -44276,8 +44791,8 @@ var init_sections = __esm({
 });
 
 // src/formats/documents/source.ts
-function sourceLines(text5, warnings) {
-  const marked2 = text5.charCodeAt(0) === 65279 ? text5.slice(1) : text5;
+function sourceLines(text4, warnings) {
+  const marked2 = text4.charCodeAt(0) === 65279 ? text4.slice(1) : text4;
   const kept2 = marked2.slice(0, MAX_CHARS2);
   const lines2 = kept2.replace(/\r\n?/g, "\n").replaceAll("\0", " ").split("\n");
   if (marked2.length > MAX_CHARS2) {
@@ -44351,7 +44866,7 @@ var init_source = __esm({
 
 // src/formats/documents/parse.ts
 function linksOf(path2, blocks) {
-  return blocks.links.map(({ line: line2, text: text5, target }) => ({ line: line2, text: text5, target, ...resolveLink(path2, target) })).sort(byLine2);
+  return blocks.links.map(({ line: line2, text: text4, target }) => ({ line: line2, text: text4, target, ...resolveLink(path2, target) })).sort(byLine2);
 }
 function commandsIn(blocks) {
   const fenced = blocks.entries.flatMap((entry3) => entry3.kind === "code" ? commandsOf(entry3) : []);
@@ -44373,12 +44888,12 @@ function lineLabels(blocks) {
   return found;
 }
 function placeBlanks(blocks, perEntry, frames) {
-  const sorted = frames.filter((frame) => !frame.isTitle).sort((a, b) => a.start - b.start);
+  const sorted2 = frames.filter((frame) => !frame.isTitle).sort((a, b) => a.start - b.start);
   let open8 = [];
   let next = 0;
   return blocks.entries.flatMap((entry3, index) => {
     const begins = (frame) => frame.start <= index || entry3.kind === "heading" && frame.line === entry3.line;
-    for (let frame = sorted[next]; frame && begins(frame); frame = sorted[++next]) open8.push(frame);
+    for (let frame = sorted2[next]; frame && begins(frame); frame = sorted2[++next]) open8.push(frame);
     open8 = open8.filter((frame) => frame.end > index);
     const around = open8.flatMap((frame) => frame.kinds);
     return (perEntry[index]?.blanks ?? []).map(
@@ -44425,9 +44940,9 @@ function mentionsOf(blocks, links) {
   for (const entry3 of blocks.entries) if (entry3.kind !== "code") mentions.names(entry3.bare, entry3.line);
   return mentions.list().sort(byLine2);
 }
-function parseDocument2(path2, text5) {
+function parseDocument2(path2, text4) {
   const warnings = [];
-  const source = sourceLines(text5, warnings);
+  const source = sourceLines(text4, warnings);
   const front = readFrontMatter(source, warnings);
   const lines2 = withoutComments(
     source.map((line2, index) => index < front.lines ? "" : line2),
@@ -44451,7 +44966,7 @@ function parseDocument2(path2, text5) {
   const found = perEntry.flatMap((entry3) => entry3.blanks);
   const review = readReview(front.labels, reviewLines(blocks), warnings);
   const documentLabels = labels2.flatMap(
-    (list8, index) => list8.map(({ label: label2, value }) => ({ line: blocks.entries[index]?.line ?? 1, label: label2, value }))
+    (list7, index) => list7.map(({ label: label2, value }) => ({ line: blocks.entries[index]?.line ?? 1, label: label2, value }))
   );
   return {
     path: path2,
@@ -46275,10 +46790,10 @@ var init_sync = __esm({
 });
 
 // src/formats/json-table.ts
-function readJsonTable(path2, text5, maxRows) {
+function readJsonTable(path2, text4, maxRows) {
   let json;
   try {
-    json = JSON.parse(text5);
+    json = JSON.parse(text4);
   } catch {
     return { ok: false, faults: [wholeFile(path2, "is not valid JSON", REMEDY)] };
   }
@@ -46286,11 +46801,11 @@ function readJsonTable(path2, text5, maxRows) {
   if (json.length > maxRows) {
     return { ok: false, faults: [wholeFile(path2, `has more than ${maxRows} rows`, "Keep the rows that are judged.")] };
   }
-  const starts = itemOffsets(text5);
-  const lines2 = lineIndex(text5);
+  const starts = itemOffsets(text4);
+  const lines2 = lineIndex(text4);
   const faults = [];
   const columns3 = /* @__PURE__ */ new Set();
-  const read6 = [];
+  const read5 = [];
   for (const [index, item] of json.entries()) {
     const place3 = { path: path2, ...lines2(starts[index] ?? 0) };
     const row = typeof item === "object" && item !== null && !Array.isArray(item) ? Object.entries(item) : void 0;
@@ -46302,14 +46817,14 @@ function readJsonTable(path2, text5, maxRows) {
       continue;
     }
     for (const [column] of row) columns3.add(column);
-    read6.push({ line: place3.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
+    read5.push({ line: place3.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
   }
   if (faults.length > 0) return { ok: false, faults };
   const names4 = [...columns3];
-  if (names4.length > 1e3 || names4.length * read6.length > 1e7) {
-    return { ok: false, faults: [wholeFile(path2, `has ${names4.length} columns in ${read6.length} rows`, REMEDY)] };
+  if (names4.length > 1e3 || names4.length * read5.length > 1e7) {
+    return { ok: false, faults: [wholeFile(path2, `has ${names4.length} columns in ${read5.length} rows`, REMEDY)] };
   }
-  const rows = read6.map(({ line: line2, cells }) => ({
+  const rows = read5.map(({ line: line2, cells }) => ({
     line: line2,
     cells: Object.fromEntries(names4.map((name) => [name, cells.get(name) ?? ""]))
   }));
@@ -46318,19 +46833,19 @@ function readJsonTable(path2, text5, maxRows) {
 function cell(value) {
   return value === null || value === void 0 ? "" : String(value);
 }
-function itemOffsets(text5) {
+function itemOffsets(text4) {
   const offsets = [];
   let depth = 0;
   let awaiting = false;
-  for (let at2 = 0; at2 < text5.length; at2++) {
-    const character = text5[at2] ?? "";
+  for (let at2 = 0; at2 < text4.length; at2++) {
+    const character = text4[at2] ?? "";
     if (character <= " ") continue;
     if (awaiting && depth === 1 && character !== "]") {
       offsets.push(at2);
       awaiting = false;
     }
     if (character === '"') {
-      for (at2 += 1; at2 < text5.length && text5[at2] !== '"'; at2++) if (text5[at2] === "\\") at2 += 1;
+      for (at2 += 1; at2 < text4.length && text4[at2] !== '"'; at2++) if (text4[at2] === "\\") at2 += 1;
     } else if (character === "[" || character === "{") {
       depth += 1;
       if (depth === 1) awaiting = true;
@@ -46358,15 +46873,15 @@ function readTable(path2, bytes) {
   }
   const decoded = decodeText(path2, bytes);
   if (!decoded.ok) return refused4(decoded.fault);
-  const text5 = decoded.text.replaceAll("\r\n", "\n");
-  if (text5.trim() === "") return refused4(wholeFile(path2, "has no rows", "Write a header line and the rows below it."));
-  return /\.json$/i.test(path2) ? readJsonTable(path2, text5, TABLE_MAX_ROWS) : readCsv(path2, text5);
+  const text4 = decoded.text.replaceAll("\r\n", "\n");
+  if (text4.trim() === "") return refused4(wholeFile(path2, "has no rows", "Write a header line and the rows below it."));
+  return /\.json$/i.test(path2) ? readJsonTable(path2, text4, TABLE_MAX_ROWS) : readCsv(path2, text4);
 }
-function readCsv(path2, text5) {
+function readCsv(path2, text4) {
   let rows;
   try {
-    rows = parse2(text5, {
-      delimiter: delimiterOf(text5),
+    rows = parse2(text4, {
+      delimiter: delimiterOf(text4),
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
@@ -46418,11 +46933,11 @@ function startOf(row) {
     for (let at2 = cell2.indexOf("\n"); at2 >= 0; at2 = cell2.indexOf("\n", at2 + 1)) breaks += 1;
   return Math.max(1, row.info.lines - breaks);
 }
-function delimiterOf(text5) {
+function delimiterOf(text4) {
   const counts4 = { ",": 0, ";": 0, "	": 0 };
   let quoted3 = false;
   let started = false;
-  for (const character of text5.slice(0, 1e5)) {
+  for (const character of text4.slice(0, 1e5)) {
     if (character === '"') quoted3 = !quoted3;
     else if (character === "\n" && !quoted3 && started) break;
     else if (!quoted3 && character in counts4) counts4[character] = (counts4[character] ?? 0) + 1;
@@ -46968,12 +47483,12 @@ function readRecords(loader, name) {
   const refused6 = loader.tree.has(folder2) && !loader.tree.get(folder2) ? void 0 : refusedByTree(loader.tree, folder2);
   if (refused6?.state === "absent") return absent({ path: folder2 }, sentence4(folder2, refused6.why));
   const all2 = recordFiles(loader, folder2);
-  const read6 = all2.slice(-MAX_RECORDS);
-  const files2 = read6.map((path2) => ({ path: path2, file: openFile(loader, path2) }));
+  const read5 = all2.slice(-MAX_RECORDS);
+  const files2 = read5.map((path2) => ({ path: path2, file: openFile(loader, path2) }));
   if (files2.some(({ file: file4 }) => file4 === void 0)) return void 0;
   return loader.once(`records:${name}`, () => {
     const set3 = { folder: folder2, items: [], broken: [] };
-    const present2 = new Set(read6);
+    const present2 = new Set(read5);
     const otherSpelling = (path2) => path2.endsWith(".yaml") ? path2.replace(/yaml$/, "yml") : path2.replace(/yml$/, "yaml");
     for (const path2 of all2.slice(0, -MAX_RECORDS)) {
       set3.broken.push({ path: path2, faults: [whole2(path2, `is one of more than ${MAX_RECORDS} records`)] });
@@ -47037,7 +47552,7 @@ function readSection(loader, name) {
     if (found.pilot.state === "unavailable") return found.pilot;
     if (file4 !== void 0) return file4.state === "seen" ? readBy(SECTIONS[name], file4.value) : file4;
     if (found.file === void 0 && found.pilot.state === "invalid") return found.pilot;
-    return absent({ path: own2.path }, own2.kind === "none" && own2.why || notThere3(own2.path, found, name));
+    return absent({ path: own2.path }, own2.kind === "none" && own2.why || notThere(own2.path, found, name));
   });
 }
 function declaredDocuments(loader, kind) {
@@ -47082,7 +47597,7 @@ function readBy(schema, file4, part) {
   const place3 = part === void 0 ? { path: file4.path, ...blob2 } : at2();
   return value === void 0 || faults.length > 0 ? invalid(place3, faults) : seen({ value, at: at2 }, place3);
 }
-function notThere3(path2, found, name) {
+function notThere(path2, found, name) {
   if (found.pilot.state === "absent") return `neither ${path2} nor ${found.path} is there`;
   return `${path2} is not there, and ${found.path} has no \`${name}\``;
 }
@@ -47091,6 +47606,7 @@ var init_read_sections = __esm({
   "src/evidence/read-sections.ts"() {
     "use strict";
     init_zod();
+    init_kebab();
     init_observation();
     init_yaml();
     init_schema2();
@@ -47142,16 +47658,16 @@ function ofRecords(loader, name) {
 function placed(located, paths) {
   return paths.map(({ kind, path: path2, keys }) => ({ kind, path: clean2(path2), place: located.at(...keys) }));
 }
-function readFile(loader, kind, path2, named4, { maxBytes, read: read6 }) {
+function readFile(loader, kind, path2, named4, { maxBytes, read: read5 }) {
   const bytes = loader.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  return loader.parsed(kind, bytes, () => read6(path2, bytes.value, bytes.place));
+  return loader.parsed(kind, bytes, () => read5(path2, bytes.value, bytes.place));
 }
 function asTable(path2, bytes, place3) {
-  const read6 = readTable(path2, bytes);
-  return read6.ok ? seen({ ...read6.table, sha256: bytesToHex(sha256(bytes)) }, place3) : invalid(place3, read6.faults);
+  const read5 = readTable(path2, bytes);
+  return read5.ok ? seen({ ...read5.table, sha256: bytesToHex(sha256(bytes)) }, place3) : invalid(place3, read5.faults);
 }
 function asText(path2, bytes, place3) {
   const decoded = decodeText(path2, bytes);
@@ -47230,8 +47746,8 @@ function discovered(loader, kind) {
   }
   const equals = [best, ...others2.filter((path2) => currentState3(kind, path2) === currentState3(kind, best))];
   if (equals.length > 1) {
-    const list8 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
-    const why2 = `several files could be the ${noun} (${list8}): which one? Declare evidence.${kind} in the policy`;
+    const list7 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
+    const why2 = `several files could be the ${noun} (${list7}): which one? Declare evidence.${kind} in the policy`;
     return absent({ path: best }, why2);
   }
   return seen({ paths: [{ path: best }], candidates: others2 }, { path: best });
@@ -47293,11 +47809,11 @@ var init_reading = __esm({
 });
 
 // src/formats/evals/csv.ts
-function parseTable(text5) {
-  const head = text5.slice(0, 4e3).split(/\r?\n/, 1)[0] ?? "";
+function parseTable(text4) {
+  const head = text4.slice(0, 4e3).split(/\r?\n/, 1)[0] ?? "";
   const delimiter2 = [",", "	", ";"].sort((a, b) => head.split(b).length - head.split(a).length)[0] ?? ",";
   try {
-    const records3 = parse2(text5, {
+    const records3 = parse2(text4, {
       delimiter: delimiter2,
       skip_empty_lines: true,
       max_record_size: MAX_CELL,
@@ -47363,8 +47879,8 @@ function listField(value, ...keys) {
   const found = field(value, ...keys);
   return Array.isArray(found) ? found : [];
 }
-function label(text5) {
-  return text5.slice(0, MAX_LABEL * 2).replace(/[\u0000-\u001f\u007f\s]+/g, " ").trim().slice(0, MAX_LABEL);
+function label(text4) {
+  return text4.slice(0, MAX_LABEL * 2).replace(/[\u0000-\u001f\u007f\s]+/g, " ").trim().slice(0, MAX_LABEL);
 }
 function labels(...values) {
   const found = /* @__PURE__ */ new Set();
@@ -47383,9 +47899,9 @@ function shortMetadata(value) {
   }
   return kept2;
 }
-function withoutCredentials(text5) {
+function withoutCredentials(text4) {
   return label(
-    text5.slice(0, 2e3).replace(/:\/\/[^/@\s]*@/, "://").replace(/[?#].*$/s, "")
+    text4.slice(0, 2e3).replace(/:\/\/[^/@\s]*@/, "://").replace(/[?#].*$/s, "")
   );
 }
 function commitSha(value) {
@@ -47395,13 +47911,13 @@ function commitSha(value) {
 function isoFromMs(ms) {
   return ms === void 0 || !(ms > 0 && ms < 4e12) ? void 0 : new Date(ms).toISOString();
 }
-function instant2(text5) {
-  if (typeof text5 !== "string" || text5.length > 64) return void 0;
-  const zoned = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text5);
-  const rfc1123 = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(:\d{2})? (GMT|UTC|[+-]\d{4})$/.test(text5);
-  const ms = zoned || rfc1123 ? Date.parse(zoned ? text5.replace(" ", "T") : text5) : Number.NaN;
+function instant2(text4) {
+  if (typeof text4 !== "string" || text4.length > 64) return void 0;
+  const zoned = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text4);
+  const rfc1123 = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(:\d{2})? (GMT|UTC|[+-]\d{4})$/.test(text4);
+  const ms = zoned || rfc1123 ? Date.parse(zoned ? text4.replace(" ", "T") : text4) : Number.NaN;
   if (Number.isNaN(ms)) return void 0;
-  return zoned ? text5 : new Date(ms).toISOString();
+  return zoned ? text4 : new Date(ms).toISOString();
 }
 var MAX_LABEL, MAX_LABELS, CONTENT_KEY;
 var init_fields = __esm({
@@ -47453,9 +47969,9 @@ function finish(run, options = {}) {
     worsen(run, "partial", `the file lists ${run.cases.length} rows, its totals say ${total}`);
   }
   compareTotals(run);
-  const distinct = new Set(run.cases.map((one) => one.id)).size;
-  if (!options.repeatsExpected && distinct < run.cases.length) {
-    run.warnings.push(`${run.cases.length} rows share ${distinct} names; rows of one name count as one case`);
+  const distinct2 = new Set(run.cases.map((one) => one.id)).size;
+  if (!options.repeatsExpected && distinct2 < run.cases.length) {
+    run.warnings.push(`${run.cases.length} rows share ${distinct2} names; rows of one name count as one case`);
   }
   return run;
 }
@@ -47765,7 +48281,7 @@ var init_verdict2 = __esm({
 function readMapped(source, mapping) {
   const paths = new Paths();
   try {
-    return read2(source, mapping, paths);
+    return read(source, mapping, paths);
   } catch (error2) {
     if (error2 instanceof BadPath) {
       return refuse(
@@ -47776,7 +48292,7 @@ function readMapped(source, mapping) {
     throw error2;
   }
 }
-function read2(source, mapping, paths) {
+function read(source, mapping, paths) {
   const document2 = "document" in source ? source.document : source.rows;
   const table5 = "rows" in source && source.table;
   const rows = rowsOf3(source, document2, mapping, paths);
@@ -47944,14 +48460,14 @@ var init_mapped = __esm({
 // src/formats/evals/propose-mapping.ts
 function propose(json) {
   const lists = caseLists(json).sort((a, b) => b.rows.length - a.rows.length);
-  const [list8] = lists;
-  const verdict5 = list8?.verdicts[0];
+  const [list7] = lists;
+  const verdict5 = list7?.verdicts[0];
   const pass = verdict5 === void 0 ? void 0 : writeKey(verdict5);
-  if (list8 === void 0 || verdict5 === void 0 || pass === void 0) return void 0;
-  const mapping = { cases: list8.path, pass };
+  if (list7 === void 0 || verdict5 === void 0 || pass === void 0) return void 0;
+  const mapping = { cases: list7.path, pass };
   for (const name of ["id", "tags", "error", "suite"]) {
     const key2 = CASE_KEYS[name].find(
-      (candidate) => candidate !== verdict5 && list8.rows.some((row) => Object.hasOwn(row, candidate))
+      (candidate) => candidate !== verdict5 && list7.rows.some((row) => Object.hasOwn(row, candidate))
     );
     if (key2 !== void 0) mapping[name] = key2;
   }
@@ -47961,14 +48477,14 @@ function propose(json) {
       if (key2 !== void 0) mapping[name] = key2;
     }
   }
-  return { mapping, doubts: doubtsOf(list8, verdict5, lists.slice(1)) };
+  return { mapping, doubts: doubtsOf(list7, verdict5, lists.slice(1)) };
 }
-function doubtsOf(list8, verdict5, others2) {
+function doubtsOf(list7, verdict5, others2) {
   const doubts = others2.map((other) => `there is another case list at ${other.path}`);
   if (!WHOLE2.test(verdict5)) doubts.push(`${verdict5} may be only a part of the verdict`);
-  const rivals2 = list8.verdicts.filter((name) => name !== verdict5 && WHOLE2.test(name) === WHOLE2.test(verdict5));
+  const rivals2 = list7.verdicts.filter((name) => name !== verdict5 && WHOLE2.test(name) === WHOLE2.test(verdict5));
   for (const rival of rivals2) {
-    if (list8.rows.some((row) => verdictOf2(row[rival]) !== verdictOf2(row[verdict5])))
+    if (list7.rows.some((row) => verdictOf2(row[rival]) !== verdictOf2(row[verdict5])))
       doubts.push(`${rival} differs from ${verdict5}`);
   }
   return doubts.slice(0, 5);
@@ -47980,8 +48496,8 @@ function caseLists(json) {
     const next = [];
     for (const { path: path2, value } of level2) {
       if (Array.isArray(value)) {
-        const list8 = caseList(`${path2}[*]`, value);
-        if (list8 !== void 0 && found.length < MAX_LISTS) found.push(list8);
+        const list7 = caseList(`${path2}[*]`, value);
+        if (list7 !== void 0 && found.length < MAX_LISTS) found.push(list7);
       } else if (isFields(value)) {
         for (const key2 of Object.keys(value).slice(0, MAX_LISTS)) {
           const written3 = writeKey(key2);
@@ -48253,21 +48769,21 @@ var init_inspect = __esm({
 });
 
 // src/formats/evals/json-fault.ts
-function endOfText(text5, from) {
-  for (let i = from + 1; i < text5.length; i++) {
-    const code2 = text5.charCodeAt(i);
+function endOfText(text4, from) {
+  for (let i = from + 1; i < text4.length; i++) {
+    const code2 = text4.charCodeAt(i);
     if (code2 === 92) i++;
     else if (code2 === 34) return i + 1;
     else if (code2 < 32) return void 0;
   }
   return void 0;
 }
-function faultOffset(text5) {
+function faultOffset(text4) {
   const open8 = [];
   let wanted = "value";
   let at2 = 0;
-  while (at2 < text5.length) {
-    const sign3 = text5.charAt(at2);
+  while (at2 < text4.length) {
+    const sign3 = text4.charAt(at2);
     if (sign3 === " " || sign3 === "\n" || sign3 === "\r" || sign3 === "	") {
       at2++;
       continue;
@@ -48285,19 +48801,19 @@ function faultOffset(text5) {
     } else if (wanted === "comma or end" && sign3 === ",") wanted = open8.at(-1) === "{" ? "key" : "value";
     else if (wanted === "colon" && sign3 === ":") wanted = "value";
     else if (sign3 === '"' && (value || wanted === "key" || wanted === "key or end")) {
-      const end = endOfText(text5, at2);
+      const end = endOfText(text4, at2);
       if (end === void 0) return at2;
       next = end;
       wanted = value ? after : "colon";
     } else if (value) {
       SCALAR.lastIndex = at2;
-      if (!SCALAR.test(text5)) return at2;
+      if (!SCALAR.test(text4)) return at2;
       next = SCALAR.lastIndex;
       wanted = after;
     } else return at2;
     at2 = next;
   }
-  return text5.length;
+  return text4.length;
 }
 var SCALAR;
 var init_json_fault = __esm({
@@ -48316,21 +48832,21 @@ function decodeText2(bytes, encoding) {
     );
   }
   const mark = bytes[0] === 255 && bytes[1] === 254 ? "utf-16le" : bytes[0] === 254 && bytes[1] === 255 ? "utf-16be" : void 0;
-  const text5 = new TextDecoder(mark ?? encoding ?? "utf-8").decode(bytes);
-  return text5.trim() === "" ? refuse("The file is empty.", "Run the suite again so that it writes its results.") : { ok: true, text: text5 };
+  const text4 = new TextDecoder(mark ?? encoding ?? "utf-8").decode(bytes);
+  return text4.trim() === "" ? refuse("The file is empty.", "Run the suite again so that it writes its results.") : { ok: true, text: text4 };
 }
-function placeOf2(text5, offset) {
-  const before = text5.slice(0, offset);
+function placeOf2(text4, offset) {
+  const before = text4.slice(0, offset);
   const lines2 = before.split("\n");
   return { line: lines2.length, column: (lines2.at(-1) ?? "").length + 1 };
 }
-function scan(text5) {
+function scan(text4) {
   const literals = [];
   let depth = 0;
   let deepest = 0;
   let inString = false;
-  for (let i = 0; i < text5.length; i++) {
-    const code2 = text5.charCodeAt(i);
+  for (let i = 0; i < text4.length; i++) {
+    const code2 = text4.charCodeAt(i);
     if (inString) {
       if (code2 === BACKSLASH) i++;
       else if (code2 === QUOTE) inString = false;
@@ -48339,37 +48855,37 @@ function scan(text5) {
     if (code2 === QUOTE) inString = true;
     else if (code2 === 91 || code2 === 123) deepest = Math.max(deepest, ++depth);
     else if (code2 === 93 || code2 === 125) depth--;
-    else if (code2 === 78 && text5.startsWith("NaN", i)) literals.push([i, 3]);
-    else if (code2 === 73 && text5.startsWith("Infinity", i)) {
-      const signed2 = text5[i - 1] === "-";
+    else if (code2 === 78 && text4.startsWith("NaN", i)) literals.push([i, 3]);
+    else if (code2 === 73 && text4.startsWith("Infinity", i)) {
+      const signed2 = text4[i - 1] === "-";
       literals.push(signed2 ? [i - 1, 9] : [i, 8]);
     }
   }
   return { depth: deepest, literals };
 }
-function quoteLiterals(text5, literals) {
+function quoteLiterals(text4, literals) {
   const parts = [];
   let from = 0;
   for (const [offset, length] of literals) {
-    parts.push(text5.slice(from, offset), '"NaN"');
+    parts.push(text4.slice(from, offset), '"NaN"');
     from = offset + length;
   }
-  parts.push(text5.slice(from));
+  parts.push(text4.slice(from));
   return parts.join("");
 }
-function parseJson(text5) {
-  const { depth, literals } = scan(text5);
+function parseJson(text4) {
+  const { depth, literals } = scan(text4);
   if (depth > MAX_DEPTH) {
     return refuse(
       `The JSON is nested deeper than ${MAX_DEPTH} levels.`,
       "Export the results in the tool's own format."
     );
   }
-  const readable = literals.length > 0 ? quoteLiterals(text5, literals) : text5;
+  const readable = literals.length > 0 ? quoteLiterals(text4, literals) : text4;
   try {
     return { ok: true, value: JSON.parse(readable) };
   } catch {
-    const place3 = readable === text5 ? placeOf2(text5, faultOffset(text5)) : void 0;
+    const place3 = readable === text4 ? placeOf2(text4, faultOffset(text4)) : void 0;
     return refuse(
       "The file is not valid JSON.",
       "Write the results again; a file cut short or edited by hand cannot be read.",
@@ -48377,14 +48893,14 @@ function parseJson(text5) {
     );
   }
 }
-function parseJsonLines(text5) {
+function parseJsonLines(text4) {
   const rows = [];
   let line2 = 0;
   let from = 0;
-  while (from < text5.length) {
-    const newline2 = text5.indexOf("\n", from);
-    const end = newline2 === -1 ? text5.length : newline2;
-    const content = text5.slice(from, end).trim();
+  while (from < text4.length) {
+    const newline2 = text4.indexOf("\n", from);
+    const end = newline2 === -1 ? text4.length : newline2;
+    const content = text4.slice(from, end).trim();
     from = end + 1;
     line2++;
     if (content === "") continue;
@@ -49290,12 +49806,12 @@ var init_inspect_archive = __esm({
       rows(entries2) {
         const rows = [];
         for (const entry3 of entries2) {
-          const read6 = this.json(entry3);
-          if (!read6.ok) return read6;
-          if (!Array.isArray(read6.value))
+          const read5 = this.json(entry3);
+          if (!read5.ok) return read5;
+          if (!Array.isArray(read5.value))
             return refuse(`${entry3.name} in the archive is no list.`, "Use the `.eval` file that Inspect wrote.");
-          if (rows.length + read6.value.length > MAX_ROWS) return tooManyRows(rows.length + read6.value.length);
-          for (const row of read6.value) rows.push(withoutInput(row));
+          if (rows.length + read5.value.length > MAX_ROWS) return tooManyRows(rows.length + read5.value.length);
+          for (const row of read5.value) rows.push(withoutInput(row));
         }
         return { ok: true, rows };
       }
@@ -50833,10 +51349,10 @@ var require_saxes = __commonJS({
               case LESS: {
                 this.state = S_OPEN_WAKA;
                 if (handler2 !== void 0) {
-                  const { text: text5 } = this;
+                  const { text: text4 } = this;
                   const slice = chunk.slice(start2, this.prevI);
-                  if (text5.length !== 0) {
-                    handler2(text5 + slice);
+                  if (text4.length !== 0) {
+                    handler2(text4 + slice);
                     this.text = "";
                   } else if (slice.length !== 0) {
                     handler2(slice);
@@ -50903,10 +51419,10 @@ var require_saxes = __commonJS({
               case LESS: {
                 this.state = S_OPEN_WAKA;
                 if (handler2 !== void 0) {
-                  const { text: text5 } = this;
+                  const { text: text4 } = this;
                   const slice = chunk.slice(start2, this.prevI);
-                  if (text5.length !== 0) {
-                    handler2(text5 + slice);
+                  if (text4.length !== 0) {
+                    handler2(text4 + slice);
                     this.text = "";
                   } else if (slice.length !== 0) {
                     handler2(slice);
@@ -50996,9 +51512,9 @@ var require_saxes = __commonJS({
         if (this.state !== S_BEGIN && this.state !== S_TEXT) {
           this.fail("unexpected end.");
         }
-        const { text: text5 } = this;
-        if (text5.length !== 0) {
-          (_a3 = this.textHandler) === null || _a3 === void 0 ? void 0 : _a3.call(this, text5);
+        const { text: text4 } = this;
+        if (text4.length !== 0) {
+          (_a3 = this.textHandler) === null || _a3 === void 0 ? void 0 : _a3.call(this, text4);
           this.text = "";
         }
         this._closed = true;
@@ -51221,7 +51737,7 @@ function resultOf3(attributes, marks2) {
   const skipped = marks2.has("skipped") || /^(disabled|notrun|skipped)$/i.test(attributes.status ?? "") || /^(suppressed|skipped)$/i.test(attributes.result ?? "");
   return skipped ? "skip" : "pass";
 }
-function readJunit(text5) {
+function readJunit(text4) {
   const parser = new import_saxes.SaxesParser();
   const collector = new Collector();
   const here = () => ({ line: parser.line, column: parser.column + 1 });
@@ -51244,7 +51760,7 @@ function readJunit(text5) {
   parser.on("cdata", (value) => collector.text(value));
   parser.on("closetag", (tag) => collector.close(tag.name));
   try {
-    parser.write(text5).close();
+    parser.write(text4).close();
   } catch (stop2) {
     if (stop2 instanceof Stop) return stop2.refusal;
     throw stop2;
@@ -51318,8 +51834,8 @@ var init_junit = __esm({
           this.property = { name: attributes.name ?? "", text: attributes.value ?? "" };
         this.timestamp ??= name === "testsuite" || name === "testsuites" ? attributes.timestamp : void 0;
       }
-      text(text5) {
-        if (this.property !== void 0 && this.property.text.length < 1e3) this.property.text += text5;
+      text(text4) {
+        if (this.property !== void 0 && this.property.text.length < 1e3) this.property.text += text4;
       }
       close(name) {
         this.path.pop();
@@ -51350,19 +51866,19 @@ var init_junit = __esm({
         this.suites.push({ name: label(attributes.name ?? ""), tags: [...this.suites.at(-1)?.tags ?? []] });
       }
       closeProperty() {
-        const { name, text: text5 } = this.property ?? { name: "", text: "" };
+        const { name, text: text4 } = this.property ?? { name: "", text: "" };
         this.property = void 0;
-        const tags = TAG_NAME.test(name) ? text5.slice(0, 2e3).split(/[,;]/).map(label).filter((tag) => tag !== "").slice(0, MAX_TAGS) : [];
+        const tags = TAG_NAME.test(name) ? text4.slice(0, 2e3).split(/[,;]/).map(label).filter((tag) => tag !== "").slice(0, MAX_TAGS) : [];
         if (this.current !== void 0) {
           if (tags.length > 0) addTags(this.current.tags, tags);
-          else if (name !== "__proto__") this.current.properties[name] = text5.trim();
+          else if (name !== "__proto__") this.current.properties[name] = text4.trim();
           return;
         }
         addTags(this.suites.at(-1)?.tags ?? [], tags);
-        const sha = COMMIT_NAME.test(name) ? commitSha(text5) : void 0;
+        const sha = COMMIT_NAME.test(name) ? commitSha(text4) : void 0;
         if (sha !== void 0) this.run.commit ??= { sha };
-        if (MODEL_NAME.test(name) && text5.trim() !== "" && this.run.models.length === 0)
-          this.run.models = [withoutCredentials(text5)];
+        if (MODEL_NAME.test(name) && text4.trim() !== "" && this.run.models.length === 0)
+          this.run.models = [withoutCredentials(text4)];
       }
       closeCase() {
         const one = this.current;
@@ -51511,7 +52027,7 @@ var init_lm_eval = __esm({
 });
 
 // src/formats/evals/promptfoo.ts
-function summaryOf2(json) {
+function summaryOf3(json) {
   const nested = field(json, "results");
   if (isFields(nested) && Array.isArray(nested.results)) return nested;
   return isFields(json) && Array.isArray(json.results) ? json : void 0;
@@ -51520,14 +52036,14 @@ function isPromptfooRow(row) {
   return isFields(row) && "success" in row && ("testIdx" in row || "vars" in row) && ("provider" in row || "prompt" in row || "promptIdx" in row);
 }
 function isPromptfoo(json) {
-  const summary = summaryOf2(json);
+  const summary = summaryOf3(json);
   if (summary === void 0) return false;
   const rows = listField(summary, "results");
   if (rows.length > 0) return isPromptfooRow(rows[0]);
   return isFields(summary.stats) && (field(json, "evalId") !== void 0 || typeof summary.version === "number");
 }
 function readPromptfoo(json) {
-  const summary = summaryOf2(json);
+  const summary = summaryOf3(json);
   if (summary === void 0)
     return refuse(
       "There is no results list of promptfoo in the file.",
@@ -51683,8 +52199,8 @@ function readProvenance(path2, bytes) {
     problem: `${label(path2)}: ${problem}`,
     remedy: REWRITE
   });
-  const text5 = decodeText2(bytes);
-  const parsed2 = text5.ok ? parseJson(text5.text) : text5;
+  const text4 = decodeText2(bytes);
+  const parsed2 = text4.ok ? parseJson(text4.text) : text4;
   if (!parsed2.ok) return no2(parsed2.problem);
   if (!isFields(parsed2.value)) return no2("it must be one JSON object.");
   const fields2 = normalized(parsed2.value);
@@ -51741,11 +52257,11 @@ function readBytes(path2, bytes, options) {
   const name = baseName(path2);
   const decoded = decodeText2(bytes, format2 === "junit" || name.endsWith(".xml") ? xmlEncoding(bytes) : void 0);
   if (!decoded.ok) return refused6(decoded);
-  const { text: text5 } = decoded;
-  const start2 = text5.trimStart()[0] ?? "";
-  if (format2 === "junit" || format2 === void 0 && start2 === "<") return { format: "junit", run: readJunit(text5) };
+  const { text: text4 } = decoded;
+  const start2 = text4.trimStart()[0] ?? "";
+  if (format2 === "junit" || format2 === void 0 && start2 === "<") return { format: "junit", run: readJunit(text4) };
   if (/\.(csv|tsv)$/.test(name) && (format2 === void 0 || format2 === "mapped")) {
-    const table5 = parseTable(text5);
+    const table5 = parseTable(text4);
     return table5.ok ? { format: "mapped", run: readHomemade({ rows: table5.rows, table: true }, options.mapping) } : refused6(table5);
   }
   if (start2 !== "{" && start2 !== "[" && !/\.(json|jsonl|ndjson)$/.test(name)) {
@@ -51756,16 +52272,16 @@ function readBytes(path2, bytes, options) {
       )
     );
   }
-  return readJsonText(path2, text5, format2, options);
+  return readJsonText(path2, text4, format2, options);
 }
-function readJsonText(path2, text5, format2, options) {
+function readJsonText(path2, text4, format2, options) {
   const lines2 = /\.(jsonl|ndjson)$/.test(baseName(path2));
-  const parsed2 = lines2 ? void 0 : parseJson(text5);
+  const parsed2 = lines2 ? void 0 : parseJson(text4);
   if (parsed2?.ok) return readDocument2(path2, parsed2.value, format2, options);
-  const first = text5.trimStart().split("\n", 1)[0] ?? "";
-  if (parsed2 !== void 0 && !(first.length < text5.trim().length && parseJson(first).ok))
+  const first = text4.trimStart().split("\n", 1)[0] ?? "";
+  if (parsed2 !== void 0 && !(first.length < text4.trim().length && parseJson(first).ok))
     return { format: format2 ?? "mapped", run: parsed2 };
-  const rows = parseJsonLines(text5);
+  const rows = parseJsonLines(text4);
   if (!rows.ok) return { format: format2 ?? "mapped", run: rows };
   if (format2 === "promptfoo" || format2 === void 0 && isPromptfooRow(rows.rows[0]))
     return { format: "promptfoo", run: readPromptfooLines(rows.rows) };
@@ -51863,7 +52379,7 @@ function oneFile(loader, declared, named4) {
   const file4 = loader.parsed(
     `results ${JSON.stringify([declared.format, declared.mapping])}`,
     bytes,
-    () => read3(path2, bytes, declared)
+    () => read2(path2, bytes, declared)
   );
   if (file4.state !== "seen" || sideBytes === void 0) return file4;
   if (sideBytes.state === "absent") return absent(sideBytes.place, sentence4(side2, sideBytes.why));
@@ -51872,7 +52388,7 @@ function oneFile(loader, declared, named4) {
   if (!provenance2.ok) return invalid(sideBytes.place, [fault2(side2, provenance2)]);
   return seen({ ...file4.value, provenance: provenance2.provenance }, bytes.place);
 }
-function read3(path2, bytes, { format: format2, mapping }) {
+function read2(path2, bytes, { format: format2, mapping }) {
   const results = readEvalResults(path2, bytes.value, {
     ...format2 === void 0 ? {} : { format: format2 },
     ...mapping === void 0 ? {} : { mapping }
@@ -51900,17 +52416,17 @@ var init_read_results = __esm({
 });
 
 // src/evidence/resolve.ts
-async function resolveReads(source, requests, paths) {
+async function resolveInputs(source, requests, paths) {
   const tree2 = await source.tree();
   const answers3 = /* @__PURE__ */ new Map();
   if (tree2.state !== "seen") {
-    for (const request2 of requests) answers3.set(readKey(request2), tree2);
+    for (const request2 of requests) answers3.set(inputKey(request2), tree2);
     return evidence(answers3, []);
   }
   const loader = createLoader(tree2.value, { ...paths, root: paths.root.replace(/\/+$/, "") }, source.parsed);
   for (let batch = 0; batch <= MAX_BATCHES; batch++) {
     for (const request2 of requests) {
-      const key2 = readKey(request2);
+      const key2 = inputKey(request2);
       if (answers3.has(key2)) continue;
       const answer3 = request2.kind === "tree" ? tree2 : answerTo3(loader, request2);
       if (answer3 !== void 0) answers3.set(key2, answer3);
@@ -51948,7 +52464,7 @@ function answerTo3(loader, request2) {
 function evidence(answers3, files2) {
   return {
     files: files2,
-    get: (read6) => answers3.get(readKey(read6)) ?? unavailable(`${readKey(read6)} could not be followed to its end`, "retry")
+    get: (read5) => answers3.get(inputKey(read5)) ?? unavailable(`${inputKey(read5)} could not be followed to its end`, "retry")
   };
 }
 var MAX_BATCHES;
@@ -52100,17 +52616,17 @@ import { devNull } from "node:os";
 import { delimiter, isAbsolute } from "node:path";
 function gitIn(dir, settings = []) {
   const run = (args, input, take) => start(dir, settings, args, input, take);
-  const read6 = async (args, input) => {
+  const read5 = async (args, input) => {
     const chunks = [];
     await run(args, input, (chunk) => chunks.push(chunk));
     return Buffer.concat(chunks);
   };
   return {
     dir,
-    read: read6,
+    read: read5,
     ask: async (args) => {
       try {
-        return (await read6(args)).toString("utf8").replace(/\r?\n$/, "");
+        return (await read5(args)).toString("utf8").replace(/\r?\n$/, "");
       } catch (error2) {
         if (error2 instanceof GitFailure) return void 0;
         throw error2;
@@ -52292,23 +52808,23 @@ function fromBlob(entry3, blob2, maxBytes) {
 }
 async function fromDisk(repository, folder2, entry3, change, maxBytes) {
   if (change.from === "lfs") return refusedByBytes(entry3, LFS_POINTER) ?? absent(place2(entry3));
-  const read6 = await readDisk(folder2, entry3.path, maxBytes);
-  switch (read6.kind) {
+  const read5 = await readDisk(folder2, entry3.path, maxBytes);
+  switch (read5.kind) {
     case "bytes": {
-      const bytes = change.stored === void 0 ? read6.bytes : change.stored(read6.bytes);
+      const bytes = change.stored === void 0 ? read5.bytes : change.stored(read5.bytes);
       if (blobId(bytes, repository.objectFormat) !== entry3.blob) {
         return unavailable(`${entry3.path} changed while it was being read`, "retry");
       }
       return refusedByBytes(entry3, bytes) ?? seen(bytes, place2(entry3));
     }
     case "large":
-      return tooLarge(entry3, read6.size, maxBytes);
+      return tooLarge(entry3, read5.size, maxBytes);
     case "refused":
-      return absent(place2(entry3), read6.why);
+      return absent(place2(entry3), read5.why);
     case "missing":
       return absent({ path: entry3.path }, "was removed while it was being read");
     case "unreadable":
-      return unavailable(`${entry3.path} cannot be read: ${read6.reason}`, "retry");
+      return unavailable(`${entry3.path} cannot be read: ${read5.reason}`, "retry");
   }
 }
 async function whyAbsent(folder2, path2) {
@@ -52359,10 +52875,10 @@ function coAuthors(message2) {
   }
   return [...found.values()];
 }
-function readMailmap(text5) {
+function readMailmap(text4) {
   const byMail = /* @__PURE__ */ new Map();
   const byBoth = /* @__PURE__ */ new Map();
-  for (const line2 of text5.split(/\r?\n/)) {
+  for (const line2 of text4.split(/\r?\n/)) {
     const match = /^([^<#]*)<([^<>]*)>(?:([^<]*)<([^<>]*)>)?/.exec(line2);
     if (match === null) continue;
     const [, properName = "", first = "", commitName, second] = match;
@@ -52390,6 +52906,75 @@ var init_identity = __esm({
   }
 });
 
+// src/evidence/only-github.ts
+function emptyAnswer(request2) {
+  switch (request2.kind) {
+    case "people":
+      return request2.who.length === 0 ? seen([], { path: "" }) : void 0;
+    case "approvals":
+      return request2.controls.length === 0 ? seen([], { path: "" }) : void 0;
+    case "issues":
+      return request2.links.length === 0 ? seen({}, { path: "" }) : void 0;
+    default:
+      return void 0;
+  }
+}
+function onlyGithub(request2) {
+  return unavailable(`only GitHub can answer ${question(request2)}`, "github");
+}
+function question(request2) {
+  switch (request2.kind) {
+    case "people":
+      return request2.who.length === 1 ? `whether ${names3(request2.who)} exists and is a member of the organization` : `whether ${names3(request2.who)} exist and are members of the organization`;
+    case "approvals":
+      return `who approved ${controls(request2.controls)}`;
+    case "acceptance":
+      return `whether ${names3(request2.who)} accepted ${request2.subject.replace(/^role:/, "the role ")}`;
+    case "waiver-proof":
+    case "grant-proof":
+      return `whether ${names3([request2.by])} approved pull request #${request2.pr}`;
+    case "no-part":
+      return `whether ${names3([request2.by])} contributed to this pull request`;
+    case "required-check":
+      return `whether the check "${request2.context}" is required`;
+    case "check-run":
+      return `how the check "${request2.context}" ended`;
+    case "newest-run":
+      return `how the newest run of ${request2.workflow} ended`;
+    case "workflow-run":
+      return `how the run ${request2.url} ended`;
+    case "releases":
+      return "which releases and deployments there are";
+    case "issues":
+      return "whether the linked issues are closed";
+    case "last-promotion":
+      return "when this pilot was last promoted";
+    case "part-taken":
+      return `what ${names3([request2.who])} did in this repository before ${request2.before.slice(0, 10)}`;
+    default:
+      return `${request2.kind} here`;
+  }
+}
+function controls(requested) {
+  return `control${requested.length === 1 ? "" : "s"} ${requested.map(({ control: control2 }) => control2).join(", ")}`;
+}
+function names3(people2) {
+  const all2 = people2.map((name) => /^[\w-]+(\/[\w.-]+)?(\[bot\])?$/.test(name) ? `@${name}` : name);
+  const shown2 = all2.slice(0, SHOWN4);
+  const more = all2.length - shown2.length;
+  if (more > 0) return `${shown2.join(", ")} and ${more} more`;
+  const end = shown2.pop() ?? "the people named";
+  return shown2.length === 0 ? end : `${shown2.join(", ")} and ${end}`;
+}
+var SHOWN4;
+var init_only_github = __esm({
+  "src/evidence/only-github.ts"() {
+    "use strict";
+    init_observation();
+    SHOWN4 = 3;
+  }
+});
+
 // src/git/git-log.ts
 async function readLog2(git, head, prefix, folders, wanted) {
   const commits = [];
@@ -52402,14 +52987,14 @@ async function readLog2(git, head, prefix, folders, wanted) {
   return commits.reverse();
 }
 async function readCommits(git, head, prefix) {
-  const read6 = async (...options) => {
+  const read5 = async (...options) => {
     const commits = [];
     const reader = logReader((commit) => commits.push(commit));
     await git.stream([...LOG, ...options, head, "--", prefix === "" ? "." : prefix], reader.take);
     reader.end();
     return commits.reverse();
   };
-  const [plain5, merges] = await Promise.all([read6("--no-merges"), read6("--merges", ...RAW)]);
+  const [plain5, merges] = await Promise.all([read5("--no-merges"), read5("--merges", ...RAW)]);
   return [...plain5, ...merges.filter((commit) => commit.changes.length > 0)];
 }
 function pathspecs(prefix, folders) {
@@ -52422,13 +53007,13 @@ function logReader(give) {
   let header = [];
   let commit;
   let raw;
-  const token = (text5) => {
+  const token = (text4) => {
     if (raw !== void 0) {
-      commit?.changes.push(pathChange(raw, text5));
+      commit?.changes.push(pathChange(raw, text4));
       raw = void 0;
-    } else if (header.length === 0 && /^\n?:/.test(text5)) raw = text5.trimStart();
-    else if (header.length > 0 || text5 !== "") {
-      header.push(text5);
+    } else if (header.length === 0 && /^\n?:/.test(text4)) raw = text4.trimStart();
+    else if (header.length > 0 || text4 !== "") {
+      header.push(text4);
       if (header.length < FIELDS2.length) return;
       if (commit !== void 0) give(commit);
       commit = newCommit(header);
@@ -52494,9 +53079,9 @@ function differsInSubstance(path2, before, after) {
   if (a.includes(0) || b.includes(0)) return !a.equals(b);
   return essence(path2, a.toString("utf8")) !== essence(path2, b.toString("utf8"));
 }
-function essence(path2, text5) {
+function essence(path2, text4) {
   const isMarkdown = MARKDOWN.test(path2);
-  return text5.split("\n").map((line2) => (isMarkdown ? withoutTargets(line2) : line2).replace(/\s+/g, "")).filter((line2) => line2 !== "").join("\n");
+  return text4.split("\n").map((line2) => (isMarkdown ? withoutTargets(line2) : line2).replace(/\s+/g, "")).filter((line2) => line2 !== "").join("\n");
 }
 function withoutTargets(line2) {
   const end = line2.lastIndexOf(")") + 1;
@@ -52571,16 +53156,10 @@ async function looseBytes(context, changes2) {
   const paths = changes2.flatMap(({ path: path2 }) => context.overlay.get(path2)?.from === "disk" ? [path2] : []);
   const loose = /* @__PURE__ */ new Map();
   if (paths.length === 0) return loose;
-  for (const read6 of (await context.files.files(paths, COMPARED_BYTES2)).values()) {
-    if (read6.state === "seen" && read6.place.blob !== void 0) loose.set(read6.place.blob, read6.value);
+  for (const read5 of (await context.files.files(paths, COMPARED_BYTES2)).values()) {
+    if (read5.state === "seen" && read5.place.blob !== void 0) loose.set(read5.place.blob, read5.value);
   }
   return loose;
-}
-function texts(value) {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-function text4(value) {
-  return typeof value === "string" ? value : "";
 }
 var MAGIC2, COMPARED_BYTES2;
 var init_history_context = __esm({
@@ -52593,73 +53172,11 @@ var init_history_context = __esm({
   }
 });
 
-// src/evidence/only-github.ts
-function emptyAnswer({ kind, args }) {
-  const asksNothing = kind === "people" && texts(args.who).length === 0 || kind === "approvals" && Array.isArray(args.controls) && args.controls.length === 0;
-  if (asksNothing) return seen([], { path: "" });
-  return kind === "issues" && texts(args.links).length === 0 ? seen({}, { path: "" }) : void 0;
-}
-function onlyGithub(request2) {
-  return unavailable(`only GitHub can answer ${question(request2)}`, "github");
-}
-function question({ kind, args }) {
-  switch (kind) {
-    case "people":
-      return texts(args.who).length === 1 ? `whether ${names3(args.who)} exists and is a member of the organization` : `whether ${names3(args.who)} exist and are members of the organization`;
-    case "approvals":
-      return `who approved ${controls(args.controls)}`;
-    case "acceptance":
-      return `whether ${names3(args.who)} accepted ${text4(args.subject).replace(/^role:/, "the role ")}`;
-    case "waiver-proof":
-      return `whether ${names3([args.by])} approved pull request #${String(args.pr)}`;
-    case "required-check":
-      return `whether the check "${text4(args.context)}" is required`;
-    case "check-run":
-      return `how the check "${text4(args.context)}" ended`;
-    case "workflow-run":
-      return typeof args.workflow === "string" ? `how the newest run of ${args.workflow} ended` : `how the run ${text4(args.url)} ended`;
-    case "releases":
-      return "which releases and deployments there are";
-    case "issues":
-      return "whether the linked issues are closed";
-    case "last-promotion":
-      return "when this pilot was last promoted";
-    case "part-taken":
-      return `what ${names3([args.who])} did in this repository before ${text4(args.before).slice(0, 10)}`;
-    default:
-      return `${kind} here`;
-  }
-}
-function controls(asked) {
-  const all2 = Array.isArray(asked) ? asked : [];
-  const ids = all2.flatMap(
-    (one) => typeof one === "object" && one !== null && "control" in one ? [String(one.control)] : []
-  );
-  return `control${ids.length === 1 ? "" : "s"} ${ids.join(", ")}`;
-}
-function names3(value) {
-  const all2 = texts(value).map((name) => /^[\w-]+(\/[\w.-]+)?(\[bot\])?$/.test(name) ? `@${name}` : name);
-  const shown2 = all2.slice(0, SHOWN4);
-  const more = all2.length - shown2.length;
-  if (more > 0) return `${shown2.join(", ")} and ${more} more`;
-  const end = shown2.pop() ?? "the people named";
-  return shown2.length === 0 ? end : `${shown2.join(", ")} and ${end}`;
-}
-var SHOWN4;
-var init_only_github = __esm({
-  "src/evidence/only-github.ts"() {
-    "use strict";
-    init_observation();
-    init_history_context();
-    SHOWN4 = 3;
-  }
-});
-
 // src/git/ancestry.ts
 async function ancestryOf(context, request2, commits) {
-  const substance = request2.args.substantive === true;
-  const except = matcher(texts(request2.args.except));
-  const [a, b] = [group2(texts(request2.args.a), except, commits), group2(texts(request2.args.b), except, commits)];
+  const substance = request2.substantive;
+  const except = matcher(request2.except);
+  const [a, b] = [group2(request2.a, except, commits), group2(request2.b, except, commits)];
   const [lastA, lastB, looseA, looseB] = await Promise.all([
     last(context, a.commits, substance),
     last(context, b.commits, substance),
@@ -52720,7 +53237,7 @@ async function changedSinceAll(context, requests) {
   const known2 = /* @__PURE__ */ new Map();
   return Promise.all(
     requests.map(async (request2) => {
-      const name = text4(request2.args.commit).toLowerCase();
+      const name = request2.commit.toLowerCase();
       const since2 = known2.get(name) ?? compare2(context, name);
       known2.set(name, since2);
       return answer2(context, request2, await since2);
@@ -52729,10 +53246,10 @@ async function changedSinceAll(context, requests) {
 }
 async function answer2(context, request2, { commit, ancestor, changes: changes2 }) {
   if (!ancestor && context.repository.shallow) return unavailable(SHALLOW, "history");
-  const matches3 = matcher(texts(request2.args.globs));
-  const except = matcher(texts(request2.args.except));
+  const matches3 = matcher(request2.globs);
+  const except = matcher(request2.except);
   let wanted = changes2.filter(({ path: path2 }) => matches3(path2) && !except(path2));
-  if (request2.args.substantive === true && wanted.length > 0) {
+  if (request2.substantive && wanted.length > 0) {
     wanted = await substantive(context.repository.git, wanted, await looseBytes(context, wanted));
   }
   const changed = wanted.map(({ path: path2 }) => path2).sort();
@@ -52834,17 +53351,16 @@ var init_lines_changed = __esm({
 // src/git/line-change.ts
 async function lineChanges({ repository, files: files2 }, requests) {
   if (requests.length === 0) return [];
-  const paths = [...new Set(requests.map(({ args }) => text4(args.path)))];
+  const paths = [...new Set(requests.map(({ path: path2 }) => path2))];
   const [evaluated, blobs] = await Promise.all([
     files2.files(paths, COMPARED_BYTES3),
     readBlobs(
       repository.git,
-      requests.map(({ args }) => text4(args.blob)),
+      requests.map(({ blob: blob2 }) => blob2),
       COMPARED_BYTES3
     )
   ]);
-  return requests.map(({ args }) => {
-    const [path2, id2] = [text4(args.path), text4(args.blob)];
+  return requests.map(({ path: path2, blob: id2 }) => {
     const [now, then] = [evaluated.get(path2), blobs.get(id2)];
     if (now?.state === "unavailable") return now;
     if (then !== void 0 && "size" in then) return unavailable(`${path2} is too large to be compared`, "history");
@@ -52861,15 +53377,13 @@ var init_line_change = __esm({
     init_observation();
     init_changed_since();
     init_git_objects();
-    init_history_context();
     init_lines_changed();
     COMPARED_BYTES3 = 4 << 20;
   }
 });
 
 // src/git/path-history.ts
-function pathHistory(request2, commits, mailmap) {
-  const paths = texts(request2.args.paths);
+function pathHistory({ paths }, commits, mailmap) {
   const matches3 = matcher(paths);
   const found = /* @__PURE__ */ new Map();
   for (const path2 of paths) if (!/[*?[\]{}]|\/$/.test(path2)) found.set(path2, { path: path2, versions: [] });
@@ -52883,15 +53397,15 @@ function pathHistory(request2, commits, mailmap) {
   }
   return [...found.values()].sort((a, b) => a.path < b.path ? -1 : 1);
 }
-function asksForEverything(request2) {
-  return request2.kind === "authorship" && texts(request2.args.globs).includes("**") && texts(request2.args.except).length === 0;
+function wantsEverything(request2) {
+  return request2.kind === "authorship" && request2.globs.includes("**") && request2.except.length === 0;
 }
 function authorshipOf(request2, commits, mailmap) {
-  const matches3 = matcher(texts(request2.args.globs));
-  const except = matcher(texts(request2.args.except));
-  const from = parseInstant(text4(request2.args.from)) ?? Number.NEGATIVE_INFINITY;
-  const to = endOfDay(text4(request2.args.to)) ?? Number.POSITIVE_INFINITY;
-  const everything = asksForEverything(request2);
+  const matches3 = matcher(request2.globs);
+  const except = matcher(request2.except);
+  const from = parseInstant(request2.from ?? "") ?? Number.NEGATIVE_INFINITY;
+  const to = endOfDay(request2.to ?? "") ?? Number.POSITIVE_INFINITY;
+  const everything = wantsEverything(request2);
   const found = [];
   for (const commit of commits) {
     const at2 = Date.parse(commit.declaredAt);
@@ -52914,7 +53428,6 @@ var init_path_history = __esm({
     "use strict";
     init_cover();
     init_dates();
-    init_history_context();
   }
 });
 
@@ -52956,28 +53469,25 @@ var init_yaml_values = __esm({
 
 // src/git/value-history.ts
 async function valueHistories(git, requests, commits, mailmap) {
-  const versions = new Map(
-    requests.map((request2) => [text4(request2.args.path), versionsOf(text4(request2.args.path), commits)])
-  );
-  const few2 = [...versions.values()].filter((list8) => list8.length <= MAX_VERSIONS);
-  const ids = few2.flatMap((list8) => list8.flatMap((version2) => version2.blob === void 0 ? [] : [version2.blob]));
+  const versions = new Map(requests.map((request2) => [request2.path, versionsOf(request2.path, commits)]));
+  const few2 = [...versions.values()].filter((list7) => list7.length <= MAX_VERSIONS);
+  const ids = few2.flatMap((list7) => list7.flatMap((version2) => version2.blob === void 0 ? [] : [version2.blob]));
   const blobs = await readBlobs(git, ids, YAML_BYTES);
   const documents = /* @__PURE__ */ new Map();
   for (const [id2, blob2] of blobs) documents.set(id2, "bytes" in blob2 ? readYaml2(blob2.bytes) : NOTHING);
   return requests.map((request2) => {
-    const path2 = text4(request2.args.path);
-    const pointer = text4(request2.args.pointer);
-    const list8 = versions.get(path2) ?? [];
-    if (list8.length > MAX_VERSIONS) {
-      return unavailable(`${path2} has ${list8.length} versions, more than ${MAX_VERSIONS}`, "history");
+    const { path: path2, pointer } = request2;
+    const list7 = versions.get(path2) ?? [];
+    if (list7.length > MAX_VERSIONS) {
+      return unavailable(`${path2} has ${list7.length} versions, more than ${MAX_VERSIONS}`, "history");
     }
-    const lost = list8.find(({ blob: blob2 }) => blob2 !== void 0 && "missing" in (blobs.get(blob2) ?? {}));
+    const lost = list7.find(({ blob: blob2 }) => blob2 !== void 0 && "missing" in (blobs.get(blob2) ?? {}));
     if (lost !== void 0) {
       return unavailable(`this clone does not hold every version of ${path2}: it is a partial clone`, "history");
     }
     const values = [];
     let last2;
-    for (const { blob: blob2, commit } of list8) {
+    for (const { blob: blob2, commit } of list7) {
       const value = blob2 === void 0 ? NOTHING : pointed(documents.get(blob2), pointer);
       const canon = value === NOTHING ? void 0 : canonical(value);
       if (canon !== void 0 && canon !== last2) {
@@ -53001,21 +53511,23 @@ var init_value_history = __esm({
     init_observation();
     init_yaml_values();
     init_git_objects();
-    init_history_context();
     MAX_VERSIONS = 500;
     YAML_BYTES = 1 << 20;
   }
 });
 
 // src/git/worktree-facts.ts
+function ofKind(requests, ...kinds) {
+  return [...requests].filter(({ kind }) => kinds.includes(kind));
+}
 function gitFacts(context) {
   return {
     answer: async (asks) => {
-      const requests = new Map(asks.map((request2) => [askKey(request2), request2]));
+      const requests = new Map(asks.map((request2) => [factKey(request2), request2]));
       const answers3 = /* @__PURE__ */ new Map();
-      const walked = [...requests.values()].filter((request2) => WALKED.includes(request2.kind));
-      const compared2 = [...requests.values()].filter((request2) => request2.kind === "changed-since");
-      const measured = [...requests.values()].filter((request2) => request2.kind === "line-change");
+      const walked = ofKind(requests.values(), ...WALKED);
+      const compared2 = ofKind(requests.values(), "changed-since");
+      const measured = ofKind(requests.values(), "line-change");
       await Promise.all([
         guarded2(walked, answers3, () => walk3(context, walked, answers3)),
         guarded2(compared2, answers3, async () => {
@@ -53034,39 +53546,52 @@ function gitFacts(context) {
   };
 }
 function historyOnly(source) {
-  const told = [...WALKED, "changed-since", "line-change"];
-  return { answer: (asks) => source.answer(asks.filter((request2) => told.includes(request2.kind))) };
+  return { answer: (requests) => source.answer(requests.filter(({ kind }) => ANSWERED.includes(kind))) };
 }
 function noHistory() {
   return {
     answer: async (asks) => new Map(
       asks.map((request2) => [
-        askKey(request2),
-        [...WALKED, "changed-since", "line-change"].includes(request2.kind) ? unavailable("not a git repository: history unknown", "history") : emptyAnswer(request2) ?? onlyGithub(request2)
+        factKey(request2),
+        ANSWERED.includes(request2.kind) ? unavailable("not a git repository: history unknown", "history") : emptyAnswer(request2) ?? onlyGithub(request2)
       ])
     )
   };
 }
+function globsOf(request2) {
+  switch (request2.kind) {
+    case "history":
+      return request2.paths;
+    case "authorship":
+      return request2.globs;
+    case "ancestry":
+      return [...request2.a, ...request2.b];
+    default:
+      return [];
+  }
+}
 async function walk3(context, requests, answers3) {
   if (requests.length === 0) return;
   if (context.repository.shallow) {
-    for (const request2 of requests) answers3.set(askKey(request2), unavailable(SHALLOW, "history"));
+    for (const request2 of requests) answers3.set(factKey(request2), unavailable(SHALLOW, "history"));
     return;
   }
-  const whole3 = requests.filter(asksForEverything);
+  const whole3 = requests.filter(wantsEverything);
   const everyCommit2 = whole3.length > 0 ? allCommitsOf(context) : Promise.resolve([]);
   const parts = requests.filter((request2) => !whole3.includes(request2));
-  const globs = parts.flatMap(({ args }) => [args.paths, args.globs, args.a, args.b].flatMap(texts));
-  const literal2 = new Set(parts.flatMap(({ args }) => [text4(args.path), ...texts(args.paths)]));
+  const globs = parts.flatMap(globsOf);
+  const literal2 = new Set(
+    parts.flatMap((part) => part.kind === "value-history" ? [part.path] : part.kind === "history" ? part.paths : [])
+  );
   const matches3 = matcher(globs);
   const wanted = (path2) => literal2.has(path2) || matches3(path2);
-  const paths = parts.flatMap(({ kind, args }) => kind === "value-history" ? [text4(args.path)] : []);
+  const paths = parts.flatMap((part) => part.kind === "value-history" ? [part.path] : []);
   const [commits, all2, mailmap] = await Promise.all([
     commitsOf(context, [...globs, ...paths], wanted),
     everyCommit2,
     context.mailmap()
   ]);
-  const valued = requests.filter((request2) => request2.kind === "value-history");
+  const valued = ofKind(requests, "value-history");
   const values = await valueHistories(context.repository.git, valued, commits, mailmap);
   for (const [index, request2] of valued.entries()) keep(answers3, request2, values[index]);
   for (const request2 of requests) {
@@ -53078,7 +53603,7 @@ async function walk3(context, requests, answers3) {
   }
 }
 function keep(answers3, request2, answer3) {
-  if (answer3 !== void 0) answers3.set(askKey(request2), answer3);
+  if (answer3 !== void 0) answers3.set(factKey(request2), answer3);
 }
 async function guarded2(requests, answers3, work) {
   try {
@@ -53086,13 +53611,13 @@ async function guarded2(requests, answers3, work) {
   } catch (error2) {
     if (!(error2 instanceof GitFailure)) throw error2;
     for (const request2 of requests) {
-      const key2 = askKey(request2);
+      const key2 = factKey(request2);
       if (!answers3.has(key2))
         answers3.set(key2, unavailable(`git could not read the history: ${error2.detail}`, "history"));
     }
   }
 }
-var WALKED;
+var WALKED, ANSWERED;
 var init_worktree_facts = __esm({
   "src/git/worktree-facts.ts"() {
     "use strict";
@@ -53108,6 +53633,7 @@ var init_worktree_facts = __esm({
     init_path_history();
     init_value_history();
     WALKED = ["history", "value-history", "authorship", "ancestry"];
+    ANSWERED = [...WALKED, "changed-since", "line-change"];
   }
 });
 
@@ -54014,8 +54540,8 @@ var init_json_with_bigint = __esm({
       if (!hasUserReviver) return value;
       return userReviver(key2, value, context);
     };
-    JSONParseV2 = (text5, reviver) => {
-      return JSON.parse(text5, (key2, value, context) => {
+    JSONParseV2 = (text4, reviver) => {
+      return JSON.parse(text4, (key2, value, context) => {
         const isNumber2 = typeof value === "number";
         const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
         const isBigNumber = isNumber2 && isOutOfBounds;
@@ -54073,8 +54599,8 @@ var init_json_with_bigint = __esm({
       }
       return rootHolder[""];
     };
-    serializeBigInts = (text5) => {
-      return text5.replace(
+    serializeBigInts = (text4) => {
+      return text4.replace(
         stringsOrLargeNumbers,
         (match, digits, fractional, exponential) => {
           const isString = match[0] === '"';
@@ -54088,18 +54614,18 @@ var init_json_with_bigint = __esm({
         }
       );
     };
-    JSONParse = (text5, reviver) => {
-      if (!text5) return originalParse(text5, reviver);
+    JSONParse = (text4, reviver) => {
+      if (!text4) return originalParse(text4, reviver);
       try {
-        if (isContextSourceSupported()) return JSONParseV2(text5, reviver);
-        const serializedData = serializeBigInts(text5);
+        if (isContextSourceSupported()) return JSONParseV2(text4, reviver);
+        const serializedData = serializeBigInts(text4);
         return originalParse(
           serializedData,
           (key2, value, context) => convertMarkedBigIntsReviver(key2, value, context, reviver)
         );
       } catch (error2) {
         if (error2 instanceof RangeError) {
-          const serializedData = serializeBigInts(text5);
+          const serializedData = serializeBigInts(text4);
           const parsed2 = originalParse(serializedData);
           return applyReviverIteratively(parsed2, reviver);
         }
@@ -54267,12 +54793,12 @@ async function getResponseData(response) {
   }
   const mimetype = parse6(contentType);
   if (isJSONResponse(mimetype)) {
-    let text5 = "";
+    let text4 = "";
     try {
-      text5 = await response.text();
-      return JSONParse(text5);
+      text4 = await response.text();
+      return JSONParse(text4);
     } catch (err) {
-      return text5;
+      return text4;
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
@@ -57652,16 +58178,16 @@ var require_light = __commonJS({
           }
         }
         shiftAll(fn) {
-          return this._lists.forEach(function(list8) {
-            return list8.forEachShift(fn);
+          return this._lists.forEach(function(list7) {
+            return list7.forEachShift(fn);
           });
         }
         getFirst(arr = this._lists) {
-          var j, len, list8;
+          var j, len, list7;
           for (j = 0, len = arr.length; j < len; j++) {
-            list8 = arr[j];
-            if (list8.length > 0) {
-              return list8;
+            list7 = arr[j];
+            if (list7.length > 0) {
+              return list7;
             }
           }
           return [];
@@ -62146,23 +62672,23 @@ var init_blob_cache = __esm({
 function readingWhole(send = fetch) {
   return async (input, init2) => {
     const answer3 = await send(input, init2);
-    const text5 = await answer3.text();
+    const text4 = await answer3.text();
     const { status, url: url3, headers, ok } = answer3;
     const whole3 = {
-      ...{ status, url: url3, headers, ok, body: bodyOf(text5, headers.get("content-type")) },
-      text: async () => text5,
+      ...{ status, url: url3, headers, ok, body: bodyOf(text4, headers.get("content-type")) },
+      text: async () => text4,
       // Asked for by the library when a refusal is neither JSON nor text.
-      arrayBuffer: async () => new TextEncoder().encode(text5).buffer
+      arrayBuffer: async () => new TextEncoder().encode(text4).buffer
     };
     return whole3;
   };
 }
-function bodyOf(text5, contentType) {
-  if (!/^application\/(scim\+)?json\b/i.test(contentType ?? "")) return text5;
+function bodyOf(text4, contentType) {
+  if (!/^application\/(scim\+)?json\b/i.test(contentType ?? "")) return text4;
   try {
-    return JSON.parse(text5);
+    return JSON.parse(text4);
   } catch {
-    return text5;
+    return text4;
   }
 }
 var READ;
@@ -62399,15 +62925,15 @@ function openApi(access, options) {
   const limiter = limiters(LANES);
   const send = async (query, params) => {
     const request2 = query.team && access.teamRequest || access.request;
-    const ask2 = (where) => limiter(
+    const ask = (where) => limiter(
       () => request2(query.route, { ...query.route.includes("{owner}") ? where : {}, ...query.params, ...params })
     );
     try {
-      return await ask2({ owner, repo });
+      return await ask({ owner, repo });
     } catch (error2) {
       if (!((query.forever || query.fallback) && head !== void 0 && isMissing(error2))) throw worded(error2, query);
     }
-    return ask2({ owner: head.owner, repo: head.repo }).catch((error2) => {
+    return ask({ owner: head.owner, repo: head.repo }).catch((error2) => {
       throw worded(error2, query);
     });
   };
@@ -62471,8 +62997,8 @@ function readJson(held) {
   }
 }
 function parsed(shape2, data, query) {
-  const read6 = shape2.safeParse(data);
-  if (read6.success) return read6.data;
+  const read5 = shape2.safeParse(data);
+  if (read5.success) return read5.data;
   throw new GitHubUnavailableError(
     `could not read ${query.what}: GitHub answered in another form than expected`,
     "retry"
@@ -62532,7 +63058,7 @@ function openTrees(api) {
       return known2;
     },
     folder: async (id2) => {
-      const { tree: tree2, truncated } = await read5(api, id2, false);
+      const { tree: tree2, truncated } = await read4(api, id2, false);
       if (truncated)
         throw new GitHubUnavailableError(`a folder of ${short(id2)} could not be read completely`, "history");
       return new Map(tree2.map(({ path: path2, mode, sha }) => [path2, { mode, id: sha }]));
@@ -62550,12 +63076,12 @@ async function readWhole(api, id2) {
         "history"
       );
     }
-    const all2 = await read5(api, tree2, true);
+    const all2 = await read4(api, tree2, true);
     if (!all2.truncated) {
       for (const entry3 of all2.tree) found.push({ ...entry3, path: prefix + entry3.path });
       return;
     }
-    const own2 = await read5(api, tree2, false);
+    const own2 = await read4(api, tree2, false);
     if (own2.truncated) {
       throw new GitHubUnavailableError(
         `the folder ${prefix || "/"} of ${short(id2)} could not be read completely`,
@@ -62572,7 +63098,7 @@ async function readWhole(api, id2) {
   const sizes = new Map(files2.flatMap(({ sha, size }) => size === void 0 ? [] : [[sha, size]]));
   return { tree: makeTree(entries2), sizes };
 }
-function read5(api, id2, recursive2) {
+function read4(api, id2, recursive2) {
   return api.one(
     {
       route: "GET /repos/{owner}/{repo}/git/trees/{tree}",
@@ -62894,13 +63420,13 @@ var init_required = __esm({
 
 // src/github/client/links.ts
 function readLink(access, own2, written3) {
-  const text5 = written3.trim();
-  const short2 = /^(?:([\w-]{1,39})\/([\w.-]{1,100}))?#?(\d{1,15})$/.exec(text5);
-  if (short2 !== null && (short2[1] === void 0 || text5.includes("#"))) {
+  const text4 = written3.trim();
+  const short2 = /^(?:([\w-]{1,39})\/([\w.-]{1,100}))?#?(\d{1,15})$/.exec(text4);
+  if (short2 !== null && (short2[1] === void 0 || text4.includes("#"))) {
     return { owner: short2[1] ?? own2.owner, repo: short2[2] ?? own2.repo, kind: "issue", number: Number(short2[3]) };
   }
-  if (!URL.canParse(text5)) return void 0;
-  const url3 = new URL(text5);
+  if (!URL.canParse(text4)) return void 0;
+  const url3 = new URL(text4);
   if (!/^https?:$/.test(url3.protocol) || url3.host !== new URL(access.serverUrl).host || url3.username !== "") {
     return void 0;
   }
@@ -63109,14 +63635,14 @@ async function readGraph(api, head) {
   const take = async (id2) => {
     const held = await api.cache?.get(key2(id2));
     if (held === void 0) return false;
-    const list8 = LIST2.safeParse(readJson(held));
-    for (const commit of list8.data ?? []) found.set(commit.sha, commit);
-    return list8.success;
+    const list7 = LIST2.safeParse(readJson(held));
+    for (const commit of list7.data ?? []) found.set(commit.sha, commit);
+    return list7.success;
   };
   if (!await take(head)) {
     for (let page = 1; open8(); page++) {
       if (page > MAX_PAGES2) throw new GitHubUnavailableError("the history has more than 10,000 commits", "history");
-      const list8 = await api.one(
+      const list7 = await api.one(
         {
           route: "GET /repos/{owner}/{repo}/commits",
           params: { sha: head, per_page: 100, page },
@@ -63126,11 +63652,11 @@ async function readGraph(api, head) {
         },
         LIST2
       );
-      if (list8.length === 0) {
+      if (list7.length === 0) {
         throw new GitHubUnavailableError(`the history of ${short(head)} could not be read completely`, "retry");
       }
       let joined3 = false;
-      for (const commit of list8) {
+      for (const commit of list7) {
         if (!found.has(commit.sha)) found.set(commit.sha, commit);
         if (!joined3 && commit.sha !== head) joined3 = await take(commit.sha);
       }
@@ -63139,9 +63665,9 @@ async function readGraph(api, head) {
   }
   return makeGraph(head, [...found.values()].map(nodeOf));
 }
-function makeGraph(head, list8) {
-  const people2 = accountsByMail(list8);
-  const nodes = new Map(list8.map((node2) => [node2.id, { ...node2, coAuthors: node2.coAuthors.map(known2) }]));
+function makeGraph(head, list7) {
+  const people2 = accountsByMail(list7);
+  const nodes = new Map(list7.map((node2) => [node2.id, { ...node2, coAuthors: node2.coAuthors.map(known2) }]));
   function known2(someone) {
     const handle2 = someone.handle ?? people2.get(someone.mail.toLowerCase());
     return handle2 === void 0 ? someone : { ...someone, handle: handle2 };
@@ -63167,9 +63693,9 @@ function makeGraph(head, list8) {
   );
   return { head, nodes, order, behind, isBehind, forks, accounts: people2 };
 }
-function accountsByMail(list8) {
+function accountsByMail(list7) {
   const found = /* @__PURE__ */ new Map();
-  for (const { author, committer } of list8) {
+  for (const { author, committer } of list7) {
     for (const { mail, handle: handle2 } of [author, committer]) if (handle2 !== void 0) found.set(mail.toLowerCase(), handle2);
   }
   return found;
@@ -63319,8 +63845,8 @@ var init_pull = __esm({
 // src/commands/language/command-lines.ts
 function readCommands2(body2) {
   const commands2 = [];
-  for (const { text: text5, line: line2 } of commandLines(wholeLines(body2))) {
-    const found = COMMAND.exec(text5.trimEnd());
+  for (const { text: text4, line: line2 } of commandLines(wholeLines(body2))) {
+    const found = COMMAND.exec(text4.trimEnd());
     if (found === null) continue;
     const words = (found[1] ?? "").trim();
     const verb = words.split(/\s/, 1)[0] ?? "";
@@ -63334,12 +63860,12 @@ function wholeLines(body2) {
   const end = Math.max(body2.lastIndexOf("\n", MAX_CHARACTERS3), body2.lastIndexOf("\r", MAX_CHARACTERS3));
   return body2.slice(0, Math.max(0, end));
 }
-function commandLines(text5) {
+function commandLines(text4) {
   const lines2 = [];
   let fence2;
   let element;
   let hidden = false;
-  for (const [index, raw] of text5.split(/\r\n|\r|\n/).entries()) {
+  for (const [index, raw] of text4.split(/\r\n|\r|\n/).entries()) {
     const [, run = "", after = ""] = FENCE2.exec(raw) ?? [];
     const tag = ELEMENT.exec(raw)?.[1]?.toLowerCase();
     const opened = raw.lastIndexOf("<!--") > raw.lastIndexOf("-->");
@@ -63439,11 +63965,11 @@ function parseCommand(command) {
     return { ...fault3(command, "unknown-verb", command.verb, ["/readiness help"]), ...near2 ? { nearest: near2 } : {} };
   }
   if (rest2.length > MOST) return fault3(command, "too-long", rest2.slice(0, 40), FORMS[verb].forms);
-  const read6 = READERS2[verb](rest2);
-  return typeof read6 === "object" && "verb" in read6 ? read6 : fault3(command, read6.problem, read6.seen, FORMS[verb].forms);
+  const read5 = READERS2[verb](rest2);
+  return typeof read5 === "object" && "verb" in read5 ? read5 : fault3(command, read5.problem, read5.seen, FORMS[verb].forms);
 }
-function isUnderstood(read6) {
-  return "verb" in read6;
+function isUnderstood(read5) {
+  return "verb" in read5;
 }
 function no(problem, seen2) {
   return { problem, seen: seen2 };
@@ -63455,15 +63981,15 @@ function named2(rest2) {
   const found = NAMED2.exec(rest2);
   return { name: found?.[1] ?? "", more: (found?.[2] ?? "").trim() };
 }
-function ofControl(rest2, read6) {
+function ofControl(rest2, read5) {
   const { name, more } = named2(rest2);
   const control2 = name.toLowerCase();
-  return CONTROL.test(control2) ? read6(control2, more) : no("no-subject", rest2);
+  return CONTROL.test(control2) ? read5(control2, more) : no("no-subject", rest2);
 }
-function ofCode(rest2, read6) {
+function ofCode(rest2, read5) {
   const { name, more } = named2(rest2);
   const code2 = name.toUpperCase();
-  return CODE.test(code2) ? read6(code2, more) : no("no-subject", rest2);
+  return CODE.test(code2) ? read5(code2, more) : no("no-subject", rest2);
 }
 function signOff(control2, rest2) {
   const pin = PINNED.exec(rest2);
@@ -63477,15 +64003,15 @@ function signOff(control2, rest2) {
   const owner = /(?:^|[\s(])@([a-z0-9][a-z0-9_-]{0,63})(?![\w/-])/i.exec(what)?.[1]?.toLowerCase();
   return { ...said3, note: "", condition: { what: what.trim(), by, ...owner === void 0 ? {} : { owner } } };
 }
-function reason(text5) {
-  const because = /^because (.+)$/is.exec(text5)?.[1]?.trim();
+function reason(text4) {
+  const because = /^because (.+)$/is.exec(text4)?.[1]?.trim();
   return because === "" ? void 0 : because;
 }
-function why(text5) {
-  return reason(text5) ?? (text5.replace(/^because$/i, "") || NO_REASON);
+function why(text4) {
+  return reason(text4) ?? (text4.replace(/^because$/i, "") || NO_REASON);
 }
-function isDay(text5) {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text5) && parseInstant(text5) !== void 0;
+function isDay(text4) {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text4) && parseInstant(text4) !== void 0;
 }
 var MOST, NAMED2, CONTROL, CODE, PINNED, CONDITION, CONDITIONAL, NO_REASON, READERS2;
 var init_grammar = __esm({
@@ -63804,8 +64330,8 @@ var init_semantic_diff2 = __esm({
 
 // src/github/facts/ancestry.ts
 async function ancestryOf2(history2, query) {
-  const substance = query.args.substantive === true;
-  const except = matcher(texts(query.args.except));
+  const substance = query.substantive;
+  const except = matcher(query.except);
   const graph = await history2.graph();
   const group3 = async (globs) => {
     const folders = [...new Set(globFolders(globs))].sort();
@@ -63817,7 +64343,7 @@ async function ancestryOf2(history2, query) {
       wanted: ({ path: path2 }) => matches3(path2) && !except(path2)
     };
   };
-  const [a, b] = await Promise.all([group3(texts(query.args.a)), group3(texts(query.args.b))]);
+  const [a, b] = await Promise.all([group3(query.a), group3(query.b)]);
   const newest = (one, ids2) => lastChange(history2, one, ids2, substance);
   const [lastA, lastB] = await Promise.all([newest(a, a.ids), newest(b, b.ids)]);
   const ids = { ...lastA === void 0 ? {} : { a: lastA }, ...lastB === void 0 ? {} : { b: lastB } };
@@ -63905,9 +64431,9 @@ async function commitsOfCovered(api, sha, paths, mailmap, accounts) {
 }
 function authoredBy(login, commits) {
   if (commits === void 0) return "unknown";
-  const own2 = commits.filter((commit) => hands(commit).some(({ handle: handle2 }) => handle2?.toLowerCase() === login));
+  const own2 = commits.filter((commit) => contributorsOf(commit).some(({ handle: handle2 }) => handle2?.toLowerCase() === login));
   if (own2.length > 0) return own2.map(({ commit }) => commit);
-  return commits.some((commit) => hands(commit).some(({ handle: handle2 }) => handle2 === void 0)) ? "unknown" : [];
+  return commits.some((commit) => contributorsOf(commit).some(({ handle: handle2 }) => handle2 === void 0)) ? "unknown" : [];
 }
 var MAX_FILES3, MAX_PAGES3;
 var init_authored = __esm({
@@ -64067,10 +64593,10 @@ function mayApprove(api, review, approvers) {
 async function boundTo({ api, trees, mailmap, accounts }, { covers: covers3 }, { by, commit }) {
   if (commit === void 0) return { covered: [], authored: "unknown" };
   try {
-    const list8 = covered((await trees.whole(commit)).tree, covers3);
-    const paths = list8.map(({ path: path2 }) => path2);
+    const list7 = covered((await trees.whole(commit)).tree, covers3);
+    const paths = list7.map(({ path: path2 }) => path2);
     const authored = authoredBy(by, await commitsOfCovered(api, commit, paths, await mailmap(), accounts));
-    return { covered: list8.map(({ path: path2, mode, blob: blob2 }) => ({ path: path2, mode, blob: blob2 })), authored };
+    return { covered: list7.map(({ path: path2, mode, blob: blob2 }) => ({ path: path2, mode, blob: blob2 })), authored };
   } catch (error2) {
     if (isMissing(error2)) return { covered: [], authored: "unknown" };
     throw error2;
@@ -64201,7 +64727,7 @@ function openHistory(options) {
     ...options,
     graph: readOnce,
     mailmap: () => {
-      mailmap ??= options.mailmapText().then((text5) => readMailmap(text5 ?? ""));
+      mailmap ??= options.mailmapText().then((text4) => readMailmap(text4 ?? ""));
       return mailmap;
     },
     button: () => {
@@ -64334,15 +64860,15 @@ var init_history = __esm({
 
 // src/github/facts/authorship.ts
 async function authorshipOf2(history2, query) {
-  const globs = texts(query.args.globs);
+  const globs = query.globs;
   const mailmap = await history2.mailmap();
   if (!globs.includes("**")) {
     const matches3 = matcher(globs);
-    const except = matcher(texts(query.args.except));
+    const except = matcher(query.except);
     const wanted = (path2) => matches3(path2) && !except(path2);
     return authorshipOf(query, await commitsIn(history2, globFolders(globs), wanted), mailmap);
   }
-  const commits = await everyCommit(history2, texts(query.args.except));
+  const commits = await everyCommit(history2, query.except);
   const found = authorshipOf(query, commits, mailmap);
   return {
     commits: found.commits.map((commit) => ({ ...commit, paths: commit.paths.filter((path2) => path2 !== SOMETHING) }))
@@ -64753,17 +65279,17 @@ var init_runs = __esm({
 
 // src/github/facts/since.ts
 async function changedSinceOf(history2, query) {
-  const commit = await resolveId2(history2, text4(query.args.commit).toLowerCase());
+  const commit = await resolveId2(history2, query.commit.toLowerCase());
   if (commit === void 0) return { ancestor: false, changed: [] };
   const [then, now, graph] = await Promise.all([
     history2.trees.whole(commit),
     history2.trees.whole(history2.head),
     history2.graph()
   ]);
-  const matches3 = matcher(texts(query.args.globs));
-  const except = matcher(texts(query.args.except));
+  const matches3 = matcher(query.globs);
+  const except = matcher(query.except);
   let wanted = difference(then, now).filter(({ path: path2 }) => matches3(path2) && !except(path2));
-  if (query.args.substantive === true) {
+  if (query.substantive) {
     wanted = await substantive2(history2.readBlobs, wanted, new Map([...then.sizes, ...now.sizes]));
   }
   return { ancestor: graph.nodes.has(commit), commit, changed: wanted.map(({ path: path2 }) => path2).sort() };
@@ -64809,7 +65335,6 @@ var init_since = __esm({
     "use strict";
     init_zod();
     init_cover();
-    init_history_context();
     init_unavailable();
     init_semantic_diff2();
     init_trees();
@@ -64853,7 +65378,7 @@ var init_merged_at = __esm({
 
 // src/github/facts/versions.ts
 async function historyOf(history2, query) {
-  const paths = texts(query.args.paths);
+  const paths = query.paths;
   if (paths.length === 0) return [];
   const matches3 = matcher(paths);
   const literal2 = new Set(paths);
@@ -64868,8 +65393,7 @@ async function historyOf(history2, query) {
     }))
   );
 }
-async function valueHistoryOf(history2, query) {
-  const [path2, pointer] = [text4(query.args.path), text4(query.args.pointer)];
+async function valueHistoryOf(history2, { path: path2, pointer }) {
   const [commits, mailmap] = await Promise.all([
     commitsIn(history2, globFolders([path2]), (one) => one === path2),
     history2.mailmap()
@@ -64978,7 +65502,7 @@ async function isApprover({ api }, login, handles, teams) {
 async function hadPart({ api, mailmap: openMailmap }, pull, login) {
   const [commits, mailmap] = await Promise.all([pullCommits(api, pull), openMailmap()]);
   const everyone = commits.flatMap(
-    (node2) => hands({
+    (node2) => contributorsOf({
       commit: node2.id,
       author: mailmap(node2.author),
       committer: mailmap(node2.committer),
@@ -65017,15 +65541,12 @@ function githubFacts(access, options) {
   return {
     answer: async (asks) => {
       const context = openContext(access, options);
-      const queries = new Map(asks.map((query) => [askKey(query), query]));
+      const queries = new Map(asks.map((query) => [factKey(query), query]));
       const answers3 = await Promise.all(
         [...queries].map(
           async ([key2, query]) => [
             key2,
-            emptyAnswer(query) ?? await observed(
-              () => answerOf2(context, query),
-              query.kind === "value-history" ? text4(query.args.path) : ""
-            )
+            emptyAnswer(query) ?? await observed(() => answerOf2(context, query), query.kind === "value-history" ? query.path : "")
           ]
         )
       );
@@ -65067,10 +65588,9 @@ function openContext(access, options) {
 }
 function answerOf2({ history: history2, reviews, options }, query) {
   const { api } = reviews;
-  const { args } = query;
   switch (query.kind) {
     case "people":
-      return peopleOf2(api, texts(args.who));
+      return peopleOf2(api, query.who);
     case "history":
       return historyOf(history2, query);
     case "value-history":
@@ -65082,44 +65602,34 @@ function answerOf2({ history: history2, reviews, options }, query) {
     case "ancestry":
       return ancestryOf2(history2, query);
     case "approvals":
-      return approvalsOf(reviews, questionsOf4(args.controls));
+      return approvalsOf(reviews, query.controls);
     case "acceptance":
-      return acceptanceOf(reviews, text4(args.subject), texts(args.who), text4(args.link) || void 0);
+      return acceptanceOf(reviews, query.subject, query.who, query.link);
     case "waiver-proof":
-      if (args.judged === true) return noPartOf(reviews, text4(args.by));
-      return Array.isArray(args.approvers) ? grantProofOf(reviews, Number(args.pr), text4(args.by), texts(args.approvers)) : waiverProofOf(reviews, Number(args.pr), text4(args.by), texts(args.teams));
+      return waiverProofOf(reviews, query.pr, query.by, query.teams ?? []);
+    case "grant-proof":
+      return grantProofOf(reviews, query.pr, query.by, query.approvers);
+    case "no-part":
+      return noPartOf(reviews, query.by);
     case "required-check":
-      return requiredCheckOf(api, options.targetBranch ?? options.defaultBranch, text4(args.context));
+      return requiredCheckOf(api, options.targetBranch ?? options.defaultBranch, query.context);
     case "check-run":
-      return checkRunOf(api, options.sha, text4(args.context), text4(args.app) || void 0);
+      return checkRunOf(api, options.sha, query.context, query.app);
     case "workflow-run":
-      return typeof args.workflow === "string" ? newestRunOf(api, options.defaultBranch, args.workflow) : workflowRunOf(api, text4(args.url));
+      return workflowRunOf(api, query.url);
+    case "newest-run":
+      return newestRunOf(api, options.defaultBranch, query.workflow);
     case "releases":
       return releasesOf(api);
     case "issues":
-      return issuesOf(api, texts(args.links));
+      return issuesOf(api, query.links);
     case "last-promotion":
       return lastPromotionOf(api);
     case "line-change":
-      return lineChangeOf(history2, text4(args.path), text4(args.blob));
+      return lineChangeOf(history2, query.path, query.blob);
     case "part-taken":
-      return partTakenOf(api, text4(args.who), text4(args.before));
+      return partTakenOf(api, query.who, query.before);
   }
-}
-function questionsOf4(controls2) {
-  return (Array.isArray(controls2) ? controls2 : []).flatMap((one) => {
-    if (typeof one !== "object" || one === null || !("control" in one)) return [];
-    const { control: control2, approvers, covers: covers3, recordPr, plainApproval } = one;
-    return [
-      {
-        control: text4(control2),
-        approvers: texts(approvers),
-        covers: texts(covers3),
-        ...typeof recordPr === "number" ? { recordPr } : {},
-        ...plainApproval === true ? { plainApproval } : {}
-      }
-    ];
-  });
 }
 var MAILMAP_BYTES2;
 var init_facts = __esm({
@@ -65127,7 +65637,6 @@ var init_facts = __esm({
     "use strict";
     init_fact_requests();
     init_only_github();
-    init_history_context();
     init_api3();
     init_unavailable();
     init_required();
@@ -65188,7 +65697,7 @@ async function filesWith(access, owner, maxBytes) {
     if (found.full_name.toLowerCase() !== name.toLowerCase()) return void 0;
     const branch = found.default_branch;
     const commit = await readBranch(api, branch).then(
-      (read6) => read6.commit.sha,
+      (read5) => read5.commit.sha,
       (error2) => {
         if (isAbsent(error2) && (found.size ?? 0) === 0) return void 0;
         throw error2 instanceof GitHubUnavailableError ? new GitHubUnavailableError(error2.message, error2.resolvableBy) : error2;
@@ -65351,9 +65860,9 @@ async function usableOrganization({ access, catalog: catalog2, owner }, seen2, i
   if (seen2.state === "layer" && await isUsable(seen2.layer)) return seen2.layer;
   const at2 = seen2.state === "unavailable" ? void 0 : seen2.at;
   if (at2 === void 0) return { state: "not-seen", repository };
-  for await (const text5 of versionsOf2(access, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
+  for await (const text4 of versionsOf2(access, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
     try {
-      const layer = organizationLayer(catalog2, repository, text5);
+      const layer = organizationLayer(catalog2, repository, text4);
       if (await isUsable(layer)) return layer;
     } catch (error2) {
       if (!(error2 instanceof PolicyError)) throw error2;
@@ -65363,7 +65872,7 @@ async function usableOrganization({ access, catalog: catalog2, owner }, seen2, i
 }
 async function* versionsOf2(access, at2) {
   const request2 = history([...POLICY_PATHS]);
-  const answer3 = (await githubFacts(access, at2).answer([request2])).get(askKey(request2));
+  const answer3 = (await githubFacts(access, at2).answer([request2])).get(factKey(request2));
   const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
   for (const { path: path2, commit } of versions.slice(-MAX_VERSIONS3).reverse()) {
     const name = { owner: at2.owner, repo: at2.repo, sha: commit };
@@ -65389,15 +65898,15 @@ function firstAnswer(...sources) {
   return {
     answer: async (asks) => {
       const answers3 = /* @__PURE__ */ new Map();
-      let open8 = [...new Map(asks.map((request2) => [askKey(request2), request2])).values()];
+      let open8 = [...new Map(asks.map((request2) => [factKey(request2), request2])).values()];
       for (const source of sources) {
         if (open8.length === 0) break;
         const found = await source.answer(open8);
         for (const [key2, answer3] of found) answers3.set(key2, answer3);
-        open8 = open8.filter((request2) => (answers3.get(askKey(request2))?.state ?? "unavailable") === "unavailable");
+        open8 = open8.filter((request2) => (answers3.get(factKey(request2))?.state ?? "unavailable") === "unavailable");
       }
       for (const request2 of open8) {
-        const key2 = askKey(request2);
+        const key2 = factKey(request2);
         if (!answers3.has(key2)) answers3.set(key2, unavailable("nobody was there to be asked", "github"));
       }
       return answers3;
@@ -65519,11 +66028,11 @@ async function lifecyclesOf(api, subject) {
     const files2 = await filesAt(trees, blobs, sha).files(CATALOG_FILES, 256 * 1024);
     return [...files2].flatMap(([path2, file4]) => {
       if (file4.state === "unavailable") throw new GitHubUnavailableError(file4.reason, file4.resolvableBy);
-      const read6 = file4.state === "seen" ? readCatalogInfo(path2, file4.value) : void 0;
+      const read5 = file4.state === "seen" ? readCatalogInfo(path2, file4.value) : void 0;
       const missing5 = file4.state === "absent" && file4.why === void 0;
-      if (complete && !missing5 && (read6 === void 0 || read6.faults.length > 0))
+      if (complete && !missing5 && (read5 === void 0 || read5.faults.length > 0))
         throw new GitHubUnavailableError(`${path2} is not readable at the head`, "retry");
-      return (read6?.entities ?? []).flatMap(
+      return (read5?.entities ?? []).flatMap(
         ({ kind, name, lifecycle }) => lifecycle === void 0 ? [] : [{ entity: `${kind}:${name}`.toLowerCase(), lifecycle }]
       );
     });
@@ -66036,11 +66545,11 @@ function todo(writer, { points }) {
   const steps = ORDER2.flatMap((state) => points.filter((point) => point.state === state)).flatMap(
     (point) => pointWords(point).next ?? []
   );
-  const distinct = [...new Set(steps)];
-  if (distinct.length === 0) return;
+  const distinct2 = [...new Set(steps)];
+  if (distinct2.length === 0) return;
   writer.gap();
   writer.put("What to do", { style: "bold" });
-  for (const [at2, step2] of distinct.entries()) writer.labeled(`${at2 + 1}. `, "dim", forTerminal(step2), { indent: 2 });
+  for (const [at2, step2] of distinct2.entries()) writer.labeled(`${at2 + 1}. `, "dim", forTerminal(step2), { indent: 2 });
 }
 function putRuleset(writer, at2, { for: purpose, pinned: pinned2, body: body2 }, serverUrl) {
   writer.gap();
@@ -66296,7 +66805,7 @@ async function openPolicies(request2) {
   const own2 = isOrganizations ? [] : carried(await source.files([...POLICY_PATHS]));
   const released = releasedAt(layer, listed5);
   const files2 = (paths) => source.files(paths);
-  const read6 = async (more) => policyOrFaults(
+  const read5 = async (more) => policyOrFaults(
     request2,
     { ...source, files: more.files ?? files2 },
     {
@@ -66315,7 +66824,7 @@ async function openPolicies(request2) {
       );
     if (seen2.state === "faults") return { faults: seen2.faults };
     const organization = seen2.state === "layer" ? seen2.layer : seen2.standing;
-    return read6({ organization, ...instead ? { instead } : {} });
+    return read5({ organization, ...instead ? { instead } : {} });
   };
   return {
     words: [...pilotWords(layer, listed5), ...own2],
@@ -66328,14 +66837,14 @@ async function openPolicies(request2) {
     lastUsable: async () => {
       const nothing = async (paths) => new Map(paths.map((path2) => [path2, { state: "absent", place: { path: path2 } }]));
       const organization = await usableOrganization(asked, seen2, async (candidate) => {
-        const alone = await read6({ organization: candidate, files: nothing });
+        const alone = await read5({ organization: candidate, files: nothing });
         return "policy" in alone;
       });
-      const now = await read6({ organization });
+      const now = await read5({ organization });
       if ("policy" in now) return now.policy;
       const { defaultBranch: defaultBranch2 } = tags;
       for await (const instead of versionsOf2(access, { owner, repo, sha: source.commit, defaultBranch: defaultBranch2 })) {
-        const usable2 = await read6({ organization, instead });
+        const usable2 = await read5({ organization, instead });
         if ("policy" in usable2) return usable2.policy;
       }
       return readPolicy({ catalog: request2.catalog, now: request2.now, source: { files: nothing }, organization });
@@ -66351,13 +66860,13 @@ async function defaultBranchSource({
 }) {
   const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS, ...also === void 0 ? [] : [also]];
   const branch = tags.defaultBranch;
-  const read6 = await readAtDefaultBranch(access, { owner, repo, branch, paths, maxBytes: POLICY_BYTES });
-  if (read6.state !== "seen") {
+  const read5 = await readAtDefaultBranch(access, { owner, repo, branch, paths, maxBytes: POLICY_BYTES });
+  if (read5.state !== "seen") {
     throw new UnavailableError(
-      `the default branch could not be read: ${read6.state === "unavailable" ? read6.reason : "no answer"}`
+      `the default branch could not be read: ${read5.state === "unavailable" ? read5.reason : "no answer"}`
     );
   }
-  const { files: files2, commit } = read6.value;
+  const { files: files2, commit } = read5.value;
   const absentAt = (path2) => ({ state: "absent", place: { path: path2 } });
   return { files: async (wanted) => new Map(wanted.map((path2) => [path2, files2.get(path2) ?? absentAt(path2)])), commit };
 }
@@ -66377,16 +66886,16 @@ async function propertiesOf({ access, owner, repo, tags }, layer) {
 async function policyOrFaults(request2, source, more) {
   const { catalog: catalog2, now, profile, also } = request2;
   const { instead, ...both } = more;
-  const read6 = (text5) => readPolicy({
+  const read5 = (text4) => readPolicy({
     catalog: catalog2,
     now,
     source,
     ...profile ? { profile } : {},
     ...both,
-    ...text5 ? { instead: text5 } : {}
+    ...text4 ? { instead: text4 } : {}
   });
   try {
-    const policy2 = await read6(instead);
+    const policy2 = await read5(instead);
     if (also === void 0) return { policy: policy2 };
     const second = (await source.files([also])).get(also);
     if (second?.state !== "seen") {
@@ -66397,7 +66906,7 @@ async function policyOrFaults(request2, source, more) {
         ]
       };
     }
-    return { policy: tightened(catalog2, policy2, await read6({ path: also, bytes: second.value })) };
+    return { policy: tightened(catalog2, policy2, await read5({ path: also, bytes: second.value })) };
   } catch (error2) {
     if (error2 instanceof PolicyError) return { faults: error2.faults };
     throw error2;
@@ -66612,18 +67121,18 @@ async function policyReviewOf(api, about) {
   if (byRule.known && byRule.value.length > 0) {
     return { path: path2, owners: byRule, required: { known: true, value: true }, listOwned: true };
   }
-  const [list8, required2] = await Promise.all([
+  const [list7, required2] = await Promise.all([
     look2(about.codeowners),
     look2(() => codeOwnersReview(api, branch, isAdmin))
   ]);
-  if (!list8.known) return { path: path2, owners: list8, required: required2, listOwned: false };
-  if (list8.value === void 0) return { path: path2, owners: { known: true, value: [] }, required: required2, listOwned: false };
-  const read6 = readCodeOwners(list8.value.path, list8.value.text);
+  if (!list7.known) return { path: path2, owners: list7, required: required2, listOwned: false };
+  if (list7.value === void 0) return { path: path2, owners: { known: true, value: [] }, required: required2, listOwned: false };
+  const read5 = readCodeOwners(list7.value.path, list7.value.text);
   return {
     path: path2,
-    owners: { known: true, value: ownersOf2(read6, path2)?.owners ?? [] },
+    owners: { known: true, value: ownersOf2(read5, path2)?.owners ?? [] },
     required: required2,
-    listOwned: (ownersOf2(read6, list8.value.path)?.owners ?? []).length > 0
+    listOwned: (ownersOf2(read5, list7.value.path)?.owners ?? []).length > 0
   };
 }
 async function reviewersByRule(api, branch, path2) {
@@ -67221,9 +67730,9 @@ async function openPilot(question2, lookBy) {
   const asked = { access, catalog: catalog2, owner, repo, now, tags };
   const policies = await openPolicies(asked);
   const { commit } = policies;
-  const under2 = async ({ as, text: text5 }) => {
-    if (as === "repository") return { isPilot: true, policy: () => usable(policies.with(text5)) };
-    const others2 = await openPolicies({ ...asked, organizationInstead: text5 });
+  const under2 = async ({ as, text: text4 }) => {
+    if (as === "repository") return { isPilot: true, policy: () => usable(policies.with(text4)) };
+    const others2 = await openPolicies({ ...asked, organizationInstead: text4 });
     return { isPilot: isPilotBy(others2), policy: () => usable(others2.inForce()) };
   };
   const inForce = await policies.inForce();
@@ -67262,21 +67771,21 @@ function isPilotBy({ words, released }) {
   return released === void 0 && words.length > 0;
 }
 function evaluatePilot(question2, pilot, policy2) {
-  const { evaluated: judged, files: files2, facts: facts2, subject } = pilot;
+  const { evaluated: judged2, files: files2, facts: facts2, subject } = pilot;
   return assess({
     catalog: question2.catalog,
     policy: policy2,
     subject: {
       repository: pilot.repository,
-      commit: judged.sha,
+      commit: judged2.sha,
       ...subject?.mergeBase.state === "seen" ? { base: subject.mergeBase.value } : {},
-      ...judged.kind === "promotion" ? { pullRequest: judged.number } : {},
+      ...judged2.kind === "promotion" ? { pullRequest: judged2.number } : {},
       dirty: false,
-      promotion: judged.kind === "promotion" ? { is: true, because: judged.because } : { is: false, because: [] },
+      promotion: judged2.kind === "promotion" ? { is: true, because: judged2.because } : { is: false, because: [] },
       notes: []
     },
     now: question2.now,
-    read: (requests) => resolveReads(files2, requests, policy2.evidence),
+    read: (requests) => resolveInputs(files2, requests, policy2.evidence),
     facts: facts2,
     ...subject ? { movedOnBase: (paths) => movedOnBase(question2.access, subject, paths) } : {},
     toolVersion: question2.toolVersion
@@ -67284,7 +67793,7 @@ function evaluatePilot(question2, pilot, policy2) {
 }
 async function ownersOf3({ files: files2, policy: policy2 }) {
   const request2 = section("pilot");
-  const found = (await resolveReads(files2, [request2], policy2.evidence)).get(request2);
+  const found = (await resolveInputs(files2, [request2], policy2.evidence)).get(request2);
   if (found.state !== "seen") return {};
   const { product, production, governance, sponsor } = found.value.value.owners;
   const roles = { "product-owner": product, "production-owner": production, "governance-owner": governance, sponsor };
@@ -67528,25 +68037,8 @@ init_days();
 
 // src/render/model/limits.ts
 init_text();
-var LIMITS = [
-  { codes: ["AO-4"], words: "Whether the sponsor really stands above those named: who reports to whom is declared" },
-  { codes: ["CA-1"], words: "Whether the managers who took part in the design had real influence on it" },
-  { codes: ["CA-3"], words: "Whether those who attended a training understood it" },
-  {
-    codes: ["BK-1", "OM-3", "CD-6", "AT-1", "SL-3"],
-    words: "Whether raw figures were altered before they were committed: they are declared by whoever committed them"
-  },
-  {
-    codes: ["EV-2"],
-    words: "Whether eval results are those of the run they name: they are declared by who committed them"
-  },
-  { codes: ["WA-2", "WA-3"], words: "Whether a risk tier is wise: only that what follows from it is consistent" }
-];
 function limitsOf(report) {
-  const met2 = new Set(
-    report.criteria.flatMap(({ checks }) => checks.flatMap(({ code: code2, outcome }) => outcome === "met" ? [code2] : []))
-  );
-  return LIMITS.filter(({ codes: codes2 }) => codes2.some((code2) => met2.has(code2))).map(({ words }) => words);
+  return report.limits ?? [];
 }
 function limitsSection(report) {
   const limits2 = limitsOf(report);
@@ -67592,14 +68084,12 @@ init_words2();
 // src/render/html/canvas/figures.ts
 init_figures();
 function headlineFigures(report) {
-  const checks = report.criteria.flatMap((criterion) => criterion.checks);
-  const deciding = checks.filter((check3) => check3.code === TRIGGER2);
-  const figures = [...deciding, ...checks].flatMap((check3) => check3.figures ?? []);
+  const all2 = report.criteria.flatMap(({ checks }) => checks.flatMap(({ figures: figures2 }) => figures2 ?? []));
+  const figures = [...all2.filter(({ decisive }) => decisive), ...all2];
   const first = /* @__PURE__ */ new Map();
   for (const one of figures) if (!first.has(one.metric)) first.set(one.metric, one);
   return [...first.values()];
 }
-var TRIGGER2 = "OM-3";
 function figureTone({ now, goal, stop: stop2 }) {
   if (stop2 !== void 0 && reaches2(now, stop2.op, stop2.value)) return "bad";
   if (goal === void 0) return "mute";
@@ -67620,13 +68110,13 @@ var SIGNS3 = `<svg class="signs" width="0" height="0" aria-hidden="true"><defs>$
 function sign(tone) {
   return `<svg class="sign ${tone}" aria-hidden="true"><use href="#${tone}"/></svg>`;
 }
-function said(text5, max) {
-  return `<bdi>${forHtml(cut(text5.slice(0, 4e3).replace(/`/g, ""), max))}</bdi>`;
+function said(text4, max) {
+  return `<bdi>${forHtml(cut(text4.slice(0, 4e3).replace(/`/g, ""), max))}</bdi>`;
 }
-function linked(text5, max, url3) {
+function linked(text4, max, url3) {
   const target = linkTarget(url3);
-  if (target === void 0 || target.length > 1e3) return said(text5, max);
-  return `<a href="${target.replace(/'/g, "%27")}" rel="noreferrer">${said(text5, max)}</a>`;
+  if (target === void 0 || target.length > 1e3) return said(text4, max);
+  return `<a href="${target.replace(/'/g, "%27")}" rel="noreferrer">${said(text4, max)}</a>`;
 }
 function box(title2, content, beside = "") {
   return content === "" ? "" : `<section>${beside}<h2>${forHtml(title2)}</h2>${content}</section>`;
@@ -67779,7 +68269,7 @@ function pilotBox({ pilot }) {
     ...cohorts === void 0 ? [] : [["Tried", cohortWords(cohorts)]]
   ];
   const items2 = rows.map(
-    ([what, text5]) => `<li><span class="key">${what}</span><span class="clamp">${said(text5, 260)}</span></li>`
+    ([what, text4]) => `<li><span class="key">${what}</span><span class="clamp">${said(text4, 260)}</span></li>`
   );
   const since2 = `${name}, since ${dayWords(startedOn)}${phase === "production" ? ", in production" : ""}`;
   return box(
@@ -67836,8 +68326,8 @@ function unseenEntries(blocking) {
     ];
   });
 }
-function brief(text5, max) {
-  const clean3 = text5.replace(/ ?\([^()]*\b[A-Z]{2}-\d{1,3}\b[^()]*\)/g, "");
+function brief(text4, max) {
+  const clean3 = text4.replace(/ ?\([^()]*\b[A-Z]{2}-\d{1,3}\b[^()]*\)/g, "");
   if (clean3.length <= max) return clean3;
   const end = Math.max(...[". ", "; ", ": "].map((mark) => clean3.lastIndexOf(mark, max)));
   return end >= 40 ? clean3.slice(0, end) : clean3;
@@ -67885,10 +68375,10 @@ function numberRow(one) {
 }
 function datesBoxes(report) {
   const exceptions3 = exceptionsOf(report).map(
-    ({ text: text5 }) => `<li><span class="title clamp">${said(brief(text5, 220), 220)}</span></li>`
+    ({ text: text4 }) => `<li><span class="title clamp">${said(brief(text4, 220), 220)}</span></li>`
   );
   const ends2 = expiries(report).map(
-    ({ on, text: text5 }) => `<li><span class="title">${said(text5, 100)}</span><span class="state">${said(dayWords(on), 20)}</span></li>`
+    ({ on, text: text4 }) => `<li><span class="title">${said(text4, 100)}</span><span class="state">${said(dayWords(on), 20)}</span></li>`
   );
   const accepted2 = box(
     "Accepted, waived, lowered or switched off",
@@ -68107,7 +68597,7 @@ function resultOf2({ criterion, check: check3 }, ruleIndex, report) {
   const places = check3.places.filter((place3) => place3.path !== "").slice(0, MAX_LOCATIONS);
   const spots = places.length > 0 ? places : [fallback(check3, report)];
   const who2 = check3.actors.map(actorWords).join(", ");
-  const text5 = [
+  const text4 = [
     sentence3(check3.summary),
     check3.remedy === void 0 || check3.outcome === "unknown" ? "" : sentence3(check3.remedy),
     who2 === "" || check3.outcome === "unknown" ? "" : `Who can act: ${who2}.`
@@ -68120,7 +68610,7 @@ ${check3.cause ?? ""}`).slice(0, 32);
       ruleId: check3.code,
       ruleIndex,
       level: level2,
-      message: { text: message(text5.filter(Boolean).join(" ")) },
+      message: { text: message(text4.filter(Boolean).join(" ")) },
       locations: spots.map((place3, at2) => ({
         physicalLocation: {
           artifactLocation: { uri: uriOf(place3.path), uriBaseId: "%SRCROOT%" },
@@ -68220,11 +68710,11 @@ function policyPath(report) {
 function uriOf(path2) {
   return path2.replace(/[\ud800-\udfff]/gu, "\uFFFD").split("/").filter((segment) => segment !== "" && segment !== "." && segment !== "..").map(encodeURIComponent).join("/");
 }
-function message(text5) {
-  return cut(plain(text5), 2e3).replace(/\]\(/g, "] (");
+function message(text4) {
+  return cut(plain(text4), 2e3).replace(/\]\(/g, "] (");
 }
-function sentence3(text5) {
-  const line2 = plain(text5);
+function sentence3(text4) {
+  const line2 = plain(text4);
   return /[.?…]$/.test(line2) || line2 === "" ? line2 : `${line2}.`;
 }
 function pascal(id2) {
@@ -68239,8 +68729,8 @@ init_words2();
 init_text();
 init_words2();
 var TYPED = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
-function stepProse(text5) {
-  const typed = text5.split(/(`[^`]*`)/).map((part, index) => index % 2 === 1 ? part : part.replace(TYPED, "`$&`")).join("");
+function stepProse(text4) {
+  const typed = text4.split(/(`[^`]*`)/).map((part, index) => index % 2 === 1 ? part : part.replace(TYPED, "`$&`")).join("");
   return proseForMarkdown(typed);
 }
 
@@ -68519,8 +69009,8 @@ init_words2();
 // src/render/terminal/phrases.ts
 init_text();
 init_words2();
-function inBrackets(text5) {
-  return text5 === "" ? "" : ` (${forTerminal(text5)})`;
+function inBrackets(text4) {
+  return text4 === "" ? "" : ` (${forTerminal(text4)})`;
 }
 function codesAfter(codes2) {
   return codes2.length === 0 ? "" : ` \xB7\xA0${codes2.map(forTerminal).join(", ")}`;
@@ -68595,10 +69085,10 @@ function footing(writer, report) {
   for (const note of report.notes) writer.put(`Note: ${forTerminal(cut(note, 400))}`, { hang: 2 });
   writer.gap();
 }
-function taskList(writer, title2, list8, withActors) {
-  if (list8.length === 0) return;
-  writer.put(`${title2} (${list8.length})`, { style: "bold" });
-  for (const [index, task] of list8.slice(0, LIST).entries()) {
+function taskList(writer, title2, list7, withActors) {
+  if (list7.length === 0) return;
+  writer.put(`${title2} (${list7.length})`, { style: "bold" });
+  for (const [index, task] of list7.slice(0, LIST).entries()) {
     const where = inBrackets(whereWords(task));
     const who2 = withActors ? ` \xB7 ${peopleOf(task)}` : "";
     const number3 = `${index + 1}.`.padStart(4);
@@ -68607,7 +69097,7 @@ function taskList(writer, title2, list8, withActors) {
       hang: 5
     });
   }
-  if (list8.length > LIST) writer.put(`and ${list8.length - LIST} more`, { indent: 5 });
+  if (list7.length > LIST) writer.put(`and ${list7.length - LIST} more`, { indent: 5 });
   writer.gap();
 }
 function facts(writer, report, blocking, options) {
@@ -68633,11 +69123,11 @@ function facts(writer, report, blocking, options) {
     writer.put(`locally complete; ${many(github.length, "fact needs", "facts need")} GitHub`);
   }
 }
-function factList(writer, title2, list8) {
-  writer.put(`${title2} (${list8.length})`, { style: "bold" });
-  for (const task of list8.slice(0, LIST))
+function factList(writer, title2, list7) {
+  writer.put(`${title2} (${list7.length})`, { style: "bold" });
+  for (const task of list7.slice(0, LIST))
     writer.put(`- ${forTerminal(cut(task.title, 160))}${codesAfter(task.codes)}`, { indent: 2, hang: 4 });
-  if (list8.length > LIST) writer.put(`and ${list8.length - LIST} more`, { indent: 4 });
+  if (list7.length > LIST) writer.put(`and ${list7.length - LIST} more`, { indent: 4 });
 }
 function settled(writer, command, indent = 2) {
   writer.put("To settle it:", { indent });
@@ -68794,7 +69284,7 @@ init_git_objects();
 init_worktree_files();
 async function filesOfCommit(repository, commit, prefix, paths, maxBytes) {
   const safe = paths.filter((path2) => !(prefix + path2).split("/").some((part) => ["", ".", ".."].includes(part)));
-  const listed5 = await list5(
+  const listed5 = await list4(
     repository,
     commit,
     safe.map((path2) => prefix + path2)
@@ -68810,7 +69300,7 @@ async function filesOfCommit(repository, commit, prefix, paths, maxBytes) {
   };
   return new Map(paths.map((path2) => [path2, answer3(path2)]));
 }
-async function list5(repository, commit, paths) {
+async function list4(repository, commit, paths) {
   if (paths.length === 0) return /* @__PURE__ */ new Map();
   const out = await repository.git.read(["ls-tree", "-z", "--full-tree", commit, "--", ...paths]);
   const lines2 = out.toString("utf8").split("\0").filter((line2) => line2 !== "");
@@ -68857,13 +69347,13 @@ function plainFolder(folder2) {
         const refused6 = refusedByTree(tree2, path2);
         if (refused6 !== void 0) found.set(path2, refused6);
         else if (entry3 === void 0) found.set(path2, absent({ path: path2 }, await whyAbsent(folder2, path2)));
-        else found.set(path2, await read4(folder2, entry3, maxBytes));
+        else found.set(path2, await read3(folder2, entry3, maxBytes));
       }
       return found;
     }
   };
 }
-async function read4(folder2, entry3, maxBytes) {
+async function read3(folder2, entry3, maxBytes) {
   const found = await readDisk(folder2, entry3.path, maxBytes);
   switch (found.kind) {
     case "bytes":
@@ -68975,8 +69465,8 @@ async function inside(git, folder2) {
 }
 async function configuration(git) {
   const settings = /* @__PURE__ */ new Map();
-  const text5 = (await git.with([PROBE]).read(["config", "--list", "-z"])).toString("utf8");
-  for (const record2 of text5.split("\0")) {
+  const text4 = (await git.with([PROBE]).read(["config", "--list", "-z"])).toString("utf8");
+  for (const record2 of text4.split("\0")) {
     const end = record2.indexOf("\n");
     const key2 = end < 0 ? record2 : record2.slice(0, end);
     if (key2 !== "") settings.set(key2, [...settings.get(key2) ?? [], end < 0 ? "true" : record2.slice(end + 1)]);
@@ -69072,10 +69562,10 @@ async function readAttributes(git, paths, autocrlf) {
   return found;
 }
 function lineEnds(values, autocrlf) {
-  const text5 = values.get("text") ?? values.get("crlf");
-  if (text5 === "unset") return "keep";
-  if (text5 === "auto") return "auto";
-  if (text5 === "set" || text5 === "input") return "text";
+  const text4 = values.get("text") ?? values.get("crlf");
+  if (text4 === "unset") return "keep";
+  if (text4 === "auto") return "auto";
+  if (text4 === "set" || text4 === "input") return "text";
   const eol = values.get("eol");
   if (eol === "lf" || eol === "crlf") return "text";
   return autocrlf !== void 0 && /^(true|yes|on|1|input)$/i.test(autocrlf) ? "auto" : "keep";
@@ -69263,8 +69753,8 @@ async function fromDisk2(repository, folder2, change, rules, crlfInIndex, notes)
 }
 async function storedId(repository, folder2, path2, stored) {
   if (stored !== void 0) {
-    const read6 = await readDisk(folder2, path2, CONVERTED_BYTES);
-    if (read6.kind === "bytes") return blobId(stored(read6.bytes), repository.objectFormat);
+    const read5 = await readDisk(folder2, path2, CONVERTED_BYTES);
+    if (read5.kind === "bytes") return blobId(stored(read5.bytes), repository.objectFormat);
   }
   const hashed = await hashDisk(folder2, path2, repository.objectFormat);
   return hashed?.blob ?? unreadableId(repository);
@@ -69275,8 +69765,8 @@ function unreadableId(repository) {
 async function lfsPointerId(repository, folder2, path2) {
   const hashed = await hashDisk(folder2, path2, repository.objectFormat);
   if (hashed === void 0) return unreadableId(repository);
-  const read6 = await readDisk(folder2, path2, 1024);
-  if (read6.kind === "bytes" && Buffer.from(read6.bytes).toString("latin1").startsWith("version https://git-lfs")) {
+  const read5 = await readDisk(folder2, path2, 1024);
+  if (read5.kind === "bytes" && Buffer.from(read5.bytes).toString("latin1").startsWith("version https://git-lfs")) {
     return hashed.blob;
   }
   const pointer = `version https://git-lfs.github.com/spec/v1
@@ -69464,7 +69954,7 @@ async function evaluateWorktree({
       notes: [...worktree.subject.notes, ...notes]
     },
     now,
-    read: (requests) => resolveReads(files2, requests, policy2.evidence),
+    read: (requests) => resolveInputs(files2, requests, policy2.evidence),
     facts: asked.facts,
     toolVersion: VERSION,
     ...only ? { only } : {}
@@ -69525,10 +70015,10 @@ async function readNamed2(path2, written3) {
 init_errors();
 import { writeFile } from "node:fs/promises";
 import { resolve as resolve4 } from "node:path";
-async function save(file4, text5, cwd) {
+async function save(file4, text4, cwd) {
   const path2 = resolve4(cwd, file4);
   try {
-    await writeFile(path2, text5);
+    await writeFile(path2, text4);
   } catch (error2) {
     throw new UserError(
       `${path2} could not be written: ${error2 instanceof Error ? error2.message : String(error2)}`,
@@ -69559,15 +70049,15 @@ async function check2({ positionals, options, world }) {
   const judge = async (how) => (await evaluateWorktree({ dir, options: how, world, ...only ? { only } : {} })).report;
   const report = await judge(options);
   const before = await asItIs(report, options, format2, judge);
-  const text5 = render(report, format2, {
+  const text4 = render(report, format2, {
     width: world.columns,
     color: world.color && options.output === void 0,
     settle: settleCommand(report, dir),
     offlineOk,
     ...before === void 0 ? {} : { before }
   });
-  if (typeof options.output === "string") await save(options.output, text5, world.cwd);
-  else world.write(text5);
+  if (typeof options.output === "string") await save(options.output, text4, world.cwd);
+  else world.write(text4);
   return offlineOk && onlyGitHubIsOpen(report) ? 0 : exitCodeOf(report.verdict);
 }
 async function asItIs(report, options, format2, judge) {
@@ -69818,7 +70308,7 @@ async function evalStamp({ positionals, options, world }) {
     throw new UserError(`${dir} has no commit yet`, "Commit the code, run the suite, then stamp its results.");
   const { policy: policy2 } = await policyOf(worktree, { now, profile: void 0, file: options.policy, cwd: world.cwd });
   const requests = { evals: section("evals"), results: evalResults(), tree: tree() };
-  const onDisk = await resolveReads(worktree.files, Object.values(requests), policy2.evidence);
+  const onDisk = await resolveInputs(worktree.files, Object.values(requests), policy2.evidence);
   const evals = onDisk.get(requests.evals);
   const results = onDisk.get(requests.results);
   const files2 = onDisk.get(requests.tree);
@@ -69897,7 +70387,7 @@ function explanationOf({ catalog: catalog2, policy: policy2, report, wanted }) {
       const one = said3.find(({ code: code2 }) => code2 === check3.code);
       return { check: check3, ...one === void 0 ? {} : { said: one } };
     }),
-    reads: Object.values(criterion.reads(policy2.criteria[criterion.id]?.params ?? {})),
+    reads: Object.values(criterion.inputs(policy2.criteria[criterion.id]?.params ?? {})),
     evidenceRoot: policy2.evidence.root,
     options: optionsOf(criterion, policy2),
     people: peopleOf3(policy2, said3)
@@ -69967,7 +70457,7 @@ function checkPassages(explanation) {
   const last2 = checks.length - 1;
   const each = checks.map((one, index) => [
     { as: "title", pieces: titlePieces(one.check.title, one.check.code) },
-    ...isWhole ? [] : [partOf(criterion)],
+    ...isWhole ? [] : [partOf2(criterion)],
     ...items(checkItems(one, explanation)),
     ...index === last2 ? aboutCriterion(explanation) : []
   ]);
@@ -69978,7 +70468,7 @@ function checkPassages(explanation) {
 function titlePieces(title2, name) {
   return [{ label: title2 }, " (", { code: name }, ")"];
 }
-function partOf({ title: title2, id: id2, why: why2 }) {
+function partOf2({ title: title2, id: id2, why: why2 }) {
   return { as: "text", pieces: [`Part of "${title2}" (`, { code: id2 }, `). Why it is asked: ${why2}`] };
 }
 function checkItems({ check: check3, said: said3 }, explanation) {
@@ -70029,9 +70519,9 @@ function besides3(said3, report) {
   const closing3 = closureTasks(report).filter(({ cause }) => cause !== "" && causes.includes(cause));
   return [
     ...closing3.map(({ task }) => [{ label: "By command:" }, ` ${task.title}. ${task.nextStep}`]),
-    ...checkExceptions(said3, report.evaluatedAt).map(({ text: text5 }) => [
+    ...checkExceptions(said3, report.evaluatedAt).map(({ text: text4 }) => [
       { label: "Displayed beside the verdict:" },
-      ` ${cut(text5, LONG2)}`
+      ` ${cut(text4, LONG2)}`
     ])
   ];
 }
@@ -70040,19 +70530,19 @@ function levelWords(said3, waivable) {
   return waivable ? ", and it blocks until it is met" : ", and it blocks until it is met: it can never be waived";
 }
 function stepOf2(said3, remedy) {
-  const isUnseen = said3.outcome === "unknown" && /^Could not look/.test(said3.summary);
+  const isUnseen = said3.outcome === "unknown" && isNotVerified(said3.summary);
   const step2 = sentence5(said3.remedy ?? remedy);
   return isUnseen ? `${settlingStep(said3)}. If it is missing then: ${step2}` : step2;
 }
 function aboutCriterion({ reads, evidenceRoot, options, criterion }) {
-  const words = [...new Set(reads.map((read7) => readWords(read7, evidenceRoot)))];
-  const read6 = [{ label: "Read:" }, ` ${words.join(", ")}`];
+  const words = [...new Set(reads.map((read6) => readWords(read6, evidenceRoot)))];
+  const read5 = [{ label: "Read:" }, ` ${words.join(", ")}`];
   return [
     {
       as: "fold",
       pieces: [{ label: options.length === 0 ? "What is read" : "What is read, and what the policy can set" }]
     },
-    ...items([read6, ...options.map((option) => optionPieces(option, criterion.id))])
+    ...items([read5, ...options.map((option) => optionPieces(option, criterion.id))])
   ];
 }
 function optionPieces({ name, value, origin, stricter, doc }, id2) {
@@ -70098,7 +70588,7 @@ function catalogPassages({ profile, wanted, nearest: nearest2, rows }) {
   const word = cut(plain(wanted), 40);
   const meant = nearest2 === void 0 ? [] : [" Did you mean ", { code: nearest2 }, "?"];
   const asked = word === "" ? ["Name a criterion or a check by its code."] : ["There is no ", { code: word }, ".", ...meant];
-  const list8 = rows.map(({ criterion, blocking, advisory }) => {
+  const list7 = rows.map(({ criterion, blocking, advisory }) => {
     const codes2 = criterion.checks.map(({ code: code2 }) => code2).join(" ");
     const counts4 = [blocking > 0 ? `${blocking} must be met` : "", advisory > 0 ? `${advisory} as advice` : ""];
     const words = counts4.filter(Boolean).join(", ") || "not asked";
@@ -70106,7 +70596,7 @@ function catalogPassages({ profile, wanted, nearest: nearest2, rows }) {
   });
   return [
     { as: "text", pieces: [...asked, " The criteria under profile ", { code: profile }, ":"], part: 0 },
-    ...items(list8).map((item, part) => ({ ...item, part }))
+    ...items(list7).map((item, part) => ({ ...item, part }))
   ];
 }
 function rulePlace(rule) {
@@ -70134,11 +70624,11 @@ function whoPieces(actors, people2) {
   const more = actors.length - MAX_NAMES;
   return more > 0 ? [...pieces, ` and ${more} more`] : pieces;
 }
-function items(list8) {
-  return list8.map((pieces) => ({ as: "item", pieces }));
+function items(list7) {
+  return list7.map((pieces) => ({ as: "item", pieces }));
 }
-function sentence5(text5) {
-  return cut(plain(text5), LONG2).replace(/(?<!\.)\.$/, "");
+function sentence5(text4) {
+  return cut(plain(text4), LONG2).replace(/(?<!\.)\.$/, "");
 }
 
 // src/render/markdown/explanation.ts
@@ -70163,10 +70653,10 @@ function onTerminal(piece) {
   if ("label" in piece) return forTerminal(cut(piece.label, 300));
   return forTerminal("code" in piece ? piece.code : cut(placeWords(piece.place), PLACE));
 }
-function withEdges(text5, escaped) {
-  const middle = escaped(text5);
-  if (middle === "") return text5.includes(" ") ? " " : "";
-  return `${text5.startsWith(" ") ? " " : ""}${middle}${text5.endsWith(" ") ? " " : ""}`;
+function withEdges(text4, escaped) {
+  const middle = escaped(text4);
+  if (middle === "") return text4.includes(" ") ? " " : "";
+  return `${text4.startsWith(" ") ? " " : ""}${middle}${text4.endsWith(" ") ? " " : ""}`;
 }
 
 // src/cli/explain.ts
@@ -70332,6 +70822,7 @@ ${options.join("\n")}
 }
 
 // src/cli/init.ts
+init_criteria();
 init_dates();
 init_errors();
 init_file();
@@ -70344,8 +70835,8 @@ init_tree2();
 init_git_objects();
 init_refusals();
 function withFiles(source, added2) {
-  const bytes = new Map([...added2].map(([path2, text5]) => [path2, new TextEncoder().encode(text5)]));
-  const entries2 = [...bytes].map(([path2, text5]) => ({ path: path2, mode: "100644", blob: blobId(text5, "sha1") }));
+  const bytes = new Map([...added2].map(([path2, text4]) => [path2, new TextEncoder().encode(text4)]));
+  const entries2 = [...bytes].map(([path2, text4]) => ({ path: path2, mode: "100644", blob: blobId(text4, "sha1") }));
   return {
     tree: async () => {
       const tree2 = await source.tree();
@@ -70393,15 +70884,13 @@ function renderInit(outcome, report, { width, color }) {
   files(writer, outcome);
   const open8 = tasks(report).filter((task) => task.level === "blocking" && task.outcome !== "unknown");
   const unseen2 = tasks(report).filter((task) => task.level === "blocking" && task.outcome === "unknown");
-  const asking = open8.filter(needsOthers);
-  const writing = open8.filter((task) => !needsOthers(task));
-  list6(writer, "Ask today: people take longest", asking, 1, true);
-  if (asking.some(({ codes: codes2 }) => codes2.includes("BK-1")) || writing.some(({ codes: codes2 }) => codes2.includes("BK-1")))
-    writer.put("Start to measure today, too: a baseline is measured before the pilot and cannot be made up later.", {
-      indent: 5
-    });
+  const asking = open8.filter((task) => needsOthers(task, outcome));
+  const writing = open8.filter((task) => !needsOthers(task, outcome));
+  list5(writer, "Ask today: people take longest", asking, 1, true);
+  const codes2 = new Set(open8.flatMap((task) => task.codes));
+  for (const [code2, why2] of Object.entries(outcome.startEarly)) if (codes2.has(code2)) writer.put(why2, { indent: 5 });
   writer.gap();
-  list6(writer, "Write", writing, asking.length + 1, false);
+  list5(writer, "Write", writing, asking.length + 1, false);
   closing2(writer, outcome, open8, unseen2);
   return writer.text();
 }
@@ -70427,10 +70916,10 @@ function files(writer, { dryRun, written: written3, kept: kept2, found, profile 
   }
   writer.gap();
 }
-function needsOthers(task) {
-  return task.turn === "people" || task.criteria.includes("accountable-owners") || task.who.some((actor) => actor === "sponsor" || actor.startsWith("control:"));
+function needsOthers(task, { needOthers }) {
+  return task.turn === "people" || task.criteria.some((id2) => needOthers.includes(id2)) || task.who.some((actor) => actor === "sponsor" || actor.startsWith("control:"));
 }
-function list6(writer, title2, all2, from, withPeople) {
+function list5(writer, title2, all2, from, withPeople) {
   if (all2.length === 0) return;
   writer.put(`${title2} (${all2.length})`, { style: "bold" });
   for (const [index, task] of all2.entries()) {
@@ -70475,16 +70964,16 @@ async function lackingIn(files2, policy2, tree2) {
   const wanted = neededSections(catalog, policy2);
   const requests = wanted.map((name) => [name, section(name)]);
   const [runbook, rollback] = [document("runbook"), document("rollback")];
-  const read6 = await resolveReads(
+  const read5 = await resolveInputs(
     files2,
     [...requests.map(([, request2]) => request2), runbook, rollback],
     policy2.evidence
   );
-  const isMissing2 = (kind) => read6.get(kind === "runbook" ? runbook : rollback).state === "absent" && policy2.evidence[kind].length === 0 && discoverDocuments(
+  const isMissing2 = (kind) => read5.get(kind === "runbook" ? runbook : rollback).state === "absent" && policy2.evidence[kind].length === 0 && discoverDocuments(
     kind,
     tree2.entries.map(({ path: path2 }) => path2)
   ).length === 0 && !tree2.has(`docs/${kind}.md`);
-  const sections = requests.flatMap(([name, request2]) => read6.get(request2).state === "absent" ? [name] : []);
+  const sections = requests.flatMap(([name, request2]) => read5.get(request2).state === "absent" ? [name] : []);
   const [results, ...others2] = evalResultsIn(tree2);
   return {
     lacking: {
@@ -70501,9 +70990,9 @@ function neededSections(criteria2, policy2) {
   const names4 = /* @__PURE__ */ new Set(["pilot"]);
   for (const criterion of criteria2) {
     const rule = policy2.criteria[criterion.id];
-    const reads = criterion.reads(rule?.params ?? {});
+    const reads = criterion.inputs(rule?.params ?? {});
     const blocks = ({ code: code2 }) => rule?.checks[code2]?.level === "blocking";
-    for (const need of criterion.checks.filter(blocks).flatMap((check3) => check3.needs)) {
+    for (const need of criterion.checks.filter(blocks).flatMap((check3) => check3.requires)) {
       const request2 = reads[need];
       if (request2?.kind === "section") names4.add(request2.of);
       if (request2?.kind === "results") names4.add("evals");
@@ -70830,7 +71319,7 @@ async function init({ positionals, options, world }) {
       "offline-ok": true
     },
     world,
-    ...dryRun ? { over: (source) => withFiles(source, new Map(files2.map(({ path: path2, text: text5 }) => [path2, text5]))) } : {}
+    ...dryRun ? { over: (source) => withFiles(source, new Map(files2.map(({ path: path2, text: text4 }) => [path2, text4]))) } : {}
   });
   const outcome = {
     dir,
@@ -70839,6 +71328,12 @@ async function init({ positionals, options, world }) {
     written: added2.map(({ path: path2, is }) => ({ path: path2, is })),
     kept: written3.filter(({ kept: kept2 }) => kept2).map(({ path: path2 }) => path2),
     found: conventionsIn(listed5.value, policy2),
+    needOthers: catalog.filter(({ needsOthers: needsOthers2 }) => needsOthers2).map(({ id: id2 }) => id2),
+    startEarly: Object.fromEntries(
+      catalog.flatMap(
+        ({ checks }) => checks.flatMap(({ code: code2, startEarly }) => startEarly === void 0 ? [] : [[code2, startEarly]])
+      )
+    ),
     notInForce: added2.some(({ path: path2 }) => isPolicy(path2)) && await hasDefaultBranch(worktree)
   };
   world.write(renderInit(outcome, report, { width: world.columns, color: world.color }));
@@ -70970,8 +71465,8 @@ function isBenchmark(row) {
 }
 function readBenchmarks(path2, rows) {
   if (rows.length > MAX_METRICS) return tooMany2(path2);
-  const read6 = benchesOf(path2, rows, "", {});
-  return "ok" in read6 ? read6 : { ok: true, format: "benchmark", metrics: read6.metrics };
+  const read5 = benchesOf(path2, rows, "", {});
+  return "ok" in read5 ? read5 : { ok: true, format: "benchmark", metrics: read5.metrics };
 }
 function readHistory(path2, json) {
   const metrics = [];
@@ -70981,9 +71476,9 @@ function readHistory(path2, json) {
     const tool = textField(newest, "tool") ?? "";
     const good = Object.hasOwn(GOOD, tool) ? GOOD[tool] : void 0;
     const known2 = { ...good === void 0 ? {} : { good }, ...commit === void 0 ? {} : { commit } };
-    const read6 = benchesOf(path2, listField(newest, "benches"), `${label(suite)}: `, known2);
-    if ("ok" in read6) return read6;
-    metrics.push(...read6.metrics);
+    const read5 = benchesOf(path2, listField(newest, "benches"), `${label(suite)}: `, known2);
+    if ("ok" in read5) return read5;
+    metrics.push(...read5.metrics);
     if (metrics.length > MAX_METRICS) return tooMany2(path2);
   }
   return { ok: true, format: "benchmark-history", metrics };
@@ -71034,7 +71529,7 @@ function readDvc(path2, bytes) {
   const line2 = (node2) => opened.lines(node2.at).line;
   const stages = child(root, "stages");
   const ofStages = (stages?.kind === "map" ? stages.entries : []).flatMap(({ key: key2, node: node2 }) => {
-    const folder2 = textOf2(child(node2, "wdir")) ?? "";
+    const folder2 = textOf3(child(node2, "wdir")) ?? "";
     return itemsOf(child(node2, "metrics")).flatMap((item) => fileOf2(item, folder2, line2(item), key2));
   });
   const own2 = itemsOf(child(root, "metrics")).flatMap((item) => fileOf2(item, "", line2(item)));
@@ -71042,10 +71537,10 @@ function readDvc(path2, bytes) {
 }
 function fileOf2(item, folder2, line2, stage) {
   const [entry3] = item.kind === "map" ? item.entries : [];
-  const written3 = entry3?.key ?? textOf2(item) ?? "";
+  const written3 = entry3?.key ?? textOf3(item) ?? "";
   const path2 = within3(folder2, written3);
   if (path2 === void 0) return [];
-  const cached2 = stage !== void 0 && textOf2(child(entry3?.node, "cache")) !== "false";
+  const cached2 = stage !== void 0 && textOf3(child(entry3?.node, "cache")) !== "false";
   return [{ path: path2, line: line2, ...stage === void 0 ? {} : { stage }, cached: cached2 }];
 }
 function within3(folder2, written3) {
@@ -71087,8 +71582,8 @@ function open5(path2, bytes) {
   }
   const decoded = decodeText2(bytes);
   if (!decoded.ok) return refused5(path2, decoded.problem, decoded.remedy);
-  const text5 = decoded.text.replace(HISTORY, "").replace(/;\s*$/, "");
-  const parsed2 = parseJson(text5);
+  const text4 = decoded.text.replace(HISTORY, "").replace(/;\s*$/, "");
+  const parsed2 = parseJson(text4);
   if (parsed2.ok) return { value: parsed2.value, format: "json" };
   const { problem, remedy, line: line2 = 1, column = 1 } = parsed2;
   return { ok: false, faults: [{ path: path2, line: line2, column, key: "", problem, remedy }] };
@@ -71245,9 +71740,9 @@ function documentLines(document2, width) {
     ...document2.warnings.slice(0, 10).flatMap((warning) => hang("warning ", forTerminal(`line ${warning.line}: ${warning.text}`), width))
   ];
 }
-function hang(name, text5, width) {
+function hang(name, text4, width) {
   const indent = name.length + 4;
-  return wrap(text5, Math.max(20, width - indent)).map(
+  return wrap(text4, Math.max(20, width - indent)).map(
     (line2, index) => index === 0 ? `  ${name}  ${line2}` : `${" ".repeat(indent)}${line2}`
   );
 }
@@ -71307,9 +71802,9 @@ function look3(path2, bytes) {
   return { path: path2, kind: "unknown", faults: [fault4] };
 }
 function metricsIn(path2, bytes) {
-  const read6 = readMetrics3(path2, bytes);
-  if (!read6.ok) return void 0;
-  const { format: format2, metrics } = read6;
+  const read5 = readMetrics3(path2, bytes);
+  if (!read5.ok) return void 0;
+  const { format: format2, metrics } = read5;
   const inLists = metrics.filter((metric2) => metric2.path.includes("[")).length;
   const named4 = format2.startsWith("benchmark") || inLists < metrics.length / 2;
   return named4 ? { path: path2, kind: "metrics", format: format2, metrics, faults: [] } : void 0;
@@ -71332,8 +71827,8 @@ function evidence2(path2, name, bytes) {
       `Known names: ${Object.keys(SECTIONS).join(", ")}, and records in ${Object.keys(RECORDS).join(", ")}.`
     );
   }
-  const read6 = readYaml(schema.schema, path2, bytes);
-  return { path: path2, kind: "evidence", what: schema.what, faults: read6.faults };
+  const read5 = readYaml(schema.schema, path2, bytes);
+  return { path: path2, kind: "evidence", what: schema.what, faults: read5.faults };
 }
 
 // src/cli/policy.ts
@@ -71362,18 +71857,18 @@ init_width();
 init_words2();
 function renderPolicy(policy2, notes, width) {
   const lines2 = [];
-  const line2 = (text5, origin) => {
+  const line2 = (text4, origin) => {
     const from = origin ? `# ${originWords(origin)}` : "";
-    const room = width - text5.length - from.length;
+    const room = width - text4.length - from.length;
     lines2.push(
-      from === "" ? text5 : room > 1 ? `${text5}${" ".repeat(room)}${from}` : `${text5}
+      from === "" ? text4 : room > 1 ? `${text4}${" ".repeat(room)}${from}` : `${text4}
 ${" ".repeat(Math.max(0, width - from.length))}${from}`
     );
   };
-  const keyed = (indent, key2, text5) => {
+  const keyed = (indent, key2, text4) => {
     const name = key2.split(".").at(-1) ?? key2;
     const [first, ...more] = policy2.origins[key2] ?? [{ path: "built-in" }];
-    line2(`${indent}${name}: ${text5}`, first);
+    line2(`${indent}${name}: ${text4}`, first);
     for (const origin of more) line2("", origin);
   };
   line2(`profile: ${policy2.profile}`, policy2.profileOrigin);
@@ -71381,15 +71876,15 @@ ${" ".repeat(Math.max(0, width - from.length))}${from}`
   if (policy2.enforceFrom) keyed("", "enforce-from", policy2.enforceFrom);
   keyed("", "report", policy2.report);
   line2("promotion:");
-  keyed("  ", "promotion.labels", list7(policy2.promotion.labels));
-  keyed("  ", "promotion.branches", list7(policy2.promotion.branches));
-  if (policy2.promotion.paths.length > 0) keyed("  ", "promotion.paths", list7(policy2.promotion.paths));
+  keyed("  ", "promotion.labels", list6(policy2.promotion.labels));
+  keyed("  ", "promotion.branches", list6(policy2.promotion.branches));
+  if (policy2.promotion.paths.length > 0) keyed("  ", "promotion.paths", list6(policy2.promotion.paths));
   if (policy2.promotion.catalogLifecycle)
     keyed("  ", "promotion.catalog-lifecycle", forTerminal([policy2.promotion.catalogLifecycle].flat().join(", ")));
   line2("evidence:");
   keyed("  ", "evidence.root", forTerminal(policy2.evidence.root));
-  if (policy2.evidence.runbook.length > 0) keyed("  ", "evidence.runbook", list7(policy2.evidence.runbook));
-  if (policy2.evidence.rollback.length > 0) keyed("  ", "evidence.rollback", list7(policy2.evidence.rollback));
+  if (policy2.evidence.runbook.length > 0) keyed("  ", "evidence.runbook", list6(policy2.evidence.runbook));
+  if (policy2.evidence.rollback.length > 0) keyed("  ", "evidence.rollback", list6(policy2.evidence.rollback));
   line2("criteria:");
   for (const [id2, rule] of Object.entries(policy2.criteria)) {
     line2(`  ${id2}:`);
@@ -71409,16 +71904,16 @@ ${" ".repeat(Math.max(0, width - from.length))}${from}`
   }
   line2("controls:");
   for (const [control2, rule] of Object.entries(policy2.controls)) {
-    line2(`  ${forTerminal(control2)}: approvers ${list7(rule.approvers)}`, rule.approversOrigin);
-    for (const [name, text5] of controlSettings(rule)) keyed("    ", `controls.${control2}.${name}`, text5);
+    line2(`  ${forTerminal(control2)}: approvers ${list6(rule.approvers)}`, rule.approversOrigin);
+    for (const [name, text4] of controlSettings(rule)) keyed("    ", `controls.${control2}.${name}`, text4);
   }
   for (const [control2, owner] of Object.entries(policy2.recordOwners).filter(
     ([name]) => !policy2.controls[name]?.approvers.length
   )) {
-    line2(`  ${control2}: approvers ${list7(owner.owners)}`, owner.origin);
+    line2(`  ${control2}: approvers ${list6(owner.owners)}`, owner.origin);
   }
   line2("waivers:");
-  keyed("  ", "waivers.approvers", list7(policy2.waivers.approvers));
+  keyed("  ", "waivers.approvers", list6(policy2.waivers.approvers));
   keyed("  ", "waivers.max-days", String(policy2.waivers.maxDays));
   for (const waiver of policy2.waivers.granted) {
     line2(`  ${forTerminal(waiver.check)} until ${waiver.until}, by ${forTerminal(waiver.by)}`, waiver.origin);
@@ -71442,13 +71937,13 @@ ${" ".repeat(Math.max(0, width - from.length))}${from}`
 }
 function controlSettings(rule) {
   return [
-    ...rule.covers.length > 0 ? [["covers", list7(rule.covers)]] : [],
+    ...rule.covers.length > 0 ? [["covers", list6(rule.covers)]] : [],
     ...rule.validDays === void 0 ? [] : [["valid-days", String(rule.validDays)]],
     ...rule.plainApproval ? [["plain-approval", "true"]] : [],
     ...rule.required ? [["required", "true"]] : []
   ];
 }
-function list7(items2) {
+function list6(items2) {
   return `[${items2.map((item) => forTerminal(item)).join(", ")}]`;
 }
 function kebab2(name) {
@@ -71609,13 +72104,13 @@ function rowOf2(row, serverUrl) {
     row.daysWithoutChange === null ? "" : many(row.daysWithoutChange, "day"),
     `${enforcedWords(row)}${why2}`
   ];
-  const filled = cells.map((cell2, index) => {
+  const filled2 = cells.map((cell2, index) => {
     const heading2 = HEADINGS[index] ?? "";
     const label2 = SHORT2.includes(heading2) ? ` class="short" data-label="${heading2}"` : ` data-label="${heading2}"`;
     const attribute = index === 0 ? ' class="name"' : label2;
     return `<td${attribute}>${cell2 === "" ? "\u2013" : cell2}</td>`;
   });
-  return `<tr>${filled.join("")}</tr>`;
+  return `<tr>${filled2.join("")}</tr>`;
 }
 function link2({ repository, evaluated }, serverUrl) {
   const number3 = /^promotion #(\d+)$/.exec(evaluated)?.[1];
@@ -71757,13 +72252,13 @@ async function portfolio({ options, world }) {
     (repo, fault4) => ({ repository: `${organization}/${repo}`, fault: fault4 })
   );
   const toFile = typeof options.output === "string";
-  const text5 = renderPortfolio({ organization, now, pilots, notAsked: notAsked2 }, format2, {
+  const text4 = renderPortfolio({ organization, now, pilots, notAsked: notAsked2 }, format2, {
     width: world.columns,
     color: world.color && !toFile,
     serverUrl: reader.serverUrl
   });
-  if (typeof options.output === "string") await save(options.output, text5, world.cwd);
-  else world.write(text5);
+  if (typeof options.output === "string") await save(options.output, text4, world.cwd);
+  else world.write(text4);
   const whole3 = pilots.length > 0 && notAsked2 === 0 && pilots.every(({ fault: fault4 }) => fault4 === void 0);
   return whole3 ? 0 : 2;
 }
@@ -71808,8 +72303,8 @@ async function signOff2({ positionals, options, world }) {
   const path2 = tree2.value.get(yml) ? yml : `${folder2}/${control2}.yaml`;
   const before = tree2.value.get(path2) ? await existing(worktree, path2) : void 0;
   const covers3 = coversOf(control2, policy2.controls[control2]?.covers ?? [], before?.record, policy2.evidence.root);
-  const list8 = covered(tree2.value, covers3).filter((entry3) => entry3.mode.startsWith("100"));
-  if (list8.length === 0) {
+  const list7 = covered(tree2.value, covers3).filter((entry3) => entry3.mode.startsWith("100"));
+  if (list7.length === 0) {
     throw new UserError(
       `sign-off ${control2}: there is nothing to sign; no file matches ${covers3.join(", ")}`,
       `Write docs/${control2}.md, or name what it covers under controls.${control2}.covers in the policy.`
@@ -71824,20 +72319,20 @@ async function signOff2({ positionals, options, world }) {
   }
   const pr = pullRequest(options.pr);
   const document2 = before?.document ?? new import_yaml12.Document({ control: control2 });
-  document2.set("subject", document2.createNode(list8.map((entry3) => ({ path: entry3.path, blob: entry3.blob }))));
+  document2.set("subject", document2.createNode(list7.map((entry3) => ({ path: entry3.path, blob: entry3.blob }))));
   document2.set("decision", options.decline === true ? "declined" : "approved");
   document2.set("approver", `@${approver.replace(/^@/, "")}`);
   document2.set("date", day(now));
   document2.delete("expires");
   if (pr !== void 0) document2.set("pr", pr);
-  const text5 = document2.toString({ lineWidth: 0 });
+  const text4 = document2.toString({ lineWidth: 0 });
   const target = resolve10(world.cwd, dir, path2);
   await mkdir2(dirname4(target), { recursive: true });
-  await writeFile4(target, text5);
+  await writeFile4(target, text4);
   world.write(
     [
       `Wrote ${join6(dir, path2)}: ${approver} ${options.decline === true ? "declined" : "approved"} ${control2} on ${day(now)}, bound to`,
-      ...list8.map((entry3) => `  ${entry3.blob.slice(0, 12)}  ${entry3.path}`),
+      ...list7.map((entry3) => `  ${entry3.blob.slice(0, 12)}  ${entry3.path}`),
       "",
       "A record alone proves nothing. It counts once its approver approves the pull",
       `request that brings it${pr === void 0 ? " (add --pr NUMBER so that it can be found)" : ` (#${pr})`}.`,
@@ -71850,15 +72345,15 @@ async function existing(worktree, path2) {
   const file4 = (await worktree.files.files([path2], 256 * 1024)).get(path2);
   if (file4?.state !== "seen")
     throw new UserError(`${path2} could not be read`, "Mend or remove the record, then sign again.");
-  const read6 = readYaml(controlRecord, path2, file4.value);
+  const read5 = readYaml(controlRecord, path2, file4.value);
   const document2 = (0, import_yaml12.parseDocument)(new TextDecoder().decode(file4.value));
   if (document2.errors.length > 0) {
     throw new UserError(
-      read6.faults.map(faultLine).join("; ") || `${path2} is not YAML`,
+      read5.faults.map(faultLine).join("; ") || `${path2} is not YAML`,
       "Mend the record by hand, then sign again; nothing was written."
     );
   }
-  return { record: read6.value, document: document2 };
+  return { record: read5.value, document: document2 };
 }
 function pullRequest(given) {
   if (given === void 0) return void 0;
@@ -71926,13 +72421,13 @@ function renderSimulation(simulation, format2, options) {
       });
   }
 }
-function rowOf4({ repository, evaluated: judged = "", before, after, policyFault, fault: fault4 }) {
+function rowOf4({ repository, evaluated: judged2 = "", before, after, policyFault, fault: fault4 }) {
   const isEvaluated = (side2) => typeof side2 === "object";
   const verdictOf4 = (side2) => isEvaluated(side2) ? side2.verdict : side2;
   const blocks = (side2) => isEvaluated(side2) && side2.mode === "enforce" && side2.verdict !== "ready";
   return {
     repository,
-    evaluated: judged,
+    evaluated: judged2,
     before: verdictOf4(before) ?? (policyFault === void 0 ? "not judged" : "unusable policy"),
     after: verdictOf4(after) ?? "not judged",
     blockedNow: blocks(before) || policyFault !== void 0,
@@ -72022,9 +72517,9 @@ function csv2(rows) {
 init_criteria();
 init_observation();
 init_read_policy();
-async function checkPolicyText(text5, as, now) {
+async function checkPolicyText(text4, as, now) {
   const files2 = async (paths) => new Map(paths.map((path2) => [path2, absent({ path: path2 })]));
-  const place3 = as === "repository" ? { instead: text5 } : { organization: organizationLayer(catalog, void 0, text5) };
+  const place3 = as === "repository" ? { instead: text4 } : { organization: organizationLayer(catalog, void 0, text4) };
   await readPolicy({ catalog, now, source: { files: files2 }, ...place3 });
 }
 
@@ -72052,12 +72547,12 @@ async function simulate({ positionals, options, world }) {
   await checkPolicyText({ path: policy2, bytes }, as, now);
   const { pilots, notAsked: notAsked2 } = organization === void 0 ? { pilots: await ofFolders(positionals, options, as, world), notAsked: 0 } : await ofOrganization(organization, { as, text: { path: policy2, bytes } }, now, world);
   const toFile = typeof options.output === "string";
-  const text5 = renderSimulation({ policy: policy2, pilots, notAsked: notAsked2 }, format2, {
+  const text4 = renderSimulation({ policy: policy2, pilots, notAsked: notAsked2 }, format2, {
     width: world.columns,
     color: world.color && !toFile
   });
-  if (typeof options.output === "string") await save(options.output, text5, world.cwd);
-  else world.write(text5);
+  if (typeof options.output === "string") await save(options.output, text4, world.cwd);
+  else world.write(text4);
   const whole3 = pilots.length > 0 && notAsked2 === 0 && pilots.every(({ after }) => after !== void 0);
   return whole3 ? 0 : 2;
 }
@@ -72189,6 +72684,6 @@ process.exitCode = await main(process.argv.slice(2), {
   now: Date.now(),
   columns: Math.max(40, Math.min(columns2, 120)),
   color: process.stdout.isTTY === true && process.env.NO_COLOR === void 0 && process.env.TERM !== "dumb",
-  write: (text5) => process.stdout.write(text5),
-  warn: (text5) => process.stderr.write(text5)
+  write: (text4) => process.stdout.write(text4),
+  warn: (text4) => process.stderr.write(text4)
 });

@@ -4,9 +4,9 @@ import { parse } from 'yaml';
 import { catalog } from '../src/criteria/index.ts';
 import { covered } from '../src/domain/cover.ts';
 import type { Tree } from '../src/domain/tree.ts';
-import type { Ask, ControlQuestion } from '../src/engine/fact-requests.ts';
-import { prepare, questionsOf } from '../src/engine/run-check.ts';
-import { resolveReads } from '../src/evidence/resolve.ts';
+import type { FactKind, FactRequest } from '../src/engine/fact-requests.ts';
+import { prepare, requestsOf } from '../src/engine/run-check.ts';
+import { resolveInputs } from '../src/evidence/resolve.ts';
 import { openWorktree } from '../src/git/worktree.ts';
 import { policyFromDisk } from './policy-from-disk.ts';
 
@@ -18,42 +18,40 @@ const SIGNERS: Record<string, { by: string; at: string }> = {
 const MERGED = '2026-08-28T09:30:00Z';
 
 /** What GitHub would answer to each question about the example; the files and their ids are those of today. */
-export async function exampleFacts(
-  dir: string,
-): Promise<{ ask: Pick<Ask<unknown>, 'kind' | 'args'>; answer: unknown }[]> {
+export async function exampleFacts(dir: string): Promise<{ ask: { kind: FactKind; args: object }; answer: unknown }[]> {
   const worktree = await openWorktree(dir, {});
   const now = Date.parse('2026-11-20T23:59:59Z');
   const policy = await policyFromDisk(worktree, catalog, now);
   const rules = (id: string) => policy.criteria[id]?.params ?? {};
-  const requests = catalog.flatMap((criterion) => Object.values(criterion.reads(rules(criterion.id))));
-  const evidence = await resolveReads(worktree.files, requests, policy.evidence);
+  const requests = catalog.flatMap((criterion) => Object.values(criterion.inputs(rules(criterion.id))));
+  const evidence = await resolveInputs(worktree.files, requests, policy.evidence);
   const prepared = catalog.map((criterion) =>
     prepare(criterion, evidence, rules(criterion.id), { profile: policy.profile, now, policy }),
   );
   const tree = await worktree.files.tree();
   if (tree.state !== 'seen') throw new Error('the example has no tree');
   const facts = [];
-  for (const { kind, args } of questionsOf(prepared)) {
-    const answer = await answerTo({ kind, args }, dir, tree.value);
+  for (const request of requestsOf(prepared)) {
+    const { kind, ...args } = request;
+    const answer = await answerTo(request, dir, tree.value);
     if (answer !== undefined) facts.push({ ask: { kind, args }, answer });
   }
   return facts;
 }
 
-async function answerTo(ask: Pick<Ask<unknown>, 'kind' | 'args'>, dir: string, tree: Tree): Promise<unknown> {
-  const args = ask.args as { who: string[]; controls: ControlQuestion[]; path: string; pointer: string };
+async function answerTo(ask: FactRequest, dir: string, tree: Tree): Promise<unknown> {
   switch (ask.kind) {
     case 'people':
-      return args.who.map((who) => ({ who, exists: true, kind: 'user', suspended: false, humans: 1, member: true }));
+      return ask.who.map((who) => ({ who, exists: true, kind: 'user', suspended: false, humans: 1, member: true }));
     case 'approvals':
-      return args.controls.map(({ control, covers }) => ({ control, approvals: [approval(control, covers, tree)] }));
+      return ask.controls.map(({ control, covers }) => ({ control, approvals: [approval(control, covers, tree)] }));
     case 'value-history':
       return {
-        path: args.path,
-        pointer: args.pointer,
+        path: ask.path,
+        pointer: ask.pointer,
         values: [
           {
-            value: await valueAt(dir, args),
+            value: await valueAt(dir, ask),
             commit: '0d4e8c1b5a6f7d8e9c0b1a2f3d4e5c6b7a8f9e0d',
             declaredAt: MERGED,
             mergedAt: MERGED,
@@ -82,6 +80,7 @@ async function answerTo(ask: Pick<Ask<unknown>, 'kind' | 'args'>, dir: string, t
         ],
         deployments: [],
       };
+    case 'newest-run':
     case 'workflow-run':
       return { found: true, conclusion: 'success', headSha: '2'.repeat(40), at: '2026-10-28T18:20:00Z' };
     case 'acceptance':

@@ -9,14 +9,13 @@ import { policyFileSchema } from '../src/engine/policy/file.ts';
 import { manifestSchema, RECORDS, SECTIONS } from '../src/evidence/schema/index.ts';
 import { jsonSchemaFor } from '../src/formats/yaml/index.ts';
 import { commandsPage } from '../src/render/markdown/command-help.ts';
-import { factKinds, type Parse } from './asked-facts.ts';
 import { permissionsPage } from './permissions-page.ts';
 import { policyTable } from './policy-page.ts';
 import { SCHEMA_FILES } from './schema-words/files.ts';
 import { withWords } from './schema-words/index.ts';
 
 /** Path and text of every file made from the catalog. `read` gives the committed text of a hand-written file. */
-export function generatedFiles(read: (path: string) => string, parse: Parse): [string, string][] {
+export function generatedFiles(read: (path: string) => string): [string, string][] {
   const schemas = [
     ['policy', jsonSchemaFor(policyFileSchema(catalog), 'pilot-readiness policy')],
     ['pilot', jsonSchemaFor(manifestSchema, 'readiness/pilot.yaml')],
@@ -35,15 +34,7 @@ export function generatedFiles(read: (path: string) => string, parse: Parse): [s
       `${JSON.stringify(published(name, schema), null, 2)}\n`,
     ]),
     ['docs/criteria/README.md', criteriaIndex()],
-    [
-      'docs/permissions.md',
-      permissionsPage(
-        catalog.map((criterion) => ({
-          criterion,
-          kinds: factKinds(`src/criteria/${criterion.id}/index.ts`, read, parse),
-        })),
-      ),
-    ],
+    ['docs/permissions.md', permissionsPage(catalog)],
     ['docs/policy.md', withTable(read('docs/policy.md'), policyTable(catalog), 'keys')],
     ['docs/commands.md', withTable(read('docs/commands.md'), commandsPage(commandHelp), 'commands')],
     ...catalog.map((criterion): [string, string] => {

@@ -20,14 +20,14 @@ export default defineCriterion({
   why: 'Say what goes wrong without it.',
   sources: [],
   params: {},
-  reads: () => ({ pilot: section('pilot') }),
-  asks: () => ({}),
+  inputs: () => ({ pilot: section('pilot') }),
+  requests: () => ({}),
   checks: (check) => [
     check('${code}-1', {
       title: 'What the first check asks',
       levels: 'a/B/B',
       remedy: 'What a person does next; possible today.',
-      needs: ['pilot'],
+      requires: ['pilot'],
       judge: ({ pilot }) => (pilot.value.value.name ? met('Seen', pilot.place) : unmet('Not seen', pilot.place)),
     }),
   ],

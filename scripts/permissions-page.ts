@@ -1,21 +1,15 @@
-import type { Criterion } from '../src/engine/criterion.ts';
-import type { AskKind } from '../src/engine/fact-requests.ts';
+import { type Criterion, factKindsOf } from '../src/engine/criterion.ts';
+import type { FactKind } from '../src/engine/fact-requests.ts';
 import {
-  ASK_NEEDS,
   allNeeds,
   DECLINABLE,
   type Doing,
   EVENT_PERMISSION,
+  FACT_NEEDS,
   type Need,
   OWN_NEEDS,
   type Permission,
 } from '../src/github/client/permissions.ts';
-
-/** A criterion with the kinds of ask that each of its facts may become. */
-export interface AskingCriterion {
-  criterion: Criterion;
-  kinds: Map<string, AskKind[]>;
-}
 
 /** As GitHub's own pages name a permission, and why it is asked, for people who decide about it. */
 const WORDS: Record<Permission, { label: string; why: string; without: string }> = {
@@ -85,7 +79,10 @@ const WORDS: Record<Permission, { label: string; why: string; without: string }>
   },
 };
 
-const ASKED: Record<AskKind, string> = {
+/** Kinds that exceptions request, whatever the criterion. */
+const EXCEPTIONS: FactKind[] = ['waiver-proof', 'grant-proof', 'no-part'];
+
+const ASKED: Record<FactKind, string> = {
   people: 'who an account or team is, and whether it belongs here',
   history: 'the versions of a file',
   'value-history': 'which values a line held over time, and when they were merged',
@@ -94,6 +91,9 @@ const ASKED: Record<AskKind, string> = {
   ancestry: 'which of two things changed last',
   approvals: 'who signed a control, and whether they may',
   acceptance: 'whether a named person accepted something',
+  'grant-proof': 'whether who granted something by command may, and had no part in the pull request',
+  'no-part': 'whether somebody had no part in the pull request',
+  'newest-run': 'how the newest run of a workflow ended',
   'waiver-proof': 'whether a waiver was granted by somebody who may, and who had no part in the pull request',
   'required-check': 'whether a check is required, and from whom',
   'check-run': 'how another check ended',
@@ -116,11 +116,13 @@ const DONE: Record<Doing, string> = {
   'notice-protection': 'notices a changed branch protection or ruleset',
 };
 
-/** `docs/permissions.md`. Throws when a check names a fact whose ask is not known. */
-export function permissionsPage(asking: AskingCriterion[]): string {
+/** `docs/permissions.md`. */
+export function permissionsPage(catalog: Criterion[]): string {
   const { permissions } = allNeeds();
-  const asked = new Set(asking.flatMap(({ kinds }) => [...kinds.values()].flat()));
-  const silent = (Object.keys(ASK_NEEDS) as AskKind[]).filter((kind) => !asked.has(kind) && kind !== 'waiver-proof');
+  const asked = new Set(catalog.flatMap(kindsOf));
+  const silent = (Object.keys(FACT_NEEDS) as FactKind[]).filter(
+    (kind) => !asked.has(kind) && !EXCEPTIONS.includes(kind),
+  );
   return [
     '# What the App asks of GitHub, and why',
     '',
@@ -150,7 +152,7 @@ export function permissionsPage(asking: AskingCriterion[]): string {
     '',
     "| Left out | Take out these events too | Then unknown, where the pilot's evidence calls for it | Besides |",
     '|-|-|-|-|',
-    ...DECLINABLE.map((permission) => declined(permission, asking)),
+    ...DECLINABLE.map((permission) => declined(permission, catalog)),
     '',
     '## Each criterion',
     '',
@@ -159,9 +161,9 @@ export function permissionsPage(asking: AskingCriterion[]): string {
     '',
     '| Criterion | Asks | Permissions | Judged again after | Checks |',
     '|-|-|-|-|-|',
-    ...asking.flatMap(askedRows),
+    ...catalog.flatMap(requestedRows),
     '| every criterion, for a waiver in the policy file or by comment | ' +
-      `${ASKED['waiver-proof']} | ${permissionsOf(ASK_NEEDS['waiver-proof'])} | ${eventsOf(ASK_NEEDS['waiver-proof'])} | the waived one |`,
+      `${ASKED['waiver-proof']} | ${permissionsOf(FACT_NEEDS['waiver-proof'])} | ${eventsOf(FACT_NEEDS['waiver-proof'])} | the waived one |`,
     '',
     ...(silent.length > 0
       ? [`Can be asked, and is asked by no criterion yet: ${silent.map((kind) => ASKED[kind]).join('; ')}.`, '']
@@ -179,10 +181,10 @@ export function permissionsPage(asking: AskingCriterion[]): string {
   ].join('\n');
 }
 
-function declined(permission: Permission, asking: AskingCriterion[]): string {
+function declined(permission: Permission, catalog: Criterion[]): string {
   const events = Object.keys(EVENT_PERMISSION).filter((event) => EVENT_PERMISSION[event] === permission);
-  const lost = asking.flatMap(({ criterion, kinds }) => {
-    const codes = checksAsking(criterion, kinds, (kind) => permission in ASK_NEEDS[kind].permissions, false);
+  const lost = catalog.flatMap((criterion) => {
+    const codes = checksRequesting(criterion, (kind) => permission in FACT_NEEDS[kind].permissions, false);
     return codes.length > 0 ? [`${codes.join(' ')} (${criterion.id})`] : [];
   });
   const doings = (Object.entries(OWN_NEEDS) as [Doing, Need][]).filter(([, need]) => permission in need.permissions);
@@ -190,32 +192,24 @@ function declined(permission: Permission, asking: AskingCriterion[]): string {
   return `| \`${permission}\` | ${names(events) || 'none'} | ${lost.join(', ') || 'no check'} | ${besides.join('; ') || 'nothing'} |`;
 }
 
-function askedRows({ criterion, kinds }: AskingCriterion): string[] {
-  const asked = [...new Set([...kinds.values()].flat())].sort();
-  return asked.map((kind, index) => {
-    const need = ASK_NEEDS[kind];
+/** Every kind of fact that a criterion may request. */
+function kindsOf(criterion: Criterion): FactKind[] {
+  return [...new Set(criterion.checks.flatMap((check) => factKindsOf(criterion, check)))].sort();
+}
+
+function requestedRows(criterion: Criterion): string[] {
+  return kindsOf(criterion).map((kind, index) => {
+    const need = FACT_NEEDS[kind];
     const name = index === 0 ? `[${criterion.id}](criteria/${criterion.id}.md)` : '';
-    const codes = checksAsking(criterion, kinds, (one) => one === kind, true);
+    const codes = checksRequesting(criterion, (one) => one === kind, true);
     return `| ${name} | ${ASKED[kind]} | ${permissionsOf(need)} | ${eventsOf(need)} | ${codes.join(' ')} |`;
   });
 }
 
-/** Checks with such a fact. What a check merely hears may be missing: that makes nothing unknown. */
-function checksAsking(
-  criterion: Criterion,
-  kinds: AskingCriterion['kinds'],
-  isSuch: (kind: AskKind) => boolean,
-  heardToo: boolean,
-): string[] {
+/** Checks with such a fact. An optional one may be missing: that makes nothing unknown. */
+function checksRequesting(criterion: Criterion, isSuch: (kind: FactKind) => boolean, withOptional: boolean): string[] {
   return criterion.checks
-    .filter(({ code, facts, optionalFacts }) =>
-      (heardToo ? [...facts, ...optionalFacts] : facts).some((fact) => {
-        const own = kinds.get(fact);
-        if (own === undefined)
-          throw new Error(`${criterion.id}: ${code} names the fact ${fact}, which asks does not give`);
-        return own.some(isSuch);
-      }),
-    )
+    .filter((check) => factKindsOf(criterion, check, withOptional).some(isSuch))
     .map(({ code }) => code);
 }
 

@@ -1,7 +1,7 @@
+import { kebab } from '../src/domain/kebab.ts';
 import { PROFILES } from '../src/domain/levels.ts';
 import type { Criterion } from '../src/engine/criterion.ts';
 import { policyFileSchema } from '../src/engine/policy/file.ts';
-import { kebab } from '../src/formats/yaml/index.ts';
 
 interface SchemaNode {
   def: {

@@ -82,7 +82,7 @@ describe('the bundled Action against GitHub', () => {
     const { code, outputs, summary } = await runFor(github, 'blind', number);
     github.faults.clear();
     expect([code, outputs.verdict]).toEqual([2, 'undetermined']);
-    expect(summary).toMatch(/Could not look/);
+    expect(summary).toMatch(/Not verified/);
   });
 
   test('an outage of GitHub ends undetermined, with what to do', async () => {
@@ -91,7 +91,7 @@ describe('the bundled Action against GitHub', () => {
     const { code, outputs, log } = await runFor(github, 'outage', number);
     github.faults.clear();
     expect([code, outputs.verdict]).toEqual([2, 'undetermined']);
-    expect(log).toMatch(/::error::Could not look.*Run the job again/);
+    expect(log).toMatch(/::error::Could not verify.*Run the job again/);
   });
 
   test('an invalid policy on the default branch stops a promotion and says where it is wrong', async () => {

@@ -5,7 +5,7 @@ import type { PullEvaluation } from '../../src/evaluation/evaluate-pull-request.
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const MINUTE = 60_000;
 const check = (level: string, outcome: string, resolvableBy?: string): object => ({
-  criteria: [{ checks: [{ code: 'RB-1', level, outcome, ...(resolvableBy ? { settles: resolvableBy } : {}) }] }],
+  criteria: [{ checks: [{ code: 'RB-1', level, outcome, ...(resolvableBy ? { resolvableBy } : {}) }] }],
 });
 const seen = { state: 'seen', value: { required: true, boundToApp: true } };
 const unseen = { state: 'unavailable', reason: 'GitHub answered 403', resolvableBy: 'github' };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Observation, seen } from '../../src/domain/observation.ts';
 import { decisionStateOf } from '../../src/engine/decisions/state.ts';
-import { type Acceptance, askKey, grantProof, waiverProof } from '../../src/engine/fact-requests.ts';
+import { type Acceptance, type FactRequest, factKey, grantProof, waiverProof } from '../../src/engine/fact-requests.ts';
 import type { EffectivePolicy } from '../../src/engine/policy/effective.ts';
 import { effectivePolicy } from '../../src/engine/policy/merge.ts';
 import { exceptionState, grantState, waiverState } from '../../src/engine/waivers.ts';
@@ -97,8 +97,8 @@ describe('attacks by what is written', () => {
     const base = effectivePolicy([], undefined, { now: 0 }).policy;
     const policy: EffectivePolicy = { ...base, waivers: { approvers: ['@dana'], maxDays: 90, granted: [] } };
     const now = Date.parse(AT);
-    const yes = (ask: ReturnType<typeof waiverProof>): Map<string, Observation<Acceptance>> =>
-      new Map([[askKey(ask), seen({ accepted: true } as Acceptance, { path: '' })]]);
+    const yes = (ask: FactRequest): Map<string, Observation<Acceptance>> =>
+      new Map([[factKey(ask), seen({ accepted: true } as Acceptance, { path: '' })]]);
     const written = {
       ...{ check: 'RB-7', by: '@dana', askedBy: '@ravi', on: '2026-11-01', until: '2026-12-31', reason: 'agreed' },
       ...{ pr: 41, origin: { path: 'p.yml' } },

@@ -346,9 +346,7 @@ describe('explain, policy, inspect', () => {
     const { policy } = JSON.parse(asked.out);
     expect(policy.organization).toEqual({ state: 'in-force' });
     expect(policy.layers.map(({ path }: { path: string }) => path)).toEqual([`organization:${POLICY}`, POLICY]);
-    expect(policy.refused).toMatchObject([
-      { key: 'criteria.runbook.reviewed-within-days', asked: '200', stands: '100' },
-    ]);
+    expect(policy.refused).toMatchObject([{ key: 'criteria.runbook.reviewed-within-days', asked: '200', held: '100' }]);
     const { out } = await run(['explain', 'RB-6', '--dir', own, '--org-policy', join(dir, POLICY)]);
     expect(out.replace(/\s+/g, ' ')).toMatch(/reviewed-within-days is 100, by .*pilot-readiness\.yml:2/);
     const shown = await run(['check', own, '--org-policy', POLICY, '--as-of', TODAY], dir);

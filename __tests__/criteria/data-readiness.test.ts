@@ -44,7 +44,7 @@ const settled = (on: string, text = connectedPilot[SOURCES] ?? '') => ({
 const issue = (state: string) => ({
   issues: ({ links }: { links: string[] }) => Object.fromEntries(links.map((link) => [link, { state }])),
 });
-const run = (answer: object) => ({ 'workflow-run': answer });
+const run = (answer: object) => ({ 'workflow-run': answer, 'newest-run': answer });
 const reword = (text: string) => text.replace('we are looking at it', 'please wait');
 const onlyDrill = edit(', test: late-falls-back', '');
 

@@ -38,7 +38,7 @@ testCriterion(criterion, {
   cases: {
     'IN-1': {
       unmet: [
-        { name: 'nothing is said of systems', change: { [INTEGRATION]: null }, says: /Missing/ },
+        { name: 'nothing is said of systems', change: { [INTEGRATION]: null }, message: 'missing' },
         { name: 'no decisions', change: { [WORKFLOW]: 'decisions: []\n' }, says: /names no decision/ },
         {
           name: 'a system that is not listed',
@@ -194,7 +194,11 @@ testCriterion(criterion, {
           change: edit('backups: { status: done,', 'backups: { status: not-applicable, reason: stateless,'),
           says: /nobody accepted/,
         },
-        { name: 'a bare true', change: edit('apis: { status: done, proof: { run: ', 'apis: true # '), says: /apis/ },
+        {
+          name: 'a bare true',
+          change: edit('apis: { status: done, proof: { run: ', 'apis: true # '),
+          message: 'invalid',
+        },
         { name: 'a test that failed', change: { [RESULTS]: results(['audit-row-written']) }, says: /failed in evals/ },
         {
           name: 'a test nobody ran',
@@ -208,30 +212,30 @@ testCriterion(criterion, {
     },
     'IN-3': {
       unmet: [
-        { name: 'nothing is said', change: edit(/sign-in:.*\n/, ''), says: /how people sign in/ },
-        { name: 'a placeholder', change: edit('provider: Acme Entra', 'provider: TBD'), says: /names nobody/ },
-        { name: 'an empty configuration', change: { 'config/sso.yaml': '' }, says: /is an empty file/ },
-        { name: 'no configuration', change: { 'config/sso.yaml': null }, says: /not in the repository/ },
+        { name: 'nothing is said', change: edit(/sign-in:.*\n/, ''), message: 'no-sign-in' },
+        { name: 'a placeholder', change: edit('provider: Acme Entra', 'provider: TBD'), message: 'blank' },
+        { name: 'an empty configuration', change: { 'config/sso.yaml': '' }, message: 'no-such-file' },
+        { name: 'no configuration', change: { 'config/sso.yaml': null }, message: 'no-such-file' },
         {
           name: 'local accounts',
           change: edit('local-accounts: false', 'local-accounts: true'),
-          says: /Local accounts/,
+          message: 'local-accounts',
         },
-        { name: 'a shared key', change: edit('shared-keys: false', 'shared-keys: true'), says: /shared key/ },
+        { name: 'a shared key', change: edit('shared-keys: false', 'shared-keys: true'), message: 'shared-keys' },
         {
           name: 'a test in the future',
           change: edit('tested-on: 2026-10-06', 'tested-on: 2027-10-06'),
-          says: /not come yet/,
+          message: 'future-date',
         },
-        { name: 'not committed', facts: { history: [] }, says: /not committed/ },
+        { name: 'not committed', facts: { history: [] }, message: 'sign-in-not-committed' },
       ],
       stale: [
         {
           name: 'tested long ago',
           change: edit('tested-on: 2026-10-06', 'tested-on: 2026-05-01'),
-          says: /203 days ago/,
+          message: 'too-old',
         },
-        { name: 'changed after the test', facts: changedOn('2026-10-07'), says: /changed on 2026-10-07/ },
+        { name: 'changed after the test', facts: changedOn('2026-10-07'), message: 'sign-in-changed' },
       ],
       met: [{ name: 'changed on the day of the test', facts: changedOn('2026-10-06') }],
     },

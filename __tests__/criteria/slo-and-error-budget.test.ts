@@ -95,7 +95,7 @@ const histories =
     })),
   });
 const run = (conclusion: string | undefined, at: string) => ({
-  'workflow-run': { found: true, ...(conclusion === undefined ? {} : { conclusion }), at },
+  'newest-run': { found: true, ...(conclusion === undefined ? {} : { conclusion }), at },
 });
 const swap = (from: string | RegExp, to: string) => ({ [METRICS]: (text: string) => text.replace(from, to) });
 const stricter = metrics.replace('target: 0.99', 'target: 0.999');
@@ -123,7 +123,7 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
     people: ({ who }: { who: string[] }) => who.map((one) => person(one)),
     'value-history': histories(),
     acceptance: { accepted: false },
-    'workflow-run': { found: true, conclusion: 'success', at: '2026-11-20T06:00:00Z' },
+    'newest-run': { found: true, conclusion: 'success', at: '2026-11-20T06:00:00Z' },
   },
   cases: {
     'SL-1': {
@@ -468,7 +468,7 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
         { name: 'the workflow is gone', change: { [HEALTH]: null }, says: /no workflow/ },
         { name: 'only by hand', change: { [HEALTH]: health('workflow_dispatch:') }, says: /by itself/ },
         { name: 'red', facts: run('failure', '2026-11-20T06:00:00Z'), says: /ended "failure"/ },
-        { name: 'never ran', facts: { 'workflow-run': { found: false } }, says: /not run yet/ },
+        { name: 'never ran', facts: { 'newest-run': { found: false } }, says: /not run yet/ },
         { name: 'skipped is not green', facts: run('skipped', '2026-11-20T06:00:00Z'), says: /skipped/ },
       ],
       stale: [{ name: 'asleep', facts: run('success', '2026-11-01T06:00:00Z'), says: /last ran on 2026-11-01/ }],

@@ -4,6 +4,7 @@ import { absent, type Observation, seen, unavailable } from '../../src/domain/ob
 import { againstBase } from '../../src/engine/base-moved.ts';
 import { defineCriterion } from '../../src/engine/criterion.ts';
 import { section } from '../../src/engine/inputs.ts';
+import { messages } from '../../src/engine/messages.ts';
 import type { Known } from '../../src/engine/promotion.ts';
 import type { PreparedCriterion } from '../../src/engine/run-check.ts';
 
@@ -12,17 +13,19 @@ const criterion = defineCriterion({
   title: 'one',
   half: 'technical',
   why: 'because',
+  subtitle: 'A sentence',
   sources: [],
   params: {},
-  reads: () => ({ pilot: section('pilot'), metrics: section('metrics'), workflow: section('workflow') }),
-  asks: () => ({}),
+  inputs: () => ({ pilot: section('pilot'), metrics: section('metrics'), workflow: section('workflow') }),
+  facts: {},
+  requests: () => ({}),
   checks: (check) => [
     check('XX-1', {
       title: 'x',
       levels: 'B/B/B',
       remedy: 'y',
-      needs: ['pilot'],
-      looks: ['metrics'],
+      requires: ['pilot'],
+      optional: ['metrics'],
       judge: () => met(''),
     }),
   ],
@@ -41,7 +44,7 @@ function judge(
     workflow: seen({}, { path: 'readiness/workflow.yaml' }),
     ...over,
   };
-  const prepared: PreparedCriterion = { criterion, observed, reads: {}, asks: {} };
+  const prepared: PreparedCriterion = { criterion, observed, inputs: {}, requests: {}, preconditions: {} };
   return againstBase(check, prepared, findings, moved);
 }
 const moved = (...paths: string[]): Known<Set<string>> => ({ known: true, value: new Set(paths) });
@@ -80,12 +83,9 @@ describe('what the base branch changed meanwhile', () => {
     const places = ['d', 'c', 'b', 'a', 'a'].map((path) => ({ path }));
     expect(judge([met('x', places)], moved('a', 'b', 'c', 'd', 'e'))).toEqual([
       stale(
-        'The base branch changed a, b, c and 1 more since this branch left it',
+        messages.baseMoved({ changed: 'a, b, c and 1 more' }),
         ['a', 'b', 'c', 'd'].map((path) => ({ path })),
-        {
-          cause: 'base-moved',
-          remedy: 'Update the branch from its base, then it is judged again.',
-        },
+        { cause: 'base-moved' },
       ),
     ]);
   });
@@ -93,9 +93,7 @@ describe('what the base branch changed meanwhile', () => {
   test('what could not be looked at is unknown, never met; where there is no base nothing changes', () => {
     for (const proven of [met('x'), notApplicable('x')]) {
       expect(judge([proven], unlooked)).toEqual([
-        unknown('Could not look whether the base branch changed what was read: GitHub answered 502', [], {
-          resolvableBy: 'retry',
-        }),
+        unknown(messages.baseNotVerified({ reason: 'GitHub answered 502' }), [], { resolvableBy: 'retry' }),
       ]);
       expect(judge([proven], undefined)).toEqual([proven]);
     }

@@ -4,7 +4,7 @@ import { absent, invalid, type Observation, seen, unavailable } from '../../src/
 import { reportSchema } from '../../src/domain/report.ts';
 import { defineCriterion } from '../../src/engine/criterion.ts';
 import { evaluate } from '../../src/engine/evaluate.ts';
-import { type Ask, askKey, people, waiverProof } from '../../src/engine/fact-requests.ts';
+import { type FactRequest, factKey, people, waiverProof } from '../../src/engine/fact-requests.ts';
 import { section } from '../../src/engine/inputs.ts';
 import type { PolicyFile } from '../../src/engine/policy/file.ts';
 import { effectivePolicy } from '../../src/engine/policy/merge.ts';
@@ -20,7 +20,7 @@ interface EvaluationSetup {
   judge?: () => Finding | Finding[];
   confirm?: () => Finding | Finding[];
   evidence?: Observation<unknown>;
-  answers?: [Ask<unknown>, Observation<unknown>][];
+  answers?: [FactRequest, Observation<unknown>][];
   file?: Partial<PolicyFile>;
   levels?: 'B/B/B' | 'a/B/B';
   waivable?: boolean;
@@ -33,18 +33,20 @@ function judge(scene: EvaluationSetup) {
     title: 'one',
     half: 'technical',
     why: 'because',
+    subtitle: 'A sentence',
     sources: [],
     questions: { ownership: 'XX-1' },
     params: {},
-    reads: () => ({ pilot: section('integration') }),
-    asks: () => ({ people: people(['dana']) }),
+    inputs: () => ({ pilot: section('integration') }),
+    facts: {},
+    requests: () => ({ people: people(['dana']) }),
     checks: (check) => [
       check('XX-1', {
         title: 'first',
         levels: scene.levels ?? 'B/B/B',
         remedy: 'Do this next.',
         waivable: scene.waivable ?? true,
-        needs: ['pilot'],
+        requires: ['pilot'],
         judge: scene.judge ?? (() => met('seen')),
         ...(scene.confirm ? { facts: ['people'] as const, confirm: scene.confirm } : {}),
       }),
@@ -63,7 +65,7 @@ function judge(scene: EvaluationSetup) {
   };
   const report = evaluate({
     prepared: [prepare(criterion, evidence, {}, { profile: policy.profile, now, policy })],
-    answers: new Map((scene.answers ?? []).map(([ask, answer]) => [askKey(ask), answer])),
+    answers: new Map((scene.answers ?? []).map(([ask, answer]) => [factKey(ask), answer])),
     policy,
     subject: {
       repository: 'acme/x',
@@ -79,8 +81,8 @@ function judge(scene: EvaluationSetup) {
   expect(reportSchema.parse(report)).toEqual(report);
   return { report, check: report.criteria[0]?.checks[0] };
 }
-const noAnswer: [Ask<unknown>, Observation<unknown>] = [people(['dana']), unavailable('403', 'github')];
-const anAnswer: [Ask<unknown>, Observation<unknown>] = [people(['dana']), seen([], { path: '' })];
+const noAnswer: [FactRequest, Observation<unknown>] = [people(['dana']), unavailable('403', 'github')];
+const anAnswer: [FactRequest, Observation<unknown>] = [people(['dana']), seen([], { path: '' })];
 
 describe('what a check says becomes the verdict', () => {
   test.each<[string, EvaluationSetup, string, string]>([
@@ -150,19 +152,19 @@ describe('what a check says becomes the verdict', () => {
     ],
     [
       'facts may overturn what says so',
-      { judge: () => unmet('no', [], { overridable: true }), confirm: () => met('yes'), answers: [anAnswer] },
+      { judge: () => unmet('no', [], { facts: 'can-overturn' }), confirm: () => met('yes'), answers: [anAnswer] },
       'met',
       'ready',
     ],
     [
       'and do not when they are not there',
-      { judge: () => unmet('no', [], { overridable: true }), confirm: () => met('yes'), answers: [noAnswer] },
+      { judge: () => unmet('no', [], { facts: 'can-overturn' }), confirm: () => met('yes'), answers: [noAnswer] },
       'unmet',
       'not-ready',
     ],
     [
       'settled needs no facts',
-      { judge: () => met('yes', [], { settled: true }), confirm: () => unmet('no'), answers: [noAnswer] },
+      { judge: () => met('yes', [], { facts: 'not-needed' }), confirm: () => unmet('no'), answers: [noAnswer] },
       'met',
       'ready',
     ],
@@ -191,7 +193,7 @@ describe('waivers granted in the policy file', () => {
   const waivers = (more: object = {}, approvers = ['@dana']) => ({
     waivers: { approvers, granted: [{ ...waiver, ...more }] },
   });
-  const proof = (accepted: boolean): [Ask<unknown>, Observation<unknown>] => [
+  const proof = (accepted: boolean): [FactRequest, Observation<unknown>] => [
     waiverProof(41, '@dana'),
     seen({ accepted }, { path: '' }),
   ];
@@ -269,10 +271,7 @@ describe('waivers granted in the policy file', () => {
 describe('not applicable', () => {
   const entry = { check: 'XX-1', part: 'rework', by: '@dana', pr: 41, reason: 'nothing is reworked' };
   const file = { waivers: { approvers: ['@dana'] }, notApplicable: [entry] };
-  const proof: [Ask<unknown>, Observation<unknown>] = [
-    waiverProof(41, '@dana'),
-    seen({ accepted: true }, { path: '' }),
-  ];
+  const proof: [FactRequest, Observation<unknown>] = [waiverProof(41, '@dana'), seen({ accepted: true }, { path: '' })];
 
   test('a part that was accepted no longer counts, and is shown', () => {
     const { check } = judge({

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { met, unmet } from '../../src/domain/finding.ts';
+import { summaryOf } from '../../src/domain/message.ts';
 import { type Observation, seen, unavailable } from '../../src/domain/observation.ts';
 import { type CheckContext, defineCriterion } from '../../src/engine/criterion.ts';
-import { acceptance, askKey, changedSince } from '../../src/engine/fact-requests.ts';
-import { prepare, questionsOf, type ReadEvidence, runCheck } from '../../src/engine/run-check.ts';
+import { acceptance, changedSince, factKey } from '../../src/engine/fact-requests.ts';
+import { prepare, type ResolvedInputs, requestsOf, runCheck } from '../../src/engine/run-check.ts';
 
 /** Asks over a list of things, and facts that may be missing. */
 const criterion = (commits: string[]) =>
@@ -12,10 +13,12 @@ const criterion = (commits: string[]) =>
     title: 'x',
     half: 'technical',
     why: 'x',
+    subtitle: 'A sentence',
     sources: ['S0'],
     params: {},
-    reads: () => ({}),
-    asks: () => ({
+    inputs: () => ({}),
+    facts: { changed: 'changed-since', accepted: 'acceptance' },
+    requests: () => ({
       changed: commits.map((commit) => changedSince(['src/**'], commit)),
       accepted: acceptance('XX-1', ['ines']),
     }),
@@ -24,33 +27,37 @@ const criterion = (commits: string[]) =>
         title: 'x',
         levels: 'B/B/B',
         remedy: 'x',
-        needs: [],
+        requires: [],
         judge: () => met('from files'),
         facts: ['changed'],
         optionalFacts: ['accepted'],
-        confirm: ({ changed, accepted }) => {
+        objections: ({ changed, accepted }) => {
           const count = changed.value.filter(({ ancestor }) => ancestor).length;
-          if (accepted.state === 'seen' && accepted.value.accepted) return met('accepted');
-          return count === commits.length ? met(`${count} confirmed, ${accepted.state}`) : unmet('not here');
+          if (accepted.state === 'seen' && accepted.value.accepted) return [met('accepted')];
+          return [count === commits.length ? met(`${count} confirmed, ${accepted.state}`) : unmet('not here')];
         },
       }),
     ],
   });
 
 function run(commits: string[], answers: [string, Observation<unknown>][]) {
-  const evidence: ReadEvidence = { get: () => unavailable('nothing is read', 'retry'), files: [] };
+  const evidence: ResolvedInputs = { get: () => unavailable('nothing is read', 'retry'), files: [] };
   const context = { params: {}, profile: 'minimal', now: 0 } as unknown as CheckContext<unknown>;
   const prepared = prepare(criterion(commits), evidence, {}, context);
   const [check] = prepared.criterion.checks;
   if (check === undefined) throw new Error('no check');
-  return { questions: questionsOf([prepared]).length, findings: runCheck(check, prepared, new Map(answers), context) };
+  const findings = runCheck(check, prepared, new Map(answers), context).map((one) => ({
+    ...one,
+    summary: summaryOf(one),
+  }));
+  return { questions: requestsOf([prepared]).length, findings };
 }
 
 const answer = (commit: string, ancestor = true): [string, Observation<unknown>] => [
-  askKey(changedSince(['src/**'], commit)),
+  factKey(changedSince(['src/**'], commit)),
   seen({ ancestor, changed: [] }, { path: '' }),
 ];
-const accepted = askKey(acceptance('XX-1', ['ines']));
+const accepted = factKey(acceptance('XX-1', ['ines']));
 
 describe('lists of asks', () => {
   test('are answered in their order, each question once', () => {
@@ -65,11 +72,11 @@ describe('lists of asks', () => {
   });
   test('one that could not be answered leaves the check unknown', () => {
     const lost: [string, Observation<unknown>] = [
-      askKey(changedSince(['src/**'], 'b')),
+      factKey(changedSince(['src/**'], 'b')),
       unavailable('this clone is shallow', 'history'),
     ];
     expect(run(['a', 'b'], [answer('a'), lost]).findings).toMatchObject([
-      { outcome: 'unknown', summary: 'Could not look: this clone is shallow', resolvableBy: 'history' },
+      { outcome: 'unknown', summary: 'Not verified: this clone is shallow', resolvableBy: 'history' },
     ]);
     expect(run(['a', 'b'], [answer('a')]).findings).toMatchObject([{ outcome: 'unknown' }]);
   });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { catalog } from '../../src/criteria/index.ts';
 import { judgeCeiling } from '../../src/criteria/scale-economics/ceiling.ts';
 import { judgeIncidents } from '../../src/criteria/shared/slo/incidents.ts';
-import { type Observation, seen } from '../../src/domain/observation.ts';
+import { absent, type Observation, seen } from '../../src/domain/observation.ts';
 import { STALL_SIGNS, stallSign } from '../../src/domain/stall-sign.ts';
 import type { Tree } from '../../src/domain/tree.ts';
-import type { Located, Named, Read } from '../../src/engine/inputs.ts';
-import { named, records, section } from '../../src/engine/inputs.ts';
+import type { Input, Located, Named } from '../../src/engine/inputs.ts';
+import { inputKey, named, records, section } from '../../src/engine/inputs.ts';
 import type { PreparedCriterion } from '../../src/engine/run-check.ts';
 import { stallSigns } from '../../src/engine/stall-signs.ts';
 import { readTable } from '../../src/formats/table.ts';
@@ -27,13 +28,23 @@ function files(tables: Record<string, string>): Named {
   } as unknown as Named;
 }
 
-/** One criterion that saw these. */
-function saw(...evidence: [Read<unknown>, unknown][]): PreparedCriterion[] {
-  const reads = Object.fromEntries(evidence.map(([read], index) => [`r${index}`, read]));
+/** Settings do not change what a criterion reads. */
+const PARAMS = new Proxy({}, { get: () => 1 });
+
+/** The catalog after it saw these and nothing else. */
+function saw(...evidence: [Input<unknown>, unknown][]): PreparedCriterion[] {
   const observed = Object.fromEntries(
     evidence.map(([, value], index): [string, Observation<unknown>] => [`r${index}`, seen(value, { path: 'x' })]),
   );
-  return [{ criterion: {}, reads, observed, asks: {} } as unknown as PreparedCriterion];
+  return catalog.map((criterion) => {
+    const names = Object.entries(criterion.inputs(PARAMS));
+    const own = names.map(([name, input]): [string, Observation<unknown>] => {
+      const at = evidence.findIndex(([read]) => inputKey(read) === inputKey(input));
+      return [name, at < 0 ? absent({ path: name }) : (observed[`r${at}`] as Observation<unknown>)];
+    });
+    const none = { inputs: {}, requests: {}, preconditions: {} };
+    return { criterion, observed: Object.fromEntries(own), ...none };
+  });
 }
 
 const signsOf = (prepared: PreparedCriterion[], criteria = [] as ReturnType<typeof criterion>[]) =>
@@ -202,7 +213,7 @@ describe('signs of a stalling pilot', () => {
 
   test('checks that are unmet are signs themselves; unknown and waived ones are not', () => {
     const evaluated = (code: string, outcome: 'unmet' | 'unknown' | 'waived' | 'met') =>
-      signsOf([], [criterion('x', 'x', 'technical', [check(code, 'x', { outcome })])]).map(({ sign }) => sign);
+      signsOf(saw(), [criterion('x', 'x', 'technical', [check(code, 'x', { outcome })])]).map(({ sign }) => sign);
     expect(evaluated('RS-3', 'unmet')).toEqual(['added-while-hardening']);
     expect(evaluated('WA-7', 'unmet')).toEqual(['side-tool']);
     for (const outcome of ['unknown', 'waived', 'met'] as const) expect(evaluated('WA-7', outcome)).toEqual([]);

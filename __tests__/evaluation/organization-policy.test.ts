@@ -69,7 +69,7 @@ describe("an organization's policy, judged through the API", () => {
     expect(report?.policy.refused).toEqual([
       {
         ...{ key: 'mode', asked: 'observe', askedAt: { path: POLICY, line: expect.any(Number) } },
-        ...{ stands: 'enforce', heldAt: { path: `${FLOOR}/${POLICY}`, line: 2 } },
+        ...{ held: 'enforce', heldAt: { path: `${FLOOR}/${POLICY}`, line: 2 } },
       },
     ]);
     const token = github.actionsToken('triage');

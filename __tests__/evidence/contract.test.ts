@@ -8,7 +8,7 @@ import type { FactSource, FileSource } from '../../src/engine/ports.ts';
 import { readPolicy } from '../../src/evaluation/read-policy.ts';
 import { firstAnswer } from '../../src/evidence/combine-facts.ts';
 import { recordedFacts } from '../../src/evidence/recorded-facts.ts';
-import { resolveReads } from '../../src/evidence/resolve.ts';
+import { resolveInputs } from '../../src/evidence/resolve.ts';
 import { openWorktree } from '../../src/git/worktree.ts';
 import { historyOnly } from '../../src/git/worktree-facts.ts';
 import { connect, githubFacts, githubFiles } from '../../src/github/index.ts';
@@ -46,7 +46,7 @@ async function report(files: FileSource, facts: FactSource, commit: string): Pro
       notes: [],
     },
     now: NOW,
-    read: (requests) => resolveReads(files, requests, policy.evidence),
+    read: (requests) => resolveInputs(files, requests, policy.evidence),
     facts,
     toolVersion: 'test',
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as reads from '../../src/engine/inputs.ts';
 import type { FileSource, ParsedFiles } from '../../src/engine/ports.ts';
-import { resolveReads } from '../../src/evidence/resolve.ts';
+import { resolveInputs } from '../../src/evidence/resolve.ts';
 import { memoryParsed } from '../../src/github/index.ts';
 import { filesOf, judge } from '../support/fixtures/ready-examples/files.ts';
 import { CLAIMS_INTAKE, SUPPORT_TRIAGE } from '../support/fixtures/ready-examples/worlds.ts';
@@ -34,7 +34,7 @@ describe('what was made of files before', () => {
     const text = 'version: 1\nname: [\n';
     const at = async (path: string): Promise<unknown> => {
       const request = reads.section('pilot');
-      return (await resolveReads(from({ [path]: text }, parsed), [request], PATHS)).get(request);
+      return (await resolveInputs(from({ [path]: text }, parsed), [request], PATHS)).get(request);
     };
     expect(await at('readiness/pilot.yaml')).toMatchObject({
       state: 'invalid',
@@ -47,7 +47,7 @@ describe('what was made of files before', () => {
     const parsed = memoryParsed(1 << 20);
     const request = reads.document('runbook');
     const title = async (text: string): Promise<unknown> => {
-      const answer = (await resolveReads(from({ 'docs/runbook.md': text }, parsed), [request], PATHS)).get(request);
+      const answer = (await resolveInputs(from({ 'docs/runbook.md': text }, parsed), [request], PATHS)).get(request);
       return answer.state === 'seen' ? JSON.stringify(answer.value) : answer.state;
     };
     const before = await title('# Runbook of yesterday\n');

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { seen, unavailable } from '../../src/domain/observation.ts';
 import {
-  type Ask,
-  askKey,
   changedSince,
+  type FactRequest,
+  factKey,
   lastPromotion,
   people,
   requiredCheck,
@@ -28,7 +28,7 @@ describe('recorded facts', () => {
     );
     const asks = [people(['dana', 'ravi']), changedSince(['src/**'], 'abc'), requiredCheck('x'), lastPromotion()];
     const answers = await source.answer(asks);
-    expect(asks.map((request: Ask<unknown>) => answers.get(askKey(request)))).toEqual([
+    expect(asks.map((request: FactRequest) => answers.get(factKey(request)))).toEqual([
       seen([{ who: 'ravi' }], { path: '' }),
       seen({ ancestor: true, changed: [] }, { path: '' }),
       unavailable('403', 'github'),
@@ -58,7 +58,7 @@ describe('several sources', () => {
         batches.push(asks.map((request) => request.kind));
         return new Map(
           asks.map((request) => [
-            askKey(request),
+            factKey(request),
             request.kind in known ? seen(known[request.kind], { path: '' }) : unavailable(reason, 'github'),
           ]),
         );
@@ -69,12 +69,12 @@ describe('several sources', () => {
   test('are asked in turn for what is left, in one batch each', async () => {
     const a = source({ people: 1 }, 'a does not know');
     const b = source({ releases: 2, people: 'never asked' }, 'b does not know');
-    const requests: Ask<unknown>[] = [people(['x']), people(['x']), lastPromotion(), requiredCheck('x')];
+    const requests: FactRequest[] = [people(['x']), people(['x']), lastPromotion(), requiredCheck('x')];
     const answers = await firstAnswer(a, b).answer(requests);
     expect(a.batches).toEqual([['people', 'last-promotion', 'required-check']]);
     expect(b.batches).toEqual([['last-promotion', 'required-check']]);
-    expect(answers.get(askKey(people(['x'])))).toMatchObject({ value: 1 });
-    expect(answers.get(askKey(lastPromotion()))).toEqual(unavailable('b does not know', 'github'));
+    expect(answers.get(factKey(people(['x'])))).toMatchObject({ value: 1 });
+    expect(answers.get(factKey(lastPromotion()))).toEqual(unavailable('b does not know', 'github'));
   });
 
   test('are not asked when nothing is left; nobody at all is said', async () => {
@@ -82,6 +82,6 @@ describe('several sources', () => {
     const b = source({}, '');
     await firstAnswer(a, b).answer([people(['x'])]);
     expect(b.batches).toEqual([]);
-    expect((await firstAnswer().answer([people(['x'])])).get(askKey(people(['x'])))?.state).toBe('unavailable');
+    expect((await firstAnswer().answer([people(['x'])])).get(factKey(people(['x'])))?.state).toBe('unavailable');
   });
 });

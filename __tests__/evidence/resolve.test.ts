@@ -3,7 +3,7 @@ import { absent, type Observation, seen, unavailable } from '../../src/domain/ob
 import { makeTree } from '../../src/domain/tree.ts';
 import * as reads from '../../src/engine/inputs.ts';
 import type { FileSource } from '../../src/engine/ports.ts';
-import { type EvidencePaths, resolveReads } from '../../src/evidence/resolve.ts';
+import { type EvidencePaths, resolveInputs } from '../../src/evidence/resolve.ts';
 import { blobId } from '../support/harness/memory-files.ts';
 
 interface Asked extends FileSource {
@@ -53,9 +53,9 @@ const EVALS = 'results: evals/results.xml\nthresholds: { happy: 0.9 }\n';
 const JUNIT = '<testsuites><testsuite name="s"><testcase name="a" classname="c"/></testsuite></testsuites>';
 const RUNBOOK = `# Runbook\n\n## Owner\n\nSupport runs it. See [rollback](rollback.md) and [out](https://x.example).\n`;
 
-const look = async <T>(files: Record<string, string>, request: reads.Read<T>, paths = PATHS) => {
+const look = async <T>(files: Record<string, string>, request: reads.Input<T>, paths = PATHS) => {
   const from = source(files);
-  const evidence = await resolveReads(from, [request], paths);
+  const evidence = await resolveInputs(from, [request], paths);
   return { seen: evidence.get(request), batches: from.batches, files: evidence.files };
 };
 const faultsOf = (found: Observation<unknown>): string[] =>
@@ -173,7 +173,7 @@ describe('what cannot be looked at', () => {
   test('no tree, no evidence', async () => {
     const blind: FileSource = { tree: async () => unavailable('403', 'retry'), files: async () => new Map() };
     const requests = [reads.section('pilot'), reads.tree(), reads.document('runbook'), reads.codeowners()];
-    const evidence = await resolveReads(blind, requests, PATHS);
+    const evidence = await resolveInputs(blind, requests, PATHS);
     for (const request of requests) expect(evidence.get<unknown>(request)).toEqual(unavailable('403', 'retry'));
     expect(evidence.files).toEqual([]);
   });
@@ -183,13 +183,13 @@ describe('what cannot be looked at', () => {
       { 'readiness/pilot.yaml': PILOT, 'readiness/metrics.yaml': METRICS },
       { 'readiness/pilot.yaml': unavailable('502', 'retry') },
     );
-    const evidence = await resolveReads(from, [reads.section('metrics'), reads.document('runbook')], PATHS);
+    const evidence = await resolveInputs(from, [reads.section('metrics'), reads.document('runbook')], PATHS);
     expect(evidence.get(reads.section('metrics')).state).toBe('unavailable');
     expect(evidence.get(reads.document('runbook')).state).toBe('unavailable');
   });
 
   test('a wish that was never made', async () => {
-    const evidence = await resolveReads(source({}), [], PATHS);
+    const evidence = await resolveInputs(source({}), [], PATHS);
     expect(evidence.get(reads.section('pilot')).state).toBe('unavailable');
   });
 });
@@ -447,7 +447,7 @@ test('every wish at once takes at most three batches and opens each file once', 
     reads.codeowners(),
     reads.tree(),
   ];
-  const evidence = await resolveReads(from, [...requests, ...requests], PATHS);
+  const evidence = await resolveInputs(from, [...requests, ...requests], PATHS);
   expect(requests.map((request) => evidence.get<unknown>(request).state)).toEqual(requests.map(() => 'seen'));
   expect(from.batches.length).toBeLessThanOrEqual(3);
   expect(new Set(from.batches.flat()).size).toBe(from.batches.flat().length);

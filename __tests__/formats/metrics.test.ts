@@ -108,7 +108,7 @@ describe('files that cannot be read are faults with a place and a remedy', () =>
     ['m.json', `${'['.repeat(5000)}1${']'.repeat(5000)}`, /deeper than/],
     ['m.json', `[${'1,'.repeat(6000)}1]`, /more than 5000 numbers/],
     ['b.json', '[{"name":"a","unit":"s","value":"fast"}]', /\[0\]\.value is no number/],
-    ['b.json', '[{"name":"a","unit":"s","value":1},{"name":"a","unit":"s","value":2}]', /names “a” twice/],
+    ['b.json', '[{"name":"a","unit":"s","value":1},{"name":"a","unit":"s","value":2}]', /names "a" twice/],
     ['b.json', '[{"name":"","unit":"s","value":1}]', /\[0\]\.name is missing/],
   ])('%s %#', (path, text, says) => {
     expect(problem(path, text)).toMatch(says);

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as z from 'zod';
+import { kebab } from '../../src/domain/kebab.ts';
 import type { Fault } from '../../src/domain/observation.ts';
 import { policyFileSchema } from '../../src/engine/policy/file.ts';
 import { manifestSchema, RECORDS, SECTIONS } from '../../src/evidence/schema/index.ts';
-import { jsonSchemaFor, kebab, nearest, readYaml, YAML_MAX_BYTES } from '../../src/formats/yaml/index.ts';
+import { jsonSchemaFor, nearest, readYaml, YAML_MAX_BYTES } from '../../src/formats/yaml/index.ts';
 import { cpuMs } from '../support/harness/cpu-time.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

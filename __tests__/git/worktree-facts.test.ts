@@ -4,15 +4,17 @@ import { describe, expect, test } from '@jest/globals';
 import type { Observation } from '../../src/domain/observation.ts';
 import {
   type Ancestry,
-  type Ask,
   type Authorship,
   ancestry,
   approvals,
-  askKey,
   authorship,
   type ChangedSince,
   changedSince,
+  type FactAnswer,
+  type FactKind,
+  type FactRequest,
   type FileHistory,
+  factKey,
   history,
   people,
   type ValueHistory,
@@ -26,17 +28,21 @@ import {
   throwawayRepository,
 } from '../support/harness/throwaway-repository.ts';
 
-async function put(facts: FactSource, request: Ask<unknown>): Promise<Observation<unknown>> {
-  const answer = (await facts.answer([request])).get(askKey(request));
-  if (answer === undefined) throw new Error(`no answer to ${askKey(request)}`);
+async function put(facts: FactSource, request: FactRequest): Promise<Observation<unknown>> {
+  const answer = (await facts.answer([request])).get(factKey(request));
+  if (answer === undefined) throw new Error(`no answer to ${factKey(request)}`);
   return answer;
 }
 
-async function known<T>(where: string | ThrowawayRepository, request: Ask<T>, ref?: string): Promise<T> {
+async function known<K extends FactKind>(
+  where: string | ThrowawayRepository,
+  request: FactRequest<K>,
+  ref?: string,
+): Promise<FactAnswer<K>> {
   const dir = typeof where === 'string' ? where : where.dir;
-  const answer = await put((await openWorktree(dir, ref === undefined ? {} : { ref })).facts, request);
+  const answer = await put((await openWorktree(dir, ref === undefined ? {} : { ref })).facts, request as FactRequest);
   if (answer.state !== 'seen') throw new Error(JSON.stringify(answer));
-  return answer.value as T;
+  return answer.value as FactAnswer<K>;
 }
 
 describe('history', () => {
@@ -355,8 +361,8 @@ describe('what a clone cannot answer', () => {
       people(['x']),
     ];
     const answers = await (await openWorktree(repo.dir)).facts.answer([...asks, ...asks]);
-    expect([...answers.keys()].sort()).toEqual(asks.map(askKey).sort());
-    expect(answers.get(askKey(history(['a.md'])))).toMatchObject({ value: [{ path: 'a.md' }] });
+    expect([...answers.keys()].sort()).toEqual(asks.map(factKey).sort());
+    expect(answers.get(factKey(history(['a.md'])))).toMatchObject({ value: [{ path: 'a.md' }] });
   });
 });
 

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Ask, ancestry, authorship, changedSince, history, valueHistory } from '../../src/engine/fact-requests.ts';
+import {
+  ancestry,
+  authorship,
+  changedSince,
+  type FactRequest,
+  history,
+  valueHistory,
+} from '../../src/engine/fact-requests.ts';
 import type { FactSource } from '../../src/engine/ports.ts';
 import { openWorktree } from '../../src/git/worktree.ts';
 import { githubFacts, githubFiles } from '../../src/github/index.ts';
@@ -23,7 +30,7 @@ async function both(repo: ThrowawayRepository): Promise<Both> {
   return { repo, tree: (await openWorktree(repo.dir, { ref: sha })).facts, github, calls: () => fake.calls.length };
 }
 
-async function same(sources: Both, query: Ask<unknown>): Promise<unknown> {
+async function same(sources: Both, query: FactRequest): Promise<unknown> {
   const answer = onlyGitTells(await known(sources.github, query));
   expect(answer).toEqual(await known(sources.tree, query));
   return answer;

@@ -3,15 +3,17 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parseSync } from '@swc/core';
 import { parse } from 'yaml';
-import { factKinds, textsOfCases } from '../../scripts/asked-facts.ts';
 import { catalog } from '../../src/criteria/index.ts';
 import { PROFILES } from '../../src/domain/levels.ts';
+import { factKindsOf } from '../../src/engine/criterion.ts';
+import type { FactKind } from '../../src/engine/fact-requests.ts';
 import { effectivePolicy } from '../../src/engine/policy/merge.ts';
 import { prepare } from '../../src/engine/run-check.ts';
-import { resolveReads } from '../../src/evidence/resolve.ts';
+import { resolveInputs } from '../../src/evidence/resolve.ts';
 import { openWorktree } from '../../src/git/worktree.ts';
-import { ASK_NEEDS, allNeeds, DECLINABLE, EVENT_PERMISSION, OWN_NEEDS } from '../../src/github/client/permissions.ts';
+import { allNeeds, DECLINABLE, EVENT_PERMISSION, FACT_NEEDS, OWN_NEEDS } from '../../src/github/client/permissions.ts';
 import { AUTOMATIC, everyEvent, makesTheAppAct } from '../support/fixtures/every-event.ts';
+import { textsOfCases } from '../support/harness/texts-of-cases.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -110,8 +112,8 @@ describe('what the sources do', () => {
 
   test('each kind of ask has the permissions of the requests that answer it', () => {
     const cases = textsOfCases('src/github/facts/facts.ts', read, parseSource);
-    expect([...cases.keys()].sort()).toEqual(Object.keys(ASK_NEEDS).sort());
-    for (const [kind, need] of Object.entries(ASK_NEEDS)) {
+    expect([...cases.keys()].sort()).toEqual(Object.keys(FACT_NEEDS).sort());
+    for (const [kind, need] of Object.entries(FACT_NEEDS)) {
       const named = [...(cases.get(kind) ?? [])].flatMap((text) => permissionsIn(text).map(([name]) => name));
       expect([kind, named.filter((name) => !(name in need.permissions))]).toEqual([kind, []]);
     }
@@ -123,7 +125,7 @@ describe('what the sources do', () => {
 
   test('no kind of ask claims a permission that no request of the evidence names', () => {
     const named = new Set(namedPermissions().map(([, name]) => name));
-    const claimed = new Set(Object.values(ASK_NEEDS).flatMap((need) => Object.keys(need.permissions)));
+    const claimed = new Set(Object.values(FACT_NEEDS).flatMap((need) => Object.keys(need.permissions)));
     expect([...claimed].filter((name) => !named.has(name))).toEqual([]);
   });
 
@@ -167,60 +169,39 @@ describe('what the sources do', () => {
   });
 });
 
-describe('what each criterion asks, read from its source', () => {
-  const kindsOf = (path: string, text?: string) =>
-    factKinds(path, (name) => (name === path && text !== undefined ? text : read(name)), parseSource);
-
-  test('follows constants, functions of its own and of other files, and every branch', () => {
-    const kinds = kindsOf('src/criteria/rollback-and-kill-switch/index.ts');
-    expect(kinds.get('releases')).toEqual(['releases']);
-    expect(kinds.get('run')).toEqual(['ancestry', 'workflow-run']);
-    expect(kinds.get('builders')).toEqual(['authorship', 'people']);
-    expect(kindsOf('src/criteria/baselines-and-kill-criteria/index.ts').get('killHistory')).toEqual(['value-history']);
-    expect(kindsOf('src/criteria/runbook/index.ts').get('order')).toEqual(['ancestry', 'changed-since']);
-  });
-
-  test('is known for every fact that a check names', () => {
+describe('what each criterion may request', () => {
+  test('is declared for every fact that a check names, and every declared fact is named', () => {
     for (const criterion of catalog) {
-      const kinds = kindsOf(`src/criteria/${criterion.id}/index.ts`);
       const named = criterion.checks.flatMap(({ facts, optionalFacts }) => [...facts, ...optionalFacts]);
-      expect([criterion.id, named.filter((fact) => !kinds.has(fact))]).toEqual([criterion.id, []]);
+      expect([criterion.id, [...new Set(named)].sort()]).toEqual([criterion.id, Object.keys(criterion.facts).sort()]);
     }
   });
 
-  test('holds what the examples really ask, under every profile', async () => {
-    let asked = 0;
+  test('holds what the examples really request, under every profile', async () => {
+    let requested = 0;
     for (const example of ['support-triage', 'stalled-pilot']) {
       const { files } = await openWorktree(join(root, 'examples', example), {});
       const { policy } = effectivePolicy(catalog, undefined, { now: NOW });
       const rules = (id: string): Record<string, unknown> => policy.criteria[id]?.params ?? {};
-      const requests = catalog.flatMap((criterion) => Object.values(criterion.reads(rules(criterion.id))));
-      const evidence = await resolveReads(files, requests, policy.evidence);
+      const inputs = catalog.flatMap((criterion) => Object.values(criterion.inputs(rules(criterion.id))));
+      const evidence = await resolveInputs(files, inputs, policy.evidence);
       for (const criterion of catalog)
         for (const profile of PROFILES) {
-          const { asks } = prepare(criterion, evidence, rules(criterion.id), { profile, now: NOW, policy });
-          const kinds = kindsOf(`src/criteria/${criterion.id}/index.ts`);
-          for (const [fact, request] of Object.entries(asks))
-            for (const { kind } of [request ?? []].flat()) {
-              asked += 1;
-              expect([criterion.id, fact, kinds.get(fact)]).toEqual([
-                criterion.id,
-                fact,
-                expect.arrayContaining([kind]),
-              ]);
-            }
+          const context = { profile, now: NOW, policy };
+          const { requests, preconditions } = prepare(criterion, evidence, rules(criterion.id), context);
+          const expected = (kind: FactKind, kinds: FactKind[]): void => {
+            requested += 1;
+            expect([criterion.id, kinds]).toEqual([criterion.id, expect.arrayContaining([kind])]);
+          };
+          for (const [fact, request] of Object.entries(requests))
+            for (const { kind } of [request ?? []].flat())
+              expected(kind, [criterion.facts[fact] ?? []].flat() as FactKind[]);
+          for (const check of criterion.checks)
+            for (const { kind } of (preconditions[check.code] ?? []).flatMap((one) => one.requests))
+              expected(kind, factKindsOf(criterion, check));
         }
     }
-    expect(asked).toBeGreaterThan(100);
-  });
-
-  test.each([
-    ['a spread', 'asks: () => ({ ...others }),', /has to name each fact/],
-    ['a call', 'asks: () => allAsks(),', /ends in returning an object/],
-    ['something from nowhere', 'asks: () => ({ who: given }),', /what kind of ask who is/],
-  ])('is refused when it is written as %s', (_name, asks, words) => {
-    const path = 'src/criteria/made-up/index.ts';
-    expect(() => kindsOf(path, `export default defineCriterion({ ${asks} });`)).toThrow(words);
+    expect(requested).toBeGreaterThan(100);
   });
 });
 

@@ -26,10 +26,12 @@ const many = defineCriterion({
   title: 'a criterion',
   half: 'technical',
   why: 'because',
+  subtitle: 'A sentence',
   sources: [],
   params: {},
-  reads: () => ({ pilot: section('pilot') }),
-  asks: () => ({}),
+  inputs: () => ({ pilot: section('pilot') }),
+  facts: {},
+  requests: () => ({}),
   checks: (make) =>
     codes.map((code) =>
       make(code, {
@@ -38,7 +40,7 @@ const many = defineCriterion({
         remedy: 'Do what the page says.',
         waivable: code !== 'T-0',
         ...(code === 'T-1' ? { alternativeRemedy: 'Say so in the record.' } : {}),
-        needs: ['pilot'],
+        requires: ['pilot'],
         judge: () => met(''),
       }),
     ),
@@ -151,7 +153,7 @@ describe('explanation', () => {
     const blind = check('T-1', 'x', {
       outcome: 'unknown',
       resolvableBy: 'history',
-      summary: 'Could not look: the clone is shallow',
+      summary: 'Not verified: the clone is shallow',
       remedy: 'Run the suite again.',
     });
     expect(explain('T-1', [blind])).toContain(

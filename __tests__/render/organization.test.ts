@@ -92,8 +92,8 @@ describe("the organization's policy in the words of a report", () => {
 });
 
 describe('the preview of a change', () => {
-  const told = (conclusion: 'success' | 'failure', ending: 'ready' | 'not-ready') => ({
-    ...{ isPilot: true, isPromotion: true, conclusion, ending },
+  const told = (conclusion: 'success' | 'failure', outcome: 'ready' | 'not-ready') => ({
+    ...{ isPilot: true, isPromotion: true, conclusion, outcome },
   });
   const row = (number: number, over: Partial<PreviewRow> = {}): PreviewRow => ({
     ...{ repository: `acme/pilot-${number}`, number, isForAll: true },

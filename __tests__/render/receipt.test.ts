@@ -82,7 +82,7 @@ Still to be signed: \`security\`, by \`@tom\`.
     ],
     [
       { because: 'could-not-look', what: 'GitHub answered 502', again: '2026-11-20T14:07:00Z' },
-      /Could not look: GitHub answered 502\. Nothing was recorded\. Send it again after 2026-11-20 14:07 UTC/,
+      /Not verified: GitHub answered 502\. Nothing was recorded\. Send it again after 2026-11-20 14:07 UTC/,
     ],
     [
       { because: 'not-known', kind: 'control', given: 'privcy', nearest: 'privacy', known: ['privacy', 'security'] },

@@ -74,7 +74,7 @@ describe('tasks', () => {
     expect(unknown).toHaveLength(cast.undetermined?.summary.unknown ?? 0);
     expect(unknown[0]).toMatchObject({
       title: 'The product owner is still a member of the organization',
-      reason: 'Could not look: no GitHub token was given',
+      reason: 'Not verified: no GitHub token was given',
       nextStep: 'Have it judged with access to GitHub',
       resolvableBy: 'github',
     });

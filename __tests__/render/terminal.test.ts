@@ -64,7 +64,7 @@ describe('terminal', () => {
       check('EV-1', 'Cases', {
         outcome: 'unknown',
         resolvableBy: 'retry',
-        summary: 'Could not look: GitHub answered 503',
+        summary: 'Not verified: GitHub answered 503',
       }),
     ]);
     expect(shown(report([outage]))).toContain('run the same command again');

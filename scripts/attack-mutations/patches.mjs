@@ -118,7 +118,7 @@ export const PATCHES = [
     'a newer run on the same commit',
     'an event that did not judge says so',
     'src/app/evaluate-job.ts',
-    'await tellNotJudged(job, context, error);',
+    'await publishNotEvaluated(job, context, error);',
     '',
   ),
   patch(
@@ -127,8 +127,8 @@ export const PATCHES = [
     'a newer run on the same commit',
     'an ordinary-looking event is judged in full',
     'src/evaluation/conclude.ts',
-    "conclusion: ending === undefined ? 'success' : conclusionOf(ending, mode),",
-    "conclusion: ending === undefined || evaluation.subject.labels.includes('skip-ci') ? 'success' : conclusionOf(ending, mode),",
+    "conclusion: outcome === undefined ? 'success' : conclusionOf(outcome, mode),",
+    "conclusion: outcome === undefined || evaluation.subject.labels.includes('skip-ci') ? 'success' : conclusionOf(outcome, mode),",
   ),
   patch(
     '06',

@@ -46,7 +46,7 @@ function failed(world: ActionWorld, error: unknown): number {
     return exitCodeOf('invalid-policy');
   }
   world.output('verdict', 'undetermined');
-  if (error instanceof UnavailableError) world.failed(`Could not look: ${error.message}. Run the job again.`);
+  if (error instanceof UnavailableError) world.failed(`Could not verify: ${error.message}. Run the job again.`);
   else
     world.failed(
       `This is a defect of pilot-readiness, please report it: ${error instanceof Error ? error.message : String(error)}`,

@@ -54,7 +54,7 @@ export async function startApp(environment: AppEnvironment, options: StartOption
       if (job.installationId === undefined) throw new Error('the job names no installation');
       const installation = await installationOf(job.installationId);
       pauses.set(job.installationId, installation.pausedUntil);
-      const access = { ...installation.access, absence: negativeCache };
+      const access = { ...installation.access, negativeCache };
       return evaluateJob(job, { ...installation, access, ...attempt, db, self, metrics, now, version, log });
     },
   });

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { coveredByEvals, evalCovers, evalTreeHash } from '../criteria/shared/evals/covers.ts';
 import { UserError } from '../domain/errors.ts';
 import { evalResults, section, tree } from '../engine/inputs.ts';
-import { resolveReads } from '../evidence/resolve.ts';
+import { resolveInputs } from '../evidence/resolve.ts';
 import { openWorktree } from '../git/worktree.ts';
 import { faultLine } from '../render/model/faults.ts';
 import { clockOf, type Invocation } from './arguments.ts';
@@ -25,7 +25,7 @@ export async function evalStamp({ positionals, options, world }: Invocation): Pr
     throw new UserError(`${dir} has no commit yet`, 'Commit the code, run the suite, then stamp its results.');
   const { policy } = await policyOf(worktree, { now, profile: undefined, file: options.policy, cwd: world.cwd });
   const requests = { evals: section('evals'), results: evalResults(), tree: tree() };
-  const onDisk = await resolveReads(worktree.files, Object.values(requests), policy.evidence);
+  const onDisk = await resolveInputs(worktree.files, Object.values(requests), policy.evidence);
   const evals = onDisk.get(requests.evals);
   const results = onDisk.get(requests.results);
   const files = onDisk.get(requests.tree);

@@ -10,7 +10,7 @@ import { POLICY_PATHS, type PolicyLayer } from '../engine/policy/file.ts';
 import { asksProperties } from '../engine/policy/pilot-lists.ts';
 import type { FileSource } from '../engine/ports.ts';
 import { organizationLayer, POLICY_BYTES, readPolicy } from '../evaluation/read-policy.ts';
-import { resolveReads } from '../evidence/resolve.ts';
+import { resolveInputs } from '../evidence/resolve.ts';
 import { openWorktree, type Worktree } from '../git/worktree.ts';
 import { clockOf, type Invocation, profileOf, type World } from './arguments.ts';
 import type { Facts } from './github.ts';
@@ -62,7 +62,7 @@ export async function evaluateWorktree({
       notes: [...worktree.subject.notes, ...notes],
     },
     now,
-    read: (requests) => resolveReads(files, requests, policy.evidence),
+    read: (requests) => resolveInputs(files, requests, policy.evidence),
     facts: asked.facts,
     toolVersion: VERSION,
     ...(only ? { only } : {}),

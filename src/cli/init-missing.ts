@@ -6,7 +6,7 @@ import type { EffectivePolicy } from '../engine/policy/effective.ts';
 import { POLICY_PATHS } from '../engine/policy/file.ts';
 import type { FileSource } from '../engine/ports.ts';
 import { CODEOWNERS_PATHS } from '../evaluation/read-policy.ts';
-import { resolveReads } from '../evidence/resolve.ts';
+import { resolveInputs } from '../evidence/resolve.ts';
 import { SECTIONS, type SectionName } from '../evidence/schema/index.ts';
 import { discoverDocuments } from '../formats/documents/index.ts';
 import type { Convention } from '../render/terminal/init.ts';
@@ -28,7 +28,7 @@ export async function lackingIn(
   const wanted = neededSections(catalog, policy);
   const requests = wanted.map((name) => [name, section(name)] as const);
   const [runbook, rollback] = [document('runbook'), document('rollback')];
-  const read = await resolveReads(
+  const read = await resolveInputs(
     files,
     [...requests.map(([, request]) => request), runbook, rollback],
     policy.evidence,
@@ -60,9 +60,9 @@ export function neededSections(criteria: Criterion[], policy: EffectivePolicy): 
   const names = new Set<string>(['pilot']);
   for (const criterion of criteria) {
     const rule = policy.criteria[criterion.id];
-    const reads = criterion.reads(rule?.params ?? {});
+    const reads = criterion.inputs(rule?.params ?? {});
     const blocks = ({ code }: Check): boolean => rule?.checks[code]?.level === 'blocking';
-    for (const need of criterion.checks.filter(blocks).flatMap((check) => check.needs)) {
+    for (const need of criterion.checks.filter(blocks).flatMap((check) => check.requires)) {
       const request = reads[need];
       if (request?.kind === 'section') names.add(request.of);
       if (request?.kind === 'results') names.add('evals');

@@ -1,5 +1,6 @@
 import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { catalog } from '../criteria/index.ts';
 import { day } from '../domain/dates.ts';
 import { UnavailableError, UserError } from '../domain/errors.ts';
 import type { Profile } from '../domain/levels.ts';
@@ -53,6 +54,12 @@ export async function init({ positionals, options, world }: Invocation): Promise
     written: added.map(({ path, is }) => ({ path, is })),
     kept: written.filter(({ kept }) => kept).map(({ path }) => path),
     found: conventionsIn(listed.value, policy),
+    needOthers: catalog.filter(({ needsOthers }) => needsOthers).map(({ id }) => id),
+    startEarly: Object.fromEntries(
+      catalog.flatMap(({ checks }) =>
+        checks.flatMap(({ code, startEarly }) => (startEarly === undefined ? [] : [[code, startEarly] as const])),
+      ),
+    ),
     notInForce: added.some(({ path }) => isPolicy(path)) && (await hasDefaultBranch(worktree)),
   };
   world.write(renderInit(outcome, report, { width: world.columns, color: world.color }));

@@ -1,5 +1,6 @@
 import type { HeadlineFigure } from './headline-figure.ts';
-import type { Place } from './observation.ts';
+import { defineMessages, type Statement } from './message.ts';
+import type { Place, ResolvableBy } from './observation.ts';
 import type { StallSign } from './stall-sign.ts';
 
 /** What one check may say. `unknown` means we could not look and never counts as a pass. */
@@ -22,26 +23,23 @@ export type Actor =
   | 'operator'
   | `control:${string}`;
 
-/** One thing a check has to say. Text is plain: every mouth escapes it for itself. */
-export interface Finding {
+/** One thing a check has to say, as data: `summaryOf` and `remedyOf` put it into words. */
+export interface Finding extends Statement {
   outcome: Exclude<Outcome, 'waived'>;
-  summary: string;
   places: Place[];
-  remedy?: string;
   actors?: Actor[];
   /** Findings that follow from one missing or unfilled artifact share it, so that people see one task. */
   cause?: string;
   /** First moment (ms) at which time alone could change this finding. */
   until?: number;
-  /** For unknown: who could settle it. */
-  resolvableBy?: 'github' | 'history' | 'retry';
+  /** For unknown: who could resolve it. */
+  resolvableBy?: ResolvableBy;
   /**
-   * The files alone say unmet, but facts may overturn it when they can be asked: a sign-off that no record holds may
-   * stand in a review. Without the facts the finding stays as it is.
+   * What the facts of the check can still do. By default they confirm what is met, and what is unmet stays unmet.
+   * `not-needed`: met, and the files alone prove it. `can-overturn`: unmet by the files, but facts may show otherwise: a
+   * sign-off that no record holds may be in a review. Without the facts the finding stays as it is.
    */
-  overridable?: boolean;
-  /** For met: the files alone prove it, so the facts of the check need not be asked. */
-  settled?: boolean;
+  facts?: 'not-needed' | 'can-overturn';
   /** For met: it rests on somebody's acceptance in their own name, which is always displayed. */
   accepted?: true;
   /** Set by the engine when the policy's not-applicable entry was accepted for this finding. */
@@ -54,25 +52,41 @@ export interface Finding {
   stall?: StallSign;
 }
 
-type Extra = Omit<Partial<Finding>, 'outcome' | 'summary' | 'places'>;
+const statements = defineMessages({ notVerified: 'Not verified: {reason}' });
 
-function make(outcome: Finding['outcome'], summary: string, places: Place | Place[], extra: Extra): Finding {
-  return { outcome, summary, places: Array.isArray(places) ? places : [places], ...extra };
+/** What could not be looked up, and who could resolve that: never a pass. */
+export function notVerified(reason: string, resolvableBy: ResolvableBy, places: Place | Place[] = []): Finding {
+  return unknown(statements.notVerified({ reason }), places, { resolvableBy });
 }
 
-export const met = (summary: string, places: Place | Place[] = [], extra: Extra = {}) =>
-  make('met', summary, places, extra);
-export const unmet = (summary: string, places: Place | Place[] = [], extra: Extra = {}) =>
-  make('unmet', summary, places, extra);
-export const stale = (summary: string, places: Place | Place[] = [], extra: Extra = {}) =>
-  make('stale', summary, places, extra);
-export const unknown = (summary: string, places: Place | Place[] = [], extra: Extra = {}) =>
-  make('unknown', summary, places, extra);
-export const notApplicable = (summary: string, places: Place | Place[] = [], extra: Extra = {}) =>
-  make('not-applicable', summary, places, extra);
+type Extra = Omit<Partial<Finding>, 'outcome' | 'places' | keyof Statement>;
+/** Until every sentence has moved to the messages of its criterion, a text may stand for a statement. */
+type Said = Statement | string;
+type ExtraWithRemedy = Extra & { remedy?: string | undefined };
 
-/** Words seen in a file, cut and on one line, in typographic quotes so that nobody takes them for ours. */
-export function quote(words: string, limit = 60): string {
-  const line = words.replace(/\s+/g, ' ').trim();
-  return `"${line.length > limit ? `${line.slice(0, limit - 1)}…` : line}"`;
+function make(outcome: Finding['outcome'], said: Said, places: Place | Place[], extra: ExtraWithRemedy): Finding {
+  const { remedy, ...rest } = extra;
+  const own: Statement =
+    typeof said !== 'string'
+      ? said
+      : {
+          message: 'text',
+          data: { text: said, ...(remedy ? { remedy } : {}) },
+          text: '{text}',
+          ...(remedy ? { remedyText: '{remedy}' } : {}),
+        };
+  return { outcome, ...own, places: Array.isArray(places) ? places : [places], ...rest };
 }
+
+export const met = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
+  make('met', said, places, extra);
+export const unmet = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
+  make('unmet', said, places, extra);
+export const stale = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
+  make('stale', said, places, extra);
+export const unknown = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
+  make('unknown', said, places, extra);
+export const notApplicable = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
+  make('not-applicable', said, places, extra);
+
+export { quote } from './message.ts';

@@ -13,6 +13,8 @@ export const headlineFigure = z.strictObject({
   stop: line.optional(),
   now: z.number(),
   cases: z.int().nonnegative(),
+  /** The figure of the success trigger: it is shown where checks measured the metric differently. */
+  decisive: z.literal(true).optional(),
   from: z.string(),
   to: z.string(),
 });

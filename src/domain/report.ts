@@ -17,6 +17,8 @@ const place = z.strictObject({
 const detail = z.strictObject({
   outcome: z.enum(OUTCOMES),
   cause: z.string().optional(),
+  /** The id of the message that `summary` words; it stays when the words change. */
+  message: z.string().optional(),
   summary: z.string(),
   places: z.array(place),
   remedy: z.string().optional(),
@@ -33,6 +35,8 @@ const check = z.strictObject({
   level: z.enum(['blocking', 'advisory', 'off']),
   outcome: z.enum(OUTCOMES),
   cause: z.string().optional(),
+  /** The id of the message that `summary` words; it stays when the words change. */
+  message: z.string().optional(),
   summary: z.string(),
   places: z.array(place),
   remedy: z.string().optional(),
@@ -130,6 +134,8 @@ export const reportSchema = z.strictObject({
       })
       .optional(),
   }),
+  /** What no check can know and checks that are met rest on all the same. */
+  limits: z.array(z.string()).optional(),
   evaluatedAt: z.string(),
   /** The first moment at which time alone could change the verdict. */
   validUntil: z.string().nullable(),

@@ -20,7 +20,7 @@ export interface Tree {
 }
 
 /** Why this path is nothing to rely on: not there, a folder, a link, a submodule, or an empty file; undefined when it is a file with something in it. */
-export function isPlaceholderFile(tree: Tree, path: string): string | undefined {
+export function fileProblem(tree: Tree, path: string): string | undefined {
   const entry = tree.get(path.replace(/^(\.\/)+/, ''));
   if (entry === undefined) return tree.has(path) ? 'is a folder' : 'is not in the repository';
   if (entry.mode === '120000') return 'is a link to another file';

@@ -1,9 +1,11 @@
 import { endOfDay } from '../domain/dates.ts';
 import type { Finding } from '../domain/finding.ts';
+import { remedyOf } from '../domain/message.ts';
 import type { Observation, Place } from '../domain/observation.ts';
 import type { ReportCheck } from '../domain/report.ts';
 import type { Check } from './criterion.ts';
 import type { DecisionState as Decided } from './decisions/state.ts';
+import { messages } from './messages.ts';
 import type { CheckRule, EffectivePolicy } from './policy/effective.ts';
 import { type ExceptionState, exceptionState, grantState, waiverState } from './waivers.ts';
 
@@ -33,7 +35,7 @@ export function applyExceptions(check: Check, findings: Finding[], evaluation: E
     const entry = bestOf(entries.filter((one) => one.part === undefined || one.part === finding.part));
     if (entry === undefined || finding.outcome === 'met' || finding.outcome === 'not-applicable') return finding;
     const { by, reason, part, link, places, decisionState: standing } = entry;
-    const says = `${part ?? check.code} declared not applicable by ${by}: ${reason}`;
+    const entryWords = { what: part ?? check.code, by, reason };
     if (standing.holds === 'yes') {
       const exception = {
         by,
@@ -41,16 +43,26 @@ export function applyExceptions(check: Check, findings: Finding[], evaluation: E
         ...(part === undefined ? {} : { part }),
         ...(link === undefined ? {} : { link }),
       };
-      return { ...finding, outcome: 'not-applicable', summary: says, places, exception };
+      return {
+        ...finding,
+        outcome: 'not-applicable',
+        ...messages.declaredNotApplicable(entryWords),
+        places,
+        exception,
+      };
     }
     if (standing.holds === 'unknown')
       return {
         ...finding,
         outcome: 'unknown',
-        summary: `${says}; not proven here: ${standing.because}`,
+        ...messages.exceptionNotProven({ ...entryWords, because: standing.because }),
         resolvableBy: 'github',
       };
-    return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing.because})` };
+    const words = { ...entryWords, own: finding, because: standing.because };
+    const remedy = remedyOf(finding);
+    return remedy === undefined
+      ? { ...finding, ...messages.exceptionDoesNotCount(words) }
+      : { ...finding, ...messages.exceptionDoesNotCountYet({ ...words, remedy }) };
   });
 }
 
@@ -159,7 +171,7 @@ function waiverFor(
 }
 
 /** What is asked for this check and waits for somebody to grant it. */
-export function asksFor(code: string, decided: Decided | undefined): Pick<ReportCheck, 'asked'> {
+export function openRequestsFor(code: string, decided: Decided | undefined): Pick<ReportCheck, 'asked'> {
   const asked = (decided?.asks ?? [])
     .filter((one) => one.code === code)
     .map((one) => ({

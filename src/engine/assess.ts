@@ -1,16 +1,16 @@
 import type { Report } from '../domain/report.ts';
 import type { Criterion } from './criterion.ts';
-import { closureAsks } from './decisions/closures.ts';
+import { closureRequests } from './decisions/closures.ts';
 import type { DecisionState } from './decisions/state.ts';
 import { evaluate } from './evaluate.ts';
-import type { Ask } from './fact-requests.ts';
-import type { Read } from './inputs.ts';
-import { readKey } from './inputs.ts';
+import type { FactRequest } from './fact-requests.ts';
+import type { Input } from './inputs.ts';
+import { inputKey } from './inputs.ts';
 import type { EffectivePolicy } from './policy/effective.ts';
 import type { FactSource, Subject } from './ports.ts';
 import type { Known } from './promotion.ts';
-import { prepare, questionsOf, type ReadEvidence } from './run-check.ts';
-import { exceptionAsks } from './waivers.ts';
+import { prepare, type ResolvedInputs, requestsOf } from './run-check.ts';
+import { exceptionRequests } from './waivers.ts';
 
 /** Everything one evaluation needs from outside, already wired by a door. */
 export interface Assessment {
@@ -21,7 +21,7 @@ export interface Assessment {
   subject: Subject;
   now: number;
   /** Answers all reads of all criteria at once. */
-  read: (requests: Read<unknown>[]) => Promise<ReadEvidence>;
+  read: (requests: Input<unknown>[]) => Promise<ResolvedInputs>;
   facts: FactSource;
   toolVersion: string;
   /** Which of the files read changed on the base branch since the head left it; left out where there is no base. */
@@ -38,12 +38,18 @@ export async function assess(assessment: Assessment): Promise<Report> {
   const { catalog, policy, now, decided } = assessment;
   const { chosen, needed, judged: evaluated, evidence } = await preparedOf(assessment);
   const switchedOff = chosen.filter((criterion) => !needed.includes(criterion));
-  const idle = switchedOff.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
+  const idle = switchedOff.map((criterion) => ({
+    criterion,
+    observed: {},
+    inputs: {},
+    requests: {},
+    preconditions: {},
+  }));
   const [answers, moved] = await Promise.all([
     assessment.facts.answer([
-      ...questionsOf(evaluated),
-      ...exceptionAsks(policy, decided),
-      ...(decided ? closureAsks(decided, policy) : []),
+      ...requestsOf(evaluated),
+      ...exceptionRequests(policy, decided),
+      ...(decided ? closureRequests(decided, policy) : []),
     ]),
     assessment.movedOnBase?.(evidence.files.map((file) => file.path)),
   ]);
@@ -63,10 +69,10 @@ export async function assess(assessment: Assessment): Promise<Report> {
 }
 
 /** What the criteria would ask of the evidence that there is, without asking it. */
-export async function asksOf(
+export async function requestedFacts(
   assessment: Pick<Assessment, 'catalog' | 'policy' | 'now' | 'read'>,
-): Promise<Ask<unknown>[]> {
-  return questionsOf((await preparedOf(assessment)).judged);
+): Promise<FactRequest[]> {
+  return requestsOf((await preparedOf(assessment)).judged);
 }
 
 /** The criteria that are asked, with their evidence looked up and their questions known. */
@@ -84,7 +90,7 @@ async function preparedOf({
   const params = (criterion: Criterion) => policy.criteria[criterion.id]?.params ?? {};
   const requests = new Map(
     needed.flatMap((criterion) =>
-      Object.values(criterion.reads(params(criterion))).map((request) => [readKey(request), request] as const),
+      Object.values(criterion.inputs(params(criterion))).map((request) => [inputKey(request), request] as const),
     ),
   );
   const evidence = await read([...requests.values()]);

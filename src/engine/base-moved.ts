@@ -1,5 +1,6 @@
 import { type Finding, stale, unknown } from '../domain/finding.ts';
 import type { Check } from './criterion.ts';
+import { messages } from './messages.ts';
 import type { Known } from './promotion.ts';
 import type { PreparedCriterion } from './run-check.ts';
 
@@ -16,15 +17,11 @@ export function againstBase(
   const proven = findings.every((finding) => finding.outcome === 'met' || finding.outcome === 'not-applicable');
   if (moved === undefined || !proven) return findings;
   if (!moved.known) {
-    return [
-      unknown(`Could not look whether the base branch changed what was read: ${moved.reason}`, [], {
-        resolvableBy: 'retry',
-      }),
-    ];
+    return [unknown(messages.baseNotVerified({ reason: moved.reason }), [], { resolvableBy: 'retry' })];
   }
   const read = new Set([
     ...findings.flatMap((finding) => finding.places.map((place) => place.path)),
-    ...[...check.needs, ...check.looks].flatMap((name) => {
+    ...[...check.requires, ...check.optional].flatMap((name) => {
       const seen = prepared.observed[name];
       return seen?.state === 'seen' ? [seen.place.path] : [];
     }),
@@ -33,9 +30,11 @@ export function againstBase(
   if (changed.length === 0) return findings;
   return [
     stale(
-      `The base branch changed ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''} since this branch left it`,
+      messages.baseMoved({
+        changed: `${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}`,
+      }),
       changed.map((path) => ({ path })),
-      { cause: 'base-moved', remedy: 'Update the branch from its base, then it is judged again.' },
+      { cause: 'base-moved' },
     ),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Authorship, Identity } from './fact-requests.ts';
 
 /** Everyone who had a hand in a commit: author, co-authors and committer; GitHub's own merge identity is nobody. */
-export function hands(commit: Authorship['commits'][number]): Identity[] {
+export function contributorsOf(commit: Authorship['commits'][number]): Identity[] {
   return [commit.author, ...commit.coAuthors, commit.committer].filter((who) => !isPlatform(who));
 }
 
@@ -21,7 +21,7 @@ export interface Share {
 export function shareOf(handle: string, authorship: Authorship): Share {
   const share: Share = { total: authorship.commits.length, own: 0, unresolved: 0 };
   for (const commit of authorship.commits) {
-    const everyone = hands(commit);
+    const everyone = contributorsOf(commit);
     if (everyone.some((who) => who.handle?.toLowerCase() === handle.toLowerCase())) share.own += 1;
     else if (everyone.some((who) => who.handle === undefined)) share.unresolved += 1;
   }

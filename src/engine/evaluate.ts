@@ -1,6 +1,7 @@
 import { digest } from '../domain/cover.ts';
 import { parseInstant } from '../domain/dates.ts';
 import type { Finding, Outcome } from '../domain/finding.ts';
+import { remedyOf, summaryOf } from '../domain/message.ts';
 import type { Observation } from '../domain/observation.ts';
 import {
   REPORT_SCHEMA,
@@ -11,11 +12,12 @@ import {
 } from '../domain/report.ts';
 import type { StallSign } from '../domain/stall-sign.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { applyExceptions, applyWaiver, asksFor } from './apply-exceptions.ts';
+import { applyExceptions, applyWaiver, openRequestsFor } from './apply-exceptions.ts';
 import { againstBase } from './base-moved.ts';
 import type { Check, CheckContext } from './criterion.ts';
 import { closuresOf } from './decisions/closures.ts';
 import type { DecisionState } from './decisions/state.ts';
+import { messages } from './messages.ts';
 import { nextChangeOf } from './next-change.ts';
 import { pilotCard } from './pilot-card.ts';
 import type { CheckRule, EffectivePolicy } from './policy/effective.ts';
@@ -40,6 +42,8 @@ export interface EvaluationInput {
   /** Criteria the catalog has and this run was told to leave out: then nothing can be ready. */
   leftOut?: string[];
 }
+
+const switchedOffByPolicy = messages.switchedOff();
 
 /** Worst first: the outcome of a check is the worst of its findings. */
 const SEVERITY: Outcome[] = ['unmet', 'stale', 'unknown', 'waived', 'met', 'not-applicable'];
@@ -66,6 +70,7 @@ export function evaluate(evaluation: EvaluationInput): Report {
     check.places = check.places.map(withBlob);
     for (const finding of check.findings ?? []) finding.places = finding.places.map(withBlob);
   }
+  const limits = limitsOf(prepared, criteria);
   const notes = [...subject.notes];
   if (evaluation.leftOut?.length)
     notes.push(`Not judged here: ${evaluation.leftOut.join(', ')}. A part of the criteria can never be ready`);
@@ -119,6 +124,7 @@ export function evaluate(evaluation: EvaluationInput): Report {
     ...(isClosed ? { closures } : {}),
     ...(stalls.signs.length > 0 ? { stalls: stalls.signs } : {}),
     ...(pilot === undefined ? {} : { pilot }),
+    ...(limits.length > 0 ? { limits } : {}),
     criteria,
     evidence: evaluation.files,
     evidenceDigest: digest(evaluation.files.map((file) => `${file.blob}\t${file.path}\n`).join('')),
@@ -172,15 +178,18 @@ function reportCheck(
     level: rule.level,
     outcome: worst.outcome,
     ...(worst.cause === undefined ? {} : { cause: worst.cause }),
-    summary: worst.summary,
+    message: worst.message,
+    summary: summaryOf(worst),
     places: uniquePlaces(open.flatMap((finding) => finding.places)),
-    ...(worst.outcome === 'met' || worst.outcome === 'not-applicable' ? {} : { remedy: worst.remedy ?? check.remedy }),
+    ...(worst.outcome === 'met' || worst.outcome === 'not-applicable'
+      ? {}
+      : { remedy: remedyOf(worst) ?? check.remedy }),
     actors: [...new Set(open.flatMap((finding) => finding.actors ?? check.actors ?? ['author']))],
     ...(worst.resolvableBy === undefined ? {} : { resolvableBy: worst.resolvableBy }),
     ...(findings.length > 1 || worst.exception ? { findings: sorted.map((finding) => detailOf(check, finding)) } : {}),
     ...acceptedOf(findings),
     ...figuresOf(findings),
-    ...asksFor(check.code, evaluation.decided),
+    ...openRequestsFor(check.code, evaluation.decided),
     rule: rule.origin,
     ...(Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}),
   };
@@ -189,7 +198,7 @@ function reportCheck(
 
 /** What counts as met because somebody accepted it in their own name. */
 function acceptedOf(findings: Finding[]): Pick<ReportCheck, 'accepted'> {
-  const accepted = findings.flatMap((finding) => (finding.accepted ? [finding.summary] : []));
+  const accepted = findings.flatMap((finding) => (finding.accepted ? [summaryOf(finding)] : []));
   return accepted.length === 0 ? {} : { accepted };
 }
 
@@ -203,9 +212,10 @@ function detailOf(check: Check, finding: Finding): NonNullable<ReportCheck['find
   return {
     outcome: finding.outcome,
     ...(finding.cause === undefined ? {} : { cause: finding.cause }),
-    summary: finding.summary,
+    message: finding.message,
+    summary: summaryOf(finding),
     places: uniquePlaces(finding.places),
-    ...(open ? { remedy: finding.remedy ?? check.remedy } : {}),
+    ...(open ? { remedy: remedyOf(finding) ?? check.remedy } : {}),
     actors: [...(finding.actors ?? check.actors ?? ['author'])],
     ...(finding.exception === undefined ? {} : { exception: finding.exception }),
   };
@@ -217,11 +227,21 @@ function switchedOff(check: Check, rule: CheckRule): ReportCheck {
     title: check.title,
     level: 'off',
     outcome: 'not-applicable',
-    summary: 'switched off by the policy',
+    message: switchedOffByPolicy.message,
+    summary: summaryOf(switchedOffByPolicy),
     places: [rule.origin],
     actors: [],
     rule: rule.origin,
   };
+}
+
+/** The limits of checks that are met, each once: an open check claims nothing. */
+function limitsOf(prepared: PreparedCriterion[], criteria: ReportCriterion[]): string[] {
+  const met = new Set(
+    criteria.flatMap(({ checks }) => checks.flatMap(({ code, outcome }) => (outcome === 'met' ? [code] : []))),
+  );
+  const checks = prepared.flatMap(({ criterion }) => criterion.checks);
+  return [...new Set(checks.flatMap(({ code, limit }) => (limit !== undefined && met.has(code) ? [limit] : [])))];
 }
 
 function statusOf(checks: ReportCheck[]): ReportCriterion['status'] {

@@ -1,7 +1,7 @@
 import { nearestOf } from '../domain/nearest.ts';
 import type { Report, ReportCheck } from '../domain/report.ts';
 import type { Check, Criterion } from './criterion.ts';
-import type { Read } from './inputs.ts';
+import type { Input } from './inputs.ts';
 import { approversOf } from './policy/approvers.ts';
 import type { EffectivePolicy, Origin } from './policy/effective.ts';
 
@@ -30,7 +30,7 @@ export type Explanation =
       /** The whole criterion was asked for, not one of its checks. */
       isWhole: boolean;
       checks: ExplainedCheck[];
-      reads: Read<unknown>[];
+      reads: Input<unknown>[];
       evidenceRoot: string;
       options: OptionInForce[];
       /** Who stands behind an actor, such as `control:privacy`, as the policy names them. */
@@ -82,7 +82,7 @@ export function explanationOf({ catalog, policy, report, wanted }: ExplanationRe
       const one = said.find(({ code }) => code === check.code);
       return { check, ...(one === undefined ? {} : { said: one }) };
     }),
-    reads: Object.values(criterion.reads(policy.criteria[criterion.id]?.params ?? {})),
+    reads: Object.values(criterion.inputs(policy.criteria[criterion.id]?.params ?? {})),
     evidenceRoot: policy.evidence.root,
     options: optionsOf(criterion, policy),
     people: peopleOf(policy, said),

@@ -2,35 +2,9 @@ import type { Condition } from './decisions/control-statements.ts';
 import type { Requirement } from './enforcement/requirement.ts';
 
 /**
- * Round two of a criterion: facts about people and history, asked as data once the files are read.
- * Each ask is answered whole; what cannot be answered is `unavailable` and makes the checks that need it unknown.
+ * Facts about people and history that a criterion requests, as data, once the files are read. Each request is answered
+ * whole; what cannot be answered is `unavailable` and makes the checks that need it unknown.
  */
-
-declare const answered: unique symbol;
-
-export interface Ask<T> {
-  readonly kind: AskKind;
-  readonly args: Readonly<Record<string, unknown>>;
-  readonly [answered]?: T;
-}
-export type AskKind =
-  | 'people'
-  | 'history'
-  | 'value-history'
-  | 'changed-since'
-  | 'authorship'
-  | 'ancestry'
-  | 'approvals'
-  | 'acceptance'
-  | 'waiver-proof'
-  | 'required-check'
-  | 'check-run'
-  | 'workflow-run'
-  | 'releases'
-  | 'issues'
-  | 'last-promotion'
-  | 'line-change'
-  | 'part-taken';
 
 /** What GitHub says of one handle or team. */
 export interface PersonFact {
@@ -206,54 +180,7 @@ export interface PartTaken {
   approved: { number: number; at: string }[];
 }
 
-function ask<T>(kind: AskKind, args: Record<string, unknown>): Ask<T> {
-  return { kind, args };
-}
-
-/** Existence, kind and membership of handles and teams. */
-export const people = (who: string[]): Ask<PersonFact[]> => ask('people', { who: [...new Set(who)].sort() });
-/** Versions of each path (globs allowed), following no renames. */
-export const history = (paths: string[]): Ask<FileHistory[]> => ask('history', { paths: [...new Set(paths)].sort() });
-export const valueHistory = (path: string, pointer: string): Ask<ValueHistory> =>
-  ask('value-history', { path, pointer });
-export const changedSince = (
-  globs: string[],
-  commit: string,
-  options: { substantive?: boolean; except?: string[] } = {},
-): Ask<ChangedSince> =>
-  ask('changed-since', {
-    globs: [...globs].sort(),
-    commit,
-    substantive: options.substantive ?? false,
-    except: [...(options.except ?? [])].sort(),
-  });
-/**
- * Who changed these paths; `from`/`to` are days, `except` globs are left out. Asked for everything (`**` and no
- * `except`), commits come without their paths.
- */
-export const authorship = (
-  globs: string[],
-  options: { from?: string; to?: string; except?: string[] } = {},
-): Ask<Authorship> =>
-  ask('authorship', {
-    globs: [...globs].sort(),
-    from: options.from ?? null,
-    to: options.to ?? null,
-    except: [...(options.except ?? [])].sort(),
-  });
-/** `substantive` leaves out commits that only change white space or links. */
-export const ancestry = (
-  a: string[],
-  b: string[],
-  options: { substantive?: boolean; except?: string[] } = {},
-): Ask<Ancestry> =>
-  ask('ancestry', {
-    a: [...a].sort(),
-    b: [...b].sort(),
-    substantive: options.substantive ?? false,
-    except: [...(options.except ?? [])].sort(),
-  });
-/** What the approvals of one control are asked with: who may sign, what a signature covers, the record's pull request. */
+/** What the approvals of one control are requested with: who may sign, what a signature covers, the record's pull request. */
 export interface ControlQuestion {
   control: string;
   approvers: string[];
@@ -261,50 +188,155 @@ export interface ControlQuestion {
   recordPr?: number;
   /** The policy lets a plain approving review sign, by somebody who is eligible for exactly one open control. */
   plainApproval?: true;
-  /** Days for which a signature is good, where the criterion that asks has a limit of its own. */
+  /** Days for which a signature is good, where the criterion that requests it has a limit of its own. */
   validDays?: number;
 }
-/** Approvals of several controls, one answer per control in the order asked. */
-export const approvals = (controls: ControlQuestion[]): Ask<Approvals[]> => ask('approvals', { controls });
-/** Whether `who` accepted `subject` (a check code, or `role:sponsor`) by review, comment or ledger. */
-export const acceptance = (subject: string, who: string[], link?: string): Ask<Acceptance> =>
-  ask('acceptance', { subject, who: [...who].sort(), link: link ?? null });
+
+/** Every kind of fact: what a request of that kind carries and what its answer is. */
+interface FactTable {
+  /** Existence, kind and membership of handles and teams. */
+  people: { args: { who: string[] }; answer: PersonFact[] };
+  /** Versions of each path (globs allowed), following no renames. */
+  history: { args: { paths: string[] }; answer: FileHistory[] };
+  'value-history': { args: { path: string; pointer: string }; answer: ValueHistory };
+  'changed-since': {
+    args: { globs: string[]; commit: string; substantive: boolean; except: string[] };
+    answer: ChangedSince;
+  };
+  authorship: { args: { globs: string[]; from?: string; to?: string; except: string[] }; answer: Authorship };
+  ancestry: { args: { a: string[]; b: string[]; substantive: boolean; except: string[] }; answer: Ancestry };
+  /** Approvals of several controls, one answer per control in the order requested. */
+  approvals: { args: { controls: ControlQuestion[] }; answer: Approvals[] };
+  acceptance: { args: { subject: string; who: string[]; link?: string }; answer: Acceptance };
+  'waiver-proof': { args: { pr: number; by: string; teams?: string[] }; answer: Acceptance };
+  'grant-proof': { args: { pr: number; by: string; approvers: string[] }; answer: Acceptance };
+  'no-part': { args: { by: string }; answer: Acceptance };
+  'required-check': { args: { context: string }; answer: RequiredCheck };
+  /** The newest check run of that name, pinned to its app. */
+  'check-run': { args: { context: string; app?: string }; answer: RunFact };
+  'workflow-run': { args: { url: string }; answer: RunFact };
+  /** The newest run that ended of a workflow file, on the default branch. */
+  'newest-run': { args: { workflow: string }; answer: RunFact };
+  releases: { args: object; answer: ReleaseFact };
+  /** State of each linked issue. */
+  issues: { args: { links: string[] }; answer: Record<string, IssueFact> };
+  'last-promotion': { args: object; answer: LastPromotion };
+  /** How many lines of the evaluated file differ from the blob given by its whole id. */
+  'line-change': { args: { path: string; blob: string }; answer: LineChange };
+  /** Merged pull requests and approvals of one account before an instant. */
+  'part-taken': { args: { who: string; before: string }; answer: PartTaken };
+}
+
+export type FactKind = keyof FactTable;
+/** A fact that is requested, as data. Requests with the same `factKey` are answered once. */
+export type FactRequest<K extends FactKind = FactKind> = {
+  [N in K]: { readonly kind: N } & Readonly<FactTable[N]['args']>;
+}[K];
+/** What the answer to a request of that kind is. */
+export type FactAnswer<K extends FactKind = FactKind> = FactTable[K]['answer'];
+
+const sorted = (words: string[]): string[] => [...words].sort();
+const distinct = (words: string[]): string[] => [...new Set(words)].sort();
+
+export const people = (who: string[]): FactRequest<'people'> => ({ kind: 'people', who: distinct(who) });
+export const history = (paths: string[]): FactRequest<'history'> => ({ kind: 'history', paths: distinct(paths) });
+export const valueHistory = (path: string, pointer: string): FactRequest<'value-history'> => ({
+  kind: 'value-history',
+  path,
+  pointer,
+});
+/** `substantive` leaves out changes of white space and links only. */
+export const changedSince = (
+  globs: string[],
+  commit: string,
+  options: { substantive?: boolean; except?: string[] } = {},
+): FactRequest<'changed-since'> => ({
+  kind: 'changed-since',
+  globs: sorted(globs),
+  commit,
+  substantive: options.substantive ?? false,
+  except: sorted(options.except ?? []),
+});
 /**
- * Whether that person, one of these approvers now, has no hand in the pull request in which they granted something by
- * command, nor in the judged one.
+ * Who changed these paths; `from`/`to` are days, `except` globs are left out. Requested for everything (`**` and no
+ * `except`), commits come without their paths.
  */
-export const grantProof = (pr: number, by: string, approvers: string[]): Ask<Acceptance> =>
-  ask('waiver-proof', { pr, by, approvers: [...approvers].sort() });
-/** Whether that person has no part in the judged pull request: neither opened it nor wrote its commits. */
-export const noPart = (by: string): Ask<Acceptance> => ask('waiver-proof', { by, evaluated: true });
+export const authorship = (
+  globs: string[],
+  { from, to, except = [] }: { from?: string; to?: string; except?: string[] } = {},
+): FactRequest<'authorship'> => ({
+  kind: 'authorship',
+  globs: sorted(globs),
+  ...(from === undefined ? {} : { from }),
+  ...(to === undefined ? {} : { to }),
+  except: sorted(except),
+});
+/** `substantive` leaves out commits that only change white space or links. */
+export const ancestry = (
+  a: string[],
+  b: string[],
+  options: { substantive?: boolean; except?: string[] } = {},
+): FactRequest<'ancestry'> => ({
+  kind: 'ancestry',
+  a: sorted(a),
+  b: sorted(b),
+  substantive: options.substantive ?? false,
+  except: sorted(options.except ?? []),
+});
+export const approvals = (controls: ControlQuestion[]): FactRequest<'approvals'> => ({ kind: 'approvals', controls });
+/** Whether `who` accepted `subject` (a check code, or `role:sponsor`) by review, comment or ledger. */
+export const acceptance = (subject: string, who: string[], link?: string): FactRequest<'acceptance'> => ({
+  kind: 'acceptance',
+  subject,
+  who: sorted(who),
+  ...(link === undefined ? {} : { link }),
+});
+/**
+ * Whether that person, one of these approvers now, contributed neither to the pull request in which they granted
+ * something by command, nor to the evaluated one.
+ */
+export const grantProof = (pr: number, by: string, approvers: string[]): FactRequest<'grant-proof'> => ({
+  kind: 'grant-proof',
+  pr,
+  by,
+  approvers: sorted(approvers),
+});
+/** Whether that person neither opened the evaluated pull request nor wrote its commits. */
+export const noPart = (by: string): FactRequest<'no-part'> => ({ kind: 'no-part', by });
 /**
  * Whether that person approved that pull request and neither opened it nor wrote its commits; who is not named by account
  * has to be in one of the teams.
  */
-export const waiverProof = (pr: number, by: string, teams: string[] = []): Ask<Acceptance> =>
-  ask('waiver-proof', { pr, by, teams: teams.length === 0 ? null : [...teams].sort() });
-export const requiredCheck = (context: string): Ask<RequiredCheck> => ask('required-check', { context });
-/** The newest check run of that name, pinned to its app. */
-export const checkRun = (context: string, app?: string): Ask<RunFact> =>
-  ask('check-run', { context, app: app ?? null });
-export const workflowRun = (url: string): Ask<RunFact> => ask('workflow-run', { url });
-/** The newest run that ended of a workflow file, on the default branch. */
-export const newestRun = (workflow: string): Ask<RunFact> => ask('workflow-run', { workflow });
-export const releases = (): Ask<ReleaseFact> => ask('releases', {});
-/** State of each linked issue. */
-export const issueStates = (links: string[]): Ask<Record<string, IssueFact>> =>
-  ask('issues', { links: [...new Set(links)].sort() });
-export const lastPromotion = (): Ask<LastPromotion> => ask('last-promotion', {});
+export const waiverProof = (pr: number, by: string, teams: string[] = []): FactRequest<'waiver-proof'> => ({
+  kind: 'waiver-proof',
+  pr,
+  by,
+  ...(teams.length === 0 ? {} : { teams: sorted(teams) }),
+});
+export const requiredCheck = (context: string): FactRequest<'required-check'> => ({ kind: 'required-check', context });
+export const checkRun = (context: string, app?: string): FactRequest<'check-run'> => ({
+  kind: 'check-run',
+  context,
+  ...(app === undefined ? {} : { app }),
+});
+export const workflowRun = (url: string): FactRequest<'workflow-run'> => ({ kind: 'workflow-run', url });
+export const newestRun = (workflow: string): FactRequest<'newest-run'> => ({ kind: 'newest-run', workflow });
+export const releases = (): FactRequest<'releases'> => ({ kind: 'releases' });
+export const issueStates = (links: string[]): FactRequest<'issues'> => ({ kind: 'issues', links: distinct(links) });
+export const lastPromotion = (): FactRequest<'last-promotion'> => ({ kind: 'last-promotion' });
+export const lineChange = (path: string, blob: string): FactRequest<'line-change'> => ({
+  kind: 'line-change',
+  path,
+  blob,
+});
+export const partTaken = (who: string, before: string): FactRequest<'part-taken'> => ({
+  kind: 'part-taken',
+  who,
+  before,
+});
 
-/** How many lines of the judged file differ from the blob given by its whole id. */
-export const lineChange = (path: string, blob: string): Ask<LineChange> => ask('line-change', { path, blob });
-/** Merged pull requests and approvals of one account before an instant. */
-export const partTaken = (who: string, before: string): Ask<PartTaken> => ask('part-taken', { who, before });
-
-/** Canonical text of an ask: the same question asked twice is asked once. */
-export function askKey(request: Ask<unknown>): string {
-  const args = Object.entries(request.args)
-    .filter(([, value]) => value !== null)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${request.kind} ${JSON.stringify(Object.fromEntries(args))}`;
+/** Canonical text of a request: the same fact requested twice is answered once. */
+export function factKey({ kind, ...args }: FactRequest): string {
+  const entries = Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${kind} ${JSON.stringify(Object.fromEntries(entries))}`;
 }

@@ -11,12 +11,12 @@ import type { RecordName, RecordValue, SectionName, SectionValue } from '../evid
 declare const answered: unique symbol;
 
 /** A wish for `T`. Two reads of the same kind and arguments are the same read and are looked up once. */
-export interface Read<T> {
-  readonly kind: ReadKind;
+export interface Input<T> {
+  readonly kind: InputKind;
   readonly of: string;
   readonly [answered]?: T;
 }
-export type ReadKind =
+export type InputKind =
   | 'section'
   | 'records'
   | 'document'
@@ -49,23 +49,23 @@ export interface Commands {
   npm: string[];
 }
 
-function read<T>(kind: ReadKind, of = ''): Read<T> {
+function inputOf<T>(kind: InputKind, of = ''): Input<T> {
   return { kind, of };
 }
 
-export const section = <N extends SectionName>(name: N): Read<Located<SectionValue<N>>> => read('section', name);
-export const records = <N extends RecordName>(name: N): Read<RecordSet<RecordValue<N>>> => read('records', name);
-export const document = (kind: DocumentKind): Read<DocumentSet> => read('document', kind);
+export const section = <N extends SectionName>(name: N): Input<Located<SectionValue<N>>> => inputOf('section', name);
+export const records = <N extends RecordName>(name: N): Input<RecordSet<RecordValue<N>>> => inputOf('records', name);
+export const document = (kind: DocumentKind): Input<DocumentSet> => inputOf('document', kind);
 /** What the section's (or records') own path fields point at. */
-export const named = (owner: SectionName | RecordName): Read<Named> => read('named', owner);
-export const evalResults = (): Read<EvalFile[]> => read('results');
-export const tree = (): Read<Tree> => read('tree');
-export const codeowners = (): Read<CodeOwners> => read('codeowners');
-export const catalog = (): Read<CatalogEntity[]> => read('catalog');
-export const workflows = (): Read<WorkflowFile[]> => read('workflows');
+export const named = (owner: SectionName | RecordName): Input<Named> => inputOf('named', owner);
+export const evalResults = (): Input<EvalFile[]> => inputOf('results');
+export const tree = (): Input<Tree> => inputOf('tree');
+export const codeowners = (): Input<CodeOwners> => inputOf('codeowners');
+export const catalog = (): Input<CatalogEntity[]> => inputOf('catalog');
+export const workflows = (): Input<WorkflowFile[]> => inputOf('workflows');
 /** Objectives of OpenSLO files, wherever they lie under a name with `slo`. */
-export const openSlos = (): Read<OpenSlo[]> => read('open-slo');
-export const commands = (): Read<Commands> => read('commands');
+export const openSlos = (): Input<OpenSlo[]> => inputOf('open-slo');
+export const commands = (): Input<Commands> => inputOf('commands');
 
 /** Records of one folder: those that could be read, and those that could not with their faults. */
 export interface RecordSet<T> {
@@ -74,6 +74,6 @@ export interface RecordSet<T> {
   broken: { path: string; faults: import('../domain/observation.ts').Fault[] }[];
 }
 
-export function readKey(request: Read<unknown>): string {
+export function inputKey(request: Input<unknown>): string {
   return request.of === '' ? request.kind : `${request.kind}:${request.of}`;
 }

@@ -36,7 +36,7 @@ export function pilotCard(prepared: PreparedCriterion[]): Report['pilot'] {
 }
 
 function section<T>(prepared: PreparedCriterion[], wanted: SectionName): Located<T> | undefined {
-  for (const { reads, observed } of prepared) {
+  for (const { inputs: reads, observed } of prepared) {
     for (const [name, read] of Object.entries(reads)) {
       const found = observed[name] as Observation<Located<T>> | undefined;
       if (read.kind === 'section' && read.of === wanted && found?.state === 'seen') return found.value;

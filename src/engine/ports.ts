@@ -1,6 +1,6 @@
 import type { Observation } from '../domain/observation.ts';
 import type { Tree } from '../domain/tree.ts';
-import type { Ask } from './fact-requests.ts';
+import type { FactRequest } from './fact-requests.ts';
 
 /** Bytes at one commit. Implemented by a work tree and by GitHub; one contract suite runs against both. */
 export interface FileSource {
@@ -27,7 +27,7 @@ export interface ParsedFiles {
 
 /** Facts about people and history, asked in one batch. A question nobody here can answer comes back `unavailable`. */
 export interface FactSource {
-  answer(asks: Ask<unknown>[]): Promise<Map<string, Observation<unknown>>>;
+  answer(asks: FactRequest[]): Promise<Map<string, Observation<unknown>>>;
 }
 
 /** What is judged. `commit` is undefined for plain files outside git. */

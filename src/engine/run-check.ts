@@ -1,184 +1,248 @@
-import { type Finding, unknown, unmet } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding.ts';
+import { notVerified, unknown, unmet } from '../domain/finding.ts';
 import { type Observation, seen, unavailable } from '../domain/observation.ts';
-import type { AskContext, Asks, Check, CheckContext, Criterion, Reads } from './criterion.ts';
-import { type Ask, askKey } from './fact-requests.ts';
-import type { Read } from './inputs.ts';
+import type {
+  Check,
+  CheckContext,
+  Criterion,
+  FactRequests,
+  Inputs,
+  Precondition,
+  RequestContext,
+} from './criterion.ts';
+import { type FactAnswer, type FactRequest, factKey } from './fact-requests.ts';
+import type { Input } from './inputs.ts';
+import { messages } from './messages.ts';
 
 /** How evidence that was read is looked up; what was never declared is not there. */
-export interface ReadEvidence {
-  get<T>(read: Read<T>): Observation<T>;
+export interface ResolvedInputs {
+  get<T>(input: Input<T>): Observation<T>;
   files: { path: string; blob: string }[];
 }
 
-/** One criterion with its evidence looked up and its questions known. */
+/** One criterion with its evidence looked up and its requests known. */
 export interface PreparedCriterion {
   criterion: Criterion;
   observed: Record<string, Observation<unknown>>;
-  reads: Reads;
-  asks: Asks;
-  /** Set when the criterion's own questions could not be put: a defect of ours. */
+  inputs: Inputs;
+  requests: FactRequests;
+  /** The preconditions of each check whose evidence is there, by code. */
+  preconditions: Record<string, Precondition[]>;
+  /** Set when the criterion's own requests could not be made: an internal error. */
   broken?: string;
 }
 
+type Answers = Map<string, Observation<unknown>>;
+
+/** Looks the inputs of a criterion up and collects what it, and the preconditions of its checks, request. */
 export function prepare(
   criterion: Criterion,
-  evidence: ReadEvidence,
+  evidence: ResolvedInputs,
   params: Record<string, unknown>,
-  context: AskContext,
+  context: RequestContext,
 ): PreparedCriterion {
-  const reads = criterion.reads(params);
-  const observed = Object.fromEntries(Object.entries(reads).map(([name, read]) => [name, evidence.get(read)]));
+  const inputs = criterion.inputs(params);
+  const observed = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, evidence.get(input)]));
   try {
-    return { criterion, observed, reads, asks: criterion.asks(params, observed, context) };
+    const requests = criterion.requests(params, observed, context);
+    const preconditions = Object.fromEntries(
+      criterion.checks.map((check) => [check.code, preconditionsOf(check, observed, { ...context, params })]),
+    );
+    return { criterion, observed, inputs, requests, preconditions };
   } catch (error) {
-    return { criterion, observed, reads, asks: {}, broken: error instanceof Error ? error.message : String(error) };
+    return { criterion, observed, inputs, requests: {}, preconditions: {}, broken: textOf(error) };
   }
 }
 
-/** The questions of all criteria, each once. */
-export function questionsOf(prepared: PreparedCriterion[]): Ask<unknown>[] {
-  const asks = prepared.flatMap(({ asks }) => Object.values(asks).flat()).filter((ask) => ask !== undefined);
-  return [...new Map(asks.map((ask) => [askKey(ask), ask])).values()];
+/** The preconditions of a check; none while its own evidence is missing. */
+function preconditionsOf(
+  check: Check,
+  observed: Record<string, Observation<unknown>>,
+  context: RequestContext & { params: unknown },
+): Precondition[] {
+  const isReady = check.requires.every((name) => observed[name]?.state === 'seen');
+  const all = (isReady && check.preconditions?.(evidenceFor(check, observed), context)) || [];
+  const undeclared = all
+    .flatMap(({ requests }) => requests)
+    .find(({ kind }) => !check.preconditionFacts.includes(kind));
+  if (undeclared !== undefined)
+    throw new Error(`a precondition of ${check.code} requests ${undeclared.kind}, undeclared`);
+  return all;
+}
+
+/** The requests of all criteria, each once. */
+export function requestsOf(prepared: PreparedCriterion[]): FactRequest[] {
+  const all = prepared
+    .flatMap(({ requests, preconditions }) => [
+      ...Object.values(requests).flat(),
+      ...Object.values(preconditions).flatMap((all) => all.flatMap((one) => one.requests)),
+    ])
+    .filter((request) => request !== undefined);
+  return [...new Map(all.map((request) => [factKey(request), request])).values()];
 }
 
 /**
- * What one check says. Evidence that is missing or unreadable is unmet; evidence or facts that could not be looked at
- * are unknown; a throw of ours is unknown too. The facts are needed only when the files alone find nothing wrong.
+ * What one check says. Evidence that is missing or unreadable is unmet; evidence or facts that could not be looked up are
+ * unknown; an exception is unknown too. The facts are needed only when the files alone find nothing wrong.
  */
 export function runCheck(
   check: Check,
   prepared: PreparedCriterion,
-  answers: Map<string, Observation<unknown>>,
+  answers: Answers,
   context: CheckContext<unknown>,
 ): Finding[] {
-  if (prepared.broken !== undefined) return [defect(check, prepared.broken)];
-  const wanted = check.needs.map((name) => [name, prepared.observed[name]] as const);
-  const missing = wanted.flatMap(([name, seen]) => missingEvidence(check, prepared.reads[name], seen));
+  if (prepared.broken !== undefined) return [internalError(check, prepared.broken)];
+  const missing = check.requires.flatMap((name) =>
+    missingEvidence(check, prepared.inputs[name], prepared.observed[name]),
+  );
   if (missing.length > 0) return withoutRepeats(missing);
-  for (const name of [...check.needs, ...check.looks]) {
-    const seen = prepared.observed[name];
-    if (seen === undefined) return [defect(check, `it never declared ${name}`)];
-    if (seen.state === 'unavailable')
-      return [unknown(`Could not look: ${seen.reason}`, [], { resolvableBy: seen.resolvableBy })];
+  for (const name of [...check.requires, ...check.optional]) {
+    const found = prepared.observed[name];
+    if (found === undefined) return [internalError(check, `it never declared ${name}`)];
+    if (found.state === 'unavailable') return [notVerified(found.reason, found.resolvableBy)];
   }
-  const evidence: Record<string, unknown> = {};
-  for (const name of check.needs) evidence[name] = sight(prepared.observed[name]);
-  for (const name of check.looks) evidence[name] = prepared.observed[name];
   try {
-    const fromFiles = list(check.judge(evidence, context));
-    if (fromFiles.length === 0) return [defect(check, 'it said nothing')];
-    if (check.facts.length === 0 || check.confirm === undefined || needsNoFacts(fromFiles)) return fromFiles;
-    for (const name of check.facts) {
-      const ask = prepared.asks[name];
-      if (ask === undefined) return [defect(check, `it needs ${name}, which it never asked`)];
-      const answer = answerTo(ask, answers);
-      if (answer?.state !== 'seen') return withoutFacts(fromFiles, answer, name);
-      evidence[name] = sight(answer);
-    }
-    for (const name of check.optionalFacts) {
-      const ask = prepared.asks[name];
-      evidence[name] = (ask && answerTo(ask, answers)) ?? unavailable(`nobody answered ${name}`, 'github');
-    }
-    const confirmed = list(check.confirm(evidence, context));
-    return confirmed.length === 0 ? [defect(check, 'it confirmed nothing')] : confirmed;
+    return judged(check, prepared, answers, context);
   } catch (error) {
-    return [defect(check, error instanceof Error ? error.message : String(error))];
+    return [internalError(check, textOf(error))];
   }
 }
 
-/** Unmet from the files alone stays unmet, unless it says that facts may overturn it; met and settled stays met. */
-function needsNoFacts(findings: Finding[]): boolean {
+function judged(
+  check: Check,
+  prepared: PreparedCriterion,
+  answers: Answers,
+  context: CheckContext<unknown>,
+): Finding[] {
+  const evidence = evidenceFor(check, prepared.observed);
+  const preconditions = prepared.preconditions[check.code] ?? [];
+  const decisive = preconditions.find((one) => one.decisive && one.findings.length > 0);
+  if (decisive !== undefined) return decisive.findings;
+  const own = [check.judge(evidence, context)].flat();
+  if (own.length === 0) return [internalError(check, 'it said nothing')];
+  const fromFiles = [...own, ...preconditions.flatMap(({ findings }) => findings)];
+  if (!mayFactsMatter(fromFiles)) return fromFiles;
+  return withFacts(check, { prepared, answers, context, evidence }, fromFiles);
+}
+
+interface Judging {
+  prepared: PreparedCriterion;
+  answers: Answers;
+  context: CheckContext<unknown>;
+  evidence: Record<string, unknown>;
+}
+
+/** What the facts leave of the findings: an objection overrules them all, and a fact that is missing leaves them open. */
+function withFacts(check: Check, { prepared, answers, context, evidence }: Judging, fromFiles: Finding[]): Finding[] {
+  const found = { ...evidence };
+  for (const name of check.facts) {
+    if (!(name in prepared.requests)) return [internalError(check, `it needs ${name}, which is never requested`)];
+    const request = prepared.requests[name];
+    if (request === undefined) continue;
+    const answer = answerTo(request, answers);
+    if (answer?.state !== 'seen') return withoutFacts(fromFiles, answer, name);
+    found[name] = { value: answer.value, place: answer.place };
+  }
+  for (const name of check.optionalFacts) {
+    const request = prepared.requests[name];
+    found[name] = (request && answerTo(request, answers)) ?? unavailable(`nothing answered ${name}`, 'github');
+  }
+  if (check.confirm !== undefined) return [check.confirm(found, context)].flat();
+  const objections: Finding[] = [];
+  for (const one of prepared.preconditions[check.code] ?? []) {
+    const answer = answerTo(one.requests, answers);
+    if (answer?.state !== 'seen') return withoutFacts(fromFiles, answer, 'what a precondition requests');
+    objections.push(...one.objections(answer.value as FactAnswer[]));
+  }
+  objections.push(...(check.objections?.(found, context) ?? []));
+  return objections.length > 0 ? objections : fromFiles;
+}
+
+/** Unmet from the files alone stays unmet, unless facts can overturn it; met stays met where no fact is needed. */
+function mayFactsMatter(findings: Finding[]): boolean {
   const open = findings.filter((finding) => finding.outcome !== 'met' && finding.outcome !== 'not-applicable');
-  return open.length > 0 ? open.some((finding) => !finding.overridable) : findings.every((finding) => finding.settled);
+  return open.length > 0
+    ? open.every((finding) => finding.facts === 'can-overturn')
+    : findings.some((finding) => finding.facts !== 'not-needed');
 }
 
 /** What is said when a fact could not be had: an open finding stays open, a met one is not yet proven. */
 function withoutFacts(findings: Finding[], answer: Observation<unknown> | undefined, name: string): Finding[] {
-  if (findings.some((finding) => finding.overridable)) return findings;
-  const reason = answer?.state === 'unavailable' ? answer.reason : `nobody answered ${name}`;
+  if (findings.some((finding) => finding.facts === 'can-overturn')) return findings;
+  const reason = answer?.state === 'unavailable' ? answer.reason : `nothing answered ${name}`;
   const resolvableBy = answer?.state === 'unavailable' ? answer.resolvableBy : 'github';
-  const places = findings.flatMap((finding) => finding.places);
-  return [unknown(`Could not look: ${reason}`, places, { resolvableBy, ...soonest(findings) })];
+  const ends = findings.flatMap((finding) => finding.until ?? []);
+  return [
+    {
+      ...notVerified(
+        reason,
+        resolvableBy,
+        findings.flatMap((finding) => finding.places),
+      ),
+      ...(ends.length === 0 ? {} : { until: Math.min(...ends) }),
+    },
+  ];
 }
 
-/** The answer to one ask, or to a list in its order; the first that was not seen stands for a whole list. */
-function answerTo(
-  ask: Ask<unknown> | Ask<unknown>[],
-  answers: Map<string, Observation<unknown>>,
-): Observation<unknown> | undefined {
-  if (!Array.isArray(ask)) return answers.get(askKey(ask));
+/** The answer to one request, or to a list in its order; the first that was not seen stands for a whole list. */
+function answerTo(request: FactRequest | FactRequest[], answers: Answers): Observation<unknown> | undefined {
+  if (!Array.isArray(request)) return answers.get(factKey(request));
   const values: unknown[] = [];
-  for (const one of ask) {
-    const answer = answers.get(askKey(one));
+  for (const one of request) {
+    const answer = answers.get(factKey(one));
     if (answer?.state !== 'seen') return answer;
     values.push(answer.value);
   }
   return seen(values, { path: '' });
 }
 
-/** A section and the files it names are missing together: people are told once, the first way. */
+/** A section and the files it names are missing together: people read it once, the first way. */
 function withoutRepeats(findings: Finding[]): Finding[] {
-  const key = ({ summary, places }: Finding): string => JSON.stringify([summary, places]);
+  const key = ({ message, data, places }: Finding): string => JSON.stringify([message, data.why ?? data, places]);
   return findings.filter((finding, index) => findings.findIndex((one) => key(one) === key(finding)) === index);
 }
 
 function missingEvidence(
   check: Check,
-  read: Read<unknown> | undefined,
-  seen: Observation<unknown> | undefined,
+  input: Input<unknown> | undefined,
+  found: Observation<unknown> | undefined,
 ): Finding[] {
-  if (seen?.state === 'absent') {
-    const why = seen.why === undefined ? `${seen.place.path || 'it'} is not there` : seen.why;
-    return [
-      unmet(`Missing: ${why}`, seen.place, {
-        cause: `absent:${seen.place.path}`,
-        remedy: remedyForAbsent(check, read, seen.place.path),
-      }),
-    ];
+  if (found?.state === 'absent') {
+    const why = found.why === undefined ? `${found.place.path || 'it'} is not there` : found.why;
+    const remedy = remedyForAbsent(check, input, found.place.path);
+    return [unmet(messages.missing({ why, remedy }), found.place, { cause: `absent:${found.place.path}` })];
   }
-  if (seen?.state === 'invalid') {
-    return seen.faults.map((fault) =>
-      unmet(
-        `${fault.key ? `${fault.key} ` : ''}${fault.problem}${fault.allowed ? `; allowed: ${fault.allowed}` : ''}`,
-        { path: fault.path, line: fault.line, column: fault.column },
-        {
-          cause: `invalid:${seen.place.path}`,
-          remedy: fault.remedy,
-        },
-      ),
-    );
+  if (found?.state === 'invalid') {
+    return found.faults.map(({ path, line, column, key, problem, allowed, remedy }) => {
+      const words = `${key ? `${key} ` : ''}${problem}${allowed ? `; allowed: ${allowed}` : ''}`;
+      const cause = `invalid:${found.place.path}`;
+      return unmet(messages.invalid({ problem: words, remedy }), { path, line, column }, { cause });
+    });
   }
   return [];
 }
 
-function remedyForAbsent(check: Check, read: Read<unknown> | undefined, path: string): string {
-  if (read?.kind === 'section' && read.of !== 'pilot')
-    return `Write ${path} (or put \`${read.of}:\` into pilot.yaml). ${check.remedy}`;
-  if (read?.kind === 'document')
-    return `Write the ${read.of === 'rollback' ? 'rollback plan' : read.of} and, if it stands elsewhere, name it under evidence.${read.of} in the policy. ${check.remedy}`;
+function remedyForAbsent(check: Check, input: Input<unknown> | undefined, path: string): string {
+  if (input?.kind === 'section' && input.of !== 'pilot')
+    return `Write ${path} (or put \`${input.of}:\` into pilot.yaml). ${check.remedy}`;
+  if (input?.kind === 'document')
+    return `Write the ${input.of === 'rollback' ? 'rollback plan' : input.of} and, if it is elsewhere, name it under evidence.${input.of} in the policy. ${check.remedy}`;
   return path ? `Write ${path}. ${check.remedy}` : check.remedy;
 }
 
-function sight(seen: Observation<unknown> | undefined): unknown {
-  return seen?.state === 'seen' ? { value: seen.value, place: seen.place } : undefined;
+function evidenceFor(check: Check, observed: Record<string, Observation<unknown>>): Record<string, unknown> {
+  const required = check.requires.map((name) => [name, foundOf(observed[name])]);
+  return Object.fromEntries([...required, ...check.optional.map((name) => [name, observed[name]])]);
 }
 
-function soonest(findings: Finding[]): { until?: number } {
-  const ends = findings.flatMap((finding) => (finding.until === undefined ? [] : [finding.until]));
-  return ends.length === 0 ? {} : { until: Math.min(...ends) };
+function foundOf(found: Observation<unknown> | undefined): unknown {
+  return found?.state === 'seen' ? { value: found.value, place: found.place } : undefined;
 }
 
-function list(findings: Finding | Finding[]): Finding[] {
-  return Array.isArray(findings) ? findings : [findings];
+function internalError({ code }: Check, what: string): Finding {
+  return unknown(messages.internalError({ code, what }), [], { resolvableBy: 'retry', actors: ['operator'] });
 }
 
-function defect(check: Check, what: string): Finding {
-  return unknown(
-    `${check.code} could not be judged: ${what}. This is a defect of pilot-readiness, not of the pilot; please report it`,
-    [],
-    {
-      resolvableBy: 'retry',
-      actors: ['operator'],
-    },
-  );
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -3,7 +3,7 @@ import type { Observation } from '../domain/observation.ts';
 import { parsePerson, samePerson } from '../domain/people/person.ts';
 import type { GrantedException } from './decisions/exceptions.ts';
 import type { DecisionState as Decided } from './decisions/state.ts';
-import { type Acceptance, type Ask, askKey, grantProof, waiverProof } from './fact-requests.ts';
+import { type Acceptance, type FactRequest, factKey, grantProof, waiverProof } from './fact-requests.ts';
 import type { EffectivePolicy } from './policy/effective.ts';
 import type { GrantedWaiver } from './policy/exceptions.ts';
 
@@ -28,7 +28,7 @@ export function endsSoon(until: string, now: number): boolean {
 }
 
 /** The proofs that the policy's waivers and exceptions need. */
-export function exceptionAsks(policy: EffectivePolicy, decided?: Decided): Ask<unknown>[] {
+export function exceptionRequests(policy: EffectivePolicy, decided?: Decided): FactRequest[] {
   const granted = (decided?.exceptions ?? []).filter(({ state }) => state === 'in-force');
   const byCommand = granted.map(({ grant }) => grantProof(grant.pullRequest, grant.by, policy.waivers.approvers));
   const written = [...policy.waivers.granted, ...policy.notApplicable].flatMap((entry) =>
@@ -51,7 +51,7 @@ export function grantState(granted: GrantedException, policy: EffectivePolicy, a
   const { approvers } = policy.waivers;
   if (approvers.length === 0) return no('the policy names no waivers.approvers');
   const asked = grantProof(grant.pullRequest, grant.by, approvers);
-  const proof = answers.get(askKey(asked)) as Observation<Acceptance> | undefined;
+  const proof = answers.get(factKey(asked)) as Observation<Acceptance> | undefined;
   if (proof === undefined || proof.state === 'unavailable')
     return { holds: 'unknown', because: proof?.reason ?? `whether @${grant.by} may grant it was not asked` };
   if (proof.state === 'seen' && proof.value.accepted) return { holds: 'yes' };
@@ -94,7 +94,7 @@ function approved(by: string, pr: number | undefined, policy: EffectivePolicy, a
   }
   if (pr === undefined)
     return { holds: 'no', because: 'it does not name the pull request in which it was approved (pr)' };
-  const proof = answers.get(askKey(proofOf(by, pr, policy))) as Observation<Acceptance> | undefined;
+  const proof = answers.get(factKey(proofOf(by, pr, policy))) as Observation<Acceptance> | undefined;
   if (proof === undefined || proof.state === 'unavailable') {
     return { holds: 'unknown', because: proof?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
   }
@@ -104,7 +104,7 @@ function approved(by: string, pr: number | undefined, policy: EffectivePolicy, a
 }
 
 /** Approving a pull request is open to many: who is not named by account has to be in a team that is. */
-function proofOf(by: string, pr: number, policy: EffectivePolicy): Ask<Acceptance> {
+function proofOf(by: string, pr: number, policy: EffectivePolicy): FactRequest<'waiver-proof'> {
   const teams = policy.waivers.approvers.map(parsePerson).flatMap(({ team }) => team ?? []);
   return waiverProof(pr, by, isNamed(by, policy) ? [] : teams);
 }

@@ -5,14 +5,14 @@ import { type ControlDays, daysFor, endOf } from '../criteria/shared/controls/va
 import { UnavailableError } from '../domain/errors.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Report } from '../domain/report.ts';
-import { asksOf } from '../engine/assess.ts';
+import { requestedFacts } from '../engine/assess.ts';
 import type { Criterion } from '../engine/criterion.ts';
 import type { DecisionRecord } from '../engine/decisions/read-record.ts';
 import { decisionStateOf } from '../engine/decisions/state.ts';
-import { type Approvals, approvals, askKey, type ControlQuestion } from '../engine/fact-requests.ts';
+import { type Approvals, approvals, type ControlQuestion, factKey } from '../engine/fact-requests.ts';
 import { approversOf } from '../engine/policy/approvers.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
-import { resolveReads } from '../evidence/resolve.ts';
+import { resolveInputs } from '../evidence/resolve.ts';
 import { openCommandFacts } from '../github/facts/command-facts.ts';
 import type { FactsOptions } from '../github/facts/facts.ts';
 import { type GitHubAccess, type GitHubSubject, githubFacts, githubFiles } from '../github/index.ts';
@@ -46,9 +46,7 @@ export async function commandTools(context: CommandContext): Promise<CommandTool
   const options = optionsOf(context);
   const facts = openCommandFacts(access, options);
   const asks = await asksAt(context, subject.sha);
-  const questions = asks
-    .filter(({ kind }) => kind === 'approvals')
-    .flatMap(({ args }) => args.controls as ControlQuestion[]);
+  const questions = asks.flatMap((request) => (request.kind === 'approvals' ? request.controls : []));
   const controls = rowsOf(policy, questions);
   const coversFor = (name: string): string[] =>
     controls.find(({ control }) => control === name)?.covers ?? placesOf(context.report, name);
@@ -79,9 +77,9 @@ export async function commandTools(context: CommandContext): Promise<CommandTool
       if (subject.mergeBase.state !== 'seen')
         return { known: false, reason: 'where the pull request left its base could not be read' };
       const atBase = await asksAt(context, subject.mergeBase.value);
-      const found = atBase.filter(({ kind, args }) => kind === 'acceptance' && args.subject === wanted);
+      const found = atBase.flatMap((one) => (one.kind === 'acceptance' && one.subject === wanted ? [one] : []));
       if (found.length === 0) return { known: true, value: undefined };
-      const who = [...new Set(found.flatMap(({ args }) => args.who as string[]))];
+      const who = [...new Set(found.flatMap((one) => one.who))];
       return { known: true, value: { role: roleOf(catalog, wanted), who } };
     },
   };
@@ -105,7 +103,7 @@ function asksAt(context: CommandContext, sha: string) {
   const { access, catalog, policy, now } = context;
   const { owner, repo, head } = optionsOf(context);
   const files = githubFiles(access, { owner, repo, sha, ...(head ? { head } : {}) });
-  return asksOf({ catalog, policy, now, read: (requests) => resolveReads(files, requests, policy.evidence) });
+  return requestedFacts({ catalog, policy, now, read: (requests) => resolveInputs(files, requests, policy.evidence) });
 }
 
 function rowsOf(policy: EffectivePolicy, questions: ControlQuestion[]): ControlRow[] {
@@ -159,7 +157,7 @@ async function signersOf(
   const options = optionsOf(context);
   const request = approvals(questions);
   const answers = await githubFacts(context.access, options).answer([request]);
-  const answer = answers.get(askKey(request)) as Observation<Approvals[]> | undefined;
+  const answer = answers.get(factKey(request)) as Observation<Approvals[]> | undefined;
   if (answer?.state !== 'seen') {
     const reason = answer?.state === 'unavailable' ? answer.reason : 'who signed the controls';
     return { known: false, reason };

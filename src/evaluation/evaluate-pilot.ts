@@ -8,7 +8,7 @@ import type { EffectivePolicy } from '../engine/policy/effective.ts';
 import type { FactSource, FileSource } from '../engine/ports.ts';
 import { recognizePromotion } from '../engine/promotion.ts';
 import { personOf } from '../engine/role-holders.ts';
-import { resolveReads } from '../evidence/resolve.ts';
+import { resolveInputs } from '../evidence/resolve.ts';
 import type { Pilot } from '../evidence/schema/pilot.ts';
 import { movedOnBase } from '../github/facts/base-moved.ts';
 import { type GitHubAccess, type GitHubSubject, githubFacts, githubFiles, openPullRequest } from '../github/index.ts';
@@ -141,7 +141,7 @@ export function evaluatePilot(question: PilotQuestion, pilot: OpenPilot, policy:
       notes: [],
     },
     now: question.now,
-    read: (requests) => resolveReads(files, requests, policy.evidence),
+    read: (requests) => resolveInputs(files, requests, policy.evidence),
     facts,
     ...(subject ? { movedOnBase: (paths: string[]) => movedOnBase(question.access, subject, paths) } : {}),
     toolVersion: question.toolVersion,
@@ -151,7 +151,7 @@ export function evaluatePilot(question: PilotQuestion, pilot: OpenPilot, policy:
 /** Who holds which role by the manifest, as written there: `product-owner` → `@dana`. Nobody where it cannot be read. */
 export async function ownersOf({ files, policy }: OpenPilot): Promise<Record<string, string>> {
   const request = section('pilot');
-  const found: Observation<Located<Pilot>> = (await resolveReads(files, [request], policy.evidence)).get(request);
+  const found: Observation<Located<Pilot>> = (await resolveInputs(files, [request], policy.evidence)).get(request);
   if (found.state !== 'seen') return {};
   const { product, production, governance, sponsor } = found.value.value.owners;
   const roles = { 'product-owner': product, 'production-owner': production, 'governance-owner': governance, sponsor };

@@ -6,11 +6,11 @@ import type { Criterion } from '../engine/criterion.ts';
 import type { DecisionRecord } from '../engine/decisions/read-record.ts';
 import { decisionStateOf } from '../engine/decisions/state.ts';
 import type { CheckProducer } from '../engine/enforcement/facts.ts';
-import { type Acceptance, askKey, noPart, type RequiredCheck, requiredCheck } from '../engine/fact-requests.ts';
+import { type Acceptance, factKey, noPart, type RequiredCheck, requiredCheck } from '../engine/fact-requests.ts';
 import type { EffectivePolicy, Origin } from '../engine/policy/effective.ts';
 import type { FactSource } from '../engine/ports.ts';
 import { type Promotion, recognizePromotion } from '../engine/promotion.ts';
-import { resolveReads } from '../evidence/resolve.ts';
+import { resolveInputs } from '../evidence/resolve.ts';
 import { movedOnBase } from '../github/facts/base-moved.ts';
 import { dedupe } from '../github/facts/dedupe.ts';
 import { type GitHubAccess, type GitHubSubject, githubFacts, githubFiles, openPullRequest } from '../github/index.ts';
@@ -170,7 +170,7 @@ async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation
         notes: [...promotion.warnings, ...(pilotTags.length > 0 ? [] : [request.wasPilot?.note ?? []].flat())],
       },
       now: request.now,
-      read: (requests) => resolveReads(files, requests, policy.evidence),
+      read: (requests) => resolveInputs(files, requests, policy.evidence),
       facts,
       movedOnBase: (paths) => movedOnBase(access, subject, paths),
       toolVersion: request.toolVersion,
@@ -207,7 +207,7 @@ function groupPromotion(rules: Observation<RequiredCheck>): Promotion {
 
 async function enforcementOf(facts: FactSource): Promise<Observation<RequiredCheck>> {
   const request = requiredCheck(CHECK_NAME);
-  const answer = (await facts.answer([request])).get(askKey(request)) as Observation<RequiredCheck> | undefined;
+  const answer = (await facts.answer([request])).get(factKey(request)) as Observation<RequiredCheck> | undefined;
   return (
     answer ?? { state: 'unavailable', reason: 'whether the check is required was not answered', resolvableBy: 'github' }
   );
@@ -216,6 +216,6 @@ async function enforcementOf(facts: FactSource): Promise<Observation<RequiredChe
 /** Its author may not take a promotion out of the gate by retiring the pilot from elsewhere; what is not known is no. */
 async function hasNoPart(facts: FactSource, by: string): Promise<boolean> {
   const request = noPart(by);
-  const answer = (await facts.answer([request])).get(askKey(request)) as Observation<Acceptance> | undefined;
+  const answer = (await facts.answer([request])).get(factKey(request)) as Observation<Acceptance> | undefined;
   return answer?.state === 'seen' && answer.value.accepted;
 }

@@ -1,7 +1,7 @@
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
 import type { Criterion } from '../engine/criterion.ts';
-import { askKey, type FileHistory, history } from '../engine/fact-requests.ts';
+import { type FileHistory, factKey, history } from '../engine/fact-requests.ts';
 import type { OrganizationPolicyState } from '../engine/policy/effective.ts';
 import { ORGANIZATION_REPOSITORY, POLICY_PATHS, type PolicyLayer } from '../engine/policy/file.ts';
 import { type GitHubAccess, githubFacts, githubFiles, organizationFiles } from '../github/index.ts';
@@ -95,7 +95,7 @@ export async function* versionsOf(
   at: { owner: string; repo: string } & ReadAt,
 ): AsyncGenerator<PolicyText> {
   const request = history([...POLICY_PATHS]);
-  const answer = (await githubFacts(access, at).answer([request])).get(askKey(request)) as
+  const answer = (await githubFacts(access, at).answer([request])).get(factKey(request)) as
     | Observation<FileHistory[]>
     | undefined;
   const versions =

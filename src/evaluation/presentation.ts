@@ -53,7 +53,7 @@ function enforcementOf(publishContext: PublishContext, { enforcement, producers 
     reported.map((producer) => ({ producer })),
     ownApp(publishContext, reported),
   ).map(({ producer }) => producer);
-  const beside = otherReporters.length > 0 ? { strangers: otherReporters } : {};
+  const beside = otherReporters.length > 0 ? { otherReporters } : {};
   if (enforcement.state !== 'seen') return { required: 'unknown', boundToApp: 'unknown', ...beside };
   const { required, boundToApp, by, unseen } = enforcement.value;
   const pinnedTo = foreignPin(by ?? [], ownApp(publishContext, reported));

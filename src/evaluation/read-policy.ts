@@ -53,7 +53,7 @@ export async function readPolicy(request: PolicyRequest): Promise<EffectivePolic
   const isLayer = organization !== undefined && 'file' in organization;
   const asked = {
     now,
-    ...(organization === undefined ? {} : isLayer ? { organization } : { standing: organization }),
+    ...(organization === undefined ? {} : isLayer ? { organization } : { organizationState: organization }),
     ...(properties === undefined ? {} : { properties }),
     ...(profile ? { profile } : {}),
   };

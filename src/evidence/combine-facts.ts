@@ -1,5 +1,5 @@
 import { type Observation, unavailable } from '../domain/observation.ts';
-import { askKey } from '../engine/fact-requests.ts';
+import { factKey } from '../engine/fact-requests.ts';
 import type { FactSource } from '../engine/ports.ts';
 
 /**
@@ -10,15 +10,15 @@ export function firstAnswer(...sources: FactSource[]): FactSource {
   return {
     answer: async (asks) => {
       const answers = new Map<string, Observation<unknown>>();
-      let open = [...new Map(asks.map((request) => [askKey(request), request])).values()];
+      let open = [...new Map(asks.map((request) => [factKey(request), request])).values()];
       for (const source of sources) {
         if (open.length === 0) break;
         const found = await source.answer(open);
         for (const [key, answer] of found) answers.set(key, answer);
-        open = open.filter((request) => (answers.get(askKey(request))?.state ?? 'unavailable') === 'unavailable');
+        open = open.filter((request) => (answers.get(factKey(request))?.state ?? 'unavailable') === 'unavailable');
       }
       for (const request of open) {
-        const key = askKey(request);
+        const key = factKey(request);
         if (!answers.has(key)) answers.set(key, unavailable('nobody was there to be asked', 'github'));
       }
       return answers;

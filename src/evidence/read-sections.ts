@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { kebab } from '../domain/kebab.ts';
 import { absent, invalid, type Observation, type Place, seen } from '../domain/observation.ts';
 import type { Located } from '../engine/inputs.ts';
-import { fitYaml, kebab, type YamlEntry } from '../formats/yaml/index.ts';
+import { fitYaml, type YamlEntry } from '../formats/yaml/index.ts';
 import type { EvidenceLoader } from './loader.ts';
 import { SECTIONS, type SectionName } from './schema/index.ts';
 import { type Pilot, pilotSection } from './schema/pilot.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { UserError } from '../domain/errors.ts';
 import { type Observation, seen, unavailable } from '../domain/observation.ts';
-import { type Ask, askKey } from '../engine/fact-requests.ts';
+import { type FactKind, type FactRequest, factKey } from '../engine/fact-requests.ts';
 import type { FactSource } from '../engine/ports.ts';
 
 const KINDS = [
@@ -14,15 +14,18 @@ const KINDS = [
   'approvals',
   'acceptance',
   'waiver-proof',
+  'grant-proof',
+  'no-part',
   'required-check',
   'check-run',
   'workflow-run',
+  'newest-run',
   'releases',
   'issues',
   'last-promotion',
   'line-change',
   'part-taken',
-] as const satisfies Ask<unknown>['kind'][];
+] as const satisfies FactKind[];
 
 const RECORDED = z.strictObject({
   schema: z.literal('pilot-readiness/facts/v1'),
@@ -36,6 +39,8 @@ const RECORDED = z.strictObject({
 const NOT_KNOWN = z.strictObject({
   unavailable: z.string(),
   resolvableBy: z.enum(['github', 'history', 'retry']).optional(),
+  /** Deprecated spelling of `resolvableBy`. */
+  settles: z.enum(['github', 'history', 'retry']).optional(),
 });
 
 /**
@@ -56,7 +61,7 @@ export function recordedFacts(json: unknown, name = 'the recorded facts'): FactS
   }
   const known = new Map<string, Observation<unknown>>();
   for (const { ask, answer } of read.data.facts) {
-    const key = looseKey(ask);
+    const key = looseKey({ kind: currentKind(ask), ...ask.args });
     if (known.has(key)) {
       throw new UserError(`${name} answers one ask twice: ${key}`, 'keep one of the two answers');
     }
@@ -64,7 +69,7 @@ export function recordedFacts(json: unknown, name = 'the recorded facts'): FactS
     known.set(
       key,
       unknown.success
-        ? unavailable(unknown.data.unavailable, unknown.data.resolvableBy ?? 'github')
+        ? unavailable(unknown.data.unavailable, unknown.data.resolvableBy ?? unknown.data.settles ?? 'github')
         : seen(answer, { path: '' }),
     );
   }
@@ -72,18 +77,26 @@ export function recordedFacts(json: unknown, name = 'the recorded facts'): FactS
     answer: async (asks) =>
       new Map(
         asks.map((request): [string, Observation<unknown>] => [
-          askKey(request),
+          factKey(request),
           known.get(looseKey(request)) ?? unavailable(`${name} do not answer "${request.kind}"`, 'github'),
         ]),
       ),
   };
 }
 
-function looseKey(request: Ask<unknown>): string {
-  const args: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(request.args)) {
-    if (value === null || value === false || (Array.isArray(value) && value.length === 0)) continue;
-    args[key] = Array.isArray(value) ? [...value].sort() : value;
-  }
-  return askKey({ kind: request.kind, args });
+/** Files of earlier versions kept what are now three kinds under one name, and two under another. */
+function currentKind({ kind, args }: { kind: FactKind; args: Record<string, unknown> }): FactKind {
+  if (kind === 'workflow-run' && 'workflow' in args) return 'newest-run';
+  if (kind !== 'waiver-proof') return kind;
+  return args.judged === true ? 'no-part' : 'approvers' in args ? 'grant-proof' : kind;
+}
+
+/** The key of a request without defaults and whatever the order of its lists. */
+function looseKey({ kind, ...args }: { kind: FactKind; [arg: string]: unknown }): string {
+  const kept = Object.entries(args).flatMap(([name, value]) =>
+    value === null || value === false || name === 'judged' || (Array.isArray(value) && value.length === 0)
+      ? []
+      : [[name, Array.isArray(value) ? [...value].sort() : value] as const],
+  );
+  return factKey({ kind, ...Object.fromEntries(kept) } as FactRequest);
 }

@@ -1,8 +1,8 @@
 import type { DocumentKind } from '../domain/document.ts';
 import { type Observation, unavailable } from '../domain/observation.ts';
-import { type Read, readKey } from '../engine/inputs.ts';
+import { type Input, inputKey } from '../engine/inputs.ts';
 import type { FileSource } from '../engine/ports.ts';
-import type { ReadEvidence } from '../engine/run-check.ts';
+import type { ResolvedInputs } from '../engine/run-check.ts';
 import { createLoader, type EvidenceLoader, type EvidencePaths } from './loader.ts';
 import { readCatalog, readCommands, readOpenSlos, readOwners, readWorkflows } from './read-conventions.ts';
 import { readDocument } from './read-documents.ts';
@@ -12,7 +12,6 @@ import { readResults } from './read-results.ts';
 import { readSection } from './read-sections.ts';
 import type { RecordName, SectionName } from './schema/index.ts';
 
-export type { ReadEvidence } from '../engine/run-check.ts';
 export type { EvidencePaths } from './loader.ts';
 
 /** Sections and records, the files they name, the files those link to, and one to spare. */
@@ -22,21 +21,21 @@ const MAX_BATCHES = 4;
  * Answers every wish from one source of files. Only what the wishes need is asked for, in at most four batches
  * however many wishes there are.
  */
-export async function resolveReads(
+export async function resolveInputs(
   source: FileSource,
-  requests: Read<unknown>[],
+  requests: Input<unknown>[],
   paths: EvidencePaths,
-): Promise<ReadEvidence> {
+): Promise<ResolvedInputs> {
   const tree = await source.tree();
   const answers = new Map<string, Observation<unknown>>();
   if (tree.state !== 'seen') {
-    for (const request of requests) answers.set(readKey(request), tree);
+    for (const request of requests) answers.set(inputKey(request), tree);
     return evidence(answers, []);
   }
   const loader = createLoader(tree.value, { ...paths, root: paths.root.replace(/\/+$/, '') }, source.parsed);
   for (let batch = 0; batch <= MAX_BATCHES; batch++) {
     for (const request of requests) {
-      const key = readKey(request);
+      const key = inputKey(request);
       if (answers.has(key)) continue;
       const answer = request.kind === 'tree' ? tree : answerTo(loader, request);
       if (answer !== undefined) answers.set(key, answer);
@@ -46,7 +45,7 @@ export async function resolveReads(
   return evidence(answers, loader.opened());
 }
 
-function answerTo(loader: EvidenceLoader, request: Read<unknown>): Observation<unknown> | undefined {
+function answerTo(loader: EvidenceLoader, request: Input<unknown>): Observation<unknown> | undefined {
   switch (request.kind) {
     case 'section':
       return readSection(loader, request.of as SectionName);
@@ -73,11 +72,11 @@ function answerTo(loader: EvidenceLoader, request: Read<unknown>): Observation<u
   }
 }
 
-function evidence(answers: Map<string, Observation<unknown>>, files: ReadEvidence['files']): ReadEvidence {
+function evidence(answers: Map<string, Observation<unknown>>, files: ResolvedInputs['files']): ResolvedInputs {
   return {
     files,
-    get: <T>(read: Read<T>) =>
-      (answers.get(readKey(read)) as Observation<T> | undefined) ??
-      unavailable(`${readKey(read)} could not be followed to its end`, 'retry'),
+    get: <T>(read: Input<T>) =>
+      (answers.get(inputKey(read)) as Observation<T> | undefined) ??
+      unavailable(`${inputKey(read)} could not be followed to its end`, 'retry'),
   };
 }

@@ -1,7 +1,7 @@
 import { matcher } from '../domain/cover.ts';
-import type { Ancestry, Ask } from '../engine/fact-requests.ts';
+import type { Ancestry, FactRequest } from '../engine/fact-requests.ts';
 import type { Commit } from './git-log.ts';
-import { commitsBeyond, type HistoryContext, texts, uncommitted } from './history-context.ts';
+import { commitsBeyond, type HistoryContext, uncommitted } from './history-context.ts';
 import { substantive } from './semantic-diff.ts';
 
 interface Group {
@@ -18,10 +18,14 @@ const BATCH = 25;
  * has every change of the other behind it; what is not committed yet is newer than anything committed, and two
  * groups that both are will be committed together.
  */
-export async function ancestryOf(context: HistoryContext, request: Ask<unknown>, commits: Commit[]): Promise<Ancestry> {
-  const substance = request.args.substantive === true;
-  const except = matcher(texts(request.args.except));
-  const [a, b] = [group(texts(request.args.a), except, commits), group(texts(request.args.b), except, commits)];
+export async function ancestryOf(
+  context: HistoryContext,
+  request: FactRequest<'ancestry'>,
+  commits: Commit[],
+): Promise<Ancestry> {
+  const substance = request.substantive;
+  const except = matcher(request.except);
+  const [a, b] = [group(request.a, except, commits), group(request.b, except, commits)];
   const [lastA, lastB, looseA, looseB] = await Promise.all([
     last(context, a.commits, substance),
     last(context, b.commits, substance),

@@ -1,8 +1,8 @@
 import { matcher } from '../domain/cover.ts';
 import { type Observation, seen, unavailable } from '../domain/observation.ts';
-import type { Ask, ChangedSince } from '../engine/fact-requests.ts';
+import type { ChangedSince, FactRequest } from '../engine/fact-requests.ts';
 import { type PathChange, pathChange } from './git-log.ts';
-import { type HistoryContext, looseBytes, text, texts } from './history-context.ts';
+import { type HistoryContext, looseBytes } from './history-context.ts';
 import { substantive } from './semantic-diff.ts';
 
 export const SHALLOW = 'this clone is shallow: run git fetch --unshallow';
@@ -19,12 +19,12 @@ interface Since {
  */
 export async function changedSinceAll(
   context: HistoryContext,
-  requests: Ask<unknown>[],
+  requests: FactRequest<'changed-since'>[],
 ): Promise<Observation<ChangedSince>[]> {
   const known = new Map<string, Promise<Since>>();
   return Promise.all(
     requests.map(async (request) => {
-      const name = text(request.args.commit).toLowerCase();
+      const name = request.commit.toLowerCase();
       const since = known.get(name) ?? compare(context, name);
       known.set(name, since);
       return answer(context, request, await since);
@@ -34,15 +34,15 @@ export async function changedSinceAll(
 
 async function answer(
   context: HistoryContext,
-  request: Ask<unknown>,
+  request: FactRequest<'changed-since'>,
   { commit, ancestor, changes }: Since,
 ): Promise<Observation<ChangedSince>> {
   // In a shallow clone a missing line of descent proves nothing.
   if (!ancestor && context.repository.shallow) return unavailable(SHALLOW, 'history');
-  const matches = matcher(texts(request.args.globs));
-  const except = matcher(texts(request.args.except));
+  const matches = matcher(request.globs);
+  const except = matcher(request.except);
   let wanted = changes.filter(({ path }) => matches(path) && !except(path));
-  if (request.args.substantive === true && wanted.length > 0) {
+  if (request.substantive && wanted.length > 0) {
     wanted = await substantive(context.repository.git, wanted, await looseBytes(context, wanted));
   }
   const changed = wanted.map(({ path }) => path).sort();

@@ -85,12 +85,3 @@ export async function looseBytes(context: HistoryContext, changes: PathChange[])
   }
   return loose;
 }
-
-/** Texts of a list argument of an ask. */
-export function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
-}
-
-export function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}

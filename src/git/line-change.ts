@@ -1,8 +1,8 @@
 import { type Observation, seen, unavailable } from '../domain/observation.ts';
-import type { Ask, LineChange } from '../engine/fact-requests.ts';
+import type { FactRequest, LineChange } from '../engine/fact-requests.ts';
 import { SHALLOW } from './changed-since.ts';
 import { readBlobs } from './git-objects.ts';
-import { type HistoryContext, text } from './history-context.ts';
+import type { HistoryContext } from './history-context.ts';
 import { linesChanged } from './lines-changed.ts';
 
 /** Larger files are not compared. */
@@ -11,20 +11,19 @@ export const COMPARED_BYTES = 4 << 20;
 /** How much of each judged file differs from a blob of this repository; all blobs are read at once. */
 export async function lineChanges(
   { repository, files }: HistoryContext,
-  requests: Ask<unknown>[],
+  requests: FactRequest<'line-change'>[],
 ): Promise<Observation<LineChange>[]> {
   if (requests.length === 0) return [];
-  const paths = [...new Set(requests.map(({ args }) => text(args.path)))];
+  const paths = [...new Set(requests.map(({ path }) => path))];
   const [evaluated, blobs] = await Promise.all([
     files.files(paths, COMPARED_BYTES),
     readBlobs(
       repository.git,
-      requests.map(({ args }) => text(args.blob)),
+      requests.map(({ blob }) => blob),
       COMPARED_BYTES,
     ),
   ]);
-  return requests.map(({ args }) => {
-    const [path, id] = [text(args.path), text(args.blob)];
+  return requests.map(({ path, blob: id }) => {
     const [now, then] = [evaluated.get(path), blobs.get(id)];
     if (now?.state === 'unavailable') return now;
     if (then !== undefined && 'size' in then) return unavailable(`${path} is too large to be compared`, 'history');

@@ -1,16 +1,14 @@
 import { matcher } from '../domain/cover.ts';
 import { endOfDay, parseInstant } from '../domain/dates.ts';
-import type { Ask, Authorship, FileHistory } from '../engine/fact-requests.ts';
+import type { Authorship, FactRequest, FileHistory } from '../engine/fact-requests.ts';
 import type { Commit } from './git-log.ts';
-import { text, texts } from './history-context.ts';
 import type { Mailmap } from './identity.ts';
 
 /**
  * Versions of each path, oldest first. A path named without a glob is listed even when it has none. Links and
  * submodules are not versions; a path that was deleted since keeps those it had.
  */
-export function pathHistory(request: Ask<unknown>, commits: Commit[], mailmap: Mailmap): FileHistory[] {
-  const paths = texts(request.args.paths);
+export function pathHistory({ paths }: FactRequest<'history'>, commits: Commit[], mailmap: Mailmap): FileHistory[] {
   const matches = matcher(paths);
   const found = new Map<string, FileHistory>();
   for (const path of paths) if (!/[*?[\]{}]|\/$/.test(path)) found.set(path, { path, versions: [] });
@@ -26,19 +24,17 @@ export function pathHistory(request: Ask<unknown>, commits: Commit[], mailmap: M
 }
 
 /** Whether an ask speaks of every commit of the pilot: then nobody has to look at paths. */
-export function asksForEverything(request: Ask<unknown>): boolean {
-  return (
-    request.kind === 'authorship' && texts(request.args.globs).includes('**') && texts(request.args.except).length === 0
-  );
+export function wantsEverything(request: FactRequest): request is FactRequest<'authorship'> {
+  return request.kind === 'authorship' && request.globs.includes('**') && request.except.length === 0;
 }
 
 /** Commits that change the paths, oldest first, with everyone their mailmap and trailers name. Both days are included. */
-export function authorshipOf(request: Ask<unknown>, commits: Commit[], mailmap: Mailmap): Authorship {
-  const matches = matcher(texts(request.args.globs));
-  const except = matcher(texts(request.args.except));
-  const from = parseInstant(text(request.args.from)) ?? Number.NEGATIVE_INFINITY;
-  const to = endOfDay(text(request.args.to)) ?? Number.POSITIVE_INFINITY;
-  const everything = asksForEverything(request);
+export function authorshipOf(request: FactRequest<'authorship'>, commits: Commit[], mailmap: Mailmap): Authorship {
+  const matches = matcher(request.globs);
+  const except = matcher(request.except);
+  const from = parseInstant(request.from ?? '') ?? Number.NEGATIVE_INFINITY;
+  const to = endOfDay(request.to ?? '') ?? Number.POSITIVE_INFINITY;
+  const everything = wantsEverything(request);
   const found: Authorship['commits'] = [];
   for (const commit of commits) {
     const at = Date.parse(commit.declaredAt);

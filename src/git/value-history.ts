@@ -1,11 +1,10 @@
 import { canonical } from '../domain/canonical.ts';
 import { type Observation, seen, unavailable } from '../domain/observation.ts';
-import type { Ask, ValueHistory } from '../engine/fact-requests.ts';
+import type { FactRequest, ValueHistory } from '../engine/fact-requests.ts';
 import { NOTHING, pointed, readYaml } from '../evidence/yaml-values.ts';
 import type { Git } from './git.ts';
 import type { Commit } from './git-log.ts';
 import { readBlobs } from './git-objects.ts';
-import { text } from './history-context.ts';
 import type { Mailmap } from './identity.ts';
 
 const MAX_VERSIONS = 500;
@@ -17,21 +16,18 @@ const YAML_BYTES = 1 << 20;
  */
 export async function valueHistories(
   git: Git,
-  requests: Ask<unknown>[],
+  requests: FactRequest<'value-history'>[],
   commits: Commit[],
   mailmap: Mailmap,
 ): Promise<Observation<ValueHistory>[]> {
-  const versions = new Map(
-    requests.map((request) => [text(request.args.path), versionsOf(text(request.args.path), commits)]),
-  );
+  const versions = new Map(requests.map((request) => [request.path, versionsOf(request.path, commits)]));
   const few = [...versions.values()].filter((list) => list.length <= MAX_VERSIONS);
   const ids = few.flatMap((list) => list.flatMap((version) => (version.blob === undefined ? [] : [version.blob])));
   const blobs = await readBlobs(git, ids, YAML_BYTES);
   const documents = new Map<string, unknown>();
   for (const [id, blob] of blobs) documents.set(id, 'bytes' in blob ? readYaml(blob.bytes) : NOTHING);
   return requests.map((request) => {
-    const path = text(request.args.path);
-    const pointer = text(request.args.pointer);
+    const { path, pointer } = request;
     const list = versions.get(path) ?? [];
     if (list.length > MAX_VERSIONS) {
       return unavailable(`${path} has ${list.length} versions, more than ${MAX_VERSIONS}`, 'history');

@@ -1,20 +1,27 @@
 import { matcher } from '../domain/cover.ts';
 import { type Observation, seen, unavailable } from '../domain/observation.ts';
-import { type Ask, type AskKind, askKey } from '../engine/fact-requests.ts';
+import { type FactKind, type FactRequest, factKey } from '../engine/fact-requests.ts';
 import type { FactSource } from '../engine/ports.ts';
 import { emptyAnswer, onlyGithub } from '../evidence/only-github.ts';
 import { ancestryOf } from './ancestry.ts';
 import { changedSinceAll, SHALLOW } from './changed-since.ts';
 import { GitFailure } from './git.ts';
-import { allCommitsOf, commitsOf, type HistoryContext, text, texts } from './history-context.ts';
+import { allCommitsOf, commitsOf, type HistoryContext } from './history-context.ts';
 import { lineChanges } from './line-change.ts';
-import { asksForEverything, authorshipOf, pathHistory } from './path-history.ts';
+import { authorshipOf, pathHistory, wantsEverything } from './path-history.ts';
 import { valueHistories } from './value-history.ts';
 
 type Answers = Map<string, Observation<unknown>>;
 
 /** The kinds that walk the log; one walk answers all of them. */
-const WALKED: AskKind[] = ['history', 'value-history', 'authorship', 'ancestry'];
+const WALKED = ['history', 'value-history', 'authorship', 'ancestry'] as const;
+type WalkedRequest = FactRequest<(typeof WALKED)[number]>;
+/** The kinds that a clone can answer. */
+const ANSWERED: readonly FactKind[] = [...WALKED, 'changed-since', 'line-change'];
+
+function ofKind<K extends FactKind>(requests: Iterable<FactRequest>, ...kinds: readonly K[]): FactRequest<K>[] {
+  return [...requests].filter(({ kind }) => (kinds as readonly FactKind[]).includes(kind)) as FactRequest<K>[];
+}
 
 /**
  * Facts from git history, as far as the judged commit reaches and below the prefix. In a shallow clone they are
@@ -24,11 +31,11 @@ const WALKED: AskKind[] = ['history', 'value-history', 'authorship', 'ancestry']
 export function gitFacts(context: HistoryContext): FactSource {
   return {
     answer: async (asks) => {
-      const requests = new Map(asks.map((request) => [askKey(request), request]));
+      const requests = new Map(asks.map((request) => [factKey(request), request]));
       const answers: Answers = new Map();
-      const walked = [...requests.values()].filter((request) => WALKED.includes(request.kind));
-      const compared = [...requests.values()].filter((request) => request.kind === 'changed-since');
-      const measured = [...requests.values()].filter((request) => request.kind === 'line-change');
+      const walked = ofKind(requests.values(), ...WALKED);
+      const compared = ofKind(requests.values(), 'changed-since');
+      const measured = ofKind(requests.values(), 'line-change');
       await Promise.all([
         guarded(walked, answers, () => walk(context, walked, answers)),
         guarded(compared, answers, async () => {
@@ -49,8 +56,7 @@ export function gitFacts(context: HistoryContext): FactSource {
 
 /** The same source for history alone: it leaves to others what only GitHub can answer, and their reasons as they are. */
 export function historyOnly(source: FactSource): FactSource {
-  const told: AskKind[] = [...WALKED, 'changed-since', 'line-change'];
-  return { answer: (asks) => source.answer(asks.filter((request) => told.includes(request.kind))) };
+  return { answer: (requests) => source.answer(requests.filter(({ kind }) => ANSWERED.includes(kind))) };
 }
 
 /** For a folder outside git: nothing about history can be known. */
@@ -59,8 +65,8 @@ export function noHistory(): FactSource {
     answer: async (asks) =>
       new Map(
         asks.map((request): [string, Observation<unknown>] => [
-          askKey(request),
-          [...WALKED, 'changed-since', 'line-change'].includes(request.kind)
+          factKey(request),
+          ANSWERED.includes(request.kind)
             ? unavailable('not a git repository: history unknown', 'history')
             : (emptyAnswer(request) ?? onlyGithub(request)),
         ]),
@@ -68,26 +74,41 @@ export function noHistory(): FactSource {
   };
 }
 
-async function walk(context: HistoryContext, requests: Ask<unknown>[], answers: Answers): Promise<void> {
+function globsOf(request: WalkedRequest): string[] {
+  switch (request.kind) {
+    case 'history':
+      return request.paths;
+    case 'authorship':
+      return request.globs;
+    case 'ancestry':
+      return [...request.a, ...request.b];
+    default:
+      return [];
+  }
+}
+
+async function walk(context: HistoryContext, requests: WalkedRequest[], answers: Answers): Promise<void> {
   if (requests.length === 0) return;
   if (context.repository.shallow) {
-    for (const request of requests) answers.set(askKey(request), unavailable(SHALLOW, 'history'));
+    for (const request of requests) answers.set(factKey(request), unavailable(SHALLOW, 'history'));
     return;
   }
-  const whole = requests.filter(asksForEverything);
+  const whole: WalkedRequest[] = requests.filter(wantsEverything);
   const everyCommit = whole.length > 0 ? allCommitsOf(context) : Promise.resolve([]);
   const parts = requests.filter((request) => !whole.includes(request));
-  const globs = parts.flatMap(({ args }) => [args.paths, args.globs, args.a, args.b].flatMap(texts));
-  const literal = new Set(parts.flatMap(({ args }) => [text(args.path), ...texts(args.paths)]));
+  const globs = parts.flatMap(globsOf);
+  const literal = new Set(
+    parts.flatMap((part) => (part.kind === 'value-history' ? [part.path] : part.kind === 'history' ? part.paths : [])),
+  );
   const matches = matcher(globs);
   const wanted = (path: string): boolean => literal.has(path) || matches(path);
-  const paths = parts.flatMap(({ kind, args }) => (kind === 'value-history' ? [text(args.path)] : []));
+  const paths = parts.flatMap((part) => (part.kind === 'value-history' ? [part.path] : []));
   const [commits, all, mailmap] = await Promise.all([
     commitsOf(context, [...globs, ...paths], wanted),
     everyCommit,
     context.mailmap(),
   ]);
-  const valued = requests.filter((request) => request.kind === 'value-history');
+  const valued = ofKind(requests, 'value-history');
   const values = await valueHistories(context.repository.git, valued, commits, mailmap);
   for (const [index, request] of valued.entries()) keep(answers, request, values[index]);
   for (const request of requests) {
@@ -99,17 +120,17 @@ async function walk(context: HistoryContext, requests: Ask<unknown>[], answers: 
   }
 }
 
-function keep(answers: Answers, request: Ask<unknown>, answer: Observation<unknown> | undefined): void {
-  if (answer !== undefined) answers.set(askKey(request), answer);
+function keep(answers: Answers, request: FactRequest, answer: Observation<unknown> | undefined): void {
+  if (answer !== undefined) answers.set(factKey(request), answer);
 }
 
-async function guarded(requests: Ask<unknown>[], answers: Answers, work: () => Promise<void>): Promise<void> {
+async function guarded(requests: FactRequest[], answers: Answers, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
     for (const request of requests) {
-      const key = askKey(request);
+      const key = factKey(request);
       if (!answers.has(key))
         answers.set(key, unavailable(`git could not read the history: ${error.detail}`, 'history'));
     }

@@ -6,6 +6,7 @@ import { provenanceOf } from '../../../src/criteria/shared/evals/provenance.ts';
 import { adviceFor, judgeThresholds } from '../../../src/criteria/shared/evals/results.ts';
 import { uncountable } from '../../../src/criteria/shared/evals/suite.ts';
 import type { EvalCase, EvalFile } from '../../../src/domain/eval-results.ts';
+import { summaryOf } from '../../../src/domain/message.ts';
 import { makeTree } from '../../../src/domain/tree.ts';
 import type { Located } from '../../../src/engine/inputs.ts';
 import type { Evals } from '../../../src/evidence/schema/evals.ts';
@@ -56,18 +57,22 @@ describe('cases', () => {
     expect(countCases(both.value, [compared]).flatMap(({ cases }) => cases)).toHaveLength(2);
   });
   test('several providers and none named is no answer', () => {
-    expect(uncountable(evals(), countCases(evals().value, [compared]))).toMatchObject([
-      { outcome: 'unmet', summary: 'r.json compares 2 providers (a, b)' },
-    ]);
+    expect(
+      uncountable(evals(), countCases(evals().value, [compared])).map((one) => ({ ...one, summary: summaryOf(one) })),
+    ).toMatchObject([{ outcome: 'unmet', summary: 'r.json compares 2 providers (a, b)' }]);
   });
   test('a provider the file does not hold', () => {
     const other = evals({ results: { file: 'r.json', provider: 'c' } });
-    expect(uncountable(other, countCases(other.value, [compared]))).toMatchObject([{ outcome: 'unmet' }]);
+    expect(
+      uncountable(other, countCases(other.value, [compared])).map((one) => ({ ...one, summary: summaryOf(one) })),
+    ).toMatchObject([{ outcome: 'unmet' }]);
   });
   test('a copy of a file is refused', () => {
     const twice = evals({ results: ['r.json', 'copy.json'] });
     const files = [file([{ id: '1' }]), file([{ id: '1' }], { path: 'copy.json' })];
-    expect(uncountable(twice, countCases(twice.value, files))).toMatchObject([{ outcome: 'unmet' }]);
+    expect(
+      uncountable(twice, countCases(twice.value, files)).map((one) => ({ ...one, summary: summaryOf(one) })),
+    ).toMatchObject([{ outcome: 'unmet' }]);
   });
   test.each([
     [{ tag: 'red' }, { tags: ['Red'] }],

@@ -6,7 +6,14 @@ import { defineCriterion } from '../../../src/engine/criterion.ts';
 import type { Decision, Tampering } from '../../../src/engine/decisions/decision.ts';
 import { decisionStateOf } from '../../../src/engine/decisions/state.ts';
 import { evaluate } from '../../../src/engine/evaluate.ts';
-import { type Approvals, type Ask, approvals, askKey, grantProof, noPart } from '../../../src/engine/fact-requests.ts';
+import {
+  type Approvals,
+  approvals,
+  type FactRequest,
+  factKey,
+  grantProof,
+  noPart,
+} from '../../../src/engine/fact-requests.ts';
 import { section } from '../../../src/engine/inputs.ts';
 import type { PolicyFile } from '../../../src/engine/policy/file.ts';
 import { effectivePolicy } from '../../../src/engine/policy/merge.ts';
@@ -22,7 +29,7 @@ interface EvaluationSetup {
   decisions?: Decision[];
   tamperings?: Tampering[];
   judge?: () => Finding | Finding[];
-  answers?: [Ask<unknown>, Observation<unknown>][];
+  answers?: [FactRequest, Observation<unknown>][];
   waivable?: boolean;
   file?: object;
   now?: number;
@@ -34,17 +41,19 @@ function judge(scene: EvaluationSetup): Report {
     title: 'A runbook',
     half: 'technical',
     why: 'because',
+    subtitle: 'A sentence',
     sources: [],
     params: {},
-    reads: () => ({ pilot: section('integration') }),
-    asks: () => ({}),
+    inputs: () => ({ pilot: section('integration') }),
+    facts: {},
+    requests: () => ({}),
     checks: (check) => [
       check('RB-7', {
         title: 'Routine tasks are listed',
         levels: 'B/B/B',
         remedy: 'List them.',
         waivable: scene.waivable ?? true,
-        needs: ['pilot'],
+        requires: ['pilot'],
         judge: scene.judge ?? (() => met('yes')),
       }),
     ],
@@ -61,7 +70,7 @@ function judge(scene: EvaluationSetup): Report {
   const { decisions, tamperings = [] } = scene;
   const report = evaluate({
     prepared: [prepare(criterion, evidence, {}, { profile: policy.profile, now, policy })],
-    answers: new Map((scene.answers ?? []).map(([ask, answer]) => [askKey(ask), answer])),
+    answers: new Map((scene.answers ?? []).map(([ask, answer]) => [factKey(ask), answer])),
     policy,
     ...(decisions ? { decided: decisionStateOf({ decisions, tamperings }, now) } : {}),
     subject: {
@@ -90,7 +99,7 @@ describe('no decisions', () => {
 
 describe('waivers by command', () => {
   const grant = said(1, 'grant', { by: 'dana', comment: spoken(1) });
-  const proof = (accepted: boolean, by = 'dana'): [Ask<unknown>, Observation<unknown>] => [
+  const proof = (accepted: boolean, by = 'dana'): [FactRequest, Observation<unknown>] => [
     grantProof(9, by, ['@dana']),
     seen({ accepted }, { path: '' }),
   ];
@@ -177,7 +186,7 @@ describe('waivers by command', () => {
 describe('what closes the gate', () => {
   const condition = { what: 'stored here', due: '2026-11-10', owner: 'ravi' };
   const asked = approvals([{ control: 'privacy', approvers: ['@mira'], covers: [] }]);
-  const answer = (value: Partial<Approvals>): [Ask<unknown>, Observation<unknown>] => [
+  const answer = (value: Partial<Approvals>): [FactRequest, Observation<unknown>] => [
     asked,
     seen([{ control: 'privacy', approvals: [], ...value }], { path: '' }),
   ];

@@ -13,13 +13,15 @@ import { pilotWords, releasedAt } from '../../../src/engine/policy/pilot-lists.t
 import { isWeaker, STRENGTH } from '../../../src/engine/policy/strictness.ts';
 import { readYaml } from '../../../src/formats/yaml/index.ts';
 
-const words = { title: 'x', remedy: 'Do it.', needs: ['pilot'] as const, judge: () => met('seen') };
+const words = { title: 'x', remedy: 'Do it.', requires: ['pilot'] as const, judge: () => met('seen') };
 const rules = {
   half: 'technical' as const,
   why: 'because',
+  subtitle: 'A sentence',
   sources: [],
-  reads: () => ({ pilot: section('pilot') }),
-  asks: () => ({}),
+  inputs: () => ({ pilot: section('pilot') }),
+  facts: {},
+  requests: () => ({}),
 };
 const runbook = defineCriterion({
   ...rules,

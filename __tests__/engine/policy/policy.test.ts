@@ -8,19 +8,21 @@ import { effectivePolicy } from '../../../src/engine/policy/merge.ts';
 import { isWeaker } from '../../../src/engine/policy/strictness.ts';
 import { readYaml } from '../../../src/formats/yaml/index.ts';
 
-const words = { remedy: 'Do what the page says, today.', needs: ['pilot'] as const, judge: () => met('seen') };
+const words = { remedy: 'Do what the page says, today.', requires: ['pilot'] as const, judge: () => met('seen') };
 const runbook = defineCriterion({
   id: 'runbook',
   title: 'a runbook',
   half: 'technical',
   why: 'because',
+  subtitle: 'A sentence',
   sources: [],
   params: {
     reviewedWithinDays: param(z.int().positive(), { minimal: 365, standard: 180, regulated: 90 }, 'lower', 'days'),
     minWords: param(z.int().positive(), 15, 'higher', 'words'),
   },
-  reads: () => ({ pilot: section('pilot') }),
-  asks: () => ({}),
+  inputs: () => ({ pilot: section('pilot') }),
+  facts: {},
+  requests: () => ({}),
   checks: (check) => [
     check('RB-1', { title: 'one', levels: 'B/B/B', ...words }),
     check('RB-3', { title: 'three', levels: 'B/B/B', waivable: false, ...words }),

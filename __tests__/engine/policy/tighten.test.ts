@@ -11,13 +11,15 @@ import { effectivePolicy } from '../../../src/engine/policy/merge.ts';
 import { isWeaker } from '../../../src/engine/policy/strictness.ts';
 import { tightened } from '../../../src/engine/policy/tighten.ts';
 
-const words = { title: 'x', remedy: 'Do it.', needs: ['pilot'] as const, judge: () => met('seen') };
+const words = { title: 'x', remedy: 'Do it.', requires: ['pilot'] as const, judge: () => met('seen') };
 const rules = {
   half: 'technical' as const,
   why: 'because',
+  subtitle: 'A sentence',
   sources: [],
-  reads: () => ({ pilot: section('pilot') }),
-  asks: () => ({}),
+  inputs: () => ({ pilot: section('pilot') }),
+  facts: {},
+  requests: () => ({}),
 };
 const runbook = defineCriterion({
   ...rules,

@@ -146,7 +146,7 @@ const breaks: Break[] = [
   {
     code: 'EC-6',
     how: 'phase two has no budget',
-    change: { [ECONOMICS]: swap('budget: cost center 7120, line 4', 'budget: TBD') },
+    change: { [ECONOMICS]: swap('budget: cost centre 7120, line 4', 'budget: TBD') },
   },
   {
     code: 'EC-7',
@@ -219,7 +219,7 @@ const breaks: Break[] = [
     code: 'SL-6',
     how: 'the newest health check failed',
     github: {
-      'workflow-run': (answer: object, args) =>
+      'newest-run': (answer: object, args) =>
         'workflow' in args && String(args.workflow).includes('health') ? { ...answer, conclusion: 'failure' } : answer,
     },
   },

@@ -23,7 +23,7 @@ export function needsGitHub(code: string, title: string, over: Partial<ReportChe
   return check(code, title, {
     outcome: 'unknown',
     resolvableBy: 'github',
-    summary: 'Could not look: no GitHub token was given',
+    summary: 'Not verified: no GitHub token was given',
     remedy: 'Ask one of the approvers to sign.',
     ...over,
   });

@@ -1,5 +1,5 @@
 import type { Observation } from '../../../src/domain/observation.ts';
-import { type Ask, askKey } from '../../../src/engine/fact-requests.ts';
+import { type FactAnswer, type FactKind, type FactRequest, factKey } from '../../../src/engine/fact-requests.ts';
 import type { FactSource } from '../../../src/engine/ports.ts';
 import { type ConnectOptions, connect, type GitHubAccess } from '../../../src/github/index.ts';
 import { BASE, type FakeGitHub } from './fake-github.ts';
@@ -23,13 +23,16 @@ export function access(fake: FakeGitHub, options: Partial<ConnectOptions> = {}):
   return Object.assign(made, { waits });
 }
 
-export async function put<T>(facts: FactSource, request: Ask<T>): Promise<Observation<T>> {
-  const answer = (await facts.answer([request])).get(askKey(request));
-  if (answer === undefined) throw new Error(`no answer to ${askKey(request)}`);
-  return answer as Observation<T>;
+export async function put<K extends FactKind>(
+  facts: FactSource,
+  request: FactRequest<K>,
+): Promise<Observation<FactAnswer<K>>> {
+  const answer = (await facts.answer([request as FactRequest])).get(factKey(request as FactRequest));
+  if (answer === undefined) throw new Error(`no answer to ${request.kind}`);
+  return answer as Observation<FactAnswer<K>>;
 }
 
-export async function known<T>(facts: FactSource, request: Ask<T>): Promise<T> {
+export async function known<K extends FactKind>(facts: FactSource, request: FactRequest<K>): Promise<FactAnswer<K>> {
   const answer = await put(facts, request);
   if (answer.state !== 'seen') throw new Error(JSON.stringify(answer));
   return answer.value;
@@ -37,7 +40,7 @@ export async function known<T>(facts: FactSource, request: Ask<T>): Promise<T> {
 
 export async function whyNot(
   facts: FactSource,
-  request: Ask<unknown>,
+  request: FactRequest,
 ): Promise<{ reason: string; resolvableBy: string }> {
   const answer = await put(facts, request);
   if (answer.state !== 'unavailable') throw new Error(`answered: ${JSON.stringify(answer)}`);

@@ -1,19 +1,20 @@
+import { appendFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Profile } from '../../../src/domain/levels.ts';
 import { type Observation, seen, unavailable } from '../../../src/domain/observation.ts';
 import type { ReportCheck } from '../../../src/domain/report.ts';
 import { assess } from '../../../src/engine/assess.ts';
 import type { Criterion } from '../../../src/engine/criterion.ts';
-import { type Ask, askKey } from '../../../src/engine/fact-requests.ts';
+import { type FactKind, type FactRequest, factKey } from '../../../src/engine/fact-requests.ts';
 import { type PolicyLayer, policyFileSchema } from '../../../src/engine/policy/file.ts';
 import { effectivePolicy } from '../../../src/engine/policy/merge.ts';
 import type { FileSource } from '../../../src/engine/ports.ts';
-import { resolveReads } from '../../../src/evidence/resolve.ts';
+import { resolveInputs } from '../../../src/evidence/resolve.ts';
 import { readYaml } from '../../../src/formats/yaml/index.ts';
 import { memoryFiles } from './memory-files.ts';
 
 /** Answers by kind of ask: a value, an observation, or a function of the ask's arguments. */
-export type Facts = Partial<Record<Ask<unknown>['kind'], unknown>>;
+export type Facts = Partial<Record<FactKind, unknown>>;
 
 /** What differs from the whole pilot: text replaces a file, null removes it, a function edits it. */
 export type Change = Record<string, string | null | ((text: string) => string)>;
@@ -24,7 +25,9 @@ export interface Case {
   facts?: Facts;
   profile?: Profile;
   now?: string;
-  /** Words the summary must hold. */
+  /** The id of the message that the check ends with. */
+  message?: string;
+  /** Words the summary must have besides: a figure, a name. */
   says?: RegExp;
   /** `path:line` that must be among the places. */
   at?: string;
@@ -75,17 +78,17 @@ async function judge(criterion: Criterion, all: CriterionCases, one: Case, sourc
       notes: [],
     },
     now,
-    read: (requests) => resolveReads(source ?? memoryFiles(files), requests, policy.evidence),
-    facts: { answer: async (asks) => new Map(asks.map((ask) => [askKey(ask), answerTo(ask, facts)])) },
+    read: (requests) => resolveInputs(source ?? memoryFiles(files), requests, policy.evidence),
+    facts: { answer: async (asks) => new Map(asks.map((ask) => [factKey(ask), answerTo(ask, facts)])) },
     toolVersion: 'test',
   });
   return report.criteria[0]?.checks ?? [];
 }
 
-function answerTo(ask: Ask<unknown>, facts: Facts): Observation<unknown> {
+function answerTo(ask: FactRequest, facts: Facts): Observation<unknown> {
   if (!(ask.kind in facts)) return unavailable(`no answer for ${ask.kind}`, 'github');
   const given = facts[ask.kind];
-  const value = typeof given === 'function' ? given(ask.args) : given;
+  const value = typeof given === 'function' ? given(ask) : given;
   if (
     typeof value === 'object' &&
     value !== null &&
@@ -95,6 +98,12 @@ function answerTo(ask: Ask<unknown>, facts: Facts): Observation<unknown> {
     return value as Observation<unknown>;
   }
   return seen(value, { path: '' });
+}
+
+/** With RECORD_MESSAGES, what each case ends with, one JSON line a case: for rewriting expectations. */
+function record(id: string, code: string, outcome: string, one: Case, { message, summary }: ReportCheck): void {
+  const path = process.env.RECORD_MESSAGES;
+  if (path) appendFileSync(path, `${JSON.stringify({ id, code, outcome, name: one.name, message, summary })}\n`);
 }
 
 function find(checks: ReportCheck[], code: string): ReportCheck {
@@ -109,6 +118,12 @@ function find(checks: ReportCheck[], code: string): ReportCheck {
  */
 export function testCriterion(criterion: Criterion, all: CriterionCases): void {
   const codes = criterion.checks.map((check) => check.code);
+  const evaluated = new Map<Case, Promise<ReportCheck[]>>();
+  const checksOf = (one: Case): Promise<ReportCheck[]> => {
+    const checks = evaluated.get(one) ?? judge(criterion, all, one);
+    evaluated.set(one, checks);
+    return checks;
+  };
   describe(criterion.id, () => {
     test('has cases for its checks and for no others', () => {
       expect(Object.keys(all.cases).sort()).toEqual([...codes].sort());
@@ -143,8 +158,14 @@ export function testCriterion(criterion: Criterion, all: CriterionCases): void {
       for (const [outcome, cases] of Object.entries(outcomes)) {
         for (const one of cases) {
           test(`${code} ${outcome}: ${one.name}`, async () => {
-            const check = find(await judge(criterion, all, one), code);
+            const check = find(await checksOf(one), code);
             expect({ outcome: check.outcome, summary: check.summary }).toEqual({ outcome, summary: check.summary });
+            record(criterion.id, code, outcome, one, check);
+            if (one.message)
+              expect({ message: check.message, summary: check.summary }).toEqual({
+                message: one.message,
+                summary: check.summary,
+              });
             if (one.says) expect(check.summary).toMatch(one.says);
             if (one.at) expect(check.places.map((place) => `${place.path}:${place.line ?? ''}`)).toContain(one.at);
             if (outcome !== 'met' && outcome !== 'not-applicable') expect(check.remedy ?? '').not.toBe('');
@@ -152,5 +173,15 @@ export function testCriterion(criterion: Criterion, all: CriterionCases): void {
         }
       }
     }
+
+    test('the wording of its messages', async () => {
+      const every = Object.values(all.cases).flatMap((outcomes) => Object.values(outcomes).flat());
+      const reports = [await judge(criterion, all, { name: 'whole' }), ...(await Promise.all(every.map(checksOf)))];
+      const worded = new Map<string, string>();
+      for (const check of reports.flat())
+        for (const { message, summary } of [check, ...(check.findings ?? [])])
+          if (message !== undefined && !worded.has(message)) worded.set(message, summary);
+      expect([...worded].sort().map(([message, summary]) => `${message}: ${summary}`)).toMatchSnapshot();
+    });
   });
 }

@@ -3,7 +3,7 @@ import { parsePerson, samePerson } from '../../domain/people/person.ts';
 import { roleWords } from '../../domain/people/roles.ts';
 import type { PersonFact } from '../../engine/fact-requests.ts';
 import type { RoleHolder } from '../../engine/role-holders.ts';
-import { notThere } from './presence.ts';
+import { missingPeople } from './presence.ts';
 
 /** Whether product and production owner each name somebody else as deputy. */
 export function judgeDeputies(all: RoleHolder[]): Finding | Finding[] {
@@ -34,7 +34,9 @@ export function judgeDeputies(all: RoleHolder[]): Finding | Finding[] {
 export function confirmDeputies(all: RoleHolder[], facts: PersonFact[]): Finding | Finding[] {
   const holders = all.filter(needsDeputy);
   const findings = holders.flatMap((holder) =>
-    holder.more.deputy ? notThere({ ...holder, person: parsePerson(holder.more.deputy) }, facts, 'deputy of the ') : [],
+    holder.more.deputy
+      ? missingPeople({ ...holder, person: parsePerson(holder.more.deputy) }, facts, 'deputy of the ')
+      : [],
   );
   return findings.length > 0
     ? findings

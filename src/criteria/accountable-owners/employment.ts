@@ -1,12 +1,12 @@
 import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
-import type { Sight } from '../../engine/criterion.ts';
+import type { Found } from '../../engine/criterion.ts';
 import type { Located } from '../../engine/inputs.ts';
 import { roleHolders } from '../../engine/role-holders.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 
 /** Whether the production owner is employed by the organization that adopts the pilot and stands outside its team. */
-export function judgeEmployment(pilot: Sight<Located<Pilot>>): Finding {
+export function judgeEmployment(pilot: Found<Located<Pilot>>): Finding {
   const holder = roleHolders(pilot.value).find((one) => one.role === 'production');
   const { organization, pilotTeam } = pilot.value.value;
   if (holder === undefined) return unmet('There is no production owner', pilot.place);

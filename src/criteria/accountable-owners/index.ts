@@ -20,7 +20,9 @@ import { judgeSponsor } from './sponsor.ts';
 /** Asks for one person who is judged on the result, one who runs it and one above both. */
 export default defineCriterion({
   id: 'accountable-owners',
-  title: 'People answer for it',
+  title: 'Ownership',
+  subtitle: 'People answer for it',
+  needsOthers: true,
   half: 'organizational',
   why: 'A live AI system without one business person judged on its result, one line person who runs it and one executive above both decays as soon as its champion moves on.',
   sources: ['S0', 'S1', 'S2', 'S3', 'S4'],
@@ -39,8 +41,18 @@ export default defineCriterion({
       'largest share of pilot commits the production owner may have had a hand in',
     ),
   },
-  reads: () => ({ pilot: section('pilot'), metrics: section('metrics') }),
-  asks: (_params, { pilot }) => {
+  inputs: () => ({ pilot: section('pilot'), metrics: section('metrics') }),
+  facts: {
+    people: 'people',
+    pilotCommits: 'authorship',
+    allCommits: 'authorship',
+    accepted: 'acceptance',
+    lateAccepted: 'acceptance',
+    sponsorHistory: 'value-history',
+    productionHistory: 'value-history',
+    startHistory: 'value-history',
+  },
+  requests: (_params, { pilot }) => {
     const holders = pilot.state === 'seen' ? roleHolders(pilot.value) : [];
     const file = pilot.state === 'seen' ? pilot.place.path : 'readiness/pilot.yaml';
     const sponsor = holders.find((holder) => holder.role === 'sponsor');
@@ -77,7 +89,7 @@ export default defineCriterion({
       title: 'Every role is filled by a person or team that exists',
       levels: 'B/B/B',
       remedy: 'Name a person for each role under `owners` in readiness/pilot.yaml, as "@handle".',
-      needs: ['pilot'],
+      requires: ['pilot'],
       judge: ({ pilot }, { profile }) => judgeNaming(roleHolders(pilot.value), profile),
       facts: ['people'],
       confirm: ({ pilot, people: facts }) => judgePresence(roleHolders(pilot.value), facts.value),
@@ -88,7 +100,7 @@ export default defineCriterion({
       remedy:
         'Give owners.product its long form with `function: business …` and `objective: { metric, target, by }` naming an outcome metric.',
       actors: ['product-owner', 'author'],
-      needs: ['pilot', 'metrics'],
+      requires: ['pilot', 'metrics'],
       judge: ({ pilot, metrics }, { now }) => judgeObjective(pilot, metrics.value, now),
     }),
     check('AO-3', {
@@ -97,19 +109,20 @@ export default defineCriterion({
       remedy:
         'Name a production owner who is employed by the adopting organization, stands outside the pilot team and did not write the pilot.',
       actors: ['production-owner', 'author'],
-      needs: ['pilot'],
+      requires: ['pilot'],
       judge: ({ pilot }) => judgeEmployment(pilot),
       facts: ['pilotCommits'],
       confirm: ({ pilot, pilotCommits }, { params }) =>
         judgePilotShare(pilot, pilotCommits.value, params.productionShare),
     }),
     check('AO-4', {
+      limit: 'Whether the sponsor really outranks the people named: reporting lines are declared',
       title: 'The sponsor stands above the product owner and has accepted',
       levels: '-/B/B',
       remedy:
         'Write `reports-to:` up to the sponsor, and have the sponsor approve a pull request or comment in their own name; link it as `accepted:`.',
       actors: ['sponsor'],
-      needs: ['pilot'],
+      requires: ['pilot'],
       judge: ({ pilot }) => judgeReportingLine(pilot),
       facts: ['allCommits', 'accepted'],
       confirm: ({ pilot, allCommits, accepted }) => judgeSponsor(pilot, allCommits.value, accepted.value),
@@ -121,7 +134,7 @@ export default defineCriterion({
       alternativeRemedy:
         'Have the sponsor record a late acceptance with `/readiness accept AO-5 because <reason>`; it is always displayed.',
       actors: ['sponsor'],
-      needs: ['pilot'],
+      requires: ['pilot'],
       judge: ({ pilot }) =>
         met(`Both are named; the pilot began on ${pilot.value.value.startedOn}`, pilot.value.at('owners')),
       facts: ['sponsorHistory', 'productionHistory', 'startHistory'],
@@ -139,7 +152,7 @@ export default defineCriterion({
       title: 'Product and production owner each have a deputy',
       levels: '-/B/B',
       remedy: 'Add `deputy: "@handle"` to the long form of owners.product and owners.production.',
-      needs: ['pilot'],
+      requires: ['pilot'],
       judge: ({ pilot }) => judgeDeputies(roleHolders(pilot.value)),
       facts: ['people'],
       confirm: ({ pilot, people: facts }) => confirmDeputies(roleHolders(pilot.value), facts.value),
@@ -148,7 +161,7 @@ export default defineCriterion({
       title: 'The owners are still here, and their roles were confirmed lately',
       levels: 'a/B/B',
       remedy: "Ask each owner whether they still hold the role, then write `owners-confirmed-on:` with today's date.",
-      needs: ['pilot'],
+      requires: ['pilot'],
       judge: ({ pilot }, { params, now }) => judgeConfirmation(pilot.value, params.confirmedWithinDays, now),
       facts: ['people'],
       confirm: ({ pilot, people: facts }, { params }) =>

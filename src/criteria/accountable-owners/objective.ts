@@ -1,6 +1,6 @@
 import { endOfDay } from '../../domain/dates.ts';
 import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
-import type { Sight } from '../../engine/criterion.ts';
+import type { Found } from '../../engine/criterion.ts';
 import type { Located } from '../../engine/inputs.ts';
 import { roleHolders } from '../../engine/role-holders.ts';
 import type { Metrics } from '../../evidence/schema/metrics.ts';
@@ -10,7 +10,7 @@ const NOT_BUSINESS =
   /\b(engineering|engineer|data( science)?|it|information technology|innovation|vendor|supplier|research|r&d|ml|ai)\b/i;
 
 /** Whether the product owner is from the business and has an objective: an outcome metric, a number, a date to come. */
-export function judgeObjective(pilot: Sight<Located<Pilot>>, metrics: Located<Metrics>, now: number): Finding {
+export function judgeObjective(pilot: Found<Located<Pilot>>, metrics: Located<Metrics>, now: number): Finding {
   const holder = roleHolders(pilot.value).find((one) => one.role === 'product');
   const { more, place } = holder ?? { more: {}, place: pilot.place };
   if (more.function === undefined) return unmet("The product owner's function is not stated", place);

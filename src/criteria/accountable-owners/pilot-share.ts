@@ -1,13 +1,13 @@
 import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
 import { shareOf } from '../../engine/contributors.ts';
-import type { Sight } from '../../engine/criterion.ts';
+import type { Found } from '../../engine/criterion.ts';
 import type { Authorship } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
 import { roleHolders } from '../../engine/role-holders.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 
 /** Whether the production owner had a hand in less than `limit` of the pilot's commits, counting the unresolved both ways. */
-export function judgePilotShare(pilot: Sight<Located<Pilot>>, pilotCommits: Authorship, limit: number): Finding {
+export function judgePilotShare(pilot: Found<Located<Pilot>>, pilotCommits: Authorship, limit: number): Finding {
   const holder = roleHolders(pilot.value).find((one) => one.role === 'production');
   if (holder?.person.handle === undefined)
     return met('The production owner is a team outside the pilot team', holder?.place ?? pilot.place);

@@ -6,7 +6,7 @@ import type { RoleHolder } from '../../engine/role-holders.ts';
 /** Whether everybody who holds a role exists, is a person or a team of people, and belongs to the organization. */
 export function judgePresence(all: RoleHolder[], facts: PersonFact[]): Finding | Finding[] {
   const holders = all.filter((holder) => !holder.byDefault);
-  const findings = holders.flatMap((holder) => notThere(holder, facts));
+  const findings = holders.flatMap((holder) => missingPeople(holder, facts));
   const declared = holders
     .filter((holder) => holder.person.mail !== undefined)
     .map((holder) => `${roleWords(holder.role)} ${holder.person.name} as declared`);
@@ -25,7 +25,7 @@ export function factOf(holder: RoleHolder, facts: PersonFact[]): PersonFact | un
 }
 
 /** Why the account in a role is nobody who can act; empty when it is somebody, or has no account to ask about. */
-export function notThere(holder: RoleHolder, facts: PersonFact[], prefix = ''): Finding[] {
+export function missingPeople(holder: RoleHolder, facts: PersonFact[], prefix = ''): Finding[] {
   if (holder.person.handle === undefined && holder.person.team === undefined) return [];
   const fact = factOf(holder, facts);
   const who = `The ${prefix}${roleWords(holder.role)} ${holder.person.written}`;

@@ -1,12 +1,12 @@
 import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
-import type { Sight } from '../../engine/criterion.ts';
+import type { Found } from '../../engine/criterion.ts';
 import type { Located } from '../../engine/inputs.ts';
 import { type RoleHolder, roleHolders } from '../../engine/role-holders.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 
 /** Whether reports-to leads from the product owner up to a sponsor who has an account to accept with. */
-export function judgeReportingLine(pilot: Sight<Located<Pilot>>): Finding {
+export function judgeReportingLine(pilot: Found<Located<Pilot>>): Finding {
   const holders = roleHolders(pilot.value);
   const product = holders.find((one) => one.role === 'product');
   const sponsor = holders.find((one) => one.role === 'sponsor');

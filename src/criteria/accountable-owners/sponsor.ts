@@ -1,13 +1,13 @@
 import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
 import { shareOf } from '../../engine/contributors.ts';
-import type { Sight } from '../../engine/criterion.ts';
+import type { Found } from '../../engine/criterion.ts';
 import type { Acceptance, Authorship } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
 import { roleHolders } from '../../engine/role-holders.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 
 /** Whether the sponsor wrote nothing of what they stand above, and accepted being the sponsor in their own name. */
-export function judgeSponsor(pilot: Sight<Located<Pilot>>, allCommits: Authorship, accepted: Acceptance): Finding {
+export function judgeSponsor(pilot: Found<Located<Pilot>>, allCommits: Authorship, accepted: Acceptance): Finding {
   const sponsor = roleHolders(pilot.value).find((one) => one.role === 'sponsor');
   const handle = sponsor?.person.handle ?? '';
   const place = sponsor?.place ?? pilot.place;

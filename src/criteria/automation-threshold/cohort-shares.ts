@@ -5,6 +5,7 @@ import { type NoTouch, newestShare, percent, shareWords } from '../shared/automa
 import type { LoggedDecision, RunLog } from '../shared/automation/run-log.ts';
 import { begunCohorts, untilNextCohort } from '../shared/cohorts/starts.ts';
 import { reaches } from '../shared/metrics/figures.ts';
+import { messages } from './messages.ts';
 
 type Cohorts = Located<CohortsSection>;
 type Cohort = CohortsSection['cohorts'][number];
@@ -39,12 +40,7 @@ export function judgeCohortShares(cohorts: Cohorts, log: RunLog, limits: CohortL
   const unknownPeople = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id) => !known.has(id));
   const places = [cohorts.at('cohorts'), log.place];
   return [
-    ...unknownPeople.slice(0, 5).map((id) =>
-      unmet(`The log speaks of the cohort ${id}, which is not among the cohorts`, places, {
-        remedy: `Add ${id} to readiness/cohorts.yaml, or correct the log.`,
-        part: id,
-      }),
-    ),
+    ...unknownPeople.slice(0, 5).map((id) => unmet(messages.unknownCohort({ cohort: id }), places, { part: id })),
     ...each.map((one) => judgeCohort(one, [cohorts.at('cohorts', one.index), log.place], limits)),
     { ...judgeElsewhere(each, places, limits), ...untilNextCohort(cohorts.value, now) },
   ];
@@ -54,17 +50,14 @@ function judgeCohort({ cohort, share }: CohortShare, places: Finding['places'], 
   const part = cohort.id;
   if (share === undefined || share.n < limits.minCohortRuns)
     return unmet(
-      `The log holds ${share?.n ?? 0} automatic decisions of the cohort ${part}, at least ${limits.minCohortRuns} are needed`,
+      messages.tooFewCohortRuns({ cohort: part, found: share?.n ?? 0, needed: limits.minCohortRuns }),
       places,
-      { part, remedy: `Export the runs of ${part} too, or let it run until there are enough.` },
+      { part },
     );
-  const says = `${part}: ${shareWords(share)}, at least ${percent(limits.minShare)} needed`;
+  const words = { cohort: part, share: shareWords(share), needed: percent(limits.minShare) };
   return reaches(share.share, 'gte', limits.minShare)
-    ? met(says, places, { part })
-    : unmet(says, places, {
-        part,
-        remedy: `See in the log what people still do by hand in ${part}, and remove its cause.`,
-      });
+    ? met(messages.cohortShare(words), places, { part })
+    : unmet(messages.cohortShareTooLow(words), places, { part });
 }
 
 function judgeElsewhere(each: CohortShare[], places: Finding['places'], limits: CohortLimits): Finding {
@@ -73,16 +66,22 @@ function judgeElsewhere(each: CohortShare[], places: Finding['places'], limits: 
   const share = newestShare(elsewhere, limits.minDays, limits.minCohortRuns);
   if (share === undefined || share.n < limits.minCohortRuns)
     return unmet(
-      `${elsewhere.length} automatic decisions were made outside the site where the pilot began${original ? ` (${each[0]?.cohort.site})` : ''}, at least ${limits.minCohortRuns} are needed`,
+      messages.tooFewRunsElsewhere({
+        found: elsewhere.length,
+        site: each[0]?.cohort.site ?? 'no cohort has begun',
+        needed: limits.minCohortRuns,
+      }),
       places,
-      { remedy: 'Run a cohort at another site and export its runs.', cause: 'one-site' },
+      { cause: 'one-site' },
     );
-  const says = `Outside ${each[0]?.cohort.site}: ${shareWords(share)}, at least ${percent(limits.minShare)} needed`;
+  const words = {
+    site: each[0]?.cohort.site ?? '',
+    share: shareWords(share),
+    needed: percent(limits.minShare),
+  };
   return reaches(share.share, 'gte', limits.minShare)
-    ? met(says, places)
-    : unmet(says, places, {
-        remedy: 'See in the log what people at the other sites still do by hand, and remove its cause.',
-      });
+    ? met(messages.shareElsewhere(words), places)
+    : unmet(messages.shareElsewhereTooLow(words), places);
 }
 
 /** Whether the latest cohort still runs as untouched as the first did. */
@@ -96,22 +95,18 @@ export function judgeDrop(
   const [first, latest] = [evaluated[0], evaluated.at(-1)];
   const places = [cohorts.at('cohorts'), log.place];
   if (first?.share === undefined || latest?.share === undefined || first === latest)
-    return unmet(
-      `${evaluated.length} of the cohorts ${evaluated.length === 1 ? 'has' : 'have'} enough runs in the log; two are needed to compare the first with the latest`,
-      places,
-      { remedy: 'Run a second cohort and export its runs.', cause: 'one-site' },
-    );
+    return unmet(messages.tooFewCohorts({ found: evaluated.length }), places, { cause: 'one-site' });
   const drop = first.share.share - latest.share.share;
-  const says = `${first.cohort.id} ran ${percent(first.share.share)} untouched, ${latest.cohort.id} ${percent(latest.share.share)}`;
-  return reaches(drop, 'lte', limits.maxDrop)
-    ? met(says, places, untilNextCohort(cohorts.value, now))
-    : unmet(
-        `${says}: ${(drop * 100).toFixed(1)} points fewer, at most ${(limits.maxDrop * 100).toFixed(0)} are allowed`,
-        places,
-        {
-          remedy: `See what people in ${latest.cohort.id} do by hand that was not needed in ${first.cohort.id}.`,
-        },
-      );
+  const words = {
+    first: first.cohort.id,
+    firstShare: percent(first.share.share),
+    latest: latest.cohort.id,
+    latestShare: percent(latest.share.share),
+  };
+  if (reaches(drop, 'lte', limits.maxDrop))
+    return met(messages.shareHeld(words), places, untilNextCohort(cohorts.value, now));
+  const points = (drop * 100).toFixed(1);
+  return unmet(messages.shareDropped({ ...words, points, allowed: (limits.maxDrop * 100).toFixed(0) }), places);
 }
 
 function site(cohort: Cohort | undefined): string {

@@ -5,16 +5,19 @@ import { authorship } from '../../engine/fact-requests.ts';
 import { named, section } from '../../engine/inputs.ts';
 import { judgeNoTouch, nothingAutomatic } from '../shared/automation/no-touch.ts';
 import { readRunLog } from '../shared/automation/run-log.ts';
+import { RAW_FIGURES_LIMIT } from '../shared/limits.ts';
 import { judgeCohortShares, judgeDrop } from './cohort-shares.ts';
+import { messages } from './messages.ts';
 import { judgeExceptionRate, judgeReviewLoad } from './review-load.ts';
-import { confirmTouches, judgeTouches } from './touches.ts';
+import { checkBuilders, judgeTouches } from './touches.ts';
 
 const share = z.number().min(0).max(1);
 
 /** Asks that what is meant to run by itself does, counted from the log of runs and in every place. */
 export default defineCriterion({
   id: 'automation-threshold',
-  title: 'At least four in five run untouched',
+  title: 'Automation',
+  subtitle: 'At least four in five automatic decisions run without human intervention',
   half: 'technical',
   why: 'Work that people do by hand behind the system grows with every new case, and nobody has priced it.',
   sources: ['S0', 'S1'],
@@ -31,7 +34,7 @@ export default defineCriterion({
     maxAgeDays: param(z.int().min(1).max(365), 30, 'lower', 'days after which the newest run is too old'),
     maxDrop: param(share, 0.05, 'lower', 'largest drop of the share from the first cohort to the latest'),
   },
-  reads: () => ({
+  inputs: () => ({
     workflow: section('workflow'),
     files: named('workflow'),
     cohorts: section('cohorts'),
@@ -40,14 +43,18 @@ export default defineCriterion({
     metrics: section('metrics'),
     metricFiles: named('metrics'),
   }),
-  asks: () => ({ commits: authorship(['**']) }),
+  facts: {
+    commits: 'authorship',
+  },
+  requests: () => ({ commits: authorship(['**']) }),
   checks: (check) => [
     check('AT-1', {
-      title: 'Enough of what is automatic runs untouched',
+      limit: RAW_FIGURES_LIMIT,
+      title: 'Enough automatic decisions run untouched',
       levels: 'a/B/B',
       waivable: false,
       remedy: 'Export the log of runs, name it in the workflow, and remove the causes of the most frequent touches.',
-      needs: ['workflow', 'files'],
+      requires: ['workflow', 'files'],
       judge: ({ workflow, files }, { params, now }) => {
         const byDesign = nothingAutomatic(workflow.value);
         if (byDesign) return byDesign;
@@ -56,10 +63,10 @@ export default defineCriterion({
       },
     }),
     check('AT-2', {
-      title: 'It does so in every cohort, and outside the site where it began',
+      title: 'The share holds in every cohort, and outside the first site',
       levels: '-/B/B',
       remedy: 'Export the runs of every cohort, and remove what people do by hand where the share is low.',
-      needs: ['workflow', 'files', 'cohorts'],
+      requires: ['workflow', 'files', 'cohorts'],
       judge: ({ workflow, files, cohorts }, { params, now }) => {
         const byDesign = nothingAutomatic(workflow.value);
         if (byDesign) return byDesign;
@@ -68,27 +75,27 @@ export default defineCriterion({
       },
     }),
     check('AT-3', {
-      title: 'Whatever people do by hand counts, builders first of all',
+      title: 'All manual work counts, including that of the builders',
       levels: '-/B/B',
       remedy: 'Say in each touched row of the log what was done (touch_kind) and by whom (touch_by).',
-      needs: ['workflow', 'files', 'pilot'],
+      requires: ['workflow', 'files', 'pilot'],
       judge: ({ workflow, files }, { now }) => {
         const read = readRunLog(workflow.value, files.value, now);
         if ('open' in read) return read.open;
         const gaps = judgeTouches(read.log);
-        return gaps.length > 0 ? gaps : met('Each touch says what was done and by whom', read.log.place);
+        return gaps.length > 0 ? gaps : met(messages.touchesExplained(), read.log.place);
       },
       facts: ['commits'],
-      confirm: ({ workflow, files, pilot, commits }, { now }) => {
+      objections: ({ workflow, files, pilot, commits }, { now }) => {
         const read = readRunLog(workflow.value, files.value, now);
-        return 'open' in read ? read.open : confirmTouches(read.log, workflow.value, pilot.value, commits.value);
+        return 'log' in read ? checkBuilders(read.log, workflow.value, pilot.value, commits.value) : [];
       },
     }),
     check('AT-4', {
-      title: 'The latest cohort needs no more hands than the first',
+      title: 'The latest cohort needs no more manual work than the first',
       levels: '-/a/a',
       remedy: 'Compare what people touch in the latest cohort with the first one, and remove what is new.',
-      needs: ['workflow', 'files', 'cohorts'],
+      requires: ['workflow', 'files', 'cohorts'],
       judge: ({ workflow, files, cohorts }, { params, now }) => {
         const byDesign = nothingAutomatic(workflow.value);
         if (byDesign) return byDesign;
@@ -97,17 +104,17 @@ export default defineCriterion({
       },
     }),
     check('AT-5', {
-      title: 'The exceptions are counted, and there are people enough for them',
+      title: 'Exceptions are counted, and there are enough people to review them',
       levels: 'a/B/B',
       remedy: 'Measure the exception rate, and say in the operating model how many cases a day people can review.',
-      needs: ['workflow', 'files', 'metrics', 'metricFiles', 'model'],
+      requires: ['workflow', 'files', 'metrics', 'metricFiles', 'model'],
       judge: ({ workflow, files, metrics, metricFiles, model }, { params, now }) => {
         const read = readRunLog(workflow.value, files.value, now);
         if ('open' in read) return read.open;
         const rate = judgeExceptionRate(metrics.value, metricFiles.value, now);
         const load = judgeReviewLoad(read.log, model.value, params);
         if ('open' in rate) return load.outcome === 'met' ? rate.open : [rate.open, load];
-        return load.outcome === 'met' ? met(`${rate.says}; ${load.summary}`, load.places) : load;
+        return load.outcome === 'met' ? met(messages.exceptionsCovered({ rate: rate.rate, load }), load.places) : load;
       },
     }),
   ],

@@ -3,11 +3,12 @@ import { type Finding, met, unmet } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
 import { acceptance, people, valueHistory } from '../../engine/fact-requests.ts';
 import { named, section } from '../../engine/inputs.ts';
+import { RAW_FIGURES_LIMIT } from '../shared/limits.ts';
 import { judgeBaselines } from '../shared/metrics/baselines.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { judgeLoosening, killLines, targets, triggerLines } from '../shared/metrics/loosened.ts';
 import { pilotStart, sponsorHandles } from '../shared/order.ts';
-import { accountsOf, notThere, unnamed } from '../shared/people/known-people.ts';
+import { accountsOf, missingPeople, unnamedPeople } from '../shared/people/known-people.ts';
 import { judgeBackfill } from './backfill.ts';
 import { judgeSameness } from './comparability.ts';
 import { decidersOf, judgeKillLines, judgeLineOf } from './kill-lines.ts';
@@ -15,7 +16,8 @@ import { decidersOf, judgeKillLines, judgeLineOf } from './kill-lines.ts';
 /** Asks for a before-state that was there before, and for a stop line that is not reached. */
 export default defineCriterion({
   id: 'baselines-and-kill-criteria',
-  title: 'Measured before, with a stop line',
+  title: 'Baselines and stop criteria',
+  subtitle: 'Measured before, with a stop line',
   half: 'organizational',
   why: 'Without a before-state nothing can be proven, and without a stop line nothing can be ended.',
   sources: ['S2', 'S1'],
@@ -28,8 +30,19 @@ export default defineCriterion({
       'days after which the newest observation of a kill line is too old',
     ),
   },
-  reads: () => ({ metrics: section('metrics'), files: named('metrics'), pilot: section('pilot') }),
-  asks: (_params, { metrics, pilot }) => {
+  inputs: () => ({ metrics: section('metrics'), files: named('metrics'), pilot: section('pilot') }),
+  facts: {
+    baselineHistory: 'value-history',
+    killHistory: 'value-history',
+    processHistory: 'value-history',
+    outcomeHistory: 'value-history',
+    triggerHistory: 'value-history',
+    startHistory: 'value-history',
+    deciders: 'people',
+    backfillAccepted: 'acceptance',
+    looseningAccepted: 'acceptance',
+  },
+  requests: (_params, { metrics, pilot }) => {
     const history = (key: string) => {
       const at = metrics.state === 'seen' ? pointerTo('metrics', metrics.value, key) : undefined;
       return at && valueHistory(at.path, at.pointer);
@@ -49,10 +62,12 @@ export default defineCriterion({
   },
   checks: (check) => [
     check('BK-1', {
+      startEarly: 'Start measuring today as well: a baseline is measured before the pilot and cannot be made up later.',
+      limit: RAW_FIGURES_LIMIT,
       title: 'Time, errors, rework and cost were measured before',
       levels: 'B/B/B',
       remedy: 'Add the four baselines to readiness/metrics.yaml, each with value, unit, n, from, to and source.',
-      needs: ['metrics', 'files'],
+      requires: ['metrics', 'files'],
       judge: ({ metrics, files }, { params, now }) => judgeBaselines(metrics.value, files.value, params.minN, now),
     }),
     check('BK-2', {
@@ -62,7 +77,7 @@ export default defineCriterion({
       alternativeRemedy:
         'A baseline committed later is called backfilled: the sponsor accepts it with `/readiness accept BK-2 because <reason>`, which is always displayed; under regulated it also names the export it was computed from.',
       actors: ['author', 'sponsor'],
-      needs: ['metrics', 'pilot'],
+      requires: ['metrics', 'pilot'],
       judge: ({ metrics, pilot }) => {
         const { baselines = [] } = metrics.value.value;
         const start = pilot.value.value.startedOn;
@@ -101,7 +116,7 @@ export default defineCriterion({
       levels: 'a/B/B',
       remedy:
         'Add kill-criteria to readiness/metrics.yaml: metric, op, threshold on the worse side of the target, window, action and decider.',
-      needs: ['metrics'],
+      requires: ['metrics'],
       judge: ({ metrics }, { profile }) => {
         const outcome = metrics.value.value.outcome ?? [];
         if (outcome.length === 0)
@@ -110,13 +125,13 @@ export default defineCriterion({
           });
         return [
           ...outcome.map((metric, index) => judgeLineOf(metric, index, metrics.value)),
-          ...unnamed(decidersOf(metrics.value), profile === 'minimal'),
+          ...unnamedPeople(decidersOf(metrics.value), profile === 'minimal'),
         ];
       },
       facts: ['deciders'],
       confirm: ({ metrics, deciders }) => {
         const people = decidersOf(metrics.value);
-        const missing = notThere(people, deciders.value);
+        const missing = missingPeople(people, deciders.value);
         return missing.length > 0
           ? missing
           : met(
@@ -130,7 +145,7 @@ export default defineCriterion({
       levels: 'B/B/B',
       waivable: false,
       remedy: 'Record the newest observations of each metric that has a kill criterion.',
-      needs: ['metrics', 'files'],
+      requires: ['metrics', 'files'],
       judge: ({ metrics, files }, { params, now }) =>
         judgeKillLines(metrics.value, files.value, params.maxAgeDays, now),
     }),
@@ -141,7 +156,7 @@ export default defineCriterion({
       alternativeRemedy:
         'The sponsor accepts the looser line with `/readiness accept BK-5 because <reason>`, which is always displayed.',
       actors: ['author', 'sponsor'],
-      needs: ['metrics', 'pilot'],
+      requires: ['metrics', 'pilot'],
       judge: ({ metrics }) => met('Whether a line was loosened is told by history', metrics.value.at('killCriteria')),
       facts: ['killHistory', 'processHistory', 'outcomeHistory', 'triggerHistory', 'startHistory'],
       optionalFacts: ['looseningAccepted'],
@@ -169,7 +184,7 @@ export default defineCriterion({
       title: 'Before and after are measured the same way',
       levels: '-/a/B',
       remedy: 'State unit, method and population in the same words at the baseline and at the metric.',
-      needs: ['metrics'],
+      requires: ['metrics'],
       judge: ({ metrics }) => judgeSameness(metrics.value),
     }),
   ],

@@ -1,14 +1,14 @@
 import { addDays, daysBetween, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
-import type { Sight } from '../../engine/criterion.ts';
+import type { Found } from '../../engine/criterion.ts';
 import type { Located } from '../../engine/inputs.ts';
 import { personOf } from '../../engine/role-holders.ts';
 import type { ChangePlan } from '../../evidence/schema/change-plan.ts';
 import type { Cohorts } from '../../evidence/schema/cohorts.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 import { begunCohorts, untilNextCohort } from '../shared/cohorts/starts.ts';
-import { type NamedPerson, unnamed } from '../shared/people/known-people.ts';
+import { type NamedPerson, unnamedPeople } from '../shared/people/known-people.ts';
 
 /** Champions and the owners of what is in the way, as written. */
 export function supportersOf(plan: Located<ChangePlan>): NamedPerson[] {
@@ -40,7 +40,7 @@ export function championsOf(plan: Located<ChangePlan>): string[] {
 export function judgeChampions(
   plan: Located<ChangePlan>,
   cohorts: Located<Cohorts>,
-  pilot: Sight<Located<Pilot>>,
+  pilot: Found<Located<Pilot>>,
   limits: { minChampions: number; escalateDays: number },
   now: number,
 ): Finding[] {
@@ -48,7 +48,7 @@ export function judgeChampions(
   const known = cohorts.value.cohorts.map(({ id }) => id);
   const begun = begunCohorts(cohorts.value, now).map(({ cohort }) => cohort);
   const without = begun.filter(({ id }) => !champions.some(({ cohort }) => cohort === id));
-  const findings: Finding[] = unnamed(supportersOf(plan), true);
+  const findings: Finding[] = unnamedPeople(supportersOf(plan), true);
   for (const [index, { person, cohort }] of champions.entries()) {
     if (!known.includes(cohort))
       findings.push(
@@ -97,7 +97,7 @@ export function judgeChampions(
 function judgeBlocker(
   plan: Located<ChangePlan>,
   index: number,
-  pilot: Sight<Located<Pilot>>,
+  pilot: Found<Located<Pilot>>,
   escalateDays: number,
   now: number,
 ): Finding | number | undefined {

@@ -2,13 +2,13 @@ import { parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
-import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
+import { fileProblem, type Tree } from '../../domain/tree.ts';
 import type { Acceptance, FileHistory, IssueFact, PersonFact, ValueHistory } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { ChangePlan } from '../../evidence/schema/change-plan.ts';
 import type { Cohorts } from '../../evidence/schema/cohorts.ts';
 import { acceptedWords, camelKeys, orderOf } from '../shared/order.ts';
-import { type NamedPerson, notThere, unnamed } from '../shared/people/known-people.ts';
+import { missingPeople, type NamedPerson, unnamedPeople } from '../shared/people/known-people.ts';
 
 type Manager = NonNullable<ChangePlan['managers']>[number];
 type Contribution = NonNullable<Manager['contributions']>[number];
@@ -63,7 +63,7 @@ export function judgeCoDesigners(
   const teams = designers.filter(({ written }) => parsePerson(written).team !== undefined);
   const findings = [
     ...enough(plan, designers, limits.minManagers),
-    ...unnamed(designers, true),
+    ...unnamedPeople(designers, true),
     ...teams.map(({ written, place, part }) =>
       unmet(`${written} is a team: managers are named one by one`, place, {
         ...(part === undefined ? {} : { part }),
@@ -74,7 +74,7 @@ export function judgeCoDesigners(
       const early = earlyContributions(designer.manager, cohorts, tree, undefined, now);
       if ('open' in early) return [{ ...early.open, places: [designer.place], part: designer.written }];
       // The sponsor may have accepted it late, which only GitHub knows.
-      return early.seen.length > 0 ? [] : [{ ...nothingEarly(designer, early.start), overridable: true }];
+      return early.seen.length > 0 ? [] : [{ ...nothingEarly(designer, early.start), facts: 'can-overturn' }];
     }),
   ];
   return findings.length > 0
@@ -138,7 +138,7 @@ function earlyContributions(
     ({ on, link }) =>
       on < start &&
       (parseInstant(on) ?? now + 1) <= now &&
-      (kindOf(link) !== 'file' || isPlaceholderFile(tree, pathIn(link)) === undefined),
+      (kindOf(link) !== 'file' || fileProblem(tree, pathIn(link)) === undefined),
   );
   return { seen, start };
 }
@@ -181,7 +181,7 @@ export function confirmCoDesigners(
   now: number,
 ): Finding[] {
   const designers = coDesigners(plan);
-  const gone = notThere(designers, facts.people);
+  const gone = missingPeople(designers, facts.people);
   const accepted = acceptedWords(facts.acceptance);
   const each = designers.map((designer): Finding => {
     const { manager, written, place } = designer;

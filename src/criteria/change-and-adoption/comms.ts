@@ -1,6 +1,6 @@
 import { day, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, unmet } from '../../domain/finding.ts';
-import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
+import { fileProblem, type Tree } from '../../domain/tree.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { ChangePlan } from '../../evidence/schema/change-plan.ts';
 import { isBlankText } from '../shared/documents/blank-text.ts';
@@ -28,10 +28,10 @@ export function judgeComms(plan: Located<ChangePlan>, tree: Tree, now: number): 
           remedy: 'Say who was told.',
         }),
       );
-    const notThere = link === undefined || /^https?:\/\//i.test(link) ? undefined : isPlaceholderFile(tree, link);
-    if (notThere)
+    const missingPeople = link === undefined || /^https?:\/\//i.test(link) ? undefined : fileProblem(tree, link);
+    if (missingPeople)
       findings.push(
-        unmet(`The message of ${on}, ${link}, ${notThere}`, plan.at('comms', index, 'link'), {
+        unmet(`The message of ${on}, ${link}, ${missingPeople}`, plan.at('comms', index, 'link'), {
           remedy: 'Commit the text, or link where it stands.',
         }),
       );

@@ -4,13 +4,15 @@ import { acceptance, history, issueStates, people, valueHistory } from '../../en
 import { named, section, tree } from '../../engine/inputs.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { sponsorHandles } from '../shared/order.ts';
-import { accountsOf, notThere, unnamed } from '../shared/people/known-people.ts';
+import { accountsOf, missingPeople, unnamedPeople } from '../shared/people/known-people.ts';
+import { longBlocked } from '../shared/waiting.ts';
 import { judgeChampions, supportersOf } from './champions.ts';
 import { coDesigners, confirmCoDesigners, contributionLinks, judgeCoDesigners } from './co-designers.ts';
 import { judgeComms, ownersOfComms } from './comms.ts';
 import { judgeIncentives } from './incentives.ts';
 import { judgeOutsideFlow } from './outside-flow.ts';
 import { judgeTraining } from './training.ts';
+import { unevenAdoption } from './uneven-adoption.ts';
 import { judgeFixed, judgeUse } from './use.ts';
 
 const share = z.number().min(0).max(1);
@@ -18,7 +20,8 @@ const share = z.number().min(0).max(1);
 /** Asks whether the people whose work changes helped to make it, were told and trained, and use it. */
 export default defineCriterion({
   id: 'change-and-adoption',
-  title: 'The people whose work changes helped, and use it',
+  title: 'Change and adoption',
+  subtitle: 'The people whose work changes helped, and use it',
   half: 'organizational',
   why: 'Managers who were not asked and teams that gain nothing go round a new tool.',
   sources: ['S1', 'S0', 'S4'],
@@ -42,7 +45,7 @@ export default defineCriterion({
     weeks: param(z.int().min(1).max(52), 4, 'higher', 'weeks in a row that the threshold has to be reached'),
     maxAgeDays: param(z.int().min(1).max(365), 14, 'lower', 'days after which the newest week is too old'),
   },
-  reads: () => ({
+  inputs: () => ({
     plan: section('change-plan'),
     files: named('change-plan'),
     cohorts: section('cohorts'),
@@ -50,7 +53,19 @@ export default defineCriterion({
     pilot: section('pilot'),
     tree: tree(),
   }),
-  asks: (_params, { plan, cohorts, pilot }) => {
+  facts: {
+    managers: 'people',
+    supporters: 'people',
+    informants: 'people',
+    contributions: 'history',
+    issues: 'issues',
+    cohortStarts: 'value-history',
+    thresholdHistory: 'value-history',
+    startHistory: 'value-history',
+    managersAccepted: 'acceptance',
+    thresholdAccepted: 'acceptance',
+  },
+  requests: (_params, { plan, cohorts, pilot }) => {
     const links = plan.state === 'seen' ? contributionLinks(plan.value) : { files: [], issues: [] };
     const threshold = plan.state === 'seen' ? pointerTo('change-plan', plan.value, 'adoption.threshold') : undefined;
     const starts = cohorts.state === 'seen' ? pointerTo('cohorts', cohorts.value, 'cohorts') : undefined;
@@ -70,13 +85,14 @@ export default defineCriterion({
   },
   checks: (check) => [
     check('CA-1', {
+      limit: 'Whether the managers who took part in the design had real influence on it',
       title: 'The managers whose people work differently helped to design it, before it reached them',
       levels: '-/B/B',
       remedy: 'List the managers under managers in readiness/change-plan.yaml, each with what they contributed.',
       alternativeRemedy:
         'Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with `/readiness accept CA-1 because <reason>`, which is always displayed.',
       actors: ['product-owner', 'sponsor'],
-      needs: ['plan', 'cohorts', 'tree'],
+      requires: ['plan', 'cohorts', 'tree'],
       judge: ({ plan, cohorts, tree: files }, { params, now }) =>
         judgeCoDesigners(plan.value, cohorts.value, files.value, params, now),
       facts: ['managers', 'contributions', 'issues', 'cohortStarts'],
@@ -101,23 +117,24 @@ export default defineCriterion({
       levels: '-/B/B',
       remedy: 'List champions and blockers in readiness/change-plan.yaml, and bring what is old to the sponsor.',
       actors: ['product-owner', 'author'],
-      needs: ['plan', 'cohorts', 'pilot'],
+      requires: ['plan', 'cohorts', 'pilot'],
       judge: ({ plan, cohorts, pilot }, { params, now }) =>
         judgeChampions(plan.value, cohorts.value, pilot, params, now),
       facts: ['supporters'],
       confirm: ({ plan, cohorts, pilot, supporters }, { params, now }) => [
         ...judgeChampions(plan.value, cohorts.value, pilot, params, now),
-        ...notThere(supportersOf(plan.value), supporters.value),
+        ...missingPeople(supportersOf(plan.value), supporters.value),
       ],
     }),
     check('CA-3', {
+      limit: 'Whether the people who attended a training understood it',
       title: 'People were trained before they went live, also for exceptions and for overruling it',
       levels: 'a/B/B',
       remedy: 'Hold the training and list it under training in readiness/change-plan.yaml with who was there.',
       alternativeRemedy:
         'A training that came late is held again before the next step goes live, and listed with its own day.',
       actors: ['product-owner', 'author'],
-      needs: ['plan', 'files'],
+      requires: ['plan', 'files'],
       judge: ({ plan, files }, { params, profile, now }) =>
         judgeTraining(
           plan.value,
@@ -131,15 +148,15 @@ export default defineCriterion({
       levels: '-/a/B',
       remedy: 'Tell them, and list it under comms in readiness/change-plan.yaml.',
       actors: ['product-owner', 'sponsor'],
-      needs: ['plan', 'tree'],
+      requires: ['plan', 'tree'],
       judge: ({ plan, tree: files }, { now }) => [
         ...judgeComms(plan.value, files.value, now),
-        ...unnamed(ownersOfComms(plan.value), true),
+        ...unnamedPeople(ownersOfComms(plan.value), true),
       ],
       facts: ['informants'],
       confirm: ({ plan, tree: files, informants: tellers }, { now }) => [
         ...judgeComms(plan.value, files.value, now),
-        ...notThere(ownersOfComms(plan.value), tellers.value),
+        ...missingPeople(ownersOfComms(plan.value), tellers.value),
       ],
     }),
     check('CA-5', {
@@ -147,7 +164,7 @@ export default defineCriterion({
       levels: '-/a/B',
       remedy: 'Write incentives and conflicting-kpis in readiness/change-plan.yaml.',
       actors: ['sponsor', 'product-owner'],
-      needs: ['plan', 'metrics'],
+      requires: ['plan', 'metrics'],
       judge: ({ plan, metrics }) => judgeIncentives(plan.value, metrics.value),
     }),
     check('CA-6', {
@@ -157,7 +174,7 @@ export default defineCriterion({
       alternativeRemedy:
         'A threshold that was fixed after the pilot began is accepted by the sponsor with `/readiness accept CA-6 because <reason>`, which is always displayed.',
       actors: ['product-owner', 'author'],
-      needs: ['plan', 'files', 'metrics', 'pilot'],
+      requires: ['plan', 'files', 'metrics', 'pilot'],
       judge: ({ plan, files, metrics }, { params, now }) =>
         judgeUse(plan.value, metrics.value, files.value, params, now),
       facts: ['thresholdHistory', 'startHistory'],
@@ -177,8 +194,13 @@ export default defineCriterion({
       title: 'Few cases are handled beside the new flow',
       levels: '-/a/a',
       remedy: 'Count the cases handled beside it, week by week, and name the file as outside-flow.',
-      needs: ['plan', 'files'],
+      requires: ['plan', 'files'],
       judge: ({ plan, files }, { params, now }) => judgeOutsideFlow(plan.value, files.value, params.maxAgeDays, now),
     }),
   ],
+  stallSigns: ({ plan, files }, now) => {
+    if (plan.state !== 'seen') return { signs: [], due: [] };
+    const { signs, due } = longBlocked(plan.value, now);
+    return { signs: [...signs, ...(files.state === 'seen' ? unevenAdoption(plan.value, files.value, now) : [])], due };
+  },
 });

@@ -5,6 +5,7 @@ import { evalResults, named, section } from '../../engine/inputs.ts';
 import { cohortRows } from '../shared/cohorts/rows.ts';
 import { judgeSupport } from '../shared/cohorts/support.ts';
 import { resultsOf } from '../shared/evals/tests.ts';
+import { RAW_FIGURES_LIMIT } from '../shared/limits.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { sponsorHandles } from '../shared/order.ts';
 import { unreadable } from '../shared/unreadable.ts';
@@ -19,7 +20,8 @@ import { judgeSuccess } from './success.ts';
 /** Asks whether it worked at different sites, also at a hard one, at each of them by its own rows. */
 export default defineCriterion({
   id: 'cohort-diversity',
-  title: 'It worked where it was hard',
+  title: 'Cohorts',
+  subtitle: 'It worked where it was hard',
   half: 'organizational',
   why: 'One hand-picked site says nothing about all the others.',
   sources: ['S0', 'S1', 'S4'],
@@ -39,7 +41,7 @@ export default defineCriterion({
       'largest difference between best and worst cohort without an explanation: points of a share, else a part of the larger figure',
     ),
   },
-  reads: () => ({
+  inputs: () => ({
     cohorts: section('cohorts'),
     files: named('cohorts'),
     metrics: section('metrics'),
@@ -49,7 +51,11 @@ export default defineCriterion({
     evals: section('evals'),
     results: evalResults(),
   }),
-  asks: (_params, { cohorts, pilot }) => {
+  facts: {
+    cohortHistory: 'value-history',
+    dropAccepted: 'acceptance',
+  },
+  requests: (_params, { cohorts, pilot }) => {
     const at = cohorts.state === 'seen' ? pointerTo('cohorts', cohorts.value, 'cohorts') : undefined;
     return {
       cohortHistory: at && valueHistory(at.path, at.pointer),
@@ -61,14 +67,14 @@ export default defineCriterion({
       title: 'It was tried at enough sites, long enough, with different people',
       levels: 'a/B/B',
       remedy: 'Try it at three sites with different teams and managers, each for two weeks and thirty cases.',
-      needs: ['cohorts', 'files'],
+      requires: ['cohorts', 'files'],
       judge: ({ cohorts, files }, { params, now }) => judgeEnough(cohortRows(cohorts.value, files.value, now), params),
     }),
     check('CD-2', {
       title: 'The cohorts differ from each other in more than one thing',
       levels: '-/B/B',
       remedy: 'Choose cohorts that differ in site, stack, data source, process variant or customer segment.',
-      needs: ['cohorts', 'files'],
+      requires: ['cohorts', 'files'],
       judge: ({ cohorts, files }, { params, now }) =>
         judgeDifferences(cohortRows(cohorts.value, files.value, now), params),
     }),
@@ -76,8 +82,8 @@ export default defineCriterion({
       title: 'One of them was hard',
       levels: '-/B/B',
       remedy: "Try it at a site with an old stack, people who did not volunteer, or data below the others'.",
-      needs: ['cohorts', 'files'],
-      looks: ['integration'],
+      requires: ['cohorts', 'files'],
+      optional: ['integration'],
       judge: ({ cohorts, files, integration }, { params, now }) => [
         ...unreadable(integration),
         ...judgeHardSites(cohortRows(cohorts.value, files.value, now), integration, params),
@@ -91,7 +97,7 @@ export default defineCriterion({
       alternativeRemedy:
         'A cohort that was taken out of the file is put back, or the sponsor accepts that with `/readiness accept CD-4 because <reason>`, which is always displayed.',
       actors: ['author', 'product-owner'],
-      needs: ['cohorts', 'files', 'metrics'],
+      requires: ['cohorts', 'files', 'metrics'],
       judge: ({ cohorts, files, metrics }, { params, now }) => {
         const all = cohortRows(cohorts.value, files.value, now);
         return judgeSuccess(cohorts.value, all, metrics.value, files.value, params, now);
@@ -110,23 +116,24 @@ export default defineCriterion({
       levels: '-/B/B',
       remedy:
         'Record the hours of vendor and central support for each cohort and price them in readiness/economics.yaml.',
-      needs: ['cohorts', 'files', 'economics'],
+      requires: ['cohorts', 'files', 'economics'],
       judge: ({ cohorts, files, economics }, { now }) =>
         judgeSupport(cohorts.value, cohortRows(cohorts.value, files.value, now), economics.value, files.value, now),
     }),
     check('CD-6', {
+      limit: RAW_FIGURES_LIMIT,
       title: 'The rows of each cohort are there as they were recorded',
       levels: 'a/B/B',
       remedy: 'Commit the raw rows of each cohort, and write raw, n and sha256.',
-      needs: ['cohorts', 'files'],
+      requires: ['cohorts', 'files'],
       judge: ({ cohorts, files }, { now }) => judgeRawRows(cohorts.value, cohortRows(cohorts.value, files.value, now)),
     }),
     check('CD-7', {
       title: 'What was new at a site is settled and guarded by the suite',
       levels: '-/a/B',
       remedy: 'List the edge cases of each cohort with disposition and eval-case.',
-      needs: ['cohorts', 'files'],
-      looks: ['evals', 'results'],
+      requires: ['cohorts', 'files'],
+      optional: ['evals', 'results'],
       judge: ({ cohorts, files, evals, results }, { now }) =>
         judgeEdgeCases(cohorts.value, cohortRows(cohorts.value, files.value, now), resultsOf(evals, results)),
     }),

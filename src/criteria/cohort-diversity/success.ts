@@ -97,10 +97,10 @@ export function judgeSuccess(
         remedy: 'Complete a cohort first.',
       }),
     ];
-  const looks = evaluated.map((one) => ({ one, seen: figureOf(one, line.metric, files, now) }));
-  const open = looks.flatMap(({ one, seen }) => ('open' in seen ? [{ ...seen.open, part: one.cohort.id }] : []));
+  const optional = evaluated.map((one) => ({ one, seen: figureOf(one, line.metric, files, now) }));
+  const open = optional.flatMap(({ one, seen }) => ('open' in seen ? [{ ...seen.open, part: one.cohort.id }] : []));
   if (open.length > 0) return open;
-  const values = looks.flatMap(({ one, seen }) =>
+  const values = optional.flatMap(({ one, seen }) =>
     'seen' in seen ? [{ one, value: seen.seen.value, n: seen.seen.n }] : [],
   );
   const words = lineWords(line.op, line.value, line.metric);

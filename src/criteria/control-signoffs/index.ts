@@ -7,6 +7,7 @@ import { confirmBinding, judgeBinding } from '../shared/controls/binding.ts';
 import { confirmProof, judgeProof } from '../shared/controls/proof.ts';
 import { confirmSigners, judgeSigners } from '../shared/controls/signers.ts';
 import { casesOf } from '../shared/controls/validity.ts';
+import { pendingControls } from '../shared/waiting.ts';
 import { judgeEvidenceLinks, judgeRecordHistory } from './audit-trail.ts';
 import { judgeConditions } from './conditions.ts';
 import { contentGaps } from './content.ts';
@@ -15,7 +16,8 @@ import { confirmSigned, judgeSigned } from './signed.ts';
 /** Asks that each control was signed by the right person, for what stands there today. */
 export default defineCriterion({
   id: 'control-signoffs',
-  title: 'The controls are signed, and the signatures still apply',
+  title: 'Sign-offs',
+  subtitle: 'The controls are signed, and the signatures still apply',
   half: 'organizational',
   why: 'Controls tolerate a pilot and stop its scaling; an approval is worth only what it looked at.',
   sources: ['S0', 'S2', 'S3'],
@@ -33,13 +35,17 @@ export default defineCriterion({
       'days after which an access review ends',
     ),
   },
-  reads: () => ({
+  inputs: () => ({
     controls: records('controls'),
     tree: treeOf(),
     data: section('data-sources'),
     integration: section('integration'),
   }),
-  asks: (params, { controls, tree }, { profile, policy }) => {
+  facts: {
+    approvals: 'approvals',
+    recordHistory: 'history',
+  },
+  requests: (params, { controls, tree }, { profile, policy }) => {
     const context = { profile, policy, params };
     const cases = controls.state === 'seen' && tree.state === 'seen' ? casesOf({ controls, tree }, context) : [];
     return {
@@ -61,7 +67,7 @@ export default defineCriterion({
       levels: 'B/B/B',
       remedy:
         'Write what the control looks at (such as docs/privacy.md), then have an approver sign: a review with `/readiness sign-off <control>`, or a record written by `pilot-readiness sign-off <control>`.',
-      needs: ['controls', 'tree'],
+      requires: ['controls', 'tree'],
       judge: (seen, context) => judgeSigned(casesOf(seen, context), seen.controls.value),
       facts: ['approvals'],
       confirm: (seen, context) =>
@@ -72,7 +78,7 @@ export default defineCriterion({
       levels: 'B/B/B',
       waivable: false,
       remedy: 'Have an approver of that control, who did not write what it covers, sign it.',
-      needs: ['controls', 'tree'],
+      requires: ['controls', 'tree'],
       judge: (seen, context) => judgeSigners(casesOf(seen, context), seen.controls.value.folder, context.now),
       facts: ['approvals'],
       confirm: (seen, context) =>
@@ -84,7 +90,7 @@ export default defineCriterion({
       waivable: false,
       remedy:
         'Have the control signed again for the files as they are: its approver writes `/readiness sign-off <control>` on the pull request; a record that is committed takes their ids from `pilot-readiness sign-off <control>`.',
-      needs: ['controls', 'tree'],
+      requires: ['controls', 'tree'],
       judge: (seen, context) => judgeBinding(casesOf(seen, context), seen.controls.value.folder),
       facts: ['approvals'],
       confirm: (seen, context) =>
@@ -95,7 +101,7 @@ export default defineCriterion({
       levels: 'B/B/B',
       remedy:
         'Have the approver approve the pull request with `/readiness sign-off <control>` in the review; a bare record proves nothing.',
-      needs: ['controls', 'tree'],
+      requires: ['controls', 'tree'],
       judge: (seen, context) => judgeProof(casesOf(seen, context), seen.controls.value.folder),
       facts: ['approvals'],
       confirm: (seen, context) =>
@@ -105,14 +111,14 @@ export default defineCriterion({
       title: 'Conditions and open risks have an owner and a date, and none is overdue',
       levels: 'a/B/B',
       remedy: 'Give each condition an owner, a due date and an issue; close what is due.',
-      needs: ['controls'],
+      requires: ['controls'],
       judge: ({ controls }, { now }) => judgeConditions(controls.value, now),
     }),
     check('CS-6', {
       title: 'The controls agree with the rest of the evidence',
       levels: '-/B/B',
       remedy: 'Bring the record and the evidence into agreement, then have the control signed again.',
-      needs: ['controls', 'data', 'integration'],
+      requires: ['controls', 'data', 'integration'],
       judge: ({ controls, data, integration }) => {
         const gaps = contentGaps(controls.value, data.value, integration.value);
         return gaps.length > 0
@@ -124,10 +130,12 @@ export default defineCriterion({
       title: 'The records can be handed to an auditor: every link resolves, every record has a history',
       levels: '-/a/B',
       remedy: 'Commit each record, and mend the links that lead nowhere.',
-      needs: ['controls', 'tree'],
+      requires: ['controls', 'tree'],
       judge: ({ controls, tree }) => judgeEvidenceLinks(controls.value, tree.value),
       facts: ['recordHistory'],
       confirm: ({ controls, recordHistory }) => judgeRecordHistory(controls.value, recordHistory.value),
     }),
   ],
+  stallSigns: ({ controls }, now) =>
+    controls.state === 'seen' ? pendingControls(controls.value, now) : { signs: [], due: [] },
 });

@@ -26,7 +26,7 @@ export function judgeSigned(cases: ControlCase[], controls: RecordSet<ControlRec
         `${cases.length} controls have a record: ${cases.map((one) => one.control).join(', ')}`,
         recordPlaces(cases),
         {
-          settled: true,
+          facts: 'not-needed',
         },
       );
 }

@@ -47,7 +47,7 @@ export function judgeExercised(question: ExercisedQuestion): Finding[] {
   if (open.length === 0)
     return [
       met('What happens to bad data was tried by a test that passed', sources.at('exceptionProtocol'), {
-        settled: true,
+        facts: 'not-needed',
       }),
     ];
   if (latestDrill(drills, 'fallback') === undefined)

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { WorkflowFile } from '../../domain/conventions.ts';
 import type { Observation } from '../../domain/observation.ts';
-import { defineCriterion, param, type Sight } from '../../engine/criterion.ts';
+import { defineCriterion, type Found, param } from '../../engine/criterion.ts';
 import { acceptance, issueStates, newestRun, people, valueHistory } from '../../engine/fact-requests.ts';
 import {
   document,
@@ -20,7 +20,7 @@ import { drillOrder, drillRun, latestDrill } from '../shared/drills.ts';
 import { resultsOf } from '../shared/evals/tests.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { sponsorHandles } from '../shared/order.ts';
-import { accountsOf, notThere, unnamed } from '../shared/people/known-people.ts';
+import { accountsOf, missingPeople, unnamedPeople } from '../shared/people/known-people.ts';
 import { confirmProofs, judgeProofs, proofQuestions } from '../shared/proofs.ts';
 import { unreadable } from '../shared/unreadable.ts';
 import { judgeProtocol, judgeTiming, protocolOwners } from './exception-protocol.ts';
@@ -36,7 +36,8 @@ import { judgeVolumeRun, runClaims } from './volume-run.ts';
 /** Asks whether the data is live, checked, carried without hands, and whether bad rows have a way to go. */
 export default defineCriterion({
   id: 'data-readiness',
-  title: 'Live data, checked, with a plan for the bad rows',
+  title: 'Data readiness',
+  subtitle: 'Live data, checked, with a plan for the bad rows',
   half: 'technical',
   why: 'Data in production is late, incomplete and uncurated, and stays so.',
   sources: ['S0', 'S1', 'S4'],
@@ -62,7 +63,7 @@ export default defineCriterion({
       'oldest drill of the fallback that still counts, in days',
     ),
   },
-  reads: () => ({
+  inputs: () => ({
     sources: section('data-sources'),
     files: named('data-sources'),
     workflow: section('workflow'),
@@ -77,7 +78,17 @@ export default defineCriterion({
     tree: treeOf(),
     workflows: workflows(),
   }),
-  asks: (_params, { sources, pilot, drills }) => {
+  facts: {
+    sourceOwners: 'people',
+    steps: 'issues',
+    runs: 'newest-run',
+    volumeProofs: ['issues', 'workflow-run'],
+    protocolOwners: 'people',
+    protocolHistory: 'value-history',
+    protocolAccepted: 'acceptance',
+    drill: ['ancestry', 'workflow-run'],
+  },
+  requests: (_params, { sources, pilot, drills }) => {
     const data = sources.state === 'seen' ? sources.value : undefined;
     const protocol = data && pointerTo('data-sources', data, 'exception-protocol');
     const drill = latestDrill(drills, 'fallback');
@@ -98,24 +109,24 @@ export default defineCriterion({
       title: 'Everything that decisions read is listed, owned, and honest about its gaps',
       levels: 'a/B/B',
       remedy: 'List each data source in readiness/data-sources.yaml: owner, system, refresh, volume, pii, known-gaps.',
-      needs: ['sources', 'workflow', 'tree'],
-      looks: ['integration'],
+      requires: ['sources', 'workflow', 'tree'],
+      optional: ['integration'],
       judge: ({ sources, workflow, tree, integration }, { profile }) => [
         ...unreadable(integration),
         ...judgeSources({ sources: sources.value, workflow: workflow.value, integration, tree: tree.value }),
-        ...unnamed(sourceOwners(sources.value), profile === 'minimal'),
+        ...unnamedPeople(sourceOwners(sources.value), profile === 'minimal'),
       ],
       facts: ['sourceOwners'],
       confirm: ({ sources, workflow, tree, integration, sourceOwners: facts }) => [
         ...judgeSources({ sources: sources.value, workflow: workflow.value, integration, tree: tree.value }),
-        ...notThere(sourceOwners(sources.value), facts.value),
+        ...missingPeople(sourceOwners(sources.value), facts.value),
       ],
     }),
     check('DR-2', {
       title: 'Nobody repairs or carries data by hand',
       levels: 'a/B/B',
       remedy: 'Automate each manual step, close its issue, and write state: closed with the issue.',
-      needs: ['sources'],
+      requires: ['sources'],
       judge: ({ sources }) => judgeManualSteps(sources.value),
       facts: ['steps'],
       confirm: ({ sources, steps }) => confirmManualSteps(sources.value, steps.value),
@@ -124,8 +135,8 @@ export default defineCriterion({
       title: 'Automatic checks watch every source in production, and enough of it passes',
       levels: 'a/B/B',
       remedy: 'Schedule a workflow that checks each source in production and keeps its results as rows.',
-      needs: ['sources', 'files'],
-      looks: ['metrics', 'workflows'],
+      requires: ['sources', 'files'],
+      optional: ['metrics', 'workflows'],
       judge: (seen, context) => [...unreadable(seen.metrics), ...judgeQuality(qualityQuestion(seen, context))],
       facts: ['runs'],
       confirm: ({ runs, ...seen }, context) => confirmQuality(qualityQuestion(seen, context), runs.value),
@@ -134,8 +145,8 @@ export default defineCriterion({
       title: 'It was tried on data as it comes, not on a picked set',
       levels: '-/B/B',
       remedy: 'Run it on 200 consecutive or randomly drawn cases and record them under uncurated-proof.',
-      needs: ['sources', 'files'],
-      looks: ['metrics'],
+      requires: ['sources', 'files'],
+      optional: ['metrics'],
       judge: ({ sources, files, metrics }, { params, now }) => [
         ...unreadable(metrics),
         ...judgeUncurated(
@@ -150,8 +161,8 @@ export default defineCriterion({
       title: 'It ran at the target volume for days while nobody helped',
       levels: '-/B/B',
       remedy: 'Let it run at the target volume without help and name its log under volume-run.',
-      needs: ['sources', 'files', 'pilot', 'tree'],
-      looks: ['evals', 'results'],
+      requires: ['sources', 'files', 'pilot', 'tree'],
+      optional: ['evals', 'results'],
       judge: ({ sources, files, pilot, tree, evals, results }, { params, now }) => [
         ...judgeVolumeRun(sources.value, files.value, pilot.value.value.startedOn, params.volumeDays, now),
         ...judgeProofs(runClaims(sources.value), { tree: tree.value, counted: resultsOf(evals, results) }),
@@ -170,18 +181,18 @@ export default defineCriterion({
       alternativeRemedy:
         'A protocol that was settled later is accepted by the sponsor with `/readiness accept DR-6 because <reason>`, which is always displayed.',
       actors: ['author', 'sponsor'],
-      needs: ['sources', 'pilot'],
-      looks: ['runbook', 'cohorts'],
+      requires: ['sources', 'pilot'],
+      optional: ['runbook', 'cohorts'],
       judge: ({ sources, runbook, cohorts }, { profile }) => [
         ...unreadable(cohorts),
         ...judgeProtocol(sources.value, runbook),
-        ...unnamed(protocolOwners(sources.value), profile === 'minimal'),
+        ...unnamedPeople(protocolOwners(sources.value), profile === 'minimal'),
       ],
       facts: ['protocolOwners', 'protocolHistory'],
       optionalFacts: ['protocolAccepted'],
       confirm: ({ sources, runbook, cohorts, protocolOwners: facts, protocolHistory, protocolAccepted }) => {
         const { value } = sources;
-        const found = [...judgeProtocol(value, runbook), ...notThere(protocolOwners(value), facts.value)];
+        const found = [...judgeProtocol(value, runbook), ...missingPeople(protocolOwners(value), facts.value)];
         const timing = judgeTiming(value, cohorts, protocolHistory.value, protocolAccepted);
         return timing === undefined ? found : [...found, timing];
       },
@@ -190,8 +201,8 @@ export default defineCriterion({
       title: 'The way out for bad data was tried',
       levels: '-/a/B',
       remedy: 'Name a test that passed for each class that falls back, or drill the fallback and record it.',
-      needs: ['sources', 'tree'],
-      looks: ['drills', 'evals', 'results'],
+      requires: ['sources', 'tree'],
+      optional: ['drills', 'evals', 'results'],
       judge: ({ sources, tree, drills, evals, results }, { params: { drillWithinDays: withinDays }, now }) =>
         judgeExercised({
           sources: sources.value,
@@ -212,7 +223,7 @@ export default defineCriterion({
       title: 'Data that is used as it comes has a limit of lateness and an alert',
       levels: '-/a/B',
       remedy: 'Add lateness: { objective, alert } to each source that is used as it comes.',
-      needs: ['sources', 'files'],
+      requires: ['sources', 'files'],
       judge: ({ sources, files }) => judgeLateness(sources.value, files.value),
     }),
   ],
@@ -220,8 +231,8 @@ export default defineCriterion({
 
 function qualityQuestion(
   seen: {
-    sources: Sight<Located<DataSources>>;
-    files: Sight<Named>;
+    sources: Found<Located<DataSources>>;
+    files: Found<Named>;
     metrics: Observation<Located<Metrics>>;
     workflows: Observation<WorkflowFile[]>;
   },

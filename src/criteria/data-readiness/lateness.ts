@@ -1,4 +1,4 @@
-import { type Finding, met, quote, unknown, unmet } from '../../domain/finding.ts';
+import { type Finding, met, notVerified, quote, unmet } from '../../domain/finding.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { DataSources } from '../../evidence/schema/data-sources.ts';
 import { noSources } from './sources.ts';
@@ -26,8 +26,7 @@ export function judgeLateness(sources: Located<DataSources>, files: Named): Find
       ];
     const place = sources.at('sources', index, 'lateness', 'alert');
     const alert = files.text(lateness.alert);
-    if (alert.state === 'unavailable')
-      return [unknown(`Could not look: ${alert.reason}`, place, { resolvableBy: alert.resolvableBy })];
+    if (alert.state === 'unavailable') return [notVerified(alert.reason, alert.resolvableBy, place)];
     if (alert.state !== 'seen')
       return [
         unmet(`The alert of ${id}, ${quote(lateness.alert, 90)}, is not there or is no text`, place, {

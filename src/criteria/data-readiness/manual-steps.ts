@@ -43,7 +43,7 @@ export function judgeManualSteps(sources: Located<DataSources>): Finding[] {
   if (found.length > 0) return found;
   return [
     all.length === 0
-      ? met('No data source declares a step by hand', sources.at('sources'), { settled: true })
+      ? met('No data source declares a step by hand', sources.at('sources'), { facts: 'not-needed' })
       : met(`${all.length} steps that were done by hand are automated`, sources.at('sources')),
   ];
 }

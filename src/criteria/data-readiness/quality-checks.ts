@@ -1,6 +1,7 @@
 import type { WorkflowFile } from '../../domain/conventions.ts';
 import { addDays, day, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, quote, stale, unmet } from '../../domain/finding.ts';
+import { summaryOf } from '../../domain/message.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import { columnNamed, type Table } from '../../domain/table.ts';
 import type { RunFact } from '../../engine/fact-requests.ts';
@@ -59,7 +60,7 @@ export function judgeQuality(question: QualityQuestion): Finding[] {
   const open = findings.filter(({ outcome }) => outcome !== 'met');
   if (open.length > 0) return open;
   const until = Math.min(...findings.flatMap((finding) => finding.until ?? []));
-  return [met(findings.map(({ summary }) => summary).join('; '), sources.at('sources'), { until })];
+  return [met(findings.map(summaryOf).join('; '), sources.at('sources'), { until })];
 }
 
 function judgeCheck(check: Check, source: string, place: Place, question: QualityQuestion, target: number): Finding {

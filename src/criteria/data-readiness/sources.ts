@@ -1,6 +1,6 @@
 import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
-import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
+import { fileProblem, type Tree } from '../../domain/tree.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { DataSources } from '../../evidence/schema/data-sources.ts';
 import type { Integration } from '../../evidence/schema/integration.ts';
@@ -72,7 +72,7 @@ export function judgeSources({ sources, workflow, integration, tree }: SourcesQu
         'knownGaps',
         'List what is missing, late or wrong in it, or write none with a reason.',
       );
-    const noContract = contract === undefined ? undefined : isPlaceholderFile(tree, contract);
+    const noContract = contract === undefined ? undefined : fileProblem(tree, contract);
     if (noContract !== undefined)
       say(
         `The data contract ${quote(contract ?? '', 90)} ${noContract}`,
@@ -88,15 +88,15 @@ export function judgeSources({ sources, workflow, integration, tree }: SourcesQu
 function unlisted(workflow: Located<Workflow>, list: NonNullable<DataSources['sources']>): Finding[] {
   const known = new Set(list.flatMap(({ id, system }) => [id, system]));
   const decisions = workflow.value.decisions ?? [];
-  if (decisions.every(({ reads = [] }) => reads.length === 0))
+  if (decisions.every(({ reads: inputs = [] }) => inputs.length === 0))
     return [
       unmet('The workflow names nothing that a decision reads', workflow.at('decisions'), {
         cause: 'no-decisions',
         remedy: 'Say under reads in readiness/workflow.yaml which data each decision uses.',
       }),
     ];
-  return decisions.flatMap(({ id, reads = [] }, index) =>
-    reads.flatMap((source, at) =>
+  return decisions.flatMap(({ id, reads: inputs = [] }, index) =>
+    inputs.flatMap((source, at) =>
       known.has(source)
         ? []
         : [

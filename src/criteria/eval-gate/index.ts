@@ -28,7 +28,8 @@ const share = z.number().min(0).max(1);
 /** Asks for an eval suite that is big enough, belongs to what is promoted, passes, and stands in the way of a release. */
 export default defineCriterion({
   id: 'eval-gate',
-  title: 'The suite that guards every release',
+  title: 'Evals',
+  subtitle: 'The suite that guards every release',
   half: 'technical',
   why: 'Quality evidence must be repeatable, and in the way of a bad release.',
   sources: ['S3', 'S1', 'S4'],
@@ -61,7 +62,7 @@ export default defineCriterion({
     maxSkips: param(share, 0.05, 'lower', 'largest share of cases that are skipped'),
     maxRemoved: param(share, 0.05, 'lower', 'largest share of cases taken away since the last promotion'),
   },
-  reads: () => ({
+  inputs: () => ({
     evals: section('evals'),
     results: evalResults(),
     tree: tree(),
@@ -72,7 +73,18 @@ export default defineCriterion({
     metrics: section('metrics'),
     metricFiles: named('metrics'),
   }),
-  asks: (_params, { evals, results, tree: files, pilot }, { profile, policy }) => {
+  facts: {
+    changed: 'changed-since',
+    orders: 'ancestry',
+    runs: 'workflow-run',
+    required: 'required-check',
+    suiteHistory: 'history',
+    promotion: 'last-promotion',
+    thresholdHistory: 'value-history',
+    countHistory: 'value-history',
+    regressionAccepted: 'acceptance',
+  },
+  requests: (_params, { evals, results, tree: files, pilot }, { profile, policy }) => {
     const suite = evals.state === 'seen' ? evals.value : undefined;
     const root = policy.evidence.root;
     const provenances =
@@ -109,16 +121,17 @@ export default defineCriterion({
       title: 'The suite has enough different cases of every class',
       levels: 'B/B/B',
       remedy: 'Add cases to the suite, mark their class and commit the new results.',
-      needs: ['evals', 'results'],
+      requires: ['evals', 'results'],
       judge: ({ evals, results }, { params }) =>
         judgeSuite(evals.value, countCases(evals.value.value, results.value), params),
     }),
     check('EV-2', {
+      limit: 'Whether eval results come from the run they name: they are declared by whoever committed them',
       title: 'The results belong to this code, are recent and reach every threshold',
       levels: 'B/B/B',
       waivable: false,
       remedy: 'Run the suite on the code being promoted, stamp its results and commit both files.',
-      needs: ['evals', 'results', 'tree'],
+      requires: ['evals', 'results', 'tree'],
       judge: ({ evals, results, tree: files }, { params, now, profile, policy, subject }) =>
         judgePromoted(
           {
@@ -155,7 +168,7 @@ export default defineCriterion({
       levels: '-/B/B',
       remedy: "Make the suite's check required by a ruleset of the promotion branch, bound to the app that reports it.",
       actors: ['repository-admin', 'author'],
-      needs: ['evals'],
+      requires: ['evals'],
       judge: ({ evals }) => judgeGateName(evals.value),
       facts: ['required'],
       confirm: ({ evals, required }) => confirmGate(evals.value, required.value),
@@ -164,8 +177,8 @@ export default defineCriterion({
       title: 'The suite grew with the pilot',
       levels: '-/a/a',
       remedy: 'Name the files of the suite under suite in evals.yaml and add a case for each incident and edge case.',
-      needs: ['evals', 'results', 'pilot'],
-      looks: ['cohorts', 'metrics', 'metricFiles'],
+      requires: ['evals', 'results', 'pilot'],
+      optional: ['cohorts', 'metrics', 'metricFiles'],
       judge: ({ evals, results, cohorts }) => {
         if (suiteFiles(evals.value.value).length === 0)
           return unmet('No file of the suite is named, so its history cannot be told', evals.place, {
@@ -194,7 +207,7 @@ export default defineCriterion({
       alternativeRemedy:
         'A product or production owner accepts it with `/readiness accept EV-5 because <reason>`, which is always displayed.',
       actors: ['author', 'product-owner', 'production-owner'],
-      needs: ['evals', 'results', 'pilot'],
+      requires: ['evals', 'results', 'pilot'],
       judge: ({ evals, results }, { params }) => {
         const counted = countCases(evals.value.value, results.value);
         const open = uncountable(evals.value, counted);
@@ -227,8 +240,8 @@ export default defineCriterion({
       title: 'No attack succeeds where risk is high, and each case stays cheap and fast',
       levels: '-/B/B',
       remedy: 'Make every adversarial case pass; declare ceilings for cost and latency and stay under them.',
-      needs: ['evals', 'results'],
-      looks: ['workflow'],
+      requires: ['evals', 'results'],
+      optional: ['workflow'],
       judge: ({ evals, results, workflow }) => {
         const counted = countCases(evals.value.value, results.value);
         const open = uncountable(evals.value, counted);
@@ -239,7 +252,7 @@ export default defineCriterion({
       title: 'No case of the suite was taught or shown to the model',
       levels: '-/a/B',
       remedy: "Name the suite's inputs (dataset) and the examples the model saw (examples) in evals.yaml.",
-      needs: ['evals', 'files'],
+      requires: ['evals', 'files'],
       judge: ({ evals, files }) => judgeOverlap(evals.value, files.value),
     }),
   ],

@@ -1,5 +1,5 @@
 import { digest } from '../../domain/cover.ts';
-import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
+import { type Finding, met, notVerified, unmet } from '../../domain/finding.ts';
 import type { Place } from '../../domain/observation.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { Evals } from '../../evidence/schema/evals.ts';
@@ -87,8 +87,7 @@ export function judgeOverlap(evals: Located<Evals>, files: Named): Finding {
 function entriesOf(path: string, files: Named, place: Place): { entries: Entry[] } | { open: Finding } {
   const text = files.text(path);
   if (text.state === 'seen') return { entries: entriesIn(text.value) };
-  if (text.state === 'unavailable')
-    return { open: unknown(`Could not look: ${text.reason}`, place, { resolvableBy: text.resolvableBy }) };
+  if (text.state === 'unavailable') return { open: notVerified(text.reason, text.resolvableBy, place) };
   return {
     open: unmet(`${path} is named and ${text.state === 'absent' ? 'is not there' : 'cannot be read'}`, place, {
       remedy: `Commit ${path} as a text file, or name the one that is there.`,

@@ -26,7 +26,8 @@ import { confirmWindow } from './window-deeds.ts';
 /** Asks for a test in which somebody who did not build it took over in under an hour. */
 export default defineCriterion({
   id: 'handoff-test',
-  title: 'Someone who did not build it took over in under an hour',
+  title: 'Handoff',
+  subtitle: 'Someone who did not build it took over in under an hour',
   half: 'organizational',
   why: 'The only proof that documentation works is an outsider succeeding with it while the builders are away.',
   sources: ['S4'],
@@ -64,7 +65,7 @@ export default defineCriterion({
       'whether the tester has to attest the test by comment or review; false accepts the commit of the record',
     ),
   },
-  reads: () => ({
+  inputs: () => ({
     records: records('handoff'),
     logs: named('handoff'),
     runbook: document('runbook'),
@@ -72,7 +73,21 @@ export default defineCriterion({
     model: section('operating-model'),
     tree: tree(),
   }),
-  asks: (_params, read, { policy }) => {
+  facts: {
+    changes: 'line-change',
+    tester: 'people',
+    commits: 'authorship',
+    part: 'part-taken',
+    recordHistory: 'history',
+    attested: 'acceptance',
+    defects: 'issues',
+    planHistory: 'value-history',
+    startHistory: 'value-history',
+    planAccepted: 'acceptance',
+    releases: 'releases',
+    configuration: 'history',
+  },
+  requests: (_params, read, { policy }) => {
     const found = read.records.state === 'seen' ? latestTest(read.records.value) : undefined;
     const test = found !== undefined && 'test' in found ? found.test : undefined;
     const tester = test && testerOf(test);
@@ -103,8 +118,8 @@ export default defineCriterion({
       title: 'Somebody took over, lately, with the documentation as it is now',
       levels: 'a/B/B',
       remedy: 'Hold a handoff test and record it as readiness/handoff/<date>.yaml.',
-      needs: ['records', 'tree'],
-      looks: ['runbook'],
+      requires: ['records', 'tree'],
+      optional: ['runbook'],
       judge: ({ records: set, tree: files, runbook }, { params, now }) => {
         const found = latestTest(set.value);
         if ('open' in found) return found.open;
@@ -127,7 +142,7 @@ export default defineCriterion({
       levels: 'a/B/B',
       waivable: false,
       remedy: 'Shorten what took long, test again in one session, and record both instants with their time zone.',
-      needs: ['records'],
+      requires: ['records'],
       judge: ({ records: set }, { params, now }) => {
         const found = latestTest(set.value);
         return 'open' in found ? found.open : judgeDuration(found.test, params.minutes, now);
@@ -138,8 +153,8 @@ export default defineCriterion({
       levels: 'a/B/B',
       waivable: false,
       remedy: 'Have the test taken by somebody who neither built the service nor runs it.',
-      needs: ['records'],
-      looks: ['pilot', 'model'],
+      requires: ['records'],
+      optional: ['pilot', 'model'],
       judge: ({ records: set, pilot, model }) => {
         const found = latestTest(set.value);
         return 'open' in found ? found.open : judgeTester(found.test, { pilot, model });
@@ -155,7 +170,7 @@ export default defineCriterion({
       title: 'Nobody helped, and the tester says so in their own name',
       levels: '-/B/B',
       remedy: 'Test with the builders away, and have the tester write a comment that attested-in links.',
-      needs: ['records'],
+      requires: ['records'],
       judge: ({ records: set }) => {
         const found = latestTest(set.value);
         return 'open' in found ? found.open : judgeAlone(found.test);
@@ -172,7 +187,7 @@ export default defineCriterion({
       title: 'The tester did everything that running it takes, and every defect was mended',
       levels: 'a/B/B',
       remedy: 'Let the tester try all six tasks, and close the issues of what went wrong.',
-      needs: ['records'],
+      requires: ['records'],
       judge: ({ records: set }) => {
         const found = latestTest(set.value);
         return 'open' in found ? found.open : judgeTasks(found.test);
@@ -190,7 +205,7 @@ export default defineCriterion({
       alternativeRemedy:
         'Have the sponsor record a late acceptance with `/readiness accept HT-6 because <reason>`; it is always displayed.',
       actors: ['author', 'sponsor'],
-      needs: ['pilot'],
+      requires: ['pilot'],
       judge: ({ pilot }) => judgePlan(pilot.value),
       facts: ['planHistory', 'startHistory'],
       optionalFacts: ['planAccepted'],
@@ -203,8 +218,8 @@ export default defineCriterion({
       remedy:
         'Let it run without its builders, keep the run log, and record the days as unattended in the newest record.',
       actors: ['production-owner', 'author'],
-      needs: ['records', 'pilot'],
-      looks: ['logs'],
+      requires: ['records', 'pilot'],
+      optional: ['logs'],
       judge: ({ records: set, logs }, { params, now }) =>
         judgeWindow(set.value, logs, {
           days: params.unattendedDays,

@@ -2,7 +2,7 @@ import { parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, quote, unknown, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
-import { hands } from '../../engine/contributors.ts';
+import { contributorsOf } from '../../engine/contributors.ts';
 import type { Acceptance, Authorship, FileHistory, PartTaken, PersonFact } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { OperatingModel } from '../../evidence/schema/operating-model.ts';
@@ -63,7 +63,7 @@ export function confirmTester(
   const before = facts.commits.commits.filter(
     ({ declaredAt }) => (parseInstant(declaredAt) ?? Number.NEGATIVE_INFINITY) < test.start,
   );
-  const own = before.filter((commit) => hands(commit).some((who) => who.handle?.toLowerCase() === handle));
+  const own = before.filter((commit) => contributorsOf(commit).some((who) => who.handle?.toLowerCase() === handle));
   const { merged, approved } = facts.part;
   const did = [
     ...(own.length > 0 ? [`had a hand in ${own.length} commits`] : []),
@@ -71,7 +71,7 @@ export function confirmTester(
     ...(approved.length > 0 ? [`approved ${approved.length} pull requests (${numbers(approved)})`] : []),
   ];
   if (did.length > 0) return unmet(`${tester} ${did.join(', ')} before the test`, place, { remedy: SOMEBODY_ELSE });
-  const unresolved = before.filter((commit) => hands(commit).some((who) => who.handle === undefined)).length;
+  const unresolved = before.filter((commit) => contributorsOf(commit).some((who) => who.handle === undefined)).length;
   if (unresolved > 0)
     return unknown(`${unresolved} commits before the test belong to no account: one may be of ${tester}`, place, {
       resolvableBy: 'github',

@@ -2,7 +2,7 @@ import { day, parseInstant } from '../../domain/dates.ts';
 import { type Finding, quote, unknown, unmet } from '../../domain/finding.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
-import { hands } from '../../engine/contributors.ts';
+import { contributorsOf } from '../../engine/contributors.ts';
 import type { Authorship, FileHistory, ReleaseFact } from '../../engine/fact-requests.ts';
 import type { Named, RecordSet } from '../../engine/inputs.ts';
 import type { HandoffRecord } from '../../evidence/schema/records.ts';
@@ -109,12 +109,12 @@ function isMachine(who: string | undefined): boolean {
 /** A machine deploys what somebody wrote: their work of these days counts, older work was there before. */
 function newHands(commit: string, { commits }: Authorship, inside: (at: string) => boolean): (string | undefined)[] {
   const found = commits.find((one) => one.commit === commit);
-  return found === undefined || !inside(found.declaredAt) ? [] : hands(found).map(({ handle }) => handle);
+  return found === undefined || !inside(found.declaredAt) ? [] : contributorsOf(found).map(({ handle }) => handle);
 }
 
 function handsOf(commit: string, { commits }: Authorship): (string | undefined)[] | undefined {
   const found = commits.find((one) => one.commit === commit);
-  return found === undefined ? undefined : hands(found).map(({ handle }) => handle);
+  return found === undefined ? undefined : contributorsOf(found).map(({ handle }) => handle);
 }
 
 function worst(who: (string | undefined)[], builders: Builders): 'yes' | 'no' | 'unsure' {

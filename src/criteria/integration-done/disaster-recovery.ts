@@ -1,4 +1,5 @@
 import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { summaryOf } from '../../domain/message.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Tree } from '../../domain/tree.ts';
 import type { Acceptance, Ancestry, RunFact } from '../../engine/fact-requests.ts';
@@ -62,7 +63,7 @@ export function confirmRecovery(
     if ('accepted' in order && order.accepted)
       return judgeRecovery(question).map((finding) => ({
         ...finding,
-        summary: `${finding.summary}; accepted by @${order.by ?? 'the governance owner'}`,
+        ...met(`${summaryOf(finding)}; accepted by @${order.by ?? 'the governance owner'}`, finding.places),
       }));
     return [
       unmet('The governance owner has not accepted that there is no disaster recovery', place, {

@@ -7,12 +7,14 @@ import { pipelineGlobs } from '../shared/deployment-globs.ts';
 import { drillOrder, drillRun, latestDrill } from '../shared/drills.ts';
 import { resultsOf } from '../shared/evals/tests.ts';
 import { roleAccounts } from '../shared/people/role-accounts.ts';
+import { validProofs } from '../shared/preconditions.ts';
 import { confirmProofs, judgeProofs, proofQuestions } from '../shared/proofs.ts';
 import { unreadable } from '../shared/unreadable.ts';
 import { readAuditSample } from '../shared/workflow/audit-sample.ts';
 import { judgeAuditLog } from './audit-log.ts';
 import { confirmRecovery, exemptionOf, judgeRecovery } from './disaster-recovery.ts';
 import { exitClaims, judgeExitItems } from './exit-items.ts';
+import { messages } from './messages.ts';
 import { judgeProductionConfig } from './production-config.ts';
 import { judgeRestore, restoreClaims } from './restore.ts';
 import { changedSinceSignInTest, judgeSignIn } from './sign-in.ts';
@@ -24,7 +26,8 @@ const days = z.int().min(1).max(730);
 /** Asks whether the pilot is connected to the real systems, and whether what comes with that is done and proven. */
 export default defineCriterion({
   id: 'integration-done',
-  title: 'Connected to the real systems',
+  title: 'Integration',
+  subtitle: 'Connected to the real systems',
   half: 'technical',
   why: 'Exports, mocks and bypassed identity hide most of the effort that production takes.',
   sources: ['S0', 'S1', 'S2', 'S3'],
@@ -56,7 +59,7 @@ export default defineCriterion({
     ),
     volumeMinutes: param(z.int().min(1).max(10_080), 30, 'higher', 'minutes for which the target volume is kept up'),
   },
-  reads: () => ({
+  inputs: () => ({
     integration: section('integration'),
     files: named('integration'),
     workflow: section('workflow'),
@@ -69,7 +72,15 @@ export default defineCriterion({
     evals: section('evals'),
     results: evalResults(),
   }),
-  asks: (_params, { integration, workflow, sources, pilot, drills, workflows: flows }, { now }) => {
+  facts: {
+    systemProofs: ['issues', 'workflow-run'],
+    restoreProofs: ['issues', 'workflow-run'],
+    volumeProofs: ['issues', 'workflow-run'],
+    signInHistory: 'history',
+    recoveryOrder: ['acceptance', 'ancestry'],
+    recoveryRun: ['acceptance', 'ancestry', 'workflow-run'],
+  },
+  requests: (_params, { integration, workflow, sources, pilot, drills, workflows: flows }, { now }) => {
     const connected = integration.state === 'seen' ? integration.value : undefined;
     const systems =
       connected && workflow.state === 'seen' && pilot.state === 'seen'
@@ -81,7 +92,6 @@ export default defineCriterion({
     const accepted = acceptance('IN-6', roleAccounts(pilot, 'governance'));
     return {
       systemProofs: proofQuestions(systems),
-      itemProofs: proofQuestions(connected ? exitClaims(connected) : []),
       restoreProofs: proofQuestions(connected ? restoreClaims(connected) : []),
       volumeProofs: proofQuestions(connected ? volumeClaims(connected) : []),
       signInHistory: connected?.value.signIn && history([connected.value.signIn.config]),
@@ -97,8 +107,8 @@ export default defineCriterion({
         'List each system of the workflow in readiness/integration.yaml with mode: live, environment, verified-on, proof.',
       alternativeRemedy:
         'A pilot that ended on exported data runs a further window on the live connection: move ended-on and verify again.',
-      needs: ['integration', 'files', 'workflow', 'pilot', 'tree'],
-      looks: ['sources', 'evals', 'results'],
+      requires: ['integration', 'files', 'workflow', 'pilot', 'tree'],
+      optional: ['sources', 'evals', 'results'],
       judge: (seen, { now }) => {
         const question = {
           integration: seen.integration.value,
@@ -138,26 +148,22 @@ export default defineCriterion({
       title: 'Interfaces, sign-in, logging, audit trail, backups and disaster recovery are done, each with a proof',
       levels: 'a/B/B',
       remedy: 'Write exit-items in readiness/integration.yaml: six items, each with status: done and a proof.',
-      needs: ['integration', 'tree'],
-      looks: ['evals', 'results'],
-      judge: ({ integration, tree, evals, results }) => {
-        const ground = { tree: tree.value, counted: resultsOf(evals, results) };
-        const found = [...judgeExitItems(integration.value), ...judgeProofs(exitClaims(integration.value), ground)];
-        return found.length > 0 ? found : met('All six are done', integration.value.at('exitItems'));
-      },
-      facts: ['itemProofs'],
-      confirm: ({ integration, itemProofs }) => {
-        const found = confirmProofs(exitClaims(integration.value), itemProofs.value);
-        return found.length > 0
-          ? found
-          : met('All six are done, and what proves them is there', integration.value.at('exitItems'));
+      requires: ['integration', 'tree'],
+      optional: ['evals', 'results'],
+      preconditions: ({ integration, tree, evals, results }) => [
+        validProofs(exitClaims(integration.value), { tree: tree.value, counted: resultsOf(evals, results) }),
+      ],
+      preconditionFacts: ['issues', 'workflow-run'],
+      judge: ({ integration }) => {
+        const found = judgeExitItems(integration.value);
+        return found.length > 0 ? found : met(messages.exitItemsDone(), integration.value.at('exitItems'));
       },
     }),
     check('IN-3', {
       title: "People sign in through the organization's identity provider, and only there",
       levels: 'a/B/B',
       remedy: 'Connect the identity provider, test it, and write sign-in in readiness/integration.yaml.',
-      needs: ['integration', 'tree'],
+      requires: ['integration', 'tree'],
       judge: ({ integration, tree }, { params, now }) =>
         judgeSignIn(integration.value, tree.value, params.signInWithinDays, now),
       facts: ['signInHistory'],
@@ -169,8 +175,8 @@ export default defineCriterion({
       title: 'The audit log says who decided what, on which input, by which version',
       levels: '-/B/B',
       remedy: 'Export a sample of the audit log and name it under audit-log in readiness/integration.yaml.',
-      needs: ['integration', 'files', 'workflow'],
-      looks: ['controls'],
+      requires: ['integration', 'files', 'workflow'],
+      optional: ['controls'],
       judge: ({ integration, files, workflow, controls }, { params, now }) =>
         judgeAuditLog(
           integration.value,
@@ -184,8 +190,8 @@ export default defineCriterion({
       title: 'Data was brought back from a backup, in time',
       levels: '-/B/B',
       remedy: 'Restore once into an empty environment, measure it, and write restore in readiness/integration.yaml.',
-      needs: ['integration', 'tree'],
-      looks: ['drills', 'evals', 'results'],
+      requires: ['integration', 'tree'],
+      optional: ['drills', 'evals', 'results'],
       judge: ({ integration, tree, drills, evals, results }, { params, now }) => {
         const restored = judgeRestore(integration.value, drills, params.restoreWithinDays, now);
         const ground = { tree: tree.value, counted: resultsOf(evals, results) };
@@ -203,8 +209,8 @@ export default defineCriterion({
       remedy:
         'Try the recovery once and record it under readiness/drills/ with kind: disaster-recovery, or write disaster-recovery.exemption and have the governance owner accept it.',
       actors: ['author', 'governance-owner'],
-      needs: ['integration', 'tree'],
-      looks: ['drills'],
+      requires: ['integration', 'tree'],
+      optional: ['drills'],
       judge: ({ integration, tree, drills }, { params, now }) =>
         judgeRecovery({
           integration: integration.value,
@@ -230,8 +236,8 @@ export default defineCriterion({
       title: 'The target volume was carried for a while, inside the limits of every interface',
       levels: '-/a/B',
       remedy: 'Run the target volume for half an hour and write volume-test in readiness/integration.yaml.',
-      needs: ['integration', 'tree'],
-      looks: ['evals', 'results'],
+      requires: ['integration', 'tree'],
+      optional: ['evals', 'results'],
       judge: ({ integration, tree, evals, results }, { params, now }) => {
         const ground = { tree: tree.value, counted: resultsOf(evals, results) };
         const tested = judgeVolumeTest(integration.value, params, now);

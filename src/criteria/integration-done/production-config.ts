@@ -1,4 +1,4 @@
-import { type Finding, quote, unknown, unmet } from '../../domain/finding.ts';
+import { type Finding, notVerified, quote, unmet } from '../../domain/finding.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { Integration } from '../../evidence/schema/integration.ts';
 import { mockSwitches } from './mock-switches.ts';
@@ -19,8 +19,7 @@ export function judgeProductionConfig(integration: Located<Integration>, files: 
   return paths.flatMap((path, index): Finding[] => {
     const place = integration.at('productionConfig', index);
     const text = files.text(path);
-    if (text.state === 'unavailable')
-      return [unknown(`Could not look: ${text.reason}`, place, { resolvableBy: text.resolvableBy })];
+    if (text.state === 'unavailable') return [notVerified(text.reason, text.resolvableBy, place)];
     if (text.state !== 'seen')
       return [
         unmet(`The production configuration ${quote(path)} is not there, or is no text`, place, {

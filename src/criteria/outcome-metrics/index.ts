@@ -3,9 +3,10 @@ import { met, unmet } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
 import { acceptance, people, valueHistory } from '../../engine/fact-requests.ts';
 import { named, section } from '../../engine/inputs.ts';
+import { RAW_FIGURES_LIMIT } from '../shared/limits.ts';
 import { definedMetrics, pointerTo } from '../shared/metrics/definitions.ts';
 import { judgeMovedStart, pilotStart, sponsorHandles } from '../shared/order.ts';
-import { accountsOf, notThere, unnamed } from '../shared/people/known-people.ts';
+import { accountsOf, missingPeople, unnamedPeople } from '../shared/people/known-people.ts';
 import { besideBaseline, judgeImprovement } from './improvement.ts';
 import { judgeLayers, judgeScorecard, judgeUpkeep, ownersOf } from './layers.ts';
 import { judgeMoney } from './money.ts';
@@ -14,7 +15,8 @@ import { judgePreset, judgeTrigger, triggerIn } from './trigger.ts';
 /** Asks for a result in numbers, and for one number that was set in advance and decides. */
 export default defineCriterion({
   id: 'outcome-metrics',
-  title: 'A number that Finance accepts, and it decides',
+  title: 'Business outcome',
+  subtitle: 'A number that Finance accepts, and it decides',
   half: 'organizational',
   why: 'Activity proves use, not value; a number set in advance turns a review into a decision.',
   sources: ['S1', 'S3', 'S2', 'S0'],
@@ -40,13 +42,19 @@ export default defineCriterion({
       'whether the interval of an improvement must exclude no difference; false accepts "better, not proven"',
     ),
   },
-  reads: () => ({
+  inputs: () => ({
     metrics: section('metrics'),
     files: named('metrics'),
     pilot: section('pilot'),
     economics: section('economics'),
   }),
-  asks: (_params, { metrics, pilot }) => {
+  facts: {
+    triggerHistory: 'value-history',
+    startHistory: 'value-history',
+    triggerAccepted: 'acceptance',
+    owners: 'people',
+  },
+  requests: (_params, { metrics, pilot }) => {
     const at = metrics.state === 'seen' ? pointerTo('metrics', metrics.value, 'success-trigger') : undefined;
     return {
       triggerHistory: at && valueHistory(at.path, at.pointer),
@@ -60,7 +68,7 @@ export default defineCriterion({
       title: 'It is measured in two layers: how it works and what it changes',
       levels: 'B/B/B',
       remedy: 'Define process and outcome metrics in readiness/metrics.yaml and say what each measures.',
-      needs: ['metrics'],
+      requires: ['metrics'],
       judge: ({ metrics }) => judgeLayers(metrics.value),
     }),
     check('OM-2', {
@@ -70,7 +78,7 @@ export default defineCriterion({
       alternativeRemedy:
         'Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with `/readiness accept OM-2 because <reason>`, which is always displayed.',
       actors: ['author', 'sponsor'],
-      needs: ['metrics', 'files', 'pilot'],
+      requires: ['metrics', 'files', 'pilot'],
       judge: ({ metrics }) => {
         const found = triggerIn(metrics.value);
         return 'open' in found
@@ -99,10 +107,11 @@ export default defineCriterion({
       },
     }),
     check('OM-3', {
+      limit: RAW_FIGURES_LIMIT,
       title: 'The rows reach the trigger',
       levels: 'B/B/B',
       remedy: 'Record the outcome, row by row, over a whole window with enough cases.',
-      needs: ['metrics', 'files'],
+      requires: ['metrics', 'files'],
       judge: ({ metrics, files }, { params, now }) => judgeTrigger(metrics.value, files.value, params, now),
     }),
     check('OM-4', {
@@ -110,7 +119,7 @@ export default defineCriterion({
       levels: '-/B/B',
       remedy: 'Put value in readiness/metrics.yaml and the same amount under benefits in readiness/economics.yaml.',
       actors: ['product-owner', 'author'],
-      needs: ['metrics', 'files', 'pilot', 'economics'],
+      requires: ['metrics', 'files', 'pilot', 'economics'],
       judge: ({ metrics, files, pilot, economics }, { params, now }) =>
         judgeMoney(metrics.value, economics.value, files.value, {
           startedOn: pilot.value.value.startedOn,
@@ -122,29 +131,29 @@ export default defineCriterion({
       title: 'Each metric has an owner, a source, a cadence, and is kept up',
       levels: 'a/B/B',
       remedy: 'Give each metric owner, observations (or query) and cadence, and add its newest rows.',
-      needs: ['metrics', 'files'],
+      requires: ['metrics', 'files'],
       judge: ({ metrics, files }, { profile, now }) => [
         ...judgeUpkeep(metrics.value, files.value, now),
-        ...unnamed(ownersOf(metrics.value), profile === 'minimal'),
+        ...unnamedPeople(ownersOf(metrics.value), profile === 'minimal'),
       ],
       facts: ['owners'],
       confirm: ({ metrics, files, owners }, { now }) => [
         ...judgeUpkeep(metrics.value, files.value, now),
-        ...notThere(ownersOf(metrics.value), owners.value),
+        ...missingPeople(ownersOf(metrics.value), owners.value),
       ],
     }),
     check('OM-6', {
       title: 'One scorecard shows both layers and what tells early',
       levels: '-/B/B',
       remedy: 'List process, outcome and leading metrics under scorecard in readiness/metrics.yaml.',
-      needs: ['metrics'],
+      requires: ['metrics'],
       judge: ({ metrics }) => judgeScorecard(metrics.value),
     }),
     check('OM-7', {
       title: 'The outcome is better than before, beyond chance',
       levels: '-/a/B',
       remedy: 'Observe enough cases of each outcome metric that has a baseline.',
-      needs: ['metrics', 'files', 'pilot'],
+      requires: ['metrics', 'files', 'pilot'],
       judge: ({ metrics, files, pilot }, { params, now }) => {
         const outcome = definedMetrics(metrics.value).filter(({ layer }) => layer === 'outcome');
         if (outcome.length === 0)

@@ -110,7 +110,7 @@ export function judgeTrigger(
   const rows = lookAt(metric, files, defined.place, windowOf(trigger), now);
   if ('open' in rows) return rows.open;
   const goal = { op: trigger.op, value: trigger.threshold };
-  const figure = { ...headlineOf(metric, rows.seen, metrics), goal };
+  const figure = { ...headlineOf(metric, rows.seen, metrics), goal, decisive: true as const };
   return { ...judgeRows(found, rows.seen, metrics, files, limits, now), figure };
 }
 

@@ -27,7 +27,7 @@ export function judgeEngagement(
   model: Observation<Located<OperatingModel>>,
   tree: Tree,
 ): Finding[] {
-  if (!hasPartner(pilot, model)) return [met('No partner takes part', pilot.at('vendor'), { settled: true })];
+  if (!hasPartner(pilot, model)) return [met('No partner takes part', pilot.at('vendor'), { facts: 'not-needed' })];
   const { engagement, startedOn } = pilot.value;
   const place = pilot.at('engagement');
   if (engagement?.contract === undefined)
@@ -67,7 +67,7 @@ export function judgeEngagement(
         pilot.at('engagement', 'signedOn'),
         {
           remedy: 'Have the sponsor accept the late contract: `/readiness accept RS-7 because <reason>`',
-          overridable: true,
+          facts: 'can-overturn',
         },
       ),
     );

@@ -79,7 +79,7 @@ export function judgeExpansion(evidence: ExpansionEvidence, accepted?: Observati
     return [
       unmet(`${what}, although ${against.join('; ')}`, place, {
         part,
-        overridable: true,
+        facts: 'can-overturn',
         remedy:
           'Add nobody else until a review decides to expand; have the sponsor accept what was added too early: `/readiness accept RS-3 because <reason>`',
       }),

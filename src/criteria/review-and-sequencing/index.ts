@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { met } from '../../domain/finding.ts';
+import { summaryOf } from '../../domain/message.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
 import { acceptance, people, valueHistory } from '../../engine/fact-requests.ts';
 import { named, records, section, tree } from '../../engine/inputs.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { acceptedWords, judgeMovedStart, pilotStart, sponsorHandles } from '../shared/order.ts';
-import { accountsOf, notThere, unnamed } from '../shared/people/known-people.ts';
+import { accountsOf, missingPeople, unnamedPeople } from '../shared/people/known-people.ts';
 import { judgeActions } from './actions.ts';
 import { judgeCadence } from './cadence.ts';
 import { judgeAgreed, judgeEngagement } from './engagement.ts';
@@ -18,7 +19,8 @@ import { judgeRoadmap, roadmapOwners } from './roadmap.ts';
 /** Asks that the pilot is made stable, decided on, and only then expanded. */
 export default defineCriterion({
   id: 'review-and-sequencing',
-  title: 'Stabilize, decide, then expand',
+  title: 'Reviews and rollout',
+  subtitle: 'Stabilize, decide, then expand',
   half: 'organizational',
   why: 'A cadence with consequences separates expansion from drift.',
   sources: ['S4', 'S2', 'S3', 'S1'],
@@ -36,7 +38,7 @@ export default defineCriterion({
       'age of the pilot, in days, from which on a missing decision is a warning',
     ),
   },
-  reads: () => ({
+  inputs: () => ({
     pilot: section('pilot'),
     reviews: records('reviews'),
     handoff: records('handoff'),
@@ -49,7 +51,16 @@ export default defineCriterion({
     model: section('operating-model'),
     tree: tree(),
   }),
-  asks: (_params, { pilot, cohorts, roadmap }) => {
+  facts: {
+    startHistory: 'value-history',
+    reviewsAccepted: 'acceptance',
+    cohortHistory: 'value-history',
+    expansionAccepted: 'acceptance',
+    owners: 'people',
+    engagementHistory: 'value-history',
+    engagementAccepted: 'acceptance',
+  },
+  requests: (_params, { pilot, cohorts, roadmap }) => {
     const sponsor = sponsorHandles(pilot);
     const manifest = pilot.state === 'seen' ? pilot.value.at().path : undefined;
     const live = cohorts.state === 'seen' ? pointerTo('cohorts', cohorts.value, 'cohorts') : undefined;
@@ -71,7 +82,7 @@ export default defineCriterion({
       alternativeRemedy:
         'Have the sponsor accept a review that was late or incomplete with `/readiness accept RS-1 because <reason>`; it is always displayed.',
       actors: ['product-owner', 'sponsor'],
-      needs: ['pilot', 'reviews', 'metrics', 'files'],
+      requires: ['pilot', 'reviews', 'metrics', 'files'],
       judge: ({ pilot, reviews, metrics, files }, { params, now }) =>
         judgeReviews({
           pilot: pilot.value,
@@ -106,11 +117,12 @@ export default defineCriterion({
       levels: 'a/B/B',
       remedy: 'Hold the review that is due, close what was done, and put the rest off once.',
       actors: ['product-owner', 'author'],
-      needs: ['pilot', 'reviews'],
+      requires: ['pilot', 'reviews'],
       judge: ({ pilot, reviews }, { params, now }) =>
         judgeActions(pilot.value, reviews.value, params.reviewWithinDays, now),
     }),
     check('RS-3', {
+      stallSign: 'added-while-hardening',
       title: 'Teams were added only after a decision to expand, while it was stable',
       levels: '-/B/B',
       waivable: false,
@@ -118,8 +130,8 @@ export default defineCriterion({
       alternativeRemedy:
         'Have the sponsor accept what was added too early with `/readiness accept RS-3 because <reason>`; it is always displayed.',
       actors: ['product-owner', 'sponsor'],
-      needs: ['cohorts', 'reviews', 'handoff', 'metrics', 'files'],
-      looks: ['logs'],
+      requires: ['cohorts', 'reviews', 'handoff', 'metrics', 'files'],
+      optional: ['logs'],
       judge: ({ cohorts, reviews, handoff, metrics, files, logs }, { policy, profile, now }) =>
         judgeExpansion({
           cohorts: cohorts.value,
@@ -158,15 +170,15 @@ export default defineCriterion({
       levels: '-/B/B',
       remedy: 'Write readiness/roadmap.yaml: items with owner, date, after, and the criteria that have to pass before.',
       actors: ['product-owner', 'author'],
-      needs: ['roadmap'],
+      requires: ['roadmap'],
       judge: ({ roadmap }) => {
         const found = judgeRoadmap(roadmap.value);
-        const nameless = unnamed(roadmapOwners(roadmap.value), false);
+        const nameless = unnamedPeople(roadmapOwners(roadmap.value), false);
         return nameless.length > 0 ? [...found.filter(({ outcome }) => outcome !== 'met'), ...nameless] : found;
       },
       facts: ['owners'],
       confirm: ({ roadmap, owners }) => {
-        const absent = notThere(roadmapOwners(roadmap.value), owners.value);
+        const absent = missingPeople(roadmapOwners(roadmap.value), owners.value);
         return absent.length > 0 ? absent : judgeRoadmap(roadmap.value);
       },
     }),
@@ -175,7 +187,7 @@ export default defineCriterion({
       levels: 'a/B/B',
       remedy: 'Write governance: { cadence, escalation } in readiness/pilot.yaml, and keep the rows up to date.',
       actors: ['governance-owner', 'author'],
-      needs: ['pilot', 'metrics', 'files', 'model'],
+      requires: ['pilot', 'metrics', 'files', 'model'],
       judge: ({ pilot, metrics, files, model }, { now }) =>
         judgeCadence(pilot.value, metrics.value, files.value, model.value, now),
     }),
@@ -184,8 +196,8 @@ export default defineCriterion({
       levels: 'a/B/B',
       remedy: 'Link and cost phase two (readiness/roadmap.yaml, readiness/economics.yaml) and set the day of decision.',
       actors: ['product-owner', 'sponsor'],
-      needs: ['pilot', 'roadmap', 'economics', 'reviews', 'tree'],
-      looks: ['metrics'],
+      requires: ['pilot', 'roadmap', 'economics', 'reviews', 'tree'],
+      optional: ['metrics'],
       judge: ({ pilot, roadmap, economics, reviews, tree, metrics }, { params, now }) =>
         judgePhaseOne({
           pilot: pilot.value,
@@ -206,8 +218,8 @@ export default defineCriterion({
       alternativeRemedy:
         'Agree on what is missing now, and have the sponsor accept that it came late with `/readiness accept RS-7 because <reason>`; it is always displayed.',
       actors: ['sponsor', 'author'],
-      needs: ['pilot', 'tree'],
-      looks: ['model'],
+      requires: ['pilot', 'tree'],
+      optional: ['model'],
       judge: ({ pilot, model, tree }) => judgeEngagement(pilot.value, model, tree.value),
       facts: ['engagementHistory', 'startHistory'],
       optionalFacts: ['engagementAccepted'],
@@ -215,7 +227,9 @@ export default defineCriterion({
         const late = judgeEngagement(pilot.value, model, tree.value).filter(({ outcome }) => outcome !== 'met');
         const words = acceptedWords(engagementAccepted);
         if (late.length > 0)
-          return words === undefined ? late : late.map(({ summary, places }) => met(`${summary}; ${words}`, places));
+          return words === undefined
+            ? late
+            : late.map((finding) => met(`${summaryOf(finding)}; ${words}`, finding.places));
         return judgeAgreed(pilot.value, engagementHistory.value, startHistory.value, engagementAccepted);
       },
     }),

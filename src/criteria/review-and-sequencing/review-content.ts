@@ -1,5 +1,6 @@
 import { addDays, day, daysBetween } from '../../domain/dates.ts';
 import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { summaryOf } from '../../domain/message.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
 import type { Acceptance } from '../../engine/fact-requests.ts';
@@ -38,8 +39,12 @@ export function judgeReviews(evidence: ReviewEvidence, accepted?: Observation<Ac
   const words = accepted === undefined ? undefined : acceptedWords(accepted);
   const past = (finding: Finding): Finding =>
     words === undefined
-      ? { ...finding, overridable: true }
-      : met(`${finding.summary}; ${words}`, finding.places, finding.part === undefined ? {} : { part: finding.part });
+      ? { ...finding, facts: 'can-overturn' }
+      : met(
+          `${summaryOf(finding)}; ${words}`,
+          finding.places,
+          finding.part === undefined ? {} : { part: finding.part },
+        );
   const reviews = reviewsOf(records);
   const found = [
     ...missingReviews(pilot, records, withinDays, now),

@@ -20,7 +20,8 @@ import { deciders, missingPlanParts, uncovered } from './rollback-plan-parts.ts'
 /** Asks for a rehearsed way back and a way to stop: decidable, executable and proven before there is pressure. */
 export default defineCriterion({
   id: 'rollback-and-kill-switch',
-  title: 'A rehearsed way back and a way to stop',
+  title: 'Rollback and kill switch',
+  subtitle: 'A rehearsed way back and a way to stop',
   half: 'technical',
   why: 'Reversal must be decidable, executable and proven before there is pressure.',
   sources: ['S0', 'S2'],
@@ -39,7 +40,7 @@ export default defineCriterion({
     ),
     pullers: param(z.int().min(2).max(20), 2, 'higher', 'people who may pull the kill switch'),
   },
-  reads: () => ({
+  inputs: () => ({
     plan: document('rollback'),
     runbook: document('runbook'),
     pilot: section('pilot'),
@@ -52,7 +53,19 @@ export default defineCriterion({
     workflows: workflows(),
     commands: commands(),
   }),
-  asks: (_params, read, { profile, policy }) => {
+  facts: {
+    deciders: 'people',
+    releases: 'releases',
+    order: 'ancestry',
+    run: ['ancestry', 'workflow-run'],
+    flagOwners: 'people',
+    fallbackOwner: 'people',
+    who: 'people',
+    builders: ['authorship', 'people'],
+    stopOrder: ['ancestry', 'people'],
+    stopRun: ['ancestry', 'people', 'workflow-run'],
+  },
+  requests: (_params, read, { profile, policy }) => {
     const small = profile === 'minimal';
     const plan = read.plan.state === 'seen' ? read.plan.value.document : undefined;
     const guardrails = read.guardrails.state === 'seen' ? read.guardrails.value.value : undefined;
@@ -82,8 +95,8 @@ export default defineCriterion({
       levels: 'B/B/B',
       remedy:
         'Write docs/rollback.md: a trigger with a number, who decides, numbered steps with commands, verification.',
-      needs: ['plan'],
-      looks: ['guardrails', 'metrics'],
+      requires: ['plan'],
+      optional: ['guardrails', 'metrics'],
       judge: ({ plan: { value: set }, guardrails, metrics }, { profile }) => {
         const found = noPlan(set) ?? missingPlanParts(set, { guardrails, metrics, small: profile === 'minimal' });
         return Array.isArray(found) && found.length === 0
@@ -106,8 +119,8 @@ export default defineCriterion({
       levels: 'B/B/B',
       waivable: false,
       remedy: 'Name in each step the real workflow, script, path or make target it uses.',
-      needs: ['plan', 'tree'],
-      looks: ['workflows', 'commands'],
+      requires: ['plan', 'tree'],
+      optional: ['workflows', 'commands'],
       judge: ({ plan: { value: set }, tree, workflows, commands }, { params }) =>
         noPlan(set) ?? specificToService(set, repositoryOf(tree.value, workflows, commands), params.anchors),
     }),
@@ -115,8 +128,8 @@ export default defineCriterion({
       title: 'Model, prompt, index and configuration go back too, and there is something to go back to',
       levels: 'a/B/B',
       remedy: 'Say in the plan how each of them goes back, and publish a release of what runs now.',
-      needs: ['plan'],
-      looks: ['guardrails'],
+      requires: ['plan'],
+      optional: ['guardrails'],
       judge: ({ plan: { value: set }, guardrails }) => {
         const found = noPlan(set) ?? uncovered(set, guardrails);
         const covered = Array.isArray(found) && found.length === 0;
@@ -141,8 +154,8 @@ export default defineCriterion({
       title: 'The rollback was tried, fast enough, and worked',
       levels: 'a/B/B',
       remedy: 'Try the rollback once outside production and record it under readiness/drills/.',
-      needs: ['plan', 'tree'],
-      looks: ['drills', 'guardrails', 'workflows'],
+      requires: ['plan', 'tree'],
+      optional: ['drills', 'guardrails', 'workflows'],
       judge: ({ plan: { value: set }, tree, drills, guardrails }, { params, now }) =>
         judgeRollbackDrill(set, drills, guardrails, { tree: tree.value, withinDays: params.drillWithinDays, now }),
       facts: ['order', 'run'],
@@ -158,8 +171,8 @@ export default defineCriterion({
       title: 'Every declared flag is in code and configuration, owned, with a safe default',
       levels: '-/B/B',
       remedy: 'Correct the paths, owner, safe-default and exposure of the flags under guardrails.flags.',
-      needs: ['guardrails'],
-      looks: ['files'],
+      requires: ['guardrails'],
+      optional: ['files'],
       judge: ({ guardrails, files }) => {
         const found = flagFindings(guardrails.value, files);
         return found.length > 0 ? found : flagsMet(guardrails.value.value.flags?.length ?? 0, guardrails.place);
@@ -183,8 +196,8 @@ export default defineCriterion({
       levels: 'B/B/B',
       waivable: false,
       remedy: 'Declare guardrails.kill-switch: how, who, effect, restore, seconds.',
-      needs: ['guardrails', 'tree'],
-      looks: ['workflows', 'files', 'runbook', 'plan', 'operatingModel', 'drills', 'pilot'],
+      requires: ['guardrails', 'tree'],
+      optional: ['workflows', 'files', 'runbook', 'plan', 'operatingModel', 'drills', 'pilot'],
       judge: (evidence, context) => judgeSwitch(switchContext(evidence, context)),
       facts: ['who', 'builders', 'stopOrder', 'stopRun'],
       confirm: ({ who, builders, stopOrder, stopRun, ...evidence }, context) =>
@@ -199,7 +212,7 @@ export default defineCriterion({
       title: 'The work goes on while the service is off',
       levels: '-/B/B',
       remedy: 'Declare guardrails.fallback: process, owner, capacity, volume, unit.',
-      needs: ['guardrails', 'tree'],
+      requires: ['guardrails', 'tree'],
       judge: ({ guardrails, tree }) => fallbackFindings(guardrails.value, tree.value),
       facts: ['fallbackOwner'],
       confirm: ({ guardrails, tree, fallbackOwner }) => {

@@ -8,6 +8,7 @@ import { blankFindings, isPlaceholderForm } from '../shared/documents/blanks.ts'
 import { deadLinks, unfilled } from '../shared/documents/content.ts';
 import { missingNames, repositoryOf } from '../shared/documents/repository-anchors.ts';
 import { pilotPeople, serviceNames } from '../shared/people/pilot-people.ts';
+import { filledDocument } from '../shared/preconditions.ts';
 import { contactDifferences } from './contacts.ts';
 import { failureScenarios, tooFewScenarios } from './failure-scenarios.ts';
 import { answers, emptyPart, missingPart, RUNBOOK_PARTS } from './parts.ts';
@@ -25,7 +26,8 @@ const days = z.int().min(1).max(730);
 /** Asks for a runbook by which somebody who did not build the service can run it, on the first day and after it. */
 export default defineCriterion({
   id: 'runbook',
-  title: 'A stranger can operate it, including Day 2',
+  title: 'Runbook',
+  subtitle: 'A stranger can operate it, including Day 2',
   half: 'technical',
   why: "Knowledge that lives in the builders' heads cannot be on call.",
   sources: ['S0', 'S4'],
@@ -56,7 +58,7 @@ export default defineCriterion({
     ),
     routineTasks: param(z.int().min(1).max(50), 5, 'higher', 'tasks on the Day-2 list'),
   },
-  reads: () => ({
+  inputs: () => ({
     runbook: document('runbook'),
     rollback: document('rollback'),
     pilot: section('pilot'),
@@ -68,7 +70,10 @@ export default defineCriterion({
     workflows: workflows(),
     commands: commands(),
   }),
-  asks: (_params, read) => ({
+  facts: {
+    order: ['ancestry', 'changed-since'],
+  },
+  requests: (_params, read) => ({
     order: read.runbook.state === 'seen' ? askReviewOrder(read.runbook.value, deploymentGlobs(read.pilot)) : undefined,
   }),
   checks: (check) => [
@@ -77,8 +82,8 @@ export default defineCriterion({
       levels: 'B/B/B',
       remedy:
         'Write docs/runbook.md: overview, owner, escalation, dependencies, health check, failures, rollback, kill switch, verification.',
-      needs: ['runbook', 'tree'],
-      looks: ['pilot', 'guardrails', 'rollback', 'workflows', 'commands'],
+      requires: ['runbook', 'tree'],
+      optional: ['pilot', 'guardrails', 'rollback', 'workflows', 'commands'],
       judge: ({ runbook, tree, pilot, guardrails, rollback, workflows, commands }, { params, subject }) => {
         const set = runbook.value;
         const repository = repositoryOf(tree.value, workflows, commands);
@@ -100,8 +105,8 @@ export default defineCriterion({
       title: 'Every part says something, and what it names exists',
       levels: 'B/B/B',
       remedy: 'Give each section a sentence of substance or a command, and correct links and names that lead nowhere.',
-      needs: ['runbook', 'tree'],
-      looks: ['guardrails', 'rollback', 'workflows', 'commands'],
+      requires: ['runbook', 'tree'],
+      optional: ['guardrails', 'rollback', 'workflows', 'commands'],
       judge: ({ runbook, tree, guardrails, rollback, workflows, commands }, { params }) => {
         const set = runbook.value;
         const template = unfilled(set, 'runbook');
@@ -131,7 +136,7 @@ export default defineCriterion({
       levels: 'B/B/B',
       waivable: false,
       remedy: 'Fill in the names, numbers and links that are still placeholders.',
-      needs: ['runbook'],
+      requires: ['runbook'],
       judge: ({ runbook }, { params }) => {
         const set = runbook.value;
         const template = unfilled(set, 'runbook') ?? isPlaceholderForm(set);
@@ -151,8 +156,8 @@ export default defineCriterion({
       title: 'The runbook calls the same people as the support model',
       levels: '-/B/B',
       remedy: 'Name the same people in the runbook and in readiness/operating-model.yaml.',
-      needs: ['runbook', 'operatingModel'],
-      looks: ['pilot'],
+      requires: ['runbook', 'operatingModel'],
+      optional: ['pilot'],
       judge: ({ runbook, operatingModel, pilot }) => {
         const set = runbook.value;
         const model = operatingModel.value;
@@ -174,11 +179,10 @@ export default defineCriterion({
       title: 'Sections are answers, not signposts',
       levels: '-/a/B',
       remedy: 'Write the steps where they are needed, or link a page of this repository that has them.',
-      needs: ['runbook', 'tree'],
+      requires: ['runbook', 'tree'],
+      preconditions: ({ runbook }) => [filledDocument(runbook.value, 'runbook')],
       judge: ({ runbook, tree }, { params }) => {
         const set = runbook.value;
-        const template = unfilled(set, 'runbook');
-        if (template !== undefined) return template;
         const kinds: SectionKind[] = [...RUNBOOK_PARTS.flatMap((part) => part.kinds), 'diagnosis', 'mitigation'];
         const found = deadPointers(set, kinds, params.minWords, tree.value);
         return found.length > 0
@@ -190,8 +194,8 @@ export default defineCriterion({
       title: 'The runbook was reviewed in time, and after the last change of what it describes',
       levels: 'a/B/B',
       remedy: 'Read the runbook again, correct it, and write today as its review date.',
-      needs: ['runbook'],
-      looks: ['pilot'],
+      requires: ['runbook'],
+      optional: ['pilot'],
       judge: ({ runbook }, { params, now }) =>
         unfilled(runbook.value, 'runbook') ?? reviewState(runbook.value, params.reviewedWithinDays, now),
       facts: ['order'],
@@ -205,8 +209,8 @@ export default defineCriterion({
       levels: '-/B/B',
       remedy:
         'Add "## Day 2" to the runbook: a table task | how often | who, with re-evaluation, drift, access, cost, model and prompt updates.',
-      needs: ['runbook'],
-      looks: ['pilot'],
+      requires: ['runbook'],
+      optional: ['pilot'],
       judge: ({ runbook, pilot }, { params }) => {
         const set = runbook.value;
         const template = unfilled(set, 'runbook');
@@ -227,8 +231,8 @@ export default defineCriterion({
       levels: '-/B/B',
       remedy:
         'Add "## Known workarounds" and "## Human-only cases" to the runbook, naming each high-risk decision and exception class.',
-      needs: ['runbook'],
-      looks: ['workflow', 'dataSources'],
+      requires: ['runbook'],
+      optional: ['workflow', 'dataSources'],
       judge: ({ runbook, workflow, dataSources }) =>
         unfilled(runbook.value, 'runbook') ?? missingCases(runbook.value, workflow, dataSources),
     }),

@@ -1,9 +1,18 @@
 import type { DocumentSet } from '../../domain/document.ts';
 import { type Finding, quote, stale, unmet } from '../../domain/finding.ts';
-import { type Ancestry, type Ask, ancestry, type ChangedSince, changedSince } from '../../engine/fact-requests.ts';
+import {
+  type Ancestry,
+  ancestry,
+  type ChangedSince,
+  changedSince,
+  type FactRequest,
+} from '../../engine/fact-requests.ts';
 
 /** "Verified against main@sha" can be proven exactly; otherwise the runbook must not be older than what it describes. */
-export function askReviewOrder(set: DocumentSet, globs: string[]): Ask<Ancestry> | Ask<ChangedSince> {
+export function askReviewOrder(
+  set: DocumentSet,
+  globs: string[],
+): FactRequest<'ancestry'> | FactRequest<'changed-since'> {
   const { path, review } = set.document;
   const options = { substantive: true };
   return review?.commit === undefined ? ancestry([path], globs, options) : changedSince(globs, review.commit, options);

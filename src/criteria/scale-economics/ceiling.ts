@@ -1,7 +1,7 @@
 import { addDays, daysBetween } from '../../domain/dates.ts';
 import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
 import { stallSign } from '../../domain/stall-sign.ts';
-import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
+import { fileProblem, type Tree } from '../../domain/tree.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { Economics } from '../../evidence/schema/economics.ts';
 import { dayNumber } from '../shared/automation/no-touch.ts';
@@ -46,10 +46,10 @@ export function judgeCeiling(question: CeilingQuestion): Finding[] {
         remedy: 'State the largest amount that running it may cost.',
       }),
     ];
-  const notThere = isPlaceholderFile(tree, enforcedBy);
-  if (notThere)
+  const missingPeople = fileProblem(tree, enforcedBy);
+  if (missingPeople)
     return [
-      unmet(`What enforces the ceiling, ${enforcedBy}, ${notThere}`, economics.at('costCeiling', 'enforcedBy'), {
+      unmet(`What enforces the ceiling, ${enforcedBy}, ${missingPeople}`, economics.at('costCeiling', 'enforcedBy'), {
         remedy: 'Name the file that sets the quota or the budget alert, and commit it.',
       }),
     ];

@@ -43,7 +43,7 @@ export function judgeFinance(question: FinanceQuestion, now: number): Finding[] 
   const open = [
     ...signers,
     ...[judgeBinding([one], records.folder)].flat(),
-    ...(held === undefined ? [] : [{ ...heldTwice(one, approver ?? '', held), overridable: true }]),
+    ...(held === undefined ? [] : [{ ...heldTwice(one, approver ?? '', held), facts: 'can-overturn' as const }]),
   ].filter(({ outcome }) => outcome !== 'met');
   return open.length > 0 ? onlyOnce(open) : signers;
 }

@@ -6,7 +6,7 @@ import { named, records, section, tree } from '../../engine/inputs.ts';
 import { readRunLog } from '../shared/automation/run-log.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { sponsorHandles } from '../shared/order.ts';
-import { accountsOf, notThere, unnamed } from '../shared/people/known-people.ts';
+import { accountsOf, missingPeople, unnamedPeople } from '../shared/people/known-people.ts';
 import { judgeCeiling } from './ceiling.ts';
 import { judgeCosts } from './costs.ts';
 import { judgeCurve } from './curve.ts';
@@ -21,7 +21,8 @@ const share = z.number().min(0).max(1);
 /** Asks whether it still pays when nothing is free, and whether Finance says so. */
 export default defineCriterion({
   id: 'scale-economics',
-  title: 'It pays at full cost, and Finance says so',
+  title: 'Unit economics',
+  subtitle: 'It pays at full cost, and Finance says so',
   half: 'organizational',
   why: 'Prices of a pilot and effort that nobody paid turn a gain into a loss when the volume comes.',
   sources: ['S0', 'S3', 'S1'],
@@ -43,7 +44,7 @@ export default defineCriterion({
     modelTolerance: param(share, 0.2, 'lower', 'largest difference between what it cost and what the model gives'),
     costAgeDays: param(z.int().min(1).max(365), 7, 'lower', 'days after which the newest cost is too old'),
   },
-  reads: () => ({
+  inputs: () => ({
     economics: section('economics'),
     files: named('economics'),
     pilot: section('pilot'),
@@ -54,7 +55,14 @@ export default defineCriterion({
     controls: records('controls'),
     tree: tree(),
   }),
-  asks: (params, { economics, pilot, controls, tree: files }, { policy }) => {
+  facts: {
+    approvals: 'approvals',
+    owner: 'people',
+    phaseTwoHistory: 'value-history',
+    startHistory: 'value-history',
+    lateAccepted: 'acceptance',
+  },
+  requests: (params, { economics, pilot, controls, tree: files }, { policy }) => {
     const phaseTwo = economics.state === 'seen' ? pointerTo('economics', economics.value, 'phase-two') : undefined;
     // Asked only where it counts: whoever may sign it is told that the pilot waits for them.
     const level = policy.criteria['scale-economics']?.checks['EC-5']?.level;
@@ -84,14 +92,14 @@ export default defineCriterion({
       levels: 'a/B/B',
       remedy: 'List the costs in readiness/economics.yaml, each with amount, unit, basis and source.',
       actors: ['product-owner', 'author'],
-      needs: ['economics'],
+      requires: ['economics'],
       judge: ({ economics }) => judgeCosts(economics.value),
     }),
     check('EC-2', {
       title: 'The totals are what the entries add up to',
       levels: 'a/B/B',
       remedy: 'Add totals, benefits and the target volume to readiness/economics.yaml, as the entries give them.',
-      needs: ['economics'],
+      requires: ['economics'],
       judge: ({ economics }, { params }) => judgeTotals(economics.value, params.tolerance),
     }),
     check('EC-3', {
@@ -99,14 +107,14 @@ export default defineCriterion({
       levels: '-/B/B',
       remedy: 'State the volumes pilot, target and beyond with what they bring, and bring the costs below it.',
       actors: ['product-owner', 'author'],
-      needs: ['economics'],
+      requires: ['economics'],
       judge: ({ economics }, { params }) => judgeCurve(economics.value, params),
     }),
     check('EC-4', {
       title: 'The work that people do by hand is priced',
       levels: '-/B/B',
       remedy: 'Add touch_minutes to the log of runs, and manual-hours to readiness/economics.yaml.',
-      needs: ['economics', 'workflow', 'runFiles', 'cohorts', 'cohortFiles'],
+      requires: ['economics', 'workflow', 'runFiles', 'cohorts', 'cohortFiles'],
       judge: ({ economics, workflow, runFiles, cohorts, cohortFiles }, { params, now }) => {
         const read = readRunLog(workflow.value, runFiles.value, now);
         return 'open' in read
@@ -121,7 +129,7 @@ export default defineCriterion({
       remedy:
         'Have an approver of Finance, who did not write the economics, approve the pull request with "/readiness sign-off finance" in the review.',
       actors: ['control:finance'],
-      needs: ['economics', 'controls', 'tree'],
+      requires: ['economics', 'controls', 'tree'],
       judge: ({ economics, controls, tree: files }, { params, policy, now }) =>
         judgeFinance(
           {
@@ -154,9 +162,9 @@ export default defineCriterion({
       alternativeRemedy:
         'Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with `/readiness accept EC-6 because <reason>`, which is always displayed.',
       actors: ['product-owner', 'author'],
-      needs: ['economics', 'pilot'],
+      requires: ['economics', 'pilot'],
       judge: ({ economics }, { profile }) => {
-        const unknownOwner = unnamed(phaseTwoOwner(economics.value), profile === 'minimal');
+        const unknownOwner = unnamedPeople(phaseTwoOwner(economics.value), profile === 'minimal');
         const open = judgePhaseTwo(economics.value).filter(({ outcome }) => outcome !== 'met');
         return open.length + unknownOwner.length > 0 ? [...open, ...unknownOwner] : judgePhaseTwo(economics.value);
       },
@@ -164,7 +172,7 @@ export default defineCriterion({
       optionalFacts: ['phaseTwoHistory', 'startHistory', 'lateAccepted'],
       confirm: (seen, { profile }) => [
         ...judgePhaseTwo(seen.economics.value),
-        ...notThere(phaseTwoOwner(seen.economics.value), seen.owner.value),
+        ...missingPeople(phaseTwoOwner(seen.economics.value), seen.owner.value),
         ...judgePlannedBefore({
           economics: seen.economics.value,
           pilot: seen.pilot.value,
@@ -179,8 +187,8 @@ export default defineCriterion({
       title: 'What running it costs stays under a ceiling that something enforces',
       levels: 'a/B/B',
       remedy: 'Add cost-ceiling to readiness/economics.yaml and export what it really cost, day by day.',
-      needs: ['economics', 'files', 'tree'],
-      looks: ['workflow', 'runFiles'],
+      requires: ['economics', 'files', 'tree'],
+      optional: ['workflow', 'runFiles'],
       judge: ({ economics, files, tree: all, workflow, runFiles }, { params, now }) => {
         // A log that is there and cannot be read is not taken for missing: the declared model may not stand in for it.
         if (workflow.state === 'invalid')
@@ -208,7 +216,7 @@ export default defineCriterion({
       title: "The vendor's price and term at the target volume are on file",
       levels: '-/a/a',
       remedy: 'Ask the vendor for a quote at the target volume, commit it and name it as vendor-quote.',
-      needs: ['economics', 'pilot', 'tree'],
+      requires: ['economics', 'pilot', 'tree'],
       judge: ({ economics, pilot, tree: files }, { now }) => judgeQuote(economics.value, pilot.value, files.value, now),
     }),
   ],

@@ -1,4 +1,5 @@
-import { type Finding, met, quote, unknown, unmet } from '../../domain/finding.ts';
+import { type Finding, met, notVerified, quote, unmet } from '../../domain/finding.ts';
+import { summaryOf } from '../../domain/message.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
@@ -72,8 +73,7 @@ export function judgePlannedBefore(question: PhaseTwoOrder): Finding[] {
   const { economics, pilot, history, startHistory, acceptance, blocks } = question;
   const place: Place = economics.at('phaseTwo');
   const unseen = [history, startHistory].find((one) => one.state === 'unavailable');
-  if (unseen?.state === 'unavailable')
-    return blocks ? [unknown(`Could not look: ${unseen.reason}`, place, { resolvableBy: unseen.resolvableBy })] : [];
+  if (unseen?.state === 'unavailable') return blocks ? [notVerified(unseen.reason, unseen.resolvableBy, place)] : [];
   if (history.state !== 'seen' || startHistory.state !== 'seen') return [];
   const declared = pilot.value.startedOn;
   const start = pilotStart(declared, startHistory.value);
@@ -91,7 +91,7 @@ export function judgePlannedBefore(question: PhaseTwoOrder): Finding[] {
   if (blocks) return all;
   return all.filter(({ outcome }) => outcome !== 'met').length === 0
     ? [order]
-    : [met(`Advice: ${order.outcome === 'met' ? (moved?.summary ?? '') : order.summary}`, place)];
+    : [met(`Advice: ${order.outcome === 'met' ? (moved ? summaryOf(moved) : '') : summaryOf(order)}`, place)];
 }
 
 /** Which parts were planned; their amounts may be estimated better later. */

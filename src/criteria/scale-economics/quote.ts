@@ -1,6 +1,6 @@
 import { endOfDay } from '../../domain/dates.ts';
 import { type Finding, met, notApplicable, unmet } from '../../domain/finding.ts';
-import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
+import { fileProblem, type Tree } from '../../domain/tree.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Economics } from '../../evidence/schema/economics.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
@@ -26,9 +26,9 @@ export function judgeQuote(economics: Located<Economics>, pilot: Located<Pilot>,
   const lacks = (key: string, says: string, remedy: string): void => {
     findings.push(unmet(says, economics.at('vendorQuote', key), { remedy }));
   };
-  const notThere = isPlaceholderFile(tree, file);
-  if (notThere)
-    lacks('file', `The vendor's quote, ${file}, ${notThere}`, 'Commit the quote, or name the file that holds it.');
+  const missingPeople = fileProblem(tree, file);
+  if (missingPeople)
+    lacks('file', `The vendor's quote, ${file}, ${missingPeople}`, 'Commit the quote, or name the file that holds it.');
   if (price === undefined || price === 0)
     lacks(
       'price',

@@ -3,7 +3,7 @@ import { type Finding, met, quote, stale, unmet } from '../../domain/finding.ts'
 import type { Observation, Place } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import type { Tree } from '../../domain/tree.ts';
-import type { Ancestry, Ask, RunFact } from '../../engine/fact-requests.ts';
+import type { Ancestry, FactRequest, RunFact } from '../../engine/fact-requests.ts';
 import { ancestry, workflowRun } from '../../engine/fact-requests.ts';
 import type { Located, RecordSet } from '../../engine/inputs.ts';
 import type { DrillRecord } from '../../evidence/schema/records.ts';
@@ -156,12 +156,12 @@ function ageOf({ path, record }: Drill, demand: DrillDemand, remedy: string): Fi
 }
 
 /** Asks which changed last, the drill's record or what it tried. */
-export function drillOrder(drill: Drill, tried: string[]): Ask<Ancestry> {
+export function drillOrder(drill: Drill, tried: string[]): FactRequest<'ancestry'> {
   return ancestry([drill.path], tried, { substantive: true });
 }
 
 /** Asks for the run a drill names; a drill proven by a file has none, so the order is asked again, which costs nothing. */
-export function drillRun(drill: Drill, tried: string[]): Ask<Ancestry> | Ask<RunFact> {
+export function drillRun(drill: Drill, tried: string[]): FactRequest<'ancestry'> | FactRequest<'workflow-run'> {
   return isAddress(drill.record.value.evidence) ? workflowRun(drill.record.value.evidence) : drillOrder(drill, tried);
 }
 

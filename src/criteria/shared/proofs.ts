@@ -1,8 +1,14 @@
 import type * as z from 'zod';
 import { type Finding, quote, unmet } from '../../domain/finding.ts';
 import type { Place } from '../../domain/observation.ts';
-import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
-import { type Ask, type IssueFact, issueStates, type RunFact, workflowRun } from '../../engine/fact-requests.ts';
+import { fileProblem, type Tree } from '../../domain/tree.ts';
+import {
+  type FactRequest,
+  type IssueFact,
+  issueStates,
+  type RunFact,
+  workflowRun,
+} from '../../engine/fact-requests.ts';
 import type { proof } from '../../evidence/schema/parts.ts';
 import type { CountedFile } from './evals/cases.ts';
 import { findTest } from './evals/tests.ts';
@@ -46,7 +52,7 @@ export function judgeProofs(claims: Claim[], ground: ProofGround): Finding[] {
       );
     for (const path of [proof.path, proof.record]) {
       if (path === undefined) continue;
-      const nothing = isPlaceholderFile(ground.tree, path);
+      const nothing = fileProblem(ground.tree, path);
       if (path.replace(/^(\.\/)+/, '') === place.path)
         found.push(say('names the file that makes the claim as its proof', 'Name what shows it, not what says it.'));
       else if (nothing !== undefined)
@@ -75,7 +81,7 @@ export function judgeProofs(claims: Claim[], ground: ProofGround): Finding[] {
 export type ProofAnswer = RunFact | Record<string, IssueFact>;
 
 /** What has to be asked about these claims, in the order that `confirmProofs` takes the answers. */
-export function proofQuestions(claims: Claim[]): Ask<ProofAnswer>[] {
+export function proofQuestions(claims: Claim[]): FactRequest<'workflow-run' | 'issues'>[] {
   return remote(claims).map((one) => ('run' in one ? workflowRun(one.run) : issueStates([one.pull])));
 }
 

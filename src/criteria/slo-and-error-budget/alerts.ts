@@ -1,5 +1,5 @@
 import type { DocumentSet } from '../../domain/document.ts';
-import { type Finding, met, quote, unknown, unmet } from '../../domain/finding.ts';
+import { type Finding, met, notVerified, quote, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
 import type { Tree } from '../../domain/tree.ts';
@@ -52,8 +52,7 @@ function alertFaults(objective: Objective, evidence: AlertEvidence): Finding[] {
     ];
   const place = at('alert');
   const text = evidence.files.text(alert.file);
-  if (text.state === 'unavailable')
-    return [unknown(`Could not look: ${text.reason}`, place, { resolvableBy: text.resolvableBy })];
+  if (text.state === 'unavailable') return [notVerified(text.reason, text.resolvableBy, place)];
   const found: Finding[] = [];
   if (text.state !== 'seen')
     found.push(

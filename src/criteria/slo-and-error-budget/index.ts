@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, newestRun, people, valueHistory } from '../../engine/fact-requests.ts';
+import { acceptance, newestRun, valueHistory } from '../../engine/fact-requests.ts';
 import { document, named, openSlos, section, tree, workflows } from '../../engine/inputs.ts';
+import { RAW_FIGURES_LIMIT } from '../shared/limits.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { sponsorHandles } from '../shared/order.ts';
-import { accountsOf, notThere, unnamed } from '../shared/people/known-people.ts';
+import { existingPeople } from '../shared/preconditions.ts';
 import { budgetDeciders, judgeBudgetPolicy, judgeBudgets } from '../shared/slo/budget.ts';
 import { judgeIncidents } from '../shared/slo/incidents.ts';
 import { judgeAlerts } from './alerts.ts';
+import { bouncedIncidents } from './bounced-incidents.ts';
 import { confirmHealth, judgeHealth } from './health.ts';
 import { judgeObjectives } from './objectives.ts';
 import { unobserved } from './open-slo.ts';
@@ -16,7 +18,8 @@ import { judgeTargets } from './targets.ts';
 /** Asks that health is promised in numbers, alerted on, and inside its error budget. */
 export default defineCriterion({
   id: 'slo-and-error-budget',
-  title: 'Seen, alerted and inside budget',
+  title: 'SLOs and error budget',
+  subtitle: 'Seen, alerted and inside budget',
   half: 'technical',
   why: 'Expansion without objective limits of health exports incidents to new sites.',
   sources: ['S0', 'S1', 'S3'],
@@ -38,7 +41,7 @@ export default defineCriterion({
     ),
     healthDays: param(z.int().min(1).max(90), 7, 'lower', 'days after which the newest health check is too old'),
   },
-  reads: () => ({
+  inputs: () => ({
     metrics: section('metrics'),
     openSlo: openSlos(),
     files: named('metrics'),
@@ -49,7 +52,14 @@ export default defineCriterion({
     workflows: workflows(),
     tree: tree(),
   }),
-  asks: (_params, { metrics, openSlo, pilot }) => {
+  facts: {
+    targets: 'value-history',
+    fileTargets: 'value-history',
+    startHistory: 'value-history',
+    targetsAccepted: 'acceptance',
+    health: 'newest-run',
+  },
+  requests: (_params, { metrics, openSlo, pilot }) => {
     const at = metrics.state === 'seen' ? pointerTo('metrics', metrics.value, 'slos') : undefined;
     const start = pilot.state === 'seen' ? valueHistory(pilot.value.at().path, 'started-on') : undefined;
     const files = openSlo.state === 'seen' ? openSlo.value.map(({ path }) => path) : [];
@@ -60,7 +70,6 @@ export default defineCriterion({
       fileTargets: files.map((path) => valueHistory(path, 'spec.objectives')),
       startHistory: start,
       targetsAccepted: acceptance('SL-1', sponsorHandles(pilot)),
-      deciders: people(metrics.state === 'seen' ? accountsOf(budgetDeciders(metrics.value)) : []),
       health: health === undefined ? undefined : newestRun(health),
     };
   },
@@ -73,8 +82,8 @@ export default defineCriterion({
       alternativeRemedy:
         'Put the earlier target back, or have the sponsor accept the looser one with `/readiness accept SL-1 because <reason>`; it is always displayed.',
       actors: ['author', 'sponsor'],
-      needs: ['pilot', 'openSlo'],
-      looks: ['metrics'],
+      requires: ['pilot', 'openSlo'],
+      optional: ['metrics'],
       judge: ({ metrics, openSlo }) => judgeObjectives(metrics, openSlo.value),
       facts: ['targets', 'fileTargets', 'startHistory'],
       optionalFacts: ['targetsAccepted'],
@@ -94,22 +103,17 @@ export default defineCriterion({
       title: 'When the error budget runs out, somebody decides and something happens',
       levels: '-/B/B',
       remedy: 'Add error-budget.policy to readiness/metrics.yaml: remaining-below, consequence, decider.',
-      needs: ['metrics'],
-      judge: ({ metrics }) => {
-        const nameless = unnamed(budgetDeciders(metrics.value), false);
-        return nameless.length > 0 ? nameless : judgeBudgetPolicy(metrics.value);
-      },
-      facts: ['deciders'],
-      confirm: ({ metrics, deciders }) => {
-        const absent = notThere(budgetDeciders(metrics.value), deciders.value);
-        return absent.length > 0 ? absent : judgeBudgetPolicy(metrics.value);
-      },
+      requires: ['metrics'],
+      preconditions: ({ metrics }) => [existingPeople(budgetDeciders(metrics.value), { decisive: true })],
+      preconditionFacts: ['people'],
+      judge: ({ metrics }) => judgeBudgetPolicy(metrics.value),
     }),
     check('SL-3', {
+      limit: RAW_FIGURES_LIMIT,
       title: 'The error budgets are not spent, as the rows show',
       levels: '-/B/B',
       remedy: 'Record every objective in rows, and come back when a whole window is good enough.',
-      needs: ['metrics', 'files', 'openSlo'],
+      requires: ['metrics', 'files', 'openSlo'],
       judge: ({ metrics, files, openSlo }, { params, now }) => [
         ...unobserved(metrics.value, openSlo.value),
         ...judgeBudgets(metrics.value, files.value, {
@@ -124,8 +128,8 @@ export default defineCriterion({
       title: 'Somebody on call hears of every missed target, with the runbook at hand',
       levels: 'a/B/B',
       remedy: 'Give each objective an alert: file, routes-to (somebody on call), runbook.',
-      needs: ['metrics', 'files', 'model', 'tree'],
-      looks: ['runbook'],
+      requires: ['metrics', 'files', 'model', 'tree'],
+      optional: ['runbook'],
       judge: ({ metrics, files, model, tree, runbook }, { subject }) =>
         judgeAlerts({
           metrics: metrics.value,
@@ -140,7 +144,7 @@ export default defineCriterion({
       title: 'Incidents end in time, no grave one is open, and the newest site has no more than others',
       levels: '-/B/B',
       remedy: 'Keep incidents.csv with opened, resolved, severity and site, and harden what fails.',
-      needs: ['metrics', 'files', 'cohorts'],
+      requires: ['metrics', 'files', 'cohorts'],
       judge: ({ metrics, files, cohorts }, { params, now }) =>
         judgeIncidents(metrics.value, files.value, cohorts.value, {
           lookBackDays: params.lookBackDays,
@@ -153,11 +157,15 @@ export default defineCriterion({
       levels: 'a/B/B',
       remedy:
         'Add a scheduled workflow that checks the service and name it as health.workflow in readiness/metrics.yaml.',
-      needs: ['metrics', 'workflows'],
+      requires: ['metrics', 'workflows'],
       judge: ({ metrics, workflows }) => judgeHealth(metrics.value, workflows.value),
       facts: ['health'],
       confirm: ({ metrics, health }, { params, now }) =>
         confirmHealth(metrics.value, health.value, params.healthDays, now),
     }),
   ],
+  stallSigns: ({ metrics, files }, now) => ({
+    signs: metrics.state === 'seen' && files.state === 'seen' ? bouncedIncidents(metrics.value, files.value, now) : [],
+    due: [],
+  }),
 });

@@ -3,7 +3,7 @@ import { met } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
 import { authorship, people } from '../../engine/fact-requests.ts';
 import { named, section, tree } from '../../engine/inputs.ts';
-import { accountsOf, notThere, unnamed } from '../shared/people/known-people.ts';
+import { accountsOf, missingPeople, unnamedPeople } from '../shared/people/known-people.ts';
 import { judgeTiers, tierContacts } from '../shared/support/tiers.ts';
 import { confirmOnCall, judgeOnCall, peopleOnCall } from './on-call.ts';
 import { judgeRaci, peopleOfRaci } from './raci.ts';
@@ -16,7 +16,8 @@ const MAX_HOURS = 168;
 /** Asks for assigned duties, reachable tiers and funded hours that do not depend on the builders. */
 export default defineCriterion({
   id: 'support-model',
-  title: 'Who does the work on an ordinary Tuesday',
+  title: 'Support model',
+  subtitle: 'Who does the work on an ordinary Tuesday',
   half: 'organizational',
   why: 'Pilots are carried by enthusiasts; production needs assigned duties, reachable tiers and funded hours that do not depend on the builders.',
   sources: ['S0', 'S1', 'S2'],
@@ -52,14 +53,22 @@ export default defineCriterion({
       'hours a month that one funded position is counted with where staffing names none',
     ),
   },
-  reads: () => ({
+  inputs: () => ({
     model: section('operating-model'),
     pilot: section('pilot'),
     plan: section('change-plan'),
     attendance: named('change-plan'),
     tree: tree(),
   }),
-  asks: (_params, { model }, { policy }) => {
+  facts: {
+    duties: 'people',
+    contacts: 'people',
+    onCall: 'people',
+    owners: 'people',
+    firstTeam: 'people',
+    commits: 'authorship',
+  },
+  requests: (_params, { model }, { policy }) => {
     const seen = model.state === 'seen' ? model.value : undefined;
     return {
       duties: people(seen ? accountsOf(peopleOfRaci(seen)) : []),
@@ -76,16 +85,16 @@ export default defineCriterion({
       levels: 'a/B/B',
       remedy:
         'List the duties under raci in readiness/operating-model.yaml, each with r (does it) and one a (answers).',
-      needs: ['model'],
+      requires: ['model'],
       judge: ({ model }, { profile }) => {
         const found = judgeRaci(model.value);
-        const nameless = unnamed(peopleOfRaci(model.value), profile === 'minimal');
+        const nameless = unnamedPeople(peopleOfRaci(model.value), profile === 'minimal');
         const isOpen = found.some(({ outcome }) => outcome !== 'met');
         return isOpen || nameless.length === 0 ? found : nameless;
       },
       facts: ['duties'],
       confirm: ({ model, duties }) => {
-        const absent = notThere(peopleOfRaci(model.value), duties.value);
+        const absent = missingPeople(peopleOfRaci(model.value), duties.value);
         return absent.length > 0 ? absent : judgeRaci(model.value);
       },
     }),
@@ -93,16 +102,16 @@ export default defineCriterion({
       title: 'Three tiers of support on one path, each with a contact, hours and a time to answer',
       levels: 'a/B/B',
       remedy: 'Describe tiers 1, 2 and 3 under tiers in readiness/operating-model.yaml.',
-      needs: ['model'],
+      requires: ['model'],
       judge: ({ model }, { profile }) => {
         const found = judgeTiers(model.value);
         const isOpen = found.some(({ outcome }) => outcome !== 'met');
-        const nameless = unnamed(tierContacts(model.value), profile === 'minimal');
+        const nameless = unnamedPeople(tierContacts(model.value), profile === 'minimal');
         return isOpen ? found : nameless.length > 0 ? nameless : found;
       },
       facts: ['contacts'],
       confirm: ({ model, contacts }) => {
-        const absent = notThere(tierContacts(model.value), contacts.value);
+        const absent = missingPeople(tierContacts(model.value), contacts.value);
         return absent.length > 0 ? absent : judgeTiers(model.value);
       },
     }),
@@ -110,11 +119,11 @@ export default defineCriterion({
       title: 'Somebody can be called whenever the service runs',
       levels: 'a/B/B',
       remedy: 'Declare on-call in readiness/operating-model.yaml: people, schedule, coverage, service-hours.',
-      needs: ['model', 'tree'],
+      requires: ['model', 'tree'],
       judge: ({ model, tree }, { params }) => judgeOnCall(model.value, tree.value, params.onCallPeople),
       facts: ['onCall'],
       confirm: ({ model, onCall }, { params }) => {
-        const absent = notThere(peopleOnCall(model.value), onCall.value);
+        const absent = missingPeople(peopleOnCall(model.value), onCall.value);
         return absent.length > 0 ? absent : confirmOnCall(model.value, onCall.value, params.onCallPeople);
       },
     }),
@@ -123,7 +132,7 @@ export default defineCriterion({
       levels: '-/a/B',
       remedy: 'Staff tier 1 and the rotation with people who did not build the pilot, and train them.',
       actors: ['production-owner', 'author'],
-      needs: ['model', 'pilot'],
+      requires: ['model', 'pilot'],
       judge: ({ model }) => {
         const found = judgeFirstLine(model.value);
         return found.length > 0 ? found : met('The first line is named person by person', model.place);
@@ -147,16 +156,16 @@ export default defineCriterion({
       remedy:
         'Add rows under sla in readiness/operating-model.yaml: availability, response-minutes, restore-minutes, owner.',
       actors: ['production-owner', 'author'],
-      needs: ['model'],
-      looks: ['pilot'],
+      requires: ['model'],
+      optional: ['pilot'],
       judge: ({ model, pilot }) => {
         const found = judgeSla(model.value, pilot);
-        const nameless = unnamed(slaOwners(model.value), false);
+        const nameless = unnamedPeople(slaOwners(model.value), false);
         return nameless.length > 0 ? [...found.filter(({ outcome }) => outcome !== 'met'), ...nameless] : found;
       },
       facts: ['owners'],
       confirm: ({ model, pilot, owners }) => {
-        const absent = notThere(slaOwners(model.value), owners.value);
+        const absent = missingPeople(slaOwners(model.value), owners.value);
         return absent.length > 0 ? absent : judgeSla(model.value, pilot);
       },
     }),
@@ -166,8 +175,8 @@ export default defineCriterion({
       remedy:
         'Add staffing to readiness/operating-model.yaml: funded-fte, tickets-per-month, handling-minutes, training.',
       actors: ['production-owner', 'sponsor'],
-      needs: ['model'],
-      looks: ['plan', 'attendance'],
+      requires: ['model'],
+      optional: ['plan', 'attendance'],
       judge: ({ model, plan, attendance }, { params, now }) =>
         judgeStaffing({
           model: model.value,

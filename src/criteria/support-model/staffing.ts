@@ -1,5 +1,5 @@
 import { parseInstant } from '../../domain/dates.ts';
-import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
+import { type Finding, met, notVerified, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
@@ -114,8 +114,7 @@ function attendance(
   const handles = new Set<string>();
   for (const path of paths) {
     const table = files.value.table(path);
-    if (table.state === 'unavailable')
-      return { open: unknown(`Could not look: ${table.reason}`, { path }, { resolvableBy: table.resolvableBy }) };
+    if (table.state === 'unavailable') return { open: notVerified(table.reason, table.resolvableBy, { path }) };
     if (table.state !== 'seen')
       return {
         open: unmet(

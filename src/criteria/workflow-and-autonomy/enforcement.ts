@@ -2,8 +2,14 @@ import type { EvalFile } from '../../domain/eval-results.ts';
 import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
 import type { Profile } from '../../domain/levels.ts';
 import type { Observation } from '../../domain/observation.ts';
-import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
-import { type Ancestry, type Ask, type ChangedSince, checkRun, type RunFact } from '../../engine/fact-requests.ts';
+import { fileProblem, type Tree } from '../../domain/tree.ts';
+import {
+  type Ancestry,
+  type ChangedSince,
+  checkRun,
+  type FactRequest,
+  type RunFact,
+} from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Evals } from '../../evidence/schema/evals.ts';
 import type { Workflow } from '../../evidence/schema/workflow.ts';
@@ -75,11 +81,11 @@ export function judgeEnforcement(question: EnforcementQuestion): Finding[] {
     const say = (problem: string, key: string, remedy: string): void => {
       open.push(unmet(`${id}: ${problem}`, workflow.at('decisions', index, key), { part: id, remedy }));
     };
-    const notThere = enforcedAt === undefined ? undefined : isPlaceholderFile(tree, enforcedAt);
+    const missingPeople = enforcedAt === undefined ? undefined : fileProblem(tree, enforcedAt);
     if (enforcedAt === undefined)
       say('nothing says where the code makes it wait for a person', 'enforcedAt', 'Name the file under enforced-at.');
-    else if (notThere !== undefined)
-      say(`${quote(enforcedAt, 90)} ${notThere}`, 'enforcedAt', 'Correct the path under enforced-at.');
+    else if (missingPeople !== undefined)
+      say(`${quote(enforcedAt, 90)} ${missingPeople}`, 'enforcedAt', 'Correct the path under enforced-at.');
     if (test === undefined)
       say(
         'no test proves that it waits for a person',
@@ -109,7 +115,7 @@ export function judgeEnforcement(question: EnforcementQuestion): Finding[] {
   if (loose.length > 0) return loose;
   return [
     all.length === 0
-      ? met('No decision waits for a person', workflow.at('decisions'), { settled: true })
+      ? met('No decision waits for a person', workflow.at('decisions'), { facts: 'not-needed' })
       : met(`${all.length} decisions wait for a person, each with its code and its test`, workflow.at('decisions')),
   ];
 }
@@ -126,7 +132,7 @@ export function boundQuestion({ workflow, counted, promoted }: EnforcementQuesti
 }
 
 /** The check runs that tests name, in the order of the decisions. */
-export function enforcementRuns(workflow: Located<Workflow>): Ask<RunFact>[] {
+export function enforcementRuns(workflow: Located<Workflow>): FactRequest<'check-run'>[] {
   return namedChecks(workflow).map(({ name, app }) => checkRun(name, app));
 }
 

@@ -3,10 +3,12 @@ import { defineCriterion, param } from '../../engine/criterion.ts';
 import { acceptance, ancestry, changedSince, people, valueHistory, workflowRun } from '../../engine/fact-requests.ts';
 import { evalResults, named, section, tree as treeOf } from '../../engine/inputs.ts';
 import { coversOf, provenancesOf } from '../shared/evals/promoted.ts';
+import { RISK_TIER_LIMIT } from '../shared/limits.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
-import { accountsOf, notThere, unnamed } from '../shared/people/known-people.ts';
+import { accountsOf, missingPeople, unnamedPeople } from '../shared/people/known-people.ts';
 import { serviceNames } from '../shared/people/pilot-people.ts';
 import { roleAccounts } from '../shared/people/role-accounts.ts';
+import { readableWherePresent } from '../shared/preconditions.ts';
 import { unreadable } from '../shared/unreadable.ts';
 import { readAuditSample } from '../shared/workflow/audit-sample.ts';
 import { confirmRisks, judgeModes, judgeRisks } from './autonomy.ts';
@@ -26,7 +28,8 @@ import { judgeWrongOutput, rulers } from './wrong-output.ts';
 /** Asks where the system sits in the work, what it may decide, and whether it keeps to that. */
 export default defineCriterion({
   id: 'workflow-and-autonomy',
-  title: 'Where it sits and what it may decide',
+  title: 'Workflow and autonomy',
+  subtitle: 'Where it sits and what it may decide',
   half: 'organizational',
   why: 'Safety and adoption both depend on saying, for each decision, what is read, written and handed over, and how far the machine may act.',
   sources: ['S2', 'S0', 'S1'],
@@ -41,7 +44,7 @@ export default defineCriterion({
     ),
     approvedWithinDays: param(z.int().min(1).max(730), 180, 'lower', 'days after which the map is approved again'),
   },
-  reads: () => ({
+  inputs: () => ({
     workflow: section('workflow'),
     integration: section('integration'),
     files: named('integration'),
@@ -53,7 +56,18 @@ export default defineCriterion({
     results: evalResults(),
     tree: treeOf(),
   }),
-  asks: (_params, seen, { profile, policy }) => {
+  facts: {
+    risksAccepted: 'acceptance',
+    changed: 'changed-since',
+    orders: 'ancestry',
+    runs: 'workflow-run',
+    checks: 'check-run',
+    rulers: 'people',
+    ownerApproved: 'acceptance',
+    designerApproved: 'acceptance',
+    mapHistory: 'value-history',
+  },
+  requests: (_params, seen, { profile, policy }) => {
     const { workflow, pilot, plan, evals, tree } = seen;
     const root = policy.evidence.root;
     const map = workflow.state === 'seen' ? workflow.value : undefined;
@@ -86,27 +100,29 @@ export default defineCriterion({
       title: 'Each decision says what it reads and writes, what starts it, who takes over and who overrides',
       levels: 'a/B/B',
       remedy: 'Complete the decisions in readiness/workflow.yaml, in the names that the other files use.',
-      needs: ['workflow', 'integration', 'operatingModel'],
-      looks: ['sources'],
+      requires: ['workflow', 'integration', 'operatingModel'],
+      optional: ['sources'],
       judge: ({ workflow, integration, operatingModel, sources }) => [
         ...unreadable(sources),
         ...judgeMap({ workflow: workflow.value, integration: integration.value, sources, model: operatingModel.value }),
       ],
     }),
     check('WA-2', {
+      limit: RISK_TIER_LIMIT,
       title: 'No decision acts more freely than its risk allows',
       levels: 'a/B/B',
       waivable: false,
       remedy: 'Let low risk act by itself, medium risk wait for a confirmation, and leave high risk to people.',
-      needs: ['workflow'],
+      requires: ['workflow'],
       judge: ({ workflow }) => judgeModes(workflow.value),
     }),
     check('WA-3', {
+      limit: RISK_TIER_LIMIT,
       title: 'No decision is declared as less risky than its own words say',
       levels: 'a/B/B',
       remedy: 'Raise the risk, or give lower-risk-reason and have the governance owner accept it.',
       actors: ['author', 'governance-owner'],
-      needs: ['workflow'],
+      requires: ['workflow'],
       judge: ({ workflow }) => judgeRisks(workflow.value),
       facts: ['risksAccepted'],
       confirm: ({ workflow, risksAccepted }) => confirmRisks(workflow.value, risksAccepted.value),
@@ -115,8 +131,8 @@ export default defineCriterion({
       title: 'Where a person has to act, the code waits, and a test proves it',
       levels: '-/B/B',
       remedy: 'Name enforced-at and test for each decision that is confirmed or left to people.',
-      needs: ['workflow', 'tree'],
-      looks: ['evals', 'results'],
+      requires: ['workflow', 'tree'],
+      optional: ['evals', 'results'],
       judge: ({ workflow, tree, evals, results }, { profile, policy, subject: { repository } }) =>
         judgeEnforcement(
           enforcementQuestion(workflow.value, tree.value, {
@@ -144,8 +160,8 @@ export default defineCriterion({
       title: 'In the audit log nothing was done without the person it needed',
       levels: '-/B/B',
       remedy: 'Export a sample of the audit log with who acted and who confirmed, and name it in integration.yaml.',
-      needs: ['workflow', 'integration', 'files'],
-      looks: ['pilot'],
+      requires: ['workflow', 'integration', 'files'],
+      optional: ['pilot'],
       judge: ({ workflow, integration, files, pilot }, { params, now, subject }) =>
         judgeConduct(
           readAuditSample(integration.value, files.value, workflow.value, now),
@@ -158,34 +174,33 @@ export default defineCriterion({
       title: 'The way of a wrong output is told to its end, and overrides are recorded',
       levels: 'a/B/B',
       remedy: 'Add wrong-output to readiness/workflow.yaml, and log whether a person overrode.',
-      needs: ['workflow', 'integration', 'files'],
+      requires: ['workflow', 'integration', 'files'],
       judge: ({ workflow, integration, files }, { profile, now }) => [
         ...judgeWrongOutput(workflow.value, readAuditSample(integration.value, files.value, workflow.value, now)),
-        ...unnamed(rulers(workflow.value), profile === 'minimal'),
+        ...unnamedPeople(rulers(workflow.value), profile === 'minimal'),
       ],
       facts: ['rulers'],
       confirm: ({ workflow, integration, files, rulers: facts }, { now }) => [
         ...judgeWrongOutput(workflow.value, readAuditSample(integration.value, files.value, workflow.value, now)),
-        ...notThere(rulers(workflow.value), facts.value),
+        ...missingPeople(rulers(workflow.value), facts.value),
       ],
     }),
     check('WA-7', {
+      stallSign: 'side-tool',
       title: 'It works inside a live system of record, not beside it',
       levels: '-/B/B',
       remedy: 'Bring it into the system in which the work is done, and name that under embedded-in.',
-      needs: ['workflow', 'integration'],
-      looks: ['sources'],
-      judge: ({ workflow, integration, sources }) => [
-        ...unreadable(sources),
-        ...judgeEmbedding(workflow.value, integration.value, sources),
-      ],
+      requires: ['workflow', 'integration'],
+      optional: ['sources'],
+      preconditions: ({ sources }) => [readableWherePresent(sources)],
+      judge: ({ workflow, integration, sources }) => judgeEmbedding(workflow.value, integration.value, sources),
     }),
     check('WA-8', {
       title: 'The workflow owner and a manager whose people it changes approved the map',
       levels: '-/a/B',
       remedy: 'Go through the map with both, write approved-by and approved-on, and have them accept it.',
       actors: ['product-owner', 'author'],
-      needs: ['workflow', 'pilot', 'plan'],
+      requires: ['workflow', 'pilot', 'plan'],
       judge: ({ workflow, pilot, plan }, { params: { approvedWithinDays: withinDays }, now }) =>
         judgeApproval({ workflow: workflow.value, pilot: pilot.value, plan: plan.value, withinDays, now }),
       facts: ['ownerApproved', 'designerApproved', 'mapHistory'],

@@ -4,10 +4,10 @@ import type { Closure } from '../../domain/report.ts';
 import {
   type Acceptance,
   type Approvals,
-  type Ask,
   approvals,
-  askKey,
   type ControlQuestion,
+  type FactRequest,
+  factKey,
   noPart,
 } from '../fact-requests.ts';
 import { approversOf } from '../policy/approvers.ts';
@@ -17,7 +17,7 @@ import type { DecisionState } from './state.ts';
 type Answers = Map<string, Observation<unknown>>;
 
 /** Whether those who declined or signed under a condition may still do so, and who released has no part in this. */
-export function closureAsks(decisionState: DecisionState, policy: EffectivePolicy): Ask<unknown>[] {
+export function closureRequests(decisionState: DecisionState, policy: EffectivePolicy): FactRequest[] {
   const questions = questionsOf(decisionState, policy);
   return [
     ...(questions.length === 0 ? [] : [approvals(questions)]),
@@ -42,7 +42,7 @@ export function closuresOf(
   // Its author may not lift a hold from it by a comment elsewhere.
   const kept = decisionState.released.flatMap(({ hold, by }): Closure[] => {
     const isFree = by.some((one) => {
-      const proof = answers.get(askKey(noPart(one))) as Observation<Acceptance> | undefined;
+      const proof = answers.get(factKey(noPart(one))) as Observation<Acceptance> | undefined;
       return proof?.state === 'seen' && proof.value.accepted;
     });
     if (isFree) return [];
@@ -51,7 +51,7 @@ export function closuresOf(
     ];
   });
   const questions = questionsOf(decisionState, policy);
-  const answer = answers.get(askKey(approvals(questions))) as Observation<Approvals[]> | undefined;
+  const answer = answers.get(factKey(approvals(questions))) as Observation<Approvals[]> | undefined;
   const ofControls = questions.flatMap((question, index): Closure[] => {
     const seen = answer?.state === 'seen' ? answer.value[index] : unseen(decisionState, question.control);
     const { control } = question;

@@ -7,7 +7,7 @@ import { type Shape, type SpottedKey, shape } from './shape.ts';
 import type { YamlNode } from './tree.ts';
 
 export { jsonSchemaFor } from './json-schema.ts';
-export { kebab, nearest } from './names.ts';
+export { nearest } from './names.ts';
 export { type OpenedYaml, openYaml, YAML_MAX_BYTES } from './open.ts';
 export { branches, definition, type Schema, unwrap } from './schema.ts';
 export type { YamlEntry, YamlNode } from './tree.ts';

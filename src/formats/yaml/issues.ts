@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { kebab } from './names.ts';
+import { kebab } from '../../domain/kebab.ts';
 import { branches, kindOf, type Schema, shapeOf, takes } from './schema.ts';
 import type { Shape, SpottedKey } from './shape.ts';
 import { under } from './tree.ts';

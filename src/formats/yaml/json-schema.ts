@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { kebab } from './names.ts';
+import { kebab } from '../../domain/kebab.ts';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 

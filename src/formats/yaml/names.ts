@@ -1,14 +1,8 @@
+import { kebab } from '../../domain/kebab.ts';
 import { nearestOf } from '../../domain/nearest.ts';
 import { aliasOf, type Schema } from './schema.ts';
 
 /** Keys are camelCase in schemas and kebab-case in files. */
-
-/** The spelling of a schema key in files: `startedOn` → `started-on`, `actual30Days` → `actual-30-days`. */
-export function kebab(name: string): string {
-  // Check codes (`RB-1`) and keys that are kebab-case already stay as they are.
-  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
-  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, '$1-$2').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
 
 /**
  * Written spelling → schema key, for the fixed keys of a map: kebab-case, its snake_case twin, and the key's former

@@ -1,4 +1,5 @@
-import { kebab, nearest, spellings } from './names.ts';
+import { kebab } from '../../domain/kebab.ts';
+import { nearest, spellings } from './names.ts';
 import { branches, definition, mayBeMissing, type Schema, shapeOf, takes, unwrap, valuesOf } from './schema.ts';
 import { type Spotted, under, type YamlNode } from './tree.ts';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { kebab, nearest } from './names.ts';
+import { kebab } from '../../domain/kebab.ts';
+import { nearest } from './names.ts';
 import { branches, definition, kindOf, type Schema, shapeOf, unwrap, valuesOf } from './schema.ts';
 
 /** How faults speak of values and of what would have been allowed. */

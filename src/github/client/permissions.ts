@@ -1,4 +1,4 @@
-import type { AskKind } from '../../engine/fact-requests.ts';
+import type { FactKind } from '../../engine/fact-requests.ts';
 
 /** Permissions of a GitHub App as its manifest spells them. */
 export type Permission =
@@ -26,8 +26,13 @@ const PEOPLE = ['member', 'membership', 'organization', 'team'] as const;
 /** The commits of a pull request, or of the default branch, are other ones now. */
 const COMMITS = ['pull_request', 'push'] as const;
 
-/** What answering each kind of ask takes. A kind that is new in the core does not compile without its line here. */
-export const ASK_NEEDS: Record<AskKind, Need> = {
+const WAIVER: Need = {
+  permissions: { contents: 'read', pull_requests: 'read', members: 'read' },
+  events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
+};
+
+/** What answering each kind of fact takes. A kind that is new in the core does not compile without its line here. */
+export const FACT_NEEDS: Record<FactKind, Need> = {
   people: { permissions: { metadata: 'read', members: 'read' }, events: PEOPLE },
   history: { permissions: { contents: 'read', pull_requests: 'read' }, events: COMMITS },
   'value-history': { permissions: { contents: 'read', pull_requests: 'read' }, events: COMMITS },
@@ -42,10 +47,9 @@ export const ASK_NEEDS: Record<AskKind, Need> = {
     permissions: { issues: 'read', pull_requests: 'read', members: 'read' },
     events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
   },
-  'waiver-proof': {
-    permissions: { contents: 'read', pull_requests: 'read', members: 'read' },
-    events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
-  },
+  'waiver-proof': WAIVER,
+  'grant-proof': WAIVER,
+  'no-part': WAIVER,
   'required-check': {
     permissions: { metadata: 'read', contents: 'read' },
     events: ['branch_protection_rule', 'repository_ruleset'],
@@ -53,6 +57,7 @@ export const ASK_NEEDS: Record<AskKind, Need> = {
   'check-run': { permissions: { checks: 'read', statuses: 'read' }, events: ['check_run', 'status'] },
   // The jobs of a workflow run are check runs: their end is the news, without a subscription to every workflow.
   'workflow-run': { permissions: { actions: 'read' }, events: ['check_run'] },
+  'newest-run': { permissions: { actions: 'read' }, events: ['check_run'] },
   releases: { permissions: { contents: 'read', deployments: 'read' }, events: ['deployment_status'] },
   issues: { permissions: { issues: 'read', metadata: 'read' }, events: ['issues'] },
   'last-promotion': { permissions: { contents: 'read', deployments: 'read' }, events: ['deployment_status'] },
@@ -115,7 +120,7 @@ export const DECLINABLE: readonly Permission[] = ['actions', 'administration', '
 
 /** All permissions and events that the App has a use for, in order of their names. */
 export function allNeeds(): { permissions: Partial<Record<Permission, Access>>; events: string[] } {
-  const needs: Need[] = [...Object.values(ASK_NEEDS), ...Object.values(OWN_NEEDS)];
+  const needs: Need[] = [...Object.values(FACT_NEEDS), ...Object.values(OWN_NEEDS)];
   const events = [...new Set(needs.flatMap((need) => need.events))].sort();
   const wanted = needs.flatMap((need) => Object.entries(need.permissions) as [Permission, Access][]);
   const subscribed = events.flatMap((event): [Permission, Access][] => {

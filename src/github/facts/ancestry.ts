@@ -1,7 +1,7 @@
 import { matcher } from '../../domain/cover.ts';
-import type { Ancestry, Ask } from '../../engine/fact-requests.ts';
+import type { Ancestry, FactRequest } from '../../engine/fact-requests.ts';
 import type { PathChange } from '../../git/git-log.ts';
-import { globFolders, texts } from '../../git/history-context.ts';
+import { globFolders } from '../../git/history-context.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
 import type { History } from './history.ts';
 import { substantive } from './semantic-diff.ts';
@@ -21,9 +21,9 @@ const STEP = 4;
  * Which of two groups of files changed last, by descent and never by date: one is newer only when its newest commit
  * has every change of the other behind it. Commits are looked into from the newest on, only as far as needed.
  */
-export async function ancestryOf(history: History, query: Ask<unknown>): Promise<Ancestry> {
-  const substance = query.args.substantive === true;
-  const except = matcher(texts(query.args.except));
+export async function ancestryOf(history: History, query: FactRequest<'ancestry'>): Promise<Ancestry> {
+  const substance = query.substantive;
+  const except = matcher(query.except);
   const graph = await history.graph();
   const group = async (globs: string[]): Promise<Group> => {
     const folders = [...new Set(globFolders(globs))].sort();
@@ -35,7 +35,7 @@ export async function ancestryOf(history: History, query: Ask<unknown>): Promise
       wanted: ({ path }) => matches(path) && !except(path),
     };
   };
-  const [a, b] = await Promise.all([group(texts(query.args.a)), group(texts(query.args.b))]);
+  const [a, b] = await Promise.all([group(query.a), group(query.b)]);
   const newest = (one: Group, ids: string[]): Promise<string | undefined> => lastChange(history, one, ids, substance);
   const [lastA, lastB] = await Promise.all([newest(a, a.ids), newest(b, b.ids)]);
   const ids = { ...(lastA === undefined ? {} : { a: lastA }), ...(lastB === undefined ? {} : { b: lastB }) };

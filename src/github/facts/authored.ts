@@ -1,4 +1,4 @@
-import { hands } from '../../engine/contributors.ts';
+import { contributorsOf } from '../../engine/contributors.ts';
 import type { Authorship, Identity } from '../../engine/fact-requests.ts';
 import type { Mailmap } from '../../git/identity.ts';
 import type { Api } from '../client/api.ts';
@@ -65,7 +65,7 @@ export async function commitsOfCovered(
 /** Commits that a person had a hand in; `unknown` when there is none and some hand resolves to no account. */
 export function authoredBy(login: string, commits: SignedCommit[] | undefined): string[] | 'unknown' {
   if (commits === undefined) return 'unknown';
-  const own = commits.filter((commit) => hands(commit).some(({ handle }) => handle?.toLowerCase() === login));
+  const own = commits.filter((commit) => contributorsOf(commit).some(({ handle }) => handle?.toLowerCase() === login));
   if (own.length > 0) return own.map(({ commit }) => commit);
-  return commits.some((commit) => hands(commit).some(({ handle }) => handle === undefined)) ? 'unknown' : [];
+  return commits.some((commit) => contributorsOf(commit).some(({ handle }) => handle === undefined)) ? 'unknown' : [];
 }

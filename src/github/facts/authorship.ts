@@ -1,7 +1,7 @@
 import { matcher } from '../../domain/cover.ts';
-import type { Ask, Authorship } from '../../engine/fact-requests.ts';
+import type { Authorship, FactRequest } from '../../engine/fact-requests.ts';
 import type { Commit } from '../../git/git-log.ts';
-import { globFolders, texts } from '../../git/history-context.ts';
+import { globFolders } from '../../git/history-context.ts';
 import { authorshipOf as authorshipFrom } from '../../git/path-history.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
 import type { Graph } from './graph.ts';
@@ -15,16 +15,16 @@ const SOMETHING = '\0';
  * Who changed these paths, oldest first. For a question about the whole repository (`**`), what single commits changed
  * is looked into only where it decides whether they count: `paths` is then empty for the others.
  */
-export async function authorshipOf(history: History, query: Ask<unknown>): Promise<Authorship> {
-  const globs = texts(query.args.globs);
+export async function authorshipOf(history: History, query: FactRequest<'authorship'>): Promise<Authorship> {
+  const globs = query.globs;
   const mailmap = await history.mailmap();
   if (!globs.includes('**')) {
     const matches = matcher(globs);
-    const except = matcher(texts(query.args.except));
+    const except = matcher(query.except);
     const wanted = (path: string): boolean => matches(path) && !except(path);
     return authorshipFrom(query, await commitsIn(history, globFolders(globs), wanted), mailmap);
   }
-  const commits = await everyCommit(history, texts(query.args.except));
+  const commits = await everyCommit(history, query.except);
   const found = authorshipFrom(query, commits, mailmap);
   return {
     commits: found.commits.map((commit) => ({ ...commit, paths: commit.paths.filter((path) => path !== SOMETHING) })),

@@ -1,6 +1,6 @@
 import { covered } from '../../domain/cover.ts';
 import { parsePerson } from '../../domain/people/person.ts';
-import { hands } from '../../engine/contributors.ts';
+import { contributorsOf } from '../../engine/contributors.ts';
 import type { GitHubAccess } from '../client/access.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { isAmong } from './accounts.ts';
@@ -45,7 +45,7 @@ export function openCommandFacts(access: GitHubAccess, options: FactsOptions & {
         mailmap(),
       ]);
       return commits.flatMap(({ id: commit, author, committer, coAuthors, declaredAt }) =>
-        hands({
+        contributorsOf({
           commit,
           author: map(author),
           committer: map(committer),

@@ -1,9 +1,8 @@
 import type { Observation } from '../../domain/observation.ts';
 import type { DecisionState } from '../../engine/decisions/state.ts';
-import { type Ask, askKey, type ControlQuestion } from '../../engine/fact-requests.ts';
+import { type FactRequest, factKey } from '../../engine/fact-requests.ts';
 import type { FactSource } from '../../engine/ports.ts';
 import { emptyAnswer } from '../../evidence/only-github.ts';
-import { text, texts } from '../../git/history-context.ts';
 import type { GitHubAccess } from '../client/access.ts';
 import { type ApiOptions, openApi } from '../client/api.ts';
 import { observed } from '../client/unavailable.ts';
@@ -56,16 +55,13 @@ export function githubFacts(access: GitHubAccess, options: FactsOptions): FactSo
   return {
     answer: async (asks) => {
       const context = openContext(access, options);
-      const queries = new Map(asks.map((query) => [askKey(query), query]));
+      const queries = new Map(asks.map((query) => [factKey(query), query]));
       const answers = await Promise.all(
         [...queries].map(
           async ([key, query]): Promise<[string, Observation<unknown>]> => [
             key,
             emptyAnswer(query) ??
-              (await observed(
-                () => answerOf(context, query),
-                query.kind === 'value-history' ? text(query.args.path) : '',
-              )),
+              (await observed(() => answerOf(context, query), query.kind === 'value-history' ? query.path : '')),
           ],
         ),
       );
@@ -108,12 +104,11 @@ export function openContext(access: GitHubAccess, options: FactsOptions): Contex
   return { history, reviews, options };
 }
 
-function answerOf({ history, reviews, options }: Context, query: Ask<unknown>): Promise<unknown> {
+function answerOf({ history, reviews, options }: Context, query: FactRequest): Promise<unknown> {
   const { api } = reviews;
-  const { args } = query;
   switch (query.kind) {
     case 'people':
-      return peopleOf(api, texts(args.who));
+      return peopleOf(api, query.who);
     case 'history':
       return historyOf(history, query);
     case 'value-history':
@@ -125,47 +120,32 @@ function answerOf({ history, reviews, options }: Context, query: Ask<unknown>): 
     case 'ancestry':
       return ancestryOf(history, query);
     case 'approvals':
-      return approvalsOf(reviews, questionsOf(args.controls));
+      return approvalsOf(reviews, query.controls);
     case 'acceptance':
-      return acceptanceOf(reviews, text(args.subject), texts(args.who), text(args.link) || undefined);
+      return acceptanceOf(reviews, query.subject, query.who, query.link);
     case 'waiver-proof':
-      if (args.judged === true) return noPartOf(reviews, text(args.by));
-      return Array.isArray(args.approvers)
-        ? grantProofOf(reviews, Number(args.pr), text(args.by), texts(args.approvers))
-        : waiverProofOf(reviews, Number(args.pr), text(args.by), texts(args.teams));
+      return waiverProofOf(reviews, query.pr, query.by, query.teams ?? []);
+    case 'grant-proof':
+      return grantProofOf(reviews, query.pr, query.by, query.approvers);
+    case 'no-part':
+      return noPartOf(reviews, query.by);
     case 'required-check':
-      return requiredCheckOf(api, options.targetBranch ?? options.defaultBranch, text(args.context));
+      return requiredCheckOf(api, options.targetBranch ?? options.defaultBranch, query.context);
     case 'check-run':
-      return checkRunOf(api, options.sha, text(args.context), text(args.app) || undefined);
+      return checkRunOf(api, options.sha, query.context, query.app);
     case 'workflow-run':
-      return typeof args.workflow === 'string'
-        ? newestRunOf(api, options.defaultBranch, args.workflow)
-        : workflowRunOf(api, text(args.url));
+      return workflowRunOf(api, query.url);
+    case 'newest-run':
+      return newestRunOf(api, options.defaultBranch, query.workflow);
     case 'releases':
       return releasesOf(api);
     case 'issues':
-      return issuesOf(api, texts(args.links));
+      return issuesOf(api, query.links);
     case 'last-promotion':
       return lastPromotionOf(api);
     case 'line-change':
-      return lineChangeOf(history, text(args.path), text(args.blob));
+      return lineChangeOf(history, query.path, query.blob);
     case 'part-taken':
-      return partTakenOf(api, text(args.who), text(args.before));
+      return partTakenOf(api, query.who, query.before);
   }
-}
-
-function questionsOf(controls: unknown): ControlQuestion[] {
-  return (Array.isArray(controls) ? controls : []).flatMap((one: unknown): ControlQuestion[] => {
-    if (typeof one !== 'object' || one === null || !('control' in one)) return [];
-    const { control, approvers, covers, recordPr, plainApproval } = one as Record<string, unknown>;
-    return [
-      {
-        control: text(control),
-        approvers: texts(approvers),
-        covers: texts(covers),
-        ...(typeof recordPr === 'number' ? { recordPr } : {}),
-        ...(plainApproval === true ? { plainApproval } : {}),
-      },
-    ];
-  });
 }

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { matcher } from '../../domain/cover.ts';
-import type { Ask, ChangedSince } from '../../engine/fact-requests.ts';
+import type { ChangedSince, FactRequest } from '../../engine/fact-requests.ts';
 import type { PathChange, Side } from '../../git/git-log.ts';
-import { text, texts } from '../../git/history-context.ts';
 import { isMissing } from '../client/unavailable.ts';
 import type { History } from './history.ts';
 import { substantive } from './semantic-diff.ts';
@@ -11,18 +10,18 @@ import { type SizedTree, short } from './trees.ts';
 const FOUND = z.object({ sha: z.string() });
 
 /** Files whose judged bytes differ from those of a commit: a change that was taken back is none. */
-export async function changedSinceOf(history: History, query: Ask<unknown>): Promise<ChangedSince> {
-  const commit = await resolveId(history, text(query.args.commit).toLowerCase());
+export async function changedSinceOf(history: History, query: FactRequest<'changed-since'>): Promise<ChangedSince> {
+  const commit = await resolveId(history, query.commit.toLowerCase());
   if (commit === undefined) return { ancestor: false, changed: [] };
   const [then, now, graph] = await Promise.all([
     history.trees.whole(commit),
     history.trees.whole(history.head),
     history.graph(),
   ]);
-  const matches = matcher(texts(query.args.globs));
-  const except = matcher(texts(query.args.except));
+  const matches = matcher(query.globs);
+  const except = matcher(query.except);
   let wanted = difference(then, now).filter(({ path }) => matches(path) && !except(path));
-  if (query.args.substantive === true) {
+  if (query.substantive) {
     wanted = await substantive(history.readBlobs, wanted, new Map([...then.sizes, ...now.sizes]));
   }
   return { ancestor: graph.nodes.has(commit), commit, changed: wanted.map(({ path }) => path).sort() };

@@ -1,9 +1,9 @@
 import { canonical } from '../../domain/canonical.ts';
 import { matcher } from '../../domain/cover.ts';
-import type { Ask, FileHistory, ValueHistory } from '../../engine/fact-requests.ts';
+import type { FactRequest, FileHistory, ValueHistory } from '../../engine/fact-requests.ts';
 import { NOTHING, pointed } from '../../evidence/yaml-values.ts';
 import type { Commit } from '../../git/git-log.ts';
-import { globFolders, text, texts } from '../../git/history-context.ts';
+import { globFolders } from '../../git/history-context.ts';
 import { pathHistory } from '../../git/path-history.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { commitsIn, type History } from './history.ts';
@@ -14,8 +14,8 @@ const MAX_VERSIONS = 100;
 const YAML_BYTES = 1 << 20;
 
 /** Versions of each path, oldest first, with when each was merged. */
-export async function historyOf(history: History, query: Ask<unknown>): Promise<FileHistory[]> {
-  const paths = texts(query.args.paths);
+export async function historyOf(history: History, query: FactRequest<'history'>): Promise<FileHistory[]> {
+  const paths = query.paths;
   if (paths.length === 0) return [];
   const matches = matcher(paths);
   const literal = new Set(paths);
@@ -32,8 +32,10 @@ export async function historyOf(history: History, query: Ask<unknown>): Promise<
 }
 
 /** Values that one key of one YAML file held, oldest first, with when each was merged. */
-export async function valueHistoryOf(history: History, query: Ask<unknown>): Promise<ValueHistory> {
-  const [path, pointer] = [text(query.args.path), text(query.args.pointer)];
+export async function valueHistoryOf(
+  history: History,
+  { path, pointer }: FactRequest<'value-history'>,
+): Promise<ValueHistory> {
   const [commits, mailmap] = await Promise.all([
     commitsIn(history, globFolders([path]), (one) => one === path),
     history.mailmap(),

@@ -1,5 +1,5 @@
 import { parsePerson } from '../../domain/people/person.ts';
-import { hands } from '../../engine/contributors.ts';
+import { contributorsOf } from '../../engine/contributors.ts';
 import type { Acceptance } from '../../engine/fact-requests.ts';
 import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { isAmong } from './accounts.ts';
@@ -85,7 +85,7 @@ async function hadPart({ api, mailmap: openMailmap }: ReviewContext, pull: Pull,
   const [commits, mailmap] = await Promise.all([pullCommits(api, pull), openMailmap()]);
   const everyone = commits
     .flatMap((node) =>
-      hands({
+      contributorsOf({
         commit: node.id,
         author: mailmap(node.author),
         committer: mailmap(node.committer),

@@ -31,7 +31,7 @@ export function refusalWords(refusal: Refusal, by: string, subject: string): str
     case 'could-not-look': {
       const again =
         refusal.again === undefined ? 'Send it again in a few minutes' : `Send it again after ${moment(refusal.again)}`;
-      return `Could not look: ${forMarkdown(cut(refusal.what, 400))}. Nothing was recorded. ${again}, or have a repository admin grant what is missing.`;
+      return `Could not verify: ${forMarkdown(cut(refusal.what, 400))}. Nothing was recorded. ${again}, or have a repository admin grant what is missing.`;
     }
     case 'not-known': {
       const near = refusal.nearest === undefined ? '' : ` Did you mean ${code(refusal.nearest)}?`;

@@ -1,8 +1,8 @@
 import type { Report, ReportCheck, ReportPlace } from '../../domain/report.ts';
 import type { ExplainedCheck, Explanation, OptionInForce } from '../../engine/explanation.ts';
-import type { Read } from '../../engine/inputs.ts';
+import type { Input } from '../../engine/inputs.ts';
 import { closureTasks } from './closures.ts';
-import { capital, withoutPlace } from './phrases.ts';
+import { capital, isNotVerified, withoutPlace } from './phrases.ts';
 import { checkExceptions } from './surroundings.ts';
 import { settlingStep } from './tasks.ts';
 import { cut, plain } from './text.ts';
@@ -133,7 +133,7 @@ function levelWords(said: ReportCheck, waivable: boolean): string {
 
 /** What could not be looked at is first looked at; the remedy of the check may not be needed. */
 function stepOf(said: ReportCheck, remedy: string): string {
-  const isUnseen = said.outcome === 'unknown' && /^Could not look/.test(said.summary);
+  const isUnseen = said.outcome === 'unknown' && isNotVerified(said.summary);
   const step = sentence(said.remedy ?? remedy);
   return isUnseen ? `${settlingStep(said)}. If it is missing then: ${step}` : step;
 }
@@ -164,7 +164,7 @@ function optionPieces({ name, value, origin, stricter, doc }: OptionInForce, id:
   ];
 }
 
-function readWords({ kind, of }: Read<unknown>, root: string): string {
+function readWords({ kind, of }: Input<unknown>, root: string): string {
   switch (kind) {
     case 'section':
       return of === 'pilot' ? `\`${root}/pilot.yaml\`` : `\`${root}/${of}.yaml\` (or \`${of}:\` in pilot.yaml)`;

@@ -15,3 +15,8 @@ export function withoutPlace(title: string, where: Pick<ReportPlace, 'path' | 'l
 export function capital(text: string): string {
   return /^[a-z]+ /.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
 }
+
+/** A summary that says only that something was not looked up: people look it up before they change anything. */
+export function isNotVerified(summary: string): boolean {
+  return summary.startsWith('Not verified: ');
+}

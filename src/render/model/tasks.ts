@@ -1,6 +1,6 @@
 import type { Report, ReportCheck, ReportCriterion, ReportPlace } from '../../domain/report.ts';
 import { closureTasks } from './closures.ts';
-import { capital, withoutPlace } from './phrases.ts';
+import { capital, isNotVerified, withoutPlace } from './phrases.ts';
 import { stallTasks } from './stalls.ts';
 import type { Task } from './task.ts';
 import { cut, plain } from './text.ts';
@@ -95,7 +95,7 @@ function taskOf(group: Open[]): Task {
   const { check } = first;
   const where = places.find((place) => place.path !== '');
   const remedy = sentence(first.remedy);
-  const unseen = outcome === 'unknown' && (first.remedy === '' || /^Could not look/.test(first.summary));
+  const unseen = outcome === 'unknown' && (first.remedy === '' || isNotVerified(first.summary));
   const others = group.slice(1).filter((open) => open.check === check && open.summary !== first.summary);
   return {
     title: outcome === 'unknown' ? check.title : capital(withoutPlace(sentence(first.summary), where)),

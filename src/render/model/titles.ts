@@ -51,7 +51,7 @@ function undeterminedTitle(report: Report, all: Task[], limit: number): string {
   if (first === undefined) return verdictTitle(report, all);
   // What was not granted stands in the row; the title says what is not known.
   const reason = first[0]
-    .replace(/^Could not look: could not /, 'Could not ')
+    .replace(/^Not verified: could not /, 'Could not ')
     .replace(/ \(\d{3}\).*$/s, '')
     .replace(/ \(no answer\).*$/s, '');
   const end = reasons.size > 1 ? ` (and ${many(reasons.size - 1, 'other reason')})` : '';

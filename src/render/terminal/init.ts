@@ -23,6 +23,10 @@ export interface InitOutcome {
   found: Convention[];
   /** A policy was written, and only the one on the default branch counts. */
   notInForce: boolean;
+  /** Criteria for which somebody besides the author has to agree, whatever the check. */
+  needOthers: string[];
+  /** Checks to begin with at once, by code, and why. */
+  startEarly: Record<string, string>;
 }
 
 const KINDS: Record<Convention['kind'], string> = {
@@ -53,13 +57,11 @@ export function renderInit(
   files(writer, outcome);
   const open = tasks(report).filter((task) => task.level === 'blocking' && task.outcome !== 'unknown');
   const unseen = tasks(report).filter((task) => task.level === 'blocking' && task.outcome === 'unknown');
-  const asking = open.filter(needsOthers);
-  const writing = open.filter((task) => !needsOthers(task));
+  const asking = open.filter((task) => needsOthers(task, outcome));
+  const writing = open.filter((task) => !needsOthers(task, outcome));
   list(writer, 'Ask today: people take longest', asking, 1, true);
-  if (asking.some(({ codes }) => codes.includes('BK-1')) || writing.some(({ codes }) => codes.includes('BK-1')))
-    writer.put('Start to measure today, too: a baseline is measured before the pilot and cannot be made up later.', {
-      indent: 5,
-    });
+  const codes = new Set(open.flatMap((task) => task.codes));
+  for (const [code, why] of Object.entries(outcome.startEarly)) if (codes.has(code)) writer.put(why, { indent: 5 });
   writer.gap();
   list(writer, 'Write', writing, asking.length + 1, false);
   closing(writer, outcome, open, unseen);
@@ -90,10 +92,10 @@ function files(writer: TerminalWriter, { dryRun, written, kept, found, profile }
 }
 
 /** Somebody besides the author has to move: to agree, to decide, to sign, to answer for it. */
-function needsOthers(task: Task): boolean {
+function needsOthers(task: Task, { needOthers }: InitOutcome): boolean {
   return (
     task.turn === 'people' ||
-    task.criteria.includes('accountable-owners') ||
+    task.criteria.some((id) => needOthers.includes(id)) ||
     task.who.some((actor) => actor === 'sponsor' || actor.startsWith('control:'))
   );
 }

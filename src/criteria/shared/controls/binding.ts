@@ -26,7 +26,7 @@ export function judgeBinding(cases: ControlCase[], folder: string): Finding | Fi
         ],
         {
           part: one.control,
-          overridable: true,
+          facts: 'can-overturn',
           actors: [`control:${one.control}`],
           cause: `stale-signoff:${one.control}`,
         },

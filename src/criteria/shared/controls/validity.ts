@@ -2,7 +2,7 @@ import { addDays, day, daysBetween, endOfDay, parseInstant } from '../../../doma
 import { type Finding, stale, unmet } from '../../../domain/finding.ts';
 import type { Place } from '../../../domain/observation.ts';
 import type { Tree } from '../../../domain/tree.ts';
-import type { CheckContext, Sight } from '../../../engine/criterion.ts';
+import type { CheckContext, Found } from '../../../engine/criterion.ts';
 import type { RecordSet } from '../../../engine/inputs.ts';
 import type { ControlRecord } from '../../../evidence/schema/records.ts';
 import { type ControlCase, controlCases, namedApprover, withoutOwnSigner } from './cases.ts';
@@ -14,7 +14,7 @@ export interface ControlDays {
 
 /** The controls in question, for a check that has seen the records and the tree. */
 export function casesOf(
-  seen: { controls: Sight<RecordSet<ControlRecord>>; tree: Sight<Tree> },
+  seen: { controls: Found<RecordSet<ControlRecord>>; tree: Found<Tree> },
   context: Pick<CheckContext<ControlDays>, 'profile' | 'policy' | 'params'>,
 ): ControlCase[] {
   return controlCases(context.profile, context.policy, seen.controls.value, seen.tree.value, daysFor(context.params));
@@ -43,7 +43,7 @@ export function unsigned(one: ControlCase, folder: string): Finding {
     {
       part: one.control,
       cause: `unsigned:${one.control}`,
-      overridable: true,
+      facts: 'can-overturn',
       actors: [`control:${one.control}`],
       remedy: signing(one),
     },
@@ -93,7 +93,7 @@ export function recordState(one: ControlCase, now: number): Finding[] {
         at('date'),
         {
           ...extra,
-          overridable: true,
+          facts: 'can-overturn',
           cause: `stale-signoff:${one.control}`,
           remedy: `Have ${whoCan(one)} sign ${one.control} again.`,
         },
@@ -103,7 +103,7 @@ export function recordState(one: ControlCase, now: number): Finding[] {
     return [
       unmet(`${one.control}: ${value.approver} may not sign it; who can: ${one.approvers.join(', ')}`, at('approver'), {
         ...extra,
-        overridable: true,
+        facts: 'can-overturn',
       }),
     ];
   return [];
@@ -139,7 +139,7 @@ export function sharedSigners(cases: ControlCase[]): Finding[] {
       record?.located.at('approver') ?? [],
       {
         part: control,
-        overridable: true,
+        facts: 'can-overturn',
         actors: [`control:${control}`],
         remedy: `Have another approver sign ${control}: one person holds one control.`,
       },

@@ -1,6 +1,7 @@
 import type { EvalFile } from '../../../domain/eval-results.ts';
 import { type Finding, met, unmet } from '../../../domain/finding.ts';
 import type { Profile } from '../../../domain/levels.ts';
+import { summaryOf } from '../../../domain/message.ts';
 import type { Tree } from '../../../domain/tree.ts';
 import type { Ancestry, ChangedSince, RunFact } from '../../../engine/fact-requests.ts';
 import type { Located } from '../../../engine/inputs.ts';
@@ -103,7 +104,7 @@ export function confirmPromoted(question: PromotedQuestion, fromFiles: Finding[]
   if (findings.length > 0) return findings;
   return fromFiles.map((finding) => ({
     ...finding,
-    summary: `${finding.summary}. ${said.join('; ')}. Results are declared by whoever committed them`,
+    ...met(`${summaryOf(finding)}. ${said.join('; ')}. Results are declared by whoever committed them`, finding.places),
   }));
 }
 

@@ -1,5 +1,5 @@
 import { daysBetween, parseInstant } from '../../../domain/dates.ts';
-import { type Finding, quote, unknown, unmet } from '../../../domain/finding.ts';
+import { type Finding, notVerified, quote, unmet } from '../../../domain/finding.ts';
 import type { Observation, Place } from '../../../domain/observation.ts';
 import type { Table } from '../../../domain/table.ts';
 import type { Named } from '../../../engine/inputs.ts';
@@ -26,8 +26,7 @@ export function logRows(
       }),
     };
   const table: Observation<Table> = files.state === 'seen' ? files.value.table(log) : { state: 'absent', place };
-  if (table.state === 'unavailable')
-    return { open: unknown(`Could not look: ${table.reason}`, place, { resolvableBy: table.resolvableBy }) };
+  if (table.state === 'unavailable') return { open: notVerified(table.reason, table.resolvableBy, place) };
   if (table.state !== 'seen')
     return {
       open: unmet(`The run log ${log} is not there or cannot be read`, [place, { path: log }], {

@@ -1,5 +1,5 @@
 import { type Person, parsePerson, samePerson } from '../../../domain/people/person.ts';
-import { hands, shareOf } from '../../../engine/contributors.ts';
+import { contributorsOf, shareOf } from '../../../engine/contributors.ts';
 import type { Authorship } from '../../../engine/fact-requests.ts';
 import type { Pilot } from '../../../evidence/schema/pilot.ts';
 
@@ -29,6 +29,8 @@ export function isContributor(person: Person, { team, commits, share }: Builders
  */
 export function anyContributor(team: Builders['team'], { commits }: Authorship): Set<string> {
   const members = team.flatMap((member) => parsePerson(member).handle ?? []);
-  const authors = commits.flatMap((commit) => hands(commit).flatMap(({ handle }) => handle?.toLowerCase() ?? []));
+  const authors = commits.flatMap((commit) =>
+    contributorsOf(commit).flatMap(({ handle }) => handle?.toLowerCase() ?? []),
+  );
   return new Set([...members, ...authors.filter((author) => !author.endsWith('[bot]'))]);
 }

@@ -20,7 +20,7 @@ export function accountsOf(named: NamedPerson[]): string[] {
 }
 
 /** People who are only a role word, or (unless declared names will do) have no account. */
-export function unnamed(named: NamedPerson[], declaredWillDo: boolean): Finding[] {
+export function unnamedPeople(named: NamedPerson[], declaredWillDo: boolean): Finding[] {
   return named.flatMap(({ what, written, place, part }) => {
     const person = parsePerson(written);
     const extra = part === undefined ? {} : { part };
@@ -43,7 +43,7 @@ export function unnamed(named: NamedPerson[], declaredWillDo: boolean): Finding[
 }
 
 /** Accounts that do not exist, are no humans, or left. */
-export function notThere(named: NamedPerson[], facts: PersonFact[]): Finding[] {
+export function missingPeople(named: NamedPerson[], facts: PersonFact[]): Finding[] {
   return named.flatMap(({ what, written, place, part }) => {
     const person = parsePerson(written);
     const account = person.handle ?? person.team;

@@ -1,4 +1,4 @@
-import { type Finding, quote, unknown, unmet } from '../../../domain/finding.ts';
+import { type Finding, notVerified, quote, unmet } from '../../../domain/finding.ts';
 import type { Fault, Place } from '../../../domain/observation.ts';
 import type { Table } from '../../../domain/table.ts';
 import type { Named } from '../../../engine/inputs.ts';
@@ -24,8 +24,7 @@ export function openTable(
         cause: `absent:${path}`,
       }),
     };
-  if (table.state === 'unavailable')
-    return { open: unknown(`Could not look: ${table.reason}`, place, { resolvableBy: table.resolvableBy }) };
+  if (table.state === 'unavailable') return { open: notVerified(table.reason, table.resolvableBy, place) };
   const [fault] = table.faults;
   return {
     open: unmet(

@@ -5,15 +5,12 @@ import type { Tone } from './words.ts';
 
 /** Each metric of the report once, in numbers. Where checks differ, the trigger's window and goal stand. */
 export function headlineFigures(report: Report): HeadlineFigure[] {
-  const checks = report.criteria.flatMap((criterion) => criterion.checks);
-  const deciding = checks.filter((check) => check.code === TRIGGER);
-  const figures = [...deciding, ...checks].flatMap((check) => check.figures ?? []);
+  const all = report.criteria.flatMap(({ checks }) => checks.flatMap(({ figures }) => figures ?? []));
+  const figures = [...all.filter(({ decisive }) => decisive), ...all];
   const first = new Map<string, HeadlineFigure>();
   for (const one of figures) if (!first.has(one.metric)) first.set(one.metric, one);
   return [...first.values()];
 }
-
-const TRIGGER = 'OM-3';
 
 /** Red at the stop line, green at the goal, else open; a metric without a goal is neither good nor bad. */
 export function figureTone({ now, goal, stop }: HeadlineFigure): Tone {

@@ -1,5 +1,3 @@
-import type { AskKind } from '../src/engine/fact-requests.ts';
-
 /** Text of a module → its syntax tree. Handed in, because a native parser cannot be bundled with a script. */
 export type Parse = (source: string) => unknown;
 /** Text of a file named relative to the root of the project. */
@@ -13,25 +11,6 @@ interface Module {
   imports: Map<string, { path: string; name: string }>;
   declared: Map<string, unknown>;
   tree: unknown;
-}
-
-const ASKS = 'src/engine/fact-requests.ts';
-
-/**
- * Which kinds of ask each fact of a criterion may become, by the fact's name, read from the source: running a criterion
- * shows only what one pilot made it ask. Throws when `asks` is written in a way that this cannot follow.
- */
-export function factKinds(path: string, read: ReadFile, parse: Parse): Map<string, AskKind[]> {
-  const moduleOf = openModules(read, parse);
-  const { locals, facts } = asksOf(path, moduleOf(path).tree);
-  return new Map(
-    facts.map(([fact, value]) => {
-      const reached = [...reachedFrom(value, path, moduleOf, locals)];
-      const kinds = new Set(reached.flatMap(({ part, inModule }) => (inModule === ASKS ? (kindOf(part) ?? []) : [])));
-      if (kinds.size === 0) throw new Error(`${path}: cannot see what kind of ask ${fact} is`);
-      return [fact, [...kinds].sort() as AskKind[]];
-    }),
-  );
 }
 
 /**
@@ -84,13 +63,6 @@ function* reachedFrom(
   }
 }
 
-/** `ask('people', …)`: only `core/asks.ts` says it. */
-function kindOf(node: Tree): string | undefined {
-  if (node.type !== 'CallExpression' || (node.callee as Tree).value !== 'ask') return undefined;
-  const [first] = node.arguments as { expression: Tree }[];
-  return first?.expression.type === 'StringLiteral' ? String(first.expression.value) : undefined;
-}
-
 function openModule(path: string, tree: unknown): Module {
   const imports: Module['imports'] = new Map();
   const declared: Module['declared'] = new Map();
@@ -115,29 +87,8 @@ function declarationsOf(item: Tree): [string, unknown][] {
   return (item.declarations as { id: Tree; init: unknown }[]).map(({ id, init }) => [String(id.value), init]);
 }
 
-/** The returned object of a criterion's `asks`, and the names that its body declares before. */
-function asksOf(path: string, tree: unknown): { locals: Map<string, unknown>; facts: [string, unknown][] } {
-  const found = [...partsOf(tree)].find((node) => node.type === 'KeyValueProperty' && nameOf(node.key) === 'asks');
-  const body = (found?.value as Tree | undefined)?.body as Tree | undefined;
-  const statements = (body?.stmts ?? []) as Tree[];
-  const last = statements.at(-1);
-  const result = bare((last?.type === 'ReturnStatement' ? last.argument : body) as Tree | undefined);
-  if (result?.type !== 'ObjectExpression')
-    throw new Error(`${path}: asks has to be a function that ends in returning an object`);
-  const facts = (result.properties as Tree[]).map((property): [string, unknown] => {
-    if (property.type === 'Identifier') return [String(property.value), property];
-    if (property.type === 'KeyValueProperty') return [nameOf(property.key), property.value];
-    throw new Error(`${path}: asks has to name each fact (found ${property.type})`);
-  });
-  return { locals: new Map(statements.flatMap(declarationsOf)), facts };
-}
-
 function nameOf(key: unknown): string {
   return String((key as Tree).value);
-}
-
-function bare(node: Tree | undefined): Tree | undefined {
-  return node?.type === 'ParenthesisExpression' ? bare(node.expression as Tree) : node;
 }
 
 /** A node and all below it; keys of objects and members after a dot are names of nothing that is declared. */
