@@ -10507,11 +10507,11 @@ var require_saxes = __commonJS({
           limit--;
           chunk = chunk.slice(0, limit);
         }
-        const { stateTable: stateTable2 } = this;
+        const { stateTable } = this;
         this.chunk = chunk;
         this.i = 0;
         while (this.i < limit) {
-          stateTable2[this.state].call(this);
+          stateTable[this.state].call(this);
         }
         this.chunkPosition += limit;
         return end ? this.end() : this;
@@ -20004,11 +20004,11 @@ async function observed(look3, path2 = "") {
 var MAX_TRIES = 6;
 var FIRST_WAIT_MS = 500;
 var SECONDARY_WAIT_MS = 6e4;
-async function withRetry(options, attempt, failureOf2) {
+async function withRetry(options, attempt2, failureOf2) {
   let waited = 0;
   for (let tries = 1; ; tries++) {
     try {
-      return await attempt();
+      return await attempt2();
     } catch (error3) {
       const failure2 = failureOf2(error3);
       const wait2 = failure2 === void 0 ? void 0 : waitFor(failure2, tries, options.now());
@@ -47115,8 +47115,8 @@ function tasks(report) {
   const blocking = open4.filter((task) => task.level === "blocking");
   return [...closing, ...blocking, ...stallTasks(report), ...open4.filter((task) => task.level === "advisory")];
 }
-function alsoAsked(task, { codes: codes2, criteria, places, where: where2 }) {
-  return { ...task, codes: codes2, criteria, places, ...where2 === void 0 ? {} : { where: where2 } };
+function alsoAsked(task, { codes, criteria, places, where: where2 }) {
+  return { ...task, codes, criteria, places, ...where2 === void 0 ? {} : { where: where2 } };
 }
 function openOf(criterion, check2) {
   const { outcome, level: level2 } = check2;
@@ -47362,10 +47362,10 @@ function catalogPassages({ profile, wanted, nearest: nearest2, rows }) {
   const meant = nearest2 === void 0 ? [] : [" Did you mean ", { code: nearest2 }, "?"];
   const asked2 = word === "" ? ["Name a criterion or a check by its code."] : ["There is no ", { code: word }, ".", ...meant];
   const list3 = rows.map(({ criterion, blocking, advisory }) => {
-    const codes2 = criterion.checks.map(({ code: code4 }) => code4).join(" ");
+    const codes = criterion.checks.map(({ code: code4 }) => code4).join(" ");
     const counts3 = [blocking > 0 ? `${blocking} must be met` : "", advisory > 0 ? `${advisory} as advice` : ""];
     const words2 = counts3.filter(Boolean).join(", ") || "not asked";
-    return [{ code: criterion.id }, `: ${criterion.title}. ${words2[0]?.toUpperCase()}${words2.slice(1)} (${codes2})`];
+    return [{ code: criterion.id }, `: ${criterion.title}. ${words2[0]?.toUpperCase()}${words2.slice(1)} (${codes})`];
   });
   return [
     { as: "text", pieces: [...asked2, " The criteria under profile ", { code: profile }, ":"], part: 0 },
@@ -47462,9 +47462,9 @@ function whatIsMissing(task, links) {
   return `**${stepProse(cut(lead, LEAD))}**${afterLead(more)}${where(task, links)}`;
 }
 function nextStep(task, options) {
-  const codes2 = task.codes.slice(0, 3).map((code4) => forMarkdownCode(cut(code4, 20)));
+  const codes = task.codes.slice(0, 3).map((code4) => forMarkdownCode(cut(code4, 20)));
   const others2 = task.codes.length > 3 ? [`and ${task.codes.length - 3} more`] : [];
-  return [stepWords(task, options), ...codes2, ...others2].filter(Boolean).join(" ");
+  return [stepWords(task, options), ...codes, ...others2].filter(Boolean).join(" ");
 }
 function stepWords(task, options) {
   if (task.unseen) return SETTLING[options.commands][task.resolvableBy ?? "retry"].step;
@@ -48603,13 +48603,13 @@ function questionsOf2(catalog2, criteria) {
   const checks = new Map(
     criteria.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2]))
   );
-  const codes2 = Object.assign({}, ...catalog2.map((one) => one.questions ?? {}));
+  const codes = Object.assign({}, ...catalog2.map((one) => one.questions ?? {}));
   const answer3 = (code4) => answerOf2(code4 === void 0 ? void 0 : checks.get(code4));
   return {
-    ownership: answer3(codes2.ownership),
-    data: answer3(codes2.data),
-    buyIn: answer3(codes2.buyIn),
-    metrics: answer3(codes2.metrics)
+    ownership: answer3(codes.ownership),
+    data: answer3(codes.data),
+    buyIn: answer3(codes.buyIn),
+    metrics: answer3(codes.metrics)
   };
 }
 function answerOf2(check2) {
@@ -60556,667 +60556,49 @@ function parseJsonLines(text4) {
   return { ok: true, rows };
 }
 
-// src/formats/evals/inflate.ts
-var MAX_BITS = 15;
-var LENGTH_BASE = [
-  3,
-  4,
-  5,
-  6,
-  7,
-  8,
-  9,
-  10,
-  11,
-  13,
-  15,
-  17,
-  19,
-  23,
-  27,
-  31,
-  35,
-  43,
-  51,
-  59,
-  67,
-  83,
-  99,
-  115,
-  131,
-  163,
-  195,
-  227,
-  258
-];
-var LENGTH_EXTRA = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
-var DISTANCE_BASE = [
-  1,
-  2,
-  3,
-  4,
-  5,
-  7,
-  9,
-  13,
-  17,
-  25,
-  33,
-  49,
-  65,
-  97,
-  129,
-  193,
-  257,
-  385,
-  513,
-  769,
-  1025,
-  1537,
-  2049,
-  3073,
-  4097,
-  6145,
-  8193,
-  12289,
-  16385,
-  24577
-];
-var DISTANCE_EXTRA = [
-  0,
-  0,
-  0,
-  0,
-  1,
-  1,
-  2,
-  2,
-  3,
-  3,
-  4,
-  4,
-  5,
-  5,
-  6,
-  6,
-  7,
-  7,
-  8,
-  8,
-  9,
-  9,
-  10,
-  10,
-  11,
-  11,
-  12,
-  12,
-  13,
-  13
-];
-var CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
-var BadData = class extends Error {
-};
-var Inflater = class {
-  input;
-  output;
-  position = 0;
-  written = 0;
-  buffer = 0;
-  buffered = 0;
-  constructor(input, size) {
-    this.input = input;
-    this.output = new Uint8Array(size);
-  }
-  run() {
-    let last = false;
-    while (!last) {
-      last = this.bits(1) === 1;
-      const type = this.bits(2);
-      if (type === 0) this.stored();
-      else if (type === 1) this.block(FIXED.literals, FIXED.distances);
-      else if (type === 2) this.dynamic();
-      else throw new BadData();
-    }
-    if (this.written !== this.output.length) throw new BadData();
-    return this.output;
-  }
-  byte() {
-    const value = this.input[this.position++];
-    if (value === void 0) throw new BadData();
-    return value;
-  }
-  /** Up to 13 bits, least significant first. */
-  bits(count3) {
-    while (this.buffered < count3) {
-      this.buffer |= this.byte() << this.buffered;
-      this.buffered += 8;
-    }
-    const value = this.buffer & (1 << count3) - 1;
-    this.buffer >>>= count3;
-    this.buffered -= count3;
-    return value;
-  }
-  symbol(codes2) {
-    let code4 = 0;
-    let first = 0;
-    let index = 0;
-    for (let length = 1; length <= MAX_BITS; length++) {
-      code4 |= this.bits(1);
-      const count3 = codes2.counts[length] ?? 0;
-      if (code4 - count3 < first) return codes2.symbols[index + (code4 - first)] ?? 0;
-      index += count3;
-      first = first + count3 << 1;
-      code4 <<= 1;
-    }
-    throw new BadData();
-  }
-  stored() {
-    this.buffer = 0;
-    this.buffered = 0;
-    const length = this.byte() | this.byte() << 8;
-    const check2 = this.byte() | this.byte() << 8;
-    if ((length ^ 65535) !== check2) throw new BadData();
-    if (this.position + length > this.input.length || this.written + length > this.output.length) throw new BadData();
-    this.output.set(this.input.subarray(this.position, this.position + length), this.written);
-    this.position += length;
-    this.written += length;
-  }
-  block(literals, distances) {
-    for (; ; ) {
-      const symbol = this.symbol(literals);
-      if (symbol === 256) return;
-      if (symbol < 256) {
-        if (this.written >= this.output.length) throw new BadData();
-        this.output[this.written++] = symbol;
-        continue;
-      }
-      const length = this.extended(symbol - 257, LENGTH_BASE, LENGTH_EXTRA);
-      const distance2 = this.extended(this.symbol(distances), DISTANCE_BASE, DISTANCE_EXTRA);
-      if (distance2 > this.written || this.written + length > this.output.length) throw new BadData();
-      for (let i = 0; i < length; i++, this.written++)
-        this.output[this.written] = this.output[this.written - distance2] ?? 0;
-    }
-  }
-  extended(index, bases, extras) {
-    const base = bases[index];
-    if (base === void 0) throw new BadData();
-    return base + this.bits(extras[index] ?? 0);
-  }
-  dynamic() {
-    const literals = this.bits(5) + 257;
-    const distances = this.bits(5) + 1;
-    const described = this.bits(4) + 4;
-    if (literals > 286 || distances > 30) throw new BadData();
-    const lengths = new Uint8Array(literals + distances);
-    const order = new Uint8Array(19);
-    for (let i = 0; i < described; i++) order[CODE_LENGTH_ORDER[i] ?? 0] = this.bits(3);
-    const codes2 = codesOf(order);
-    for (let i = 0; i < lengths.length; ) {
-      const symbol = this.symbol(codes2);
-      if (symbol < 16) {
-        lengths[i++] = symbol;
-        continue;
-      }
-      if (symbol === 16 && i === 0) throw new BadData();
-      const value = symbol === 16 ? lengths[i - 1] ?? 0 : 0;
-      const times2 = symbol === 16 ? 3 + this.bits(2) : symbol === 17 ? 3 + this.bits(3) : 11 + this.bits(7);
-      if (i + times2 > lengths.length) throw new BadData();
-      lengths.fill(value, i, i + times2);
-      i += times2;
-    }
-    if (lengths[256] === 0) throw new BadData();
-    this.block(codesOf(lengths.subarray(0, literals)), codesOf(lengths.subarray(literals)));
-  }
-};
-function codesOf(lengths) {
-  const counts3 = new Uint16Array(MAX_BITS + 1);
-  for (const length of lengths) counts3[length] = (counts3[length] ?? 0) + 1;
-  let left = 1;
-  const offsets = new Uint16Array(MAX_BITS + 2);
-  for (let length = 1; length <= MAX_BITS; length++) {
-    left = left * 2 - (counts3[length] ?? 0);
-    if (left < 0) throw new BadData();
-    offsets[length + 1] = (offsets[length] ?? 0) + (counts3[length] ?? 0);
-  }
-  const symbols = new Uint16Array(lengths.length);
-  lengths.forEach((length, symbol) => {
-    if (length === 0) return;
-    const offset = offsets[length] ?? 0;
-    symbols[offset] = symbol;
-    offsets[length] = offset + 1;
-  });
-  counts3[0] = 0;
-  return { counts: counts3, symbols };
+// src/formats/decompress.ts
+import zlib from "node:zlib";
+var ZSTD_WINDOW_LOG = 25;
+var canReadZstd = typeof zlib.zstdDecompressSync === "function";
+function inflate(bytes, size) {
+  return exactly(
+    bytes,
+    size,
+    (input, maxOutputLength) => withUsed(zlib.inflateRawSync(input, { maxOutputLength, info: true }))
+  );
 }
-var FIXED = {
-  literals: codesOf(Uint8Array.from({ length: 288 }, (_, i) => i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8)),
-  distances: codesOf(new Uint8Array(30).fill(5))
-};
-function inflate(input, size) {
-  try {
-    return new Inflater(input, size).run();
-  } catch (error3) {
-    if (error3 instanceof BadData) return void 0;
-    throw error3;
-  }
-}
-
-// src/formats/evals/zstd-entropy.ts
-var BadData2 = class extends Error {
-};
-function highBit(value) {
-  return 31 - Math.clz32(value);
-}
-var BackwardBits = class {
-  /** Bits not read yet; below zero once the stream was overrun. */
-  left;
-  bytes;
-  constructor(bytes) {
-    const last = bytes.at(-1);
-    if (last === void 0 || last === 0) throw new BadData2();
-    this.bytes = bytes;
-    this.left = (bytes.length - 1) * 8 + highBit(last);
-  }
-  /** Up to 16 bits; beyond the beginning of the stream there are zeros, as the format demands. */
-  take(count3) {
-    const value = this.look(count3);
-    this.left -= count3;
-    return value;
-  }
-  /** Up to 31 bits, none of them beyond the beginning. */
-  takeLong(count3) {
-    if (count3 > this.left) throw new BadData2();
-    if (count3 <= 16) return this.take(count3);
-    const high = this.take(count3 - 16);
-    return high * 65536 + this.take(16);
-  }
-  look(count3) {
-    if (count3 === 0 || this.left <= 0) return 0;
-    const real = Math.min(count3, this.left);
-    const from = this.left - real;
-    const at2 = from >> 3;
-    const word = (this.bytes[at2] ?? 0) | (this.bytes[at2 + 1] ?? 0) << 8 | (this.bytes[at2 + 2] ?? 0) << 16;
-    return (word >>> (from & 7) & (1 << real) - 1) << count3 - real;
-  }
-};
-function singleState(symbol) {
-  return { log: 0, symbols: Uint8Array.of(symbol), bits: Uint8Array.of(0), next: Uint16Array.of(0) };
-}
-function stateTable(frequencies, log) {
-  const size = 1 << log;
-  const symbols = new Uint8Array(size);
-  const bits = new Uint8Array(size);
-  const next = new Uint16Array(size);
-  const counters = new Uint16Array(frequencies.length);
-  let high = size;
-  frequencies.forEach((frequency, symbol) => {
-    if (frequency !== -1) return;
-    symbols[--high] = symbol;
-    counters[symbol] = 1;
-  });
-  const step = (size >> 1) + (size >> 3) + 3;
-  let position = 0;
-  frequencies.forEach((frequency, symbol) => {
-    if (frequency <= 0) return;
-    counters[symbol] = frequency;
-    for (let i = 0; i < frequency; i++) {
-      symbols[position] = symbol;
-      do
-        position = position + step & size - 1;
-      while (position >= high);
-    }
-  });
-  if (position !== 0) throw new BadData2();
-  for (let state = 0; state < size; state++) {
-    const symbol = symbols[state] ?? 0;
-    const count3 = counters[symbol] ?? 0;
-    counters[symbol] = count3 + 1;
-    const width = log - highBit(count3);
-    bits[state] = width;
-    next[state] = (count3 << width) - size;
-  }
-  return { log, symbols, bits, next };
-}
-function readStateTable(bytes, maxLog, maxSymbol) {
-  let bit = 0;
-  const take = (count3) => {
-    const at2 = bit >> 3;
-    const word = (bytes[at2] ?? 0) | (bytes[at2 + 1] ?? 0) << 8 | (bytes[at2 + 2] ?? 0) << 16;
-    const value = word >>> (bit & 7) & (1 << count3) - 1;
-    bit += count3;
-    if (bit > bytes.length * 8) throw new BadData2();
-    return value;
-  };
-  const log = take(4) + 5;
-  if (log > maxLog) throw new BadData2();
-  const frequencies = [];
-  let remaining = 1 << log;
-  while (remaining > 0) {
-    if (frequencies.length > maxSymbol) throw new BadData2();
-    const width = highBit(remaining + 1);
-    const threshold = (1 << width + 1) - 2 - remaining;
-    let value = take(width);
-    if (value >= threshold && take(1) === 1) value += (1 << width) - threshold;
-    const frequency = value - 1;
-    remaining -= Math.abs(frequency);
-    frequencies.push(frequency);
-    for (let repeat = frequency === 0 ? 3 : 0; repeat === 3; ) {
-      repeat = take(2);
-      for (let i = 0; i < repeat; i++) frequencies.push(0);
-      if (frequencies.length > maxSymbol + 1) throw new BadData2();
-    }
-  }
-  if (remaining < 0) throw new BadData2();
-  return { table: stateTable(frequencies, log), used: bit + 7 >> 3 };
-}
-var MAX_HUFFMAN_BITS = 11;
-function readHuffmanTable(bytes) {
-  const head2 = bytes[0];
-  if (head2 === void 0) throw new BadData2();
-  const count3 = head2 - 127;
-  const used = 1 + (head2 < 128 ? head2 : count3 + 1 >> 1);
-  if (used > bytes.length) throw new BadData2();
-  if (head2 < 128) return { table: huffmanTable(packedWeights(bytes.subarray(1, used))), used };
-  const weights = Array.from({ length: count3 }, (_, i) => {
-    const byte = bytes[1 + (i >> 1)] ?? 0;
-    return i % 2 === 0 ? byte >> 4 : byte & 15;
-  });
-  return { table: huffmanTable(weights), used };
-}
-function packedWeights(bytes) {
-  const { table: table2, used } = readStateTable(bytes, 6, 255);
-  const bits = new BackwardBits(bytes.subarray(used));
-  const weights = [];
-  const states = [bits.take(table2.log), bits.take(table2.log)];
-  if (bits.left < 0) throw new BadData2();
-  for (let turn = 0; weights.length < 255; turn ^= 1) {
-    const state = states[turn] ?? 0;
-    weights.push(table2.symbols[state] ?? 0);
-    states[turn] = (table2.next[state] ?? 0) + bits.take(table2.bits[state] ?? 0);
-    if (bits.left < 0) {
-      weights.push(table2.symbols[states[turn ^ 1] ?? 0] ?? 0);
-      return weights;
-    }
-  }
-  throw new BadData2();
-}
-function huffmanTable(weights) {
-  const sum2 = weights.reduce((total, weight2) => total + (weight2 > 0 ? 1 << weight2 - 1 : 0), 0);
-  if (sum2 === 0 || weights.length > 255 || weights.some((weight2) => weight2 > MAX_HUFFMAN_BITS + 1)) throw new BadData2();
-  const log = highBit(sum2) + 1;
-  const rest = (1 << log) - sum2;
-  if (log > MAX_HUFFMAN_BITS || (rest & rest - 1) !== 0) throw new BadData2();
-  const all2 = [...weights, highBit(rest) + 1];
-  const symbols = new Uint8Array(1 << log);
-  const bits = new Uint8Array(1 << log);
-  let at2 = 0;
-  for (let weight2 = 1; weight2 <= log; weight2++) {
-    for (let symbol = 0; symbol < all2.length; symbol++) {
-      if (all2[symbol] !== weight2) continue;
-      const span = 1 << weight2 - 1;
-      symbols.fill(symbol, at2, at2 + span);
-      bits.fill(log + 1 - weight2, at2, at2 + span);
-      at2 += span;
-    }
-  }
-  if (at2 !== 1 << log) throw new BadData2();
-  return { log, symbols, bits };
-}
-
-// src/formats/evals/zstd-literals.ts
-var MAX_BLOCK = 128 * 1024;
-function readLiterals(block2, known2) {
-  const [a = 0, b = 0, c = 0, d = 0, e = 0] = block2;
-  const type = a & 3;
-  const format2 = a >> 2 & 3;
-  if (type < 2) {
-    const head3 = format2 === 1 ? 2 : format2 === 3 ? 3 : 1;
-    const size2 = head3 === 1 ? a >> 3 : a >> 4 | b << 4 | (head3 === 3 ? c << 12 : 0);
-    const used2 = head3 + (type === 0 ? size2 : 1);
-    if (size2 > MAX_BLOCK || used2 > block2.length) throw new BadData2();
-    const literals2 = type === 0 ? block2.subarray(head3, used2) : new Uint8Array(size2).fill(block2[head3] ?? 0);
-    return { literals: literals2, used: used2, huffman: known2 };
-  }
-  const width = format2 < 2 ? 10 : format2 === 2 ? 14 : 18;
-  const head2 = format2 < 2 ? 3 : format2 === 2 ? 4 : 5;
-  const bits = Math.floor((a + b * 2 ** 8 + c * 2 ** 16 + d * 2 ** 24 + e * 2 ** 32) / 16);
-  const size = bits % 2 ** width;
-  const used = head2 + Math.floor(bits / 2 ** width) % 2 ** width;
-  if (size > MAX_BLOCK || used > block2.length) throw new BadData2();
-  let stream = block2.subarray(head2, used);
-  let huffman = known2;
-  if (type === 2) {
-    const described = readHuffmanTable(stream);
-    huffman = described.table;
-    stream = stream.subarray(described.used);
-  }
-  if (huffman === void 0) throw new BadData2();
-  const literals = new Uint8Array(size);
-  if (format2 === 0) decodeStream(huffman, stream, literals);
-  else decodeFour(huffman, stream, literals);
-  return { literals, used, huffman };
-}
-function decodeStream(table2, bytes, into) {
-  const bits = new BackwardBits(bytes);
-  for (let i = 0; i < into.length; i++) {
-    const code4 = bits.look(table2.log);
-    into[i] = table2.symbols[code4] ?? 0;
-    bits.left -= table2.bits[code4] ?? 0;
-    if (bits.left < 0) throw new BadData2();
-  }
-  if (bits.left !== 0) throw new BadData2();
-}
-function decodeFour(table2, bytes, into) {
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = bytes;
-  const part2 = into.length + 3 >> 2;
-  const ends2 = [a | b << 8, c | d << 8, e | f << 8, bytes.length];
-  let from = 6;
-  for (const [index, size] of ends2.entries()) {
-    const to = index === 3 ? size : from + size;
-    if (to > bytes.length || from >= to) throw new BadData2();
-    decodeStream(
-      table2,
-      bytes.subarray(from, to),
-      into.subarray(Math.min(into.length, part2 * index), index === 3 ? into.length : part2 * (index + 1))
+function unzstd(bytes, size) {
+  if (!canReadZstd) return void 0;
+  const params = { [zlib.constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG };
+  const parts = [];
+  let [at2, length] = [0, 0];
+  while (at2 < bytes.length || parts.length === 0) {
+    const found = attempt(
+      bytes.subarray(at2),
+      size - length,
+      (input, maxOutputLength) => withUsed(zlib.zstdDecompressSync(input, { maxOutputLength, params, info: true }))
     );
-    from = to;
+    if (found === void 0 || found.used === 0) return void 0;
+    parts.push(found.buffer);
+    at2 += found.used;
+    length += found.buffer.length;
   }
+  return length === size ? new Uint8Array(Buffer.concat(parts)) : void 0;
 }
-
-// src/formats/evals/zstd-tables.ts
-function codes(first, runs) {
-  const base = [];
-  const extra = [];
-  let next = first;
-  for (const [bits, times2] of runs) {
-    for (let i = 0; i < times2; i++) {
-      base.push(next);
-      extra.push(bits);
-      next += 1 << bits;
-    }
-  }
-  return { base, extra };
+function exactly(bytes, size, decompress) {
+  const found = attempt(bytes, size, decompress);
+  return found?.used === bytes.length && found.buffer.length === size ? new Uint8Array(found.buffer) : void 0;
 }
-var SINGLES = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => [from + i, 1]);
-var LITERAL_CODES = codes(0, [[0, 16], [1, 4], [2, 2], [3, 2], [4, 1], ...SINGLES(6, 16)]);
-var MATCH_CODES = codes(3, [[0, 32], [1, 4], [2, 2], [3, 2], [4, 2], [5, 1], ...SINGLES(7, 16)]);
-function times(value, count3) {
-  return new Array(count3).fill(value);
-}
-var LITERALS = {
-  maxLog: 9,
-  maxSymbol: 35,
-  standard: stateTable([4, 3, ...times(2, 11), 1, 1, 1, ...times(2, 9), 3, 2, ...times(1, 5), ...times(-1, 4)], 6)
-};
-var OFFSETS = {
-  maxLog: 8,
-  maxSymbol: 31,
-  standard: stateTable([...times(1, 6), 2, 2, 2, ...times(1, 15), ...times(-1, 5)], 5)
-};
-var MATCHES = {
-  maxLog: 9,
-  maxSymbol: 52,
-  standard: stateTable([1, 4, 3, ...times(2, 6), ...times(1, 37), ...times(-1, 7)], 6)
-};
-
-// src/formats/evals/zstd.ts
-var MAGIC2 = 4247762216;
-var Decoder = class {
-  input;
-  output;
-  at = 0;
-  written = 0;
-  frameStart = 0;
-  blocksLeft;
-  recent = [1, 4, 8];
-  huffman;
-  tables = [];
-  constructor(input, size) {
-    this.input = input;
-    this.output = new Uint8Array(size);
-    this.blocksLeft = 1e3 + Math.floor(size / 256);
-  }
-  run() {
-    while (this.at < this.input.length) this.frame();
-    if (this.written !== this.output.length) throw new BadData2();
-    return this.output;
-  }
-  number(bytes) {
-    let value = 0;
-    this.slice(bytes, this.at).forEach((byte, i) => {
-      value += byte * 2 ** (8 * i);
-    });
-    return value;
-  }
-  slice(length, from) {
-    if (from + length > this.input.length) throw new BadData2();
-    this.at = from + length;
-    return this.input.subarray(from, from + length);
-  }
-  frame() {
-    const magic = this.number(4);
-    if (magic >= 407710288 && magic <= 407710303) {
-      this.slice(this.number(4), this.at);
-      return;
-    }
-    if (magic !== MAGIC2) throw new BadData2();
-    const flags = this.number(1);
-    const single = (flags & 32) !== 0;
-    if ((flags & 8) !== 0) throw new BadData2();
-    if (!single) this.number(1);
-    if (this.number([0, 1, 2, 4][flags & 3] ?? 0) !== 0) throw new BadData2();
-    this.number([single ? 1 : 0, 2, 4, 8][flags >> 6] ?? 0);
-    this.frameStart = this.written;
-    this.recent = [1, 4, 8];
-    this.huffman = void 0;
-    this.tables = [];
-    let last = false;
-    while (!last) {
-      const head2 = this.number(3);
-      last = (head2 & 1) === 1;
-      this.block(head2 >> 1 & 3, head2 >> 3);
-    }
-    if ((flags & 4) !== 0) this.number(4);
-  }
-  block(type, size) {
-    if (size > MAX_BLOCK || --this.blocksLeft < 0) throw new BadData2();
-    if (type === 0) this.append(this.slice(size, this.at));
-    else if (type === 1) {
-      const byte = this.number(1);
-      if (this.written + size > this.output.length) throw new BadData2();
-      this.output.fill(byte, this.written, this.written + size);
-      this.written += size;
-    } else if (type === 2) this.compressed(this.slice(size, this.at));
-    else throw new BadData2();
-  }
-  append(bytes) {
-    if (this.written + bytes.length > this.output.length) throw new BadData2();
-    this.output.set(bytes, this.written);
-    this.written += bytes.length;
-  }
-  compressed(block2) {
-    const { literals, used, huffman } = readLiterals(block2, this.huffman);
-    this.huffman = huffman;
-    const [first = -1, second = 0, third = 0] = block2.subarray(used);
-    if (first === -1) throw new BadData2();
-    const count3 = first < 128 ? first : first < 255 ? (first - 128 << 8) + second : second + (third << 8) + 32512;
-    let at2 = used + (first < 128 ? 1 : first < 255 ? 2 : 3);
-    if (count3 === 0) {
-      this.append(literals);
-      return;
-    }
-    const modes = block2[at2++] ?? 0;
-    if ((modes & 3) !== 0) throw new BadData2();
-    for (const [index, kind] of [LITERALS, OFFSETS, MATCHES].entries()) {
-      at2 += this.table(index, kind, modes >> 6 - index * 2 & 3, block2.subarray(at2));
-    }
-    this.sequences(count3, new BackwardBits(block2.subarray(at2)), literals);
-  }
-  /** Sets one of the three tables; tells how many bytes its description took. */
-  table(index, kind, mode, bytes) {
-    if (mode === 0) this.tables[index] = kind.standard;
-    if (mode === 1) {
-      const symbol = bytes[0];
-      if (symbol === void 0 || symbol > kind.maxSymbol) throw new BadData2();
-      this.tables[index] = singleState(symbol);
-      return 1;
-    }
-    if (mode !== 2) return 0;
-    const { table: table2, used } = readStateTable(bytes, kind.maxLog, kind.maxSymbol);
-    this.tables[index] = table2;
-    return used;
-  }
-  sequences(count3, bits, literals) {
-    const [literalTable, offsetTable, matchTable] = this.tables;
-    if (literalTable === void 0 || offsetTable === void 0 || matchTable === void 0) throw new BadData2();
-    let literalState = bits.take(literalTable.log);
-    let offsetState = bits.take(offsetTable.log);
-    let matchState = bits.take(matchTable.log);
-    let used = 0;
-    for (let left = count3; left > 0; left--) {
-      const offsetCode = offsetTable.symbols[offsetState] ?? 0;
-      const matchCode = matchTable.symbols[matchState] ?? 0;
-      const literalCode = literalTable.symbols[literalState] ?? 0;
-      const offsetValue = 2 ** offsetCode + bits.takeLong(offsetCode);
-      const matchLength = (MATCH_CODES.base[matchCode] ?? 0) + bits.takeLong(MATCH_CODES.extra[matchCode] ?? 0);
-      const literalLength = (LITERAL_CODES.base[literalCode] ?? 0) + bits.takeLong(LITERAL_CODES.extra[literalCode] ?? 0);
-      if (left > 1) {
-        literalState = (literalTable.next[literalState] ?? 0) + bits.take(literalTable.bits[literalState] ?? 0);
-        matchState = (matchTable.next[matchState] ?? 0) + bits.take(matchTable.bits[matchState] ?? 0);
-        offsetState = (offsetTable.next[offsetState] ?? 0) + bits.take(offsetTable.bits[offsetState] ?? 0);
-      }
-      if (bits.left < 0 || used + literalLength > literals.length) throw new BadData2();
-      this.append(literals.subarray(used, used + literalLength));
-      used += literalLength;
-      this.copy(this.offset(offsetValue, literalLength), matchLength);
-    }
-    if (bits.left !== 0) throw new BadData2();
-    this.append(literals.subarray(used));
-  }
-  copy(offset, length) {
-    if (offset <= 0 || offset > this.written - this.frameStart || this.written + length > this.output.length)
-      throw new BadData2();
-    for (let i = 0; i < length; i++, this.written++)
-      this.output[this.written] = this.output[this.written - offset] ?? 0;
-  }
-  /** Values up to three name one of the last three offsets; without literals before them they shift by one. */
-  offset(value, literalLength) {
-    const [a, b, c] = this.recent;
-    const place3 = value > 3 ? 4 : value - (literalLength === 0 ? 0 : 1);
-    if (place3 === 0) return a;
-    const chosen = place3 === 4 ? value - 3 : place3 === 1 ? b : place3 === 2 ? c : a - 1;
-    this.recent = place3 === 1 ? [chosen, a, c] : [chosen, a, b];
-    return chosen;
-  }
-};
-function unzstd(input, size) {
+function attempt(bytes, size, decompress) {
   try {
-    return new Decoder(input, size).run();
-  } catch (error3) {
-    if (error3 instanceof BadData2) return void 0;
-    throw error3;
+    return decompress(bytes, size + 1);
+  } catch {
+    return void 0;
   }
+}
+function withUsed(result) {
+  const { buffer, engine } = result;
+  return { buffer, used: engine.bytesWritten };
 }
 
 // src/formats/evals/zip.ts
@@ -61297,6 +60679,11 @@ function readMember(zip, entry, budget) {
   const from = at2 + LOCAL_SIZE + data.getUint16(at2 + 26, true) + data.getUint16(at2 + 28, true);
   if (from + entry.compressed > zip.bytes.length) return cut2;
   const packed = zip.bytes.subarray(from, from + entry.compressed);
+  if (entry.method === ZSTD && !canReadZstd)
+    return refuse(
+      "The archive is compressed with zstd, which this version of Node.js cannot read.",
+      "Use Node.js 22.15 or newer, or write the log with `--log-format json`."
+    );
   let bytes;
   if (entry.method === STORED) bytes = packed.length === entry.size ? packed : void 0;
   else if (entry.method === DEFLATE) bytes = inflate(packed, entry.size);

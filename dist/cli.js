@@ -34349,8 +34349,8 @@ function tasks(report) {
   const blocking = open8.filter((task) => task.level === "blocking");
   return [...closing3, ...blocking, ...stallTasks(report), ...open8.filter((task) => task.level === "advisory")];
 }
-function alsoAsked(task, { codes: codes2, criteria: criteria2, places, where }) {
-  return { ...task, codes: codes2, criteria: criteria2, places, ...where === void 0 ? {} : { where } };
+function alsoAsked(task, { codes, criteria: criteria2, places, where }) {
+  return { ...task, codes, criteria: criteria2, places, ...where === void 0 ? {} : { where } };
 }
 function openOf(criterion, check3) {
   const { outcome, level: level2 } = check3;
@@ -35447,13 +35447,13 @@ function questionsOf2(catalog2, criteria2) {
   const checks = new Map(
     criteria2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3]))
   );
-  const codes2 = Object.assign({}, ...catalog2.map((one) => one.questions ?? {}));
+  const codes = Object.assign({}, ...catalog2.map((one) => one.questions ?? {}));
   const answer3 = (code2) => answerOf(code2 === void 0 ? void 0 : checks.get(code2));
   return {
-    ownership: answer3(codes2.ownership),
-    data: answer3(codes2.data),
-    buyIn: answer3(codes2.buyIn),
-    metrics: answer3(codes2.metrics)
+    ownership: answer3(codes.ownership),
+    data: answer3(codes.data),
+    buyIn: answer3(codes.buyIn),
+    metrics: answer3(codes.metrics)
   };
 }
 function answerOf(check3) {
@@ -48931,701 +48931,54 @@ var init_text2 = __esm({
   }
 });
 
-// src/formats/evals/inflate.ts
-function codesOf(lengths) {
-  const counts4 = new Uint16Array(MAX_BITS + 1);
-  for (const length of lengths) counts4[length] = (counts4[length] ?? 0) + 1;
-  let left = 1;
-  const offsets = new Uint16Array(MAX_BITS + 2);
-  for (let length = 1; length <= MAX_BITS; length++) {
-    left = left * 2 - (counts4[length] ?? 0);
-    if (left < 0) throw new BadData();
-    offsets[length + 1] = (offsets[length] ?? 0) + (counts4[length] ?? 0);
-  }
-  const symbols = new Uint16Array(lengths.length);
-  lengths.forEach((length, symbol) => {
-    if (length === 0) return;
-    const offset = offsets[length] ?? 0;
-    symbols[offset] = symbol;
-    offsets[length] = offset + 1;
-  });
-  counts4[0] = 0;
-  return { counts: counts4, symbols };
+// src/formats/decompress.ts
+import zlib from "node:zlib";
+function inflate(bytes, size) {
+  return exactly(
+    bytes,
+    size,
+    (input, maxOutputLength) => withUsed(zlib.inflateRawSync(input, { maxOutputLength, info: true }))
+  );
 }
-function inflate(input, size) {
-  try {
-    return new Inflater(input, size).run();
-  } catch (error2) {
-    if (error2 instanceof BadData) return void 0;
-    throw error2;
-  }
-}
-var MAX_BITS, LENGTH_BASE, LENGTH_EXTRA, DISTANCE_BASE, DISTANCE_EXTRA, CODE_LENGTH_ORDER, BadData, Inflater, FIXED;
-var init_inflate = __esm({
-  "src/formats/evals/inflate.ts"() {
-    "use strict";
-    MAX_BITS = 15;
-    LENGTH_BASE = [
-      3,
-      4,
-      5,
-      6,
-      7,
-      8,
-      9,
-      10,
-      11,
-      13,
-      15,
-      17,
-      19,
-      23,
-      27,
-      31,
-      35,
-      43,
-      51,
-      59,
-      67,
-      83,
-      99,
-      115,
-      131,
-      163,
-      195,
-      227,
-      258
-    ];
-    LENGTH_EXTRA = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
-    DISTANCE_BASE = [
-      1,
-      2,
-      3,
-      4,
-      5,
-      7,
-      9,
-      13,
-      17,
-      25,
-      33,
-      49,
-      65,
-      97,
-      129,
-      193,
-      257,
-      385,
-      513,
-      769,
-      1025,
-      1537,
-      2049,
-      3073,
-      4097,
-      6145,
-      8193,
-      12289,
-      16385,
-      24577
-    ];
-    DISTANCE_EXTRA = [
-      0,
-      0,
-      0,
-      0,
-      1,
-      1,
-      2,
-      2,
-      3,
-      3,
-      4,
-      4,
-      5,
-      5,
-      6,
-      6,
-      7,
-      7,
-      8,
-      8,
-      9,
-      9,
-      10,
-      10,
-      11,
-      11,
-      12,
-      12,
-      13,
-      13
-    ];
-    CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
-    BadData = class extends Error {
-    };
-    Inflater = class {
-      input;
-      output;
-      position = 0;
-      written = 0;
-      buffer = 0;
-      buffered = 0;
-      constructor(input, size) {
-        this.input = input;
-        this.output = new Uint8Array(size);
-      }
-      run() {
-        let last2 = false;
-        while (!last2) {
-          last2 = this.bits(1) === 1;
-          const type = this.bits(2);
-          if (type === 0) this.stored();
-          else if (type === 1) this.block(FIXED.literals, FIXED.distances);
-          else if (type === 2) this.dynamic();
-          else throw new BadData();
-        }
-        if (this.written !== this.output.length) throw new BadData();
-        return this.output;
-      }
-      byte() {
-        const value = this.input[this.position++];
-        if (value === void 0) throw new BadData();
-        return value;
-      }
-      /** Up to 13 bits, least significant first. */
-      bits(count3) {
-        while (this.buffered < count3) {
-          this.buffer |= this.byte() << this.buffered;
-          this.buffered += 8;
-        }
-        const value = this.buffer & (1 << count3) - 1;
-        this.buffer >>>= count3;
-        this.buffered -= count3;
-        return value;
-      }
-      symbol(codes2) {
-        let code2 = 0;
-        let first = 0;
-        let index = 0;
-        for (let length = 1; length <= MAX_BITS; length++) {
-          code2 |= this.bits(1);
-          const count3 = codes2.counts[length] ?? 0;
-          if (code2 - count3 < first) return codes2.symbols[index + (code2 - first)] ?? 0;
-          index += count3;
-          first = first + count3 << 1;
-          code2 <<= 1;
-        }
-        throw new BadData();
-      }
-      stored() {
-        this.buffer = 0;
-        this.buffered = 0;
-        const length = this.byte() | this.byte() << 8;
-        const check3 = this.byte() | this.byte() << 8;
-        if ((length ^ 65535) !== check3) throw new BadData();
-        if (this.position + length > this.input.length || this.written + length > this.output.length) throw new BadData();
-        this.output.set(this.input.subarray(this.position, this.position + length), this.written);
-        this.position += length;
-        this.written += length;
-      }
-      block(literals, distances) {
-        for (; ; ) {
-          const symbol = this.symbol(literals);
-          if (symbol === 256) return;
-          if (symbol < 256) {
-            if (this.written >= this.output.length) throw new BadData();
-            this.output[this.written++] = symbol;
-            continue;
-          }
-          const length = this.extended(symbol - 257, LENGTH_BASE, LENGTH_EXTRA);
-          const distance2 = this.extended(this.symbol(distances), DISTANCE_BASE, DISTANCE_EXTRA);
-          if (distance2 > this.written || this.written + length > this.output.length) throw new BadData();
-          for (let i = 0; i < length; i++, this.written++)
-            this.output[this.written] = this.output[this.written - distance2] ?? 0;
-        }
-      }
-      extended(index, bases, extras) {
-        const base = bases[index];
-        if (base === void 0) throw new BadData();
-        return base + this.bits(extras[index] ?? 0);
-      }
-      dynamic() {
-        const literals = this.bits(5) + 257;
-        const distances = this.bits(5) + 1;
-        const described = this.bits(4) + 4;
-        if (literals > 286 || distances > 30) throw new BadData();
-        const lengths = new Uint8Array(literals + distances);
-        const order = new Uint8Array(19);
-        for (let i = 0; i < described; i++) order[CODE_LENGTH_ORDER[i] ?? 0] = this.bits(3);
-        const codes2 = codesOf(order);
-        for (let i = 0; i < lengths.length; ) {
-          const symbol = this.symbol(codes2);
-          if (symbol < 16) {
-            lengths[i++] = symbol;
-            continue;
-          }
-          if (symbol === 16 && i === 0) throw new BadData();
-          const value = symbol === 16 ? lengths[i - 1] ?? 0 : 0;
-          const times2 = symbol === 16 ? 3 + this.bits(2) : symbol === 17 ? 3 + this.bits(3) : 11 + this.bits(7);
-          if (i + times2 > lengths.length) throw new BadData();
-          lengths.fill(value, i, i + times2);
-          i += times2;
-        }
-        if (lengths[256] === 0) throw new BadData();
-        this.block(codesOf(lengths.subarray(0, literals)), codesOf(lengths.subarray(literals)));
-      }
-    };
-    FIXED = {
-      literals: codesOf(Uint8Array.from({ length: 288 }, (_, i) => i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8)),
-      distances: codesOf(new Uint8Array(30).fill(5))
-    };
-  }
-});
-
-// src/formats/evals/zstd-entropy.ts
-function highBit(value) {
-  return 31 - Math.clz32(value);
-}
-function singleState(symbol) {
-  return { log: 0, symbols: Uint8Array.of(symbol), bits: Uint8Array.of(0), next: Uint16Array.of(0) };
-}
-function stateTable(frequencies, log) {
-  const size = 1 << log;
-  const symbols = new Uint8Array(size);
-  const bits = new Uint8Array(size);
-  const next = new Uint16Array(size);
-  const counters = new Uint16Array(frequencies.length);
-  let high = size;
-  frequencies.forEach((frequency, symbol) => {
-    if (frequency !== -1) return;
-    symbols[--high] = symbol;
-    counters[symbol] = 1;
-  });
-  const step2 = (size >> 1) + (size >> 3) + 3;
-  let position = 0;
-  frequencies.forEach((frequency, symbol) => {
-    if (frequency <= 0) return;
-    counters[symbol] = frequency;
-    for (let i = 0; i < frequency; i++) {
-      symbols[position] = symbol;
-      do
-        position = position + step2 & size - 1;
-      while (position >= high);
-    }
-  });
-  if (position !== 0) throw new BadData2();
-  for (let state = 0; state < size; state++) {
-    const symbol = symbols[state] ?? 0;
-    const count3 = counters[symbol] ?? 0;
-    counters[symbol] = count3 + 1;
-    const width = log - highBit(count3);
-    bits[state] = width;
-    next[state] = (count3 << width) - size;
-  }
-  return { log, symbols, bits, next };
-}
-function readStateTable(bytes, maxLog, maxSymbol) {
-  let bit = 0;
-  const take = (count3) => {
-    const at2 = bit >> 3;
-    const word = (bytes[at2] ?? 0) | (bytes[at2 + 1] ?? 0) << 8 | (bytes[at2 + 2] ?? 0) << 16;
-    const value = word >>> (bit & 7) & (1 << count3) - 1;
-    bit += count3;
-    if (bit > bytes.length * 8) throw new BadData2();
-    return value;
-  };
-  const log = take(4) + 5;
-  if (log > maxLog) throw new BadData2();
-  const frequencies = [];
-  let remaining = 1 << log;
-  while (remaining > 0) {
-    if (frequencies.length > maxSymbol) throw new BadData2();
-    const width = highBit(remaining + 1);
-    const threshold = (1 << width + 1) - 2 - remaining;
-    let value = take(width);
-    if (value >= threshold && take(1) === 1) value += (1 << width) - threshold;
-    const frequency = value - 1;
-    remaining -= Math.abs(frequency);
-    frequencies.push(frequency);
-    for (let repeat = frequency === 0 ? 3 : 0; repeat === 3; ) {
-      repeat = take(2);
-      for (let i = 0; i < repeat; i++) frequencies.push(0);
-      if (frequencies.length > maxSymbol + 1) throw new BadData2();
-    }
-  }
-  if (remaining < 0) throw new BadData2();
-  return { table: stateTable(frequencies, log), used: bit + 7 >> 3 };
-}
-function readHuffmanTable(bytes) {
-  const head = bytes[0];
-  if (head === void 0) throw new BadData2();
-  const count3 = head - 127;
-  const used = 1 + (head < 128 ? head : count3 + 1 >> 1);
-  if (used > bytes.length) throw new BadData2();
-  if (head < 128) return { table: huffmanTable(packedWeights(bytes.subarray(1, used))), used };
-  const weights = Array.from({ length: count3 }, (_, i) => {
-    const byte = bytes[1 + (i >> 1)] ?? 0;
-    return i % 2 === 0 ? byte >> 4 : byte & 15;
-  });
-  return { table: huffmanTable(weights), used };
-}
-function packedWeights(bytes) {
-  const { table: table5, used } = readStateTable(bytes, 6, 255);
-  const bits = new BackwardBits(bytes.subarray(used));
-  const weights = [];
-  const states = [bits.take(table5.log), bits.take(table5.log)];
-  if (bits.left < 0) throw new BadData2();
-  for (let turn = 0; weights.length < 255; turn ^= 1) {
-    const state = states[turn] ?? 0;
-    weights.push(table5.symbols[state] ?? 0);
-    states[turn] = (table5.next[state] ?? 0) + bits.take(table5.bits[state] ?? 0);
-    if (bits.left < 0) {
-      weights.push(table5.symbols[states[turn ^ 1] ?? 0] ?? 0);
-      return weights;
-    }
-  }
-  throw new BadData2();
-}
-function huffmanTable(weights) {
-  const sum2 = weights.reduce((total, weight) => total + (weight > 0 ? 1 << weight - 1 : 0), 0);
-  if (sum2 === 0 || weights.length > 255 || weights.some((weight) => weight > MAX_HUFFMAN_BITS + 1)) throw new BadData2();
-  const log = highBit(sum2) + 1;
-  const rest2 = (1 << log) - sum2;
-  if (log > MAX_HUFFMAN_BITS || (rest2 & rest2 - 1) !== 0) throw new BadData2();
-  const all2 = [...weights, highBit(rest2) + 1];
-  const symbols = new Uint8Array(1 << log);
-  const bits = new Uint8Array(1 << log);
-  let at2 = 0;
-  for (let weight = 1; weight <= log; weight++) {
-    for (let symbol = 0; symbol < all2.length; symbol++) {
-      if (all2[symbol] !== weight) continue;
-      const span = 1 << weight - 1;
-      symbols.fill(symbol, at2, at2 + span);
-      bits.fill(log + 1 - weight, at2, at2 + span);
-      at2 += span;
-    }
-  }
-  if (at2 !== 1 << log) throw new BadData2();
-  return { log, symbols, bits };
-}
-var BadData2, BackwardBits, MAX_HUFFMAN_BITS;
-var init_zstd_entropy = __esm({
-  "src/formats/evals/zstd-entropy.ts"() {
-    "use strict";
-    BadData2 = class extends Error {
-    };
-    BackwardBits = class {
-      /** Bits not read yet; below zero once the stream was overrun. */
-      left;
-      bytes;
-      constructor(bytes) {
-        const last2 = bytes.at(-1);
-        if (last2 === void 0 || last2 === 0) throw new BadData2();
-        this.bytes = bytes;
-        this.left = (bytes.length - 1) * 8 + highBit(last2);
-      }
-      /** Up to 16 bits; beyond the beginning of the stream there are zeros, as the format demands. */
-      take(count3) {
-        const value = this.look(count3);
-        this.left -= count3;
-        return value;
-      }
-      /** Up to 31 bits, none of them beyond the beginning. */
-      takeLong(count3) {
-        if (count3 > this.left) throw new BadData2();
-        if (count3 <= 16) return this.take(count3);
-        const high = this.take(count3 - 16);
-        return high * 65536 + this.take(16);
-      }
-      look(count3) {
-        if (count3 === 0 || this.left <= 0) return 0;
-        const real = Math.min(count3, this.left);
-        const from = this.left - real;
-        const at2 = from >> 3;
-        const word = (this.bytes[at2] ?? 0) | (this.bytes[at2 + 1] ?? 0) << 8 | (this.bytes[at2 + 2] ?? 0) << 16;
-        return (word >>> (from & 7) & (1 << real) - 1) << count3 - real;
-      }
-    };
-    MAX_HUFFMAN_BITS = 11;
-  }
-});
-
-// src/formats/evals/zstd-literals.ts
-function readLiterals(block2, known2) {
-  const [a = 0, b = 0, c = 0, d = 0, e = 0] = block2;
-  const type = a & 3;
-  const format2 = a >> 2 & 3;
-  if (type < 2) {
-    const head2 = format2 === 1 ? 2 : format2 === 3 ? 3 : 1;
-    const size2 = head2 === 1 ? a >> 3 : a >> 4 | b << 4 | (head2 === 3 ? c << 12 : 0);
-    const used2 = head2 + (type === 0 ? size2 : 1);
-    if (size2 > MAX_BLOCK || used2 > block2.length) throw new BadData2();
-    const literals2 = type === 0 ? block2.subarray(head2, used2) : new Uint8Array(size2).fill(block2[head2] ?? 0);
-    return { literals: literals2, used: used2, huffman: known2 };
-  }
-  const width = format2 < 2 ? 10 : format2 === 2 ? 14 : 18;
-  const head = format2 < 2 ? 3 : format2 === 2 ? 4 : 5;
-  const bits = Math.floor((a + b * 2 ** 8 + c * 2 ** 16 + d * 2 ** 24 + e * 2 ** 32) / 16);
-  const size = bits % 2 ** width;
-  const used = head + Math.floor(bits / 2 ** width) % 2 ** width;
-  if (size > MAX_BLOCK || used > block2.length) throw new BadData2();
-  let stream = block2.subarray(head, used);
-  let huffman = known2;
-  if (type === 2) {
-    const described = readHuffmanTable(stream);
-    huffman = described.table;
-    stream = stream.subarray(described.used);
-  }
-  if (huffman === void 0) throw new BadData2();
-  const literals = new Uint8Array(size);
-  if (format2 === 0) decodeStream(huffman, stream, literals);
-  else decodeFour(huffman, stream, literals);
-  return { literals, used, huffman };
-}
-function decodeStream(table5, bytes, into) {
-  const bits = new BackwardBits(bytes);
-  for (let i = 0; i < into.length; i++) {
-    const code2 = bits.look(table5.log);
-    into[i] = table5.symbols[code2] ?? 0;
-    bits.left -= table5.bits[code2] ?? 0;
-    if (bits.left < 0) throw new BadData2();
-  }
-  if (bits.left !== 0) throw new BadData2();
-}
-function decodeFour(table5, bytes, into) {
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = bytes;
-  const part = into.length + 3 >> 2;
-  const ends2 = [a | b << 8, c | d << 8, e | f << 8, bytes.length];
-  let from = 6;
-  for (const [index, size] of ends2.entries()) {
-    const to = index === 3 ? size : from + size;
-    if (to > bytes.length || from >= to) throw new BadData2();
-    decodeStream(
-      table5,
-      bytes.subarray(from, to),
-      into.subarray(Math.min(into.length, part * index), index === 3 ? into.length : part * (index + 1))
+function unzstd(bytes, size) {
+  if (!canReadZstd) return void 0;
+  const params = { [zlib.constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG };
+  const parts = [];
+  let [at2, length] = [0, 0];
+  while (at2 < bytes.length || parts.length === 0) {
+    const found = attempt(
+      bytes.subarray(at2),
+      size - length,
+      (input, maxOutputLength) => withUsed(zlib.zstdDecompressSync(input, { maxOutputLength, params, info: true }))
     );
-    from = to;
+    if (found === void 0 || found.used === 0) return void 0;
+    parts.push(found.buffer);
+    at2 += found.used;
+    length += found.buffer.length;
   }
+  return length === size ? new Uint8Array(Buffer.concat(parts)) : void 0;
 }
-var MAX_BLOCK;
-var init_zstd_literals = __esm({
-  "src/formats/evals/zstd-literals.ts"() {
-    "use strict";
-    init_zstd_entropy();
-    MAX_BLOCK = 128 * 1024;
-  }
-});
-
-// src/formats/evals/zstd-tables.ts
-function codes(first, runs) {
-  const base = [];
-  const extra = [];
-  let next = first;
-  for (const [bits, times2] of runs) {
-    for (let i = 0; i < times2; i++) {
-      base.push(next);
-      extra.push(bits);
-      next += 1 << bits;
-    }
-  }
-  return { base, extra };
+function exactly(bytes, size, decompress) {
+  const found = attempt(bytes, size, decompress);
+  return found?.used === bytes.length && found.buffer.length === size ? new Uint8Array(found.buffer) : void 0;
 }
-function times(value, count3) {
-  return new Array(count3).fill(value);
-}
-var SINGLES, LITERAL_CODES, MATCH_CODES, LITERALS, OFFSETS, MATCHES;
-var init_zstd_tables = __esm({
-  "src/formats/evals/zstd-tables.ts"() {
-    "use strict";
-    init_zstd_entropy();
-    SINGLES = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => [from + i, 1]);
-    LITERAL_CODES = codes(0, [[0, 16], [1, 4], [2, 2], [3, 2], [4, 1], ...SINGLES(6, 16)]);
-    MATCH_CODES = codes(3, [[0, 32], [1, 4], [2, 2], [3, 2], [4, 2], [5, 1], ...SINGLES(7, 16)]);
-    LITERALS = {
-      maxLog: 9,
-      maxSymbol: 35,
-      standard: stateTable([4, 3, ...times(2, 11), 1, 1, 1, ...times(2, 9), 3, 2, ...times(1, 5), ...times(-1, 4)], 6)
-    };
-    OFFSETS = {
-      maxLog: 8,
-      maxSymbol: 31,
-      standard: stateTable([...times(1, 6), 2, 2, 2, ...times(1, 15), ...times(-1, 5)], 5)
-    };
-    MATCHES = {
-      maxLog: 9,
-      maxSymbol: 52,
-      standard: stateTable([1, 4, 3, ...times(2, 6), ...times(1, 37), ...times(-1, 7)], 6)
-    };
-  }
-});
-
-// src/formats/evals/zstd.ts
-function unzstd(input, size) {
+function attempt(bytes, size, decompress) {
   try {
-    return new Decoder(input, size).run();
-  } catch (error2) {
-    if (error2 instanceof BadData2) return void 0;
-    throw error2;
+    return decompress(bytes, size + 1);
+  } catch {
+    return void 0;
   }
 }
-var MAGIC, Decoder;
-var init_zstd = __esm({
-  "src/formats/evals/zstd.ts"() {
+function withUsed(result) {
+  const { buffer, engine } = result;
+  return { buffer, used: engine.bytesWritten };
+}
+var ZSTD_WINDOW_LOG, canReadZstd;
+var init_decompress = __esm({
+  "src/formats/decompress.ts"() {
     "use strict";
-    init_zstd_entropy();
-    init_zstd_literals();
-    init_zstd_tables();
-    MAGIC = 4247762216;
-    Decoder = class {
-      input;
-      output;
-      at = 0;
-      written = 0;
-      frameStart = 0;
-      blocksLeft;
-      recent = [1, 4, 8];
-      huffman;
-      tables = [];
-      constructor(input, size) {
-        this.input = input;
-        this.output = new Uint8Array(size);
-        this.blocksLeft = 1e3 + Math.floor(size / 256);
-      }
-      run() {
-        while (this.at < this.input.length) this.frame();
-        if (this.written !== this.output.length) throw new BadData2();
-        return this.output;
-      }
-      number(bytes) {
-        let value = 0;
-        this.slice(bytes, this.at).forEach((byte, i) => {
-          value += byte * 2 ** (8 * i);
-        });
-        return value;
-      }
-      slice(length, from) {
-        if (from + length > this.input.length) throw new BadData2();
-        this.at = from + length;
-        return this.input.subarray(from, from + length);
-      }
-      frame() {
-        const magic = this.number(4);
-        if (magic >= 407710288 && magic <= 407710303) {
-          this.slice(this.number(4), this.at);
-          return;
-        }
-        if (magic !== MAGIC) throw new BadData2();
-        const flags = this.number(1);
-        const single = (flags & 32) !== 0;
-        if ((flags & 8) !== 0) throw new BadData2();
-        if (!single) this.number(1);
-        if (this.number([0, 1, 2, 4][flags & 3] ?? 0) !== 0) throw new BadData2();
-        this.number([single ? 1 : 0, 2, 4, 8][flags >> 6] ?? 0);
-        this.frameStart = this.written;
-        this.recent = [1, 4, 8];
-        this.huffman = void 0;
-        this.tables = [];
-        let last2 = false;
-        while (!last2) {
-          const head = this.number(3);
-          last2 = (head & 1) === 1;
-          this.block(head >> 1 & 3, head >> 3);
-        }
-        if ((flags & 4) !== 0) this.number(4);
-      }
-      block(type, size) {
-        if (size > MAX_BLOCK || --this.blocksLeft < 0) throw new BadData2();
-        if (type === 0) this.append(this.slice(size, this.at));
-        else if (type === 1) {
-          const byte = this.number(1);
-          if (this.written + size > this.output.length) throw new BadData2();
-          this.output.fill(byte, this.written, this.written + size);
-          this.written += size;
-        } else if (type === 2) this.compressed(this.slice(size, this.at));
-        else throw new BadData2();
-      }
-      append(bytes) {
-        if (this.written + bytes.length > this.output.length) throw new BadData2();
-        this.output.set(bytes, this.written);
-        this.written += bytes.length;
-      }
-      compressed(block2) {
-        const { literals, used, huffman } = readLiterals(block2, this.huffman);
-        this.huffman = huffman;
-        const [first = -1, second = 0, third = 0] = block2.subarray(used);
-        if (first === -1) throw new BadData2();
-        const count3 = first < 128 ? first : first < 255 ? (first - 128 << 8) + second : second + (third << 8) + 32512;
-        let at2 = used + (first < 128 ? 1 : first < 255 ? 2 : 3);
-        if (count3 === 0) {
-          this.append(literals);
-          return;
-        }
-        const modes = block2[at2++] ?? 0;
-        if ((modes & 3) !== 0) throw new BadData2();
-        for (const [index, kind] of [LITERALS, OFFSETS, MATCHES].entries()) {
-          at2 += this.table(index, kind, modes >> 6 - index * 2 & 3, block2.subarray(at2));
-        }
-        this.sequences(count3, new BackwardBits(block2.subarray(at2)), literals);
-      }
-      /** Sets one of the three tables; tells how many bytes its description took. */
-      table(index, kind, mode, bytes) {
-        if (mode === 0) this.tables[index] = kind.standard;
-        if (mode === 1) {
-          const symbol = bytes[0];
-          if (symbol === void 0 || symbol > kind.maxSymbol) throw new BadData2();
-          this.tables[index] = singleState(symbol);
-          return 1;
-        }
-        if (mode !== 2) return 0;
-        const { table: table5, used } = readStateTable(bytes, kind.maxLog, kind.maxSymbol);
-        this.tables[index] = table5;
-        return used;
-      }
-      sequences(count3, bits, literals) {
-        const [literalTable, offsetTable, matchTable] = this.tables;
-        if (literalTable === void 0 || offsetTable === void 0 || matchTable === void 0) throw new BadData2();
-        let literalState = bits.take(literalTable.log);
-        let offsetState = bits.take(offsetTable.log);
-        let matchState = bits.take(matchTable.log);
-        let used = 0;
-        for (let left = count3; left > 0; left--) {
-          const offsetCode = offsetTable.symbols[offsetState] ?? 0;
-          const matchCode = matchTable.symbols[matchState] ?? 0;
-          const literalCode = literalTable.symbols[literalState] ?? 0;
-          const offsetValue = 2 ** offsetCode + bits.takeLong(offsetCode);
-          const matchLength = (MATCH_CODES.base[matchCode] ?? 0) + bits.takeLong(MATCH_CODES.extra[matchCode] ?? 0);
-          const literalLength = (LITERAL_CODES.base[literalCode] ?? 0) + bits.takeLong(LITERAL_CODES.extra[literalCode] ?? 0);
-          if (left > 1) {
-            literalState = (literalTable.next[literalState] ?? 0) + bits.take(literalTable.bits[literalState] ?? 0);
-            matchState = (matchTable.next[matchState] ?? 0) + bits.take(matchTable.bits[matchState] ?? 0);
-            offsetState = (offsetTable.next[offsetState] ?? 0) + bits.take(offsetTable.bits[offsetState] ?? 0);
-          }
-          if (bits.left < 0 || used + literalLength > literals.length) throw new BadData2();
-          this.append(literals.subarray(used, used + literalLength));
-          used += literalLength;
-          this.copy(this.offset(offsetValue, literalLength), matchLength);
-        }
-        if (bits.left !== 0) throw new BadData2();
-        this.append(literals.subarray(used));
-      }
-      copy(offset, length) {
-        if (offset <= 0 || offset > this.written - this.frameStart || this.written + length > this.output.length)
-          throw new BadData2();
-        for (let i = 0; i < length; i++, this.written++)
-          this.output[this.written] = this.output[this.written - offset] ?? 0;
-      }
-      /** Values up to three name one of the last three offsets; without literals before them they shift by one. */
-      offset(value, literalLength) {
-        const [a, b, c] = this.recent;
-        const place3 = value > 3 ? 4 : value - (literalLength === 0 ? 0 : 1);
-        if (place3 === 0) return a;
-        const chosen = place3 === 4 ? value - 3 : place3 === 1 ? b : place3 === 2 ? c : a - 1;
-        this.recent = place3 === 1 ? [chosen, a, c] : [chosen, a, b];
-        return chosen;
-      }
-    };
+    ZSTD_WINDOW_LOG = 25;
+    canReadZstd = typeof zlib.zstdDecompressSync === "function";
   }
 });
 
@@ -49694,6 +49047,11 @@ function readMember(zip, entry3, budget) {
   const from = at2 + LOCAL_SIZE + data.getUint16(at2 + 26, true) + data.getUint16(at2 + 28, true);
   if (from + entry3.compressed > zip.bytes.length) return cut2;
   const packed = zip.bytes.subarray(from, from + entry3.compressed);
+  if (entry3.method === ZSTD && !canReadZstd)
+    return refuse(
+      "The archive is compressed with zstd, which this version of Node.js cannot read.",
+      "Use Node.js 22.15 or newer, or write the log with `--log-format json`."
+    );
   let bytes;
   if (entry3.method === STORED) bytes = packed.length === entry3.size ? packed : void 0;
   else if (entry3.method === DEFLATE) bytes = inflate(packed, entry3.size);
@@ -49714,9 +49072,8 @@ var MAX_MEMBER_BYTES, MAX_ENTRIES, END_OF_DIRECTORY, DIRECTORY_ENTRY, LOCAL_HEAD
 var init_zip = __esm({
   "src/formats/evals/zip.ts"() {
     "use strict";
-    init_inflate();
+    init_decompress();
     init_reading();
-    init_zstd();
     MAX_MEMBER_BYTES = 32 * 1024 * 1024;
     MAX_ENTRIES = 65535;
     END_OF_DIRECTORY = 101010256;
@@ -50361,11 +49718,11 @@ var require_saxes = __commonJS({
           limit--;
           chunk = chunk.slice(0, limit);
         }
-        const { stateTable: stateTable2 } = this;
+        const { stateTable } = this;
         this.chunk = chunk;
         this.i = 0;
         while (this.i < limit) {
-          stateTable2[this.state].call(this);
+          stateTable[this.state].call(this);
         }
         this.chunkPosition += limit;
         return end ? this.end() : this;
@@ -52638,7 +51995,7 @@ function gitIn(dir, settings = []) {
   };
 }
 function start(dir, settings, args, input, take) {
-  const fixed = FIXED2.flatMap(([key2, value]) => ["-c", `${key2}=${value}`]);
+  const fixed = FIXED.flatMap(([key2, value]) => ["-c", `${key2}=${value}`]);
   const all2 = ["--no-pager", "--no-optional-locks", "--literal-pathspecs", "-C", dir, ...fixed, ...args];
   return new Promise((resolve12, reject) => {
     const child2 = spawn("git", all2, {
@@ -52694,7 +52051,7 @@ function environment(settings) {
   });
   return env;
 }
-var GitFailure, LIMIT_MS, KEPT, FIXED2;
+var GitFailure, LIMIT_MS, KEPT, FIXED;
 var init_git = __esm({
   "src/git/git.ts"() {
     "use strict";
@@ -52712,7 +52069,7 @@ var init_git = __esm({
     };
     LIMIT_MS = 12e4;
     KEPT = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES"];
-    FIXED2 = [
+    FIXED = [
       // Empty means off in every version; `false` would be the name of a program before 2.36.
       ["core.fsmonitor", ""],
       ["core.hooksPath", devNull],
@@ -53121,7 +52478,7 @@ var init_semantic_diff = __esm({
 function globFolder(glob2) {
   const parts = [];
   for (const part of glob2.replace(/^(\.\/)+/, "").split("/")) {
-    if (MAGIC2.test(part)) break;
+    if (MAGIC.test(part)) break;
     parts.push(part);
   }
   if (parts[0] === "" && glob2 !== "") return void 0;
@@ -53161,13 +52518,13 @@ async function looseBytes(context, changes2) {
   }
   return loose;
 }
-var MAGIC2, COMPARED_BYTES2;
+var MAGIC, COMPARED_BYTES2;
 var init_history_context = __esm({
   "src/git/history-context.ts"() {
     "use strict";
     init_git_log();
     init_semantic_diff();
-    MAGIC2 = /[*?[\]{}()!+@\\]/;
+    MAGIC = /[*?[\]{}()!+@\\]/;
     COMPARED_BYTES2 = 4 << 20;
   }
 });
@@ -62741,11 +62098,11 @@ var init_unavailable = __esm({
 });
 
 // src/github/client/retry.ts
-async function withRetry(options, attempt, failureOf2) {
+async function withRetry(options, attempt2, failureOf2) {
   let waited = 0;
   for (let tries = 1; ; tries++) {
     try {
-      return await attempt();
+      return await attempt2();
     } catch (error2) {
       const failure2 = failureOf2(error2);
       const wait2 = failure2 === void 0 ? void 0 : waitFor(failure2, tries, options.now());
@@ -68847,9 +68204,9 @@ function morePlaces(task) {
 }
 function step(task) {
   const words = stepProse(cut([task.nextStep, ...task.further].join(". "), 400));
-  const codes2 = task.codes.slice(0, 8).map((code2) => forMarkdownCode(cut(code2, 20)));
+  const codes = task.codes.slice(0, 8).map((code2) => forMarkdownCode(cut(code2, 20)));
   const more = task.codes.length > 8 ? [`and ${task.codes.length - 8} more`] : [];
-  return [words, ...codes2, ...more].filter(Boolean).join(" ");
+  return [words, ...codes, ...more].filter(Boolean).join(" ");
 }
 function who(task) {
   if (task.turn === "look")
@@ -69012,8 +68369,8 @@ init_words2();
 function inBrackets(text4) {
   return text4 === "" ? "" : ` (${forTerminal(text4)})`;
 }
-function codesAfter(codes2) {
-  return codes2.length === 0 ? "" : ` \xB7\xA0${codes2.map(forTerminal).join(", ")}`;
+function codesAfter(codes) {
+  return codes.length === 0 ? "" : ` \xB7\xA0${codes.map(forTerminal).join(", ")}`;
 }
 function peopleOf(task) {
   return task.who.map((actor) => forTerminal(actorWords(actor))).join(", ") || "nobody is named";
@@ -70589,10 +69946,10 @@ function catalogPassages({ profile, wanted, nearest: nearest2, rows }) {
   const meant = nearest2 === void 0 ? [] : [" Did you mean ", { code: nearest2 }, "?"];
   const asked = word === "" ? ["Name a criterion or a check by its code."] : ["There is no ", { code: word }, ".", ...meant];
   const list7 = rows.map(({ criterion, blocking, advisory }) => {
-    const codes2 = criterion.checks.map(({ code: code2 }) => code2).join(" ");
+    const codes = criterion.checks.map(({ code: code2 }) => code2).join(" ");
     const counts4 = [blocking > 0 ? `${blocking} must be met` : "", advisory > 0 ? `${advisory} as advice` : ""];
     const words = counts4.filter(Boolean).join(", ") || "not asked";
-    return [{ code: criterion.id }, `: ${criterion.title}. ${words[0]?.toUpperCase()}${words.slice(1)} (${codes2})`];
+    return [{ code: criterion.id }, `: ${criterion.title}. ${words[0]?.toUpperCase()}${words.slice(1)} (${codes})`];
   });
   return [
     { as: "text", pieces: [...asked, " The criteria under profile ", { code: profile }, ":"], part: 0 },
@@ -70887,8 +70244,8 @@ function renderInit(outcome, report, { width, color }) {
   const asking = open8.filter((task) => needsOthers(task, outcome));
   const writing = open8.filter((task) => !needsOthers(task, outcome));
   list5(writer, "Ask today: people take longest", asking, 1, true);
-  const codes2 = new Set(open8.flatMap((task) => task.codes));
-  for (const [code2, why2] of Object.entries(outcome.startEarly)) if (codes2.has(code2)) writer.put(why2, { indent: 5 });
+  const codes = new Set(open8.flatMap((task) => task.codes));
+  for (const [code2, why2] of Object.entries(outcome.startEarly)) if (codes.has(code2)) writer.put(why2, { indent: 5 });
   writer.gap();
   list5(writer, "Write", writing, asking.length + 1, false);
   closing2(writer, outcome, open8, unseen2);
@@ -71898,8 +71255,8 @@ ${" ".repeat(Math.max(0, width - from.length))}${from}`
       group3.codes.push(code2);
       groups2.set(key2, group3);
     }
-    for (const { level: level2, origin, codes: codes2 } of groups2.values()) {
-      for (const part of wrap(`${level2}: ${codes2.join(" ")}`, width - 30)) line2(`    ${part}`, origin);
+    for (const { level: level2, origin, codes } of groups2.values()) {
+      for (const part of wrap(`${level2}: ${codes.join(" ")}`, width - 30)) line2(`    ${part}`, origin);
     }
   }
   line2("controls:");

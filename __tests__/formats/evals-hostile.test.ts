@@ -3,9 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { canReadZstd, inflate, unzstd } from '../../src/formats/decompress.ts';
 import { MAX_TEXT_BYTES, readEvalResults, readProvenance } from '../../src/formats/evals/index.ts';
-import { inflate } from '../../src/formats/evals/inflate.ts';
-import { unzstd } from '../../src/formats/evals/zstd.ts';
 
 const FIXTURES = fileURLToPath(new URL('./fixtures/evals/', import.meta.url));
 const NAMES = [
@@ -114,9 +113,20 @@ describe('inflate', () => {
     for (let i = 3; i + 1 < blocks.length; i += 5) blocks.set([255, 255], i);
     expect(inflate(blocks, 10)).toBeUndefined();
   });
+
+  test('data that is cut, or goes on after its end, is refused', () => {
+    const packed = new Uint8Array(deflateRawSync(utf8('all of it, and nothing but it')));
+    const size = 'all of it, and nothing but it'.length;
+    expect(inflate(packed, size)?.length).toBe(size);
+    for (let end = 0; end < packed.length; end++) expect(inflate(packed.subarray(0, end), size)).toBeUndefined();
+    expect(inflate(Uint8Array.of(...packed, 0), size)).toBeUndefined();
+    expect(inflate(Uint8Array.of(...packed, ...packed), size)).toBeUndefined();
+    expect(inflate(new Uint8Array(deflateRawSync(new Uint8Array(0))), 0)).toEqual(new Uint8Array(0));
+  });
 });
 
-describe('zstd', () => {
+// Node below 22.15 has no zstd: there such archives are refused, see packaging/older-node.test.ts.
+(canReadZstd ? describe : describe.skip)('zstd', () => {
   /** The text the .zst fixtures were made of, by the same generator. */
   function source(): string {
     let seed = 7n;
@@ -164,6 +174,26 @@ describe('zstd', () => {
     const blocks = Uint8Array.from({ length: 6_000_000 }, () => 0);
     blocks.set([0x28, 0xb5, 0x2f, 0xfd, 0x20, 0]);
     expect(unzstd(blocks, 10)).toBeUndefined();
+  });
+
+  test('data that is cut, or goes on after its end, is refused; frames in a row are one text', () => {
+    const packed = fixture('zstd/one.zst');
+    const text = source();
+    for (const end of [0, 1, 4, 9, packed.length >> 1, packed.length - 1])
+      expect(unzstd(packed.subarray(0, end), text.length)).toBeUndefined();
+    expect(unzstd(Uint8Array.of(...packed, 0), text.length)).toBeUndefined();
+    expect(unzstd(Uint8Array.of(...packed, 1, 2, 3, 4, 5, 6, 7, 8), text.length)).toBeUndefined();
+    const twice = Uint8Array.of(...packed, ...packed);
+    expect(new TextDecoder().decode(unzstd(twice, text.length * 2))).toBe(text + text);
+    expect(unzstd(twice, text.length)).toBeUndefined();
+  });
+
+  test('a frame that asks for a window of gigabytes is refused before any is set aside', () => {
+    // Frame header without content size: window descriptor 0xA8 is 2^31 bytes.
+    const greedy = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xa8, 0x01, 0x00, 0x00);
+    const before = process.memoryUsage().rss;
+    expect(unzstd(greedy, 1000)).toBeUndefined();
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
   });
 });
 

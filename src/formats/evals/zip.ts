@@ -1,6 +1,5 @@
-import { inflate } from './inflate.ts';
+import { canReadZstd, inflate, unzstd } from '../decompress.ts';
 import { type Refusal, refuse } from './reading.ts';
-import { unzstd } from './zstd.ts';
 
 /** One member may inflate to this much, and all that are read together to twice it. */
 export const MAX_MEMBER_BYTES = 32 * 1024 * 1024;
@@ -105,6 +104,11 @@ export function readMember(zip: Zip, entry: ZipEntry, budget: number): { ok: tru
   const from = at + LOCAL_SIZE + data.getUint16(at + 26, true) + data.getUint16(at + 28, true);
   if (from + entry.compressed > zip.bytes.length) return cut;
   const packed = zip.bytes.subarray(from, from + entry.compressed);
+  if (entry.method === ZSTD && !canReadZstd)
+    return refuse(
+      'The archive is compressed with zstd, which this version of Node.js cannot read.',
+      'Use Node.js 22.15 or newer, or write the log with `--log-format json`.',
+    );
   let bytes: Uint8Array | undefined;
   if (entry.method === STORED) bytes = packed.length === entry.size ? packed : undefined;
   else if (entry.method === DEFLATE) bytes = inflate(packed, entry.size);
