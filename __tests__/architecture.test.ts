@@ -91,7 +91,9 @@ describe('the rooms of docs/architecture.md', () => {
             : [`${relative(root, file)} may not import from ${other}`];
         }
         const name = packageOf(specifier);
-        return room?.packages.includes(name) || room?.packages.includes(specifier) ? [] : [`${relative(root, file)} may not import the package ${name}`];
+        return room?.packages.includes(name) || room?.packages.includes(specifier)
+          ? []
+          : [`${relative(root, file)} may not import the package ${name}`];
       });
     });
     expect(trespasses).toEqual([]);

@@ -16521,6 +16521,14 @@ var PolicyError = class extends Error {
 var UnavailableError = class extends Error {
   name = "UnavailableError";
 };
+var NotVerifiedError = class extends UnavailableError {
+  name = "NotVerifiedError";
+  resolvableBy;
+  constructor(message2, resolvableBy) {
+    super(message2);
+    this.resolvableBy = resolvableBy;
+  }
+};
 
 // src/domain/verdict.ts
 var VERDICTS = ["ready", "not-ready", "undetermined"];
@@ -19979,12 +19987,10 @@ function unavailable(reason2, resolvableBy) {
 }
 
 // src/github/client/unavailable.ts
-var GitHubUnavailableError = class extends UnavailableError {
-  resolvableBy;
+var GitHubUnavailableError = class extends NotVerifiedError {
   status;
   constructor(message2, resolvableBy, status) {
-    super(message2);
-    this.resolvableBy = resolvableBy;
+    super(message2, resolvableBy);
     this.status = status;
   }
 };
@@ -19995,7 +20001,7 @@ async function observed(look3, path2 = "") {
   try {
     return seen(await look3(), { path: path2 });
   } catch (error3) {
-    if (error3 instanceof GitHubUnavailableError) return unavailable(error3.message, error3.resolvableBy);
+    if (error3 instanceof NotVerifiedError) return unavailable(error3.message, error3.resolvableBy);
     throw error3;
   }
 }
@@ -22960,7 +22966,7 @@ function handleIntersectionResults(result, left, right) {
   const unrecKeys = /* @__PURE__ */ new Map();
   let unrecIssue;
   const keyIssues = /* @__PURE__ */ new Map();
-  const collect = (iss, side2) => {
+  const collect = (iss, side) => {
     let keys;
     if (iss.code === "unrecognized_keys" && !iss.path?.length) {
       unrecIssue ?? (unrecIssue = iss);
@@ -22976,7 +22982,7 @@ function handleIntersectionResults(result, left, right) {
     for (const k of keys) {
       if (!unrecKeys.has(k))
         unrecKeys.set(k, {});
-      unrecKeys.get(k)[side2] = true;
+      unrecKeys.get(k)[side] = true;
     }
     return true;
   };
@@ -27385,1059 +27391,6 @@ function factKey({ kind, ...args }) {
   return `${kind} ${JSON.stringify(Object.fromEntries(entries2))}`;
 }
 
-// src/evidence/only-github.ts
-function emptyAnswer(request2) {
-  switch (request2.kind) {
-    case "people":
-      return request2.who.length === 0 ? seen([], { path: "" }) : void 0;
-    case "approvals":
-      return request2.controls.length === 0 ? seen([], { path: "" }) : void 0;
-    case "issues":
-      return request2.links.length === 0 ? seen({}, { path: "" }) : void 0;
-    default:
-      return void 0;
-  }
-}
-
-// src/github/recognition/required.ts
-var RULE = object({
-  type: string2(),
-  ruleset_source: string2().nullish(),
-  ruleset_source_type: string2().nullish(),
-  ruleset_id: number2().nullish(),
-  parameters: object({
-    required_status_checks: array(object({ context: string2(), integration_id: number2().nullish() })).nullish(),
-    strict_required_status_checks_policy: boolean2().nullish(),
-    require_code_owner_review: boolean2().nullish(),
-    required_reviewers: array(
-      object({
-        file_patterns: array(string2()),
-        minimum_approvals: number2().nullish(),
-        reviewer: object({ id: number2(), type: string2() }).nullish()
-      })
-    ).nullish(),
-    grouping_strategy: string2().nullish(),
-    workflows: array(object({ path: string2() })).nullish()
-  }).nullish()
-});
-async function requiredCheckOf(api, branch, context3) {
-  const [rules, classic] = await Promise.allSettled([readRules(api, branch), readBranch(api, branch)]);
-  const seenRules = rules.status === "fulfilled" ? rules.value : [];
-  const by = [
-    ...fromRules(seenRules, context3),
-    ...classic.status === "fulfilled" ? fromProtection(classic.value, branch, context3) : []
-  ].sort((a, b) => Number(b.appId !== void 0) - Number(a.appId !== void 0));
-  const [best] = by;
-  if (best !== void 0) {
-    const { appId, source } = best;
-    const bound = appId === void 0 ? {} : { appId };
-    const failed2 = [rules, classic].find((look3) => look3.status === "rejected");
-    const unseen2 = failed2?.reason instanceof GitHubUnavailableError ? { unseen: failed2.reason.message } : {};
-    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen2, ...besides(seenRules) };
-  }
-  for (const look3 of [rules, classic]) if (look3.status === "rejected") throw look3.reason;
-  return { required: false, boundToApp: false, ...besides(seenRules) };
-}
-function readRules(api, branch) {
-  return api.all(
-    {
-      route: "GET /repos/{owner}/{repo}/rules/branches/{branch}",
-      params: { branch },
-      what: `the rules of the branch ${branch}`,
-      permission: "Metadata: read"
-    },
-    RULE
-  );
-}
-function fromRules(rules, context3) {
-  return rules.filter(({ type }) => type === "required_status_checks").flatMap(
-    ({ parameters, ruleset_source, ruleset_source_type, ruleset_id }) => (parameters?.required_status_checks ?? []).filter((check2) => check2.context === context3).map(
-      ({ integration_id }) => ({
-        kind: "ruleset",
-        source: `ruleset ${ruleset_id ?? ""} of ${ruleset_source ?? "this repository"}`.replace("  ", " "),
-        ...ruleset_id ? { rulesetId: ruleset_id } : {},
-        ...levelOf(ruleset_source_type),
-        ...appOf(integration_id),
-        strict: parameters?.strict_required_status_checks_policy === true
-      })
-    )
-  );
-}
-function fromProtection({ protection }, branch, context3) {
-  const checks = protection?.required_status_checks;
-  if (!checks || checks.enforcement_level === "off") return [];
-  const own2 = (checks.checks ?? []).filter((check2) => check2.context === context3);
-  if (own2.length === 0 && !(checks.contexts ?? []).includes(context3)) return [];
-  const admins = { everyone: "held", non_admins: "free" };
-  const level2 = checks.enforcement_level;
-  return [
-    {
-      kind: "classic",
-      source: `protection of the branch ${branch}`,
-      ...appOf(own2.find(({ app_id }) => (app_id ?? 0) > 0)?.app_id),
-      ...level2 === "everyone" || level2 === "non_admins" ? { admins: admins[level2] } : {}
-    }
-  ];
-}
-function appOf(id2) {
-  return (id2 ?? 0) > 0 ? { appId: Number(id2) } : {};
-}
-function levelOf(written3) {
-  const level2 = ["repository", "organization", "enterprise"].find((one) => one === written3?.toLowerCase());
-  return level2 === void 0 ? {} : { level: level2 };
-}
-function besides(rules) {
-  const queues = rules.filter(({ type }) => type === "merge_queue").map(({ parameters }) => parameters?.grouping_strategy);
-  const strategy = queues.find((one) => one !== "ALLGREEN") ?? queues[0];
-  const workflows2 = rules.filter(
-    ({ type, ruleset_source_type }) => type === "workflows" && levelOf(ruleset_source_type).level !== "repository"
-  ).flatMap(
-    ({ parameters, ruleset_source }) => (parameters?.workflows ?? []).map(({ path: path2 }) => `${path2} (${ruleset_source ?? "the organization"})`)
-  );
-  return {
-    ...strategy === "ALLGREEN" || strategy === "HEADGREEN" ? { queue: strategy } : {},
-    ...workflows2.length > 0 ? { workflows: workflows2 } : {}
-  };
-}
-
-// src/domain/people/person.ts
-var ROLE_WORDS = /^(tbd|tbc|todo|tba|n\/?a|none|unknown|someone|nobody|owner|name|your[- ]?name|jane[ .-]?doe|john[ .-]?doe|team|sre|devops|ops|operations|dev|developer|engineer|on-?call|oncall|on-?call[- ]engineer|solo operator|product[- ]owner|manager|admin|ceo|cto|handle|user(name)?|placeholder|changeme|xxx+|\?+|-+|_+)( team)?$/i;
-function parsePerson(written3) {
-  const trimmed2 = written3.trim();
-  const mailed = /^(.{1,100}?)\s*<([^<>\s@]{1,64}@[^<>\s@]{1,190})>$/.exec(trimmed2);
-  if (mailed?.[1] && mailed[2]) {
-    const placeholder = ROLE_WORDS.test(mailed[1].trim()) || /@(example\.(com|org|net)|domain\.|company\.|acme\.test)/i.test(mailed[2]);
-    return { written: written3, name: mailed[1].trim(), mail: mailed[2].toLowerCase(), placeholder };
-  }
-  const account2 = /^@?([A-Za-z0-9][A-Za-z0-9_-]{0,63})(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(trimmed2);
-  if (account2?.[1]) {
-    const placeholder = ROLE_WORDS.test(account2[1]) || account2[2] !== void 0 && /^(todo|tbd|xxx+)$/i.test(account2[2]);
-    const login2 = account2[1].toLowerCase();
-    return account2[2] === void 0 ? { written: written3, handle: login2, placeholder } : { written: written3, team: `${login2}/${account2[2].toLowerCase()}`, placeholder };
-  }
-  return { written: written3, name: trimmed2, placeholder: true };
-}
-function samePerson(a, b) {
-  if (a.handle !== void 0 || b.handle !== void 0) return a.handle === b.handle;
-  if (a.team !== void 0 || b.team !== void 0) return a.team === b.team;
-  return a.mail !== void 0 && a.mail === b.mail;
-}
-
-// src/github/client/links.ts
-function readLink(access2, own2, written3) {
-  const text4 = written3.trim();
-  const short2 = /^(?:([\w-]{1,39})\/([\w.-]{1,100}))?#?(\d{1,15})$/.exec(text4);
-  if (short2 !== null && (short2[1] === void 0 || text4.includes("#"))) {
-    return { owner: short2[1] ?? own2.owner, repo: short2[2] ?? own2.repo, kind: "issue", number: Number(short2[3]) };
-  }
-  if (!URL.canParse(text4)) return void 0;
-  const url3 = new URL(text4);
-  if (!/^https?:$/.test(url3.protocol) || url3.host !== new URL(access2.serverUrl).host || url3.username !== "") {
-    return void 0;
-  }
-  const path2 = /^\/([\w-]{1,39})\/([\w.-]{1,100})\/(issues|pull|actions\/runs)\/(\d{1,15})(?:\/|$)/.exec(url3.pathname);
-  if (path2 === null) return void 0;
-  const [, owner = "", repo = "", place3, number3] = path2;
-  const kind = place3 === "issues" ? "issue" : place3 === "pull" ? "pull" : "run";
-  const comment3 = /^#issuecomment-(\d{1,15})$/.exec(url3.hash)?.[1];
-  const review = /^#pullrequestreview-(\d{1,15})$/.exec(url3.hash)?.[1];
-  return {
-    owner,
-    repo,
-    kind,
-    number: Number(number3),
-    ...comment3 === void 0 ? {} : { comment: Number(comment3) },
-    ...review === void 0 ? {} : { review: Number(review) }
-  };
-}
-function isOwn(own2, link2) {
-  return `${own2.owner}/${own2.repo}`.toLowerCase() === `${link2.owner}/${link2.repo}`.toLowerCase();
-}
-
-// src/github/facts/accounts.ts
-var USER = object({ login: string2(), type: string2(), suspended_at: string2().nullish() });
-var MEMBER = object({ login: string2(), type: string2().optional() });
-var MEMBERSHIP = object({ state: string2() });
-var MEMBERS_READ = "Members: read of the organization (or a team-token that has it)";
-function peopleOf(api, who2) {
-  return Promise.all([...new Set(who2)].map((name) => name.includes("/") ? teamFact(api, name) : userFact(api, name)));
-}
-async function userFact(api, login2) {
-  const nobody = { who: login2, exists: false, kind: "user", suspended: false, humans: 0, member: false };
-  const user = await readUser(api, login2);
-  if (user === void 0) return nobody;
-  if (user.type === "Bot" || /\[bot\]$/.test(user.login)) return { ...nobody, exists: true, kind: "bot" };
-  if (user.type !== "User") return { ...nobody, exists: true, kind: "organization" };
-  const suspended = typeof user.suspended_at === "string";
-  return { ...nobody, exists: true, suspended, humans: 1, member: await isMember(api, login2) };
-}
-async function readUser(api, login2) {
-  try {
-    return await api.one(
-      {
-        route: "GET /users/{username}",
-        params: { username: login2 },
-        what: `the account @${login2}`,
-        permission: "access to GitHub"
-      },
-      USER
-    );
-  } catch (error3) {
-    if (isMissing(error3)) return void 0;
-    throw error3;
-  }
-}
-async function isMember(api, login2) {
-  const { owner, private: isPrivate } = await readRepository(api);
-  if (owner.type !== "Organization") {
-    if (owner.login.toLowerCase() === login2) return true;
-    return answered(api, {
-      route: "GET /repos/{owner}/{repo}/collaborators/{username}",
-      params: { username: login2 },
-      what: `whether @${login2} is a collaborator`,
-      permission: "Metadata: read"
-    });
-  }
-  if (api.access.remembers && await isActive(api, owner.login, login2)) return true;
-  try {
-    return await answered(api, {
-      route: "GET /orgs/{org}/members/{username}",
-      params: { org: owner.login, username: login2 },
-      what: `whether @${login2} is a member of ${owner.login}`,
-      permission: MEMBERS_READ,
-      team: true
-    });
-  } catch (error3) {
-    if (!(error3 instanceof GitHubUnavailableError) || error3.resolvableBy === "retry") throw error3;
-    if (await isGrantedAccess(api, login2, isPrivate === true)) return true;
-    throw error3;
-  }
-}
-async function isActive(api, org, login2) {
-  try {
-    const { state } = await api.one(
-      {
-        route: "GET /orgs/{org}/memberships/{username}",
-        params: { org, username: login2 },
-        what: `the membership of @${login2} in ${org}`,
-        permission: MEMBERS_READ,
-        team: true
-      },
-      MEMBERSHIP
-    );
-    return state === "active";
-  } catch (error3) {
-    if (error3 instanceof GitHubUnavailableError && error3.resolvableBy !== "retry") return false;
-    throw error3;
-  }
-}
-var PERMISSION2 = object({ permission: string2() });
-async function isGrantedAccess(api, login2, isPrivate) {
-  try {
-    const { permission } = await api.one(
-      {
-        route: "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
-        params: { username: login2 },
-        what: `which role @${login2} has here`,
-        permission: "Metadata: read"
-      },
-      PERMISSION2
-    );
-    return permission === "admin" || permission === "write" || isPrivate && permission === "read";
-  } catch (error3) {
-    if (error3 instanceof GitHubUnavailableError && error3.resolvableBy !== "retry") return false;
-    throw error3;
-  }
-}
-async function answered(api, query) {
-  try {
-    const status = await api.status(query);
-    if (status >= 200 && status < 300) return true;
-    throw new GitHubUnavailableError(
-      `could not read ${query.what} (${status}): ${query.permission} is not granted`,
-      "github",
-      status
-    );
-  } catch (error3) {
-    if (error3 instanceof GitHubUnavailableError && error3.status === 404) return false;
-    throw error3;
-  }
-}
-async function teamFact(api, team) {
-  const [organization, members2, { owner }] = await Promise.all([
-    Promise.resolve(team.split("/")[0] ?? ""),
-    teamMembers(api, team),
-    readRepository(api)
-  ]);
-  const member = organization === owner.login.toLowerCase();
-  return { who: team, exists: true, kind: "team", suspended: false, humans: members2.size, member };
-}
-async function teamMembers(api, team) {
-  const [org = "", slug = ""] = team.split("/");
-  const members2 = await api.all(
-    {
-      route: "GET /orgs/{org}/teams/{team_slug}/members",
-      params: { org, team_slug: slug },
-      what: `the members of the team ${team}`,
-      permission: MEMBERS_READ,
-      team: true
-    },
-    MEMBER
-  );
-  return new Set(members2.filter(({ type }) => (type ?? "User") === "User").map(({ login: login2 }) => login2.toLowerCase()));
-}
-async function isAmong(api, login2, handles, teams) {
-  if (handles.includes(login2)) return true;
-  const answers3 = await Promise.all(teams.map((team) => inTeam(api, login2, team)));
-  if (answers3.includes(true)) return true;
-  return answers3.includes("unknown") ? "unknown" : false;
-}
-async function inTeam(api, login2, team) {
-  const [org = "", slug = ""] = team.split("/");
-  try {
-    const { state } = await api.one(
-      {
-        route: "GET /orgs/{org}/teams/{team_slug}/memberships/{username}",
-        params: { org, team_slug: slug, username: login2 },
-        what: `whether @${login2} is in the team ${team}`,
-        permission: MEMBERS_READ,
-        team: true
-      },
-      MEMBERSHIP
-    );
-    return state === "active";
-  } catch (error3) {
-    if (!(error3 instanceof GitHubUnavailableError) || error3.resolvableBy === "retry") throw error3;
-    if (error3.status !== 404) return "unknown";
-  }
-  try {
-    return (await teamMembers(api, team)).has(login2);
-  } catch (error3) {
-    if (error3 instanceof GitHubUnavailableError && error3.resolvableBy !== "retry") return "unknown";
-    throw error3;
-  }
-}
-
-// src/git/identity.ts
-function noreplyHandle(mail) {
-  return /^(?:\d+\+)?([a-z\d](?:[a-z\d-]{0,38})(?:\[bot\])?)@users\.noreply\.github\.com$/i.exec(mail)?.[1]?.toLowerCase();
-}
-function identity(name, mail) {
-  const handle2 = noreplyHandle(mail);
-  return handle2 === void 0 ? { name, mail } : { name, mail, handle: handle2 };
-}
-function coAuthors(message2) {
-  const found = /* @__PURE__ */ new Map();
-  for (const line2 of message2.split("\n")) {
-    const match = /^\s*co-authored-by\s*:([^<]*)<([^<>]*)>/i.exec(line2);
-    if (match === null) continue;
-    const someone = identity((match[1] ?? "").trim(), (match[2] ?? "").trim());
-    found.set(`${someone.name}\0${someone.mail}`, someone);
-  }
-  return [...found.values()];
-}
-function readMailmap(text4) {
-  const byMail = /* @__PURE__ */ new Map();
-  const byBoth = /* @__PURE__ */ new Map();
-  for (const line2 of text4.split(/\r?\n/)) {
-    const match = /^([^<#]*)<([^<>]*)>(?:([^<]*)<([^<>]*)>)?/.exec(line2);
-    if (match === null) continue;
-    const [, properName = "", first = "", commitName, second] = match;
-    const rule = {
-      ...properName.trim() === "" ? {} : { name: properName.trim() },
-      ...second === void 0 ? {} : { mail: first.trim() }
-    };
-    const mail = (second ?? first).trim().toLowerCase();
-    const name = (commitName ?? "").trim().toLowerCase();
-    if (name === "") byMail.set(mail, { ...byMail.get(mail), ...rule });
-    else byBoth.set(`${name}\0${mail}`, rule);
-  }
-  return (someone) => {
-    const mail = someone.mail.toLowerCase();
-    const rule = byBoth.get(`${someone.name.toLowerCase()}\0${mail}`) ?? byMail.get(mail);
-    if (rule === void 0) return someone;
-    const mapped = identity(rule.name ?? someone.name, rule.mail ?? someone.mail);
-    const handle2 = mapped.handle ?? someone.handle;
-    return handle2 === void 0 ? mapped : { ...mapped, handle: handle2 };
-  };
-}
-
-// src/github/facts/graph.ts
-var SIGNATURE = object({ name: string2().nullish(), email: string2().nullish(), date: string2().nullish() });
-var ACCOUNT = object({ login: string2().optional() }).nullish();
-var COMMIT = object({
-  sha: string2(),
-  commit: object({
-    author: SIGNATURE.nullish(),
-    committer: SIGNATURE.nullish(),
-    message: string2(),
-    tree: object({ sha: string2() }),
-    verification: object({ verified: boolean2() }).nullish()
-  }),
-  author: ACCOUNT,
-  committer: ACCOUNT,
-  parents: array(object({ sha: string2() }))
-});
-var MAX_PAGES2 = 100;
-var LIST = array(COMMIT);
-async function readGraph(api, head2) {
-  const found = /* @__PURE__ */ new Map();
-  const open4 = () => !found.has(head2) || [...found.values()].some((commit) => commit.parents.some(({ sha: sha2 }) => !found.has(sha2)));
-  const key2 = (id2) => `${api.access.baseUrl} ${api.name.owner}/${api.name.repo} log ${id2}`;
-  const take = async (id2) => {
-    const held = await api.cache?.get(key2(id2));
-    if (held === void 0) return false;
-    const list3 = LIST.safeParse(readJson(held));
-    for (const commit of list3.data ?? []) found.set(commit.sha, commit);
-    return list3.success;
-  };
-  if (!await take(head2)) {
-    for (let page = 1; open4(); page++) {
-      if (page > MAX_PAGES2) throw new GitHubUnavailableError("the history has more than 10,000 commits", "history");
-      const list3 = await api.one(
-        {
-          route: "GET /repos/{owner}/{repo}/commits",
-          params: { sha: head2, per_page: 100, page },
-          what: `the history of ${short(head2)}`,
-          permission: "Contents: read",
-          fallback: true
-        },
-        LIST
-      );
-      if (list3.length === 0) {
-        throw new GitHubUnavailableError(`the history of ${short(head2)} could not be read completely`, "retry");
-      }
-      let joined2 = false;
-      for (const commit of list3) {
-        if (!found.has(commit.sha)) found.set(commit.sha, commit);
-        if (!joined2 && commit.sha !== head2) joined2 = await take(commit.sha);
-      }
-    }
-    await api.cache?.set(key2(head2), Buffer.from(JSON.stringify([...found.values()])));
-  }
-  return makeGraph(head2, [...found.values()].map(nodeOf));
-}
-function makeGraph(head2, list3) {
-  const people2 = accountsByMail(list3);
-  const nodes = new Map(list3.map((node2) => [node2.id, { ...node2, coAuthors: node2.coAuthors.map(known2) }]));
-  function known2(someone) {
-    const handle2 = someone.handle ?? people2.get(someone.mail.toLowerCase());
-    return handle2 === void 0 ? someone : { ...someone, handle: handle2 };
-  }
-  const behind = (id2) => {
-    const reached = /* @__PURE__ */ new Set([id2]);
-    for (const next of reached) for (const parent of nodes.get(next)?.parents ?? []) reached.add(parent);
-    return reached;
-  };
-  const order = topological(head2, nodes, behind(head2)).reverse();
-  const position = new Map(order.map((id2, index) => [id2, index]));
-  const isBehind = (older, younger) => {
-    const end = position.get(older) ?? 0;
-    const reached = /* @__PURE__ */ new Set([younger]);
-    for (const next of reached) {
-      if (next === older) return true;
-      if ((position.get(next) ?? 0) > end) for (const parent of nodes.get(next)?.parents ?? []) reached.add(parent);
-    }
-    return false;
-  };
-  const forks = [...nodes.values()].filter(
-    ({ parents }) => parents.length > 1 && parents.some((side2) => parents.some((other) => !isBehind(side2, other)))
-  );
-  return { head: head2, nodes, order, behind, isBehind, forks, accounts: people2 };
-}
-function accountsByMail(list3) {
-  const found = /* @__PURE__ */ new Map();
-  for (const { author, committer } of list3) {
-    for (const { mail, handle: handle2 } of [author, committer]) if (handle2 !== void 0) found.set(mail.toLowerCase(), handle2);
-  }
-  return found;
-}
-function topological(head2, nodes, own2) {
-  const children = /* @__PURE__ */ new Map();
-  for (const id2 of own2) {
-    for (const parent of nodes.get(id2)?.parents ?? []) children.set(parent, (children.get(parent) ?? 0) + 1);
-  }
-  const order = [];
-  const ready = [head2];
-  for (let id2 = ready.pop(); id2 !== void 0; id2 = ready.pop()) {
-    order.push(id2);
-    for (const parent of nodes.get(id2)?.parents ?? []) {
-      const left = (children.get(parent) ?? 0) - 1;
-      children.set(parent, left);
-      if (left === 0) ready.push(parent);
-    }
-  }
-  return order;
-}
-function nodeOf(commit) {
-  const { author, committer, message: message2, tree: tree2, verification } = commit.commit;
-  const by = commit.committer?.login?.toLowerCase();
-  return {
-    id: commit.sha,
-    tree: tree2.sha,
-    parents: commit.parents.map(({ sha: sha2 }) => sha2),
-    declaredAt: instant(committer?.date),
-    author: account(author, commit.author?.login),
-    committer: account(committer, commit.committer?.login),
-    coAuthors: coAuthors(message2),
-    button: by === "web-flow" && verification?.verified === true && /^Merge pull request #\d+ from /.test(message2)
-  };
-}
-function account(signature, login2) {
-  const [name, mail] = [signature?.name ?? "", signature?.email ?? ""];
-  const handle2 = login2?.toLowerCase() ?? noreplyHandle(mail);
-  return handle2 === void 0 ? { name, mail } : { name, mail, handle: handle2 };
-}
-function instant(date4) {
-  const at2 = new Date(date4 ?? "");
-  return Number.isNaN(at2.getTime()) ? "" : at2.toISOString().replace(".000Z", "Z");
-}
-
-// src/github/facts/pull.ts
-var SIDE = object({
-  ref: string2(),
-  sha: string2(),
-  repo: object({ name: string2(), full_name: string2(), owner: object({ login: string2() }) }).nullish()
-});
-var PULL = object({
-  number: number2(),
-  state: string2(),
-  draft: boolean2().nullish(),
-  merged_at: string2().nullish(),
-  user: object({ login: string2(), type: string2().optional() }).nullish(),
-  labels: array(object({ name: string2() })).nullish(),
-  head: SIDE,
-  base: SIDE,
-  commits: number2().optional(),
-  changed_files: number2().optional()
-});
-var FILE = object({ filename: string2(), previous_filename: string2().nullish() });
-var PERMISSION3 = "Pull requests: read";
-var MAX_COMMITS = 250;
-var MAX_FILES = 3e3;
-function readPull(api, number3) {
-  return api.one(
-    {
-      route: "GET /repos/{owner}/{repo}/pulls/{pull_number}",
-      params: { pull_number: number3 },
-      what: `pull request #${number3}`,
-      permission: PERMISSION3
-    },
-    PULL
-  );
-}
-async function pullCommits(api, pull2) {
-  const what = `the commits of pull request #${pull2.number}`;
-  const commits = await api.all(
-    {
-      route: "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits",
-      params: { pull_number: pull2.number },
-      what,
-      permission: PERMISSION3
-    },
-    COMMIT
-  );
-  if (commits.length >= MAX_COMMITS || commits.length < (pull2.commits ?? 0)) {
-    throw new GitHubUnavailableError(`${what} could not be read completely: GitHub lists ${MAX_COMMITS}`, "github");
-  }
-  return commits.map(nodeOf);
-}
-async function pullFiles(api, pull2) {
-  if ((pull2.changed_files ?? 0) >= MAX_FILES) return void 0;
-  const files = await api.all(
-    {
-      route: "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
-      params: { pull_number: pull2.number },
-      what: `the files of pull request #${pull2.number}`,
-      permission: PERMISSION3
-    },
-    FILE
-  );
-  if (files.length >= MAX_FILES || files.length < (pull2.changed_files ?? 0)) return void 0;
-  return [...new Set(files.flatMap((file4) => [file4.filename, file4.previous_filename ?? []].flat()))].sort();
-}
-
-// src/commands/language/command-lines.ts
-var MAX_CHARACTERS = 65536;
-var MAX_COMMANDS = 10;
-var FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/s;
-var ELEMENT = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i;
-var COMMAND = /^\/readiness(?:[ \t\u00a0]+(.*))?$/is;
-function readCommands(body) {
-  const commands3 = [];
-  for (const { text: text4, line: line2 } of commandLines(wholeLines(body))) {
-    const found = COMMAND.exec(text4.trimEnd());
-    if (found === null) continue;
-    const words2 = (found[1] ?? "").trim();
-    const verb = words2.split(/\s/, 1)[0] ?? "";
-    commands3.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: words2.slice(verb.length).trim(), line: line2 });
-    if (commands3.length === MAX_COMMANDS) break;
-  }
-  return commands3;
-}
-function wholeLines(body) {
-  if (body.length <= MAX_CHARACTERS) return body;
-  const end = Math.max(body.lastIndexOf("\n", MAX_CHARACTERS), body.lastIndexOf("\r", MAX_CHARACTERS));
-  return body.slice(0, Math.max(0, end));
-}
-function commandLines(text4) {
-  const lines = [];
-  let fence2;
-  let element;
-  let hidden = false;
-  for (const [index, raw] of text4.split(/\r\n|\r|\n/).entries()) {
-    const [, run = "", after = ""] = FENCE.exec(raw) ?? [];
-    const tag = ELEMENT.exec(raw)?.[1]?.toLowerCase();
-    const opened = raw.lastIndexOf("<!--") > raw.lastIndexOf("-->");
-    if (fence2 !== void 0) {
-      if (run.startsWith(fence2) && /^[ \t]*$/.test(after)) fence2 = void 0;
-    } else if (hidden) {
-      hidden = opened || !raw.includes("-->");
-    } else if (element !== void 0) {
-      if (raw.toLowerCase().includes(`</${element}`)) element = void 0;
-    } else if (run !== "" && !(run.startsWith("`") && after.includes("`"))) fence2 = run;
-    else if (opened) hidden = true;
-    else if (tag !== void 0) element = raw.toLowerCase().includes(`</${tag}`) ? void 0 : tag;
-    else lines.push({ text: raw, line: index + 1 });
-  }
-  return lines;
-}
-
-// src/domain/dates.ts
-var DAY_MS = 864e5;
-var UNIT_DAYS = { d: 1, w: 7, m: 30, y: 365 };
-function parseInstant(text4) {
-  const day2 = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text4);
-  if (day2) {
-    const [year, month, date4] = [Number(day2[1]), Number(day2[2]) - 1, Number(day2[3])];
-    const ms2 = Date.UTC(year, month, date4);
-    const made = new Date(ms2);
-    const itself = made.getUTCDate() === date4 && made.getUTCMonth() === month && made.getUTCFullYear() === year;
-    return itself ? ms2 : void 0;
-  }
-  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text4)) return void 0;
-  const ms = Date.parse(text4.replace(" ", "T"));
-  return Number.isNaN(ms) ? void 0 : ms;
-}
-function day(ms) {
-  return new Date(ms).toISOString().slice(0, 10);
-}
-function endOfDay(text4) {
-  const start = parseInstant(text4);
-  return start === void 0 ? void 0 : start - start % DAY_MS + DAY_MS;
-}
-function daysBetween(from, to) {
-  return Math.floor((to - from) / DAY_MS);
-}
-function addDays(ms, days3) {
-  return ms + days3 * DAY_MS;
-}
-function durationDays(text4) {
-  const match = /^\s*(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i.exec(text4);
-  if (!match) return void 0;
-  const unit = (match[2] ?? "").slice(0, 1).toLowerCase();
-  return Number(match[1]) * (UNIT_DAYS[unit] ?? 1);
-}
-
-// src/domain/nearest.ts
-function nearestOf(word, candidates) {
-  if (word.length > 60) return void 0;
-  const meant = word.toLowerCase();
-  const limit = Math.min(3, Math.max(1, Math.floor(meant.length / 3)));
-  let best;
-  let least = limit + 1;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - meant.length) > limit) continue;
-    const steps = distance(meant, candidate.toLowerCase());
-    if (steps < least) {
-      best = candidate;
-      least = steps;
-    }
-  }
-  return best;
-}
-function distance(a, b) {
-  let before = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same4 = a[i - 1] === b[j - 1];
-      let steps = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same4 ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
-      }
-      row.push(steps);
-    }
-    before = last;
-    last = row;
-  }
-  return last[b.length] ?? 0;
-}
-
-// src/commands/language/verbs.ts
-var VERBS = [
-  "check",
-  "explain",
-  "sign-off",
-  "decline",
-  "withdraw",
-  "accept",
-  "waive",
-  "not-applicable",
-  "grant",
-  "revoke",
-  "hold",
-  "release",
-  "retire",
-  "help"
-];
-var FORMS = {
-  check: { aliases: [], forms: ["/readiness", "/readiness check"] },
-  explain: { aliases: ["why"], forms: ["/readiness explain <criterion or code>"] },
-  "sign-off": {
-    aliases: ["signoff", "approve"],
-    forms: [
-      "/readiness sign-off <control> [note]",
-      "/readiness sign-off <control> @<commit> [note]",
-      "/readiness sign-off <control> if <condition> by <date>"
-    ]
-  },
-  decline: { aliases: ["reject"], forms: ["/readiness decline <control> because <reason>"] },
-  withdraw: { aliases: [], forms: ["/readiness withdraw <control>"] },
-  accept: { aliases: [], forms: ["/readiness accept <code> because <reason>"] },
-  waive: { aliases: [], forms: ["/readiness waive <code> until <date> because <reason>"] },
-  "not-applicable": {
-    aliases: ["na"],
-    forms: [
-      "/readiness not-applicable <code> because <reason>",
-      "/readiness not-applicable <code> <part> because <reason>"
-    ]
-  },
-  grant: { aliases: [], forms: ["/readiness grant <code>", "/readiness grant <code> from @<who asked>"] },
-  revoke: { aliases: [], forms: ["/readiness revoke <code>"] },
-  hold: { aliases: [], forms: ["/readiness hold because <reason>"] },
-  release: { aliases: ["unhold"], forms: ["/readiness release"] },
-  retire: { aliases: [], forms: ["/readiness retire because <reason>"] },
-  help: { aliases: [], forms: ["/readiness help"] }
-};
-var BY_WORD = new Map(
-  VERBS.flatMap((verb) => [verb, ...FORMS[verb].aliases].map((word) => [word, verb]))
-);
-function verbOf(word) {
-  return BY_WORD.get(word.toLowerCase());
-}
-function knownWords() {
-  return [...BY_WORD.keys()];
-}
-
-// src/commands/language/grammar.ts
-var MOST = 2e3;
-var NAMED = /^([a-z0-9][a-z0-9:_-]{0,79})[.,;!]?(?: (.*))?$/is;
-var CONTROL = /^[a-z0-9][a-z0-9-]{0,60}$/;
-var CODE = /^[A-Z]{2}-\d{1,3}$/;
-var PINNED = /^@([0-9a-f]{7,64})(?: (.*))?$/is;
-var CONDITION = /^if (.+) by (\S+?)[.!]?$/is;
-var CONDITIONAL = /(^|[\s(,;])(if|unless|provided|providing|as long as|assuming|subject to|conditional|pending|until)([\s),;:]|$)|^(when|once|after|but|not)\b/i;
-var NO_REASON = "no reason was given";
-function parseCommand(command) {
-  const verb = verbOf(command.verb);
-  const rest = command.rest.replace(/[\s\u00a0]+/g, " ").trim();
-  if (verb === void 0) {
-    const near2 = nearestOf(command.verb, knownWords());
-    return { ...fault(command, "unknown-verb", command.verb, ["/readiness help"]), ...near2 ? { nearest: near2 } : {} };
-  }
-  if (rest.length > MOST) return fault(command, "too-long", rest.slice(0, 40), FORMS[verb].forms);
-  const read4 = READERS[verb](rest);
-  return typeof read4 === "object" && "verb" in read4 ? read4 : fault(command, read4.problem, read4.seen, FORMS[verb].forms);
-}
-function isUnderstood(read4) {
-  return "verb" in read4;
-}
-function no(problem, seen2) {
-  return { problem, seen: seen2 };
-}
-function fault({ verb, line: line2 }, problem, seen2, forms2) {
-  return { word: verb, line: line2, problem, seen: seen2, forms: forms2 };
-}
-var READERS = {
-  // Words behind a verb that takes none are politeness: "/readiness check please".
-  check: () => ({ verb: "check" }),
-  help: () => ({ verb: "help" }),
-  release: () => ({ verb: "release" }),
-  explain: (rest) => ({ verb: "explain", wanted: rest }),
-  "sign-off": (rest) => ofControl(rest, signOff),
-  decline: (rest) => ofControl(rest, (control3, more) => ({ verb: "decline", control: control3, because: why(more) })),
-  withdraw: (rest) => ofControl(rest, (control3) => ({ verb: "withdraw", control: control3 })),
-  accept: (rest) => {
-    const { name, more } = named(rest);
-    const subject = /^role:[a-z-]{1,40}$/i.test(name) ? name.toLowerCase() : name.toUpperCase();
-    if (!CODE.test(subject) && !subject.startsWith("role:")) return no("no-subject", rest);
-    const because = reason(more);
-    return because === void 0 ? no("no-reason", more) : { verb: "accept", subject, because };
-  },
-  waive: (rest) => ofCode(rest, (code4, more) => {
-    const terms = /^until (\S+)(?: (.*))?$/is.exec(more);
-    if (terms === null) return no("no-date", more);
-    const until = terms[1] ?? "";
-    if (!isDay(until)) return no("not-a-date", until);
-    const because = reason(terms[2] ?? "");
-    return because === void 0 ? no("no-reason", terms[2] ?? "") : { verb: "waive", code: code4, until, because };
-  }),
-  "not-applicable": (rest) => ofCode(rest, (code4, more) => {
-    const [, part2, because] = /^(?:([a-z0-9][a-z0-9._-]{0,79}) )?because (.+)$/is.exec(more) ?? [];
-    if (because === void 0) return no("no-reason", more);
-    return { verb: "not-applicable", code: code4, ...part2 === void 0 ? {} : { part: part2 }, because: because.trim() };
-  }),
-  grant: (rest) => ofCode(rest, (code4, more) => {
-    if (more === "") return { verb: "grant", code: code4 };
-    const from = /^from @?([a-z0-9][a-z0-9_-]{0,63})$/i.exec(more)?.[1]?.toLowerCase();
-    return from === void 0 ? no("left-over", more) : { verb: "grant", code: code4, from };
-  }),
-  revoke: (rest) => ofCode(rest, (code4) => ({ verb: "revoke", code: code4 })),
-  hold: (rest) => ({ verb: "hold", because: why(rest) }),
-  retire: (rest) => {
-    const because = reason(rest);
-    return because === void 0 ? no("no-reason", rest) : { verb: "retire", because };
-  }
-};
-function named(rest) {
-  const found = NAMED.exec(rest);
-  return { name: found?.[1] ?? "", more: (found?.[2] ?? "").trim() };
-}
-function ofControl(rest, read4) {
-  const { name, more } = named(rest);
-  const control3 = name.toLowerCase();
-  return CONTROL.test(control3) ? read4(control3, more) : no("no-subject", rest);
-}
-function ofCode(rest, read4) {
-  const { name, more } = named(rest);
-  const code4 = name.toUpperCase();
-  return CODE.test(code4) ? read4(code4, more) : no("no-subject", rest);
-}
-function signOff(control3, rest) {
-  const pin = PINNED.exec(rest);
-  const at2 = pin?.[1]?.toLowerCase();
-  const note = (pin === null ? rest : pin[2] ?? "").trim();
-  const said = { verb: "sign-off", control: control3, ...at2 === void 0 ? {} : { at: at2 } };
-  if (!CONDITIONAL.test(note)) return { ...said, note };
-  const [, what = "", by = ""] = CONDITION.exec(note) ?? [];
-  if (what === "") return no("condition", note);
-  if (!isDay(by)) return no("not-a-date", by);
-  const owner = /(?:^|[\s(])@([a-z0-9][a-z0-9_-]{0,63})(?![\w/-])/i.exec(what)?.[1]?.toLowerCase();
-  return { ...said, note: "", condition: { what: what.trim(), by, ...owner === void 0 ? {} : { owner } } };
-}
-function reason(text4) {
-  const because = /^because (.+)$/is.exec(text4)?.[1]?.trim();
-  return because === "" ? void 0 : because;
-}
-function why(text4) {
-  return reason(text4) ?? (text4.replace(/^because$/i, "") || NO_REASON);
-}
-function isDay(text4) {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text4) && parseInstant(text4) !== void 0;
-}
-
-// src/github/facts/review-statements.ts
-function wordsIn(body) {
-  return readCommands(body ?? "").flatMap((line2) => {
-    const said = parseCommand(line2);
-    return isUnderstood(said) && counts(said) ? [said] : [];
-  });
-}
-function counts(said) {
-  if (said.verb === "sign-off") return !("condition" in said);
-  return ["decline", "withdraw", "accept"].includes(said.verb);
-}
-
-// src/github/facts/reviews.ts
-var ACTOR = object({ login: string2(), type: string2().optional() }).nullish();
-var REVIEW = object({
-  id: number2(),
-  user: ACTOR,
-  body: string2().nullish(),
-  state: string2(),
-  submitted_at: string2().nullish(),
-  commit_id: string2().nullish(),
-  html_url: string2().nullish(),
-  performed_via_github_app: object({}).nullish()
-});
-async function readReviews(api, number3) {
-  const reviews = await api.all(
-    {
-      route: "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-      params: { pull_number: number3 },
-      what: `the reviews of pull request #${number3}`,
-      permission: "Pull requests: read"
-    },
-    REVIEW
-  );
-  return reviews.flatMap((review) => {
-    const state = review.state.toUpperCase();
-    if (!review.user || state === "PENDING") return [];
-    return [
-      {
-        id: review.id,
-        by: review.user.login.toLowerCase(),
-        human: isHuman(review.user) && !review.performed_via_github_app,
-        at: review.submitted_at ?? "",
-        state,
-        ...review.commit_id ? { commit: review.commit_id } : {},
-        ...review.html_url ? { link: review.html_url } : {},
-        words: wordsIn(review.body)
-      }
-    ];
-  }).sort((a, b) => a.at === b.at ? a.id - b.id : a.at < b.at ? -1 : 1);
-}
-function isHuman(user) {
-  return (user.type ?? "User") === "User" && !/\[bot\]$/.test(user.login);
-}
-var OPINIONS = /* @__PURE__ */ new Set(["APPROVED", "CHANGES_REQUESTED", "DISMISSED"]);
-function latestOpinions(reviews) {
-  return new Map(reviews.filter(({ state }) => OPINIONS.has(state)).map((review) => [review.by, review]));
-}
-function isActive2(review, opinions) {
-  return review.state === "APPROVED" && opinions.get(review.by)?.state === "APPROVED";
-}
-function askedForChanges(opinions, by, at2) {
-  const opinion = opinions.get(by);
-  return opinion?.state === "CHANGES_REQUESTED" && Date.parse(opinion.at) > Date.parse(at2);
-}
-
-// src/github/facts/acceptance.ts
-var COMMENT = object({
-  id: number2(),
-  user: object({ login: string2(), type: string2().optional() }).nullish(),
-  body: string2().nullish(),
-  created_at: string2(),
-  updated_at: string2(),
-  html_url: string2().nullish(),
-  issue_url: string2().nullish(),
-  performed_via_github_app: object({}).nullish()
-});
-var NO = { accepted: false };
-var PERMISSION4 = "Issues: read and Pull requests: read";
-async function acceptanceOf(context3, subject, who2, link2) {
-  if (who2.length === 0) return NO;
-  const { api, pullRequest } = context3;
-  const entitled = await entitlement(api, who2);
-  const evaluated2 = pullRequest === void 0 ? void 0 : await inReviews(api, pullRequest, entitled, subject, false);
-  if (evaluated2 !== void 0) return evaluated2;
-  const decided = await inLedger(context3, subject, entitled);
-  if (decided !== void 0) return decided;
-  return link2 === void 0 ? NO : await underLink(api, link2, entitled, subject) ?? NO;
-}
-async function inLedger({ api, trees, pullRequest, sha: sha2, decided }, subject, entitled) {
-  const given = (decided?.acceptances ?? []).filter(
-    (one) => one.pullRequest === pullRequest && one.subject.toLowerCase() === subject.toLowerCase()
-  );
-  if (pullRequest === void 0 || given.length === 0) return void 0;
-  const [pull2, reviews, { tree: tree2 }] = await Promise.all([
-    readPull(api, pullRequest),
-    readReviews(api, pullRequest),
-    trees.whole(sha2)
-  ]);
-  const opinions = latestOpinions(reviews);
-  for (const { by, at: at2, comment: comment3, covered: covered2 } of given) {
-    const isSame2 = covered2.every(({ path: path2, mode, blob: blob2 }) => {
-      const now = tree2.get(path2);
-      return now?.blob === blob2 && now.mode === mode;
-    });
-    const isOpener = pull2.user?.login.toLowerCase() === by;
-    if (!isSame2 || isOpener || askedForChanges(opinions, by, at2)) continue;
-    if (await entitled(by)) return accepted(by, at2, comment3.url);
-  }
-  return void 0;
-}
-async function entitlement(api, who2) {
-  const people2 = who2.map(parsePerson);
-  const handles = people2.flatMap(({ handle: handle2 }) => handle2 ?? []);
-  const teams = people2.flatMap(({ team }) => team ?? []);
-  return async (login2) => {
-    const answer3 = await isAmong(api, login2, handles, teams);
-    if (answer3 !== "unknown") return answer3;
-    throw new GitHubUnavailableError(
-      `whether @${login2} is in ${teams.join(" or ")} could not be read: grant Members: read`,
-      "github"
-    );
-  };
-}
-async function inReviews(api, number3, entitled, subject, approvalsCount, only) {
-  const [pull2, reviews] = await Promise.all([readPull(api, number3), readReviews(api, number3)]);
-  const opinions = latestOpinions(reviews);
-  for (const review of reviews) {
-    const opener = pull2.user?.login.toLowerCase() === review.by;
-    if (opener || !review.human || !(saysYes(review, subject, opinions) || approvalsCount && isActive2(review, opinions))) {
-      continue;
-    }
-    if (only !== void 0 && !review.link?.endsWith(`#pullrequestreview-${only}`)) continue;
-    if (await entitled(review.by)) return accepted(review.by, review.at, review.link);
-  }
-  return void 0;
-}
-function saysYes(review, subject, opinions) {
-  const opinion = opinions.get(review.by)?.state ?? "APPROVED";
-  if (opinion !== "APPROVED" || !["APPROVED", "COMMENTED"].includes(review.state)) return false;
-  return review.words.some((words2) => words2.verb === "accept" && words2.subject.toLowerCase() === subject.toLowerCase());
-}
-async function underLink(api, written3, entitled, subject) {
-  const link2 = readLink(api.access, api.name, written3);
-  if (link2 === void 0 || link2.kind === "run" || !isOwn(api.name, link2)) return void 0;
-  if (link2.comment !== void 0) {
-    const comment3 = await oneComment(api, link2.comment);
-    if (comment3 === void 0 || !comment3.issue_url?.endsWith(`/issues/${link2.number}`)) return void 0;
-    return ofComments([comment3], entitled, subject, subject.startsWith("role:"));
-  }
-  try {
-    const review = await inReviews(api, link2.number, entitled, subject, true, link2.review);
-    if (review !== void 0 || link2.review !== void 0) return review;
-  } catch (error3) {
-    if (!isMissing(error3)) throw error3;
-  }
-  return ofComments(await commentsOf(api, link2.number), entitled, subject, false);
-}
-async function ofComments(comments, entitled, subject, anyWords) {
-  for (const { user, body, created_at, updated_at, html_url, performed_via_github_app } of comments) {
-    if (!user || !isHuman(user) || performed_via_github_app || created_at !== updated_at) continue;
-    const says = wordsIn(body).some(
-      (words2) => words2.verb === "accept" && words2.subject.toLowerCase() === subject.toLowerCase()
-    );
-    const login2 = user.login.toLowerCase();
-    if ((says || anyWords) && await entitled(login2)) return accepted(login2, created_at, html_url ?? void 0);
-  }
-  return void 0;
-}
-function accepted(by, at2, link2) {
-  return { accepted: true, by, at: at2, ...link2 === void 0 ? {} : { link: link2 } };
-}
-async function oneComment(api, id2) {
-  try {
-    return await api.one(
-      {
-        route: "GET /repos/{owner}/{repo}/issues/comments/{comment_id}",
-        params: { comment_id: id2 },
-        what: `the comment ${id2}`,
-        permission: PERMISSION4
-      },
-      COMMENT
-    );
-  } catch (error3) {
-    if (error3 instanceof GitHubUnavailableError && error3.status === 410) return void 0;
-    throw error3;
-  }
-}
-function commentsOf(api, number3) {
-  return api.all(
-    {
-      route: "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
-      params: { issue_number: number3 },
-      what: `the comments of #${number3}`,
-      permission: PERMISSION4
-    },
-    COMMENT
-  );
-}
-
 // node_modules/@noble/hashes/_u64.js
 var fromNumH = (n) => n / 2 ** 32 | 0;
 var fromNumL = (n) => n >>> 0;
@@ -29079,11 +28032,23 @@ function digest(text4) {
   return bytesToHex(sha256(utf8ToBytes(text4)));
 }
 
-// src/git/git-log.ts
-var FIELDS = ["%H", "%ct", "%an", "%ae", "%cn", "%ce", "%B"];
-var LOG = ["log", "-z", "--full-history", "--topo-order", `--format=tformat:${FIELDS.join("%x00")}%x00`];
+// src/evidence/history/globs.ts
+var MAGIC = /[*?[\]{}()!+@\\]/;
+function globFolder(glob2) {
+  const parts = [];
+  for (const part2 of glob2.replace(/^(\.\/)+/, "").split("/")) {
+    if (MAGIC.test(part2)) break;
+    parts.push(part2);
+  }
+  if (parts[0] === "" && glob2 !== "") return void 0;
+  if (parts.includes("..") || glob2.includes("\0")) return void 0;
+  return parts.join("/").replace(/\/+$/, "");
+}
+function globFolders(globs) {
+  return [...new Set(globs.flatMap((glob2) => globFolder(glob2) ?? []))].sort();
+}
 
-// src/git/semantic-diff.ts
+// src/evidence/history/semantic-diff.ts
 var MARKDOWN = /\.(md|markdown|mdown|mdx)$/i;
 var COMPARED_BYTES = 4 << 20;
 function differsInSubstance(path2, before, after) {
@@ -29100,92 +28065,1350 @@ function withoutTargets(line2) {
   const end = line2.lastIndexOf(")") + 1;
   return line2.slice(0, end).replace(/\]\([^)]*\)/g, "]()") + line2.slice(end);
 }
-
-// src/git/history-context.ts
-var MAGIC = /[*?[\]{}()!+@\\]/;
-var COMPARED_BYTES2 = 4 << 20;
-function globFolder(glob2) {
-  const parts = [];
-  for (const part2 of glob2.replace(/^(\.\/)+/, "").split("/")) {
-    if (MAGIC.test(part2)) break;
-    parts.push(part2);
-  }
-  if (parts[0] === "" && glob2 !== "") return void 0;
-  if (parts.includes("..") || glob2.includes("\0")) return void 0;
-  return parts.join("/").replace(/\/+$/, "");
-}
-function globFolders(globs) {
-  return globs.flatMap((glob2) => globFolder(glob2) ?? []);
-}
-
-// src/github/facts/semantic-diff.ts
-var COMPARED_BYTES3 = 4 << 20;
-async function substantive2(readBlobs2, changes2, sizes = /* @__PURE__ */ new Map()) {
-  const kept2 = await Promise.all(
-    changes2.map(async (change) => {
-      const differ = await Promise.all(change.before.map((old) => differs(readBlobs2, sizes, change, old)));
-      return differ.every(Boolean) ? [change] : [];
+async function keepSubstantive(graph, changes2) {
+  const pairs = changes2.flatMap(
+    ({ before, after }) => before.flatMap((old) => isEdit(old, after) ? [old, after] : [])
+  );
+  const blobs = await graph.blobs(
+    pairs.map(({ blob: blob2 }) => blob2),
+    COMPARED_BYTES
+  );
+  const bytesOf3 = (side) => {
+    const blob2 = blobs.get(side.blob);
+    return blob2 !== void 0 && "bytes" in blob2 ? blob2.bytes : void 0;
+  };
+  return changes2.filter(
+    ({ path: path2, before, after }) => before.every((old) => {
+      if (!isEdit(old, after)) return true;
+      const [a, b] = [bytesOf3(old), bytesOf3(after)];
+      return a === void 0 || b === void 0 || differsInSubstance(path2, a, b);
     })
   );
-  return kept2.flat();
 }
-async function differs(readBlobs2, sizes, { path: path2, after }, old) {
-  if (old === void 0 || after === void 0 || old.mode !== after.mode || !old.mode.startsWith("100")) return true;
-  const wanted = [old.blob, after.blob].map((id2) => ({ id: id2, size: sizes.get(id2) }));
-  const blobs = await readBlobs2(wanted, COMPARED_BYTES3);
-  const [a, b] = [blobs.get(old.blob), blobs.get(after.blob)];
-  if (a === void 0 || b === void 0 || !("bytes" in a) || !("bytes" in b)) return true;
-  return differsInSubstance(path2, a.bytes, b.bytes);
+function isEdit(old, after) {
+  return old !== void 0 && after !== void 0 && old.mode === after.mode && old.mode.startsWith("100");
 }
 
-// src/github/facts/ancestry.ts
-var MAX_LOOKED_INTO = 200;
-var STEP = 4;
-async function ancestryOf(history2, query) {
-  const substance = query.substantive;
-  const except = matcher(query.except);
-  const graph = await history2.graph();
+// src/evidence/history/ancestry.ts
+async function ancestryOf(graph, request2) {
+  const isExcepted = matcher(request2.except);
   const group2 = async (globs) => {
-    const folders = [...new Set(globFolders(globs))].sort();
-    const sets = await Promise.all(folders.map((folder2) => history2.touching(folder2)));
+    const folders = globFolders(globs);
     const matches3 = matcher(globs);
     return {
       folders,
-      ids: graph.order.filter((id2) => sets.some((set3) => set3.has(id2))).reverse(),
-      wanted: ({ path: path2 }) => matches3(path2) && !except(path2)
+      ids: await graph.candidates(folders),
+      wanted: ({ path: path2 }) => matches3(path2) && !isExcepted(path2)
     };
   };
-  const [a, b] = await Promise.all([group2(query.a), group2(query.b)]);
-  const newest = (one, ids2) => lastChange(history2, one, ids2, substance);
-  const [lastA, lastB] = await Promise.all([newest(a, a.ids), newest(b, b.ids)]);
+  const [a, b] = await Promise.all([group2(request2.a), group2(request2.b)]);
+  const last = (one, ids2 = one.ids) => lastChange(graph, one, ids2, request2.substantive);
+  const [lastA, lastB, hasA, hasB] = await Promise.all([
+    last(a),
+    last(b),
+    hasUncommitted(graph, a, request2.substantive),
+    hasUncommitted(graph, b, request2.substantive)
+  ]);
   const ids = { ...lastA === void 0 ? {} : { a: lastA }, ...lastB === void 0 ? {} : { b: lastB } };
-  if (lastA === void 0 || lastB === void 0) {
-    return { ...ids, relation: lastA !== void 0 ? "a-newer" : lastB !== void 0 ? "b-newer" : "neither" };
-  }
-  const beyond = (one, id2) => {
-    const behind = graph.behind(id2);
-    return one.ids.filter((other) => !behind.has(other));
-  };
-  const [moreA, moreB] = await Promise.all([newest(a, beyond(a, lastB)), newest(b, beyond(b, lastA))]);
-  if (moreA !== void 0 && moreB !== void 0) return { ...ids, relation: "diverged" };
-  return { ...ids, relation: moreA !== void 0 ? "a-newer" : moreB !== void 0 ? "b-newer" : "same" };
+  if (hasA || hasB) return { ...ids, relation: relationOf(hasA, hasB, "same", "neither") };
+  if (lastA === void 0 || lastB === void 0)
+    return { ...ids, relation: relationOf(lastA !== void 0, lastB !== void 0, "same", "neither") };
+  const more = async (one, id2) => await last(one, await graph.beyond(id2, one.ids, one.folders)) !== void 0;
+  const [moreA, moreB] = await Promise.all([more(a, lastB), more(b, lastA)]);
+  return { ...ids, relation: relationOf(moreA, moreB, "diverged", "same") };
 }
-async function lastChange(history2, group2, ids, substance) {
-  for (let at2 = 0; at2 < ids.length; at2 += STEP) {
-    if (at2 >= MAX_LOOKED_INTO) {
-      throw new GitHubUnavailableError(
-        `the last ${MAX_LOOKED_INTO} commits do not tell which file changed last`,
-        "history"
+function relationOf(a, b, both, none2) {
+  if (a && b) return both;
+  return a ? "a-newer" : b ? "b-newer" : none2;
+}
+async function hasUncommitted(graph, { wanted }, substance) {
+  const changes2 = graph.uncommitted.filter(wanted);
+  return (substance ? await keepSubstantive(graph, changes2) : changes2).length > 0;
+}
+async function lastChange(graph, { folders, wanted }, ids, substance) {
+  const { read: read4, compare: compare2, lookedInto } = graph.limits;
+  for (let at2 = 0; at2 < ids.length; at2 += read4) {
+    if (at2 >= lookedInto)
+      throw new NotVerifiedError(`the last ${lookedInto} commits do not show which file changed last`, "history");
+    const commits = await graph.read(ids.slice(at2, at2 + read4), folders);
+    const own2 = commits.flatMap(({ id: id2, changes: changes2 }) => {
+      const relevant = changes2.filter(wanted);
+      return relevant.length === 0 ? [] : [{ id: id2, changes: relevant }];
+    });
+    if (!substance && own2[0] !== void 0) return own2[0].id;
+    for (let from = 0; from < own2.length; from += compare2) {
+      const some = own2.slice(from, from + compare2);
+      const kept2 = new Set(
+        await keepSubstantive(
+          graph,
+          some.flatMap(({ changes: changes2 }) => changes2)
+        )
       );
-    }
-    const commits = await Promise.all(ids.slice(at2, at2 + STEP).map((id2) => history2.commit(id2, group2.folders)));
-    for (const { id: id2, changes: changes2 } of commits) {
-      const own2 = changes2.filter(group2.wanted);
-      if (own2.length === 0) continue;
-      if (!substance || (await substantive2(history2.readBlobs, own2)).length > 0) return id2;
+      const newest = some.find(({ changes: changes2 }) => changes2.some((change) => kept2.has(change)));
+      if (newest !== void 0) return newest.id;
     }
   }
   return void 0;
+}
+
+// src/evidence/history/changed-since.ts
+async function changedSinceOf(graph, request2) {
+  const name = request2.commit.toLowerCase();
+  const { commit, ancestor, changes: changes2 } = /^[0-9a-f]{4,64}$/.test(name) ? await graph.differenceFrom(name) : { commit: void 0, ancestor: false, changes: [] };
+  if (!ancestor && graph.incomplete !== void 0) throw new NotVerifiedError(graph.incomplete, "history");
+  if (commit === void 0) return { ancestor, changed: [] };
+  const matches3 = matcher(request2.globs);
+  const isExcepted = matcher(request2.except);
+  const wanted = changes2.filter(({ path: path2 }) => matches3(path2) && !isExcepted(path2));
+  const kept2 = request2.substantive ? await keepSubstantive(graph, wanted) : wanted;
+  return { ancestor, commit, changed: kept2.map(({ path: path2 }) => path2).sort() };
+}
+
+// src/evidence/history/lines-changed.ts
+var COMPARED_BYTES2 = 4 << 20;
+var COMPARED_LINES = 3e3;
+function linesChanged(before, after) {
+  const [a, b] = [wordedLines(before), wordedLines(after)];
+  const lines = Math.max(a.length, b.length);
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  const kept2 = left.length > COMPARED_LINES || right.length > COMPARED_LINES ? 0 : longestCommon(left, right);
+  return { lines, changed: Math.max(left.length, right.length) - kept2 };
+}
+function wordedLines(bytes) {
+  return Buffer.from(bytes).toString("utf8").split("\n").map((line2) => line2.replace(/\s+/g, " ").trim()).filter((line2) => line2 !== "");
+}
+function longestCommon(a, b) {
+  let before = new Uint16Array(b.length + 1);
+  for (const line2 of a) {
+    const row = new Uint16Array(b.length + 1);
+    for (let at2 = 0; at2 < b.length; at2++)
+      row[at2 + 1] = line2 === b[at2] ? (before[at2] ?? 0) + 1 : Math.max(before[at2 + 1] ?? 0, row[at2] ?? 0);
+    before = row;
+  }
+  return before[b.length] ?? 0;
+}
+async function lineChangeOf(graph, { path: path2, blob: id2 }) {
+  const none2 = { found: false, lines: 0, changed: 0 };
+  if (!/^[0-9a-f]{40,64}$/.test(id2)) return none2;
+  const [now, then] = await Promise.all([graph.evaluated(path2, COMPARED_BYTES2), graph.findBlob(id2, COMPARED_BYTES2)]);
+  if (then === void 0 || "missing" in then) {
+    if (graph.incomplete !== void 0) throw new NotVerifiedError(graph.incomplete, "history");
+    return none2;
+  }
+  if ("size" in then || now !== void 0 && "size" in now)
+    throw new NotVerifiedError(`${path2} is too large to be compared`, "history");
+  const bytes = now !== void 0 && "bytes" in now ? now.bytes : new Uint8Array();
+  return { found: true, ...linesChanged(then.bytes, bytes) };
+}
+
+// src/domain/dates.ts
+var DAY_MS = 864e5;
+var UNIT_DAYS = { d: 1, w: 7, m: 30, y: 365 };
+function parseInstant(text4) {
+  const day2 = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text4);
+  if (day2) {
+    const [year, month, date4] = [Number(day2[1]), Number(day2[2]) - 1, Number(day2[3])];
+    const ms2 = Date.UTC(year, month, date4);
+    const made = new Date(ms2);
+    const itself = made.getUTCDate() === date4 && made.getUTCMonth() === month && made.getUTCFullYear() === year;
+    return itself ? ms2 : void 0;
+  }
+  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text4)) return void 0;
+  const ms = Date.parse(text4.replace(" ", "T"));
+  return Number.isNaN(ms) ? void 0 : ms;
+}
+function day(ms) {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+function endOfDay(text4) {
+  const start = parseInstant(text4);
+  return start === void 0 ? void 0 : start - start % DAY_MS + DAY_MS;
+}
+function daysBetween(from, to) {
+  return Math.floor((to - from) / DAY_MS);
+}
+function addDays(ms, days3) {
+  return ms + days3 * DAY_MS;
+}
+function durationDays(text4) {
+  const match = /^\s*(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i.exec(text4);
+  if (!match) return void 0;
+  const unit = (match[2] ?? "").slice(0, 1).toLowerCase();
+  return Number(match[1]) * (UNIT_DAYS[unit] ?? 1);
+}
+
+// src/evidence/history/path-history.ts
+async function pathHistoryOf(graph, { paths }) {
+  if (paths.length === 0) return [];
+  const matches3 = matcher(paths);
+  const literal2 = new Set(paths);
+  const wanted = (path2) => literal2.has(path2) || matches3(path2);
+  const [commits, mailmap] = await Promise.all([graph.commits(globFolders(paths), wanted), graph.mailmap()]);
+  const found = /* @__PURE__ */ new Map();
+  for (const path2 of paths) if (!/[*?[\]{}]|\/$/.test(path2)) found.set(path2, { path: path2, versions: [] });
+  for (const { id: id2, declaredAt, author, changes: changes2 } of commits) {
+    for (const { path: path2, after } of changes2) {
+      if (!after?.mode.startsWith("100")) continue;
+      const file4 = found.get(path2) ?? { path: path2, versions: [] };
+      file4.versions.push({ commit: id2, blob: after.blob, declaredAt, author: mailmap(author) });
+      found.set(path2, file4);
+    }
+  }
+  const files = [...found.values()].sort((a, b) => a.path < b.path ? -1 : 1);
+  for (const { path: path2, versions } of files) checkVersions(path2, versions.length, graph.limits.versions);
+  return Promise.all(files.map(async ({ path: path2, versions }) => ({ path: path2, versions: await withMerges(graph, versions) })));
+}
+async function authorshipOf(graph, request2) {
+  const { globs } = request2;
+  const matches3 = matcher(globs);
+  const isExcepted = matcher(request2.except);
+  const wanted = (path2) => matches3(path2) && !isExcepted(path2);
+  const [commits, mailmap] = await Promise.all([
+    globs.includes("**") ? graph.everyCommit(request2.except) : graph.commits(globFolders(globs), wanted),
+    graph.mailmap()
+  ]);
+  const from = parseInstant(request2.from ?? "") ?? Number.NEGATIVE_INFINITY;
+  const to = endOfDay(request2.to ?? "") ?? Number.POSITIVE_INFINITY;
+  const withPaths = !(globs.includes("**") && request2.except.length === 0);
+  return {
+    commits: commits.flatMap(({ id: id2, declaredAt, author, committer, coAuthors: coAuthors2, changes: changes2 }) => {
+      const at2 = Date.parse(declaredAt);
+      if (at2 < from || at2 >= to) return [];
+      const paths = changes2?.map(({ path: path2 }) => path2).filter(wanted);
+      if (paths?.length === 0) return [];
+      return [
+        {
+          commit: id2,
+          author: mailmap(author),
+          committer: mailmap(committer),
+          coAuthors: coAuthors2.map(mailmap),
+          declaredAt,
+          paths: withPaths ? (paths ?? []).sort() : []
+        }
+      ];
+    })
+  };
+}
+async function withMerges(graph, versions) {
+  if (graph.mergedAt === void 0) return versions;
+  return Promise.all(
+    versions.map(async (version2) => {
+      const mergedAt = await graph.mergedAt?.(version2.commit);
+      return mergedAt === void 0 ? { ...version2, unmerged: true } : { ...version2, mergedAt };
+    })
+  );
+}
+function checkVersions(path2, count3, limit) {
+  if (count3 > limit) throw new NotVerifiedError(`${path2} has ${count3} versions; at most ${limit} are read`, "history");
+}
+
+// src/domain/canonical.ts
+function canonical(value) {
+  return JSON.stringify(
+    value,
+    (_key, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
+  ) ?? "nothing";
+}
+
+// src/evidence/history/yaml-values.ts
+var import_yaml = __toESM(require_dist(), 1);
+var MAX_ALIASES = 100;
+var NOTHING = /* @__PURE__ */ Symbol("nothing");
+function readYaml(bytes) {
+  try {
+    return (0, import_yaml.parse)(Buffer.from(bytes).toString("utf8"), {
+      logLevel: "error",
+      uniqueKeys: false,
+      maxAliasCount: MAX_ALIASES
+    });
+  } catch {
+    return NOTHING;
+  }
+}
+function pointed(document2, pointer) {
+  let value = document2;
+  for (const step of pointer === "" ? [] : pointer.split(".")) {
+    if (Array.isArray(value)) value = /^\d+$/.test(step) && Number(step) < value.length ? value[Number(step)] : NOTHING;
+    else if (typeof value === "object" && value !== null) {
+      const entry = Object.entries(value).find(([key2]) => spelling(key2) === spelling(step));
+      value = entry === void 0 ? NOTHING : entry[1];
+    } else return NOTHING;
+  }
+  return value;
+}
+function spelling(key2) {
+  return key2.replaceAll("_", "-").toLowerCase();
+}
+
+// src/evidence/history/value-history.ts
+var YAML_BYTES = 1 << 20;
+async function valueHistoryOf(graph, { path: path2, pointer }) {
+  const [commits, mailmap] = await Promise.all([
+    graph.commits(globFolders([path2]), (one) => one === path2),
+    graph.mailmap()
+  ]);
+  checkVersions(path2, commits.length, graph.limits.valueVersions);
+  const blobs = await graph.blobs(
+    commits.flatMap((commit) => blobOf(commit, path2) ?? []),
+    YAML_BYTES
+  );
+  if ([...blobs.values()].some((blob2) => "missing" in blob2))
+    throw new NotVerifiedError(`this clone does not have every version of ${path2}: it is a partial clone`, "history");
+  const values = [];
+  let last;
+  for (const commit of commits) {
+    const id2 = blobOf(commit, path2);
+    const blob2 = id2 === void 0 ? void 0 : blobs.get(id2);
+    const value = id2 !== void 0 && blob2 !== void 0 && "bytes" in blob2 ? pointed(graph.yaml(id2, blob2.bytes), pointer) : NOTHING;
+    const canon = value === NOTHING ? void 0 : canonical(value);
+    if (canon !== void 0 && canon !== last)
+      values.push({ value, commit: commit.id, declaredAt: commit.declaredAt, author: mailmap(commit.author) });
+    last = canon;
+  }
+  return { path: path2, pointer, values: await withMerges(graph, values) };
+}
+function blobOf({ changes: changes2 }, path2) {
+  const after = changes2.find((change) => change.path === path2)?.after;
+  return after?.mode.startsWith("100") ? after.blob : void 0;
+}
+
+// src/evidence/history/answer.ts
+function answerFromHistory(graph, request2) {
+  switch (request2.kind) {
+    case "history":
+      return pathHistoryOf(graph, request2);
+    case "value-history":
+      return valueHistoryOf(graph, request2);
+    case "changed-since":
+      return changedSinceOf(graph, request2);
+    case "authorship":
+      return authorshipOf(graph, request2);
+    case "ancestry":
+      return ancestryOf(graph, request2);
+    case "line-change":
+      return lineChangeOf(graph, request2);
+  }
+}
+
+// src/evidence/only-github.ts
+function emptyAnswer(request2) {
+  switch (request2.kind) {
+    case "people":
+      return request2.who.length === 0 ? seen([], { path: "" }) : void 0;
+    case "approvals":
+      return request2.controls.length === 0 ? seen([], { path: "" }) : void 0;
+    case "issues":
+      return request2.links.length === 0 ? seen({}, { path: "" }) : void 0;
+    default:
+      return void 0;
+  }
+}
+
+// src/github/recognition/required.ts
+var RULE = object({
+  type: string2(),
+  ruleset_source: string2().nullish(),
+  ruleset_source_type: string2().nullish(),
+  ruleset_id: number2().nullish(),
+  parameters: object({
+    required_status_checks: array(object({ context: string2(), integration_id: number2().nullish() })).nullish(),
+    strict_required_status_checks_policy: boolean2().nullish(),
+    require_code_owner_review: boolean2().nullish(),
+    required_reviewers: array(
+      object({
+        file_patterns: array(string2()),
+        minimum_approvals: number2().nullish(),
+        reviewer: object({ id: number2(), type: string2() }).nullish()
+      })
+    ).nullish(),
+    grouping_strategy: string2().nullish(),
+    workflows: array(object({ path: string2() })).nullish()
+  }).nullish()
+});
+async function requiredCheckOf(api, branch, context3) {
+  const [rules, classic] = await Promise.allSettled([readRules(api, branch), readBranch(api, branch)]);
+  const seenRules = rules.status === "fulfilled" ? rules.value : [];
+  const by = [
+    ...fromRules(seenRules, context3),
+    ...classic.status === "fulfilled" ? fromProtection(classic.value, branch, context3) : []
+  ].sort((a, b) => Number(b.appId !== void 0) - Number(a.appId !== void 0));
+  const [best] = by;
+  if (best !== void 0) {
+    const { appId, source } = best;
+    const bound = appId === void 0 ? {} : { appId };
+    const failed2 = [rules, classic].find((look3) => look3.status === "rejected");
+    const unseen2 = failed2?.reason instanceof GitHubUnavailableError ? { unseen: failed2.reason.message } : {};
+    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen2, ...besides(seenRules) };
+  }
+  for (const look3 of [rules, classic]) if (look3.status === "rejected") throw look3.reason;
+  return { required: false, boundToApp: false, ...besides(seenRules) };
+}
+function readRules(api, branch) {
+  return api.all(
+    {
+      route: "GET /repos/{owner}/{repo}/rules/branches/{branch}",
+      params: { branch },
+      what: `the rules of the branch ${branch}`,
+      permission: "Metadata: read"
+    },
+    RULE
+  );
+}
+function fromRules(rules, context3) {
+  return rules.filter(({ type }) => type === "required_status_checks").flatMap(
+    ({ parameters, ruleset_source, ruleset_source_type, ruleset_id }) => (parameters?.required_status_checks ?? []).filter((check2) => check2.context === context3).map(
+      ({ integration_id }) => ({
+        kind: "ruleset",
+        source: `ruleset ${ruleset_id ?? ""} of ${ruleset_source ?? "this repository"}`.replace("  ", " "),
+        ...ruleset_id ? { rulesetId: ruleset_id } : {},
+        ...levelOf(ruleset_source_type),
+        ...appOf(integration_id),
+        strict: parameters?.strict_required_status_checks_policy === true
+      })
+    )
+  );
+}
+function fromProtection({ protection }, branch, context3) {
+  const checks = protection?.required_status_checks;
+  if (!checks || checks.enforcement_level === "off") return [];
+  const own2 = (checks.checks ?? []).filter((check2) => check2.context === context3);
+  if (own2.length === 0 && !(checks.contexts ?? []).includes(context3)) return [];
+  const admins = { everyone: "held", non_admins: "free" };
+  const level2 = checks.enforcement_level;
+  return [
+    {
+      kind: "classic",
+      source: `protection of the branch ${branch}`,
+      ...appOf(own2.find(({ app_id }) => (app_id ?? 0) > 0)?.app_id),
+      ...level2 === "everyone" || level2 === "non_admins" ? { admins: admins[level2] } : {}
+    }
+  ];
+}
+function appOf(id2) {
+  return (id2 ?? 0) > 0 ? { appId: Number(id2) } : {};
+}
+function levelOf(written3) {
+  const level2 = ["repository", "organization", "enterprise"].find((one) => one === written3?.toLowerCase());
+  return level2 === void 0 ? {} : { level: level2 };
+}
+function besides(rules) {
+  const queues = rules.filter(({ type }) => type === "merge_queue").map(({ parameters }) => parameters?.grouping_strategy);
+  const strategy = queues.find((one) => one !== "ALLGREEN") ?? queues[0];
+  const workflows2 = rules.filter(
+    ({ type, ruleset_source_type }) => type === "workflows" && levelOf(ruleset_source_type).level !== "repository"
+  ).flatMap(
+    ({ parameters, ruleset_source }) => (parameters?.workflows ?? []).map(({ path: path2 }) => `${path2} (${ruleset_source ?? "the organization"})`)
+  );
+  return {
+    ...strategy === "ALLGREEN" || strategy === "HEADGREEN" ? { queue: strategy } : {},
+    ...workflows2.length > 0 ? { workflows: workflows2 } : {}
+  };
+}
+
+// src/domain/people/person.ts
+var ROLE_WORDS = /^(tbd|tbc|todo|tba|n\/?a|none|unknown|someone|nobody|owner|name|your[- ]?name|jane[ .-]?doe|john[ .-]?doe|team|sre|devops|ops|operations|dev|developer|engineer|on-?call|oncall|on-?call[- ]engineer|solo operator|product[- ]owner|manager|admin|ceo|cto|handle|user(name)?|placeholder|changeme|xxx+|\?+|-+|_+)( team)?$/i;
+function parsePerson(written3) {
+  const trimmed2 = written3.trim();
+  const mailed = /^(.{1,100}?)\s*<([^<>\s@]{1,64}@[^<>\s@]{1,190})>$/.exec(trimmed2);
+  if (mailed?.[1] && mailed[2]) {
+    const placeholder = ROLE_WORDS.test(mailed[1].trim()) || /@(example\.(com|org|net)|domain\.|company\.|acme\.test)/i.test(mailed[2]);
+    return { written: written3, name: mailed[1].trim(), mail: mailed[2].toLowerCase(), placeholder };
+  }
+  const account2 = /^@?([A-Za-z0-9][A-Za-z0-9_-]{0,63})(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(trimmed2);
+  if (account2?.[1]) {
+    const placeholder = ROLE_WORDS.test(account2[1]) || account2[2] !== void 0 && /^(todo|tbd|xxx+)$/i.test(account2[2]);
+    const login2 = account2[1].toLowerCase();
+    return account2[2] === void 0 ? { written: written3, handle: login2, placeholder } : { written: written3, team: `${login2}/${account2[2].toLowerCase()}`, placeholder };
+  }
+  return { written: written3, name: trimmed2, placeholder: true };
+}
+function samePerson(a, b) {
+  if (a.handle !== void 0 || b.handle !== void 0) return a.handle === b.handle;
+  if (a.team !== void 0 || b.team !== void 0) return a.team === b.team;
+  return a.mail !== void 0 && a.mail === b.mail;
+}
+
+// src/github/client/links.ts
+function readLink(access2, own2, written3) {
+  const text4 = written3.trim();
+  const short2 = /^(?:([\w-]{1,39})\/([\w.-]{1,100}))?#?(\d{1,15})$/.exec(text4);
+  if (short2 !== null && (short2[1] === void 0 || text4.includes("#"))) {
+    return { owner: short2[1] ?? own2.owner, repo: short2[2] ?? own2.repo, kind: "issue", number: Number(short2[3]) };
+  }
+  if (!URL.canParse(text4)) return void 0;
+  const url3 = new URL(text4);
+  if (!/^https?:$/.test(url3.protocol) || url3.host !== new URL(access2.serverUrl).host || url3.username !== "") {
+    return void 0;
+  }
+  const path2 = /^\/([\w-]{1,39})\/([\w.-]{1,100})\/(issues|pull|actions\/runs)\/(\d{1,15})(?:\/|$)/.exec(url3.pathname);
+  if (path2 === null) return void 0;
+  const [, owner = "", repo = "", place3, number3] = path2;
+  const kind = place3 === "issues" ? "issue" : place3 === "pull" ? "pull" : "run";
+  const comment3 = /^#issuecomment-(\d{1,15})$/.exec(url3.hash)?.[1];
+  const review = /^#pullrequestreview-(\d{1,15})$/.exec(url3.hash)?.[1];
+  return {
+    owner,
+    repo,
+    kind,
+    number: Number(number3),
+    ...comment3 === void 0 ? {} : { comment: Number(comment3) },
+    ...review === void 0 ? {} : { review: Number(review) }
+  };
+}
+function isOwn(own2, link2) {
+  return `${own2.owner}/${own2.repo}`.toLowerCase() === `${link2.owner}/${link2.repo}`.toLowerCase();
+}
+
+// src/github/facts/accounts.ts
+var USER = object({ login: string2(), type: string2(), suspended_at: string2().nullish() });
+var MEMBER = object({ login: string2(), type: string2().optional() });
+var MEMBERSHIP = object({ state: string2() });
+var MEMBERS_READ = "Members: read of the organization (or a team-token that has it)";
+function peopleOf(api, who2) {
+  return Promise.all([...new Set(who2)].map((name) => name.includes("/") ? teamFact(api, name) : userFact(api, name)));
+}
+async function userFact(api, login2) {
+  const nobody = { who: login2, exists: false, kind: "user", suspended: false, humans: 0, member: false };
+  const user = await readUser(api, login2);
+  if (user === void 0) return nobody;
+  if (user.type === "Bot" || /\[bot\]$/.test(user.login)) return { ...nobody, exists: true, kind: "bot" };
+  if (user.type !== "User") return { ...nobody, exists: true, kind: "organization" };
+  const suspended = typeof user.suspended_at === "string";
+  return { ...nobody, exists: true, suspended, humans: 1, member: await isMember(api, login2) };
+}
+async function readUser(api, login2) {
+  try {
+    return await api.one(
+      {
+        route: "GET /users/{username}",
+        params: { username: login2 },
+        what: `the account @${login2}`,
+        permission: "access to GitHub"
+      },
+      USER
+    );
+  } catch (error3) {
+    if (isMissing(error3)) return void 0;
+    throw error3;
+  }
+}
+async function isMember(api, login2) {
+  const { owner, private: isPrivate } = await readRepository(api);
+  if (owner.type !== "Organization") {
+    if (owner.login.toLowerCase() === login2) return true;
+    return answered(api, {
+      route: "GET /repos/{owner}/{repo}/collaborators/{username}",
+      params: { username: login2 },
+      what: `whether @${login2} is a collaborator`,
+      permission: "Metadata: read"
+    });
+  }
+  if (api.access.remembers && await isActive(api, owner.login, login2)) return true;
+  try {
+    return await answered(api, {
+      route: "GET /orgs/{org}/members/{username}",
+      params: { org: owner.login, username: login2 },
+      what: `whether @${login2} is a member of ${owner.login}`,
+      permission: MEMBERS_READ,
+      team: true
+    });
+  } catch (error3) {
+    if (!(error3 instanceof GitHubUnavailableError) || error3.resolvableBy === "retry") throw error3;
+    if (await isGrantedAccess(api, login2, isPrivate === true)) return true;
+    throw error3;
+  }
+}
+async function isActive(api, org, login2) {
+  try {
+    const { state } = await api.one(
+      {
+        route: "GET /orgs/{org}/memberships/{username}",
+        params: { org, username: login2 },
+        what: `the membership of @${login2} in ${org}`,
+        permission: MEMBERS_READ,
+        team: true
+      },
+      MEMBERSHIP
+    );
+    return state === "active";
+  } catch (error3) {
+    if (error3 instanceof GitHubUnavailableError && error3.resolvableBy !== "retry") return false;
+    throw error3;
+  }
+}
+var PERMISSION2 = object({ permission: string2() });
+async function isGrantedAccess(api, login2, isPrivate) {
+  try {
+    const { permission } = await api.one(
+      {
+        route: "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
+        params: { username: login2 },
+        what: `which role @${login2} has here`,
+        permission: "Metadata: read"
+      },
+      PERMISSION2
+    );
+    return permission === "admin" || permission === "write" || isPrivate && permission === "read";
+  } catch (error3) {
+    if (error3 instanceof GitHubUnavailableError && error3.resolvableBy !== "retry") return false;
+    throw error3;
+  }
+}
+async function answered(api, query) {
+  try {
+    const status = await api.status(query);
+    if (status >= 200 && status < 300) return true;
+    throw new GitHubUnavailableError(
+      `could not read ${query.what} (${status}): ${query.permission} is not granted`,
+      "github",
+      status
+    );
+  } catch (error3) {
+    if (error3 instanceof GitHubUnavailableError && error3.status === 404) return false;
+    throw error3;
+  }
+}
+async function teamFact(api, team) {
+  const [organization, members2, { owner }] = await Promise.all([
+    Promise.resolve(team.split("/")[0] ?? ""),
+    teamMembers(api, team),
+    readRepository(api)
+  ]);
+  const member = organization === owner.login.toLowerCase();
+  return { who: team, exists: true, kind: "team", suspended: false, humans: members2.size, member };
+}
+async function teamMembers(api, team) {
+  const [org = "", slug = ""] = team.split("/");
+  const members2 = await api.all(
+    {
+      route: "GET /orgs/{org}/teams/{team_slug}/members",
+      params: { org, team_slug: slug },
+      what: `the members of the team ${team}`,
+      permission: MEMBERS_READ,
+      team: true
+    },
+    MEMBER
+  );
+  return new Set(members2.filter(({ type }) => (type ?? "User") === "User").map(({ login: login2 }) => login2.toLowerCase()));
+}
+async function isAmong(api, login2, handles, teams) {
+  if (handles.includes(login2)) return true;
+  const answers3 = await Promise.all(teams.map((team) => inTeam(api, login2, team)));
+  if (answers3.includes(true)) return true;
+  return answers3.includes("unknown") ? "unknown" : false;
+}
+async function inTeam(api, login2, team) {
+  const [org = "", slug = ""] = team.split("/");
+  try {
+    const { state } = await api.one(
+      {
+        route: "GET /orgs/{org}/teams/{team_slug}/memberships/{username}",
+        params: { org, team_slug: slug, username: login2 },
+        what: `whether @${login2} is in the team ${team}`,
+        permission: MEMBERS_READ,
+        team: true
+      },
+      MEMBERSHIP
+    );
+    return state === "active";
+  } catch (error3) {
+    if (!(error3 instanceof GitHubUnavailableError) || error3.resolvableBy === "retry") throw error3;
+    if (error3.status !== 404) return "unknown";
+  }
+  try {
+    return (await teamMembers(api, team)).has(login2);
+  } catch (error3) {
+    if (error3 instanceof GitHubUnavailableError && error3.resolvableBy !== "retry") return "unknown";
+    throw error3;
+  }
+}
+
+// src/evidence/history/identity.ts
+function noreplyHandle(mail) {
+  return /^(?:\d+\+)?([a-z\d](?:[a-z\d-]{0,38})(?:\[bot\])?)@users\.noreply\.github\.com$/i.exec(mail)?.[1]?.toLowerCase();
+}
+function identity(name, mail) {
+  const handle2 = noreplyHandle(mail);
+  return handle2 === void 0 ? { name, mail } : { name, mail, handle: handle2 };
+}
+function coAuthors(message2) {
+  const found = /* @__PURE__ */ new Map();
+  for (const line2 of message2.split("\n")) {
+    const match = /^\s*co-authored-by\s*:([^<]*)<([^<>]*)>/i.exec(line2);
+    if (match === null) continue;
+    const someone = identity((match[1] ?? "").trim(), (match[2] ?? "").trim());
+    found.set(`${someone.name}\0${someone.mail}`, someone);
+  }
+  return [...found.values()];
+}
+function readMailmap(text4) {
+  const byMail = /* @__PURE__ */ new Map();
+  const byBoth = /* @__PURE__ */ new Map();
+  for (const line2 of text4.split(/\r?\n/)) {
+    const match = /^([^<#]*)<([^<>]*)>(?:([^<]*)<([^<>]*)>)?/.exec(line2);
+    if (match === null) continue;
+    const [, properName = "", first = "", commitName, second] = match;
+    const rule = {
+      ...properName.trim() === "" ? {} : { name: properName.trim() },
+      ...second === void 0 ? {} : { mail: first.trim() }
+    };
+    const mail = (second ?? first).trim().toLowerCase();
+    const name = (commitName ?? "").trim().toLowerCase();
+    if (name === "") byMail.set(mail, { ...byMail.get(mail), ...rule });
+    else byBoth.set(`${name}\0${mail}`, rule);
+  }
+  return (someone) => {
+    const mail = someone.mail.toLowerCase();
+    const rule = byBoth.get(`${someone.name.toLowerCase()}\0${mail}`) ?? byMail.get(mail);
+    if (rule === void 0) return someone;
+    const mapped = identity(rule.name ?? someone.name, rule.mail ?? someone.mail);
+    const handle2 = mapped.handle ?? someone.handle;
+    return handle2 === void 0 ? mapped : { ...mapped, handle: handle2 };
+  };
+}
+
+// src/github/facts/graph.ts
+var SIGNATURE = object({ name: string2().nullish(), email: string2().nullish(), date: string2().nullish() });
+var ACCOUNT = object({ login: string2().optional() }).nullish();
+var COMMIT = object({
+  sha: string2(),
+  commit: object({
+    author: SIGNATURE.nullish(),
+    committer: SIGNATURE.nullish(),
+    message: string2(),
+    tree: object({ sha: string2() }),
+    verification: object({ verified: boolean2() }).nullish()
+  }),
+  author: ACCOUNT,
+  committer: ACCOUNT,
+  parents: array(object({ sha: string2() }))
+});
+var MAX_PAGES2 = 100;
+var LIST = array(COMMIT);
+async function readGraph(api, head2) {
+  const found = /* @__PURE__ */ new Map();
+  const open4 = () => !found.has(head2) || [...found.values()].some((commit) => commit.parents.some(({ sha: sha2 }) => !found.has(sha2)));
+  const key2 = (id2) => `${api.access.baseUrl} ${api.name.owner}/${api.name.repo} log ${id2}`;
+  const take = async (id2) => {
+    const held = await api.cache?.get(key2(id2));
+    if (held === void 0) return false;
+    const list3 = LIST.safeParse(readJson(held));
+    for (const commit of list3.data ?? []) found.set(commit.sha, commit);
+    return list3.success;
+  };
+  if (!await take(head2)) {
+    for (let page = 1; open4(); page++) {
+      if (page > MAX_PAGES2) throw new GitHubUnavailableError("the history has more than 10,000 commits", "history");
+      const list3 = await api.one(
+        {
+          route: "GET /repos/{owner}/{repo}/commits",
+          params: { sha: head2, per_page: 100, page },
+          what: `the history of ${short(head2)}`,
+          permission: "Contents: read",
+          fallback: true
+        },
+        LIST
+      );
+      if (list3.length === 0) {
+        throw new GitHubUnavailableError(`the history of ${short(head2)} could not be read completely`, "retry");
+      }
+      let joined2 = false;
+      for (const commit of list3) {
+        if (!found.has(commit.sha)) found.set(commit.sha, commit);
+        if (!joined2 && commit.sha !== head2) joined2 = await take(commit.sha);
+      }
+    }
+    await api.cache?.set(key2(head2), Buffer.from(JSON.stringify([...found.values()])));
+  }
+  return makeGraph(head2, [...found.values()].map(nodeOf));
+}
+function makeGraph(head2, list3) {
+  const people2 = accountsByMail(list3);
+  const nodes = new Map(list3.map((node2) => [node2.id, { ...node2, coAuthors: node2.coAuthors.map(known2) }]));
+  function known2(someone) {
+    const handle2 = someone.handle ?? people2.get(someone.mail.toLowerCase());
+    return handle2 === void 0 ? someone : { ...someone, handle: handle2 };
+  }
+  const behind = (id2) => {
+    const reached = /* @__PURE__ */ new Set([id2]);
+    for (const next of reached) for (const parent of nodes.get(next)?.parents ?? []) reached.add(parent);
+    return reached;
+  };
+  const order = topological(head2, nodes, behind(head2)).reverse();
+  const position = new Map(order.map((id2, index) => [id2, index]));
+  const isBehind = (older, younger) => {
+    const end = position.get(older) ?? 0;
+    const reached = /* @__PURE__ */ new Set([younger]);
+    for (const next of reached) {
+      if (next === older) return true;
+      if ((position.get(next) ?? 0) > end) for (const parent of nodes.get(next)?.parents ?? []) reached.add(parent);
+    }
+    return false;
+  };
+  const forks = [...nodes.values()].filter(
+    ({ parents }) => parents.length > 1 && parents.some((side) => parents.some((other) => !isBehind(side, other)))
+  );
+  return { head: head2, nodes, order, behind, isBehind, forks, accounts: people2 };
+}
+function accountsByMail(list3) {
+  const found = /* @__PURE__ */ new Map();
+  for (const { author, committer } of list3) {
+    for (const { mail, handle: handle2 } of [author, committer]) if (handle2 !== void 0) found.set(mail.toLowerCase(), handle2);
+  }
+  return found;
+}
+function topological(head2, nodes, own2) {
+  const children = /* @__PURE__ */ new Map();
+  for (const id2 of own2) {
+    for (const parent of nodes.get(id2)?.parents ?? []) children.set(parent, (children.get(parent) ?? 0) + 1);
+  }
+  const order = [];
+  const ready = [head2];
+  for (let id2 = ready.pop(); id2 !== void 0; id2 = ready.pop()) {
+    order.push(id2);
+    for (const parent of nodes.get(id2)?.parents ?? []) {
+      const left = (children.get(parent) ?? 0) - 1;
+      children.set(parent, left);
+      if (left === 0) ready.push(parent);
+    }
+  }
+  return order;
+}
+function nodeOf(commit) {
+  const { author, committer, message: message2, tree: tree2, verification } = commit.commit;
+  const by = commit.committer?.login?.toLowerCase();
+  return {
+    id: commit.sha,
+    tree: tree2.sha,
+    parents: commit.parents.map(({ sha: sha2 }) => sha2),
+    declaredAt: instant(committer?.date),
+    author: account(author, commit.author?.login),
+    committer: account(committer, commit.committer?.login),
+    coAuthors: coAuthors(message2),
+    button: by === "web-flow" && verification?.verified === true && /^Merge pull request #\d+ from /.test(message2)
+  };
+}
+function account(signature, login2) {
+  const [name, mail] = [signature?.name ?? "", signature?.email ?? ""];
+  const handle2 = login2?.toLowerCase() ?? noreplyHandle(mail);
+  return handle2 === void 0 ? { name, mail } : { name, mail, handle: handle2 };
+}
+function instant(date4) {
+  const at2 = new Date(date4 ?? "");
+  return Number.isNaN(at2.getTime()) ? "" : at2.toISOString().replace(".000Z", "Z");
+}
+
+// src/github/facts/pull.ts
+var SIDE = object({
+  ref: string2(),
+  sha: string2(),
+  repo: object({ name: string2(), full_name: string2(), owner: object({ login: string2() }) }).nullish()
+});
+var PULL = object({
+  number: number2(),
+  state: string2(),
+  draft: boolean2().nullish(),
+  merged_at: string2().nullish(),
+  user: object({ login: string2(), type: string2().optional() }).nullish(),
+  labels: array(object({ name: string2() })).nullish(),
+  head: SIDE,
+  base: SIDE,
+  commits: number2().optional(),
+  changed_files: number2().optional()
+});
+var FILE = object({ filename: string2(), previous_filename: string2().nullish() });
+var PERMISSION3 = "Pull requests: read";
+var MAX_COMMITS = 250;
+var MAX_FILES = 3e3;
+function readPull(api, number3) {
+  return api.one(
+    {
+      route: "GET /repos/{owner}/{repo}/pulls/{pull_number}",
+      params: { pull_number: number3 },
+      what: `pull request #${number3}`,
+      permission: PERMISSION3
+    },
+    PULL
+  );
+}
+async function pullCommits(api, pull2) {
+  const what = `the commits of pull request #${pull2.number}`;
+  const commits = await api.all(
+    {
+      route: "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits",
+      params: { pull_number: pull2.number },
+      what,
+      permission: PERMISSION3
+    },
+    COMMIT
+  );
+  if (commits.length >= MAX_COMMITS || commits.length < (pull2.commits ?? 0)) {
+    throw new GitHubUnavailableError(`${what} could not be read completely: GitHub lists ${MAX_COMMITS}`, "github");
+  }
+  return commits.map(nodeOf);
+}
+async function pullFiles(api, pull2) {
+  if ((pull2.changed_files ?? 0) >= MAX_FILES) return void 0;
+  const files = await api.all(
+    {
+      route: "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
+      params: { pull_number: pull2.number },
+      what: `the files of pull request #${pull2.number}`,
+      permission: PERMISSION3
+    },
+    FILE
+  );
+  if (files.length >= MAX_FILES || files.length < (pull2.changed_files ?? 0)) return void 0;
+  return [...new Set(files.flatMap((file4) => [file4.filename, file4.previous_filename ?? []].flat()))].sort();
+}
+
+// src/commands/language/command-lines.ts
+var MAX_CHARACTERS = 65536;
+var MAX_COMMANDS = 10;
+var FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/s;
+var ELEMENT = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i;
+var COMMAND = /^\/readiness(?:[ \t\u00a0]+(.*))?$/is;
+function readCommands(body) {
+  const commands3 = [];
+  for (const { text: text4, line: line2 } of commandLines(wholeLines(body))) {
+    const found = COMMAND.exec(text4.trimEnd());
+    if (found === null) continue;
+    const words2 = (found[1] ?? "").trim();
+    const verb = words2.split(/\s/, 1)[0] ?? "";
+    commands3.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: words2.slice(verb.length).trim(), line: line2 });
+    if (commands3.length === MAX_COMMANDS) break;
+  }
+  return commands3;
+}
+function wholeLines(body) {
+  if (body.length <= MAX_CHARACTERS) return body;
+  const end = Math.max(body.lastIndexOf("\n", MAX_CHARACTERS), body.lastIndexOf("\r", MAX_CHARACTERS));
+  return body.slice(0, Math.max(0, end));
+}
+function commandLines(text4) {
+  const lines = [];
+  let fence2;
+  let element;
+  let hidden = false;
+  for (const [index, raw] of text4.split(/\r\n|\r|\n/).entries()) {
+    const [, run = "", after = ""] = FENCE.exec(raw) ?? [];
+    const tag = ELEMENT.exec(raw)?.[1]?.toLowerCase();
+    const opened = raw.lastIndexOf("<!--") > raw.lastIndexOf("-->");
+    if (fence2 !== void 0) {
+      if (run.startsWith(fence2) && /^[ \t]*$/.test(after)) fence2 = void 0;
+    } else if (hidden) {
+      hidden = opened || !raw.includes("-->");
+    } else if (element !== void 0) {
+      if (raw.toLowerCase().includes(`</${element}`)) element = void 0;
+    } else if (run !== "" && !(run.startsWith("`") && after.includes("`"))) fence2 = run;
+    else if (opened) hidden = true;
+    else if (tag !== void 0) element = raw.toLowerCase().includes(`</${tag}`) ? void 0 : tag;
+    else lines.push({ text: raw, line: index + 1 });
+  }
+  return lines;
+}
+
+// src/domain/nearest.ts
+function nearestOf(word, candidates) {
+  if (word.length > 60) return void 0;
+  const meant = word.toLowerCase();
+  const limit = Math.min(3, Math.max(1, Math.floor(meant.length / 3)));
+  let best;
+  let least = limit + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - meant.length) > limit) continue;
+    const steps = distance(meant, candidate.toLowerCase());
+    if (steps < least) {
+      best = candidate;
+      least = steps;
+    }
+  }
+  return best;
+}
+function distance(a, b) {
+  let before = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same4 = a[i - 1] === b[j - 1];
+      let steps = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same4 ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
+      }
+      row.push(steps);
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}
+
+// src/commands/language/verbs.ts
+var VERBS = [
+  "check",
+  "explain",
+  "sign-off",
+  "decline",
+  "withdraw",
+  "accept",
+  "waive",
+  "not-applicable",
+  "grant",
+  "revoke",
+  "hold",
+  "release",
+  "retire",
+  "help"
+];
+var FORMS = {
+  check: { aliases: [], forms: ["/readiness", "/readiness check"] },
+  explain: { aliases: ["why"], forms: ["/readiness explain <criterion or code>"] },
+  "sign-off": {
+    aliases: ["signoff", "approve"],
+    forms: [
+      "/readiness sign-off <control> [note]",
+      "/readiness sign-off <control> @<commit> [note]",
+      "/readiness sign-off <control> if <condition> by <date>"
+    ]
+  },
+  decline: { aliases: ["reject"], forms: ["/readiness decline <control> because <reason>"] },
+  withdraw: { aliases: [], forms: ["/readiness withdraw <control>"] },
+  accept: { aliases: [], forms: ["/readiness accept <code> because <reason>"] },
+  waive: { aliases: [], forms: ["/readiness waive <code> until <date> because <reason>"] },
+  "not-applicable": {
+    aliases: ["na"],
+    forms: [
+      "/readiness not-applicable <code> because <reason>",
+      "/readiness not-applicable <code> <part> because <reason>"
+    ]
+  },
+  grant: { aliases: [], forms: ["/readiness grant <code>", "/readiness grant <code> from @<who asked>"] },
+  revoke: { aliases: [], forms: ["/readiness revoke <code>"] },
+  hold: { aliases: [], forms: ["/readiness hold because <reason>"] },
+  release: { aliases: ["unhold"], forms: ["/readiness release"] },
+  retire: { aliases: [], forms: ["/readiness retire because <reason>"] },
+  help: { aliases: [], forms: ["/readiness help"] }
+};
+var BY_WORD = new Map(
+  VERBS.flatMap((verb) => [verb, ...FORMS[verb].aliases].map((word) => [word, verb]))
+);
+function verbOf(word) {
+  return BY_WORD.get(word.toLowerCase());
+}
+function knownWords() {
+  return [...BY_WORD.keys()];
+}
+
+// src/commands/language/grammar.ts
+var MOST = 2e3;
+var NAMED = /^([a-z0-9][a-z0-9:_-]{0,79})[.,;!]?(?: (.*))?$/is;
+var CONTROL = /^[a-z0-9][a-z0-9-]{0,60}$/;
+var CODE = /^[A-Z]{2}-\d{1,3}$/;
+var PINNED = /^@([0-9a-f]{7,64})(?: (.*))?$/is;
+var CONDITION = /^if (.+) by (\S+?)[.!]?$/is;
+var CONDITIONAL = /(^|[\s(,;])(if|unless|provided|providing|as long as|assuming|subject to|conditional|pending|until)([\s),;:]|$)|^(when|once|after|but|not)\b/i;
+var NO_REASON = "no reason was given";
+function parseCommand(command) {
+  const verb = verbOf(command.verb);
+  const rest = command.rest.replace(/[\s\u00a0]+/g, " ").trim();
+  if (verb === void 0) {
+    const near2 = nearestOf(command.verb, knownWords());
+    return { ...fault(command, "unknown-verb", command.verb, ["/readiness help"]), ...near2 ? { nearest: near2 } : {} };
+  }
+  if (rest.length > MOST) return fault(command, "too-long", rest.slice(0, 40), FORMS[verb].forms);
+  const read4 = READERS[verb](rest);
+  return typeof read4 === "object" && "verb" in read4 ? read4 : fault(command, read4.problem, read4.seen, FORMS[verb].forms);
+}
+function isUnderstood(read4) {
+  return "verb" in read4;
+}
+function no(problem, seen2) {
+  return { problem, seen: seen2 };
+}
+function fault({ verb, line: line2 }, problem, seen2, forms2) {
+  return { word: verb, line: line2, problem, seen: seen2, forms: forms2 };
+}
+var READERS = {
+  // Words behind a verb that takes none are politeness: "/readiness check please".
+  check: () => ({ verb: "check" }),
+  help: () => ({ verb: "help" }),
+  release: () => ({ verb: "release" }),
+  explain: (rest) => ({ verb: "explain", wanted: rest }),
+  "sign-off": (rest) => ofControl(rest, signOff),
+  decline: (rest) => ofControl(rest, (control3, more) => ({ verb: "decline", control: control3, because: why(more) })),
+  withdraw: (rest) => ofControl(rest, (control3) => ({ verb: "withdraw", control: control3 })),
+  accept: (rest) => {
+    const { name, more } = named(rest);
+    const subject = /^role:[a-z-]{1,40}$/i.test(name) ? name.toLowerCase() : name.toUpperCase();
+    if (!CODE.test(subject) && !subject.startsWith("role:")) return no("no-subject", rest);
+    const because = reason(more);
+    return because === void 0 ? no("no-reason", more) : { verb: "accept", subject, because };
+  },
+  waive: (rest) => ofCode(rest, (code4, more) => {
+    const terms = /^until (\S+)(?: (.*))?$/is.exec(more);
+    if (terms === null) return no("no-date", more);
+    const until = terms[1] ?? "";
+    if (!isDay(until)) return no("not-a-date", until);
+    const because = reason(terms[2] ?? "");
+    return because === void 0 ? no("no-reason", terms[2] ?? "") : { verb: "waive", code: code4, until, because };
+  }),
+  "not-applicable": (rest) => ofCode(rest, (code4, more) => {
+    const [, part2, because] = /^(?:([a-z0-9][a-z0-9._-]{0,79}) )?because (.+)$/is.exec(more) ?? [];
+    if (because === void 0) return no("no-reason", more);
+    return { verb: "not-applicable", code: code4, ...part2 === void 0 ? {} : { part: part2 }, because: because.trim() };
+  }),
+  grant: (rest) => ofCode(rest, (code4, more) => {
+    if (more === "") return { verb: "grant", code: code4 };
+    const from = /^from @?([a-z0-9][a-z0-9_-]{0,63})$/i.exec(more)?.[1]?.toLowerCase();
+    return from === void 0 ? no("left-over", more) : { verb: "grant", code: code4, from };
+  }),
+  revoke: (rest) => ofCode(rest, (code4) => ({ verb: "revoke", code: code4 })),
+  hold: (rest) => ({ verb: "hold", because: why(rest) }),
+  retire: (rest) => {
+    const because = reason(rest);
+    return because === void 0 ? no("no-reason", rest) : { verb: "retire", because };
+  }
+};
+function named(rest) {
+  const found = NAMED.exec(rest);
+  return { name: found?.[1] ?? "", more: (found?.[2] ?? "").trim() };
+}
+function ofControl(rest, read4) {
+  const { name, more } = named(rest);
+  const control3 = name.toLowerCase();
+  return CONTROL.test(control3) ? read4(control3, more) : no("no-subject", rest);
+}
+function ofCode(rest, read4) {
+  const { name, more } = named(rest);
+  const code4 = name.toUpperCase();
+  return CODE.test(code4) ? read4(code4, more) : no("no-subject", rest);
+}
+function signOff(control3, rest) {
+  const pin = PINNED.exec(rest);
+  const at2 = pin?.[1]?.toLowerCase();
+  const note = (pin === null ? rest : pin[2] ?? "").trim();
+  const said = { verb: "sign-off", control: control3, ...at2 === void 0 ? {} : { at: at2 } };
+  if (!CONDITIONAL.test(note)) return { ...said, note };
+  const [, what = "", by = ""] = CONDITION.exec(note) ?? [];
+  if (what === "") return no("condition", note);
+  if (!isDay(by)) return no("not-a-date", by);
+  const owner = /(?:^|[\s(])@([a-z0-9][a-z0-9_-]{0,63})(?![\w/-])/i.exec(what)?.[1]?.toLowerCase();
+  return { ...said, note: "", condition: { what: what.trim(), by, ...owner === void 0 ? {} : { owner } } };
+}
+function reason(text4) {
+  const because = /^because (.+)$/is.exec(text4)?.[1]?.trim();
+  return because === "" ? void 0 : because;
+}
+function why(text4) {
+  return reason(text4) ?? (text4.replace(/^because$/i, "") || NO_REASON);
+}
+function isDay(text4) {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text4) && parseInstant(text4) !== void 0;
+}
+
+// src/github/facts/review-statements.ts
+function wordsIn(body) {
+  return readCommands(body ?? "").flatMap((line2) => {
+    const said = parseCommand(line2);
+    return isUnderstood(said) && counts(said) ? [said] : [];
+  });
+}
+function counts(said) {
+  if (said.verb === "sign-off") return !("condition" in said);
+  return ["decline", "withdraw", "accept"].includes(said.verb);
+}
+
+// src/github/facts/reviews.ts
+var ACTOR = object({ login: string2(), type: string2().optional() }).nullish();
+var REVIEW = object({
+  id: number2(),
+  user: ACTOR,
+  body: string2().nullish(),
+  state: string2(),
+  submitted_at: string2().nullish(),
+  commit_id: string2().nullish(),
+  html_url: string2().nullish(),
+  performed_via_github_app: object({}).nullish()
+});
+async function readReviews(api, number3) {
+  const reviews = await api.all(
+    {
+      route: "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+      params: { pull_number: number3 },
+      what: `the reviews of pull request #${number3}`,
+      permission: "Pull requests: read"
+    },
+    REVIEW
+  );
+  return reviews.flatMap((review) => {
+    const state = review.state.toUpperCase();
+    if (!review.user || state === "PENDING") return [];
+    return [
+      {
+        id: review.id,
+        by: review.user.login.toLowerCase(),
+        human: isHuman(review.user) && !review.performed_via_github_app,
+        at: review.submitted_at ?? "",
+        state,
+        ...review.commit_id ? { commit: review.commit_id } : {},
+        ...review.html_url ? { link: review.html_url } : {},
+        words: wordsIn(review.body)
+      }
+    ];
+  }).sort((a, b) => a.at === b.at ? a.id - b.id : a.at < b.at ? -1 : 1);
+}
+function isHuman(user) {
+  return (user.type ?? "User") === "User" && !/\[bot\]$/.test(user.login);
+}
+var OPINIONS = /* @__PURE__ */ new Set(["APPROVED", "CHANGES_REQUESTED", "DISMISSED"]);
+function latestOpinions(reviews) {
+  return new Map(reviews.filter(({ state }) => OPINIONS.has(state)).map((review) => [review.by, review]));
+}
+function isActive2(review, opinions) {
+  return review.state === "APPROVED" && opinions.get(review.by)?.state === "APPROVED";
+}
+function askedForChanges(opinions, by, at2) {
+  const opinion = opinions.get(by);
+  return opinion?.state === "CHANGES_REQUESTED" && Date.parse(opinion.at) > Date.parse(at2);
+}
+
+// src/github/facts/acceptance.ts
+var COMMENT = object({
+  id: number2(),
+  user: object({ login: string2(), type: string2().optional() }).nullish(),
+  body: string2().nullish(),
+  created_at: string2(),
+  updated_at: string2(),
+  html_url: string2().nullish(),
+  issue_url: string2().nullish(),
+  performed_via_github_app: object({}).nullish()
+});
+var NO = { accepted: false };
+var PERMISSION4 = "Issues: read and Pull requests: read";
+async function acceptanceOf(context3, subject, who2, link2) {
+  if (who2.length === 0) return NO;
+  const { api, pullRequest } = context3;
+  const entitled = await entitlement(api, who2);
+  const evaluated2 = pullRequest === void 0 ? void 0 : await inReviews(api, pullRequest, entitled, subject, false);
+  if (evaluated2 !== void 0) return evaluated2;
+  const decided = await inLedger(context3, subject, entitled);
+  if (decided !== void 0) return decided;
+  return link2 === void 0 ? NO : await underLink(api, link2, entitled, subject) ?? NO;
+}
+async function inLedger({ api, trees, pullRequest, sha: sha2, decided }, subject, entitled) {
+  const given = (decided?.acceptances ?? []).filter(
+    (one) => one.pullRequest === pullRequest && one.subject.toLowerCase() === subject.toLowerCase()
+  );
+  if (pullRequest === void 0 || given.length === 0) return void 0;
+  const [pull2, reviews, { tree: tree2 }] = await Promise.all([
+    readPull(api, pullRequest),
+    readReviews(api, pullRequest),
+    trees.whole(sha2)
+  ]);
+  const opinions = latestOpinions(reviews);
+  for (const { by, at: at2, comment: comment3, covered: covered2 } of given) {
+    const isSame2 = covered2.every(({ path: path2, mode, blob: blob2 }) => {
+      const now = tree2.get(path2);
+      return now?.blob === blob2 && now.mode === mode;
+    });
+    const isOpener = pull2.user?.login.toLowerCase() === by;
+    if (!isSame2 || isOpener || askedForChanges(opinions, by, at2)) continue;
+    if (await entitled(by)) return accepted(by, at2, comment3.url);
+  }
+  return void 0;
+}
+async function entitlement(api, who2) {
+  const people2 = who2.map(parsePerson);
+  const handles = people2.flatMap(({ handle: handle2 }) => handle2 ?? []);
+  const teams = people2.flatMap(({ team }) => team ?? []);
+  return async (login2) => {
+    const answer3 = await isAmong(api, login2, handles, teams);
+    if (answer3 !== "unknown") return answer3;
+    throw new GitHubUnavailableError(
+      `whether @${login2} is in ${teams.join(" or ")} could not be read: grant Members: read`,
+      "github"
+    );
+  };
+}
+async function inReviews(api, number3, entitled, subject, approvalsCount, only) {
+  const [pull2, reviews] = await Promise.all([readPull(api, number3), readReviews(api, number3)]);
+  const opinions = latestOpinions(reviews);
+  for (const review of reviews) {
+    const opener = pull2.user?.login.toLowerCase() === review.by;
+    if (opener || !review.human || !(saysYes(review, subject, opinions) || approvalsCount && isActive2(review, opinions))) {
+      continue;
+    }
+    if (only !== void 0 && !review.link?.endsWith(`#pullrequestreview-${only}`)) continue;
+    if (await entitled(review.by)) return accepted(review.by, review.at, review.link);
+  }
+  return void 0;
+}
+function saysYes(review, subject, opinions) {
+  const opinion = opinions.get(review.by)?.state ?? "APPROVED";
+  if (opinion !== "APPROVED" || !["APPROVED", "COMMENTED"].includes(review.state)) return false;
+  return review.words.some((words2) => words2.verb === "accept" && words2.subject.toLowerCase() === subject.toLowerCase());
+}
+async function underLink(api, written3, entitled, subject) {
+  const link2 = readLink(api.access, api.name, written3);
+  if (link2 === void 0 || link2.kind === "run" || !isOwn(api.name, link2)) return void 0;
+  if (link2.comment !== void 0) {
+    const comment3 = await oneComment(api, link2.comment);
+    if (comment3 === void 0 || !comment3.issue_url?.endsWith(`/issues/${link2.number}`)) return void 0;
+    return ofComments([comment3], entitled, subject, subject.startsWith("role:"));
+  }
+  try {
+    const review = await inReviews(api, link2.number, entitled, subject, true, link2.review);
+    if (review !== void 0 || link2.review !== void 0) return review;
+  } catch (error3) {
+    if (!isMissing(error3)) throw error3;
+  }
+  return ofComments(await commentsOf(api, link2.number), entitled, subject, false);
+}
+async function ofComments(comments, entitled, subject, anyWords) {
+  for (const { user, body, created_at, updated_at, html_url, performed_via_github_app } of comments) {
+    if (!user || !isHuman(user) || performed_via_github_app || created_at !== updated_at) continue;
+    const says = wordsIn(body).some(
+      (words2) => words2.verb === "accept" && words2.subject.toLowerCase() === subject.toLowerCase()
+    );
+    const login2 = user.login.toLowerCase();
+    if ((says || anyWords) && await entitled(login2)) return accepted(login2, created_at, html_url ?? void 0);
+  }
+  return void 0;
+}
+function accepted(by, at2, link2) {
+  return { accepted: true, by, at: at2, ...link2 === void 0 ? {} : { link: link2 } };
+}
+async function oneComment(api, id2) {
+  try {
+    return await api.one(
+      {
+        route: "GET /repos/{owner}/{repo}/issues/comments/{comment_id}",
+        params: { comment_id: id2 },
+        what: `the comment ${id2}`,
+        permission: PERMISSION4
+      },
+      COMMENT
+    );
+  } catch (error3) {
+    if (error3 instanceof GitHubUnavailableError && error3.status === 410) return void 0;
+    throw error3;
+  }
+}
+function commentsOf(api, number3) {
+  return api.all(
+    {
+      route: "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
+      params: { issue_number: number3 },
+      what: `the comments of #${number3}`,
+      permission: PERMISSION4
+    },
+    COMMENT
+  );
 }
 
 // src/engine/contributors.ts
@@ -29435,48 +29658,6 @@ async function openConditions({ api, decided }, question, reviews) {
   return found.filter((_condition, index) => may[index] !== false);
 }
 
-// src/git/path-history.ts
-function pathHistory({ paths }, commits, mailmap) {
-  const matches3 = matcher(paths);
-  const found = /* @__PURE__ */ new Map();
-  for (const path2 of paths) if (!/[*?[\]{}]|\/$/.test(path2)) found.set(path2, { path: path2, versions: [] });
-  for (const { id: id2, declaredAt, author, changes: changes2 } of commits) {
-    for (const { path: path2, after } of changes2) {
-      if (!after?.mode.startsWith("100") || !(matches3(path2) || found.has(path2))) continue;
-      const file4 = found.get(path2) ?? { path: path2, versions: [] };
-      file4.versions.push({ commit: id2, blob: after.blob, declaredAt, author: mailmap(author) });
-      found.set(path2, file4);
-    }
-  }
-  return [...found.values()].sort((a, b) => a.path < b.path ? -1 : 1);
-}
-function wantsEverything(request2) {
-  return request2.kind === "authorship" && request2.globs.includes("**") && request2.except.length === 0;
-}
-function authorshipOf(request2, commits, mailmap) {
-  const matches3 = matcher(request2.globs);
-  const except = matcher(request2.except);
-  const from = parseInstant(request2.from ?? "") ?? Number.NEGATIVE_INFINITY;
-  const to = endOfDay(request2.to ?? "") ?? Number.POSITIVE_INFINITY;
-  const everything = wantsEverything(request2);
-  const found = [];
-  for (const commit of commits) {
-    const at2 = Date.parse(commit.declaredAt);
-    if (at2 < from || at2 >= to) continue;
-    const paths = everything ? [] : commit.changes.map((change) => change.path).filter((path2) => matches3(path2) && !except(path2));
-    if (paths.length === 0 && !everything) continue;
-    found.push({
-      commit: commit.id,
-      author: mailmap(commit.author),
-      committer: mailmap(commit.committer),
-      coAuthors: commit.coAuthors.map(mailmap),
-      declaredAt: commit.declaredAt,
-      paths: paths.sort()
-    });
-  }
-  return { commits: found };
-}
-
 // src/evidence/memoize.ts
 function memoize(parsed2, key2, bytes, make2) {
   const known2 = parsed2.get(key2);
@@ -29484,36 +29665,6 @@ function memoize(parsed2, key2, bytes, make2) {
   const made = make2();
   parsed2.set(key2, made, bytes.byteLength);
   return made;
-}
-
-// src/evidence/yaml-values.ts
-var import_yaml = __toESM(require_dist(), 1);
-var MAX_ALIASES = 100;
-var NOTHING = /* @__PURE__ */ Symbol("nothing");
-function readYaml(bytes) {
-  try {
-    return (0, import_yaml.parse)(Buffer.from(bytes).toString("utf8"), {
-      logLevel: "error",
-      uniqueKeys: false,
-      maxAliasCount: MAX_ALIASES
-    });
-  } catch {
-    return NOTHING;
-  }
-}
-function pointed(document2, pointer) {
-  let value = document2;
-  for (const step of pointer === "" ? [] : pointer.split(".")) {
-    if (Array.isArray(value)) value = /^\d+$/.test(step) && Number(step) < value.length ? value[Number(step)] : NOTHING;
-    else if (typeof value === "object" && value !== null) {
-      const entry = Object.entries(value).find(([key2]) => spelling(key2) === spelling(step));
-      value = entry === void 0 ? NOTHING : entry[1];
-    } else return NOTHING;
-  }
-  return value;
-}
-function spelling(key2) {
-  return key2.replaceAll("_", "-").toLowerCase();
 }
 
 // src/github/facts/changes.ts
@@ -29530,8 +29681,8 @@ async function changesOf(trees, tree2, parents, wanted) {
     if (before.some((id2) => id2 === after)) return;
     if (after !== void 0 && before.every((id2) => id2 === void 0) && wanted.all(prefix)) {
       for (const { path: path2, mode, blob: blob2 } of (await trees.whole(after)).tree.entries) {
-        const side2 = file({ mode, id: blob2 });
-        if (side2 !== void 0) found.push({ path: prefix + path2, before: before.map(() => void 0), after: side2 });
+        const side = file({ mode, id: blob2 });
+        if (side !== void 0) found.push({ path: prefix + path2, before: before.map(() => void 0), after: side });
       }
       return;
     }
@@ -29543,8 +29694,8 @@ async function changesOf(trees, tree2, parents, wanted) {
         const path2 = prefix + name;
         if (!wanted(path2)) return;
         const [own2, olds] = [now.get(name), then.map((entries2) => entries2.get(name))];
-        const [side2, sides] = [file(own2), olds.map(file)];
-        if (!sides.some((old) => same(old, side2))) found.push({ path: path2, before: sides, after: side2 });
+        const [side, sides] = [file(own2), olds.map(file)];
+        if (!sides.some((old) => same(old, side))) found.push({ path: path2, before: sides, after: side });
         await walk2(below2(own2), olds.map(below2), `${path2}/`);
       })
     );
@@ -29644,8 +29795,8 @@ async function readTouching(history2, folder2) {
   ]);
   const candidates = new Set(main);
   const long = [];
-  for (const { side: side2, own: own2 } of sides) {
-    if (own2.length > MAX_OF_A_SIDE) long.push(side2);
+  for (const { side, own: own2 } of sides) {
+    if (own2.length > MAX_OF_A_SIDE) long.push(side);
     else for (const id2 of own2) candidates.add(id2);
   }
   const rest = await Promise.all([...new Set(long)].map((id2) => listed(history2.api, id2, folder2)));
@@ -29681,9 +29832,9 @@ async function hiddenSides(history2, graph, folder2) {
       const [first] = followed;
       if (first === void 0) return [];
       const known2 = graph.behind(first);
-      return node2.parents.flatMap((side2) => {
-        const own3 = [...graph.behind(side2)].filter((id2) => !known2.has(id2));
-        return own3.length === 0 ? [] : [{ side: side2, own: own3 }];
+      return node2.parents.flatMap((side) => {
+        const own3 = [...graph.behind(side)].filter((id2) => !known2.has(id2));
+        return own3.length === 0 ? [] : [{ side, own: own3 }];
       });
     })
   );
@@ -29709,46 +29860,133 @@ function signed({ id: id2, declaredAt, author, committer, coAuthors: coAuthors2 
   return { id: id2, declaredAt, author, committer, coAuthors: coAuthors2 };
 }
 
-// src/github/facts/authorship.ts
-var MAX_LOOKED_INTO2 = 300;
-var SOMETHING = "\0";
-async function authorshipOf2(history2, query) {
-  const globs = query.globs;
-  const mailmap = await history2.mailmap();
-  if (!globs.includes("**")) {
-    const matches3 = matcher(globs);
-    const except = matcher(query.except);
-    const wanted = (path2) => matches3(path2) && !except(path2);
-    return authorshipOf(query, await commitsIn(history2, globFolders(globs), wanted), mailmap);
+// src/github/facts/merged-at.ts
+var PULL2 = object({
+  merged_at: string2().nullish(),
+  base: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() })
+});
+async function mergedAtOf(history2, commit) {
+  const { api, defaultBranch } = history2;
+  const own2 = `${api.name.owner}/${api.name.repo}`.toLowerCase();
+  try {
+    const pulls = await api.all(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{commit}/pulls",
+        params: { commit },
+        what: `the pull requests of the commit ${short(commit)}`,
+        permission: "Pull requests: read"
+      },
+      PULL2
+    );
+    return pulls.filter(({ base }) => base.ref === defaultBranch && (base.repo?.full_name.toLowerCase() ?? own2) === own2).flatMap(({ merged_at }) => merged_at ?? []).sort()[0];
+  } catch (error3) {
+    if (isMissing(error3)) return void 0;
+    throw error3;
   }
-  const commits = await everyCommit(history2, query.except);
-  const found = authorshipOf(query, commits, mailmap);
+}
+
+// src/github/facts/commit-graph.ts
+var FOUND = object({ sha: string2() });
+var MAX_LOOKED_INTO = 300;
+function githubGraph(history2) {
+  const sizes = /* @__PURE__ */ new Map();
+  const tree2 = async (commit) => {
+    const whole3 = await history2.trees.whole(commit);
+    for (const [id2, size] of whole3.sizes) sizes.set(id2, size);
+    return whole3;
+  };
+  const blobs = async (ids, maxBytes) => {
+    const sized2 = ids.map((id2) => ({ id: id2, size: sizes.get(id2) }));
+    return history2.readBlobs(sized2, maxBytes);
+  };
   return {
-    commits: found.commits.map((commit) => ({ ...commit, paths: commit.paths.filter((path2) => path2 !== SOMETHING) }))
+    commits: (folders, wanted) => commitsIn(history2, folders, wanted),
+    everyCommit: (except) => everyCommit(history2, except),
+    candidates: async (folders) => {
+      const graph = await history2.graph();
+      const sets = await Promise.all(folders.map((folder2) => history2.touching(folder2)));
+      return graph.order.filter((id2) => sets.some((set3) => set3.has(id2))).reverse();
+    },
+    read: (ids, folders) => Promise.all(ids.map((id2) => history2.commit(id2, folders))),
+    beyond: async (id2, ids) => {
+      const behind = (await history2.graph()).behind(id2);
+      return ids.filter((other) => !behind.has(other));
+    },
+    differenceFrom: async (name) => {
+      const commit = await resolveId(history2, name);
+      if (commit === void 0) return { commit, ancestor: false, changes: [] };
+      const [then, now, graph] = await Promise.all([tree2(commit), tree2(history2.head), history2.graph()]);
+      return { commit, ancestor: graph.nodes.has(commit), changes: changesBetween(then, now) };
+    },
+    uncommitted: [],
+    blobs,
+    findBlob: async (id2, maxBytes) => {
+      try {
+        return (await blobs([id2], maxBytes)).get(id2);
+      } catch (error3) {
+        if (isMissing(error3)) return void 0;
+        throw error3;
+      }
+    },
+    evaluated: async (path2, maxBytes) => {
+      const id2 = (await tree2(history2.head)).tree.get(path2)?.blob;
+      return id2 === void 0 ? void 0 : (await blobs([id2], maxBytes)).get(id2);
+    },
+    yaml: history2.yaml,
+    mailmap: history2.mailmap,
+    mergedAt: (commit) => mergedAtOf(history2, commit),
+    limits: { read: 4, compare: 1, lookedInto: 200, versions: 100, valueVersions: 100 }
   };
 }
-async function everyCommit(history2, exceptGlobs) {
+async function everyCommit(history2, except) {
   const graph = await history2.graph();
-  const folders = [...new Set(globFolders(exceptGlobs))];
-  const sets = await Promise.all(folders.map((folder2) => history2.touching(folder2)));
-  const unclear = (id2) => nodeIn(graph, id2).parents.length > 1 || sets.some((set3) => set3.has(id2));
+  const sets = await Promise.all(globFolders(except).map((folder2) => history2.touching(folder2)));
+  const isUnclear = (id2) => nodeIn(graph, id2).parents.length > 1 || sets.some((set3) => set3.has(id2));
   const button = await history2.button();
   const ids = graph.order.filter((id2) => !button.has(id2) && changesAnything(graph, id2));
-  if (ids.filter(unclear).length > MAX_LOOKED_INTO2) {
-    throw new GitHubUnavailableError(`more than ${MAX_LOOKED_INTO2} commits would have to be looked into`, "history");
-  }
-  const commits = await Promise.all(
-    ids.map(async (id2) => {
-      if (unclear(id2)) return history2.commit(id2, [""]);
-      const after = { mode: "", blob: "" };
-      return { ...signed(nodeIn(graph, id2)), changes: [{ path: SOMETHING, before: [void 0], after }] };
-    })
+  if (ids.filter(isUnclear).length > MAX_LOOKED_INTO)
+    throw new GitHubUnavailableError(`more than ${MAX_LOOKED_INTO} commits would have to be looked into`, "history");
+  return Promise.all(
+    ids.map((id2) => isUnclear(id2) ? history2.commit(id2, [""]) : { ...signed(nodeIn(graph, id2)), changes: void 0 })
   );
-  return commits.filter(({ changes: changes2 }) => changes2.length > 0);
 }
 function changesAnything(graph, id2) {
   const node2 = nodeIn(graph, id2);
   return !node2.parents.some((parent) => nodeIn(graph, parent).tree === node2.tree);
+}
+async function resolveId(history2, name) {
+  const own2 = [...(await history2.graph()).nodes.keys()].filter((id2) => id2.startsWith(name));
+  if (own2.length > 1) return void 0;
+  const [only] = own2;
+  if (only !== void 0) return only;
+  try {
+    const { sha: sha2 } = await history2.api.one(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{ref}",
+        params: { ref: name },
+        what: `the commit ${short(name)}`,
+        permission: "Contents: read",
+        fallback: true
+      },
+      FOUND
+    );
+    return sha2.startsWith(name) ? sha2 : void 0;
+  } catch (error3) {
+    if (isMissing(error3)) return void 0;
+    throw error3;
+  }
+}
+function changesBetween(then, now) {
+  const paths = new Set([...then.tree.entries, ...now.tree.entries].map((entry) => entry.path));
+  return [...paths].flatMap((path2) => {
+    const [before, after] = [sideAt(then, path2), sideAt(now, path2)];
+    const isSame2 = before?.blob === after?.blob && before?.mode === after?.mode;
+    return isSame2 ? [] : [{ path: path2, before: [before], after }];
+  });
+}
+function sideAt({ tree: tree2 }, path2) {
+  const entry = tree2.get(path2);
+  return entry === void 0 ? void 0 : { mode: entry.mode, blob: entry.blob };
 }
 
 // src/github/facts/issues.ts
@@ -29792,57 +30030,8 @@ async function stateOf(api, link2) {
   return { state: "missing" };
 }
 
-// src/git/lines-changed.ts
-var COMPARED_LINES = 3e3;
-function linesChanged(before, after) {
-  const [a, b] = [wordedLines(before), wordedLines(after)];
-  const lines = Math.max(a.length, b.length);
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start++;
-  let end = 0;
-  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
-  const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
-  const kept2 = left.length > COMPARED_LINES || right.length > COMPARED_LINES ? 0 : longestCommon(left, right);
-  return { lines, changed: Math.max(left.length, right.length) - kept2 };
-}
-function wordedLines(bytes) {
-  return Buffer.from(bytes).toString("utf8").split("\n").map((line2) => line2.replace(/\s+/g, " ").trim()).filter((line2) => line2 !== "");
-}
-function longestCommon(a, b) {
-  let before = new Uint16Array(b.length + 1);
-  for (const line2 of a) {
-    const row = new Uint16Array(b.length + 1);
-    for (let at2 = 0; at2 < b.length; at2++)
-      row[at2 + 1] = line2 === b[at2] ? (before[at2] ?? 0) + 1 : Math.max(before[at2 + 1] ?? 0, row[at2] ?? 0);
-    before = row;
-  }
-  return before[b.length] ?? 0;
-}
-
-// src/git/line-change.ts
-var COMPARED_BYTES4 = 4 << 20;
-
-// src/github/facts/line-change.ts
-async function lineChangeOf(history2, path2, blob2) {
-  const none2 = { found: false, lines: 0, changed: 0 };
-  if (!/^[0-9a-f]{40,64}$/.test(blob2)) return none2;
-  const { tree: tree2, sizes } = await history2.trees.whole(history2.head);
-  const now = tree2.get(path2)?.blob;
-  const wanted = [{ id: blob2, size: void 0 }, ...now === void 0 ? [] : [{ id: now, size: sizes.get(now) }]];
-  try {
-    const blobs = await history2.readBlobs(wanted, COMPARED_BYTES4);
-    const [then, evaluated2] = [blobs.get(blob2), now === void 0 ? { bytes: new Uint8Array() } : blobs.get(now)];
-    if (then === void 0 || evaluated2 === void 0 || !("bytes" in then) || !("bytes" in evaluated2))
-      throw new GitHubUnavailableError(`${path2} is too large to be compared`, "history");
-    return { found: true, ...linesChanged(then.bytes, evaluated2.bytes) };
-  } catch (error3) {
-    if (isMissing(error3)) return none2;
-    throw error3;
-  }
-}
-
 // src/github/facts/part-taken.ts
-var FOUND = object({
+var FOUND2 = object({
   total_count: number2(),
   incomplete_results: boolean2(),
   items: array(
@@ -29893,7 +30082,7 @@ function search(api, words2) {
       what: "the pull requests of this repository",
       permission: "Pull requests: read"
     },
-    FOUND
+    FOUND2
   );
 }
 
@@ -30100,154 +30289,6 @@ function factOf(run) {
   };
 }
 
-// src/github/facts/since.ts
-var FOUND2 = object({ sha: string2() });
-async function changedSinceOf(history2, query) {
-  const commit = await resolveId(history2, query.commit.toLowerCase());
-  if (commit === void 0) return { ancestor: false, changed: [] };
-  const [then, now, graph] = await Promise.all([
-    history2.trees.whole(commit),
-    history2.trees.whole(history2.head),
-    history2.graph()
-  ]);
-  const matches3 = matcher(query.globs);
-  const except = matcher(query.except);
-  let wanted = difference(then, now).filter(({ path: path2 }) => matches3(path2) && !except(path2));
-  if (query.substantive) {
-    wanted = await substantive2(history2.readBlobs, wanted, new Map([...then.sizes, ...now.sizes]));
-  }
-  return { ancestor: graph.nodes.has(commit), commit, changed: wanted.map(({ path: path2 }) => path2).sort() };
-}
-async function resolveId(history2, name) {
-  if (!/^[0-9a-f]{4,64}$/.test(name)) return void 0;
-  const own2 = [...(await history2.graph()).nodes.keys()].filter((id2) => id2.startsWith(name));
-  if (own2.length > 1) return void 0;
-  const [only] = own2;
-  if (only !== void 0) return only;
-  try {
-    const { sha: sha2 } = await history2.api.one(
-      {
-        route: "GET /repos/{owner}/{repo}/commits/{ref}",
-        params: { ref: name },
-        what: `the commit ${short(name)}`,
-        permission: "Contents: read",
-        fallback: true
-      },
-      FOUND2
-    );
-    return sha2.startsWith(name) ? sha2 : void 0;
-  } catch (error3) {
-    if (isMissing(error3)) return void 0;
-    throw error3;
-  }
-}
-function difference(then, now) {
-  const paths = new Set([...then.tree.entries, ...now.tree.entries].map((entry) => entry.path));
-  return [...paths].flatMap((path2) => {
-    const [before, after] = [side(then, path2), side(now, path2)];
-    const same4 = before?.blob === after?.blob && before?.mode === after?.mode;
-    return same4 ? [] : [{ path: path2, before: [before], after }];
-  });
-}
-function side({ tree: tree2 }, path2) {
-  const entry = tree2.get(path2);
-  return entry === void 0 ? void 0 : { mode: entry.mode, blob: entry.blob };
-}
-
-// src/domain/canonical.ts
-function canonical(value) {
-  return JSON.stringify(
-    value,
-    (_key, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
-  ) ?? "nothing";
-}
-
-// src/github/facts/merged-at.ts
-var PULL2 = object({
-  merged_at: string2().nullish(),
-  base: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() })
-});
-async function mergedAtOf(history2, commit) {
-  const { api, defaultBranch } = history2;
-  const own2 = `${api.name.owner}/${api.name.repo}`.toLowerCase();
-  try {
-    const pulls = await api.all(
-      {
-        route: "GET /repos/{owner}/{repo}/commits/{commit}/pulls",
-        params: { commit },
-        what: `the pull requests of the commit ${short(commit)}`,
-        permission: "Pull requests: read"
-      },
-      PULL2
-    );
-    return pulls.filter(({ base }) => base.ref === defaultBranch && (base.repo?.full_name.toLowerCase() ?? own2) === own2).flatMap(({ merged_at }) => merged_at ?? []).sort()[0];
-  } catch (error3) {
-    if (isMissing(error3)) return void 0;
-    throw error3;
-  }
-}
-
-// src/github/facts/versions.ts
-var MAX_VERSIONS = 100;
-var YAML_BYTES = 1 << 20;
-async function historyOf(history2, query) {
-  const paths = query.paths;
-  if (paths.length === 0) return [];
-  const matches3 = matcher(paths);
-  const literal2 = new Set(paths);
-  const wanted = (path2) => literal2.has(path2) || matches3(path2);
-  const [commits, mailmap] = await Promise.all([commitsIn(history2, globFolders(paths), wanted), history2.mailmap()]);
-  const files = pathHistory(query, commits, mailmap);
-  for (const { path: path2, versions } of files) few(path2, versions.length);
-  return Promise.all(
-    files.map(async (file4) => ({
-      ...file4,
-      versions: await Promise.all(file4.versions.map((version2) => withMerge(history2, version2)))
-    }))
-  );
-}
-async function valueHistoryOf(history2, { path: path2, pointer }) {
-  const [commits, mailmap] = await Promise.all([
-    commitsIn(history2, globFolders([path2]), (one) => one === path2),
-    history2.mailmap()
-  ]);
-  few(path2, commits.length);
-  const ids = commits.flatMap((commit) => blobOf(commit, path2) ?? []);
-  const blobs = await history2.readBlobs(
-    ids.map((id2) => ({ id: id2, size: void 0 })),
-    YAML_BYTES
-  );
-  const values = [];
-  let last;
-  for (const commit of commits) {
-    const id2 = blobOf(commit, path2);
-    const blob2 = id2 === void 0 ? void 0 : blobs.get(id2);
-    const value = id2 !== void 0 && blob2 !== void 0 && "bytes" in blob2 ? pointed(history2.yaml(id2, blob2.bytes), pointer) : NOTHING;
-    const canon = value === NOTHING ? void 0 : canonical(value);
-    if (canon !== void 0 && canon !== last) {
-      values.push({ value, commit: commit.id, declaredAt: commit.declaredAt, author: mailmap(commit.author) });
-    }
-    last = canon;
-  }
-  return { path: path2, pointer, values: await Promise.all(values.map((value) => withMerge(history2, value))) };
-}
-function few(path2, count3) {
-  if (count3 > MAX_VERSIONS) {
-    throw new GitHubUnavailableError(
-      `${path2} has ${count3} versions, more than ${MAX_VERSIONS} are not read`,
-      "history"
-    );
-  }
-}
-function blobOf(commit, path2) {
-  const after = commit.changes.find((change) => change.path === path2)?.after;
-  return after?.mode.startsWith("100") ? after.blob : void 0;
-}
-async function withMerge(history2, version2) {
-  const mergedAt = await mergedAtOf(history2, version2.commit);
-  return mergedAt === void 0 ? { ...version2, unmerged: true } : { ...version2, mergedAt };
-}
-
 // src/github/facts/waiver-proof.ts
 var POLICY = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
 async function waiverProofOf(context3, number3, by, teams = []) {
@@ -30370,23 +30411,20 @@ function openContext(access2, options) {
     sha: options.sha,
     ...options.decided === void 0 ? {} : { decided: options.decided }
   };
-  return { history: history2, reviews, options };
+  return { history: history2, graph: githubGraph(history2), reviews, options };
 }
-function answerOf({ history: history2, reviews, options }, query) {
+function answerOf({ graph, reviews, options }, query) {
   const { api } = reviews;
   switch (query.kind) {
     case "people":
       return peopleOf(api, query.who);
     case "history":
-      return historyOf(history2, query);
     case "value-history":
-      return valueHistoryOf(history2, query);
     case "changed-since":
-      return changedSinceOf(history2, query);
     case "authorship":
-      return authorshipOf2(history2, query);
     case "ancestry":
-      return ancestryOf(history2, query);
+    case "line-change":
+      return answerFromHistory(graph, query);
     case "approvals":
       return approvalsOf(reviews, query.controls);
     case "acceptance":
@@ -30411,8 +30449,6 @@ function answerOf({ history: history2, reviews, options }, query) {
       return issuesOf(api, query.links);
     case "last-promotion":
       return lastPromotionOf(api);
-    case "line-change":
-      return lineChangeOf(history2, query.path, query.blob);
     case "part-taken":
       return partTakenOf(api, query.who, query.before);
   }
@@ -30731,11 +30767,11 @@ async function changedPaths(api, pull2, mergeBase) {
   const from = mergeBase.state === "seen" ? mergeBase.value : await readMergeBase(api, pull2.base.sha, pull2.head.sha);
   const [before, after] = await Promise.all([trees.whole(from), trees.whole(pull2.head.sha)]);
   const paths = new Set([...before.tree.entries, ...after.tree.entries].map(({ path: path2 }) => path2));
-  const differs2 = (path2) => {
+  const differs = (path2) => {
     const [a, b] = [before.tree.get(path2), after.tree.get(path2)];
     return a?.blob !== b?.blob || a?.mode !== b?.mode;
   };
-  return [...paths].filter(differs2).sort();
+  return [...paths].filter(differs).sort();
 }
 
 // src/domain/kebab.ts
@@ -34478,8 +34514,8 @@ function differences(a, b) {
 function judgeDifferences(all2, limits2) {
   const good = whole(all2, limits2);
   const needed = Math.max(2, limits2.cohorts);
-  const few2 = tooFew(all2, good, needed);
-  if (few2 !== void 0) return [few2];
+  const few = tooFew(all2, good, needed);
+  if (few !== void 0) return [few];
   const chosen = chooseApart(good, needed, (a, b) => differences(a, b).length >= ENOUGH);
   if (chosen !== void 0)
     return [
@@ -34593,8 +34629,8 @@ function judgeEdgeCases(cohorts, all2, counted) {
 var ENOUGH2 = 2;
 function judgeHardSites(all2, integration, limits2) {
   const good = whole(all2, limits2);
-  const few2 = tooFew(all2, good, 1);
-  if (few2 !== void 0) return [few2];
+  const few = tooFew(all2, good, 1);
+  if (few !== void 0) return [few];
   const legacy = legacySystems(integration);
   const measured = (key2) => median(all2.flatMap(({ cohort }) => cohort.ugly?.[key2] ?? []));
   const medians = { enthusiasm: measured("enthusiasm"), dataQuality: measured("dataQuality") };
@@ -36614,7 +36650,7 @@ function judgeVolumeRun(sources, files, startedOn, minDays, now) {
   if (found.length > 0) return found;
   const look3 = openTable("The log of the run", run.log, files, at2("log"));
   if ("open" in look3) return [look3.open];
-  const read4 = readLog2(look3.table, from, days3);
+  const read4 = readLog(look3.table, from, days3);
   if ("problem" in read4)
     return [
       unmet(
@@ -36668,7 +36704,7 @@ function runClaims(sources) {
   const proof2 = sources.value.volumeRun?.proof;
   return proof2 === void 0 ? [] : [{ what: "The run at full volume", proof: proof2, place: sources.at("volumeRun", "proof") }];
 }
-function readLog2(table2, from, days3) {
+function readLog(table2, from, days3) {
   const [time3, volume, hands] = [TIME3, VOLUME, HANDS].map((names3) => columnNamed(table2, names3));
   if (time3 === void 0) return { problem: `no column says on which day (${TIME3[0]})`, line: 1 };
   if (hands === void 0) return { problem: `no column tells whether somebody helped (${HANDS[0]})`, line: 1 };
@@ -38670,7 +38706,7 @@ function validProofs(claims, ground) {
 }
 
 // src/criteria/shared/workflow/audit-sample.ts
-var FIELDS2 = {
+var FIELDS = {
   time: ["time", "at", "timestamp"],
   actor: ["actor"],
   input: ["input", "input-ref", "input-reference", "input-id"],
@@ -38699,7 +38735,7 @@ function readAuditSample(integration, files, workflow, now) {
   if ("open" in look3) return { open: [look3.open] };
   const { table: table2 } = look3;
   const columns = columnsOf(table2);
-  const lacking2 = Object.keys(FIELDS2).filter((field2) => columns[field2] === void 0);
+  const lacking2 = Object.keys(FIELDS).filter((field2) => columns[field2] === void 0);
   if (lacking2.length > 0)
     return {
       open: [
@@ -38708,7 +38744,7 @@ function readAuditSample(integration, files, workflow, now) {
           [place3, { path: table2.path, line: 1 }],
           {
             cause: "audit-columns",
-            remedy: `Log it, and export it in the columns ${lacking2.map((field2) => FIELDS2[field2][0]).join(", ")}.`
+            remedy: `Log it, and export it in the columns ${lacking2.map((field2) => FIELDS[field2][0]).join(", ")}.`
           }
         )
       ]
@@ -38727,8 +38763,8 @@ var WORDS = {
   outcome: "the outcome"
 };
 function columnsOf(table2) {
-  const found = Object.keys(FIELDS2).flatMap((field2) => {
-    const column = columnNamed(table2, FIELDS2[field2]);
+  const found = Object.keys(FIELDS).flatMap((field2) => {
+    const column = columnNamed(table2, FIELDS[field2]);
     return column === void 0 ? [] : [[field2, column]];
   });
   return Object.fromEntries(found);
@@ -38745,7 +38781,7 @@ function rowsOf(table2, columns, workflow, now) {
     };
     const at2 = parseInstant(cell2("time"));
     const decision = decisions.get(cell2("decision"));
-    const empty2 = Object.keys(FIELDS2).find((field2) => cell2(field2) === "");
+    const empty2 = Object.keys(FIELDS).find((field2) => cell2(field2) === "");
     if (empty2 !== void 0) return refuse2(`${WORDS[empty2]} is empty`);
     if (at2 === void 0) return refuse2(`${quote(cell2("time"), 40)} is no date`);
     if (at2 > now) return refuse2(`${quote(cell2("time"), 40)} has not come yet`);
@@ -39654,12 +39690,12 @@ var integration_done_default = defineCriterion({
 
 // src/criteria/outcome-metrics/compare.ts
 function claimOf(change, good, targetReached) {
-  const { difference: difference2, lower: lower2, upper } = change;
-  const gain = good === "higher" ? difference2 : -difference2;
+  const { difference, lower: lower2, upper } = change;
+  const gain = good === "higher" ? difference : -difference;
   const proven = good === "higher" ? lower2 > 0 : upper < 0;
   const worse = good === "higher" ? upper < 0 : lower2 > 0;
   const claim2 = proven && targetReached ? "beats" : worse ? "worse" : gain > 0 ? "better-not-proven" : "no-better";
-  return { claim: claim2, difference: difference2, lower: lower2, upper, proven };
+  return { claim: claim2, difference, lower: lower2, upper, proven };
 }
 
 // src/criteria/outcome-metrics/newcombe.ts
@@ -39668,11 +39704,11 @@ function newcombe(first, second, z = Z_TWO_SIDED) {
   const p2 = second.events / second.total;
   const one = wilson(first, z);
   const two = wilson(second, z);
-  const difference2 = p1 - p2;
+  const difference = p1 - p2;
   return {
-    difference: difference2,
-    lower: difference2 - Math.hypot(p1 - one.lower, two.upper - p2),
-    upper: difference2 + Math.hypot(one.upper - p1, p2 - two.lower)
+    difference,
+    lower: difference - Math.hypot(p1 - one.lower, two.upper - p2),
+    upper: difference + Math.hypot(one.upper - p1, p2 - two.lower)
   };
 }
 
@@ -39681,17 +39717,17 @@ function welch(first, second, confidence = 0.95) {
   if (first.n < 2 || second.n < 2) return void 0;
   const one = first.sd ** 2 / first.n;
   const two = second.sd ** 2 / second.n;
-  const difference2 = first.mean - second.mean;
+  const difference = first.mean - second.mean;
   const error3 = Math.sqrt(one + two);
   if (error3 === 0) {
-    const same4 = difference2 === 0;
+    const same4 = difference === 0;
     const df2 = first.n + second.n - 2;
-    return { difference: difference2, lower: difference2, upper: difference2, t: same4 ? 0 : Number.NaN, df: df2, p: same4 ? 1 : 0 };
+    return { difference, lower: difference, upper: difference, t: same4 ? 0 : Number.NaN, df: df2, p: same4 ? 1 : 0 };
   }
   const df = (one + two) ** 2 / (one ** 2 / (first.n - 1) + two ** 2 / (second.n - 1));
-  const t = difference2 / error3;
+  const t = difference / error3;
   const half = tQuantile(0.5 + confidence / 2, df) * error3;
-  return { difference: difference2, lower: difference2 - half, upper: difference2 + half, t, df, p: 2 * tCdf(-Math.abs(t), df) };
+  return { difference, lower: difference - half, upper: difference + half, t, df, p: 2 * tCdf(-Math.abs(t), df) };
 }
 
 // src/criteria/outcome-metrics/improvement.ts
@@ -39783,15 +39819,15 @@ function judgeImprovement(beside, metrics, files, options) {
 }
 function sentence(beside, change) {
   const { metric: metric2, baseline, observed: observed2 } = beside;
-  const difference2 = observed2.value - baseline.value;
-  const verb = difference2 < 0 ? "fell" : difference2 > 0 ? "rose" : "stayed";
+  const difference = observed2.value - baseline.value;
+  const verb = difference < 0 ? "fell" : difference > 0 ? "rose" : "stayed";
   const before = countsOf(baseline, unitScale(metric2));
   const basis = (events, total, n) => isShare(metric2) && events !== void 0 && total !== void 0 ? `${events} of ${total}` : `${n ?? "unknown number of"} cases`;
   const from = `${figure(baseline.value, metric2)} (${basis(before?.events, before?.total, baseline.n)})`;
   const to = `${figure(observed2.value, metric2)} (${basis(observed2.events, observed2.total, observed2.n)})`;
   const opening = `${metricName(metric2)} ${verb} from ${from} to ${to}`;
   if (change === void 0) return opening;
-  return `${opening}: ${differenceFigure(Math.abs(difference2), metric2)} ${difference2 < 0 ? "lower" : "higher"}, likely between ${ends(change, metric2)}.`;
+  return `${opening}: ${differenceFigure(Math.abs(difference), metric2)} ${difference < 0 ? "lower" : "higher"}, likely between ${ends(change, metric2)}.`;
 }
 function ends(change, metric2) {
   const size = (value) => differenceNumber(Math.abs(value), metric2);
@@ -47442,7 +47478,7 @@ function namedLink(words2, url3) {
 // src/render/model/rows.ts
 var LEAD = 120;
 var REST = 160;
-var STEP2 = 180;
+var STEP = 180;
 var TYPED = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
 var SETTLING = {
   app: {
@@ -47513,9 +47549,9 @@ function where(task, links) {
   return ` (${placeLink({ path: task.where.path, ...task.where.line ? { line: task.where.line } : {} }, links)}${more})`;
 }
 function inBrief(step) {
-  if (step.length <= STEP2) return step;
-  const end = Math.max(...[". ", "; "].map((sign2) => step.lastIndexOf(sign2, STEP2)));
-  return end >= 40 ? step.slice(0, end) : cut(step, STEP2);
+  if (step.length <= STEP) return step;
+  const end = Math.max(...[". ", "; "].map((sign2) => step.lastIndexOf(sign2, STEP)));
+  return end >= 40 ? step.slice(0, end) : cut(step, STEP);
 }
 function stepProse(text4) {
   const typed = text4.split(/(`[^`]*`)/).map((part2, index) => index % 2 === 1 ? part2 : part2.replace(TYPED, "`$&`")).join("");
@@ -49827,16 +49863,16 @@ function empty(shape2) {
   };
 }
 function sized(issue4, shape2) {
-  const few2 = issue4.code === "too_small";
-  const limit = Number(few2 ? issue4.minimum : issue4.maximum);
+  const few = issue4.code === "too_small";
+  const limit = Number(few ? issue4.minimum : issue4.maximum);
   const { value } = shape2;
   if (Array.isArray(value)) {
-    const allowed = `${few2 ? "at least" : "at most"} ${limit} ${limit === 1 ? "entry" : "entries"}`;
+    const allowed = `${few ? "at least" : "at most"} ${limit} ${limit === 1 ? "entry" : "entries"}`;
     const problem = `has ${value.length} ${value.length === 1 ? "entry" : "entries"}`;
-    return { at: shape2.at, key: shape2.written, problem, allowed, remedy: few2 ? "Add what is missing." : "Keep fewer." };
+    return { at: shape2.at, key: shape2.written, problem, allowed, remedy: few ? "Add what is missing." : "Keep fewer." };
   }
   if (typeof value !== "string") return refused3(shape2);
-  if (few2)
+  if (few)
     return { ...refused3(shape2), problem: value.trim() === "" ? "is empty text" : being(value), remedy: "Fill it in." };
   return {
     at: shape2.at,
@@ -61364,10 +61400,10 @@ function readResults(loader) {
 }
 function oneFile(loader, declared, named4) {
   const path2 = clean2(declared.file);
-  const side2 = `${path2}.provenance.json`;
+  const side = `${path2}.provenance.json`;
   const bytes = loader.bytes(path2, /\.eval$/i.test(path2) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
-  const hasSide = loader.tree.get(side2) !== void 0;
-  const sideBytes = hasSide ? loader.bytes(side2, PROVENANCE_MAX_BYTES) : void 0;
+  const hasSide = loader.tree.get(side) !== void 0;
+  const sideBytes = hasSide ? loader.bytes(side, PROVENANCE_MAX_BYTES) : void 0;
   if (bytes === void 0 || hasSide && sideBytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
@@ -61377,10 +61413,10 @@ function oneFile(loader, declared, named4) {
     () => read3(path2, bytes, declared)
   );
   if (file4.state !== "seen" || sideBytes === void 0) return file4;
-  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence4(side2, sideBytes.why));
+  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence4(side, sideBytes.why));
   if (sideBytes.state !== "seen") return sideBytes;
-  const provenance = readProvenance(side2, sideBytes.value);
-  if (!provenance.ok) return invalid(sideBytes.place, [fault2(side2, provenance)]);
+  const provenance = readProvenance(side, sideBytes.value);
+  if (!provenance.ok) return invalid(sideBytes.place, [fault2(side, provenance)]);
   return seen({ ...file4.value, provenance: provenance.provenance }, bytes.place);
 }
 function read3(path2, bytes, { format: format2, mapping }) {
@@ -61467,11 +61503,11 @@ async function movedOnBase(access2, subject, paths) {
     const [left, now, head2] = await Promise.all(
       [mergeBase.value, tip, subject.sha].map(async (sha2) => (await trees.whole(sha2)).tree)
     );
-    const differs2 = (path2) => {
+    const differs = (path2) => {
       const here = now?.get(path2)?.blob;
       return left?.get(path2)?.blob !== here && head2?.get(path2)?.blob !== here;
     };
-    return new Set(paths.filter(differs2));
+    return new Set(paths.filter(differs));
   });
   if (found.state === "seen") return { known: true, value: found.value };
   return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
@@ -62486,7 +62522,7 @@ function wholeFile2(path2, problem, remedy, repository) {
 }
 
 // src/evaluation/organization-policy.ts
-var MAX_VERSIONS2 = 20;
+var MAX_VERSIONS = 20;
 async function organizationSeen(request2) {
   const { access: access2, catalog: catalog2, owner, isPersonal, instead } = request2;
   let at2;
@@ -62531,7 +62567,7 @@ async function* versionsOf(access2, at2) {
   const request2 = history([...POLICY_PATHS]);
   const answer3 = (await githubFacts(access2, at2).answer([request2])).get(factKey(request2));
   const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
-  for (const { path: path2, commit } of versions.slice(-MAX_VERSIONS2).reverse()) {
+  for (const { path: path2, commit } of versions.slice(-MAX_VERSIONS).reverse()) {
     const name = { owner: at2.owner, repo: at2.repo, sha: commit };
     const file4 = (await githubFiles(access2, name).files([path2], POLICY_BYTES)).get(path2);
     if (file4?.state === "seen") yield { path: path2, bytes: file4.value };
@@ -63473,13 +63509,13 @@ function faultLines(faults) {
   return [...lines, ...more > 0 ? [`- and ${many(more, "more fault")}`] : []].join("\n");
 }
 function changeWords(inForce, after) {
-  const flips = changesBetween(inForce, after);
+  const flips = changesBetween2(inForce, after);
   if (flips.length === 0) return "No check would change.";
   const listed4 = fitting2(flips, (flip) => forMarkdownCode(cut(flip, 80)));
   const more = flips.length - listed4.length;
   return `This would change: ${listed4.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
 }
-function changesBetween(before, after) {
+function changesBetween2(before, after) {
   return [...settings(before, after), ...flipped(before, after)];
 }
 function fitting2(items2, words2) {

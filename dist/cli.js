@@ -49,7 +49,7 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 ));
 
 // src/domain/errors.ts
-var UserError, PolicyError, UnavailableError;
+var UserError, PolicyError, UnavailableError, NotVerifiedError;
 var init_errors = __esm({
   "src/domain/errors.ts"() {
     "use strict";
@@ -71,6 +71,14 @@ var init_errors = __esm({
     };
     UnavailableError = class extends Error {
       name = "UnavailableError";
+    };
+    NotVerifiedError = class extends UnavailableError {
+      name = "NotVerifiedError";
+      resolvableBy;
+      constructor(message2, resolvableBy) {
+        super(message2);
+        this.resolvableBy = resolvableBy;
+      }
     };
   }
 });
@@ -2127,7 +2135,7 @@ function handleIntersectionResults(result, left, right) {
   const unrecKeys = /* @__PURE__ */ new Map();
   let unrecIssue;
   const keyIssues = /* @__PURE__ */ new Map();
-  const collect = (iss, side2) => {
+  const collect = (iss, side) => {
     let keys;
     if (iss.code === "unrecognized_keys" && !iss.path?.length) {
       unrecIssue ?? (unrecIssue = iss);
@@ -2143,7 +2151,7 @@ function handleIntersectionResults(result, left, right) {
     for (const k of keys) {
       if (!unrecKeys.has(k))
         unrecKeys.set(k, {});
-      unrecKeys.get(k)[side2] = true;
+      unrecKeys.get(k)[side] = true;
     }
     return true;
   };
@@ -3520,26 +3528,26 @@ function isRecursive(inst, stack, resolve12) {
   let result = NONE;
   const check3 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer3 = isRecursive(child2, stack, resolve12);
-      if (answer3 > result)
-        result = answer3;
+      const answer2 = isRecursive(child2, stack, resolve12);
+      if (answer2 > result)
+        result = answer2;
     }
   };
   const shape2 = (sh, spread) => {
-    let answer3 = NONE;
+    let answer2 = NONE;
     for (const key2 of Reflect.ownKeys(sh)) {
       const desc = Object.getOwnPropertyDescriptor(sh, key2);
       if (spread && !desc.enumerable)
         continue;
       const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve12) : NONE;
-      if (child2 > answer3)
-        answer3 = child2;
+      if (child2 > answer2)
+        answer2 = child2;
     }
-    return answer3;
+    return answer2;
   };
-  const merge3 = (answer3) => {
-    if (answer3 > result)
-      result = answer3;
+  const merge3 = (answer2) => {
+    if (answer2 > result)
+      result = answer2;
   };
   const def = inst._zod.def;
   const kind = def.type;
@@ -3642,10 +3650,10 @@ function isRecursive(inst, stack, resolve12) {
   stack.delete(inst);
   return settle(inst, result);
 }
-function settle(inst, answer3) {
-  if (answer3 !== ASSUMED)
-    recursive.set(inst, answer3 === PROVEN);
-  return answer3;
+function settle(inst, answer2) {
+  if (answer2 !== ASSUMED)
+    recursive.set(inst, answer2 === PROVEN);
+  return answer2;
 }
 function bucketFor(state, inst) {
   let bucket = state.buckets.get(inst);
@@ -3716,14 +3724,14 @@ var init_memoizer = __esm({
           const base = inst._zod.parse;
           const wrapped2 = (payload, ctx) => {
             if (isRecursiveInst === void 0) {
-              const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
-              if (walked === NONE) {
+              const walked2 = isRecursive(inst, /* @__PURE__ */ new Set(), false);
+              if (walked2 === NONE) {
                 inst._zod.parse = base;
                 if (inst._zod.run === wrapped2)
                   inst._zod.run = base;
                 return base(payload, ctx);
               }
-              if (walked === PROVEN || rechecked)
+              if (walked2 === PROVEN || rechecked)
                 isRecursiveInst = true;
               else
                 rechecked = true;
@@ -10887,8 +10895,8 @@ var require_resolve_props = __commonJS({
             hasSpace = false;
         }
       }
-      const last2 = tokens[tokens.length - 1];
-      const end = last2 ? last2.offset + last2.source.length : offset;
+      const last = tokens[tokens.length - 1];
+      const end = last ? last.offset + last.source.length : offset;
       if (reqSpace && next && next.type !== "space" && next.type !== "newline" && next.type !== "comma" && (next.type !== "scalar" || next.source !== "")) {
         onError(next.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
       }
@@ -11736,9 +11744,9 @@ var require_resolve_flow_scalar = __commonJS({
         }
         pos = line2.lastIndex;
       }
-      const last2 = /[ \t]*(.*)/sy;
-      last2.lastIndex = pos;
-      match = last2.exec(source);
+      const last = /[ \t]*(.*)/sy;
+      last.lastIndex = pos;
+      match = last.exec(source);
       return res + sep3 + (match?.[1] ?? "");
     }
     function doubleQuotedValue(source, onError) {
@@ -13645,12 +13653,12 @@ var require_parser = __commonJS({
               yield* this.pop(token);
           }
           if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token.type === "block-map" || token.type === "block-seq")) {
-            const last2 = token.items[token.items.length - 1];
-            if (last2 && !last2.sep && !last2.value && last2.start.length > 0 && findNonEmptyIndex(last2.start) === -1 && (token.indent === 0 || last2.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
+            const last = token.items[token.items.length - 1];
+            if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
               if (top.type === "document")
-                top.end = last2.start;
+                top.end = last.start;
               else
-                top.items.push({ start: last2.start });
+                top.items.push({ start: last.start });
               token.items.splice(-1, 1);
             }
           }
@@ -13774,8 +13782,8 @@ var require_parser = __commonJS({
             this.onKeyLine = false;
             if (it.value) {
               const end = "end" in it.value ? it.value.end : void 0;
-              const last2 = Array.isArray(end) ? end[end.length - 1] : void 0;
-              if (last2?.type === "comment")
+              const last = Array.isArray(end) ? end[end.length - 1] : void 0;
+              if (last?.type === "comment")
                 end?.push(this.sourceToken);
               else
                 map2.items.push({ start: [this.sourceToken] });
@@ -13967,8 +13975,8 @@ var require_parser = __commonJS({
           case "newline":
             if (it.value) {
               const end = "end" in it.value ? it.value.end : void 0;
-              const last2 = Array.isArray(end) ? end[end.length - 1] : void 0;
-              if (last2?.type === "comment")
+              const last = Array.isArray(end) ? end[end.length - 1] : void 0;
+              if (last?.type === "comment")
                 end?.push(this.sourceToken);
               else
                 seq.items.push({ start: [this.sourceToken] });
@@ -14375,33 +14383,33 @@ var require_dist = __commonJS({
 
 // src/formats/yaml/tree.ts
 function treeOf(document2) {
-  const walk4 = { anchors: /* @__PURE__ */ new Map(), nodes: 0, expanded: 0, aliases: 0, spotted: [], stopped: false };
-  const root = convert(document2.contents, 0, "", 0, walk4);
-  return { root, spotted: walk4.spotted, stopped: walk4.stopped };
+  const walk3 = { anchors: /* @__PURE__ */ new Map(), nodes: 0, expanded: 0, aliases: 0, spotted: [], stopped: false };
+  const root = convert(document2.contents, 0, "", 0, walk3);
+  return { root, spotted: walk3.spotted, stopped: walk3.stopped };
 }
-function convert(node2, depth, key2, fallback2, walk4) {
+function convert(node2, depth, key2, fallback2, walk3) {
   const at2 = node2?.range?.[0] ?? fallback2;
   const empty2 = { kind: "scalar", at: at2, value: null, size: 1, height: 0 };
-  if (walk4.stopped) return empty2;
-  walk4.nodes += 1;
-  walk4.expanded += 1;
-  if (depth > YAML_MAX_DEPTH) return stop(walk4, at2, key2, `is nested deeper than ${YAML_MAX_DEPTH} levels`, empty2);
-  if (walk4.nodes > MAX_NODES) return stop(walk4, at2, key2, `is one of more than ${MAX_NODES} values`, empty2);
-  if (walk4.expanded > MAX_EXPANDED) {
-    return stop(walk4, at2, key2, `makes the file more than ${MAX_EXPANDED} values once its aliases are followed`, empty2);
+  if (walk3.stopped) return empty2;
+  walk3.nodes += 1;
+  walk3.expanded += 1;
+  if (depth > YAML_MAX_DEPTH) return stop(walk3, at2, key2, `is nested deeper than ${YAML_MAX_DEPTH} levels`, empty2);
+  if (walk3.nodes > MAX_NODES) return stop(walk3, at2, key2, `is one of more than ${MAX_NODES} values`, empty2);
+  if (walk3.expanded > MAX_EXPANDED) {
+    return stop(walk3, at2, key2, `makes the file more than ${MAX_EXPANDED} values once its aliases are followed`, empty2);
   }
-  if ((0, import_yaml.isAlias)(node2)) return follow(node2.source, at2, depth, key2, walk4, empty2);
-  const made = (0, import_yaml.isMap)(node2) ? map(node2.items, at2, depth, key2, walk4) : (0, import_yaml.isSeq)(node2) ? list(node2.items, at2, depth, key2, walk4) : scalar((0, import_yaml.isScalar)(node2) ? node2.value : null, at2);
+  if ((0, import_yaml.isAlias)(node2)) return follow(node2.source, at2, depth, key2, walk3, empty2);
+  const made = (0, import_yaml.isMap)(node2) ? map(node2.items, at2, depth, key2, walk3) : (0, import_yaml.isSeq)(node2) ? list(node2.items, at2, depth, key2, walk3) : scalar((0, import_yaml.isScalar)(node2) ? node2.value : null, at2);
   const anchor2 = (0, import_yaml.isAlias)(node2) ? void 0 : node2?.anchor;
-  if (anchor2 !== void 0) walk4.anchors.set(anchor2, made);
+  if (anchor2 !== void 0) walk3.anchors.set(anchor2, made);
   return made;
 }
-function follow(name, at2, depth, key2, walk4, empty2) {
-  walk4.aliases += 1;
-  if (walk4.aliases > MAX_ALIASES) return stop(walk4, at2, key2, `is one of more than ${MAX_ALIASES} aliases`, empty2);
-  const target = walk4.anchors.get(name);
+function follow(name, at2, depth, key2, walk3, empty2) {
+  walk3.aliases += 1;
+  if (walk3.aliases > MAX_ALIASES) return stop(walk3, at2, key2, `is one of more than ${MAX_ALIASES} aliases`, empty2);
+  const target = walk3.anchors.get(name);
   if (target === void 0) {
-    walk4.spotted.push({
+    walk3.spotted.push({
       at: at2,
       key: key2,
       problem: `is the alias *${name.slice(0, 40)}, which no anchor above it gives`,
@@ -14409,23 +14417,23 @@ function follow(name, at2, depth, key2, walk4, empty2) {
     });
     return empty2;
   }
-  walk4.expanded += target.size;
-  if (walk4.expanded > MAX_EXPANDED) {
-    return stop(walk4, at2, key2, `makes the file more than ${MAX_EXPANDED} values once its aliases are followed`, empty2);
+  walk3.expanded += target.size;
+  if (walk3.expanded > MAX_EXPANDED) {
+    return stop(walk3, at2, key2, `makes the file more than ${MAX_EXPANDED} values once its aliases are followed`, empty2);
   }
   if (depth + target.height > YAML_MAX_DEPTH) {
-    return stop(walk4, at2, key2, `is nested deeper than ${YAML_MAX_DEPTH} levels`, empty2);
+    return stop(walk3, at2, key2, `is nested deeper than ${YAML_MAX_DEPTH} levels`, empty2);
   }
   return target;
 }
-function map(pairs, at2, depth, path2, walk4) {
+function map(pairs, at2, depth, path2, walk3) {
   const entries2 = [];
   for (const pair2 of pairs) {
-    if (walk4.stopped) break;
+    if (walk3.stopped) break;
     const keyNode = pair2.key;
     const keyAt = keyNode?.range?.[0] ?? at2;
     if (!(0, import_yaml.isScalar)(keyNode)) {
-      walk4.spotted.push({
+      walk3.spotted.push({
         at: keyAt,
         key: path2,
         problem: "has a key that is not plain text",
@@ -14436,14 +14444,14 @@ function map(pairs, at2, depth, path2, walk4) {
     const key2 = keyNode.source ?? String(keyNode.value ?? "");
     const below4 = under(path2, key2);
     if (key2 === "<<") {
-      walk4.spotted.push({
+      walk3.spotted.push({
         at: keyAt,
         key: below4,
         problem: "is a merge key, which is not supported",
         remedy: "Write the keys out where they belong."
       });
     }
-    entries2.push({ key: key2, at: keyAt, node: convert(pair2.value, depth + 1, below4, keyAt, walk4) });
+    entries2.push({ key: key2, at: keyAt, node: convert(pair2.value, depth + 1, below4, keyAt, walk3) });
   }
   return {
     kind: "map",
@@ -14453,11 +14461,11 @@ function map(pairs, at2, depth, path2, walk4) {
     height: 1 + highest(entries2.map(({ node: node2 }) => node2))
   };
 }
-function list(nodes, at2, depth, path2, walk4) {
+function list(nodes, at2, depth, path2, walk3) {
   const items2 = [];
   for (const [index, node2] of nodes.entries()) {
-    if (walk4.stopped) break;
-    items2.push(convert(node2, depth + 1, under(path2, index), at2, walk4));
+    if (walk3.stopped) break;
+    items2.push(convert(node2, depth + 1, under(path2, index), at2, walk3));
   }
   return { kind: "list", at: at2, items: items2, size: 1 + sum(items2.map((node2) => node2.size)), height: 1 + highest(items2) };
 }
@@ -14465,9 +14473,9 @@ function scalar(value, at2) {
   const plain5 = value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : String(value ?? "");
   return { kind: "scalar", at: at2, value: plain5, size: 1, height: 0 };
 }
-function stop(walk4, at2, key2, problem, empty2) {
-  walk4.stopped = true;
-  walk4.spotted.push({ at: at2, key: key2, problem, remedy: "Keep a smaller file: leave out what nobody reads, or split it." });
+function stop(walk3, at2, key2, problem, empty2) {
+  walk3.stopped = true;
+  walk3.spotted.push({ at: at2, key: key2, problem, remedy: "Keep a smaller file: leave out what nobody reads, or split it." });
   return empty2;
 }
 function under(path2, key2) {
@@ -14516,21 +14524,21 @@ function nearestOf(word, candidates) {
 }
 function distance(a, b) {
   let before = [];
-  let last2 = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const same4 = a[i - 1] === b[j - 1];
-      let steps = Math.min((last2[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last2[j - 1] ?? 0) + (same4 ? 0 : 1));
+      let steps = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same4 ? 0 : 1));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
         steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
       }
       row.push(steps);
     }
-    before = last2;
-    last2 = row;
+    before = last;
+    last = row;
   }
-  return last2[b.length] ?? 0;
+  return last[b.length] ?? 0;
 }
 var init_nearest = __esm({
   "src/domain/nearest.ts"() {
@@ -14636,8 +14644,8 @@ function numberAllowed(schema) {
   return limits2.length === 0 ? noun : `${noun}, ${limits2.join(" and ")}`;
 }
 function either(words) {
-  const last2 = words.at(-1) ?? "another value";
-  return words.length < 2 ? last2 : `${words.slice(0, -1).join(", ")} or ${last2}`;
+  const last = words.at(-1) ?? "another value";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
 }
 function being(value) {
   return kindOf(value) === "null" ? "is empty" : `is ${quoted(value)}`;
@@ -14724,16 +14732,16 @@ function empty(shape2) {
   };
 }
 function sized(issue3, shape2) {
-  const few2 = issue3.code === "too_small";
-  const limit = Number(few2 ? issue3.minimum : issue3.maximum);
+  const few = issue3.code === "too_small";
+  const limit = Number(few ? issue3.minimum : issue3.maximum);
   const { value } = shape2;
   if (Array.isArray(value)) {
-    const allowed = `${few2 ? "at least" : "at most"} ${limit} ${limit === 1 ? "entry" : "entries"}`;
+    const allowed = `${few ? "at least" : "at most"} ${limit} ${limit === 1 ? "entry" : "entries"}`;
     const problem = `has ${value.length} ${value.length === 1 ? "entry" : "entries"}`;
-    return { at: shape2.at, key: shape2.written, problem, allowed, remedy: few2 ? "Add what is missing." : "Keep fewer." };
+    return { at: shape2.at, key: shape2.written, problem, allowed, remedy: few ? "Add what is missing." : "Keep fewer." };
   }
   if (typeof value !== "string") return refused2(shape2);
-  if (few2)
+  if (few)
     return { ...refused2(shape2), problem: value.trim() === "" ? "is empty text" : being(value), remedy: "Fill it in." };
   return {
     at: shape2.at,
@@ -16549,12 +16557,12 @@ function recomputed(table5, spec, quantity, span, now) {
   const figure2 = figureOf(inside2, spec, quantity, refuse2);
   const days3 = [...new Set(inside2.map(({ at: at2 }) => Math.floor(at2 / DAY_MS3)))].sort((a, b) => a - b);
   const first = days3[0];
-  const last2 = days3.at(-1);
+  const last = days3.at(-1);
   const { value, ...rest2 } = figure2;
   const whole3 = {
     ...rest2,
     ...value === void 0 || faults.length > 0 || inside2.length === 0 ? {} : { value },
-    ...first === void 0 || last2 === void 0 ? {} : { from: day(first * DAY_MS3), to: day(last2 * DAY_MS3) },
+    ...first === void 0 || last === void 0 ? {} : { from: day(first * DAY_MS3), to: day(last * DAY_MS3) },
     longestGap: days3.reduce((longest, one, index) => Math.max(longest, one - (days3[index - 1] ?? one)), 0),
     rows: inside2.length,
     rowsOutside: dated2.length - inside2.length,
@@ -16583,17 +16591,17 @@ function figureOf(rows, spec, quantity, refuse2) {
   if (spec.total !== void 0) return ratioOf(rows, numbers2(spec.value), numbers2(spec.total), quantity, spec, refuse2);
   if (quantity.type === "proportion") {
     const answers3 = rows.flatMap(({ line: line2, cells }) => {
-      const answer3 = yesOrNo(cells[spec.value ?? ""] ?? "");
-      if (answer3 === void 0)
+      const answer2 = yesOrNo(cells[spec.value ?? ""] ?? "");
+      if (answer2 === void 0)
         refuse2(
           line2,
           spec.value ?? "",
           `is ${writtenCell(cells[spec.value ?? ""])}`,
           "yes or no, true or false, 1 or 0"
         );
-      return answer3 === void 0 ? [] : [answer3];
+      return answer2 === void 0 ? [] : [answer2];
     });
-    const events = answers3.filter((answer3) => answer3).length;
+    const events = answers3.filter((answer2) => answer2).length;
     const total = answers3.length;
     return { value: total === 0 ? void 0 : events / total, n: total, events, total };
   }
@@ -18928,7 +18936,7 @@ function attendance(table5) {
   const people2 = /* @__PURE__ */ new Map();
   const some = table5.columns.includes("eligible");
   for (const { line: line2, cells } of faults.length > 0 ? [] : table5.rows) {
-    const answer3 = (column) => {
+    const answer2 = (column) => {
       const read5 = yesOrNo(cells[column] ?? "");
       if (read5 === void 0)
         faults.push(
@@ -18938,8 +18946,8 @@ function attendance(table5) {
     };
     const person2 = (cells.person ?? "").trim().toLowerCase();
     if (person2 === "") faults.push(rowFault(table5.path, line2, "person", "is empty", "a name or an id"));
-    const attended = answer3("attended") ?? false;
-    if (some && answer3("eligible") !== true) continue;
+    const attended = answer2("attended") ?? false;
+    if (some && answer2("eligible") !== true) continue;
     people2.set(person2, attended || (people2.get(person2) ?? false));
   }
   return { eligible: people2.size, attended: [...people2.values()].filter((there) => there).length, faults };
@@ -18972,7 +18980,7 @@ function weeklyUse(table5, isChampion, now) {
     const refuse2 = (column, allowed, problem = `is ${writtenCell(cells[column])}`) => {
       faults.push(rowFault(table5.path, line2, column, problem, allowed));
     };
-    const answer3 = (column) => {
+    const answer2 = (column) => {
       const read5 = yesOrNo(cells[column] ?? "");
       if (read5 === void 0) refuse2(column, "yes or no, true or false, 1 or 0");
       return read5 ?? false;
@@ -18982,7 +18990,7 @@ function weeklyUse(table5, isChampion, now) {
     else if (at2 > now) refuse2("week", `no later than ${day(now)}`, `is ${day(at2)}, in the future`);
     const user = (cells.user ?? "").trim().replace(/^@/, "").toLowerCase();
     if (user === "") refuse2("user", "an account or an id");
-    const [eligible, champion, active] = [answer3("eligible"), answer3("champion"), answer3("active")];
+    const [eligible, champion, active] = [answer2("eligible"), answer2("champion"), answer2("active")];
     if (at2 === void 0 || user === "") continue;
     if (champion || isChampion(user)) champions.add(user);
     const users = weeks.get(weekOf(at2)) ?? /* @__PURE__ */ new Map();
@@ -19420,9 +19428,9 @@ function cohortRows(cohorts, files2, now) {
   return cohorts.value.cohorts.map((cohort, index) => {
     const place3 = cohorts.at("cohorts", index);
     const first = parseInstant(cohort.startedOn) ?? 0;
-    const last2 = parseInstant(cohort.endedOn ?? "");
-    const completed = last2 !== void 0 && last2 <= now;
-    const days3 = Math.max(0, daysBetween(first, completed ? last2 : now) + 1);
+    const last = parseInstant(cohort.endedOn ?? "");
+    const completed = last !== void 0 && last <= now;
+    const days3 = Math.max(0, daysBetween(first, completed ? last : now) + 1);
     return { cohort, index, place: place3, completed, days: days3, rows: countRows(cohort, cohorts, index, files2, now) };
   });
 }
@@ -19560,8 +19568,8 @@ function supportHours({ cohort, index }, cohorts, files2, now) {
   const look4 = openTable(`The hours of support of ${id2}`, support.file, files2, at2("support"));
   if ("open" in look4) return { open: { ...look4.open, part: id2 } };
   const ended2 = cohort.endedOn !== void 0 && (parseInstant(cohort.endedOn) ?? now + 1) <= now;
-  const last2 = ended2 ? cohort.endedOn ?? "" : day(now);
-  const span = trailing(last2, SUPPORT_DAYS);
+  const last = ended2 ? cohort.endedOn ?? "" : day(now);
+  const span = trailing(last, SUPPORT_DAYS);
   const total = recompute(look4.table, support, { type: "total" }, span, now);
   const [fault4] = total.faults;
   if (fault4 !== void 0)
@@ -19574,7 +19582,7 @@ function supportHours({ cohort, index }, cohorts, files2, now) {
     return say(`Nothing says which column holds the hours of ${id2}`, "support", "Name the column under support.value.");
   if (total.value === void 0)
     return say(
-      `${support.file} has no rows of ${id2} in the ${SUPPORT_DAYS} days until ${last2}`,
+      `${support.file} has no rows of ${id2} in the ${SUPPORT_DAYS} days until ${last}`,
       "support",
       "Record those days too; a day without help is a row with 0."
     );
@@ -20565,8 +20573,8 @@ function differences(a, b) {
 function judgeDifferences(all2, limits2) {
   const good = whole(all2, limits2);
   const needed = Math.max(2, limits2.cohorts);
-  const few2 = tooFew(all2, good, needed);
-  if (few2 !== void 0) return [few2];
+  const few = tooFew(all2, good, needed);
+  if (few !== void 0) return [few];
   const chosen = chooseApart(good, needed, (a, b) => differences(a, b).length >= ENOUGH);
   if (chosen !== void 0)
     return [
@@ -20621,8 +20629,8 @@ function droppedCohorts(history2, current, acceptance2, place3) {
   const ever = new Map(versions.flatMap(({ cohorts }) => cohorts.map(({ id: id2, startedOn }) => [id2, startedOn])));
   return [...ever].flatMap(([id2, startedOn]) => {
     if (current.includes(id2)) return [];
-    const last2 = versions.findLastIndex(({ cohorts }) => cohorts.some((one) => one.id === id2));
-    const removed2 = versions[last2 + 1]?.at;
+    const last = versions.findLastIndex(({ cohorts }) => cohorts.some((one) => one.id === id2));
+    const removed2 = versions[last + 1]?.at;
     const began = parseInstant(startedOn);
     if (removed2 !== void 0 && began !== void 0 && removed2 < began) return [];
     const says = `The cohort ${id2}, begun on ${startedOn}, was listed and is gone`;
@@ -20711,8 +20719,8 @@ var init_edge_cases = __esm({
 // src/criteria/cohort-diversity/hard-sites.ts
 function judgeHardSites(all2, integration, limits2) {
   const good = whole(all2, limits2);
-  const few2 = tooFew(all2, good, 1);
-  if (few2 !== void 0) return [few2];
+  const few = tooFew(all2, good, 1);
+  if (few !== void 0) return [few];
   const legacy = legacySystems(integration);
   const measured = (key2) => median(all2.flatMap(({ cohort }) => cohort.ugly?.[key2] ?? []));
   const medians = { enthusiasm: measured("enthusiasm"), dataQuality: measured("dataQuality") };
@@ -21189,13 +21197,13 @@ function againstApproval(approval2) {
   }
   return void 0;
 }
-function bestApproval(answer3, today) {
+function bestApproval(answer2, today) {
   const rank2 = (approval2) => {
     const against = againstApproval(approval2);
     const bound = coverDifference(approval2.covered, today).length === 0 ? 0 : 1;
     return (against === void 0 ? 0 : against.unknown ? 10 : 20) + bound;
   };
-  const newestFirst2 = [...answer3?.approvals ?? []].sort((a, b) => a.at < b.at ? 1 : -1);
+  const newestFirst2 = [...answer2?.approvals ?? []].sort((a, b) => a.at < b.at ? 1 : -1);
   return newestFirst2.sort((a, b) => rank2(a) - rank2(b))[0];
 }
 function withoutOwnSigner(candidates) {
@@ -21379,13 +21387,13 @@ var init_validity = __esm({
 });
 
 // src/criteria/shared/controls/counting.ts
-function counting(one, answer3, now) {
-  const good = inTime(one, answer3, now).filter((approval2) => againstApproval(approval2) === void 0);
+function counting(one, answer2, now) {
+  const good = inTime(one, answer2, now).filter((approval2) => againstApproval(approval2) === void 0);
   const bound = good.filter((approval2) => coverDifference(approval2.covered, one.list).length === 0);
   return bound.length > 0 ? bound : good;
 }
-function inTime(one, answer3, now) {
-  return (answer3?.approvals ?? []).filter((approval2) => now < endOf(approval2.at, one.validDays));
+function inTime(one, answer2, now) {
+  return (answer2?.approvals ?? []).filter((approval2) => now < endOf(approval2.at, one.validDays));
 }
 var init_counting = __esm({
   "src/criteria/shared/controls/counting.ts"() {
@@ -21425,9 +21433,9 @@ function judgeBinding(cases, folder2) {
 }
 function confirmBinding(cases, answers3, folder2, now) {
   const findings = cases.flatMap((one) => {
-    const answer3 = answers3.find(({ control: control2 }) => control2 === one.control);
-    const counted = counting(one, answer3, now);
-    const best = bestApproval(counted.length > 0 ? { control: one.control, approvals: counted } : answer3, one.list);
+    const answer2 = answers3.find(({ control: control2 }) => control2 === one.control);
+    const counted = counting(one, answer2, now);
+    const best = bestApproval(counted.length > 0 ? { control: one.control, approvals: counted } : answer2, one.list);
     if (best === void 0) return [unsigned(one, folder2)];
     const changes2 = coverDifference(best.covered, one.list);
     return changes2.length === 0 ? [] : [
@@ -21458,7 +21466,7 @@ function judgeProof(cases, folder2) {
 }
 function confirmProof(cases, answers3, folder2) {
   const findings = cases.flatMap((one) => {
-    const found = answers3.find((answer3) => answer3.control === one.control)?.approvals ?? [];
+    const found = answers3.find((answer2) => answer2.control === one.control)?.approvals ?? [];
     const claimed = one.record?.located.value.approver.replace(/^@/, "").toLowerCase();
     const real = found.filter((approval2) => approval2.human && !approval2.withdrawn);
     if (real.length > 0) return [];
@@ -21505,14 +21513,14 @@ function confirmSigners(cases, answers3, folder2, now) {
   const ends2 = [];
   const plain5 = [];
   for (const one of cases) {
-    const answer3 = answers3.find((candidate) => candidate.control === one.control);
+    const answer2 = answers3.find((candidate) => candidate.control === one.control);
     const place3 = { path: one.record?.path ?? `${folder2}/${one.control}.yaml` };
-    if (answer3?.declined) {
-      findings.push(declined(one, answer3.declined, place3));
+    if (answer2?.declined) {
+      findings.push(declined(one, answer2.declined, place3));
       continue;
     }
-    const good = counting(one, answer3, now);
-    const best = bestApproval({ control: one.control, approvals: inTime(one, answer3, now) }, one.list);
+    const good = counting(one, answer2, now);
+    const best = bestApproval({ control: one.control, approvals: inTime(one, answer2, now) }, one.list);
     if (good.length > 0) {
       signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
       const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
@@ -21766,7 +21774,7 @@ function judgeSigned(cases, controls2) {
 function confirmSigned(cases, answers3, folder2) {
   const open8 = cases.filter(
     (one) => one.record === void 0 && bestApproval(
-      answers3.find((answer3) => answer3.control === one.control),
+      answers3.find((answer2) => answer2.control === one.control),
       one.list
     ) === void 0
   );
@@ -22126,9 +22134,9 @@ function proofQuestions(claims) {
 }
 function confirmProofs(claims, answers3) {
   return remote(claims).flatMap((one, index) => {
-    const answer3 = answers3[index] ?? {};
+    const answer2 = answers3[index] ?? {};
     const { what, place: place3, part } = one.claim;
-    const problem = "run" in one ? runProblem(answer3) : pullProblem(answer3, one.pull);
+    const problem = "run" in one ? runProblem(answer2) : pullProblem(answer2, one.pull);
     if (problem === void 0) return [];
     return [
       unmet(`${what} names ${problem}`, place3, {
@@ -22144,13 +22152,13 @@ function remote(claims) {
     ...claim2.proof?.pr === void 0 ? [] : [{ claim: claim2, pull: `#${claim2.proof.pr}` }]
   ]);
 }
-function runProblem(answer3) {
-  const run = "found" in answer3 ? answer3 : { found: false };
+function runProblem(answer2) {
+  const run = "found" in answer2 ? answer2 : { found: false };
   if (!run.found) return "a workflow run that cannot be found";
   return run.conclusion === "success" ? void 0 : `a workflow run that ended ${quote(run.conclusion ?? "nowhere")}`;
 }
-function pullProblem(answer3, pull) {
-  const state = answer3[pull];
+function pullProblem(answer2, pull) {
+  const state = answer2[pull];
   if (state === void 0 || state.state === "missing") return `${pull}, which does not exist`;
   return state.mergedAt === void 0 ? `${pull}, which is no merged pull request` : void 0;
 }
@@ -23390,8 +23398,8 @@ function isForeign(origin, repository) {
   return nameOf(origin) !== nameOf(repository);
 }
 function nameOf(address) {
-  const last2 = address.replace(/[/\\]+$/, "").split(/[/:\\]/).at(-1) ?? "";
-  return last2.replace(/\.git$/, "").toLowerCase();
+  const last = address.replace(/[/\\]+$/, "").split(/[/:\\]/).at(-1) ?? "";
+  return last.replace(/\.git$/, "").toLowerCase();
 }
 function confirmCommit(file4, commit, changed) {
   const short2 = commit.slice(0, 7);
@@ -23753,9 +23761,9 @@ function confirmPromoted(question2, fromFiles, facts2) {
       const run = runs.shift();
       answers3.push(confirmRun(file4, run ?? { found: false }, facts2.head));
     }
-    for (const answer3 of answers3) {
-      if ("open" in answer3) findings.push(answer3.open);
-      else said3.push(`${file4.path}: ${answer3.says}`);
+    for (const answer2 of answers3) {
+      if ("open" in answer2) findings.push(answer2.open);
+      else said3.push(`${file4.path}: ${answer2.says}`);
     }
   }
   if (findings.length > 0) return findings;
@@ -24004,17 +24012,17 @@ function judgeGrowth({ place: place3, history: history2, endedOn, incident }) {
   if (moments.length === 0)
     return unmet("The suite is not committed", place3, { remedy: "Commit the files of the suite." });
   const first = Math.min(...moments);
-  const last2 = Math.max(...moments);
+  const last = Math.max(...moments);
   const end = endedOn === void 0 ? void 0 : endOfDay(endedOn);
   if (end !== void 0 && first >= end)
     return unmet(`The suite was first committed on ${day(first)}, after the pilot ended on ${endedOn}`, place3, {
       remedy: "Extend the suite with what the pilot met (its edge cases and incidents), so that it speaks of real use."
     });
-  if (incident !== void 0 && last2 < incident)
-    return unmet(`The newest incident is of ${day(incident)}, the suite last changed on ${day(last2)}`, place3, {
+  if (incident !== void 0 && last < incident)
+    return unmet(`The newest incident is of ${day(incident)}, the suite last changed on ${day(last)}`, place3, {
       remedy: "Add a case for what went wrong."
     });
-  return met(`The suite is there since ${day(first)} and last changed on ${day(last2)}`, place3);
+  return met(`The suite is there since ${day(first)} and last changed on ${day(last)}`, place3);
 }
 function checkThresholdRegression(question2) {
   const { evals, promotion, acceptance: acceptance2 } = question2;
@@ -24495,18 +24503,18 @@ function judgeWindow(records3, files2, demand) {
       )
     ];
   const { test, from, end, place: place3 } = window2;
-  const { from: first = "", to: last2 = "", log } = test.record.value.unattended ?? {};
+  const { from: first = "", to: last = "", log } = test.record.value.unattended ?? {};
   const days3 = daysBetween(from, end);
   if (end > demand.now)
     return [
-      unmet(`The days without builders, ${first} to ${last2}, are not over yet`, place3, {
-        remedy: `Wait until ${last2} is over and judge again.`
+      unmet(`The days without builders, ${first} to ${last}, are not over yet`, place3, {
+        remedy: `Wait until ${last} is over and judge again.`
       })
     ];
   if (days3 < demand.days)
     return [
       unmet(
-        `It ran ${Math.max(days3, 0)} days without its builders (${first} to ${last2}); ${demand.days} are needed`,
+        `It ran ${Math.max(days3, 0)} days without its builders (${first} to ${last}); ${demand.days} are needed`,
         place3,
         {
           remedy: `Let it run ${demand.days} days in a row without them.`
@@ -24516,7 +24524,7 @@ function judgeWindow(records3, files2, demand) {
   const age = daysBetween(end, demand.now);
   if (age > demand.withinDays)
     return [
-      stale(`The days without builders ended ${age} days ago (${last2}); ${demand.withinDays} at most`, place3, {
+      stale(`The days without builders ended ${age} days ago (${last}); ${demand.withinDays} at most`, place3, {
         remedy: HOW2
       })
     ];
@@ -24526,11 +24534,11 @@ function judgeWindow(records3, files2, demand) {
   if (hole > demand.gapDays)
     return [
       unmet(`The run log has no row for ${hole} days of the time without builders`, [place3, { path: log ?? "" }], {
-        remedy: `Export the whole run log of ${first} to ${last2}; a log with holes proves nothing.`
+        remedy: `Export the whole run log of ${first} to ${last}; a log with holes proves nothing.`
       })
     ];
   return [
-    met(`It ran ${days3} days without its builders, ${first} to ${last2}`, place3, {
+    met(`It ran ${days3} days without its builders, ${first} to ${last}`, place3, {
       until: addDays(end, demand.withinDays + 1)
     })
   ];
@@ -26096,7 +26104,7 @@ function judgeSystem(index, { integration, pilot, now }) {
       `Connect the production environment of ${name} and write environment: production.`
     );
   const day0 = pilot.value.startedOn;
-  const last2 = endOfDay(pilot.value.endedOn ?? day(now)) ?? now;
+  const last = endOfDay(pilot.value.endedOn ?? day(now)) ?? now;
   const verified = parseInstant(verifiedOn ?? "");
   if (verifiedOn === void 0 || verified === void 0)
     say(
@@ -26106,9 +26114,9 @@ function judgeSystem(index, { integration, pilot, now }) {
     );
   else if (verified > now)
     say(`${name} was verified on ${verifiedOn}, which has not come yet`, "verifiedOn", "Write the day it was checked.");
-  else if (verified < (parseInstant(day0) ?? 0) || verified >= last2)
+  else if (verified < (parseInstant(day0) ?? 0) || verified >= last)
     say(
-      `${name} was verified on ${verifiedOn}, not while the pilot ran (${day0} to ${day(addDays(last2, -1))})`,
+      `${name} was verified on ${verifiedOn}, not while the pilot ran (${day0} to ${day(addDays(last, -1))})`,
       "verifiedOn",
       pilot.value.endedOn === void 0 ? "Check the connection again and write today's date." : "Run the pilot on the live connection for a further window: move ended-on, check again, write that day."
     );
@@ -26451,12 +26459,12 @@ var init_integration_done = __esm({
 
 // src/criteria/outcome-metrics/compare.ts
 function claimOf(change, good, targetReached) {
-  const { difference: difference2, lower: lower2, upper } = change;
-  const gain = good === "higher" ? difference2 : -difference2;
+  const { difference, lower: lower2, upper } = change;
+  const gain = good === "higher" ? difference : -difference;
   const proven = good === "higher" ? lower2 > 0 : upper < 0;
   const worse = good === "higher" ? upper < 0 : lower2 > 0;
   const claim2 = proven && targetReached ? "beats" : worse ? "worse" : gain > 0 ? "better-not-proven" : "no-better";
-  return { claim: claim2, difference: difference2, lower: lower2, upper, proven };
+  return { claim: claim2, difference, lower: lower2, upper, proven };
 }
 var init_compare = __esm({
   "src/criteria/outcome-metrics/compare.ts"() {
@@ -26470,11 +26478,11 @@ function newcombe(first, second, z = Z_TWO_SIDED) {
   const p2 = second.events / second.total;
   const one = wilson(first, z);
   const two = wilson(second, z);
-  const difference2 = p1 - p2;
+  const difference = p1 - p2;
   return {
-    difference: difference2,
-    lower: difference2 - Math.hypot(p1 - one.lower, two.upper - p2),
-    upper: difference2 + Math.hypot(one.upper - p1, p2 - two.lower)
+    difference,
+    lower: difference - Math.hypot(p1 - one.lower, two.upper - p2),
+    upper: difference + Math.hypot(one.upper - p1, p2 - two.lower)
   };
 }
 var init_newcombe = __esm({
@@ -26490,17 +26498,17 @@ function welch(first, second, confidence = 0.95) {
   if (first.n < 2 || second.n < 2) return void 0;
   const one = first.sd ** 2 / first.n;
   const two = second.sd ** 2 / second.n;
-  const difference2 = first.mean - second.mean;
+  const difference = first.mean - second.mean;
   const error2 = Math.sqrt(one + two);
   if (error2 === 0) {
-    const same4 = difference2 === 0;
+    const same4 = difference === 0;
     const df2 = first.n + second.n - 2;
-    return { difference: difference2, lower: difference2, upper: difference2, t: same4 ? 0 : Number.NaN, df: df2, p: same4 ? 1 : 0 };
+    return { difference, lower: difference, upper: difference, t: same4 ? 0 : Number.NaN, df: df2, p: same4 ? 1 : 0 };
   }
   const df = (one + two) ** 2 / (one ** 2 / (first.n - 1) + two ** 2 / (second.n - 1));
-  const t = difference2 / error2;
+  const t = difference / error2;
   const half = tQuantile(0.5 + confidence / 2, df) * error2;
-  return { difference: difference2, lower: difference2 - half, upper: difference2 + half, t, df, p: 2 * tCdf(-Math.abs(t), df) };
+  return { difference, lower: difference - half, upper: difference + half, t, df, p: 2 * tCdf(-Math.abs(t), df) };
 }
 var init_welch = __esm({
   "src/criteria/outcome-metrics/welch.ts"() {
@@ -26598,15 +26606,15 @@ function judgeImprovement(beside, metrics, files2, options) {
 }
 function sentence(beside, change) {
   const { metric: metric2, baseline, observed: observed2 } = beside;
-  const difference2 = observed2.value - baseline.value;
-  const verb = difference2 < 0 ? "fell" : difference2 > 0 ? "rose" : "stayed";
+  const difference = observed2.value - baseline.value;
+  const verb = difference < 0 ? "fell" : difference > 0 ? "rose" : "stayed";
   const before = countsOf(baseline, unitScale(metric2));
   const basis = (events, total, n) => isShare(metric2) && events !== void 0 && total !== void 0 ? `${events} of ${total}` : `${n ?? "unknown number of"} cases`;
   const from = `${figure(baseline.value, metric2)} (${basis(before?.events, before?.total, baseline.n)})`;
   const to = `${figure(observed2.value, metric2)} (${basis(observed2.events, observed2.total, observed2.n)})`;
   const opening2 = `${metricName(metric2)} ${verb} from ${from} to ${to}`;
   if (change === void 0) return opening2;
-  return `${opening2}: ${differenceFigure(Math.abs(difference2), metric2)} ${difference2 < 0 ? "lower" : "higher"}, likely between ${ends(change, metric2)}.`;
+  return `${opening2}: ${differenceFigure(Math.abs(difference), metric2)} ${difference < 0 ? "lower" : "higher"}, likely between ${ends(change, metric2)}.`;
 }
 function ends(change, metric2) {
   const size = (value) => differenceNumber(Math.abs(value), metric2);
@@ -27808,7 +27816,7 @@ function worseSite(incidents, cohorts, path2, { siteRatio, now }) {
     rate: incidents.filter(({ site: site2 }) => site2 === key2).length / days3
   }));
   const newest = rates.reduce(
-    (last2, one) => one.from > last2.from ? one : last2,
+    (last, one) => one.from > last.from ? one : last,
     rates[0] ?? { name: "", from: 0, rate: 0 }
   );
   const others2 = rates.filter((one) => one !== newest).map(({ rate }) => rate).sort((a, b) => a - b);
@@ -28100,10 +28108,10 @@ function judgeReviews(evidence3, accepted2) {
   const next = nextReview(pilot.value, withinDays, now);
   const until = next === void 0 ? {} : { until: next };
   if (found.length > 0) return found.map((finding) => finding.outcome === "met" ? { ...finding, ...until } : finding);
-  const last2 = reviews.at(-1);
+  const last = reviews.at(-1);
   return [
     met(
-      last2 === void 0 ? `No review was due yet; the first has to be held by ${day(addDays(dueOn(pilot.value, 30), withinDays))}` : `${reviews.length} reviews were held; the last, on ${last2.record.value.held}, decided to ${last2.record.value.decision}`,
+      last === void 0 ? `No review was due yet; the first has to be held by ${day(addDays(dueOn(pilot.value, 30), withinDays))}` : `${reviews.length} reviews were held; the last, on ${last.record.value.held}, decided to ${last.record.value.decision}`,
       reviews.map(({ record: record2 }) => record2.at("held")),
       until
     )
@@ -29977,8 +29985,8 @@ function leadLine({ document: document2 }) {
   const words = lead.flatMap(({ text: text4 }) => text4.split(/\s+/).filter(Boolean)).length;
   return words >= 8 ? lead.slice(0, 1) : [];
 }
-function missingPart(set3, answer3) {
-  const { part, sections, labels: labels2, pointers } = answer3;
+function missingPart(set3, answer2) {
+  const { part, sections, labels: labels2, pointers } = answer2;
   const { path: path2 } = set3.document;
   const remedy = `Add the heading "## ${part.heading}" to ${path2}, for example: ${part.example}`;
   const real = sections.filter((section4) => section4.notApplicable === void 0);
@@ -30007,8 +30015,8 @@ function missingPart(set3, answer3) {
     )
   ];
 }
-function emptyPart(set3, answer3, minWords, tree2) {
-  const { part, sections, labels: labels2, pointers } = answer3;
+function emptyPart(set3, answer2, minWords, tree2) {
+  const { part, sections, labels: labels2, pointers } = answer2;
   const { document: document2 } = set3;
   const real = sections.filter((section4) => section4.notApplicable === void 0);
   const first = real[0];
@@ -30568,7 +30576,7 @@ var init_runbook = __esm({
             const repository = repositoryOf(tree2.value, workflows2, commands2);
             const wrong = unfilled(set3, "runbook") ?? offSubject(set3, serviceNames(pilot, subject.repository), repository);
             if (wrong !== void 0) return wrong;
-            const found = answers2(set3, guardrails, rollback).flatMap((answer3) => missingPart(set3, answer3));
+            const found = answers2(set3, guardrails, rollback).flatMap((answer2) => missingPart(set3, answer2));
             const plan = rollback.state === "seen" ? [rollback.value.document.path] : [];
             const scenarios = failureScenarios(set3, plan);
             if (scenarios.length < params.failureScenarios)
@@ -30591,7 +30599,7 @@ var init_runbook = __esm({
             const template = unfilled(set3, "runbook");
             if (template !== void 0) return template;
             const found = answers2(set3, guardrails, rollback).flatMap(
-              (answer3) => emptyPart(set3, answer3, params.minWords, tree2.value)
+              (answer2) => emptyPart(set3, answer2, params.minWords, tree2.value)
             );
             found.push(...deadLinks(set3, tree2.value));
             for (const { line: line2, text: text4, what } of missingNames(set3.document, repositoryOf(tree2.value, workflows2, commands2))) {
@@ -30785,16 +30793,16 @@ function spending({ economics, files: files2, maxAgeDays, now }) {
   if (all2.faults.length > 0) return { open: unreadableRows("What it really cost", file4, all2.faults) };
   if (all2.from === void 0 || all2.to === void 0)
     return { open: unmet(`${file4} holds no costs`, [place3, { path: file4 }], { remedy: "Export the daily costs." }) };
-  const [first, last2] = [dayNumber(Date.parse(all2.from)), dayNumber(Date.parse(all2.to))];
-  const from = last2 - DAYS2 + 1;
+  const [first, last] = [dayNumber(Date.parse(all2.from)), dayNumber(Date.parse(all2.to))];
+  const from = last - DAYS2 + 1;
   const places = [place3, { path: file4 }];
   if (first > from)
     return {
-      open: unmet(`The costs of ${last2 - first + 1} days are there, ${DAYS2} are needed`, places, {
+      open: unmet(`The costs of ${last - first + 1} days are there, ${DAYS2} are needed`, places, {
         remedy: `Export the costs of ${DAYS2} days, or wait until there are so many.`
       })
     };
-  const end = (last2 + 1) * DAY_MS5;
+  const end = (last + 1) * DAY_MS5;
   const until = addDays(end, maxAgeDays);
   if (now >= until)
     return {
@@ -30817,7 +30825,7 @@ function spending({ economics, files: files2, maxAgeDays, now }) {
     };
   const days3 = Array.from({ length: DAYS2 }, (_, index) => (from + index) * DAY_MS5);
   const busiest = Math.max(...days3.map((on) => sum2({ from: on, to: on + DAY_MS5 }).value ?? 0));
-  return { total, busiest, from, to: last2, until, places };
+  return { total, busiest, from, to: last, until, places };
 }
 function expectedCost({ economics, log, tolerance }, from, to) {
   const { costs = [], costCeiling, currency } = economics.value;
@@ -31274,14 +31282,14 @@ function confirmFinance(question2, answers3, now) {
   const one = financeCase(question2);
   const { records: records3, economics } = question2;
   const { folder: folder2 } = records3;
-  const timely = answers3.map((answer3) => ({
-    ...answer3,
-    approvals: answer3.approvals.filter(({ at: at2 }) => now < endOf(at2, one.validDays))
+  const timely = answers3.map((answer2) => ({
+    ...answer2,
+    approvals: answer2.approvals.filter(({ at: at2 }) => now < endOf(at2, one.validDays))
   }));
   const all2 = answers3.flatMap(({ approvals: approvals2 }) => approvals2).filter((approval2) => !againstApproval(approval2));
   const good = timely.flatMap(({ approvals: approvals2 }) => approvals2).filter((approval2) => !againstApproval(approval2));
   const [old] = [...all2].sort((a, b) => a.at < b.at ? 1 : -1);
-  const declined2 = answers3.some((answer3) => answer3.declined !== void 0);
+  const declined2 = answers3.some((answer2) => answer2.declined !== void 0);
   if (!declined2 && good.length === 0 && old !== void 0) return [ended(one, old)];
   const signers = [confirmSigners([one], timely, folder2, now)].flat();
   const others2 = good.map(({ by }) => otherControlOf(by, records3));
@@ -31405,8 +31413,8 @@ function judgeManualWork(economics, log, cohorts, files2, tolerance, now) {
   ];
 }
 function touchHours(log) {
-  const last2 = Math.max(...log.decisions.map(({ at: at2 }) => dayNumber(at2)));
-  const recent = ({ at: at2 }) => dayNumber(at2) > last2 - TOUCH_DAYS;
+  const last = Math.max(...log.decisions.map(({ at: at2 }) => dayNumber(at2)));
+  const recent = ({ at: at2 }) => dayNumber(at2) > last - TOUCH_DAYS;
   const touches2 = log.touches.filter(recent);
   if (touches2.some(({ minutes: minutes2 }) => minutes2 === void 0))
     return {
@@ -31631,7 +31639,7 @@ function judgeTotals(economics, tolerance) {
       })
     ];
   const findings = [];
-  const compare3 = (what, declared, computed, place3) => {
+  const compare2 = (what, declared, computed, place3) => {
     if (declared === void 0)
       findings.push(
         unmet(`${what} is not stated; the entries give ${plain2(computed)} ${currency}`, place3, {
@@ -31648,13 +31656,13 @@ function judgeTotals(economics, tolerance) {
       );
   };
   const at2 = (key2) => economics.at("volumes", model.targetIndex, key2);
-  compare3("The benefit at the target volume", model.target.benefit, benefit, at2("benefit"));
-  if (model.target.cost !== void 0) compare3("The cost at the target volume", model.target.cost, runRate, at2("cost"));
-  compare3("The run rate a year", totals.runRate, runRate, economics.at("totals", "runRate"));
+  compare2("The benefit at the target volume", model.target.benefit, benefit, at2("benefit"));
+  if (model.target.cost !== void 0) compare2("The cost at the target volume", model.target.cost, runRate, at2("cost"));
+  compare2("The run rate a year", totals.runRate, runRate, economics.at("totals", "runRate"));
   if (model.oneOff > 0 || totals.oneOff !== void 0)
-    compare3("The one-off cost", totals.oneOff, model.oneOff, economics.at("totals", "oneOff"));
-  compare3("The cost of one case", totals.unitCost, unitCost, economics.at("totals", "unitCost"));
-  compare3("The margin a year", totals.margin, margin, economics.at("totals", "margin"));
+    compare2("The one-off cost", totals.oneOff, model.oneOff, economics.at("totals", "oneOff"));
+  compare2("The cost of one case", totals.unitCost, unitCost, economics.at("totals", "unitCost"));
+  compare2("The margin a year", totals.margin, margin, economics.at("totals", "margin"));
   return findings.length > 0 ? findings : [
     met(
       `At ${plain2(model.target.units)} cases a year: costs ${plain2(runRate)}, brings ${plain2(benefit)}, leaves ${plain2(margin)} ${currency}; one case costs ${plain2(unitCost)}`,
@@ -32464,22 +32472,22 @@ function readHours(written3) {
 function readPart(part) {
   const match = PART.exec(part);
   if (match === null) return void 0;
-  const [, group3, first, last2, fromHour, fromMinute, toHour, toMinute, rest2 = ""] = match;
+  const [, group2, first, last, fromHour, fromMinute, toHour, toMinute, rest2 = ""] = match;
   const from = Number(fromHour) * 60 + Number(fromMinute);
   const to = Number(toHour) * 60 + Number(toMinute);
   if (from >= DAY || to > DAY || Number(fromMinute) > 59 || Number(toMinute) > 59 || from === to) return void 0;
   const zone = rest2.replace(/[()]/g, "").trim();
   if (!/^([a-z_]+(\/[a-z_+-]+)*|utc[+-]?[\d:]*|gmt[+-]?[\d:]*)?$/.test(zone)) return void 0;
   const length = to > from ? to - from : to + DAY - from;
-  const spans = daysOf(group3, first, last2).flatMap((day2) => wrapped(day2 * DAY + from, length));
+  const spans = daysOf(group2, first, last).flatMap((day2) => wrapped(day2 * DAY + from, length));
   return { spans, zone };
 }
-function daysOf(group3, first, last2) {
-  if (group3 === "weekdays") return [0, 1, 2, 3, 4];
-  if (group3 === "weekends") return [5, 6];
+function daysOf(group2, first, last) {
+  if (group2 === "weekdays") return [0, 1, 2, 3, 4];
+  if (group2 === "weekends") return [5, 6];
   if (first === void 0) return [0, 1, 2, 3, 4, 5, 6];
   const start2 = DAYS3.indexOf(first);
-  const end = last2 === void 0 ? start2 : DAYS3.indexOf(last2);
+  const end = last === void 0 ? start2 : DAYS3.indexOf(last);
   const count3 = (end - start2 + 7) % 7 + 1;
   return Array.from({ length: count3 }, (_none, index) => (start2 + index) % 7);
 }
@@ -32499,8 +32507,8 @@ function coversHours(cover, service) {
 function joined(spans) {
   const result = [];
   for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
-    const last2 = result.at(-1);
-    if (last2 !== void 0 && from <= last2[1]) last2[1] = Math.max(last2[1], to);
+    const last = result.at(-1);
+    if (last !== void 0 && from <= last[1]) last[1] = Math.max(last[1], to);
     else result.push([from, to]);
   }
   return result;
@@ -34336,8 +34344,8 @@ function tasks(report) {
   for (const open9 of report.criteria.flatMap(
     (criterion) => criterion.checks.flatMap((check3) => openOf(criterion, check3))
   )) {
-    const group3 = groups2.get(open9.cause);
-    if (group3) group3.push(open9);
+    const group2 = groups2.get(open9.cause);
+    if (group2) group2.push(open9);
     else groups2.set(open9.cause, [open9]);
   }
   const closing3 = closureTasks(report).map(({ cause, task }) => {
@@ -34381,22 +34389,22 @@ function openOf(criterion, check3) {
   );
   return several.length > 0 ? several : [{ ...whole3, cause: check3.cause ?? check3.code }];
 }
-function taskOf(group3) {
-  const blocking = group3.filter((open8) => open8.check.level === "blocking");
-  const speaking = blocking.length > 0 ? blocking : group3;
+function taskOf(group2) {
+  const blocking = group2.filter((open8) => open8.check.level === "blocking");
+  const speaking = blocking.length > 0 ? blocking : group2;
   const [first] = speaking;
   const outcome = OUTCOMES2.find((one) => speaking.some((open8) => open8.outcome === one)) ?? first.outcome;
-  const places = uniquePlaces(group3.flatMap((open8) => open8.places));
-  const who2 = [...new Set(group3.flatMap((open8) => open8.actors))];
+  const places = uniquePlaces(group2.flatMap((open8) => open8.places));
+  const who2 = [...new Set(group2.flatMap((open8) => open8.actors))];
   const { check: check3 } = first;
   const where = places.find((place3) => place3.path !== "");
   const remedy = sentence2(first.remedy);
   const unseen2 = outcome === "unknown" && (first.remedy === "" || isNotVerified(first.summary));
-  const others2 = group3.slice(1).filter((open8) => open8.check === check3 && open8.summary !== first.summary);
+  const others2 = group2.slice(1).filter((open8) => open8.check === check3 && open8.summary !== first.summary);
   return {
     title: outcome === "unknown" ? check3.title : capital(withoutPlace(sentence2(first.summary), where)),
     nextStep: unseen2 ? settlingStep(check3) : remedy,
-    further: outcome === "unknown" ? [] : furtherSteps(remedy, group3),
+    further: outcome === "unknown" ? [] : furtherSteps(remedy, group2),
     ...outcome === "unknown" ? { reason: sentence2(first.summary) } : {},
     ...where === void 0 ? {} : { where },
     places,
@@ -34405,9 +34413,9 @@ function taskOf(group3) {
       ...open8.places[0] === void 0 ? {} : { where: open8.places[0] }
     })),
     who: who2,
-    codes: [...new Set(group3.map((open8) => open8.check.code))],
-    criteria: [...new Set(group3.map((open8) => open8.criterion.id))],
-    halves: [...new Set(group3.map((open8) => open8.criterion.half))],
+    codes: [...new Set(group2.map((open8) => open8.check.code))],
+    criteria: [...new Set(group2.map((open8) => open8.criterion.id))],
+    halves: [...new Set(group2.map((open8) => open8.criterion.half))],
     level: blocking.length > 0 ? "blocking" : "advisory",
     outcome,
     ...check3.resolvableBy === void 0 ? {} : { resolvableBy: check3.resolvableBy },
@@ -34415,8 +34423,8 @@ function taskOf(group3) {
     turn: outcome === "unknown" ? "look" : who2.includes("author") ? "author" : "people"
   };
 }
-function furtherSteps(first, group3) {
-  const steps = group3.map((open8) => {
+function furtherSteps(first, group2) {
+  const steps = group2.map((open8) => {
     const step2 = sentence2(open8.remedy);
     const shared = step2.lastIndexOf(". ", commonLength(first, step2) - 1);
     return step2 === first || shared < 0 ? step2 : step2.slice(shared + 2);
@@ -34847,9 +34855,9 @@ function breakWord(word, width) {
     const wide = columns(letter);
     if (used + wide > width && piece !== "") {
       const slash = piece.lastIndexOf("/") + 1;
-      const keep2 = slash > piece.length / 2 ? slash : piece.length;
-      pieces.push(piece.slice(0, keep2));
-      piece = piece.slice(keep2);
+      const keep = slash > piece.length / 2 ? slash : piece.length;
+      pieces.push(piece.slice(0, keep));
+      piece = piece.slice(keep);
       used = displayWidth(piece);
     }
     piece += letter;
@@ -34940,9 +34948,9 @@ function closuresOf2(decisionState, policy2, answers3, ends2) {
     ];
   });
   const questions = questionsOf(decisionState, policy2);
-  const answer3 = answers3.get(factKey(approvals(questions)));
+  const answer2 = answers3.get(factKey(approvals(questions)));
   const ofControls = questions.flatMap((question2, index) => {
-    const seen2 = answer3?.state === "seen" ? answer3.value[index] : unseen(decisionState, question2.control);
+    const seen2 = answer2?.state === "seen" ? answer2.value[index] : unseen(decisionState, question2.control);
     const { control: control2 } = question2;
     const declined2 = [seen2?.declined ?? []].flat().map(
       ({ by, at: at2, reason: reason2, link: link3 }) => ({
@@ -35448,12 +35456,12 @@ function questionsOf2(catalog2, criteria2) {
     criteria2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3]))
   );
   const codes = Object.assign({}, ...catalog2.map((one) => one.questions ?? {}));
-  const answer3 = (code2) => answerOf(code2 === void 0 ? void 0 : checks.get(code2));
+  const answer2 = (code2) => answerOf(code2 === void 0 ? void 0 : checks.get(code2));
   return {
-    ownership: answer3(codes.ownership),
-    data: answer3(codes.data),
-    buyIn: answer3(codes.buyIn),
-    metrics: answer3(codes.metrics)
+    ownership: answer2(codes.ownership),
+    data: answer2(codes.data),
+    buyIn: answer2(codes.buyIn),
+    metrics: answer2(codes.metrics)
   };
 }
 function answerOf(check3) {
@@ -35557,9 +35565,9 @@ function withFacts(check3, { prepared, answers: answers3, context, evidence: evi
     if (!(name in prepared.requests)) return [internalError(check3, `it needs ${name}, which is never requested`)];
     const request2 = prepared.requests[name];
     if (request2 === void 0) continue;
-    const answer3 = answerTo2(request2, answers3);
-    if (answer3?.state !== "seen") return withoutFacts(fromFiles, answer3, name);
-    found[name] = { value: answer3.value, place: answer3.place };
+    const answer2 = answerTo2(request2, answers3);
+    if (answer2?.state !== "seen") return withoutFacts(fromFiles, answer2, name);
+    found[name] = { value: answer2.value, place: answer2.place };
   }
   for (const name of check3.optionalFacts) {
     const request2 = prepared.requests[name];
@@ -35568,9 +35576,9 @@ function withFacts(check3, { prepared, answers: answers3, context, evidence: evi
   if (check3.confirm !== void 0) return [check3.confirm(found, context)].flat();
   const objections2 = [];
   for (const one of prepared.preconditions[check3.code] ?? []) {
-    const answer3 = answerTo2(one.requests, answers3);
-    if (answer3?.state !== "seen") return withoutFacts(fromFiles, answer3, "what a precondition requests");
-    objections2.push(...one.objections(answer3.value));
+    const answer2 = answerTo2(one.requests, answers3);
+    if (answer2?.state !== "seen") return withoutFacts(fromFiles, answer2, "what a precondition requests");
+    objections2.push(...one.objections(answer2.value));
   }
   objections2.push(...check3.objections?.(found, context) ?? []);
   return objections2.length > 0 ? objections2 : fromFiles;
@@ -35579,10 +35587,10 @@ function mayFactsMatter(findings) {
   const open8 = findings.filter((finding) => finding.outcome !== "met" && finding.outcome !== "not-applicable");
   return open8.length > 0 ? open8.every((finding) => finding.facts === "can-overturn") : findings.some((finding) => finding.facts !== "not-needed");
 }
-function withoutFacts(findings, answer3, name) {
+function withoutFacts(findings, answer2, name) {
   if (findings.some((finding) => finding.facts === "can-overturn")) return findings;
-  const reason2 = answer3?.state === "unavailable" ? answer3.reason : `nothing answered ${name}`;
-  const resolvableBy = answer3?.state === "unavailable" ? answer3.resolvableBy : "github";
+  const reason2 = answer2?.state === "unavailable" ? answer2.reason : `nothing answered ${name}`;
+  const resolvableBy = answer2?.state === "unavailable" ? answer2.resolvableBy : "github";
   const ends2 = findings.flatMap((finding) => finding.until ?? []);
   return [
     {
@@ -35599,9 +35607,9 @@ function answerTo2(request2, answers3) {
   if (!Array.isArray(request2)) return answers3.get(factKey(request2));
   const values = [];
   for (const one of request2) {
-    const answer3 = answers3.get(factKey(one));
-    if (answer3?.state !== "seen") return answer3;
-    values.push(answer3.value);
+    const answer2 = answers3.get(factKey(one));
+    if (answer2?.state !== "seen") return answer2;
+    values.push(answer2.value);
   }
   return seen(values, { path: "" });
 }
@@ -36350,13 +36358,13 @@ function valueAt(file4, keys) {
   );
 }
 function put(file4, keys, value) {
-  const last2 = keys.at(-1) ?? "";
+  const last = keys.at(-1) ?? "";
   const parent = keys.slice(0, -1).reduce((tree2, key2) => {
     if (!Object.hasOwn(tree2, key2))
       Object.defineProperty(tree2, key2, { value: {}, enumerable: true, configurable: true });
     return tree2[key2];
   }, file4);
-  Object.defineProperty(parent, last2, { value, enumerable: true, configurable: true, writable: true });
+  Object.defineProperty(parent, last, { value, enumerable: true, configurable: true, writable: true });
 }
 function isSame(a, b) {
   return JSON.stringify(a) === JSON.stringify(b);
@@ -40841,13 +40849,13 @@ function block(state) {
 }
 function strip_references(state) {
   const tokens = state.tokens;
-  let last2 = 0;
+  let last = 0;
   for (let curr = 0; curr < tokens.length; curr++) {
     if (tokens[curr].type === "reference_definition") continue;
-    if (curr !== last2) tokens[last2] = tokens[curr];
-    last2++;
+    if (curr !== last) tokens[last] = tokens[curr];
+    last++;
   }
-  if (tokens.length !== last2) tokens.length = last2;
+  if (tokens.length !== last) tokens.length = last;
 }
 function inline(state) {
   const tokens = state.tokens;
@@ -41118,18 +41126,18 @@ function smartquotes(state) {
   }
 }
 function join_alt(tokens) {
-  let curr, last2;
+  let curr, last;
   const max = tokens.length;
   for (curr = 0; curr < max; curr++) if (tokens[curr].type === "text_special") tokens[curr].type = "text";
-  for (curr = last2 = 0; curr < max; curr++) if (tokens[curr].type === "text" && curr + 1 < max && tokens[curr + 1].type === "text") tokens[curr + 1].content = tokens[curr].content + tokens[curr + 1].content;
+  for (curr = last = 0; curr < max; curr++) if (tokens[curr].type === "text" && curr + 1 < max && tokens[curr + 1].type === "text") tokens[curr + 1].content = tokens[curr].content + tokens[curr + 1].content;
   else {
-    if (curr !== last2) tokens[last2] = tokens[curr];
-    last2++;
+    if (curr !== last) tokens[last] = tokens[curr];
+    last++;
   }
-  if (curr !== last2) tokens.length = last2;
+  if (curr !== last) tokens.length = last;
 }
 function text_join(state) {
-  let curr, last2;
+  let curr, last;
   const blockTokens = state.tokens;
   const l = blockTokens.length;
   for (let j = 0; j < l; j++) {
@@ -41140,12 +41148,12 @@ function text_join(state) {
       if (tokens[curr].type === "text_special") tokens[curr].type = "text";
       if (tokens[curr].children) join_alt(tokens[curr].children);
     }
-    for (curr = last2 = 0; curr < max; curr++) if (tokens[curr].type === "text" && curr + 1 < max && tokens[curr + 1].type === "text") tokens[curr + 1].content = tokens[curr].content + tokens[curr + 1].content;
+    for (curr = last = 0; curr < max; curr++) if (tokens[curr].type === "text" && curr + 1 < max && tokens[curr + 1].type === "text") tokens[curr + 1].content = tokens[curr].content + tokens[curr + 1].content;
     else {
-      if (curr !== last2) tokens[last2] = tokens[curr];
-      last2++;
+      if (curr !== last) tokens[last] = tokens[curr];
+      last++;
     }
-    if (curr !== last2) tokens.length = last2;
+    if (curr !== last) tokens.length = last;
   }
 }
 function getLine(state, line2) {
@@ -41287,7 +41295,7 @@ function table2(state, startLine, endLine, silent) {
 function code(state, startLine, endLine) {
   if (state.sCount[startLine] - state.blkIndent < 4) return false;
   let nextLine = startLine + 1;
-  let last2 = nextLine;
+  let last = nextLine;
   while (nextLine < endLine) {
     if (state.isEmpty(nextLine)) {
       nextLine++;
@@ -41295,14 +41303,14 @@ function code(state, startLine, endLine) {
     }
     if (state.sCount[nextLine] - state.blkIndent >= 4) {
       nextLine++;
-      last2 = nextLine;
+      last = nextLine;
       continue;
     }
     break;
   }
-  state.line = last2;
+  state.line = last;
   const token = state.push("code_block", "code", 0);
-  token.content = state.getLines(startLine, last2, 4 + state.blkIndent, false) + "\n";
+  token.content = state.getLines(startLine, last, 4 + state.blkIndent, false) + "\n";
   token.map = [startLine, state.line];
   return true;
 }
@@ -42614,21 +42622,21 @@ function link_pairs(state) {
   }
 }
 function fragments_join(state) {
-  let curr, last2;
+  let curr, last;
   let level2 = 0;
   const tokens = state.tokens;
   const max = state.tokens.length;
-  for (curr = last2 = 0; curr < max; curr++) {
+  for (curr = last = 0; curr < max; curr++) {
     if (tokens[curr].nesting < 0) level2--;
     tokens[curr].level = level2;
     if (tokens[curr].nesting > 0) level2++;
     if (tokens[curr].type === "text" && curr + 1 < max && tokens[curr + 1].type === "text") tokens[curr + 1].content = tokens[curr].content + tokens[curr + 1].content;
     else {
-      if (curr !== last2) tokens[last2] = tokens[curr];
-      last2++;
+      if (curr !== last) tokens[last] = tokens[curr];
+      last++;
     }
   }
-  if (curr !== last2) tokens.length = last2;
+  if (curr !== last) tokens.length = last;
 }
 var import_punycode, __defProp2, __exportAll, utils_exports, UNESCAPE_MD_RE, UNESCAPE_ALL_RE, DIGITAL_ENTITY_TEST_RE, HTML_ESCAPE_TEST_RE, HTML_ESCAPE_REPLACE_RE, HTML_REPLACEMENTS, REGEXP_ESCAPE_RE, lib, helpers_exports, Token, Ruler, default_rules, Renderer, StateCore, UNNORMALIZED_NEWLINE_RE, NULL_RE, RARE_RE, SCOPED_ABBR_TEST_RE, SCOPED_ABBR_RE, SCOPED_ABBR, QUOTE_TEST_RE, QUOTE_RE, APOSTROPHE, MAX_OPENERS, _rules$2, ParserCore, StateBlock, MAX_AUTOCOMPLETED_CELLS, MAX_LABEL_LENGTH, html_blocks_default, open_tag, close_tag, HTML_OPEN_CLOSE_TAG_RE, HTML_SEQUENCES, _rules$1, ParserBlock, StateInline, ESCAPED, strikethrough_default, emphasis_default, EMAIL_RE, AUTOLINK_RE, DIGITAL_RE, NAMED_RE, _rules, _rules2, ParserInline, config2, BAD_PROTO_RE, GOOD_DATA_RE, RECODE_HOSTNAME_FOR, MarkdownIt, MarkdownItCallable;
 var init_markdown_it = __esm({
@@ -43348,10 +43356,10 @@ var init_markdown_it = __esm({
           let lineIndent = 0;
           const lineStart = this.bMarks[line2];
           let first = lineStart;
-          let last2;
-          if (line2 + 1 < end || keepLastLF) last2 = this.eMarks[line2] + 1;
-          else last2 = this.eMarks[line2];
-          while (first < last2 && lineIndent < indent) {
+          let last;
+          if (line2 + 1 < end || keepLastLF) last = this.eMarks[line2] + 1;
+          else last = this.eMarks[line2];
+          while (first < last && lineIndent < indent) {
             const ch = this.src.charCodeAt(first);
             if (isSpace2(ch)) {
               if (ch === 9) lineIndent += 4 - (lineIndent + this.bsCount[line2]) % 4;
@@ -43360,8 +43368,8 @@ var init_markdown_it = __esm({
             else break;
             first++;
           }
-          if (lineIndent > indent) queue[i] = new Array(lineIndent - indent + 1).join(" ") + this.src.slice(first, last2);
-          else queue[i] = this.src.slice(first, last2);
+          if (lineIndent > indent) queue[i] = new Array(lineIndent - indent + 1).join(" ") + this.src.slice(first, last);
+          else queue[i] = this.src.slice(first, last);
         }
         return queue.join("");
       }
@@ -44256,13 +44264,13 @@ function readBlocks(lines2, warnings) {
   let cells = [];
   let rowLine = 0;
   let block2 = 0;
-  const keep2 = (inline2, line2) => {
+  const keep = (inline2, line2) => {
     for (const link3 of inline2.links) out.links.push({ ...link3, line: line2 + link3.row });
     for (const code3 of inline2.codes) out.codes.push({ line: line2 + code3.row, text: code3.text });
     for (const anchor2 of inline2.anchors) out.anchors.push(anchor2);
   };
   const prose = (inline2, line2) => {
-    keep2(inline2, line2);
+    keep(inline2, line2);
     block2++;
     const rows = inline2.lines.length;
     inline2.lines.forEach((part, index) => {
@@ -44309,7 +44317,7 @@ function readBlocks(lines2, warnings) {
       const opener = tokens[index - 1];
       if (inTable) {
         const inline2 = readInline(token.content.replaceAll("\n", " "), references);
-        keep2(inline2, rowLine);
+        keep(inline2, rowLine);
         cells.push(inline2.lines[0] ?? { raw: "", text: "", bare: "" });
       } else if (opener?.type === "heading_open") {
         const accidental = isAccidental(opener, token.content) || quotes > 0;
@@ -44318,7 +44326,7 @@ function readBlocks(lines2, warnings) {
           return;
         }
         const inline2 = readInline(token.content, references);
-        keep2(inline2, start2 + 1);
+        keep(inline2, start2 + 1);
         const joined3 = (key2) => inline2.lines.map((part) => part[key2]).join(" ").trim();
         out.entries.push({
           kind: "heading",
@@ -48695,7 +48703,7 @@ function readMetrics2(run, json) {
   for (const score of scores.length > 0 ? scores : [results]) {
     const metrics = field(score, "metrics");
     if (!isFields(metrics)) continue;
-    const group3 = textField(score, "name") ?? textField(score, "scorer") ?? textField(score, "scorer", "name");
+    const group2 = textField(score, "name") ?? textField(score, "scorer") ?? textField(score, "scorer", "name");
     const stderr = numberField(metrics, "stderr", "value");
     const n = numberField(score, "scored_samples") ?? numberField(results, "completed_samples");
     for (const [name, metric2] of Object.entries(metrics)) {
@@ -48704,7 +48712,7 @@ function readMetrics2(run, json) {
       else if (name !== "stderr")
         run.metrics.push(
           evalMetric(label(name), value, {
-            group: group3 === void 0 ? void 0 : label(group3),
+            group: group2 === void 0 ? void 0 : label(group2),
             n,
             stderr: name === "accuracy" || name === "mean" ? stderr : void 0
           })
@@ -51525,14 +51533,14 @@ ${variablesOf(row)}` : String(testIdx);
 function variablesOf(row) {
   return JSON.stringify(field(row, "vars") ?? field(row, "testCase", "vars") ?? null);
 }
-function columnMetrics(column, group3) {
+function columnMetrics(column, group2) {
   const sums = field(column, "metrics", "namedScores");
   if (!isFields(sums)) return [];
   return Object.keys(sums).flatMap((name) => {
     const sum2 = numberField(sums, name);
     const n = numberField(column, "metrics", "namedScoresCount", name);
     if (sum2 === void 0 || n === void 0 || n <= 0) return [];
-    return [evalMetric(label(name), sum2 / n, { group: group3, n })];
+    return [evalMetric(label(name), sum2 / n, { group: group2, n })];
   });
 }
 var ERROR_REASON;
@@ -51726,10 +51734,10 @@ function readResults(loader) {
 }
 function oneFile(loader, declared, named4) {
   const path2 = clean2(declared.file);
-  const side2 = `${path2}.provenance.json`;
+  const side = `${path2}.provenance.json`;
   const bytes = loader.bytes(path2, /\.eval$/i.test(path2) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
-  const hasSide = loader.tree.get(side2) !== void 0;
-  const sideBytes = hasSide ? loader.bytes(side2, PROVENANCE_MAX_BYTES) : void 0;
+  const hasSide = loader.tree.get(side) !== void 0;
+  const sideBytes = hasSide ? loader.bytes(side, PROVENANCE_MAX_BYTES) : void 0;
   if (bytes === void 0 || hasSide && sideBytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
@@ -51739,10 +51747,10 @@ function oneFile(loader, declared, named4) {
     () => read2(path2, bytes, declared)
   );
   if (file4.state !== "seen" || sideBytes === void 0) return file4;
-  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence4(side2, sideBytes.why));
+  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence4(side, sideBytes.why));
   if (sideBytes.state !== "seen") return sideBytes;
-  const provenance2 = readProvenance(side2, sideBytes.value);
-  if (!provenance2.ok) return invalid(sideBytes.place, [fault2(side2, provenance2)]);
+  const provenance2 = readProvenance(side, sideBytes.value);
+  if (!provenance2.ok) return invalid(sideBytes.place, [fault2(side, provenance2)]);
   return seen({ ...file4.value, provenance: provenance2.provenance }, bytes.place);
 }
 function read2(path2, bytes, { format: format2, mapping }) {
@@ -51785,8 +51793,8 @@ async function resolveInputs(source, requests, paths) {
     for (const request2 of requests) {
       const key2 = inputKey(request2);
       if (answers3.has(key2)) continue;
-      const answer3 = request2.kind === "tree" ? tree2 : answerTo3(loader, request2);
-      if (answer3 !== void 0) answers3.set(key2, answer3);
+      const answer2 = request2.kind === "tree" ? tree2 : answerTo3(loader, request2);
+      if (answer2 !== void 0) answers3.set(key2, answer2);
     }
     if (batch === MAX_BATCHES || !await loader.fetch(source)) break;
   }
@@ -51838,6 +51846,55 @@ var init_resolve = __esm({
     init_read_results();
     init_read_sections();
     MAX_BATCHES = 4;
+  }
+});
+
+// src/evidence/history/identity.ts
+function noreplyHandle(mail) {
+  return /^(?:\d+\+)?([a-z\d](?:[a-z\d-]{0,38})(?:\[bot\])?)@users\.noreply\.github\.com$/i.exec(mail)?.[1]?.toLowerCase();
+}
+function identity(name, mail) {
+  const handle2 = noreplyHandle(mail);
+  return handle2 === void 0 ? { name, mail } : { name, mail, handle: handle2 };
+}
+function coAuthors(message2) {
+  const found = /* @__PURE__ */ new Map();
+  for (const line2 of message2.split("\n")) {
+    const match = /^\s*co-authored-by\s*:([^<]*)<([^<>]*)>/i.exec(line2);
+    if (match === null) continue;
+    const someone = identity((match[1] ?? "").trim(), (match[2] ?? "").trim());
+    found.set(`${someone.name}\0${someone.mail}`, someone);
+  }
+  return [...found.values()];
+}
+function readMailmap(text4) {
+  const byMail = /* @__PURE__ */ new Map();
+  const byBoth = /* @__PURE__ */ new Map();
+  for (const line2 of text4.split(/\r?\n/)) {
+    const match = /^([^<#]*)<([^<>]*)>(?:([^<]*)<([^<>]*)>)?/.exec(line2);
+    if (match === null) continue;
+    const [, properName = "", first = "", commitName, second] = match;
+    const rule = {
+      ...properName.trim() === "" ? {} : { name: properName.trim() },
+      ...second === void 0 ? {} : { mail: first.trim() }
+    };
+    const mail = (second ?? first).trim().toLowerCase();
+    const name = (commitName ?? "").trim().toLowerCase();
+    if (name === "") byMail.set(mail, { ...byMail.get(mail), ...rule });
+    else byBoth.set(`${name}\0${mail}`, rule);
+  }
+  return (someone) => {
+    const mail = someone.mail.toLowerCase();
+    const rule = byBoth.get(`${someone.name.toLowerCase()}\0${mail}`) ?? byMail.get(mail);
+    if (rule === void 0) return someone;
+    const mapped = identity(rule.name ?? someone.name, rule.mail ?? someone.mail);
+    const handle2 = mapped.handle ?? someone.handle;
+    return handle2 === void 0 ? mapped : { ...mapped, handle: handle2 };
+  };
+}
+var init_identity = __esm({
+  "src/evidence/history/identity.ts"() {
+    "use strict";
   }
 });
 
@@ -52214,52 +52271,405 @@ var init_worktree_files = __esm({
   }
 });
 
-// src/git/identity.ts
-function noreplyHandle(mail) {
-  return /^(?:\d+\+)?([a-z\d](?:[a-z\d-]{0,38})(?:\[bot\])?)@users\.noreply\.github\.com$/i.exec(mail)?.[1]?.toLowerCase();
-}
-function identity(name, mail) {
-  const handle2 = noreplyHandle(mail);
-  return handle2 === void 0 ? { name, mail } : { name, mail, handle: handle2 };
-}
-function coAuthors(message2) {
-  const found = /* @__PURE__ */ new Map();
-  for (const line2 of message2.split("\n")) {
-    const match = /^\s*co-authored-by\s*:([^<]*)<([^<>]*)>/i.exec(line2);
-    if (match === null) continue;
-    const someone = identity((match[1] ?? "").trim(), (match[2] ?? "").trim());
-    found.set(`${someone.name}\0${someone.mail}`, someone);
+// src/evidence/history/globs.ts
+function globFolder(glob2) {
+  const parts = [];
+  for (const part of glob2.replace(/^(\.\/)+/, "").split("/")) {
+    if (MAGIC.test(part)) break;
+    parts.push(part);
   }
-  return [...found.values()];
+  if (parts[0] === "" && glob2 !== "") return void 0;
+  if (parts.includes("..") || glob2.includes("\0")) return void 0;
+  return parts.join("/").replace(/\/+$/, "");
 }
-function readMailmap(text4) {
-  const byMail = /* @__PURE__ */ new Map();
-  const byBoth = /* @__PURE__ */ new Map();
-  for (const line2 of text4.split(/\r?\n/)) {
-    const match = /^([^<#]*)<([^<>]*)>(?:([^<]*)<([^<>]*)>)?/.exec(line2);
-    if (match === null) continue;
-    const [, properName = "", first = "", commitName, second] = match;
-    const rule = {
-      ...properName.trim() === "" ? {} : { name: properName.trim() },
-      ...second === void 0 ? {} : { mail: first.trim() }
+function globFolders(globs) {
+  return [...new Set(globs.flatMap((glob2) => globFolder(glob2) ?? []))].sort();
+}
+var MAGIC;
+var init_globs = __esm({
+  "src/evidence/history/globs.ts"() {
+    "use strict";
+    MAGIC = /[*?[\]{}()!+@\\]/;
+  }
+});
+
+// src/evidence/history/semantic-diff.ts
+function differsInSubstance(path2, before, after) {
+  const a = Buffer.from(before);
+  const b = Buffer.from(after);
+  if (a.includes(0) || b.includes(0)) return !a.equals(b);
+  return essence(path2, a.toString("utf8")) !== essence(path2, b.toString("utf8"));
+}
+function essence(path2, text4) {
+  const isMarkdown = MARKDOWN.test(path2);
+  return text4.split("\n").map((line2) => (isMarkdown ? withoutTargets(line2) : line2).replace(/\s+/g, "")).filter((line2) => line2 !== "").join("\n");
+}
+function withoutTargets(line2) {
+  const end = line2.lastIndexOf(")") + 1;
+  return line2.slice(0, end).replace(/\]\([^)]*\)/g, "]()") + line2.slice(end);
+}
+async function keepSubstantive(graph, changes2) {
+  const pairs = changes2.flatMap(
+    ({ before, after }) => before.flatMap((old) => isEdit(old, after) ? [old, after] : [])
+  );
+  const blobs = await graph.blobs(
+    pairs.map(({ blob: blob2 }) => blob2),
+    COMPARED_BYTES
+  );
+  const bytesOf3 = (side) => {
+    const blob2 = blobs.get(side.blob);
+    return blob2 !== void 0 && "bytes" in blob2 ? blob2.bytes : void 0;
+  };
+  return changes2.filter(
+    ({ path: path2, before, after }) => before.every((old) => {
+      if (!isEdit(old, after)) return true;
+      const [a, b] = [bytesOf3(old), bytesOf3(after)];
+      return a === void 0 || b === void 0 || differsInSubstance(path2, a, b);
+    })
+  );
+}
+function isEdit(old, after) {
+  return old !== void 0 && after !== void 0 && old.mode === after.mode && old.mode.startsWith("100");
+}
+var MARKDOWN, COMPARED_BYTES;
+var init_semantic_diff = __esm({
+  "src/evidence/history/semantic-diff.ts"() {
+    "use strict";
+    MARKDOWN = /\.(md|markdown|mdown|mdx)$/i;
+    COMPARED_BYTES = 4 << 20;
+  }
+});
+
+// src/evidence/history/ancestry.ts
+async function ancestryOf(graph, request2) {
+  const isExcepted = matcher(request2.except);
+  const group2 = async (globs) => {
+    const folders = globFolders(globs);
+    const matches3 = matcher(globs);
+    return {
+      folders,
+      ids: await graph.candidates(folders),
+      wanted: ({ path: path2 }) => matches3(path2) && !isExcepted(path2)
     };
-    const mail = (second ?? first).trim().toLowerCase();
-    const name = (commitName ?? "").trim().toLowerCase();
-    if (name === "") byMail.set(mail, { ...byMail.get(mail), ...rule });
-    else byBoth.set(`${name}\0${mail}`, rule);
+  };
+  const [a, b] = await Promise.all([group2(request2.a), group2(request2.b)]);
+  const last = (one, ids2 = one.ids) => lastChange(graph, one, ids2, request2.substantive);
+  const [lastA, lastB, hasA, hasB] = await Promise.all([
+    last(a),
+    last(b),
+    hasUncommitted(graph, a, request2.substantive),
+    hasUncommitted(graph, b, request2.substantive)
+  ]);
+  const ids = { ...lastA === void 0 ? {} : { a: lastA }, ...lastB === void 0 ? {} : { b: lastB } };
+  if (hasA || hasB) return { ...ids, relation: relationOf(hasA, hasB, "same", "neither") };
+  if (lastA === void 0 || lastB === void 0)
+    return { ...ids, relation: relationOf(lastA !== void 0, lastB !== void 0, "same", "neither") };
+  const more = async (one, id2) => await last(one, await graph.beyond(id2, one.ids, one.folders)) !== void 0;
+  const [moreA, moreB] = await Promise.all([more(a, lastB), more(b, lastA)]);
+  return { ...ids, relation: relationOf(moreA, moreB, "diverged", "same") };
+}
+function relationOf(a, b, both, none2) {
+  if (a && b) return both;
+  return a ? "a-newer" : b ? "b-newer" : none2;
+}
+async function hasUncommitted(graph, { wanted }, substance) {
+  const changes2 = graph.uncommitted.filter(wanted);
+  return (substance ? await keepSubstantive(graph, changes2) : changes2).length > 0;
+}
+async function lastChange(graph, { folders, wanted }, ids, substance) {
+  const { read: read5, compare: compare2, lookedInto } = graph.limits;
+  for (let at2 = 0; at2 < ids.length; at2 += read5) {
+    if (at2 >= lookedInto)
+      throw new NotVerifiedError(`the last ${lookedInto} commits do not show which file changed last`, "history");
+    const commits = await graph.read(ids.slice(at2, at2 + read5), folders);
+    const own2 = commits.flatMap(({ id: id2, changes: changes2 }) => {
+      const relevant = changes2.filter(wanted);
+      return relevant.length === 0 ? [] : [{ id: id2, changes: relevant }];
+    });
+    if (!substance && own2[0] !== void 0) return own2[0].id;
+    for (let from = 0; from < own2.length; from += compare2) {
+      const some = own2.slice(from, from + compare2);
+      const kept2 = new Set(
+        await keepSubstantive(
+          graph,
+          some.flatMap(({ changes: changes2 }) => changes2)
+        )
+      );
+      const newest = some.find(({ changes: changes2 }) => changes2.some((change) => kept2.has(change)));
+      if (newest !== void 0) return newest.id;
+    }
   }
-  return (someone) => {
-    const mail = someone.mail.toLowerCase();
-    const rule = byBoth.get(`${someone.name.toLowerCase()}\0${mail}`) ?? byMail.get(mail);
-    if (rule === void 0) return someone;
-    const mapped = identity(rule.name ?? someone.name, rule.mail ?? someone.mail);
-    const handle2 = mapped.handle ?? someone.handle;
-    return handle2 === void 0 ? mapped : { ...mapped, handle: handle2 };
+  return void 0;
+}
+var init_ancestry = __esm({
+  "src/evidence/history/ancestry.ts"() {
+    "use strict";
+    init_cover();
+    init_errors();
+    init_globs();
+    init_semantic_diff();
+  }
+});
+
+// src/evidence/history/changed-since.ts
+async function changedSinceOf(graph, request2) {
+  const name = request2.commit.toLowerCase();
+  const { commit, ancestor, changes: changes2 } = /^[0-9a-f]{4,64}$/.test(name) ? await graph.differenceFrom(name) : { commit: void 0, ancestor: false, changes: [] };
+  if (!ancestor && graph.incomplete !== void 0) throw new NotVerifiedError(graph.incomplete, "history");
+  if (commit === void 0) return { ancestor, changed: [] };
+  const matches3 = matcher(request2.globs);
+  const isExcepted = matcher(request2.except);
+  const wanted = changes2.filter(({ path: path2 }) => matches3(path2) && !isExcepted(path2));
+  const kept2 = request2.substantive ? await keepSubstantive(graph, wanted) : wanted;
+  return { ancestor, commit, changed: kept2.map(({ path: path2 }) => path2).sort() };
+}
+var init_changed_since = __esm({
+  "src/evidence/history/changed-since.ts"() {
+    "use strict";
+    init_cover();
+    init_errors();
+    init_semantic_diff();
+  }
+});
+
+// src/evidence/history/lines-changed.ts
+function linesChanged(before, after) {
+  const [a, b] = [wordedLines(before), wordedLines(after)];
+  const lines2 = Math.max(a.length, b.length);
+  let start2 = 0;
+  while (start2 < a.length && start2 < b.length && a[start2] === b[start2]) start2++;
+  let end = 0;
+  while (end < a.length - start2 && end < b.length - start2 && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const [left, right] = [a.slice(start2, a.length - end), b.slice(start2, b.length - end)];
+  const kept2 = left.length > COMPARED_LINES || right.length > COMPARED_LINES ? 0 : longestCommon(left, right);
+  return { lines: lines2, changed: Math.max(left.length, right.length) - kept2 };
+}
+function wordedLines(bytes) {
+  return Buffer.from(bytes).toString("utf8").split("\n").map((line2) => line2.replace(/\s+/g, " ").trim()).filter((line2) => line2 !== "");
+}
+function longestCommon(a, b) {
+  let before = new Uint16Array(b.length + 1);
+  for (const line2 of a) {
+    const row = new Uint16Array(b.length + 1);
+    for (let at2 = 0; at2 < b.length; at2++)
+      row[at2 + 1] = line2 === b[at2] ? (before[at2] ?? 0) + 1 : Math.max(before[at2 + 1] ?? 0, row[at2] ?? 0);
+    before = row;
+  }
+  return before[b.length] ?? 0;
+}
+async function lineChangeOf(graph, { path: path2, blob: id2 }) {
+  const none2 = { found: false, lines: 0, changed: 0 };
+  if (!/^[0-9a-f]{40,64}$/.test(id2)) return none2;
+  const [now, then] = await Promise.all([graph.evaluated(path2, COMPARED_BYTES2), graph.findBlob(id2, COMPARED_BYTES2)]);
+  if (then === void 0 || "missing" in then) {
+    if (graph.incomplete !== void 0) throw new NotVerifiedError(graph.incomplete, "history");
+    return none2;
+  }
+  if ("size" in then || now !== void 0 && "size" in now)
+    throw new NotVerifiedError(`${path2} is too large to be compared`, "history");
+  const bytes = now !== void 0 && "bytes" in now ? now.bytes : new Uint8Array();
+  return { found: true, ...linesChanged(then.bytes, bytes) };
+}
+var COMPARED_BYTES2, COMPARED_LINES;
+var init_lines_changed = __esm({
+  "src/evidence/history/lines-changed.ts"() {
+    "use strict";
+    init_errors();
+    COMPARED_BYTES2 = 4 << 20;
+    COMPARED_LINES = 3e3;
+  }
+});
+
+// src/evidence/history/path-history.ts
+async function pathHistoryOf(graph, { paths }) {
+  if (paths.length === 0) return [];
+  const matches3 = matcher(paths);
+  const literal2 = new Set(paths);
+  const wanted = (path2) => literal2.has(path2) || matches3(path2);
+  const [commits, mailmap] = await Promise.all([graph.commits(globFolders(paths), wanted), graph.mailmap()]);
+  const found = /* @__PURE__ */ new Map();
+  for (const path2 of paths) if (!/[*?[\]{}]|\/$/.test(path2)) found.set(path2, { path: path2, versions: [] });
+  for (const { id: id2, declaredAt, author, changes: changes2 } of commits) {
+    for (const { path: path2, after } of changes2) {
+      if (!after?.mode.startsWith("100")) continue;
+      const file4 = found.get(path2) ?? { path: path2, versions: [] };
+      file4.versions.push({ commit: id2, blob: after.blob, declaredAt, author: mailmap(author) });
+      found.set(path2, file4);
+    }
+  }
+  const files2 = [...found.values()].sort((a, b) => a.path < b.path ? -1 : 1);
+  for (const { path: path2, versions } of files2) checkVersions(path2, versions.length, graph.limits.versions);
+  return Promise.all(files2.map(async ({ path: path2, versions }) => ({ path: path2, versions: await withMerges(graph, versions) })));
+}
+async function authorshipOf(graph, request2) {
+  const { globs } = request2;
+  const matches3 = matcher(globs);
+  const isExcepted = matcher(request2.except);
+  const wanted = (path2) => matches3(path2) && !isExcepted(path2);
+  const [commits, mailmap] = await Promise.all([
+    globs.includes("**") ? graph.everyCommit(request2.except) : graph.commits(globFolders(globs), wanted),
+    graph.mailmap()
+  ]);
+  const from = parseInstant(request2.from ?? "") ?? Number.NEGATIVE_INFINITY;
+  const to = endOfDay(request2.to ?? "") ?? Number.POSITIVE_INFINITY;
+  const withPaths = !(globs.includes("**") && request2.except.length === 0);
+  return {
+    commits: commits.flatMap(({ id: id2, declaredAt, author, committer, coAuthors: coAuthors2, changes: changes2 }) => {
+      const at2 = Date.parse(declaredAt);
+      if (at2 < from || at2 >= to) return [];
+      const paths = changes2?.map(({ path: path2 }) => path2).filter(wanted);
+      if (paths?.length === 0) return [];
+      return [
+        {
+          commit: id2,
+          author: mailmap(author),
+          committer: mailmap(committer),
+          coAuthors: coAuthors2.map(mailmap),
+          declaredAt,
+          paths: withPaths ? (paths ?? []).sort() : []
+        }
+      ];
+    })
   };
 }
-var init_identity = __esm({
-  "src/git/identity.ts"() {
+async function withMerges(graph, versions) {
+  if (graph.mergedAt === void 0) return versions;
+  return Promise.all(
+    versions.map(async (version2) => {
+      const mergedAt = await graph.mergedAt?.(version2.commit);
+      return mergedAt === void 0 ? { ...version2, unmerged: true } : { ...version2, mergedAt };
+    })
+  );
+}
+function checkVersions(path2, count3, limit) {
+  if (count3 > limit) throw new NotVerifiedError(`${path2} has ${count3} versions; at most ${limit} are read`, "history");
+}
+var init_path_history = __esm({
+  "src/evidence/history/path-history.ts"() {
     "use strict";
+    init_cover();
+    init_dates();
+    init_errors();
+    init_globs();
+  }
+});
+
+// src/evidence/history/yaml-values.ts
+function readYaml2(bytes) {
+  try {
+    return (0, import_yaml10.parse)(Buffer.from(bytes).toString("utf8"), {
+      logLevel: "error",
+      uniqueKeys: false,
+      maxAliasCount: MAX_ALIASES2
+    });
+  } catch {
+    return NOTHING;
+  }
+}
+function pointed(document2, pointer) {
+  let value = document2;
+  for (const step2 of pointer === "" ? [] : pointer.split(".")) {
+    if (Array.isArray(value)) value = /^\d+$/.test(step2) && Number(step2) < value.length ? value[Number(step2)] : NOTHING;
+    else if (typeof value === "object" && value !== null) {
+      const entry3 = Object.entries(value).find(([key2]) => spelling2(key2) === spelling2(step2));
+      value = entry3 === void 0 ? NOTHING : entry3[1];
+    } else return NOTHING;
+  }
+  return value;
+}
+function spelling2(key2) {
+  return key2.replaceAll("_", "-").toLowerCase();
+}
+var import_yaml10, MAX_ALIASES2, NOTHING;
+var init_yaml_values = __esm({
+  "src/evidence/history/yaml-values.ts"() {
+    "use strict";
+    import_yaml10 = __toESM(require_dist(), 1);
+    MAX_ALIASES2 = 100;
+    NOTHING = /* @__PURE__ */ Symbol("nothing");
+  }
+});
+
+// src/evidence/history/value-history.ts
+async function valueHistoryOf(graph, { path: path2, pointer }) {
+  const [commits, mailmap] = await Promise.all([
+    graph.commits(globFolders([path2]), (one) => one === path2),
+    graph.mailmap()
+  ]);
+  checkVersions(path2, commits.length, graph.limits.valueVersions);
+  const blobs = await graph.blobs(
+    commits.flatMap((commit) => blobOf(commit, path2) ?? []),
+    YAML_BYTES
+  );
+  if ([...blobs.values()].some((blob2) => "missing" in blob2))
+    throw new NotVerifiedError(`this clone does not have every version of ${path2}: it is a partial clone`, "history");
+  const values = [];
+  let last;
+  for (const commit of commits) {
+    const id2 = blobOf(commit, path2);
+    const blob2 = id2 === void 0 ? void 0 : blobs.get(id2);
+    const value = id2 !== void 0 && blob2 !== void 0 && "bytes" in blob2 ? pointed(graph.yaml(id2, blob2.bytes), pointer) : NOTHING;
+    const canon = value === NOTHING ? void 0 : canonical(value);
+    if (canon !== void 0 && canon !== last)
+      values.push({ value, commit: commit.id, declaredAt: commit.declaredAt, author: mailmap(commit.author) });
+    last = canon;
+  }
+  return { path: path2, pointer, values: await withMerges(graph, values) };
+}
+function blobOf({ changes: changes2 }, path2) {
+  const after = changes2.find((change) => change.path === path2)?.after;
+  return after?.mode.startsWith("100") ? after.blob : void 0;
+}
+var YAML_BYTES;
+var init_value_history = __esm({
+  "src/evidence/history/value-history.ts"() {
+    "use strict";
+    init_canonical();
+    init_errors();
+    init_globs();
+    init_path_history();
+    init_yaml_values();
+    YAML_BYTES = 1 << 20;
+  }
+});
+
+// src/evidence/history/answer.ts
+function isAboutHistory(request2) {
+  return HISTORY_KINDS.includes(request2.kind);
+}
+function answerFromHistory(graph, request2) {
+  switch (request2.kind) {
+    case "history":
+      return pathHistoryOf(graph, request2);
+    case "value-history":
+      return valueHistoryOf(graph, request2);
+    case "changed-since":
+      return changedSinceOf(graph, request2);
+    case "authorship":
+      return authorshipOf(graph, request2);
+    case "ancestry":
+      return ancestryOf(graph, request2);
+    case "line-change":
+      return lineChangeOf(graph, request2);
+  }
+}
+var HISTORY_KINDS;
+var init_answer = __esm({
+  "src/evidence/history/answer.ts"() {
+    "use strict";
+    init_ancestry();
+    init_changed_since();
+    init_lines_changed();
+    init_path_history();
+    init_value_history();
+    HISTORY_KINDS = [
+      "history",
+      "value-history",
+      "changed-since",
+      "authorship",
+      "ancestry",
+      "line-change"
+    ];
   }
 });
 
@@ -52411,11 +52821,11 @@ function instant3(seconds) {
 function pathChange(raw, path2) {
   const parents = /^:*/.exec(raw)?.[0].length ?? 1;
   const fields2 = raw.slice(parents).split(" ");
-  const side2 = (index) => {
+  const side = (index) => {
     const mode = fields2[index] ?? "";
     return /^0*$/.test(mode) ? void 0 : { mode, blob: fields2[parents + 1 + index] ?? "" };
   };
-  return { path: path2, before: Array.from({ length: parents }, (_, index) => side2(index)), after: side2(parents) };
+  return { path: path2, before: Array.from({ length: parents }, (_, index) => side(index)), after: side(parents) };
 }
 var FIELDS2, MAX_PATHS, LOG, RAW;
 var init_git_log = __esm({
@@ -52429,208 +52839,97 @@ var init_git_log = __esm({
   }
 });
 
-// src/git/semantic-diff.ts
-function differsInSubstance(path2, before, after) {
-  const a = Buffer.from(before);
-  const b = Buffer.from(after);
-  if (a.includes(0) || b.includes(0)) return !a.equals(b);
-  return essence(path2, a.toString("utf8")) !== essence(path2, b.toString("utf8"));
-}
-function essence(path2, text4) {
-  const isMarkdown = MARKDOWN.test(path2);
-  return text4.split("\n").map((line2) => (isMarkdown ? withoutTargets(line2) : line2).replace(/\s+/g, "")).filter((line2) => line2 !== "").join("\n");
-}
-function withoutTargets(line2) {
-  const end = line2.lastIndexOf(")") + 1;
-  return line2.slice(0, end).replace(/\]\([^)]*\)/g, "]()") + line2.slice(end);
-}
-async function substantive(git, changes2, loose = /* @__PURE__ */ new Map()) {
-  const sides = changes2.flatMap((change) => [change.after, ...change.before]);
-  const ids = sides.flatMap((side2) => side2 !== void 0 && isFile(side2) && !loose.has(side2.blob) ? [side2.blob] : []);
-  const blobs = await readBlobs(git, ids, COMPARED_BYTES);
-  const bytes = (side2) => {
-    const blob2 = blobs.get(side2.blob);
-    if (blob2 === void 0) return loose.get(side2.blob);
-    return "bytes" in blob2 ? blob2.bytes : void 0;
+// src/git/commit-graph.ts
+function gitGraph(context, requests) {
+  const { repository, commit: head, overlay } = context;
+  const { git, prefix, shallow } = repository;
+  const whole3 = () => {
+    if (shallow) throw new NotVerifiedError(SHALLOW, "history");
   };
-  return changes2.filter(
-    ({ path: path2, before, after }) => before.every((old) => {
-      if (old === void 0 || after === void 0 || old.mode !== after.mode || !isFile(old)) return true;
-      const [a, b] = [bytes(old), bytes(after)];
-      return a === void 0 || b === void 0 || differsInSubstance(path2, a, b);
-    })
-  );
+  const walk3 = once(() => walked(context, requests));
+  const every = once(async () => head === void 0 ? [] : readCommits(git, head, prefix));
+  const differences3 = /* @__PURE__ */ new Map();
+  const documents = /* @__PURE__ */ new Map();
+  const readTogether = batched((ids, maxBytes) => readBlobs(git, ids, maxBytes));
+  return {
+    commits: async (_folders, wanted) => {
+      whole3();
+      return (await walk3()).flatMap((commit) => {
+        const changes2 = commit.changes.filter(({ path: path2 }) => wanted(path2));
+        return changes2.length === 0 ? [] : [{ ...commit, changes: changes2 }];
+      });
+    },
+    everyCommit: async (except) => {
+      whole3();
+      return except.length > 0 ? walk3() : (await every()).map((commit) => ({ ...commit, changes: void 0 }));
+    },
+    candidates: async () => {
+      whole3();
+      return (await walk3()).map(({ id: id2 }) => id2).reverse();
+    },
+    read: async (ids) => {
+      const known2 = new Map((await walk3()).map((commit) => [commit.id, commit]));
+      return ids.flatMap((id2) => known2.get(id2) ?? []);
+    },
+    beyond: async (id2, ids, folders) => {
+      if (head === void 0 || folders.length === 0) return [];
+      const range = [head, `^${id2}`, "--", ...pathspecs(prefix, folders)];
+      const out = await git.read(["rev-list", "--full-history", ...range]);
+      const beyond = new Set(out.toString("latin1").split("\n"));
+      return ids.filter((one) => beyond.has(one));
+    },
+    differenceFrom: (name) => {
+      const known2 = differences3.get(name) ?? differenceFrom(context, name);
+      differences3.set(name, known2);
+      return known2;
+    },
+    uncommitted: [...overlay.values()].map(({ path: path2, head: before, now }) => ({ path: path2, before: [before], after: now })),
+    blobs: async (ids, maxBytes) => {
+      const [stored, loose] = await Promise.all([readTogether(ids, maxBytes), looseBlobs(context, ids, maxBytes)]);
+      return new Map([...stored, ...loose]);
+    },
+    findBlob: async (id2, maxBytes) => (await readTogether([id2], maxBytes)).get(id2),
+    evaluated: async (path2, maxBytes) => {
+      const read5 = (await context.files.files([path2], maxBytes)).get(path2);
+      if (read5?.state === "unavailable") throw new NotVerifiedError(read5.reason, read5.resolvableBy);
+      return read5?.state === "seen" ? { bytes: read5.value } : void 0;
+    },
+    yaml: (id2, bytes) => {
+      if (!documents.has(id2)) documents.set(id2, readYaml2(bytes));
+      return documents.get(id2);
+    },
+    mailmap: context.mailmap,
+    ...shallow ? { incomplete: SHALLOW } : {},
+    limits: { read: 25, compare: 25, lookedInto: Number.POSITIVE_INFINITY, versions: 1e5, valueVersions: 500 }
+  };
 }
-function isFile(side2) {
-  return side2.mode.startsWith("100");
-}
-var MARKDOWN, COMPARED_BYTES;
-var init_semantic_diff = __esm({
-  "src/git/semantic-diff.ts"() {
-    "use strict";
-    init_git_objects();
-    MARKDOWN = /\.(md|markdown|mdown|mdx)$/i;
-    COMPARED_BYTES = 4 << 20;
-  }
-});
-
-// src/git/history-context.ts
-function globFolder(glob2) {
-  const parts = [];
-  for (const part of glob2.replace(/^(\.\/)+/, "").split("/")) {
-    if (MAGIC.test(part)) break;
-    parts.push(part);
-  }
-  if (parts[0] === "" && glob2 !== "") return void 0;
-  if (parts.includes("..") || glob2.includes("\0")) return void 0;
-  return parts.join("/").replace(/\/+$/, "");
-}
-function globFolders(globs) {
-  return globs.flatMap((glob2) => globFolder(glob2) ?? []);
-}
-async function commitsOf(context, globs, wanted) {
-  const folders = globFolders(globs);
-  if (context.commit === void 0 || folders.length === 0) return [];
-  const { git, prefix } = context.repository;
-  return readLog2(git, context.commit, prefix, folders, wanted);
-}
-async function allCommitsOf({ commit, repository }) {
-  return commit === void 0 ? [] : readCommits(repository.git, commit, repository.prefix);
-}
-async function commitsBeyond(context, id2, globs) {
-  const folders = globFolders(globs);
-  if (context.commit === void 0 || folders.length === 0) return /* @__PURE__ */ new Set();
-  const { git, prefix } = context.repository;
-  const range = [context.commit, `^${id2}`, "--", ...pathspecs(prefix, folders)];
-  const out = await git.read(["rev-list", "--full-history", ...range]);
-  return new Set(out.toString("latin1").split("\n"));
-}
-async function uncommitted(context, wanted, substance) {
-  const changes2 = [...context.overlay.values()].filter(({ path: path2 }) => wanted(path2)).map(({ path: path2, head, now }) => ({ path: path2, before: [head], after: now }));
-  return substance ? substantive(context.repository.git, changes2, await looseBytes(context, changes2)) : changes2;
-}
-async function looseBytes(context, changes2) {
-  const paths = changes2.flatMap(({ path: path2 }) => context.overlay.get(path2)?.from === "disk" ? [path2] : []);
-  const loose = /* @__PURE__ */ new Map();
-  if (paths.length === 0) return loose;
-  for (const read5 of (await context.files.files(paths, COMPARED_BYTES2)).values()) {
-    if (read5.state === "seen" && read5.place.blob !== void 0) loose.set(read5.place.blob, read5.value);
-  }
-  return loose;
-}
-var MAGIC, COMPARED_BYTES2;
-var init_history_context = __esm({
-  "src/git/history-context.ts"() {
-    "use strict";
-    init_git_log();
-    init_semantic_diff();
-    MAGIC = /[*?[\]{}()!+@\\]/;
-    COMPARED_BYTES2 = 4 << 20;
-  }
-});
-
-// src/git/ancestry.ts
-async function ancestryOf(context, request2, commits) {
-  const substance = request2.substantive;
-  const except = matcher(request2.except);
-  const [a, b] = [group2(request2.a, except, commits), group2(request2.b, except, commits)];
-  const [lastA, lastB, looseA, looseB] = await Promise.all([
-    last(context, a.commits, substance),
-    last(context, b.commits, substance),
-    uncommitted(context, a.wanted, substance),
-    uncommitted(context, b.wanted, substance)
-  ]);
-  const ids = { ...lastA === void 0 ? {} : { a: lastA }, ...lastB === void 0 ? {} : { b: lastB } };
-  const [hasA, hasB] = [looseA.length > 0, looseB.length > 0];
-  if (hasA || hasB) return { ...ids, relation: hasA && hasB ? "same" : hasA ? "a-newer" : "b-newer" };
-  if (lastA === void 0 || lastB === void 0) {
-    return { ...ids, relation: lastA !== void 0 ? "a-newer" : lastB !== void 0 ? "b-newer" : "neither" };
-  }
-  const [moreA, moreB] = await Promise.all([
-    hasMore(context, a, lastB, substance),
-    hasMore(context, b, lastA, substance)
-  ]);
-  if (moreA && moreB) return { ...ids, relation: "diverged" };
-  return { ...ids, relation: moreA ? "a-newer" : moreB ? "b-newer" : "same" };
-}
-function group2(globs, except, commits) {
+async function walked({ commit, repository }, requests) {
+  const globs = requests.flatMap(globsOf);
+  const literal2 = new Set(requests.flatMap(pathsOf));
+  const folders = globFolders([...globs, ...literal2]);
+  if (commit === void 0 || folders.length === 0) return [];
   const matches3 = matcher(globs);
-  const wanted = (path2) => matches3(path2) && !except(path2);
-  const own2 = commits.flatMap((commit) => {
-    const changes2 = commit.changes.filter(({ path: path2 }) => wanted(path2));
-    return changes2.length === 0 ? [] : [{ ...commit, changes: changes2 }];
-  });
-  return { globs, wanted, commits: own2 };
+  return readLog2(repository.git, commit, repository.prefix, folders, (path2) => literal2.has(path2) || matches3(path2));
 }
-async function hasMore(context, from, id2, substance) {
-  const beyond = await commitsBeyond(context, id2, from.globs);
-  const more = from.commits.filter((commit) => beyond.has(commit.id));
-  return await last(context, more, substance) !== void 0;
+function globsOf(request2) {
+  if (request2.kind === "history") return request2.paths;
+  if (request2.kind === "ancestry") return [...request2.a, ...request2.b];
+  const needsPaths = request2.kind === "authorship" && !(request2.globs.includes("**") && request2.except.length === 0);
+  return needsPaths ? request2.globs : [];
 }
-async function last(context, commits, substance) {
-  if (!substance) return commits.at(-1)?.id;
-  for (let end = commits.length; end > 0; end -= BATCH) {
-    const batch = commits.slice(Math.max(0, end - BATCH), end);
-    const changes2 = batch.flatMap((commit) => commit.changes);
-    const kept2 = new Set(await substantive(context.repository.git, changes2));
-    const newest = batch.findLast((commit) => commit.changes.some((change) => kept2.has(change)));
-    if (newest !== void 0) return newest.id;
-  }
-  return void 0;
+function pathsOf(request2) {
+  if (request2.kind === "history") return request2.paths;
+  return request2.kind === "value-history" ? [request2.path] : [];
 }
-var BATCH;
-var init_ancestry = __esm({
-  "src/git/ancestry.ts"() {
-    "use strict";
-    init_cover();
-    init_history_context();
-    init_semantic_diff();
-    BATCH = 25;
-  }
-});
-
-// src/git/changed-since.ts
-async function changedSinceAll(context, requests) {
-  const known2 = /* @__PURE__ */ new Map();
-  return Promise.all(
-    requests.map(async (request2) => {
-      const name = request2.commit.toLowerCase();
-      const since2 = known2.get(name) ?? compare2(context, name);
-      known2.set(name, since2);
-      return answer2(context, request2, await since2);
-    })
-  );
-}
-async function answer2(context, request2, { commit, ancestor, changes: changes2 }) {
-  if (!ancestor && context.repository.shallow) return unavailable(SHALLOW, "history");
-  const matches3 = matcher(request2.globs);
-  const except = matcher(request2.except);
-  let wanted = changes2.filter(({ path: path2 }) => matches3(path2) && !except(path2));
-  if (request2.substantive && wanted.length > 0) {
-    wanted = await substantive(context.repository.git, wanted, await looseBytes(context, wanted));
-  }
-  const changed = wanted.map(({ path: path2 }) => path2).sort();
-  return seen({ ancestor, ...commit === void 0 ? {} : { commit }, changed }, { path: "" });
-}
-async function compare2(context, name) {
-  const head = context.commit;
-  const commit = await resolveId(context, name);
+async function differenceFrom(context, name) {
+  const { commit: head, overlay, repository } = context;
+  const commit = await resolveId(repository, name);
   if (commit === void 0 || head === void 0) return { commit, ancestor: false, changes: [] };
-  const { git, prefix } = context.repository;
+  const { git, prefix } = repository;
+  const options = ["-r", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none"];
   const [ancestor, out] = await Promise.all([
     git.ask(["merge-base", "--is-ancestor", commit, head]),
-    git.read([
-      "diff-tree",
-      "-r",
-      "--raw",
-      "-z",
-      "--no-abbrev",
-      "--no-renames",
-      "--ignore-submodules=none",
-      commit,
-      head,
-      ...prefix === "" ? [] : ["--", prefix]
-    ])
+    git.read(["diff-tree", ...options, commit, head, ...prefix === "" ? [] : ["--", prefix]])
   ]);
   const changes2 = /* @__PURE__ */ new Map();
   const fields2 = out.toString("utf8").split("\0");
@@ -52638,7 +52937,7 @@ async function compare2(context, name) {
     const path2 = (fields2[at2 + 1] ?? "").slice(prefix.length);
     changes2.set(path2, pathChange(fields2[at2] ?? "", path2));
   }
-  for (const { path: path2, head: committed, now } of context.overlay.values()) {
+  for (const { path: path2, head: committed, now } of overlay.values()) {
     const committedChange = changes2.get(path2);
     const before = committedChange === void 0 ? committed : committedChange.before[0];
     if (before?.blob === now?.blob && before?.mode === now?.mode) changes2.delete(path2);
@@ -52646,12 +52945,9 @@ async function compare2(context, name) {
   }
   return { commit, ancestor: ancestor !== void 0, changes: [...changes2.values()] };
 }
-async function resolveId(context, name) {
-  if (!/^[0-9a-f]{4,64}$/.test(name)) return void 0;
-  const { git, objectFormat } = context.repository;
-  if (name.length === (objectFormat === "sha256" ? 64 : 40)) {
+async function resolveId({ git, objectFormat }, name) {
+  if (name.length === (objectFormat === "sha256" ? 64 : 40))
     return git.ask(["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
-  }
   const candidates = await git.ask(["rev-parse", `--disambiguate=${name}`]);
   if (candidates === void 0 || candidates === "") return void 0;
   const types = (await git.read(["cat-file", "--batch-check"], `${candidates}
@@ -52659,338 +52955,94 @@ async function resolveId(context, name) {
   const commits = types.filter((line2) => line2.split(" ")[1] === "commit").map((line2) => line2.split(" ")[0]);
   return commits.length === 1 ? commits[0] : void 0;
 }
+async function looseBlobs({ overlay, files: files2 }, ids, maxBytes) {
+  const paths = [...overlay.values()].flatMap(
+    ({ path: path2, from, now }) => from === "disk" && now !== void 0 && ids.includes(now.blob) ? [path2] : []
+  );
+  const loose = /* @__PURE__ */ new Map();
+  if (paths.length === 0) return loose;
+  for (const read5 of (await files2.files(paths, maxBytes)).values())
+    if (read5.state === "seen" && read5.place.blob !== void 0) loose.set(read5.place.blob, { bytes: read5.value });
+  return loose;
+}
+function once(read5) {
+  let value;
+  return () => {
+    value ??= read5();
+    return value;
+  };
+}
+function batched(read5) {
+  const waiting = /* @__PURE__ */ new Map();
+  return (ids, maxBytes) => {
+    const known2 = waiting.get(maxBytes);
+    if (known2 !== void 0) {
+      known2.ids.push(...ids);
+      return known2.answer;
+    }
+    const all2 = [...ids];
+    const answer2 = new Promise((next) => setImmediate(next)).then(() => {
+      waiting.delete(maxBytes);
+      return read5(all2, maxBytes);
+    });
+    waiting.set(maxBytes, { ids: all2, answer: answer2 });
+    return answer2;
+  };
+}
 var SHALLOW;
-var init_changed_since = __esm({
-  "src/git/changed-since.ts"() {
+var init_commit_graph = __esm({
+  "src/git/commit-graph.ts"() {
     "use strict";
     init_cover();
-    init_observation();
+    init_errors();
+    init_globs();
+    init_yaml_values();
     init_git_log();
-    init_history_context();
-    init_semantic_diff();
+    init_git_objects();
     SHALLOW = "this clone is shallow: run git fetch --unshallow";
   }
 });
 
-// src/git/lines-changed.ts
-function linesChanged(before, after) {
-  const [a, b] = [wordedLines(before), wordedLines(after)];
-  const lines2 = Math.max(a.length, b.length);
-  let start2 = 0;
-  while (start2 < a.length && start2 < b.length && a[start2] === b[start2]) start2++;
-  let end = 0;
-  while (end < a.length - start2 && end < b.length - start2 && a.at(-1 - end) === b.at(-1 - end)) end++;
-  const [left, right] = [a.slice(start2, a.length - end), b.slice(start2, b.length - end)];
-  const kept2 = left.length > COMPARED_LINES || right.length > COMPARED_LINES ? 0 : longestCommon(left, right);
-  return { lines: lines2, changed: Math.max(left.length, right.length) - kept2 };
-}
-function wordedLines(bytes) {
-  return Buffer.from(bytes).toString("utf8").split("\n").map((line2) => line2.replace(/\s+/g, " ").trim()).filter((line2) => line2 !== "");
-}
-function longestCommon(a, b) {
-  let before = new Uint16Array(b.length + 1);
-  for (const line2 of a) {
-    const row = new Uint16Array(b.length + 1);
-    for (let at2 = 0; at2 < b.length; at2++)
-      row[at2 + 1] = line2 === b[at2] ? (before[at2] ?? 0) + 1 : Math.max(before[at2 + 1] ?? 0, row[at2] ?? 0);
-    before = row;
-  }
-  return before[b.length] ?? 0;
-}
-var COMPARED_LINES;
-var init_lines_changed = __esm({
-  "src/git/lines-changed.ts"() {
-    "use strict";
-    COMPARED_LINES = 3e3;
-  }
-});
-
-// src/git/line-change.ts
-async function lineChanges({ repository, files: files2 }, requests) {
-  if (requests.length === 0) return [];
-  const paths = [...new Set(requests.map(({ path: path2 }) => path2))];
-  const [evaluated, blobs] = await Promise.all([
-    files2.files(paths, COMPARED_BYTES3),
-    readBlobs(
-      repository.git,
-      requests.map(({ blob: blob2 }) => blob2),
-      COMPARED_BYTES3
-    )
-  ]);
-  return requests.map(({ path: path2, blob: id2 }) => {
-    const [now, then] = [evaluated.get(path2), blobs.get(id2)];
-    if (now?.state === "unavailable") return now;
-    if (then !== void 0 && "size" in then) return unavailable(`${path2} is too large to be compared`, "history");
-    if (then === void 0 || !("bytes" in then))
-      return repository.shallow ? unavailable(SHALLOW, "history") : seen({ found: false, lines: 0, changed: 0 }, { path: path2 });
-    const bytes = now?.state === "seen" ? now.value : new Uint8Array();
-    return seen({ found: true, ...linesChanged(then.bytes, bytes) }, { path: path2 });
-  });
-}
-var COMPARED_BYTES3;
-var init_line_change = __esm({
-  "src/git/line-change.ts"() {
-    "use strict";
-    init_observation();
-    init_changed_since();
-    init_git_objects();
-    init_lines_changed();
-    COMPARED_BYTES3 = 4 << 20;
-  }
-});
-
-// src/git/path-history.ts
-function pathHistory({ paths }, commits, mailmap) {
-  const matches3 = matcher(paths);
-  const found = /* @__PURE__ */ new Map();
-  for (const path2 of paths) if (!/[*?[\]{}]|\/$/.test(path2)) found.set(path2, { path: path2, versions: [] });
-  for (const { id: id2, declaredAt, author, changes: changes2 } of commits) {
-    for (const { path: path2, after } of changes2) {
-      if (!after?.mode.startsWith("100") || !(matches3(path2) || found.has(path2))) continue;
-      const file4 = found.get(path2) ?? { path: path2, versions: [] };
-      file4.versions.push({ commit: id2, blob: after.blob, declaredAt, author: mailmap(author) });
-      found.set(path2, file4);
-    }
-  }
-  return [...found.values()].sort((a, b) => a.path < b.path ? -1 : 1);
-}
-function wantsEverything(request2) {
-  return request2.kind === "authorship" && request2.globs.includes("**") && request2.except.length === 0;
-}
-function authorshipOf(request2, commits, mailmap) {
-  const matches3 = matcher(request2.globs);
-  const except = matcher(request2.except);
-  const from = parseInstant(request2.from ?? "") ?? Number.NEGATIVE_INFINITY;
-  const to = endOfDay(request2.to ?? "") ?? Number.POSITIVE_INFINITY;
-  const everything = wantsEverything(request2);
-  const found = [];
-  for (const commit of commits) {
-    const at2 = Date.parse(commit.declaredAt);
-    if (at2 < from || at2 >= to) continue;
-    const paths = everything ? [] : commit.changes.map((change) => change.path).filter((path2) => matches3(path2) && !except(path2));
-    if (paths.length === 0 && !everything) continue;
-    found.push({
-      commit: commit.id,
-      author: mailmap(commit.author),
-      committer: mailmap(commit.committer),
-      coAuthors: commit.coAuthors.map(mailmap),
-      declaredAt: commit.declaredAt,
-      paths: paths.sort()
-    });
-  }
-  return { commits: found };
-}
-var init_path_history = __esm({
-  "src/git/path-history.ts"() {
-    "use strict";
-    init_cover();
-    init_dates();
-  }
-});
-
-// src/evidence/yaml-values.ts
-function readYaml2(bytes) {
-  try {
-    return (0, import_yaml10.parse)(Buffer.from(bytes).toString("utf8"), {
-      logLevel: "error",
-      uniqueKeys: false,
-      maxAliasCount: MAX_ALIASES2
-    });
-  } catch {
-    return NOTHING;
-  }
-}
-function pointed(document2, pointer) {
-  let value = document2;
-  for (const step2 of pointer === "" ? [] : pointer.split(".")) {
-    if (Array.isArray(value)) value = /^\d+$/.test(step2) && Number(step2) < value.length ? value[Number(step2)] : NOTHING;
-    else if (typeof value === "object" && value !== null) {
-      const entry3 = Object.entries(value).find(([key2]) => spelling2(key2) === spelling2(step2));
-      value = entry3 === void 0 ? NOTHING : entry3[1];
-    } else return NOTHING;
-  }
-  return value;
-}
-function spelling2(key2) {
-  return key2.replaceAll("_", "-").toLowerCase();
-}
-var import_yaml10, MAX_ALIASES2, NOTHING;
-var init_yaml_values = __esm({
-  "src/evidence/yaml-values.ts"() {
-    "use strict";
-    import_yaml10 = __toESM(require_dist(), 1);
-    MAX_ALIASES2 = 100;
-    NOTHING = /* @__PURE__ */ Symbol("nothing");
-  }
-});
-
-// src/git/value-history.ts
-async function valueHistories(git, requests, commits, mailmap) {
-  const versions = new Map(requests.map((request2) => [request2.path, versionsOf(request2.path, commits)]));
-  const few2 = [...versions.values()].filter((list7) => list7.length <= MAX_VERSIONS);
-  const ids = few2.flatMap((list7) => list7.flatMap((version2) => version2.blob === void 0 ? [] : [version2.blob]));
-  const blobs = await readBlobs(git, ids, YAML_BYTES);
-  const documents = /* @__PURE__ */ new Map();
-  for (const [id2, blob2] of blobs) documents.set(id2, "bytes" in blob2 ? readYaml2(blob2.bytes) : NOTHING);
-  return requests.map((request2) => {
-    const { path: path2, pointer } = request2;
-    const list7 = versions.get(path2) ?? [];
-    if (list7.length > MAX_VERSIONS) {
-      return unavailable(`${path2} has ${list7.length} versions, more than ${MAX_VERSIONS}`, "history");
-    }
-    const lost = list7.find(({ blob: blob2 }) => blob2 !== void 0 && "missing" in (blobs.get(blob2) ?? {}));
-    if (lost !== void 0) {
-      return unavailable(`this clone does not hold every version of ${path2}: it is a partial clone`, "history");
-    }
-    const values = [];
-    let last2;
-    for (const { blob: blob2, commit } of list7) {
-      const value = blob2 === void 0 ? NOTHING : pointed(documents.get(blob2), pointer);
-      const canon = value === NOTHING ? void 0 : canonical(value);
-      if (canon !== void 0 && canon !== last2) {
-        values.push({ value, commit: commit.id, declaredAt: commit.declaredAt, author: mailmap(commit.author) });
-      }
-      last2 = canon;
-    }
-    return seen({ path: path2, pointer, values }, { path: path2 });
-  });
-}
-function versionsOf(path2, commits) {
-  return commits.flatMap(
-    (commit) => commit.changes.filter((change) => change.path === path2).map(({ after }) => ({ commit, blob: after?.mode.startsWith("100") ? after.blob : void 0 }))
-  );
-}
-var MAX_VERSIONS, YAML_BYTES;
-var init_value_history = __esm({
-  "src/git/value-history.ts"() {
-    "use strict";
-    init_canonical();
-    init_observation();
-    init_yaml_values();
-    init_git_objects();
-    MAX_VERSIONS = 500;
-    YAML_BYTES = 1 << 20;
-  }
-});
-
 // src/git/worktree-facts.ts
-function ofKind(requests, ...kinds) {
-  return [...requests].filter(({ kind }) => kinds.includes(kind));
-}
 function gitFacts(context) {
   return {
-    answer: async (asks) => {
-      const requests = new Map(asks.map((request2) => [factKey(request2), request2]));
-      const answers3 = /* @__PURE__ */ new Map();
-      const walked = ofKind(requests.values(), ...WALKED);
-      const compared2 = ofKind(requests.values(), "changed-since");
-      const measured = ofKind(requests.values(), "line-change");
-      await Promise.all([
-        guarded2(walked, answers3, () => walk3(context, walked, answers3)),
-        guarded2(compared2, answers3, async () => {
-          const found = await changedSinceAll(context, compared2);
-          for (const [index, request2] of compared2.entries()) keep(answers3, request2, found[index]);
-        }),
-        guarded2(measured, answers3, async () => {
-          const found = await lineChanges(context, measured);
-          for (const [index, request2] of measured.entries()) keep(answers3, request2, found[index]);
-        })
-      ]);
-      for (const [key2, request2] of requests)
-        if (!answers3.has(key2)) answers3.set(key2, emptyAnswer(request2) ?? onlyGithub(request2));
-      return answers3;
+    answer: async (requests) => {
+      const distinct2 = new Map(requests.map((request2) => [factKey(request2), request2]));
+      const graph = gitGraph(context, [...distinct2.values()]);
+      const answers3 = await Promise.all(
+        [...distinct2].map(async ([key2, request2]) => [key2, await answerTo4(graph, request2)])
+      );
+      return new Map(answers3);
     }
   };
+}
+async function answerTo4(graph, request2) {
+  if (!isAboutHistory(request2)) return emptyAnswer(request2) ?? onlyGithub(request2);
+  try {
+    return seen(await answerFromHistory(graph, request2), { path: "path" in request2 ? request2.path : "" });
+  } catch (error2) {
+    if (error2 instanceof NotVerifiedError) return unavailable(error2.message, error2.resolvableBy);
+    if (error2 instanceof GitFailure) return unavailable(`git could not read the history: ${error2.detail}`, "history");
+    throw error2;
+  }
 }
 function historyOnly(source) {
-  return { answer: (requests) => source.answer(requests.filter(({ kind }) => ANSWERED.includes(kind))) };
+  return { answer: (requests) => source.answer(requests.filter(isAboutHistory)) };
 }
 function noHistory() {
-  return {
-    answer: async (asks) => new Map(
-      asks.map((request2) => [
-        factKey(request2),
-        ANSWERED.includes(request2.kind) ? unavailable("not a git repository: history unknown", "history") : emptyAnswer(request2) ?? onlyGithub(request2)
-      ])
-    )
-  };
+  const answerOf3 = (request2) => isAboutHistory(request2) ? unavailable("not a git repository: history unknown", "history") : emptyAnswer(request2) ?? onlyGithub(request2);
+  return { answer: async (requests) => new Map(requests.map((request2) => [factKey(request2), answerOf3(request2)])) };
 }
-function globsOf(request2) {
-  switch (request2.kind) {
-    case "history":
-      return request2.paths;
-    case "authorship":
-      return request2.globs;
-    case "ancestry":
-      return [...request2.a, ...request2.b];
-    default:
-      return [];
-  }
-}
-async function walk3(context, requests, answers3) {
-  if (requests.length === 0) return;
-  if (context.repository.shallow) {
-    for (const request2 of requests) answers3.set(factKey(request2), unavailable(SHALLOW, "history"));
-    return;
-  }
-  const whole3 = requests.filter(wantsEverything);
-  const everyCommit2 = whole3.length > 0 ? allCommitsOf(context) : Promise.resolve([]);
-  const parts = requests.filter((request2) => !whole3.includes(request2));
-  const globs = parts.flatMap(globsOf);
-  const literal2 = new Set(
-    parts.flatMap((part) => part.kind === "value-history" ? [part.path] : part.kind === "history" ? part.paths : [])
-  );
-  const matches3 = matcher(globs);
-  const wanted = (path2) => literal2.has(path2) || matches3(path2);
-  const paths = parts.flatMap((part) => part.kind === "value-history" ? [part.path] : []);
-  const [commits, all2, mailmap] = await Promise.all([
-    commitsOf(context, [...globs, ...paths], wanted),
-    everyCommit2,
-    context.mailmap()
-  ]);
-  const valued = ofKind(requests, "value-history");
-  const values = await valueHistories(context.repository.git, valued, commits, mailmap);
-  for (const [index, request2] of valued.entries()) keep(answers3, request2, values[index]);
-  for (const request2 of requests) {
-    const place3 = { path: "" };
-    if (request2.kind === "history") keep(answers3, request2, seen(pathHistory(request2, commits, mailmap), place3));
-    if (request2.kind === "authorship")
-      keep(answers3, request2, seen(authorshipOf(request2, whole3.includes(request2) ? all2 : commits, mailmap), place3));
-    if (request2.kind === "ancestry") keep(answers3, request2, seen(await ancestryOf(context, request2, commits), place3));
-  }
-}
-function keep(answers3, request2, answer3) {
-  if (answer3 !== void 0) answers3.set(factKey(request2), answer3);
-}
-async function guarded2(requests, answers3, work) {
-  try {
-    await work();
-  } catch (error2) {
-    if (!(error2 instanceof GitFailure)) throw error2;
-    for (const request2 of requests) {
-      const key2 = factKey(request2);
-      if (!answers3.has(key2))
-        answers3.set(key2, unavailable(`git could not read the history: ${error2.detail}`, "history"));
-    }
-  }
-}
-var WALKED, ANSWERED;
 var init_worktree_facts = __esm({
   "src/git/worktree-facts.ts"() {
     "use strict";
-    init_cover();
+    init_errors();
     init_observation();
     init_fact_requests();
+    init_answer();
     init_only_github();
-    init_ancestry();
-    init_changed_since();
+    init_commit_graph();
     init_git();
-    init_history_context();
-    init_line_change();
-    init_path_history();
-    init_value_history();
-    WALKED = ["history", "value-history", "authorship", "ancestry"];
-    ANSWERED = [...WALKED, "changed-since", "line-change"];
   }
 });
 
@@ -59831,15 +59883,15 @@ var init_toad_cache = __esm({
         if (this.last === item) {
           return;
         }
-        const last2 = this.last;
+        const last = this.last;
         const next = item.next;
         const prev = item.prev;
         if (this.first === item) {
           this.first = next;
         }
         item.next = null;
-        item.prev = last2;
-        last2.next = item;
+        item.prev = last;
+        last.next = item;
         if (prev !== null) {
           prev.next = next;
         }
@@ -62028,9 +62080,9 @@ var init_blob_cache = __esm({
 // src/github/client/body.ts
 function readingWhole(send = fetch) {
   return async (input, init2) => {
-    const answer3 = await send(input, init2);
-    const text4 = await answer3.text();
-    const { status, url: url3, headers, ok } = answer3;
+    const answer2 = await send(input, init2);
+    const text4 = await answer2.text();
+    const { status, url: url3, headers, ok } = answer2;
     const whole3 = {
       ...{ status, url: url3, headers, ok, body: bodyOf(text4, headers.get("content-type")) },
       text: async () => text4,
@@ -62075,7 +62127,7 @@ async function observed(look4, path2 = "") {
   try {
     return seen(await look4(), { path: path2 });
   } catch (error2) {
-    if (error2 instanceof GitHubUnavailableError) return unavailable(error2.message, error2.resolvableBy);
+    if (error2 instanceof NotVerifiedError) return unavailable(error2.message, error2.resolvableBy);
     throw error2;
   }
 }
@@ -62085,12 +62137,10 @@ var init_unavailable = __esm({
     "use strict";
     init_errors();
     init_observation();
-    GitHubUnavailableError = class extends UnavailableError {
-      resolvableBy;
+    GitHubUnavailableError = class extends NotVerifiedError {
       status;
       constructor(message2, resolvableBy, status) {
-        super(message2);
-        this.resolvableBy = resolvableBy;
+        super(message2, resolvableBy);
         this.status = status;
       }
     };
@@ -62189,7 +62239,7 @@ function requester(options, token, baseUrl, counts4) {
     const send = async () => {
       counts4.total += 1;
       counts4.counted += 1;
-      const answer3 = await octokit.request(route, {
+      const answer2 = await octokit.request(route, {
         ...parameters,
         headers: {
           "x-github-api-version": API_VERSION,
@@ -62202,15 +62252,15 @@ function requester(options, token, baseUrl, counts4) {
           signal: AbortSignal.timeout(TIMEOUT_MS)
         }
       });
-      return { status: answer3.status, data: answer3.data, headers: plain4(answer3.headers) };
+      return { status: answer2.status, data: answer2.data, headers: plain4(answer2.headers) };
     };
     try {
-      const answer3 = await withRetry(retry2, send, (error2) => isUnchanged(error2) ? void 0 : failureOf(error2));
-      const { etag, link: link3 } = answer3.headers;
-      if (etags !== void 0 && etag !== void 0 && answer3.status === 200) {
-        await etags.set(key2, { etag, data: answer3.data, ...link3 === void 0 ? {} : { link: link3 } });
+      const answer2 = await withRetry(retry2, send, (error2) => isUnchanged(error2) ? void 0 : failureOf(error2));
+      const { etag, link: link3 } = answer2.headers;
+      if (etags !== void 0 && etag !== void 0 && answer2.status === 200) {
+        await etags.set(key2, { etag, data: answer2.data, ...link3 === void 0 ? {} : { link: link3 } });
       }
-      return answer3;
+      return answer2;
     } catch (error2) {
       if (known2 !== void 0 && isUnchanged(error2)) {
         counts4.counted -= 1;
@@ -62297,7 +62347,7 @@ function openApi(access, options) {
   const note = (error2) => {
     if (error2 instanceof GitHubUnavailableError && error2.resolvableBy === "retry") access.cutShort?.();
   };
-  const once = (kind, query, shape2, work) => {
+  const once2 = (kind, query, shape2, work) => {
     const key2 = `${kind} ${query.route} ${JSON.stringify(query.params ?? {})}`;
     const known2 = memo2.get(key2);
     if (known2 !== void 0) return known2;
@@ -62310,8 +62360,8 @@ function openApi(access, options) {
     access,
     name: { owner, repo },
     cache,
-    one: (query, shape2) => once("one", query, shape2, async () => parsed(shape2, (await send(query, {})).data, query)),
-    all: (query, shape2, { pages = MAX_PAGES, pick: pick2 = (body2) => body2 } = {}) => once("all", query, shape2.array(), async () => {
+    one: (query, shape2) => once2("one", query, shape2, async () => parsed(shape2, (await send(query, {})).data, query)),
+    all: (query, shape2, { pages = MAX_PAGES, pick: pick2 = (body2) => body2 } = {}) => once2("all", query, shape2.array(), async () => {
       const items2 = [];
       let next = { per_page: PAGE };
       for (let page = 1; next !== void 0; page++) {
@@ -62321,9 +62371,9 @@ function openApi(access, options) {
             query.forever ? "history" : "github"
           );
         }
-        const answer3 = await send(query, next);
-        items2.push(...parsed(shape2.array(), pick2(answer3.data), query));
-        next = nextPage(answer3.headers.link);
+        const answer2 = await send(query, next);
+        items2.push(...parsed(shape2.array(), pick2(answer2.data), query));
+        next = nextPage(answer2.headers.link);
       }
       return items2;
     }),
@@ -62425,7 +62475,7 @@ function openTrees(api) {
 async function readWhole(api, id2) {
   const found = [];
   let folders = 0;
-  const walk4 = async (tree2, prefix) => {
+  const walk3 = async (tree2, prefix) => {
     folders += 1;
     if (folders > MAX_FOLDERS) {
       throw new GitHubUnavailableError(
@@ -62447,9 +62497,9 @@ async function readWhole(api, id2) {
     }
     for (const entry3 of own2.tree) if (entry3.type !== "tree") found.push({ ...entry3, path: prefix + entry3.path });
     const below4 = own2.tree.filter((entry3) => entry3.type === "tree");
-    await Promise.all(below4.map((entry3) => walk4(entry3.sha, `${prefix}${entry3.path}/`)));
+    await Promise.all(below4.map((entry3) => walk3(entry3.sha, `${prefix}${entry3.path}/`)));
   };
-  await walk4(id2, "");
+  await walk3(id2, "");
   const files2 = found.filter((entry3) => entry3.type !== "tree");
   const entries2 = files2.map(({ path: path2, mode, sha }) => ({ path: path2, mode, blob: sha }));
   const sizes = new Map(files2.flatMap(({ sha, size }) => size === void 0 ? [] : [[sha, size]]));
@@ -63046,7 +63096,7 @@ function makeGraph(head, list7) {
     return false;
   };
   const forks = [...nodes.values()].filter(
-    ({ parents }) => parents.length > 1 && parents.some((side2) => parents.some((other) => !isBehind(side2, other)))
+    ({ parents }) => parents.length > 1 && parents.some((side) => parents.some((other) => !isBehind(side, other)))
   );
   return { head, nodes, order, behind, isBehind, forks, accounts: people2 };
 }
@@ -63548,8 +63598,8 @@ async function entitlement(api, who2) {
   const handles = people2.flatMap(({ handle: handle2 }) => handle2 ?? []);
   const teams = people2.flatMap(({ team }) => team ?? []);
   return async (login) => {
-    const answer3 = await isAmong(api, login, handles, teams);
-    if (answer3 !== "unknown") return answer3;
+    const answer2 = await isAmong(api, login, handles, teams);
+    if (answer2 !== "unknown") return answer2;
     throw new GitHubUnavailableError(
       `whether @${login} is in ${teams.join(" or ")} could not be read: grant Members: read`,
       "github"
@@ -63658,93 +63708,6 @@ var init_acceptance = __esm({
   }
 });
 
-// src/github/facts/semantic-diff.ts
-async function substantive2(readBlobs2, changes2, sizes = /* @__PURE__ */ new Map()) {
-  const kept2 = await Promise.all(
-    changes2.map(async (change) => {
-      const differ = await Promise.all(change.before.map((old) => differs(readBlobs2, sizes, change, old)));
-      return differ.every(Boolean) ? [change] : [];
-    })
-  );
-  return kept2.flat();
-}
-async function differs(readBlobs2, sizes, { path: path2, after }, old) {
-  if (old === void 0 || after === void 0 || old.mode !== after.mode || !old.mode.startsWith("100")) return true;
-  const wanted = [old.blob, after.blob].map((id2) => ({ id: id2, size: sizes.get(id2) }));
-  const blobs = await readBlobs2(wanted, COMPARED_BYTES4);
-  const [a, b] = [blobs.get(old.blob), blobs.get(after.blob)];
-  if (a === void 0 || b === void 0 || !("bytes" in a) || !("bytes" in b)) return true;
-  return differsInSubstance(path2, a.bytes, b.bytes);
-}
-var COMPARED_BYTES4;
-var init_semantic_diff2 = __esm({
-  "src/github/facts/semantic-diff.ts"() {
-    "use strict";
-    init_semantic_diff();
-    COMPARED_BYTES4 = 4 << 20;
-  }
-});
-
-// src/github/facts/ancestry.ts
-async function ancestryOf2(history2, query) {
-  const substance = query.substantive;
-  const except = matcher(query.except);
-  const graph = await history2.graph();
-  const group3 = async (globs) => {
-    const folders = [...new Set(globFolders(globs))].sort();
-    const sets = await Promise.all(folders.map((folder2) => history2.touching(folder2)));
-    const matches3 = matcher(globs);
-    return {
-      folders,
-      ids: graph.order.filter((id2) => sets.some((set3) => set3.has(id2))).reverse(),
-      wanted: ({ path: path2 }) => matches3(path2) && !except(path2)
-    };
-  };
-  const [a, b] = await Promise.all([group3(query.a), group3(query.b)]);
-  const newest = (one, ids2) => lastChange(history2, one, ids2, substance);
-  const [lastA, lastB] = await Promise.all([newest(a, a.ids), newest(b, b.ids)]);
-  const ids = { ...lastA === void 0 ? {} : { a: lastA }, ...lastB === void 0 ? {} : { b: lastB } };
-  if (lastA === void 0 || lastB === void 0) {
-    return { ...ids, relation: lastA !== void 0 ? "a-newer" : lastB !== void 0 ? "b-newer" : "neither" };
-  }
-  const beyond = (one, id2) => {
-    const behind = graph.behind(id2);
-    return one.ids.filter((other) => !behind.has(other));
-  };
-  const [moreA, moreB] = await Promise.all([newest(a, beyond(a, lastB)), newest(b, beyond(b, lastA))]);
-  if (moreA !== void 0 && moreB !== void 0) return { ...ids, relation: "diverged" };
-  return { ...ids, relation: moreA !== void 0 ? "a-newer" : moreB !== void 0 ? "b-newer" : "same" };
-}
-async function lastChange(history2, group3, ids, substance) {
-  for (let at2 = 0; at2 < ids.length; at2 += STEP) {
-    if (at2 >= MAX_LOOKED_INTO) {
-      throw new GitHubUnavailableError(
-        `the last ${MAX_LOOKED_INTO} commits do not tell which file changed last`,
-        "history"
-      );
-    }
-    const commits = await Promise.all(ids.slice(at2, at2 + STEP).map((id2) => history2.commit(id2, group3.folders)));
-    for (const { id: id2, changes: changes2 } of commits) {
-      const own2 = changes2.filter(group3.wanted);
-      if (own2.length === 0) continue;
-      if (!substance || (await substantive2(history2.readBlobs, own2)).length > 0) return id2;
-    }
-  }
-  return void 0;
-}
-var MAX_LOOKED_INTO, STEP;
-var init_ancestry2 = __esm({
-  "src/github/facts/ancestry.ts"() {
-    "use strict";
-    init_cover();
-    init_history_context();
-    init_unavailable();
-    init_semantic_diff2();
-    MAX_LOOKED_INTO = 200;
-    STEP = 4;
-  }
-});
-
 // src/github/facts/authored.ts
 async function commitsOfCovered(api, sha, paths, mailmap, accounts) {
   if (paths.length > MAX_FILES3) return void 0;
@@ -63821,15 +63784,15 @@ function statementOf(reviews, control2, decided) {
 }
 function signatures(reviews, control2, decided) {
   const opinions = latestOpinions(reviews);
-  const last2 = /* @__PURE__ */ new Map();
+  const last = /* @__PURE__ */ new Map();
   for (const said3 of statementOf(reviews, control2, decided)) {
     if (said3.from === "review") {
       const { review, words } = said3;
       if (words.verb === "sign-off") {
         const pinned2 = words.at === void 0 || review.commit?.startsWith(words.at) === true;
         if (!pinned2 || !["APPROVED", "DISMISSED"].includes(review.state)) continue;
-        last2.set(review.by, { review, source: "review", withdrawn: !isActive2(review, opinions) });
-      } else withdraw(last2, review.by);
+        last.set(review.by, { review, source: "review", withdrawn: !isActive2(review, opinions) });
+      } else withdraw(last, review.by);
       continue;
     }
     const { decision, isVoid } = said3;
@@ -63837,32 +63800,32 @@ function signatures(reviews, control2, decided) {
       const { by, at: at2, headSha } = decision;
       const review = { by, at: at2, human: true, commit: headSha };
       const withdrawn = isVoid || askedForChanges(opinions, by, at2);
-      last2.set(by, { review, source: "ledger", withdrawn });
-    } else withdraw(last2, decision.by);
+      last.set(by, { review, source: "ledger", withdrawn });
+    } else withdraw(last, decision.by);
   }
-  return [...last2.values()];
+  return [...last.values()];
 }
-function withdraw(last2, by) {
-  const before = last2.get(by);
-  if (before !== void 0) last2.set(by, { ...before, withdrawn: true });
+function withdraw(last, by) {
+  const before = last.get(by);
+  if (before !== void 0) last.set(by, { ...before, withdrawn: true });
 }
 function declines(reviews, control2, decided) {
-  const last2 = /* @__PURE__ */ new Map();
+  const last = /* @__PURE__ */ new Map();
   for (const said3 of statementOf(reviews, control2, decided)) {
     if (said3.from === "review") {
       const { review, words } = said3;
       if (!review.human) continue;
-      if (words.verb === "decline") last2.set(review.by, { by: review.by, at: review.at, reason: words.because });
-      else if (words.verb === "withdraw" || review.state === "APPROVED") last2.set(review.by, void 0);
+      if (words.verb === "decline") last.set(review.by, { by: review.by, at: review.at, reason: words.because });
+      else if (words.verb === "withdraw" || review.state === "APPROVED") last.set(review.by, void 0);
       continue;
     }
     const { decision, isVoid } = said3;
     const { by, at: at2 } = decision;
     if (decision.verb === "decline")
-      last2.set(by, { by, at: at2, reason: decision.reason, source: "ledger", link: decision.comment.url });
-    else if (!isVoid) last2.set(by, void 0);
+      last.set(by, { by, at: at2, reason: decision.reason, source: "ledger", link: decision.comment.url });
+    else if (!isVoid) last.set(by, void 0);
   }
-  return [...last2.values()].filter((said3) => said3 !== void 0);
+  return [...last.values()].filter((said3) => said3 !== void 0);
 }
 function conditions(reviews, control2, decided) {
   const own2 = (decided?.conditions ?? []).filter((one) => one.control === control2);
@@ -64013,12 +63976,12 @@ function within2(folders) {
 }
 async function changesOf(trees, tree2, parents, wanted) {
   const found = [];
-  const walk4 = async (after, before, prefix) => {
+  const walk3 = async (after, before, prefix) => {
     if (before.some((id2) => id2 === after)) return;
     if (after !== void 0 && before.every((id2) => id2 === void 0) && wanted.all(prefix)) {
       for (const { path: path2, mode, blob: blob2 } of (await trees.whole(after)).tree.entries) {
-        const side2 = file3({ mode, id: blob2 });
-        if (side2 !== void 0) found.push({ path: prefix + path2, before: before.map(() => void 0), after: side2 });
+        const side = file3({ mode, id: blob2 });
+        if (side !== void 0) found.push({ path: prefix + path2, before: before.map(() => void 0), after: side });
       }
       return;
     }
@@ -64030,13 +63993,13 @@ async function changesOf(trees, tree2, parents, wanted) {
         const path2 = prefix + name;
         if (!wanted(path2)) return;
         const [own2, olds] = [now.get(name), then.map((entries2) => entries2.get(name))];
-        const [side2, sides] = [file3(own2), olds.map(file3)];
-        if (!sides.some((old) => same3(old, side2))) found.push({ path: path2, before: sides, after: side2 });
-        await walk4(below3(own2), olds.map(below3), `${path2}/`);
+        const [side, sides] = [file3(own2), olds.map(file3)];
+        if (!sides.some((old) => same3(old, side))) found.push({ path: path2, before: sides, after: side });
+        await walk3(below3(own2), olds.map(below3), `${path2}/`);
       })
     );
   };
-  await walk4(tree2, parents.length === 0 ? [void 0] : parents, "");
+  await walk3(tree2, parents.length === 0 ? [void 0] : parents, "");
   return found.sort((a, b) => a.path < b.path ? -1 : 1);
 }
 async function entryAt(trees, tree2, path2) {
@@ -64134,8 +64097,8 @@ async function readTouching(history2, folder2) {
   ]);
   const candidates = new Set(main2);
   const long = [];
-  for (const { side: side2, own: own2 } of sides) {
-    if (own2.length > MAX_OF_A_SIDE) long.push(side2);
+  for (const { side, own: own2 } of sides) {
+    if (own2.length > MAX_OF_A_SIDE) long.push(side);
     else for (const id2 of own2) candidates.add(id2);
   }
   const rest2 = await Promise.all([...new Set(long)].map((id2) => listed3(history2.api, id2, folder2)));
@@ -64171,9 +64134,9 @@ async function hiddenSides(history2, graph, folder2) {
       const [first] = followed;
       if (first === void 0) return [];
       const known2 = graph.behind(first);
-      return node2.parents.flatMap((side2) => {
-        const own3 = [...graph.behind(side2)].filter((id2) => !known2.has(id2));
-        return own3.length === 0 ? [] : [{ side: side2, own: own3 }];
+      return node2.parents.flatMap((side) => {
+        const own3 = [...graph.behind(side)].filter((id2) => !known2.has(id2));
+        return own3.length === 0 ? [] : [{ side, own: own3 }];
       });
     })
   );
@@ -64203,9 +64166,9 @@ var init_history = __esm({
   "src/github/facts/history.ts"() {
     "use strict";
     init_zod();
-    init_memoize();
-    init_yaml_values();
     init_identity();
+    init_yaml_values();
+    init_memoize();
     init_unavailable();
     init_changes();
     init_graph();
@@ -64215,56 +64178,153 @@ var init_history = __esm({
   }
 });
 
-// src/github/facts/authorship.ts
-async function authorshipOf2(history2, query) {
-  const globs = query.globs;
-  const mailmap = await history2.mailmap();
-  if (!globs.includes("**")) {
-    const matches3 = matcher(globs);
-    const except = matcher(query.except);
-    const wanted = (path2) => matches3(path2) && !except(path2);
-    return authorshipOf(query, await commitsIn(history2, globFolders(globs), wanted), mailmap);
+// src/github/facts/merged-at.ts
+async function mergedAtOf(history2, commit) {
+  const { api, defaultBranch: defaultBranch2 } = history2;
+  const own2 = `${api.name.owner}/${api.name.repo}`.toLowerCase();
+  try {
+    const pulls = await api.all(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{commit}/pulls",
+        params: { commit },
+        what: `the pull requests of the commit ${short(commit)}`,
+        permission: "Pull requests: read"
+      },
+      PULL2
+    );
+    return pulls.filter(({ base }) => base.ref === defaultBranch2 && (base.repo?.full_name.toLowerCase() ?? own2) === own2).flatMap(({ merged_at }) => merged_at ?? []).sort()[0];
+  } catch (error2) {
+    if (isMissing(error2)) return void 0;
+    throw error2;
   }
-  const commits = await everyCommit(history2, query.except);
-  const found = authorshipOf(query, commits, mailmap);
+}
+var PULL2;
+var init_merged_at = __esm({
+  "src/github/facts/merged-at.ts"() {
+    "use strict";
+    init_zod();
+    init_unavailable();
+    init_trees();
+    PULL2 = object({
+      merged_at: string2().nullish(),
+      base: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() })
+    });
+  }
+});
+
+// src/github/facts/commit-graph.ts
+function githubGraph(history2) {
+  const sizes = /* @__PURE__ */ new Map();
+  const tree2 = async (commit) => {
+    const whole3 = await history2.trees.whole(commit);
+    for (const [id2, size] of whole3.sizes) sizes.set(id2, size);
+    return whole3;
+  };
+  const blobs = async (ids, maxBytes) => {
+    const sized2 = ids.map((id2) => ({ id: id2, size: sizes.get(id2) }));
+    return history2.readBlobs(sized2, maxBytes);
+  };
   return {
-    commits: found.commits.map((commit) => ({ ...commit, paths: commit.paths.filter((path2) => path2 !== SOMETHING) }))
+    commits: (folders, wanted) => commitsIn(history2, folders, wanted),
+    everyCommit: (except) => everyCommit(history2, except),
+    candidates: async (folders) => {
+      const graph = await history2.graph();
+      const sets = await Promise.all(folders.map((folder2) => history2.touching(folder2)));
+      return graph.order.filter((id2) => sets.some((set3) => set3.has(id2))).reverse();
+    },
+    read: (ids, folders) => Promise.all(ids.map((id2) => history2.commit(id2, folders))),
+    beyond: async (id2, ids) => {
+      const behind = (await history2.graph()).behind(id2);
+      return ids.filter((other) => !behind.has(other));
+    },
+    differenceFrom: async (name) => {
+      const commit = await resolveId2(history2, name);
+      if (commit === void 0) return { commit, ancestor: false, changes: [] };
+      const [then, now, graph] = await Promise.all([tree2(commit), tree2(history2.head), history2.graph()]);
+      return { commit, ancestor: graph.nodes.has(commit), changes: changesBetween(then, now) };
+    },
+    uncommitted: [],
+    blobs,
+    findBlob: async (id2, maxBytes) => {
+      try {
+        return (await blobs([id2], maxBytes)).get(id2);
+      } catch (error2) {
+        if (isMissing(error2)) return void 0;
+        throw error2;
+      }
+    },
+    evaluated: async (path2, maxBytes) => {
+      const id2 = (await tree2(history2.head)).tree.get(path2)?.blob;
+      return id2 === void 0 ? void 0 : (await blobs([id2], maxBytes)).get(id2);
+    },
+    yaml: history2.yaml,
+    mailmap: history2.mailmap,
+    mergedAt: (commit) => mergedAtOf(history2, commit),
+    limits: { read: 4, compare: 1, lookedInto: 200, versions: 100, valueVersions: 100 }
   };
 }
-async function everyCommit(history2, exceptGlobs) {
+async function everyCommit(history2, except) {
   const graph = await history2.graph();
-  const folders = [...new Set(globFolders(exceptGlobs))];
-  const sets = await Promise.all(folders.map((folder2) => history2.touching(folder2)));
-  const unclear = (id2) => nodeIn(graph, id2).parents.length > 1 || sets.some((set3) => set3.has(id2));
+  const sets = await Promise.all(globFolders(except).map((folder2) => history2.touching(folder2)));
+  const isUnclear = (id2) => nodeIn(graph, id2).parents.length > 1 || sets.some((set3) => set3.has(id2));
   const button = await history2.button();
   const ids = graph.order.filter((id2) => !button.has(id2) && changesAnything(graph, id2));
-  if (ids.filter(unclear).length > MAX_LOOKED_INTO2) {
-    throw new GitHubUnavailableError(`more than ${MAX_LOOKED_INTO2} commits would have to be looked into`, "history");
-  }
-  const commits = await Promise.all(
-    ids.map(async (id2) => {
-      if (unclear(id2)) return history2.commit(id2, [""]);
-      const after = { mode: "", blob: "" };
-      return { ...signed(nodeIn(graph, id2)), changes: [{ path: SOMETHING, before: [void 0], after }] };
-    })
+  if (ids.filter(isUnclear).length > MAX_LOOKED_INTO)
+    throw new GitHubUnavailableError(`more than ${MAX_LOOKED_INTO} commits would have to be looked into`, "history");
+  return Promise.all(
+    ids.map((id2) => isUnclear(id2) ? history2.commit(id2, [""]) : { ...signed(nodeIn(graph, id2)), changes: void 0 })
   );
-  return commits.filter(({ changes: changes2 }) => changes2.length > 0);
 }
 function changesAnything(graph, id2) {
   const node2 = nodeIn(graph, id2);
   return !node2.parents.some((parent) => nodeIn(graph, parent).tree === node2.tree);
 }
-var MAX_LOOKED_INTO2, SOMETHING;
-var init_authorship = __esm({
-  "src/github/facts/authorship.ts"() {
+async function resolveId2(history2, name) {
+  const own2 = [...(await history2.graph()).nodes.keys()].filter((id2) => id2.startsWith(name));
+  if (own2.length > 1) return void 0;
+  const [only] = own2;
+  if (only !== void 0) return only;
+  try {
+    const { sha } = await history2.api.one(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{ref}",
+        params: { ref: name },
+        what: `the commit ${short(name)}`,
+        permission: "Contents: read",
+        fallback: true
+      },
+      FOUND
+    );
+    return sha.startsWith(name) ? sha : void 0;
+  } catch (error2) {
+    if (isMissing(error2)) return void 0;
+    throw error2;
+  }
+}
+function changesBetween(then, now) {
+  const paths = new Set([...then.tree.entries, ...now.tree.entries].map((entry3) => entry3.path));
+  return [...paths].flatMap((path2) => {
+    const [before, after] = [sideAt(then, path2), sideAt(now, path2)];
+    const isSame2 = before?.blob === after?.blob && before?.mode === after?.mode;
+    return isSame2 ? [] : [{ path: path2, before: [before], after }];
+  });
+}
+function sideAt({ tree: tree2 }, path2) {
+  const entry3 = tree2.get(path2);
+  return entry3 === void 0 ? void 0 : { mode: entry3.mode, blob: entry3.blob };
+}
+var FOUND, MAX_LOOKED_INTO;
+var init_commit_graph2 = __esm({
+  "src/github/facts/commit-graph.ts"() {
     "use strict";
-    init_cover();
-    init_history_context();
-    init_path_history();
+    init_zod();
+    init_globs();
     init_unavailable();
     init_history();
-    MAX_LOOKED_INTO2 = 300;
-    SOMETHING = "\0";
+    init_merged_at();
+    init_trees();
+    FOUND = object({ sha: string2() });
+    MAX_LOOKED_INTO = 300;
   }
 });
 
@@ -64320,33 +64380,6 @@ var init_issues2 = __esm({
   }
 });
 
-// src/github/facts/line-change.ts
-async function lineChangeOf(history2, path2, blob2) {
-  const none2 = { found: false, lines: 0, changed: 0 };
-  if (!/^[0-9a-f]{40,64}$/.test(blob2)) return none2;
-  const { tree: tree2, sizes } = await history2.trees.whole(history2.head);
-  const now = tree2.get(path2)?.blob;
-  const wanted = [{ id: blob2, size: void 0 }, ...now === void 0 ? [] : [{ id: now, size: sizes.get(now) }]];
-  try {
-    const blobs = await history2.readBlobs(wanted, COMPARED_BYTES3);
-    const [then, evaluated] = [blobs.get(blob2), now === void 0 ? { bytes: new Uint8Array() } : blobs.get(now)];
-    if (then === void 0 || evaluated === void 0 || !("bytes" in then) || !("bytes" in evaluated))
-      throw new GitHubUnavailableError(`${path2} is too large to be compared`, "history");
-    return { found: true, ...linesChanged(then.bytes, evaluated.bytes) };
-  } catch (error2) {
-    if (isMissing(error2)) return none2;
-    throw error2;
-  }
-}
-var init_line_change2 = __esm({
-  "src/github/facts/line-change.ts"() {
-    "use strict";
-    init_line_change();
-    init_lines_changed();
-    init_unavailable();
-  }
-});
-
 // src/github/facts/part-taken.ts
 async function partTakenOf(api, who2, before) {
   const moment2 = parseInstant(before);
@@ -64387,10 +64420,10 @@ function search(api, words) {
       what: "the pull requests of this repository",
       permission: "Pull requests: read"
     },
-    FOUND
+    FOUND2
   );
 }
-var FOUND, MAX_REVIEWED;
+var FOUND2, MAX_REVIEWED;
 var init_part_taken = __esm({
   "src/github/facts/part-taken.ts"() {
     "use strict";
@@ -64398,7 +64431,7 @@ var init_part_taken = __esm({
     init_dates();
     init_unavailable();
     init_reviews2();
-    FOUND = object({
+    FOUND2 = object({
       total_count: number2(),
       incomplete_results: boolean2(),
       items: array(
@@ -64634,180 +64667,6 @@ var init_runs = __esm({
   }
 });
 
-// src/github/facts/since.ts
-async function changedSinceOf(history2, query) {
-  const commit = await resolveId2(history2, query.commit.toLowerCase());
-  if (commit === void 0) return { ancestor: false, changed: [] };
-  const [then, now, graph] = await Promise.all([
-    history2.trees.whole(commit),
-    history2.trees.whole(history2.head),
-    history2.graph()
-  ]);
-  const matches3 = matcher(query.globs);
-  const except = matcher(query.except);
-  let wanted = difference(then, now).filter(({ path: path2 }) => matches3(path2) && !except(path2));
-  if (query.substantive) {
-    wanted = await substantive2(history2.readBlobs, wanted, new Map([...then.sizes, ...now.sizes]));
-  }
-  return { ancestor: graph.nodes.has(commit), commit, changed: wanted.map(({ path: path2 }) => path2).sort() };
-}
-async function resolveId2(history2, name) {
-  if (!/^[0-9a-f]{4,64}$/.test(name)) return void 0;
-  const own2 = [...(await history2.graph()).nodes.keys()].filter((id2) => id2.startsWith(name));
-  if (own2.length > 1) return void 0;
-  const [only] = own2;
-  if (only !== void 0) return only;
-  try {
-    const { sha } = await history2.api.one(
-      {
-        route: "GET /repos/{owner}/{repo}/commits/{ref}",
-        params: { ref: name },
-        what: `the commit ${short(name)}`,
-        permission: "Contents: read",
-        fallback: true
-      },
-      FOUND2
-    );
-    return sha.startsWith(name) ? sha : void 0;
-  } catch (error2) {
-    if (isMissing(error2)) return void 0;
-    throw error2;
-  }
-}
-function difference(then, now) {
-  const paths = new Set([...then.tree.entries, ...now.tree.entries].map((entry3) => entry3.path));
-  return [...paths].flatMap((path2) => {
-    const [before, after] = [side(then, path2), side(now, path2)];
-    const same4 = before?.blob === after?.blob && before?.mode === after?.mode;
-    return same4 ? [] : [{ path: path2, before: [before], after }];
-  });
-}
-function side({ tree: tree2 }, path2) {
-  const entry3 = tree2.get(path2);
-  return entry3 === void 0 ? void 0 : { mode: entry3.mode, blob: entry3.blob };
-}
-var FOUND2;
-var init_since = __esm({
-  "src/github/facts/since.ts"() {
-    "use strict";
-    init_zod();
-    init_cover();
-    init_unavailable();
-    init_semantic_diff2();
-    init_trees();
-    FOUND2 = object({ sha: string2() });
-  }
-});
-
-// src/github/facts/merged-at.ts
-async function mergedAtOf(history2, commit) {
-  const { api, defaultBranch: defaultBranch2 } = history2;
-  const own2 = `${api.name.owner}/${api.name.repo}`.toLowerCase();
-  try {
-    const pulls = await api.all(
-      {
-        route: "GET /repos/{owner}/{repo}/commits/{commit}/pulls",
-        params: { commit },
-        what: `the pull requests of the commit ${short(commit)}`,
-        permission: "Pull requests: read"
-      },
-      PULL2
-    );
-    return pulls.filter(({ base }) => base.ref === defaultBranch2 && (base.repo?.full_name.toLowerCase() ?? own2) === own2).flatMap(({ merged_at }) => merged_at ?? []).sort()[0];
-  } catch (error2) {
-    if (isMissing(error2)) return void 0;
-    throw error2;
-  }
-}
-var PULL2;
-var init_merged_at = __esm({
-  "src/github/facts/merged-at.ts"() {
-    "use strict";
-    init_zod();
-    init_unavailable();
-    init_trees();
-    PULL2 = object({
-      merged_at: string2().nullish(),
-      base: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() })
-    });
-  }
-});
-
-// src/github/facts/versions.ts
-async function historyOf(history2, query) {
-  const paths = query.paths;
-  if (paths.length === 0) return [];
-  const matches3 = matcher(paths);
-  const literal2 = new Set(paths);
-  const wanted = (path2) => literal2.has(path2) || matches3(path2);
-  const [commits, mailmap] = await Promise.all([commitsIn(history2, globFolders(paths), wanted), history2.mailmap()]);
-  const files2 = pathHistory(query, commits, mailmap);
-  for (const { path: path2, versions } of files2) few(path2, versions.length);
-  return Promise.all(
-    files2.map(async (file4) => ({
-      ...file4,
-      versions: await Promise.all(file4.versions.map((version2) => withMerge(history2, version2)))
-    }))
-  );
-}
-async function valueHistoryOf(history2, { path: path2, pointer }) {
-  const [commits, mailmap] = await Promise.all([
-    commitsIn(history2, globFolders([path2]), (one) => one === path2),
-    history2.mailmap()
-  ]);
-  few(path2, commits.length);
-  const ids = commits.flatMap((commit) => blobOf(commit, path2) ?? []);
-  const blobs = await history2.readBlobs(
-    ids.map((id2) => ({ id: id2, size: void 0 })),
-    YAML_BYTES2
-  );
-  const values = [];
-  let last2;
-  for (const commit of commits) {
-    const id2 = blobOf(commit, path2);
-    const blob2 = id2 === void 0 ? void 0 : blobs.get(id2);
-    const value = id2 !== void 0 && blob2 !== void 0 && "bytes" in blob2 ? pointed(history2.yaml(id2, blob2.bytes), pointer) : NOTHING;
-    const canon = value === NOTHING ? void 0 : canonical(value);
-    if (canon !== void 0 && canon !== last2) {
-      values.push({ value, commit: commit.id, declaredAt: commit.declaredAt, author: mailmap(commit.author) });
-    }
-    last2 = canon;
-  }
-  return { path: path2, pointer, values: await Promise.all(values.map((value) => withMerge(history2, value))) };
-}
-function few(path2, count3) {
-  if (count3 > MAX_VERSIONS2) {
-    throw new GitHubUnavailableError(
-      `${path2} has ${count3} versions, more than ${MAX_VERSIONS2} are not read`,
-      "history"
-    );
-  }
-}
-function blobOf(commit, path2) {
-  const after = commit.changes.find((change) => change.path === path2)?.after;
-  return after?.mode.startsWith("100") ? after.blob : void 0;
-}
-async function withMerge(history2, version2) {
-  const mergedAt = await mergedAtOf(history2, version2.commit);
-  return mergedAt === void 0 ? { ...version2, unmerged: true } : { ...version2, mergedAt };
-}
-var MAX_VERSIONS2, YAML_BYTES2;
-var init_versions2 = __esm({
-  "src/github/facts/versions.ts"() {
-    "use strict";
-    init_canonical();
-    init_cover();
-    init_yaml_values();
-    init_history_context();
-    init_path_history();
-    init_unavailable();
-    init_history();
-    init_merged_at();
-    MAX_VERSIONS2 = 100;
-    YAML_BYTES2 = 1 << 20;
-  }
-});
-
 // src/github/facts/waiver-proof.ts
 async function waiverProofOf(context, number3, by, teams = []) {
   const { api } = context;
@@ -64941,23 +64800,20 @@ function openContext(access, options) {
     sha: options.sha,
     ...options.decided === void 0 ? {} : { decided: options.decided }
   };
-  return { history: history2, reviews, options };
+  return { history: history2, graph: githubGraph(history2), reviews, options };
 }
-function answerOf2({ history: history2, reviews, options }, query) {
+function answerOf2({ graph, reviews, options }, query) {
   const { api } = reviews;
   switch (query.kind) {
     case "people":
       return peopleOf2(api, query.who);
     case "history":
-      return historyOf(history2, query);
     case "value-history":
-      return valueHistoryOf(history2, query);
     case "changed-since":
-      return changedSinceOf(history2, query);
     case "authorship":
-      return authorshipOf2(history2, query);
     case "ancestry":
-      return ancestryOf2(history2, query);
+    case "line-change":
+      return answerFromHistory(graph, query);
     case "approvals":
       return approvalsOf(reviews, query.controls);
     case "acceptance":
@@ -64982,8 +64838,6 @@ function answerOf2({ history: history2, reviews, options }, query) {
       return issuesOf(api, query.links);
     case "last-promotion":
       return lastPromotionOf(api);
-    case "line-change":
-      return lineChangeOf(history2, query.path, query.blob);
     case "part-taken":
       return partTakenOf(api, query.who, query.before);
   }
@@ -64993,27 +64847,24 @@ var init_facts = __esm({
   "src/github/facts/facts.ts"() {
     "use strict";
     init_fact_requests();
+    init_answer();
     init_only_github();
     init_api3();
     init_unavailable();
     init_required();
     init_acceptance();
     init_accounts2();
-    init_ancestry2();
     init_approvals();
-    init_authorship();
     init_blobs();
+    init_commit_graph2();
     init_default_branch();
     init_files();
     init_history();
     init_issues2();
-    init_line_change2();
     init_part_taken();
     init_releases();
     init_runs();
-    init_since();
     init_trees();
-    init_versions2();
     init_waiver_proof();
     MAILMAP_BYTES2 = 1 << 20;
   }
@@ -65149,11 +65000,11 @@ async function changedPaths(api, pull, mergeBase) {
   const from = mergeBase.state === "seen" ? mergeBase.value : await readMergeBase(api, pull.base.sha, pull.head.sha);
   const [before, after] = await Promise.all([trees.whole(from), trees.whole(pull.head.sha)]);
   const paths = new Set([...before.tree.entries, ...after.tree.entries].map(({ path: path2 }) => path2));
-  const differs2 = (path2) => {
+  const differs = (path2) => {
     const [a, b] = [before.tree.get(path2), after.tree.get(path2)];
     return a?.blob !== b?.blob || a?.mode !== b?.mode;
   };
-  return [...paths].filter(differs2).sort();
+  return [...paths].filter(differs).sort();
 }
 var COMPARISON;
 var init_subject2 = __esm({
@@ -65217,7 +65068,7 @@ async function usableOrganization({ access, catalog: catalog2, owner }, seen2, i
   if (seen2.state === "layer" && await isUsable(seen2.layer)) return seen2.layer;
   const at2 = seen2.state === "unavailable" ? void 0 : seen2.at;
   if (at2 === void 0) return { state: "not-seen", repository };
-  for await (const text4 of versionsOf2(access, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
+  for await (const text4 of versionsOf(access, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
     try {
       const layer = organizationLayer(catalog2, repository, text4);
       if (await isUsable(layer)) return layer;
@@ -65227,17 +65078,17 @@ async function usableOrganization({ access, catalog: catalog2, owner }, seen2, i
   }
   return { state: "not-seen", repository };
 }
-async function* versionsOf2(access, at2) {
+async function* versionsOf(access, at2) {
   const request2 = history([...POLICY_PATHS]);
-  const answer3 = (await githubFacts(access, at2).answer([request2])).get(factKey(request2));
-  const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
-  for (const { path: path2, commit } of versions.slice(-MAX_VERSIONS3).reverse()) {
+  const answer2 = (await githubFacts(access, at2).answer([request2])).get(factKey(request2));
+  const versions = answer2?.state === "seen" ? answer2.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
+  for (const { path: path2, commit } of versions.slice(-MAX_VERSIONS).reverse()) {
     const name = { owner: at2.owner, repo: at2.repo, sha: commit };
     const file4 = (await githubFiles(access, name).files([path2], POLICY_BYTES)).get(path2);
     if (file4?.state === "seen") yield { path: path2, bytes: file4.value };
   }
 }
-var MAX_VERSIONS3;
+var MAX_VERSIONS;
 var init_organization_policy = __esm({
   "src/evaluation/organization-policy.ts"() {
     "use strict";
@@ -65246,7 +65097,7 @@ var init_organization_policy = __esm({
     init_file();
     init_github();
     init_read_policy();
-    MAX_VERSIONS3 = 20;
+    MAX_VERSIONS = 20;
   }
 });
 
@@ -65259,7 +65110,7 @@ function firstAnswer(...sources) {
       for (const source of sources) {
         if (open8.length === 0) break;
         const found = await source.answer(open8);
-        for (const [key2, answer3] of found) answers3.set(key2, answer3);
+        for (const [key2, answer2] of found) answers3.set(key2, answer2);
         open8 = open8.filter((request2) => (answers3.get(factKey(request2))?.state ?? "unavailable") === "unavailable");
       }
       for (const request2 of open8) {
@@ -66200,7 +66051,7 @@ async function openPolicies(request2) {
       const now = await read5({ organization });
       if ("policy" in now) return now.policy;
       const { defaultBranch: defaultBranch2 } = tags;
-      for await (const instead of versionsOf2(access, { owner, repo, sha: source.commit, defaultBranch: defaultBranch2 })) {
+      for await (const instead of versionsOf(access, { owner, repo, sha: source.commit, defaultBranch: defaultBranch2 })) {
         const usable2 = await read5({ organization, instead });
         if ("policy" in usable2) return usable2.policy;
       }
@@ -67015,11 +66866,11 @@ function labelReason(label2, facts2, policy2) {
   if (!facts2.labelEvents.known)
     return [`whether the label \`${label2}\` was ever there could not be read (${facts2.labelEvents.reason})`];
   const events = facts2.labelEvents.value.filter((event) => sameLabel(event.label, label2));
-  const last2 = events.at(-1);
-  if (last2 === void 0) return [];
-  if (!last2.added && mayRelease(last2.by, facts2, policy2)) return [];
+  const last = events.at(-1);
+  if (last === void 0) return [];
+  if (!last.added && mayRelease(last.by, facts2, policy2)) return [];
   return [
-    last2.added ? `label \`${label2}\` in #${last2.pullRequest}` : `label \`${label2}\`, taken away by ${last2.by || "a deleted account"} on ${last2.at.slice(0, 10)}`
+    last.added ? `label \`${label2}\` in #${last.pullRequest}` : `label \`${label2}\`, taken away by ${last.by || "a deleted account"} on ${last.at.slice(0, 10)}`
   ];
 }
 function hasLabel({ labels: labels2 }, label2) {
@@ -67059,11 +66910,11 @@ async function movedOnBase(access, subject, paths) {
     const [left, now, head] = await Promise.all(
       [mergeBase.value, tip, subject.sha].map(async (sha) => (await trees.whole(sha)).tree)
     );
-    const differs2 = (path2) => {
+    const differs = (path2) => {
       const here = now?.get(path2)?.blob;
       return left?.get(path2)?.blob !== here && head?.get(path2)?.blob !== here;
     };
-    return new Set(paths.filter(differs2));
+    return new Set(paths.filter(differs));
   });
   if (found.state === "seen") return { known: true, value: found.value };
   return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
@@ -67419,17 +67270,17 @@ var ANSWERS = { yes: "yes", no: "no", unknown: "not known", "not-asked": "not as
 function fourQuestions(report) {
   return QUESTIONS.map(([key2, question2]) => ({ question: question2, answer: report.questions[key2] }));
 }
-function answerWords(answer3) {
-  return ANSWERS[answer3];
+function answerWords(answer2) {
+  return ANSWERS[answer2];
 }
 function questionTable(report) {
   const all2 = fourQuestions(report);
-  if (all2.every(({ answer: answer3 }) => answer3 === "not-asked")) return [];
-  const rows = all2.map(({ question: question2, answer: answer3 }) => `| ${forMarkdown(question2)} | ${marked(answer3)} |`);
+  if (all2.every(({ answer: answer2 }) => answer2 === "not-asked")) return [];
+  const rows = all2.map(({ question: question2, answer: answer2 }) => `| ${forMarkdown(question2)} | ${marked(answer2)} |`);
   return [["| Asked first | Answer |", "|-|-|", ...rows].join("\n")];
 }
-function marked(answer3) {
-  return answer3 === "no" ? `**${ANSWERS.no}**` : ANSWERS[answer3];
+function marked(answer2) {
+  return answer2 === "no" ? `**${ANSWERS.no}**` : ANSWERS[answer2];
 }
 
 // src/render/html/canvas/boxes.ts
@@ -67609,9 +67460,9 @@ function verdictBox(report, all2) {
   return `<header class="verdict ${verdictTone(report.verdict)}"><p class="small">Can ${said(report.subject.repository, 80)} go live?</p><h1>${said(answerLine(report, all2), 200)}</h1><p class="small">${said(countLine(report, all2), 300)}</p>${notes.slice(0, WAIVED).map((note) => `<p class="note">${said(note, 240)}</p>`).join("")}</header>`;
 }
 function questionsBox(report) {
-  const items2 = fourQuestions(report).map(({ question: question2, answer: answer3 }) => {
-    const tone = ANSWER_TONES[answer3];
-    const words = answerWords(answer3);
+  const items2 = fourQuestions(report).map(({ question: question2, answer: answer2 }) => {
+    const tone = ANSWER_TONES[answer2];
+    const words = answerWords(answer2);
     const capital2 = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
     return `<li class="${tone}"><span>${forHtml(question2)}</span><span class="answer">${sign(tone)}${capital2}</span></li>`;
   });
@@ -68630,6 +68481,7 @@ import { resolve as resolve3 } from "node:path";
 
 // src/git/worktree.ts
 init_errors();
+init_identity();
 import { realpath as realpath3 } from "node:fs/promises";
 import { resolve as resolve2 } from "node:path";
 
@@ -68648,14 +68500,14 @@ async function filesOfCommit(repository, commit, prefix, paths, maxBytes) {
   );
   const blobs = [...listed5.values()].flatMap(({ type, blob: blob2 }) => type === "blob" ? [blob2] : []);
   const bytes = blobs.length > 0 ? await readBlobs(repository.git, blobs, maxBytes) : /* @__PURE__ */ new Map();
-  const answer3 = (path2) => {
+  const answer2 = (path2) => {
     const found = listed5.get(prefix + path2);
     if (found === void 0) return absent({ path: path2 });
     if (found.type === "tree") return absent({ path: path2 }, "is a folder");
     const entry3 = { path: path2, mode: found.mode, blob: found.blob };
     return refusedByTree(makeTree([entry3]), path2) ?? fromBlob(entry3, bytes.get(found.blob), maxBytes);
   };
-  return new Map(paths.map((path2) => [path2, answer3(path2)]));
+  return new Map(paths.map((path2) => [path2, answer2(path2)]));
 }
 async function list4(repository, commit, paths) {
   if (paths.length === 0) return /* @__PURE__ */ new Map();
@@ -68672,7 +68524,6 @@ async function list4(repository, commit, paths) {
 
 // src/git/worktree.ts
 init_git();
-init_identity();
 
 // src/git/plain-folder.ts
 init_observation();
@@ -68685,10 +68536,10 @@ import { readdir } from "node:fs/promises";
 import { join as join2 } from "node:path";
 var UNREADABLE = "0".repeat(40);
 function plainFolder(folder2) {
-  let walked;
+  let walked2;
   const listing = () => {
-    walked ??= walk2(folder2);
-    return walked;
+    walked2 ??= walk2(folder2);
+    return walked2;
   };
   return {
     tree: async () => {
@@ -69811,12 +69662,12 @@ function checkPassages(explanation) {
     { as: "title", pieces: titlePieces(criterion.title, criterion.id) },
     { as: "text", pieces: [`Why it is asked: ${criterion.why}`] }
   ];
-  const last2 = checks.length - 1;
+  const last = checks.length - 1;
   const each = checks.map((one, index) => [
     { as: "title", pieces: titlePieces(one.check.title, one.check.code) },
     ...isWhole ? [] : [partOf2(criterion)],
     ...items(checkItems(one, explanation)),
-    ...index === last2 ? aboutCriterion(explanation) : []
+    ...index === last ? aboutCriterion(explanation) : []
   ]);
   return [...isWhole ? [opening2] : [], ...each].flatMap(
     (passages, part) => passages.map((passage) => ({ ...passage, part }))
@@ -70186,11 +70037,11 @@ init_file();
 import { mkdir, realpath as realpath4, writeFile as writeFile3 } from "node:fs/promises";
 import { dirname as dirname2, isAbsolute as isAbsolute2, join as join5, relative, resolve as resolve7, sep as sep2 } from "node:path";
 
-// src/evidence/overlay.ts
+// src/git/with-files.ts
 init_observation();
 init_tree2();
-init_git_objects();
 init_refusals();
+init_git_objects();
 function withFiles(source, added2) {
   const bytes = new Map([...added2].map(([path2, text4]) => [path2, new TextEncoder().encode(text4)]));
   const entries2 = [...bytes].map(([path2, text4]) => ({ path: path2, mode: "100644", blob: blobId(text4, "sha1") }));
@@ -71251,9 +71102,9 @@ ${" ".repeat(Math.max(0, width - from.length))}${from}`
     const groups2 = /* @__PURE__ */ new Map();
     for (const [code2, check3] of Object.entries(rule.checks)) {
       const key2 = `${check3.level} ${originWords(check3.origin)}`;
-      const group3 = groups2.get(key2) ?? { level: check3.level, origin: check3.origin, codes: [] };
-      group3.codes.push(code2);
-      groups2.set(key2, group3);
+      const group2 = groups2.get(key2) ?? { level: check3.level, origin: check3.origin, codes: [] };
+      group2.codes.push(code2);
+      groups2.set(key2, group2);
     }
     for (const { level: level2, origin, codes } of groups2.values()) {
       for (const part of wrap(`${level2}: ${codes.join(" ")}`, width - 30)) line2(`    ${part}`, origin);
@@ -71779,9 +71630,9 @@ function renderSimulation(simulation, format2, options) {
   }
 }
 function rowOf4({ repository, evaluated: judged2 = "", before, after, policyFault, fault: fault4 }) {
-  const isEvaluated = (side2) => typeof side2 === "object";
-  const verdictOf4 = (side2) => isEvaluated(side2) ? side2.verdict : side2;
-  const blocks = (side2) => isEvaluated(side2) && side2.mode === "enforce" && side2.verdict !== "ready";
+  const isEvaluated = (side) => typeof side === "object";
+  const verdictOf4 = (side) => isEvaluated(side) ? side.verdict : side;
+  const blocks = (side) => isEvaluated(side) && side.mode === "enforce" && side.verdict !== "ready";
   return {
     repository,
     evaluated: judged2,

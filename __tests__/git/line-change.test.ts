@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { lineChange } from '../../src/engine/fact-requests.ts';
-import { linesChanged } from '../../src/git/lines-changed.ts';
+import { linesChanged } from '../../src/evidence/history/lines-changed.ts';
 import { openWorktree } from '../../src/git/worktree.ts';
 import { githubFacts } from '../../src/github/index.ts';
 import { access, known, NAME, put } from '../support/harness/ask-github.ts';

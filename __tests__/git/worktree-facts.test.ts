@@ -385,7 +385,7 @@ test('a file with more versions than anyone can look through is not answered', a
   const { facts } = await openWorktree(repo.dir, { ref: 'main' });
   expect(await put(facts, valueHistory('a.yaml', ''))).toEqual({
     state: 'unavailable',
-    reason: 'a.yaml has 501 versions, more than 500',
+    reason: 'a.yaml has 501 versions; at most 500 are read',
     resolvableBy: 'history',
   });
   const older = (await openWorktree(repo.dir, { ref: 'main~1' })).facts;

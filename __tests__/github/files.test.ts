@@ -168,7 +168,7 @@ describe('history', () => {
     serve(fake, repo);
     const facts = githubFacts(access(fake), { ...NAME, sha: repo.git('rev-parse', 'HEAD'), defaultBranch: 'main' });
     expect(await whyNot(facts, history(['a.md']))).toEqual({
-      reason: 'a.md has 101 versions, more than 100 are not read',
+      reason: 'a.md has 101 versions; at most 100 are read',
       resolvableBy: 'history',
     });
   });

@@ -1,4 +1,4 @@
-import type { Fault } from './observation.ts';
+import type { Fault, ResolvableBy } from './observation.ts';
 
 /** A person can mend this. `message` is shown as written; `remedy` says what to do next. Exit code 3. */
 export class UserError extends Error {
@@ -23,4 +23,14 @@ export class PolicyError extends Error {
 /** We could not look now: rate limit, outage, unreadable repository. Retried by whoever can, never read as a pass. */
 export class UnavailableError extends Error {
   override name = 'UnavailableError';
+}
+
+/** A fact could not be looked up, and who could resolve that. `message` is shown as written. */
+export class NotVerifiedError extends UnavailableError {
+  override name = 'NotVerifiedError';
+  readonly resolvableBy: ResolvableBy;
+  constructor(message: string, resolvableBy: ResolvableBy) {
+    super(message);
+    this.resolvableBy = resolvableBy;
+  }
 }

@@ -1,29 +1,6 @@
-import type { Identity } from '../engine/fact-requests.ts';
+import type { Commit, PathChange, Side } from '../evidence/history/graph.ts';
+import { coAuthors, identity } from '../evidence/history/identity.ts';
 import type { Git } from './git.ts';
-import { coAuthors, identity } from './identity.ts';
-
-/** One side of a change; undefined stands for a file that is not there. */
-export interface Side {
-  mode: string;
-  blob: string;
-}
-
-/** What one commit did to one path. A merge has one `before` per parent. */
-export interface PathChange {
-  path: string;
-  before: (Side | undefined)[];
-  after: Side | undefined;
-}
-
-export interface Commit {
-  id: string;
-  /** The committer's date in UTC: declared by whoever made the commit. */
-  declaredAt: string;
-  author: Identity;
-  committer: Identity;
-  coAuthors: Identity[];
-  changes: PathChange[];
-}
 
 const FIELDS = ['%H', '%ct', '%an', '%ae', '%cn', '%ce', '%B'];
 const MAX_PATHS = 500;

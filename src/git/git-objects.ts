@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Blob } from '../evidence/history/graph.ts';
 import type { Git } from './git.ts';
 import type { ObjectFormat } from './repository.ts';
-
-/** One blob: its bytes, only its size when it is above the cap, or that this clone does not have it. */
-export type Blob = { bytes: Uint8Array } | { size: number } | { missing: true };
 
 const NEWLINE = 0x0a;
 

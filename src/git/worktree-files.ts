@@ -1,10 +1,11 @@
 import { absent, type Observation, seen, unavailable } from '../domain/observation.ts';
 import { makeTree, type Tree, type TreeEntry } from '../domain/tree.ts';
 import type { FileSource } from '../engine/ports.ts';
+import type { Blob } from '../evidence/history/graph.ts';
 import { place, refusedByBytes, refusedByTree, tooLarge } from '../evidence/refusals.ts';
 import { lookAt, readDisk } from './disk.ts';
 import { GitFailure } from './git.ts';
-import { type Blob, blobId, readBlobs } from './git-objects.ts';
+import { blobId, readBlobs } from './git-objects.ts';
 import type { Repository } from './repository.ts';
 import type { Overlay, WorkState } from './work-state.ts';
 

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { UserError } from '../domain/errors.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { FactSource, FileSource } from '../engine/ports.ts';
+import { type Mailmap, readMailmap } from '../evidence/history/identity.ts';
 import { filesOfCommit } from './committed-file.ts';
 import { GitFailure } from './git.ts';
-import { type Mailmap, readMailmap } from './identity.ts';
 import { plainFolder } from './plain-folder.ts';
 import {
   type DefaultBranch,

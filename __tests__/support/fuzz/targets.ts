@@ -11,6 +11,8 @@ import { parsePerson } from '../../../src/domain/people/person.ts';
 import { makeTree } from '../../../src/domain/tree.ts';
 import { readMergeGroup } from '../../../src/engine/merge-queue.ts';
 import { policyFileSchema } from '../../../src/engine/policy/file.ts';
+import { coAuthors, identity, readMailmap } from '../../../src/evidence/history/identity.ts';
+import { differsInSubstance } from '../../../src/evidence/history/semantic-diff.ts';
 import { recordedFacts } from '../../../src/evidence/recorded-facts.ts';
 import { manifestSchema, RECORDS, SECTIONS } from '../../../src/evidence/schema/index.ts';
 import { readCatalogInfo } from '../../../src/formats/catalog-info.ts';
@@ -22,8 +24,6 @@ import { readTable } from '../../../src/formats/table.ts';
 import { readWorkflow } from '../../../src/formats/workflow-file.ts';
 import { readYaml } from '../../../src/formats/yaml/index.ts';
 import { pathChange } from '../../../src/git/git-log.ts';
-import { coAuthors, identity, readMailmap } from '../../../src/git/identity.ts';
-import { differsInSubstance } from '../../../src/git/semantic-diff.ts';
 import { wordsIn } from '../../../src/github/facts/review-statements.ts';
 import {
   forHtml,

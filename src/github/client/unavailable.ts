@@ -1,13 +1,11 @@
-import { UnavailableError } from '../../domain/errors.ts';
+import { NotVerifiedError } from '../../domain/errors.ts';
 import { type Observation, type ResolvableBy, seen, unavailable } from '../../domain/observation.ts';
 
 /** GitHub could not be looked at. `message` is shown as written; `status` is the HTTP answer, where there was one. */
-export class GitHubUnavailableError extends UnavailableError {
-  readonly resolvableBy: ResolvableBy;
+export class GitHubUnavailableError extends NotVerifiedError {
   readonly status: number | undefined;
   constructor(message: string, resolvableBy: ResolvableBy, status?: number) {
-    super(message);
-    this.resolvableBy = resolvableBy;
+    super(message, resolvableBy);
     this.status = status;
   }
 }
@@ -19,12 +17,12 @@ export function isMissing(error: unknown): boolean {
   );
 }
 
-/** What a look at GitHub gave; only `NotSeen` becomes `unavailable`, a fault of ours is thrown on. */
+/** What a look at GitHub gave; only a `NotVerifiedError` becomes `unavailable`, a fault of ours is thrown on. */
 export async function observed<T>(look: () => Promise<T>, path = ''): Promise<Observation<T>> {
   try {
     return seen(await look(), { path });
   } catch (error) {
-    if (error instanceof GitHubUnavailableError) return unavailable(error.message, error.resolvableBy);
+    if (error instanceof NotVerifiedError) return unavailable(error.message, error.resolvableBy);
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { parsePerson } from '../../domain/people/person.ts';
 import type { Condition } from '../../engine/decisions/control-statements.ts';
 import type { DecisionState } from '../../engine/decisions/state.ts';
 import type { Approval, Approvals, ControlQuestion } from '../../engine/fact-requests.ts';
-import type { Mailmap } from '../../git/identity.ts';
+import type { Mailmap } from '../../evidence/history/identity.ts';
 import type { Api } from '../client/api.ts';
 import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { isAmong } from './accounts.ts';

@@ -1,6 +1,6 @@
 import { contributorsOf } from '../../engine/contributors.ts';
 import type { Authorship, Identity } from '../../engine/fact-requests.ts';
-import type { Mailmap } from '../../git/identity.ts';
+import type { Mailmap } from '../../evidence/history/identity.ts';
 import type { Api } from '../client/api.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { accountsByMail, COMMIT, nodeOf } from './graph.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Blob, blobId } from '../../git/git-objects.ts';
+import type { Blob } from '../../evidence/history/graph.ts';
+import { blobId } from '../../git/git-objects.ts';
 import type { Api } from '../client/api.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { short } from './trees.ts';

@@ -1,4 +1,4 @@
-import type { PathChange, Side } from '../../git/git-log.ts';
+import type { PathChange, Side } from '../../evidence/history/graph.ts';
 import type { FolderEntry, Trees } from './trees.ts';
 
 /** Whether a path can lie in, or hold, one of the folders (or files) asked for; '' is everything. */

@@ -2,6 +2,8 @@ import type { Observation } from '../../domain/observation.ts';
 import type { DecisionState } from '../../engine/decisions/state.ts';
 import { type FactRequest, factKey } from '../../engine/fact-requests.ts';
 import type { FactSource } from '../../engine/ports.ts';
+import { answerFromHistory } from '../../evidence/history/answer.ts';
+import type { CommitGraph } from '../../evidence/history/graph.ts';
 import { emptyAnswer } from '../../evidence/only-github.ts';
 import type { GitHubAccess } from '../client/access.ts';
 import { type ApiOptions, openApi } from '../client/api.ts';
@@ -9,21 +11,17 @@ import { observed } from '../client/unavailable.ts';
 import { requiredCheckOf } from '../recognition/required.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { peopleOf } from './accounts.ts';
-import { ancestryOf } from './ancestry.ts';
 import { approvalsOf, type ReviewContext } from './approvals.ts';
-import { authorshipOf } from './authorship.ts';
 import { openBlobs } from './blobs.ts';
+import { githubGraph } from './commit-graph.ts';
 import { readBranch } from './default-branch.ts';
 import { bytesOf, filesAt } from './files.ts';
 import { type History, openHistory } from './history.ts';
 import { issuesOf } from './issues.ts';
-import { lineChangeOf } from './line-change.ts';
 import { partTakenOf } from './part-taken.ts';
 import { lastPromotionOf, releasesOf } from './releases.ts';
 import { checkRunOf, newestRunOf, workflowRunOf } from './runs.ts';
-import { changedSinceOf } from './since.ts';
 import { openTrees } from './trees.ts';
-import { historyOf, valueHistoryOf } from './versions.ts';
 import { grantProofOf, noPartOf, waiverProofOf } from './waiver-proof.ts';
 
 export interface FactsOptions extends ApiOptions {
@@ -40,6 +38,7 @@ export interface FactsOptions extends ApiOptions {
 
 interface Context {
   history: History;
+  graph: CommitGraph;
   reviews: ReviewContext;
   options: FactsOptions;
 }
@@ -101,24 +100,21 @@ export function openContext(access: GitHubAccess, options: FactsOptions): Contex
     sha: options.sha,
     ...(options.decided === undefined ? {} : { decided: options.decided }),
   };
-  return { history, reviews, options };
+  return { history, graph: githubGraph(history), reviews, options };
 }
 
-function answerOf({ history, reviews, options }: Context, query: FactRequest): Promise<unknown> {
+function answerOf({ graph, reviews, options }: Context, query: FactRequest): Promise<unknown> {
   const { api } = reviews;
   switch (query.kind) {
     case 'people':
       return peopleOf(api, query.who);
     case 'history':
-      return historyOf(history, query);
     case 'value-history':
-      return valueHistoryOf(history, query);
     case 'changed-since':
-      return changedSinceOf(history, query);
     case 'authorship':
-      return authorshipOf(history, query);
     case 'ancestry':
-      return ancestryOf(history, query);
+    case 'line-change':
+      return answerFromHistory(graph, query);
     case 'approvals':
       return approvalsOf(reviews, query.controls);
     case 'acceptance':
@@ -143,8 +139,6 @@ function answerOf({ history, reviews, options }: Context, query: FactRequest): P
       return issuesOf(api, query.links);
     case 'last-promotion':
       return lastPromotionOf(api);
-    case 'line-change':
-      return lineChangeOf(history, query.path, query.blob);
     case 'part-taken':
       return partTakenOf(api, query.who, query.before);
   }

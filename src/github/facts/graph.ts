@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Identity } from '../../engine/fact-requests.ts';
-import { coAuthors, noreplyHandle } from '../../git/identity.ts';
+import { coAuthors, noreplyHandle } from '../../evidence/history/identity.ts';
 import { type Api, readJson } from '../client/api.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { short } from './trees.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import type { Commit, PathChange } from '../../evidence/history/graph.ts';
+import { type Mailmap, readMailmap } from '../../evidence/history/identity.ts';
+import { readYaml } from '../../evidence/history/yaml-values.ts';
 import { memoize } from '../../evidence/memoize.ts';
-import { readYaml } from '../../evidence/yaml-values.ts';
-import type { Commit, PathChange } from '../../git/git-log.ts';
-import { type Mailmap, readMailmap } from '../../git/identity.ts';
 import type { Api } from '../client/api.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
 import type { ReadBlobs } from './blobs.ts';

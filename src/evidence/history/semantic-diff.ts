@@ -1,6 +1,4 @@
-import type { Git } from './git.ts';
-import type { PathChange, Side } from './git-log.ts';
-import { readBlobs } from './git-objects.ts';
+import type { CommitGraph, PathChange, Side } from './graph.ts';
 
 const MARKDOWN = /\.(md|markdown|mdown|mdx)$/i;
 /** Larger files are taken as changed without being compared. */
@@ -32,32 +30,29 @@ function withoutTargets(line: string): string {
   return line.slice(0, end).replace(/\]\([^)]*\)/g, ']()') + line.slice(end);
 }
 
-/**
- * Keeps the changes of substance. A merge must differ in substance from every parent. Blobs are read in one batch;
- * `loose` holds bytes that only lie on disk, by id.
- */
-export async function substantive(
-  git: Git,
-  changes: PathChange[],
-  loose: Map<string, Uint8Array> = new Map(),
-): Promise<PathChange[]> {
-  const sides = changes.flatMap((change) => [change.after, ...change.before]);
-  const ids = sides.flatMap((side) => (side !== undefined && isFile(side) && !loose.has(side.blob) ? [side.blob] : []));
-  const blobs = await readBlobs(git, ids, COMPARED_BYTES);
-  const bytes = (side: Side): Uint8Array | undefined => {
+/** Keeps the changes of substance. A merge must differ in substance from every parent. */
+export async function keepSubstantive(graph: CommitGraph, changes: PathChange[]): Promise<PathChange[]> {
+  const pairs = changes.flatMap(({ before, after }) =>
+    before.flatMap((old) => (isEdit(old, after) ? [old, after as Side] : [])),
+  );
+  const blobs = await graph.blobs(
+    pairs.map(({ blob }) => blob),
+    COMPARED_BYTES,
+  );
+  const bytesOf = (side: Side): Uint8Array | undefined => {
     const blob = blobs.get(side.blob);
-    if (blob === undefined) return loose.get(side.blob);
-    return 'bytes' in blob ? blob.bytes : undefined;
+    return blob !== undefined && 'bytes' in blob ? blob.bytes : undefined;
   };
   return changes.filter(({ path, before, after }) =>
     before.every((old) => {
-      if (old === undefined || after === undefined || old.mode !== after.mode || !isFile(old)) return true;
-      const [a, b] = [bytes(old), bytes(after)];
+      if (!isEdit(old, after)) return true;
+      const [a, b] = [bytesOf(old), bytesOf(after as Side)];
       return a === undefined || b === undefined || differsInSubstance(path, a, b);
     }),
   );
 }
 
-function isFile(side: Side): boolean {
-  return side.mode.startsWith('100');
+/** A file that stays a file of the same mode: anything else is a change whatever the bytes. */
+function isEdit(old: Side | undefined, after: Side | undefined): old is Side {
+  return old !== undefined && after !== undefined && old.mode === after.mode && old.mode.startsWith('100');
 }

@@ -1,4 +1,9 @@
-import type { LineChange } from '../engine/fact-requests.ts';
+import { NotVerifiedError } from '../../domain/errors.ts';
+import type { FactRequest, LineChange } from '../../engine/fact-requests.ts';
+import type { CommitGraph } from './graph.ts';
+
+/** Larger files are not compared. */
+const COMPARED_BYTES = 4 << 20;
 
 /** A middle of more lines than this, on both sides, is taken as changed from end to end. */
 const COMPARED_LINES = 3_000;
@@ -36,4 +41,22 @@ function longestCommon(a: string[], b: string[]): number {
     before = row;
   }
   return before[b.length] ?? 0;
+}
+
+/** How much of the evaluated file differs from a blob of the repository. */
+export async function lineChangeOf(
+  graph: CommitGraph,
+  { path, blob: id }: FactRequest<'line-change'>,
+): Promise<LineChange> {
+  const none: LineChange = { found: false, lines: 0, changed: 0 };
+  if (!/^[0-9a-f]{40,64}$/.test(id)) return none;
+  const [now, then] = await Promise.all([graph.evaluated(path, COMPARED_BYTES), graph.findBlob(id, COMPARED_BYTES)]);
+  if (then === undefined || 'missing' in then) {
+    if (graph.incomplete !== undefined) throw new NotVerifiedError(graph.incomplete, 'history');
+    return none;
+  }
+  if ('size' in then || (now !== undefined && 'size' in now))
+    throw new NotVerifiedError(`${path} is too large to be compared`, 'history');
+  const bytes = now !== undefined && 'bytes' in now ? now.bytes : new Uint8Array();
+  return { found: true, ...linesChanged(then.bytes, bytes) };
 }

@@ -2,8 +2,8 @@ import type { Observation } from '../domain/observation.ts';
 import { seen } from '../domain/observation.ts';
 import { makeTree } from '../domain/tree.ts';
 import type { FileSource } from '../engine/ports.ts';
-import { blobId } from '../git/git-objects.ts';
-import { tooLarge } from './refusals.ts';
+import { tooLarge } from '../evidence/refusals.ts';
+import { blobId } from './git-objects.ts';
 
 /** A source as it would be with these files added: what a command would write can be judged without writing it. */
 export function withFiles(source: FileSource, added: Map<string, string>): FileSource {

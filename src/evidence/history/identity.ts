@@ -1,4 +1,4 @@
-import type { Identity } from '../engine/fact-requests.ts';
+import type { Identity } from '../../engine/fact-requests.ts';
 
 /** The GitHub login that a noreply address stands for, lower-cased; the address is declared, not proven. */
 export function noreplyHandle(mail: string): string | undefined {

@@ -1,0 +1,192 @@
+import { matcher } from '../domain/cover.ts';
+import { NotVerifiedError } from '../domain/errors.ts';
+import type { FactRequest } from '../engine/fact-requests.ts';
+import type { FileSource } from '../engine/ports.ts';
+import { globFolders } from '../evidence/history/globs.ts';
+import type { Blob, Commit, CommitGraph, Difference, PathChange } from '../evidence/history/graph.ts';
+import type { Mailmap } from '../evidence/history/identity.ts';
+import { readYaml } from '../evidence/history/yaml-values.ts';
+import { pathChange, pathspecs, readCommits, readLog } from './git-log.ts';
+import { readBlobs } from './git-objects.ts';
+import type { Repository } from './repository.ts';
+import type { Overlay } from './work-state.ts';
+
+const SHALLOW = 'this clone is shallow: run git fetch --unshallow';
+
+/** What every fact about history is worked out from. */
+export interface HistoryContext {
+  repository: Repository;
+  /** The evaluated commit, undefined before the first one. */
+  commit: string | undefined;
+  files: FileSource;
+  /** What is evaluated but not committed. */
+  overlay: Map<string, Overlay>;
+  mailmap: () => Promise<Mailmap>;
+}
+
+/**
+ * The graph of a clone. One walk of the log serves all `requests`, and blobs that are wanted at the same time are read
+ * together: the number of git calls does not grow with the number of requests, except for two per ancestry and three
+ * per commit that is compared with. In a shallow clone whatever walks the log is not verified.
+ */
+export function gitGraph(context: HistoryContext, requests: FactRequest[]): CommitGraph {
+  const { repository, commit: head, overlay } = context;
+  const { git, prefix, shallow } = repository;
+  const whole = (): void => {
+    if (shallow) throw new NotVerifiedError(SHALLOW, 'history');
+  };
+  const walk = once(() => walked(context, requests));
+  const every = once(async () => (head === undefined ? [] : readCommits(git, head, prefix)));
+  const differences = new Map<string, Promise<Difference>>();
+  const documents = new Map<string, unknown>();
+  const readTogether = batched((ids, maxBytes) => readBlobs(git, ids, maxBytes));
+  return {
+    commits: async (_folders, wanted) => {
+      whole();
+      return (await walk()).flatMap((commit) => {
+        const changes = commit.changes.filter(({ path }) => wanted(path));
+        return changes.length === 0 ? [] : [{ ...commit, changes }];
+      });
+    },
+    everyCommit: async (except) => {
+      whole();
+      return except.length > 0 ? walk() : (await every()).map((commit) => ({ ...commit, changes: undefined }));
+    },
+    candidates: async () => {
+      whole();
+      return (await walk()).map(({ id }) => id).reverse();
+    },
+    read: async (ids) => {
+      const known = new Map((await walk()).map((commit) => [commit.id, commit]));
+      return ids.flatMap((id) => known.get(id) ?? []);
+    },
+    beyond: async (id, ids, folders) => {
+      if (head === undefined || folders.length === 0) return [];
+      const range = [head, `^${id}`, '--', ...pathspecs(prefix, folders)];
+      const out = await git.read(['rev-list', '--full-history', ...range]);
+      const beyond = new Set(out.toString('latin1').split('\n'));
+      return ids.filter((one) => beyond.has(one));
+    },
+    differenceFrom: (name) => {
+      const known = differences.get(name) ?? differenceFrom(context, name);
+      differences.set(name, known);
+      return known;
+    },
+    uncommitted: [...overlay.values()].map(({ path, head: before, now }) => ({ path, before: [before], after: now })),
+    blobs: async (ids, maxBytes) => {
+      const [stored, loose] = await Promise.all([readTogether(ids, maxBytes), looseBlobs(context, ids, maxBytes)]);
+      return new Map([...stored, ...loose]);
+    },
+    findBlob: async (id, maxBytes) => (await readTogether([id], maxBytes)).get(id),
+    evaluated: async (path, maxBytes) => {
+      const read = (await context.files.files([path], maxBytes)).get(path);
+      if (read?.state === 'unavailable') throw new NotVerifiedError(read.reason, read.resolvableBy);
+      return read?.state === 'seen' ? { bytes: read.value } : undefined;
+    },
+    yaml: (id, bytes) => {
+      if (!documents.has(id)) documents.set(id, readYaml(bytes));
+      return documents.get(id);
+    },
+    mailmap: context.mailmap,
+    ...(shallow ? { incomplete: SHALLOW } : {}),
+    limits: { read: 25, compare: 25, lookedInto: Number.POSITIVE_INFINITY, versions: 100_000, valueVersions: 500 },
+  };
+}
+
+/** Commits that change something that any of the requests is about, oldest first. */
+async function walked({ commit, repository }: HistoryContext, requests: FactRequest[]): Promise<Commit[]> {
+  const globs = requests.flatMap(globsOf);
+  const literal = new Set(requests.flatMap(pathsOf));
+  const folders = globFolders([...globs, ...literal]);
+  if (commit === undefined || folders.length === 0) return [];
+  const matches = matcher(globs);
+  return readLog(repository.git, commit, repository.prefix, folders, (path) => literal.has(path) || matches(path));
+}
+
+function globsOf(request: FactRequest): string[] {
+  if (request.kind === 'history') return request.paths;
+  if (request.kind === 'ancestry') return [...request.a, ...request.b];
+  // Whoever asks for every commit and excepts nothing needs no path.
+  const needsPaths = request.kind === 'authorship' && !(request.globs.includes('**') && request.except.length === 0);
+  return needsPaths ? request.globs : [];
+}
+
+function pathsOf(request: FactRequest): string[] {
+  if (request.kind === 'history') return request.paths;
+  return request.kind === 'value-history' ? [request.path] : [];
+}
+
+async function differenceFrom(context: HistoryContext, name: string): Promise<Difference> {
+  const { commit: head, overlay, repository } = context;
+  const commit = await resolveId(repository, name);
+  if (commit === undefined || head === undefined) return { commit, ancestor: false, changes: [] };
+  const { git, prefix } = repository;
+  const options = ['-r', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
+  const [ancestor, out] = await Promise.all([
+    git.ask(['merge-base', '--is-ancestor', commit, head]),
+    git.read(['diff-tree', ...options, commit, head, ...(prefix === '' ? [] : ['--', prefix])]),
+  ]);
+  const changes = new Map<string, PathChange>();
+  const fields = out.toString('utf8').split('\0');
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const path = (fields[at + 1] ?? '').slice(prefix.length);
+    changes.set(path, pathChange(fields[at] ?? '', path));
+  }
+  for (const { path, head: committed, now } of overlay.values()) {
+    const committedChange = changes.get(path);
+    const before = committedChange === undefined ? committed : committedChange.before[0];
+    if (before?.blob === now?.blob && before?.mode === now?.mode) changes.delete(path);
+    else changes.set(path, { path, before: [before], after: now });
+  }
+  return { commit, ancestor: ancestor !== undefined, changes: [...changes.values()] };
+}
+
+/** The one commit that an id or the beginning of one names. */
+async function resolveId({ git, objectFormat }: Repository, name: string): Promise<string | undefined> {
+  if (name.length === (objectFormat === 'sha256' ? 64 : 40))
+    return git.ask(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
+  const candidates = await git.ask(['rev-parse', `--disambiguate=${name}`]);
+  if (candidates === undefined || candidates === '') return undefined;
+  const types = (await git.read(['cat-file', '--batch-check'], `${candidates}\n`)).toString('latin1').split('\n');
+  const commits = types.filter((line) => line.split(' ')[1] === 'commit').map((line) => line.split(' ')[0]);
+  return commits.length === 1 ? commits[0] : undefined;
+}
+
+/** Changed files that git has no object for yet, by the id it would give them. */
+async function looseBlobs({ overlay, files }: HistoryContext, ids: string[], maxBytes: number) {
+  const paths = [...overlay.values()].flatMap(({ path, from, now }) =>
+    from === 'disk' && now !== undefined && ids.includes(now.blob) ? [path] : [],
+  );
+  const loose = new Map<string, Blob>();
+  if (paths.length === 0) return loose;
+  for (const read of (await files.files(paths, maxBytes)).values())
+    if (read.state === 'seen' && read.place.blob !== undefined) loose.set(read.place.blob, { bytes: read.value });
+  return loose;
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let value: Promise<T> | undefined;
+  return () => {
+    value ??= read();
+    return value;
+  };
+}
+
+/** Joins reads that are asked for in the same turn of the event loop, by their cap. */
+function batched(read: (ids: string[], maxBytes: number) => Promise<Map<string, Blob>>): typeof read {
+  const waiting = new Map<number, { ids: string[]; answer: Promise<Map<string, Blob>> }>();
+  return (ids, maxBytes) => {
+    const known = waiting.get(maxBytes);
+    if (known !== undefined) {
+      known.ids.push(...ids);
+      return known.answer;
+    }
+    const all = [...ids];
+    const answer = new Promise<void>((next) => setImmediate(next)).then(() => {
+      waiting.delete(maxBytes);
+      return read(all, maxBytes);
+    });
+    waiting.set(maxBytes, { ids: all, answer });
+    return answer;
+  };
+}
