@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { digest } from '../../src/domain/cover.ts';
 import { canonicalJson, type Json } from '../../src/store/canonical.ts';
 import type { Db } from '../../src/store/db.ts';
+import { evaluatePulls } from '../../src/store/job.ts';
 import { append } from '../../src/store/ledger.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
 import { claim, enqueue, fail, LIMITS } from '../../src/store/queue.ts';
@@ -135,7 +136,7 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
   test('jobs dead names what was given up, jobs retry lets it live again, once', async () => {
     expect(await run('jobs', 'dead')).toEqual({ code: 0, out: 'No job was given up.\n', err: '' });
     await inStore(async (db) => {
-      await enqueue(db, { repository: REPOSITORY, pullRequests: [12] });
+      await enqueue(db, { repository: REPOSITORY, jobs: evaluatePulls([12]) });
       const [job] = await claim(db, { worker: 'one', limit: 1, leaseSeconds: 60 });
       if (job === undefined) throw new Error('no job');
       await fail(db, job, 'ours\n::error::\u001b[2J\u202eoops', { limits: { ...LIMITS, maxTries: 1 } });

@@ -4,8 +4,11 @@ import { openMetrics } from '../../src/app/metrics.ts';
 import { startWorker, type Worker, type WorkerOptions } from '../../src/app/worker.ts';
 import { UnavailableError } from '../../src/domain/errors.ts';
 import type { Db } from '../../src/store/db.ts';
-import { claim, enqueue, type Job } from '../../src/store/queue.ts';
+import { evaluatePulls, type Job } from '../../src/store/job.ts';
+import { claim, enqueue } from '../../src/store/queue.ts';
 import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
+
+const numberOf = (job: Job): number => ('pullRequest' in job ? job.pullRequest : 0);
 
 const REPOSITORY = 'acme/triage';
 const OTHER = { worker: 'other', limit: 4, leaseSeconds: 60 };
@@ -25,7 +28,8 @@ describe.each(KINDS)('the worker, %s', (kind) => {
     await emptied(db);
   });
 
-  const ask = (...pullRequests: number[]): Promise<void> => enqueue(db, { repository: REPOSITORY, pullRequests });
+  const ask = (...pullRequests: number[]): Promise<void> =>
+    enqueue(db, { repository: REPOSITORY, jobs: evaluatePulls(pullRequests) });
   const start = (judge: WorkerOptions['judge'], leaseSeconds?: number): Worker =>
     startWorker(db, {
       name: 'one',
@@ -126,9 +130,9 @@ describe.each(KINDS)('the worker, %s', (kind) => {
       finish = resolve;
     });
     const done: number[] = [];
-    const worker = start(async ({ pullRequest }) => {
-      if (pullRequest === 1) await long;
-      done.push(pullRequest);
+    const worker = start(async (job) => {
+      if (numberOf(job) === 1) await long;
+      done.push(numberOf(job));
       return {};
     });
     while (done.length < 19) await pause(10);

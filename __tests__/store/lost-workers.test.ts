@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Db } from '../../src/store/db.ts';
-import { claim, enqueue, fail, finish, type Job, LIMITS, takeBack } from '../../src/store/queue.ts';
+import { evaluatePulls, type Job } from '../../src/store/job.ts';
+import { claim, enqueue, fail, finish, LIMITS, takeBack } from '../../src/store/queue.ts';
 import { deadJobs } from '../../src/store/queue-state.ts';
 import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
+
+const numberOf = (job: Job): number => ('pullRequest' in job ? job.pullRequest : 0);
 
 const REPOSITORY = 'acme/triage';
 const WORKER = { worker: 'one', limit: 4, leaseSeconds: 60 };
@@ -17,9 +20,10 @@ describe.each(KINDS)('jobs of workers that died, %s', (kind) => {
   afterAll(() => store.remove());
   beforeEach(() => emptied(db));
 
-  const ask = (...pullRequests: number[]): Promise<void> => enqueue(db, { repository: REPOSITORY, pullRequests });
+  const ask = (...pullRequests: number[]): Promise<void> =>
+    enqueue(db, { repository: REPOSITORY, jobs: evaluatePulls(pullRequests) });
   const expire = (): Promise<unknown> => db.query(`update job set leased_until = now() where state = 'running'`);
-  const numbers = (jobs: Job[]): number[] => jobs.map((job) => job.pullRequest).sort();
+  const numbers = (jobs: Job[]): number[] => jobs.map((job) => numberOf(job)).sort();
 
   test('come back before all others, each alone', async () => {
     await ask(1, 2, 3);
@@ -58,7 +62,7 @@ describe.each(KINDS)('jobs of workers that died, %s', (kind) => {
       for (let jobs = await claim(db, WORKER); jobs.length > 0; jobs = await claim(db, WORKER)) {
         // Number 3 ends the process, with whatever runs beside it.
         if (numbers(jobs).includes(3)) break;
-        for (const job of jobs) if (await finish(db, job)) done.push(job.pullRequest);
+        for (const job of jobs) if (await finish(db, job)) done.push(numberOf(job));
       }
       await expire();
     }
@@ -93,7 +97,7 @@ describe.each(KINDS)('jobs of workers that died, %s', (kind) => {
 
   test('what waits is not taken back', async () => {
     const later = new Date(Date.now() + 3_600_000);
-    await enqueue(db, { repository: REPOSITORY, pullRequests: [1], startAfter: later });
+    await enqueue(db, { repository: REPOSITORY, jobs: evaluatePulls([1]), startAfter: later });
     expect(await takeBack(db, 0)).toBe(0);
     expect(await claim(db, WORKER)).toEqual([]);
   });

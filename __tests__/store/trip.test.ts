@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Db, mayBeForgotten } from '../../src/store/db.ts';
 import { type Delivery, forgetDeliveries, knownDeliveries, receive } from '../../src/store/inbox.ts';
-import { claim, enqueue, extend, fail, finish, type Job } from '../../src/store/queue.ts';
+import { evaluatePulls, type Job } from '../../src/store/job.ts';
+import { claim, enqueue, extend, fail, finish } from '../../src/store/queue.ts';
 import { deadJobs, queueDepth, revive } from '../../src/store/queue-state.ts';
 import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
+
+const numberOf = (job: Job): number => ('pullRequest' in job ? job.pullRequest : 0);
 
 const REPOSITORY = 'acme/triage';
 const delivery = (deliveryId: string, pullRequests: number[]): Delivery => ({
@@ -31,7 +34,8 @@ describe.each(KINDS)('the trip of a webhook, %s', (kind) => {
     if (jobs.length !== 1 || !jobs[0]) throw new Error(`${jobs.length} jobs instead of one`);
     return jobs[0];
   };
-  const ask = (...pullRequests: number[]): Promise<void> => enqueue(db, { repository: REPOSITORY, pullRequests });
+  const ask = (...pullRequests: number[]): Promise<void> =>
+    enqueue(db, { repository: REPOSITORY, jobs: evaluatePulls(pullRequests) });
   const dueNow = (): Promise<unknown> => db.query(`update job set due = now() where state = 'waiting'`);
   const expire = (): Promise<unknown> => db.query(`update job set leased_until = now() where state = 'running'`);
 
@@ -41,14 +45,14 @@ describe.each(KINDS)('the trip of a webhook, %s', (kind) => {
         (await session.query<{ synchronous_commit: string }>('show synchronous_commit'))[0]?.synchronous_commit;
       const before = await setting(db);
       const inside = await mayBeForgotten(db, async (tx) => {
-        await enqueue(tx, { repository: REPOSITORY, pullRequests: [1] });
+        await enqueue(tx, { repository: REPOSITORY, jobs: evaluatePulls([1]) });
         return setting(tx);
       });
       expect(inside).toBe(kind === 'embedded' ? 'off' : before);
       expect([await setting(db), await db.tx(setting)]).toEqual([before, before]);
-      expect((await only()).pullRequest).toBe(1);
+      expect(numberOf(await only())).toBe(1);
       const broken = mayBeForgotten(db, async (tx) => {
-        await enqueue(tx, { repository: REPOSITORY, pullRequests: [2] });
+        await enqueue(tx, { repository: REPOSITORY, jobs: evaluatePulls([2]) });
         throw new Error('broke off');
       });
       await expect(broken).rejects.toThrow('broke off');
@@ -73,7 +77,7 @@ describe.each(KINDS)('the trip of a webhook, %s', (kind) => {
     test('takes a delivery once, and anew if the first attempt broke off', async () => {
       expect(await receive(db, delivery('a', [1, 2, 1]))).toBe('accepted');
       expect(await receive(db, delivery('a', [1, 2, 3]))).toBe('duplicate');
-      expect((await claim(db, WORKER)).map((job) => job.pullRequest).sort()).toEqual([1, 2]);
+      expect((await claim(db, WORKER)).map((job) => numberOf(job)).sort()).toEqual([1, 2]);
       await db
         .tx(async (tx) => receive(tx, delivery('b', [4])).then(() => Promise.reject(new Error('x'))))
         .catch(() => 0);
@@ -99,7 +103,7 @@ describe.each(KINDS)('the trip of a webhook, %s', (kind) => {
       );
       expect(new Set(answers)).toEqual(new Set(['accepted']));
       const jobs = await claim(db, WORKER);
-      expect(jobs.map((job) => [job.pullRequest, job.installationId]).sort()).toEqual([
+      expect(jobs.map((job) => [numberOf(job), job.installationId]).sort()).toEqual([
         [1, 7],
         [2, 7],
       ]);
@@ -126,7 +130,7 @@ describe.each(KINDS)('the trip of a webhook, %s', (kind) => {
       expect(await claim(db, WORKER)).toEqual([]);
       expect(await queueDepth(db)).toMatchObject({ due: 0, later: 1 });
       await ask(1);
-      await enqueue(db, { repository: REPOSITORY, pullRequests: [1], startAfter: later });
+      await enqueue(db, { repository: REPOSITORY, jobs: evaluatePulls([1]), startAfter: later });
       const job = await only();
       await ask(1);
       await finish(db, job, later);
@@ -223,13 +227,13 @@ describe.each(KINDS)('the trip of a webhook, %s', (kind) => {
           const jobs = await claim(db, { worker, limit: 3, leaseSeconds: 60 });
           if (jobs.length === 0 && !asking) return;
           for (const job of jobs) {
-            if (running.has(job.pullRequest)) clashes += 1;
-            running.add(job.pullRequest);
-            seen.set(job.pullRequest, next());
+            if (running.has(numberOf(job))) clashes += 1;
+            running.add(numberOf(job));
+            seen.set(numberOf(job), next());
           }
           await new Promise((resolve) => setTimeout(resolve, 2));
           for (const job of jobs) {
-            running.delete(job.pullRequest);
+            running.delete(numberOf(job));
             await finish(db, job);
           }
         }

@@ -1,6 +1,7 @@
 import { publishReaction, publishReply } from '../github/publish/reply.ts';
 import { statusOf } from '../github/publish/writer.ts';
 import { renderGivenUp } from '../render/markdown/receipt.ts';
+import { evaluatePulls, type Job } from '../store/job.ts';
 import { promotionsOf } from '../store/open-pulls.ts';
 import {
   countTry,
@@ -8,7 +9,7 @@ import {
   nextPendingComment,
   type PendingComment,
 } from '../store/pending-comments.ts';
-import { enqueue, type Job } from '../store/queue.ts';
+import { enqueue } from '../store/queue.ts';
 import { forgetPublished } from '../store/verdicts.ts';
 import { type Answer, answerComment } from './answer-comment.ts';
 import { type JobContext, type JobOutcome, nameOf } from './job.ts';
@@ -31,7 +32,8 @@ export async function answerCommandsJob({ repository, installationId }: Job, con
       await publish(pendingComment, answer, context);
       const pullRequests = await touched(pendingComment, answer, context);
       await context.db.tx(async (tx) => {
-        await enqueue(tx, { repository, pullRequests, ...(installationId === undefined ? {} : { installationId }) });
+        const jobs = evaluatePulls(pullRequests);
+        await enqueue(tx, { repository, jobs, ...(installationId === undefined ? {} : { installationId }) });
         await forgetAnsweredComments(tx, pendingComment.seq);
       });
     } catch (error) {

@@ -8,9 +8,10 @@ import { openPulls } from '../github/recognition/open-pulls.ts';
 import { repositoriesOf } from '../github/recognition/pilots.ts';
 import { repositoryTags } from '../github/recognition/recognition.ts';
 import { mayBeForgotten } from '../store/db.ts';
+import type { EvaluationJob, Job } from '../store/job.ts';
 import { forgetPull, sawPull } from '../store/open-pulls.ts';
 import { pilotOf, pilots } from '../store/pilots.ts';
-import { COMMANDS, enqueue, type Job } from '../store/queue.ts';
+import { enqueue } from '../store/queue.ts';
 import { answerCommandsJob } from './commands-job.ts';
 import { decisionsOf } from './decisions.ts';
 import { type JobContext, type JobOutcome, nameOf } from './job.ts';
@@ -27,11 +28,21 @@ import { knowsByNumber, rememberPilot, wasPilot } from './sticky-pilot.ts';
  * be looked at is told as undetermined before the error goes on, so that an older success never stands meanwhile.
  */
 export async function evaluateJob(job: Job, context: JobContext): Promise<JobOutcome> {
-  if (job.sha === COMMANDS) return answerCommandsJob(job, context);
-  if (job.pullRequest === 0) return enqueueOpenPulls(job, context);
+  switch (job.kind) {
+    case 'answer-comments':
+      return answerCommandsJob(job, context);
+    case 'refresh-repository':
+      return enqueueOpenPulls(job, context);
+    case 'evaluate-pull':
+    case 'evaluate-group':
+      return evaluatePull(job, context);
+  }
+}
+
+async function evaluatePull(job: EvaluationJob, context: JobContext): Promise<JobOutcome> {
   try {
-    await previewOrganization(job, context);
-    return await judge(job, context);
+    if (job.kind === 'evaluate-pull') await previewOrganization(job, context);
+    return await evaluateAndPublish(job, context);
   } catch (error) {
     await publishNotEvaluated(job, context, error);
     throw error;
@@ -64,11 +75,11 @@ async function discoverPilots(
     const words = policies.wordsFor({ owner, repo: name, topics: topics ?? [], properties: custom_properties ?? {} });
     if (words.length === 0 || known.has(`${owner}/${name}`.toLowerCase())) continue;
     const installation = installationId === undefined ? {} : { installationId };
-    await enqueue(db, { repository: `${owner}/${name}`, pullRequests: [0], ...installation });
+    await enqueue(db, { repository: `${owner}/${name}`, jobs: [{ kind: 'refresh-repository' }], ...installation });
   }
 }
 
-async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
+async function evaluateAndPublish(job: EvaluationJob, context: JobContext): Promise<JobOutcome> {
   const { db, writer, access, self, version } = context;
   const { owner, repo } = nameOf(job);
   const number = job.pullRequest;
@@ -80,7 +91,7 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
     number,
     now: context.now(),
     toolVersion: version,
-    ...(job.sha === undefined ? {} : { sha: job.sha }),
+    ...(job.kind === 'evaluate-group' ? { sha: job.sha } : {}),
     decisions: await decisionsOf(db, job.repository),
     ...(await wasPilot(db, job.repository)),
   });

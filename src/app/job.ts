@@ -1,6 +1,6 @@
 import type { Self } from '../github/publish/comment.ts';
 import type { Db } from '../store/db.ts';
-import type { Job } from '../store/queue.ts';
+import type { Job } from '../store/job.ts';
 import type { Installation } from './installation.ts';
 import type { Metrics } from './metrics.ts';
 

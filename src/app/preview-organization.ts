@@ -17,8 +17,8 @@ import {
   renderUnusablePolicy,
 } from '../render/markdown/policy-preview.ts';
 import { CHECK_NAMES } from '../render/model/titles.ts';
+import type { EvaluationJob } from '../store/job.ts';
 import { type OpenPull, promotionsUnder } from '../store/open-pulls.ts';
-import type { Job } from '../store/queue.ts';
 import { rememberPublished, rememberVerdict, verdictOn } from '../store/verdicts.ts';
 import { decisionsOf } from './decisions.ts';
 import { type JobContext, nameOf } from './job.ts';
@@ -32,10 +32,10 @@ const EVERY = 5;
  * Shows, on a pull request that changes the organization's policy, which open promotions would be told something else.
  * A check of its own that is always neutral. The same change is told once, until somebody asks again.
  */
-export async function previewOrganization(job: Job, context: JobContext): Promise<void> {
+export async function previewOrganization(job: EvaluationJob, context: JobContext): Promise<void> {
   const { db, access, writer, self } = context;
   const { owner, repo } = nameOf(job);
-  if (!isOrganizationRepository(repo) || job.sha !== undefined) return;
+  if (!isOrganizationRepository(repo)) return;
   const [subject, tags] = await Promise.all([
     openPullRequest(access, { owner, repo, number: job.pullRequest }),
     repositoryTags(access, { owner, repo }),

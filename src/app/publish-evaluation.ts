@@ -4,8 +4,8 @@ import { publishCheckRun } from '../github/publish/check-run.ts';
 import { publishComment } from '../github/publish/comment.ts';
 import { isNewestRun } from '../github/publish/newest-run.ts';
 import { mayBeForgotten } from '../store/db.ts';
+import type { EvaluationJob } from '../store/job.ts';
 import { openPull, reportedPull } from '../store/open-pulls.ts';
-import type { Job } from '../store/queue.ts';
 import { rememberPublished } from '../store/verdicts.ts';
 import { type JobContext, type JobOutcome, nameOf } from './job.ts';
 import type { PublishedRecord, Recorded } from './record.ts';
@@ -28,7 +28,7 @@ export interface EvaluatedHead {
  * that cannot be written does not hold the check run back: it is owed, and the outcome says when to try again.
  */
 export async function publishEvaluation(
-  job: Job,
+  job: EvaluationJob,
   context: JobContext,
   { evaluation, siblings, options, recorded }: EvaluatedHead,
 ): Promise<JobOutcome> {

@@ -6,9 +6,9 @@ import { currentRuns } from '../github/publish/newest-run.ts';
 import { isLost, send, statusOf } from '../github/publish/writer.ts';
 import { renderNotEvaluated } from '../render/markdown/without-report.ts';
 import { CHECK_NAMES } from '../render/model/titles.ts';
+import type { EvaluationJob } from '../store/job.ts';
 import { openPull } from '../store/open-pulls.ts';
 import { pilotOf } from '../store/pilots.ts';
-import type { Job } from '../store/queue.ts';
 import { forgetPublished } from '../store/verdicts.ts';
 import { InstallationGone } from './installation.ts';
 import { type JobContext, nameOf } from './job.ts';
@@ -27,24 +27,24 @@ export function isTransient(error: unknown): boolean {
  * Says on GitHub that a promotion could not be judged, why, and what happens next. Ordinary pull requests are left in
  * peace, unless an answer of ours stands there that would now be too old. Never throws: the error behind it matters more.
  */
-export async function publishNotEvaluated(job: Job, context: JobContext, error: unknown): Promise<void> {
+export async function publishNotEvaluated(job: EvaluationJob, context: JobContext, error: unknown): Promise<void> {
   try {
     if (error instanceof InstallationGone || !(await context.isHeld())) return;
-    if (job.sha !== undefined && job.tries <= QUIET_TRIES) return;
+    if (job.kind === 'evaluate-group' && job.tries <= QUIET_TRIES) return;
     await tell(job, context, error);
   } catch (again) {
     context.log(`${job.repository}#${job.pullRequest}: could not say so on GitHub: ${String(again)}`);
   }
 }
 
-async function tell(job: Job, context: JobContext, error: unknown): Promise<void> {
+async function tell(job: EvaluationJob, context: JobContext, error: unknown): Promise<void> {
   const { db, writer, self } = context;
   const { owner, repo } = nameOf(job);
   const known = await openPull(db, job.repository, job.pullRequest);
-  const sha = job.sha ?? (await headNow(job, context)) ?? known?.sha;
+  const sha = job.kind === 'evaluate-group' ? job.sha : ((await headNow(job, context)) ?? known?.sha);
   if (sha === undefined) return;
   const at = { owner, repo, sha, appId: self.appId ?? 0 };
-  const isExpected = job.sha !== undefined || known?.promotion === true;
+  const isExpected = job.kind === 'evaluate-group' || known?.promotion === true;
   if (!isExpected && !(await currentRuns(writer, at)).some(({ name }) => name === CHECK_NAMES.promotion)) return;
   const mode = (await pilotOf(db, { repository: job.repository }))?.mode ?? 'enforce';
   const reason = reasonOf(error);
@@ -59,13 +59,13 @@ async function tell(job: Job, context: JobContext, error: unknown): Promise<void
   await publishCheckRun(writer, {
     ...at,
     rendered: renderNotEvaluated(reason, mode, { commands: 'app', again }),
-    externalId: `${job.pullRequest}:${job.sha === undefined ? '' : 'group:'}${job.lease}`,
+    externalId: `${job.pullRequest}:${job.kind === 'evaluate-group' ? 'group:' : ''}${job.lease}`,
     abandoned: `${job.pullRequest}:`,
   });
 }
 
 /** The head as GitHub has it, if it can be read at all. */
-async function headNow(job: Job, { writer }: JobContext): Promise<string | undefined> {
+async function headNow(job: EvaluationJob, { writer }: JobContext): Promise<string | undefined> {
   const { owner, repo } = nameOf(job);
   try {
     const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}';

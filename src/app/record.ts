@@ -6,8 +6,8 @@ import { outcomeOf, unmetCodes } from '../evaluation/conclude.ts';
 import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
 import type { Json } from '../store/canonical.ts';
 import type { Db } from '../store/db.ts';
+import type { EvaluationJob } from '../store/job.ts';
 import { append, lastEntry } from '../store/ledger.ts';
-import type { Job } from '../store/queue.ts';
 import { type RememberedVerdict, rememberVerdict, verdictOn } from '../store/verdicts.ts';
 
 export type PublishedRecord = Pick<RememberedVerdict, 'checkRunId' | 'commentOwedAt'>;
@@ -24,7 +24,7 @@ export interface Recorded {
  */
 export async function recordVerdict(
   db: Db,
-  job: Job,
+  job: EvaluationJob,
   evaluation: PullEvaluation,
   folded: CombinedConclusion,
   /** Whatever else the words depend on. */
@@ -84,7 +84,7 @@ export async function recordVerdict(
 /** Records that nothing could be judged, once for each reason. */
 export async function recordNotEvaluated(
   db: Db,
-  job: Job,
+  job: EvaluationJob,
   at: { sha: string; baseRef: string; conclusion: Conclusion; reason: string },
 ): Promise<void> {
   await db.tx(async (tx) => {
@@ -106,7 +106,7 @@ export async function recordNotEvaluated(
   });
 }
 
-async function appendChanged(tx: Db, job: Job, sha: string, body: Record<string, Json>): Promise<void> {
+async function appendChanged(tx: Db, job: EvaluationJob, sha: string, body: Record<string, Json>): Promise<void> {
   const of = { kind: 'verdict', repository: job.repository, pullRequest: job.pullRequest };
   const last = await lastEntry(tx, of);
   if (last?.subject === sha && canonical(last.body) === canonical(body)) return;

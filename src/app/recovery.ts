@@ -4,6 +4,7 @@ import { statusOf } from '../github/publish/writer.ts';
 import { openPulls } from '../github/recognition/open-pulls.ts';
 import type { Db } from '../store/db.ts';
 import { forgetDeliveries, knownDeliveries } from '../store/inbox.ts';
+import { evaluatePulls } from '../store/job.ts';
 import { openPullsOf, overduePromotions } from '../store/open-pulls.ts';
 import { type Pilot, pilots } from '../store/pilots.ts';
 import { enqueue } from '../store/queue.ts';
@@ -147,7 +148,7 @@ async function judgeOverdue({ db, log, poke: wake }: RecoveryOptions, graceSecon
   for (const { repository, pullRequest, installationId } of overdue)
     await enqueue(db, {
       repository,
-      pullRequests: [pullRequest],
+      jobs: evaluatePulls([pullRequest]),
       ...(installationId === undefined ? {} : { installationId }),
     });
   if (overdue.length === 0) return;
@@ -184,5 +185,5 @@ async function lookAt({ db, installationOf }: RecoveryOptions, pilot: Pilot): Pr
     if (pull === undefined || pull.sha !== sha || pull.baseRef !== baseRef || published === undefined || isNewer)
       missed.push(number);
   }
-  await enqueue(db, { repository, pullRequests: missed, installationId });
+  await enqueue(db, { repository, jobs: evaluatePulls(missed), installationId });
 }

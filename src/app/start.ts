@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { Probot } from 'probot';
 import { receive } from '../store/inbox.ts';
+import { describeJob, type Job } from '../store/job.ts';
 import { openStore } from '../store/open.ts';
-import type { Job } from '../store/queue.ts';
 import type { AppEnvironment } from './environment.ts';
 import { evaluateJob } from './evaluate-job.ts';
 import { EVENTS, readEvent } from './events.ts';
@@ -35,7 +35,7 @@ export async function startApp(environment: AppEnvironment, options: StartOption
   const { version, log } = options;
   const now = options.now ?? Date.now;
   const failed = (error: unknown, job?: Job): void => {
-    const about = job ? `${job.repository}#${job.pullRequest}, try ${job.tries}: ` : '';
+    const about = job ? `${describeJob(job)}, try ${job.tries}: ` : '';
     log(`${about}${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
   };
   const probot = new Probot({ appId, privateKey, secret: webhookSecret, baseUrl: apiUrl, logLevel });

@@ -1,8 +1,8 @@
 import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
 import { stickyPilotWords } from '../render/markdown/sticky-pilot.ts';
 import type { Db } from '../store/db.ts';
+import type { Job } from '../store/job.ts';
 import { markAsPilot, movePilot, pilotOf } from '../store/pilots.ts';
-import type { Job } from '../store/queue.ts';
 
 /** A repository that was a pilot still is one: taking its tag away must not open the gate. */
 export async function wasPilot(db: Db, repository: string): Promise<{ wasPilot?: { note: string } }> {

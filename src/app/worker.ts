@@ -1,5 +1,6 @@
 import { type Db, mayBeForgotten } from '../store/db.ts';
-import { claim, enqueue, extend, fail, finish, type Job, LIMITS, pauseAfter, takeBack } from '../store/queue.ts';
+import { evaluatePulls, type Job } from '../store/job.ts';
+import { claim, enqueue, extend, fail, finish, LIMITS, pauseAfter, takeBack } from '../store/queue.ts';
 import { InstallationGone } from './installation.ts';
 import type { JobContext, JobOutcome } from './job.ts';
 import type { Metrics } from './metrics.ts';
@@ -158,7 +159,7 @@ async function settled(db: Db, job: Job, { others, validForMs }: JobOutcome): Pr
       if (isSettled && others !== undefined)
         await enqueue(tx, {
           repository: job.repository,
-          pullRequests: others,
+          jobs: evaluatePulls(others),
           ...(job.installationId === undefined ? {} : { installationId: job.installationId }),
         });
       return isSettled;

@@ -2,8 +2,8 @@ import type { Db } from './db.ts';
 import { forgetInstallation, forgetPull, recordPullSeen } from './open-pulls.ts';
 import { enqueueComment, type PendingCommentEvent } from './pending-comments.ts';
 import { movePilot, notePilotUntagged } from './pilots.ts';
-import { COMMANDS, enqueue } from './queue.ts';
-import { type Route, wantedBy } from './route.ts';
+import { enqueue } from './queue.ts';
+import { jobsFor, type Route } from './route.ts';
 import { forgetPublished } from './verdicts.ts';
 
 /** What is kept of a webhook: who and which, never its body. What is true is read when the job runs. */
@@ -45,7 +45,7 @@ export async function receive(db: Db, delivery: Delivery): Promise<'accepted' | 
     if (inserted.length === 0) return 'duplicate';
     for (const news of delivery.news ?? []) await saveUpdate(tx, delivery, news);
     for (const route of delivery.routes)
-      for (const one of await wantedBy(tx, { ...delivery, route })) await enqueue(tx, one);
+      for (const one of await jobsFor(tx, { ...delivery, route })) await enqueue(tx, one);
     return 'accepted';
   });
 }
@@ -75,8 +75,7 @@ async function saveUpdate(tx: Db, { repository, installationId }: Delivery, news
       await enqueueComment(tx, repository, news.pendingComment);
       return enqueue(tx, {
         repository,
-        pullRequests: [0],
-        sha: COMMANDS,
+        jobs: [{ kind: 'answer-comments' }],
         ...(installationId === undefined ? {} : { installationId }),
       });
     case 'asked-again':

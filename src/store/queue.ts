@@ -1,37 +1,14 @@
 import type { Db } from './db.ts';
+import { columnsOf, type Job, type JobColumns, type JobSubject, subjectOf } from './job.ts';
 
 /**
- * One row per pull request (and merge group of it) is the queue: it cannot wait twice, it cannot run twice, and an event while it runs leaves
- * exactly one follow-up. A wake-up in the future and an event now share the row; the earlier time wins.
+ * Each job is a row, and the rows are the queue: an event while a job runs leaves exactly one follow-up. A wake-up in
+ * the future and an event share the row; the earlier time wins.
  */
-export interface Job {
+export interface JobRequest {
   repository: string;
-  /** 0 stands for the repository itself. */
-  pullRequest: number;
-  /**
-   * The commit of a merge group that is to be judged for this pull request; without it the head as it stands. Or
-   * `COMMANDS`: the comments of the repository are to be answered, one job after the other.
-   */
-  sha?: string;
+  jobs: JobSubject[];
   installationId?: number;
-  tries: number;
-  /** How often its worker disappeared while it judged. */
-  lost: number;
-  /** When it was claimed, by the clock of the store: what happened after it may not have been seen. */
-  claimedAt: Date;
-  /** Names this claim: a worker whose lease ran out cannot settle the job of its successor. */
-  lease: string;
-}
-
-/** In place of a commit: a job that answers commands. */
-export const COMMANDS = 'commands';
-
-export interface Wanted {
-  repository: string;
-  pullRequests: number[];
-  installationId?: number;
-  /** The commit of a merge group. */
-  sha?: string;
   /** Not before this time: the moment when a verdict stops being valid. */
   startAfter?: Date;
 }
@@ -46,16 +23,16 @@ export interface QueueLimits {
 export const LIMITS: QueueLimits = { maxTries: 6, pauseSeconds: 5, capSeconds: 900 };
 
 /**
- * Asks for pull requests to be judged. A new event is a new reason: tries begin anew, a dead job lives again. Rows are
+ * Enqueues jobs. A new event is a new reason: tries begin anew, a dead job lives again. Rows are
  * locked in the order of their numbers, so that two askers never wait for each other.
  */
-export async function enqueue(db: Db, wanted: Wanted): Promise<void> {
-  const numbers = [...new Set(wanted.pullRequests)].sort((a, b) => a - b);
-  if (numbers.length === 0) return;
+export async function enqueue(db: Db, { repository, jobs, installationId, startAfter }: JobRequest): Promise<void> {
+  const columns = jobs.map(columnsOf);
+  if (columns.length === 0) return;
   await db.query(
     `insert into job as old (repository, pull_request, sha, installation_id, state, due, changed_at)
-     select $1, number, $5, $2::bigint, 'waiting', coalesce($3::timestamptz, clock_timestamp()), clock_timestamp()
-       from unnest($4::integer[]) as number order by number
+     select $1, number, sha, $2::bigint, 'waiting', coalesce($3::timestamptz, clock_timestamp()), clock_timestamp()
+       from unnest($4::integer[], $5::text[]) as wanted (number, sha) order by number, sha
      on conflict (repository, pull_request, sha) do update set
        installation_id = coalesce(excluded.installation_id, old.installation_id),
        state = case old.state when 'dead' then 'waiting' else old.state end,
@@ -64,7 +41,13 @@ export async function enqueue(db: Db, wanted: Wanted): Promise<void> {
        tries = case old.state when 'running' then old.tries else 0 end,
        error = case old.state when 'dead' then null else old.error end,
        changed_at = excluded.changed_at`,
-    [wanted.repository, wanted.installationId ?? null, wanted.startAfter ?? null, numbers, wanted.sha ?? ''],
+    [
+      repository,
+      installationId ?? null,
+      startAfter ?? null,
+      columns.map((one) => one.pull_request),
+      columns.map((one) => one.sha),
+    ],
   );
 }
 
@@ -110,9 +93,8 @@ export async function claim(
     [by.worker, by.limit, by.leaseSeconds, limits.maxTries],
   );
   return rows.map((row) => ({
+    ...subjectOf(row),
     repository: row.repository,
-    pullRequest: row.pull_request,
-    ...(row.sha === '' ? {} : { sha: row.sha }),
     ...(row.installation_id === null ? {} : { installationId: Number(row.installation_id) }),
     tries: row.tries,
     lost: row.lost,
@@ -121,10 +103,8 @@ export async function claim(
   }));
 }
 
-interface JobRow {
+interface JobRow extends JobColumns {
   repository: string;
-  pull_request: number;
-  sha: string;
   installation_id: string | null;
   tries: number;
   lost: number;
@@ -146,25 +126,26 @@ export async function takeBack(db: Db, pauseSeconds: number): Promise<number> {
   return rows.length;
 }
 
-/** Keeps a long job. False: the lease is lost, and whatever the worker still does must not be told. */
+/** Keeps a long job. False: the lease is lost, and whatever the worker still does must not be published. */
 export async function extend(db: Db, job: Job, leaseSeconds: number): Promise<boolean> {
   const rows = await db.query(
     `update job set leased_until = clock_timestamp() + $4 * interval '1 second'
       where repository = $1 and pull_request = $2 and sha = $5 and lease = $3 returning 1`,
-    [job.repository, job.pullRequest, job.lease, leaseSeconds, job.sha ?? ''],
+    [job.repository, columnsOf(job).pull_request, job.lease, leaseSeconds, columnsOf(job).sha],
   );
   return rows.length > 0;
 }
 
 /**
- * Settles a job that was done. It waits again for its follow-up or for `wakeAt`, whichever is earlier; else the row
+ * Settles a job that was done. It waits again for its follow-up or for `nextChangeAt`, whichever is earlier; else the row
  * goes. False: the lease was lost. The row is locked first: an event that arrives meanwhile is seen or waits.
  */
 export async function finish(db: Db, job: Job, nextChangeAt?: Date): Promise<boolean> {
+  const { pull_request, sha } = columnsOf(job);
   return db.tx(async (tx) => {
     const held = await tx.query(
       'select 1 from job where repository = $1 and pull_request = $2 and sha = $4 and lease = $3 for update',
-      [job.repository, job.pullRequest, job.lease, job.sha ?? ''],
+      [job.repository, pull_request, job.lease, sha],
     );
     if (held.length === 0) return false;
     const waits = await tx.query(
@@ -173,13 +154,13 @@ export async function finish(db: Db, job: Job, nextChangeAt?: Date): Promise<boo
         where repository = $1 and pull_request = $2 and sha = $4
           and (follow_up is not null or $3::timestamptz is not null)
         returning 1`,
-      [job.repository, job.pullRequest, nextChangeAt ?? null, job.sha ?? ''],
+      [job.repository, pull_request, nextChangeAt ?? null, sha],
     );
     if (waits.length === 0)
       await tx.query('delete from job where repository = $1 and pull_request = $2 and sha = $3', [
         job.repository,
-        job.pullRequest,
-        job.sha ?? '',
+        pull_request,
+        sha,
       ]);
     return true;
   });
@@ -212,14 +193,14 @@ export async function fail(
       where repository = $1 and pull_request = $2 and sha = $9 and lease = $3 returning state`,
     [
       job.repository,
-      job.pullRequest,
+      columnsOf(job).pull_request,
       job.lease,
       error.slice(0, 2_000).replaceAll('\0', ''),
       maxTries,
       pauseSeconds,
       capSeconds,
       options.after ?? null,
-      job.sha ?? '',
+      columnsOf(job).sha,
     ],
   );
   return rows[0] === undefined ? 'lost' : rows[0].state === 'dead' ? 'dead' : 'retry';

@@ -1,11 +1,11 @@
 import type { Db } from './db.ts';
+import { evaluatePulls, type JobSubject } from './job.ts';
 import { promotionsOf, promotionsUnder, pullsAt, touchPulls } from './open-pulls.ts';
 import { pilots } from './pilots.ts';
-import type { Wanted } from './queue.ts';
+import type { JobRequest } from './queue.ts';
 
 /** Whose verdict an event may have changed. */
 export type Route =
-  | { to: 'nobody' }
   | { to: 'pulls'; numbers: number[] }
   /** Every open pull request, looked up when the job runs: what is a promotion may have changed. */
   | { to: 'repository' }
@@ -28,16 +28,18 @@ export interface Routed {
   route: Route;
 }
 
+const REFRESH: JobSubject[] = [{ kind: 'refresh-repository' }];
+
 /** Turns a route into jobs, from what is known of open pull requests. */
-export async function wantedBy(db: Db, { repository, installationId, route }: Routed): Promise<Wanted[]> {
+export async function jobsFor(db: Db, { repository, installationId, route }: Routed): Promise<JobRequest[]> {
   const installation = installationId === undefined ? {} : { installationId };
-  const of = async (name: string, pullRequests: number[]): Promise<Wanted[]> => {
+  const of = async (name: string, pullRequests: number[]): Promise<JobRequest[]> => {
     if (pullRequests.length === 0) return [];
     await touchPulls(db, name, pullRequests);
-    return [{ repository: name, pullRequests, ...installation }];
+    return [{ repository: name, jobs: evaluatePulls(pullRequests), ...installation }];
   };
   if (route.to === 'repositories')
-    return route.names.sort().map((name) => ({ repository: name, pullRequests: [0], ...installation }));
+    return route.names.sort().map((name) => ({ repository: name, jobs: REFRESH, ...installation }));
   if (route.to === 'account') {
     const all = installationId === undefined ? [] : await promotionsUnder(db, route.login, installationId);
     const names = [...new Set(all.map((pull) => pull.repository))];
@@ -53,22 +55,26 @@ export async function wantedBy(db: Db, { repository, installationId, route }: Ro
   }
   if (route.to === 'pilots') {
     const own = (await pilots(db)).filter((pilot) => ownerOf(pilot.repository) === route.login.toLowerCase());
-    return own.map((pilot) => ({ repository: pilot.repository, pullRequests: [0], ...installation }));
+    return own.map((pilot) => ({ repository: pilot.repository, jobs: REFRESH, ...installation }));
   }
   if (repository === undefined) return [];
   switch (route.to) {
-    case 'nobody':
-      return [];
     case 'pulls':
       return of(repository, route.numbers);
     case 'repository':
-      return [{ repository, pullRequests: [0], ...installation }];
+      return [{ repository, jobs: REFRESH, ...installation }];
     case 'promotions':
       return of(repository, await promotionsOf(db, repository, route.base));
     case 'head':
       return of(repository, await pullsAt(db, repository, route.sha));
     case 'group':
-      return [{ repository, pullRequests: [route.pullRequest], sha: route.sha, ...installation }];
+      return [
+        {
+          repository,
+          jobs: [{ kind: 'evaluate-group', pullRequest: route.pullRequest, sha: route.sha }],
+          ...installation,
+        },
+      ];
   }
 }
 
