@@ -18,6 +18,11 @@ export interface Inbox {
   count(): Told;
 }
 
+/** What the App itself did: it comes only after an evaluation, so it cannot make up for an event that was lost. */
+function isByBot(payload: unknown): boolean {
+  return (payload as { sender?: { type?: string } }).sender?.type === 'Bot';
+}
+
 /** GitHub's own list of deliveries, read for what is owed: a 2xx is a promise, anything else is not. */
 export function inboxOf(github: GitHub): Inbox {
   const { deliveries, appCredentials } = github;
@@ -25,11 +30,12 @@ export function inboxOf(github: GitHub): Inbox {
   const aim = (delivery: Delivery): { repository: string; pullRequests: number[] } => {
     const known = about.get(delivery);
     if (known !== undefined) return known;
-    const { repository = '', routes } = readEvent(delivery.event, JSON.parse(delivery.body), appCredentials.appId);
+    const payload: unknown = JSON.parse(delivery.body);
+    const { repository = '', routes } = readEvent(delivery.event, payload, appCredentials.appId);
     // Events that find their pull request through what the App remembers promise nothing about a certain one.
-    const pullRequests = routes.flatMap((route) =>
-      route.to === 'pulls' ? route.numbers : route.to === 'repository' ? [0] : [],
-    );
+    const pullRequests = isByBot(payload)
+      ? []
+      : routes.flatMap((route) => (route.to === 'pulls' ? route.numbers : route.to === 'repository' ? [0] : []));
     const found = { repository, pullRequests };
     about.set(delivery, found);
     return found;

@@ -39,6 +39,8 @@ export interface Deliveries {
   redeliver(id: number, appId: number): Delivery | undefined;
   /** All events up to now are built, sent and answered, and so are those that the answers caused. */
   settled(): Promise<void>;
+  /** Until everything that happened before this call was delivered; what happens meanwhile is not waited for. */
+  sentSoFar(): Promise<void>;
   stop(): void;
 }
 
@@ -131,6 +133,10 @@ export function createDeliveries(getWorld: () => World): Deliveries {
         await new Promise<void>((resolve) => setImmediate(resolve));
       }
       if (broken !== undefined) throw broken;
+    },
+    sentSoFar: async () => {
+      await building;
+      await Promise.all([...underWay]);
     },
     stop: () => stopped.abort(),
   };

@@ -54,6 +54,8 @@ export interface GitHub extends Apps {
   readonly deliveries: Delivery[];
   /** All events are delivered, and those that the answers caused. */
   settled(): Promise<void>;
+  /** Until everything that happened before this call was delivered; what happens meanwhile is not waited for. */
+  sentSoFar(): Promise<void>;
   /** Somebody's hands. */
   as(login: string): Client;
   /** The same with any token, an App's for one. */
@@ -168,7 +170,7 @@ export async function startGitHub(options: StartOptions = {}): Promise<GitHub> {
   return {
     ...createApps(world, org),
     ...{ url: front.url, org, requests, faults, people, rate, events: deliveries.events, deliveries: deliveries.all },
-    ...{ as, withToken, tokenFor, settled: () => deliveries.settled() },
+    ...{ as, withToken, tokenFor, settled: () => deliveries.settled(), sentSoFar: () => deliveries.sentSoFar() },
     revoke: (token) => {
       tokens.delete(token);
     },
