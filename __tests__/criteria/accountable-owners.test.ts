@@ -52,7 +52,7 @@ const commit = (handle: string | undefined, index: number) => {
   };
 };
 const commits = (handles: (string | undefined)[]) => ({ commits: handles.map(commit) });
-/** What the manifest said at each pointer when it was merged: the same as today, unless `change` says otherwise. */
+/** The value at each pointer of the manifest when it was merged: as today, unless `change` has another. */
 const named =
   (mergedAt?: string, change: Record<string, unknown> = {}) =>
   (args: { pointer: string }) => ({
@@ -95,7 +95,7 @@ testCriterion(criterion, {
         {
           name: 'a role word',
           change: { [path]: (text) => text.replace('github: "@ravi"', 'github: "on-call"') },
-          says: /production owner is "on-call"/,
+          message: 'names-nobody',
           at: `${path}:12`,
         },
         {
@@ -104,30 +104,49 @@ testCriterion(criterion, {
             [path]: (text) =>
               text.replace('"@ravi"', '"@dana"').replace('{ github: "@ines", accepted: 12 }', '"@Dana"'),
           },
-          says: /at once/,
+          message: 'one-person-in-all-roles',
         },
         {
           name: 'a mail sponsor above minimal',
           change: {
             [path]: (text) => text.replace('{ github: "@ines", accepted: 12 }', '"Ines Okafor <ines@acme.example>"'),
           },
-          says: /no account/,
+          message: 'no-account',
         },
-        { name: 'a missing role', change: { [path]: (text) => text.replace(/ {2}sponsor:.*\n/, '') }, says: /sponsor/ },
+        {
+          name: 'a missing role',
+          change: { [path]: (text) => text.replace(/ {2}sponsor:.*\n/, '') },
+          message: 'invalid',
+          says: /owners\.sponsor/,
+        },
         {
           name: 'a person who does not exist',
           facts: { people: oneIs('ravi', { exists: false }) },
-          says: /does not exist/,
+          message: 'unknown-account',
         },
-        { name: 'a bot', facts: { people: oneIs('ravi', { kind: 'bot' }) }, says: /bot/ },
+        { name: 'a bot', facts: { people: oneIs('ravi', { kind: 'bot' }) }, message: 'bot-account' },
         {
           name: 'an empty team',
           change: { [path]: (text) => text.replace('github: "@ravi"', 'github: "@acme/ops"') },
           facts: { people: oneIs('acme/ops', { kind: 'team', humans: 0 }) },
-          says: /nobody in it/,
+          message: 'empty-team',
         },
-        { name: 'suspended', facts: { people: oneIs('dana', { suspended: true }) }, says: /suspended/ },
-        { name: 'no manifest at all', change: { [path]: null }, says: /readiness\/pilot.yaml/ },
+        {
+          name: 'an organization',
+          facts: { people: oneIs('ravi', { kind: 'organization' }) },
+          message: 'organization-account',
+        },
+        { name: 'no member', facts: { people: oneIs('ravi', { member: false }) }, message: 'not-a-member' },
+        { name: 'suspended', facts: { people: oneIs('dana', { suspended: true }) }, message: 'suspended-account' },
+        { name: 'no manifest at all', change: { [path]: null }, message: 'missing' },
+      ],
+      unknown: [
+        {
+          name: 'people cannot be looked up',
+          facts: { people: unavailable('the members of acme cannot be read (403)', 'github') },
+          message: 'not-verified',
+          says: /403/,
+        },
       ],
     },
     'AO-2': {
@@ -135,27 +154,27 @@ testCriterion(criterion, {
         {
           name: 'an engineer',
           change: { [path]: (text) => text.replace('business, head of customer service', 'Head of Data Science') },
-          says: /not a business function/,
+          message: 'not-business-function',
         },
         {
           name: 'a process metric',
           change: { [path]: (text) => text.replace('metric: cycle-time', 'metric: latency') },
-          says: /not an outcome metric/,
+          message: 'objective-without-outcome',
         },
         {
           name: 'a date that has passed',
           change: { [path]: (text) => text.replace('2027-03-31', '2026-11-19') },
-          says: /was due/,
+          message: 'objective-overdue',
         },
         {
           name: 'no objective',
           change: { [path]: (text) => text.replace(/ {4}objective:.*\n/, '') },
-          says: /no objective/,
+          message: 'no-objective',
         },
         {
           name: 'a bare handle',
           change: { [path]: (text) => text.replace(/ {2}product:\n( {4}.*\n)+/, '  product: "@dana"\n') },
-          says: /function is not stated/,
+          message: 'no-function',
         },
       ],
     },
@@ -167,25 +186,35 @@ testCriterion(criterion, {
         {
           name: 'works for the vendor',
           change: { [path]: (text) => text.replace('employer: Acme Support', 'employer: Vendor Ltd') },
-          says: /employed by/,
+          message: 'other-employer',
+        },
+        {
+          name: 'the employer is not stated',
+          change: { [path]: (text) => text.replace('employer: Acme Support, ', '') },
+          message: 'no-employer',
         },
         {
           name: 'is in the pilot team',
           change: { [path]: (text) => text.replace('"@samir"', '"@Ravi"') },
-          says: /is in the pilot team/,
+          message: 'in-pilot-team',
         },
-        { name: 'wrote a third of it', facts: { authorship: commits(['samir', 'ravi', 'yuki']) }, says: /1 of 3/ },
+        {
+          name: 'wrote a third of it',
+          facts: { authorship: commits(['samir', 'ravi', 'yuki']) },
+          message: 'share-too-large',
+          says: /1 of 3/,
+        },
         {
           name: 'the team is not stated',
           change: { [path]: (text) => text.replace(/pilot-team.*\n/, '') },
-          says: /not stated/,
+          message: 'no-pilot-team',
         },
       ],
       unknown: [
         {
           name: 'commits of nobody known',
           facts: { authorship: commits(['samir', undefined, 'yuki']) },
-          says: /resolve to no account/,
+          message: 'share-not-known',
         },
       ],
     },
@@ -194,24 +223,30 @@ testCriterion(criterion, {
         {
           name: 'no line up',
           change: { [path]: (text) => text.replace('    reports-to: "@greta"\n', '') },
-          says: /No line/,
+          message: 'no-reporting-line',
+        },
+        {
+          name: 'a team as sponsor',
+          change: { [path]: (text) => text.replace('github: "@ines"', 'github: "@acme/board"') },
+          message: 'sponsor-without-account',
         },
         {
           name: 'a circle',
           change: { [path]: (text) => text.replace('reports-to: "@ines"', 'reports-to: "@dana"') },
-          says: /No line/,
+          message: 'no-reporting-line',
         },
         {
           name: 'the sponsor builds it',
           facts: { authorship: commits(['ines', 'samir', 'samir', 'samir', 'samir', 'samir']) },
-          says: /hand in 1 commits/,
+          message: 'sponsor-contributed',
         },
-        { name: 'not accepted', facts: { acceptance: { accepted: false } }, says: /has not accepted/ },
+        { name: 'not accepted', facts: { acceptance: { accepted: false } }, message: 'sponsor-not-accepted' },
       ],
       unknown: [
         {
           name: 'commits of nobody known',
           facts: { authorship: commits(['samir', 'samir', 'samir', 'samir', 'samir', undefined]) },
+          message: 'sponsor-not-known',
         },
       ],
     },
@@ -220,19 +255,21 @@ testCriterion(criterion, {
         {
           name: 'late, but accepted',
           facts: { 'value-history': named('2026-10-01T10:00:00Z') },
-          says: /accepted late by @ines on 2026-08-25, always displayed/,
+          message: 'accepted-late',
+          says: /@ines on 2026-08-25/,
         },
         {
           name: 'before the start, whether or not the sponsor was asked',
           facts: { acceptance: unavailable('comments cannot be read (403)', 'github') },
-          says: /merged on 2026-08-21, before the pilot began on 2026-09-01/,
+          message: 'committed-in-time',
+          says: /2026-08-21.*2026-09-01/,
         },
       ],
       unmet: [
         {
           name: 'merged after the start',
           facts: { 'value-history': named('2026-10-01T10:00:00Z'), acceptance: { accepted: false } },
-          says: /after the pilot began/,
+          message: 'committed-too-late',
         },
         {
           name: 'somebody else was named before the start',
@@ -240,12 +277,24 @@ testCriterion(criterion, {
             'value-history': named('2026-08-21T10:00:00Z', { 'owners.sponsor': '@greta' }),
             acceptance: { accepted: false },
           },
-          says: /The sponsor is not committed as it stands/,
+          message: 'not-committed',
+          says: /sponsor/,
         },
         {
           name: 'not committed, whatever was accepted',
           facts: { 'value-history': (args: { pointer: string }) => ({ ...named()(args), values: [] }) },
-          says: /not committed as it stands/,
+          message: 'not-committed',
+        },
+        {
+          name: 'pushed without a merge',
+          facts: {
+            'value-history': (args: { pointer: string }) => {
+              const history = named()(args);
+              return { ...history, values: history.values.map((value) => ({ ...value, unmerged: true })) };
+            },
+            acceptance: { accepted: false },
+          },
+          message: 'never-merged',
         },
         {
           name: 'the start was moved',
@@ -253,14 +302,15 @@ testCriterion(criterion, {
             'value-history': named('2026-08-10T10:00:00Z', { 'started-on': '2026-08-15' }),
             acceptance: { accepted: false },
           },
-          says: /began on 2026-08-15 as first committed; started-on now says 2026-09-01/,
+          message: 'start-moved',
+          says: /2026-08-15.*2026-09-01/,
         },
       ],
       unknown: [
         {
           name: 'only the commit date is known',
           facts: { 'value-history': named(), acceptance: { accepted: false } },
-          says: /only GitHub knows/,
+          message: 'order-not-known',
         },
         {
           name: 'late, and whether the sponsor accepted that cannot be read',
@@ -268,22 +318,37 @@ testCriterion(criterion, {
             'value-history': named('2026-10-01T10:00:00Z'),
             acceptance: unavailable('comments cannot be read (403)', 'github'),
           },
-          says: /could not be asked.*403/,
+          message: 'acceptance-not-verified',
+          says: /403/,
         },
       ],
     },
     'AO-6': {
       unmet: [
-        { name: 'no deputy', change: { [path]: (text) => text.replace(', deputy: "@lea"', '') }, says: /no deputy/ },
+        { name: 'no deputy', change: { [path]: (text) => text.replace(', deputy: "@lea"', '') }, message: 'no-deputy' },
         {
           name: 'own deputy',
           change: { [path]: (text) => text.replace('deputy: "@lea"', 'deputy: "@RAVI"') },
-          says: /their own deputy/,
+          message: 'own-deputy',
         },
         {
           name: 'a deputy who is gone',
           facts: { people: oneIs('lea', { exists: false }) },
-          says: /deputy of the production owner/,
+          message: 'unknown-account',
+          says: /deputy of the production owner is @lea/,
+        },
+        {
+          name: 'a role word as deputy',
+          change: { [path]: (text) => text.replace('deputy: "@lea"', 'deputy: "@ops"') },
+          message: 'names-nobody',
+        },
+      ],
+      unknown: [
+        {
+          name: 'people cannot be looked up',
+          facts: { people: unavailable('the members of acme cannot be read (403)', 'github') },
+          message: 'not-verified',
+          says: /403/,
         },
       ],
     },
@@ -292,19 +357,28 @@ testCriterion(criterion, {
         {
           name: 'confirmed long ago',
           change: { [path]: (text) => text.replace('2026-10-30', '2026-08-01') },
+          message: 'confirmation-too-old',
           says: /111 days ago/,
+        },
+        {
+          name: 'named too long ago and never confirmed',
+          change: {
+            [path]: (text) => text.replace('owners-confirmed-on: 2026-10-30\n', '').replace('2026-09-01', '2026-08-01'),
+          },
+          message: 'confirmation-too-old',
         },
         {
           name: 'confirmed in the future',
           change: { [path]: (text) => text.replace('2026-10-30', '2026-11-21') },
-          says: /future/,
+          message: 'future-date',
         },
-        { name: 'somebody left', facts: { people: oneIs('greta', { member: false }) }, says: /no longer a member/ },
+        { name: 'somebody left', facts: { people: oneIs('greta', { member: false }) }, message: 'owner-left' },
       ],
       unknown: [
         {
           name: 'members cannot be read',
           facts: { people: unavailable('the members of acme cannot be read (403)', 'github') },
+          message: 'not-verified',
           says: /403/,
         },
       ],

@@ -1,30 +1,28 @@
 import * as z from 'zod';
 import { met } from '../../domain/finding.ts';
-import { parsePerson } from '../../domain/people/person.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, authorship, people, valueHistory } from '../../engine/fact-requests.ts';
-import { section } from '../../engine/inputs.ts';
-import { roleHolders } from '../../engine/role-holders.ts';
+import { acceptance, authorship, type FactRequest, people, valueHistory } from '../../engine/fact-requests.ts';
+import { type Located, section } from '../../engine/inputs.ts';
+import type { Pilot } from '../../evidence/schema/pilot.ts';
 import { sponsorHandles } from '../shared/order.ts';
-import { confirmMembers, judgeConfirmation } from './confirmation.ts';
-import { confirmDeputies, judgeDeputies } from './deputies.ts';
-import { judgeEmployment } from './employment.ts';
-import { judgeNamedBefore } from './named-before.ts';
-import { judgeNaming } from './naming.ts';
+import { accountsOf } from '../shared/people/accounts.ts';
+import { existingPeople } from '../shared/preconditions.ts';
+import { checkMembers, judgeConfirmation } from './confirmation.ts';
+import { messages } from './messages.ts';
+import { checkNamedBefore } from './named-before.ts';
 import { judgeObjective } from './objective.ts';
-import { judgePilotShare } from './pilot-share.ts';
-import { judgePresence } from './presence.ts';
-import { judgeReportingLine } from './reporting-line.ts';
-import { judgeSponsor } from './sponsor.ts';
+import { checkPilotShare, judgeEmployment } from './production-owner.ts';
+import { declaredHolders, deputiesOf, holderOf, judgeDeputies, judgeRoles, peopleInRoles } from './roles.ts';
+import { checkSponsor, judgeReportingLine } from './sponsor.ts';
 
-/** Asks for one person who is judged on the result, one who runs it and one above both. */
+/** Checks that one person is accountable for the result, one for running it, and a sponsor above both has accepted. */
 export default defineCriterion({
   id: 'accountable-owners',
   title: 'Ownership',
-  subtitle: 'People answer for it',
+  subtitle: 'Named people are accountable for the pilot',
   needsOthers: true,
   half: 'organizational',
-  why: 'A live AI system without one business person judged on its result, one line person who runs it and one executive above both decays as soon as its champion moves on.',
+  why: 'Without a business owner of the result, a line owner of operations and a sponsor above both, a live AI system decays as soon as its champion moves on.',
   sources: ['S0', 'S1', 'S2', 'S3', 'S4'],
   questions: { ownership: 'AO-2' },
   params: {
@@ -32,18 +30,18 @@ export default defineCriterion({
       z.int().min(1).max(730),
       { minimal: 365, standard: 180, regulated: 90 },
       'lower',
-      'days after which the roles are confirmed again',
+      'days after which the roles have to be confirmed again',
     ),
     productionShare: param(
       z.number().min(0).max(1),
       0.2,
       'lower',
-      'largest share of pilot commits the production owner may have had a hand in',
+      'share of the pilot commits that the contributions of the production owner have to stay below',
     ),
   },
   inputs: () => ({ pilot: section('pilot'), metrics: section('metrics') }),
   facts: {
-    people: 'people',
+    members: 'people',
     pilotCommits: 'authorship',
     allCommits: 'authorship',
     accepted: 'acceptance',
@@ -53,35 +51,17 @@ export default defineCriterion({
     startHistory: 'value-history',
   },
   requests: (_params, { pilot }) => {
-    const holders = pilot.state === 'seen' ? roleHolders(pilot.value) : [];
-    const file = pilot.state === 'seen' ? pilot.place.path : 'readiness/pilot.yaml';
-    const sponsor = holders.find((holder) => holder.role === 'sponsor');
-    const deputies = holders.flatMap((holder) => (holder.more.deputy ? [parsePerson(holder.more.deputy)] : []));
+    const found = pilot.state === 'seen' ? pilot.value : undefined;
+    const historyOf = (key: string) => found && valueHistory(found.at().path, key);
     return {
-      people: people(
-        [...holders.map((holder) => holder.person), ...deputies].flatMap(
-          (person) => person.handle ?? person.team ?? [],
-        ),
-      ),
-      pilotCommits: authorship(
-        ['**'],
-        pilot.state === 'seen'
-          ? {
-              from: pilot.value.value.startedOn,
-              ...(pilot.value.value.endedOn ? { to: pilot.value.value.endedOn } : {}),
-            }
-          : {},
-      ),
+      members: found && people(accountsOf(declaredHolders(found).map(({ person }) => person))),
+      pilotCommits: found && authorship(['**'], pilotTime(found.value)),
       allCommits: authorship(['**']),
-      accepted: acceptance(
-        'role:sponsor',
-        sponsor?.person.handle ? [sponsor.person.handle] : [],
-        sponsor?.more.accepted === undefined ? undefined : String(sponsor.more.accepted),
-      ),
+      accepted: found && sponsorAcceptance(found),
       lateAccepted: acceptance('AO-5', sponsorHandles(pilot)),
-      sponsorHistory: valueHistory(file, 'owners.sponsor'),
-      productionHistory: valueHistory(file, 'owners.production'),
-      startHistory: valueHistory(file, 'started-on'),
+      sponsorHistory: historyOf('owners.sponsor'),
+      productionHistory: historyOf('owners.production'),
+      startHistory: historyOf('started-on'),
     };
   },
   checks: (check) => [
@@ -90,42 +70,44 @@ export default defineCriterion({
       levels: 'B/B/B',
       remedy: 'Name a person for each role under `owners` in readiness/pilot.yaml, as "@handle".',
       requires: ['pilot'],
-      judge: ({ pilot }, { profile }) => judgeNaming(roleHolders(pilot.value), profile),
-      facts: ['people'],
-      confirm: ({ pilot, people: facts }) => judgePresence(roleHolders(pilot.value), facts.value),
+      preconditions: ({ pilot }, { profile }) => [
+        existingPeople(peopleInRoles(pilot.value, profile), { decisive: true }),
+      ],
+      preconditionFacts: ['people'],
+      judge: ({ pilot }) => judgeRoles(pilot.value),
     }),
     check('AO-2', {
-      title: 'The product owner is from the business and judged on a number',
+      title: 'The product owner is from the business and has an objective with a number',
       levels: 'a/B/B',
       remedy:
-        'Give owners.product its long form with `function: business …` and `objective: { metric, target, by }` naming an outcome metric.',
+        'Write owners.product in its long form, with `function: business …` and an `objective: { metric, target, by }` that names an outcome metric.',
       actors: ['product-owner', 'author'],
       requires: ['pilot', 'metrics'],
-      judge: ({ pilot, metrics }, { now }) => judgeObjective(pilot, metrics.value, now),
+      judge: ({ pilot, metrics }, { now }) => judgeObjective(pilot.value, metrics.value, now),
     }),
     check('AO-3', {
-      title: 'The production owner runs it in the line organization, not in the pilot team',
+      title: 'The production owner is in the line organization, not in the pilot team',
       levels: 'a/B/B',
       remedy:
-        'Name a production owner who is employed by the adopting organization, stands outside the pilot team and did not write the pilot.',
+        'Name a production owner who is employed by the adopting organization, is not in the pilot team and did not write the pilot.',
       actors: ['production-owner', 'author'],
       requires: ['pilot'],
-      judge: ({ pilot }) => judgeEmployment(pilot),
+      judge: ({ pilot }) => judgeEmployment(pilot.value),
       facts: ['pilotCommits'],
-      confirm: ({ pilot, pilotCommits }, { params }) =>
-        judgePilotShare(pilot, pilotCommits.value, params.productionShare),
+      objections: ({ pilot, pilotCommits }, { params }) =>
+        pilotCommits ? checkPilotShare(pilot.value, pilotCommits.value, params.productionShare) : [],
     }),
     check('AO-4', {
-      limit: 'Whether the sponsor really outranks the people named: reporting lines are declared',
-      title: 'The sponsor stands above the product owner and has accepted',
+      limit: 'Whether the sponsor is above the people named: reporting lines are as declared',
+      title: 'The sponsor is above the product owner and has accepted the role',
       levels: '-/B/B',
       remedy:
         'Write `reports-to:` up to the sponsor, and have the sponsor approve a pull request or comment in their own name; link it as `accepted:`.',
       actors: ['sponsor'],
       requires: ['pilot'],
-      judge: ({ pilot }) => judgeReportingLine(pilot),
+      judge: ({ pilot }) => judgeReportingLine(pilot.value),
       facts: ['allCommits', 'accepted'],
-      confirm: ({ pilot, allCommits, accepted }) => judgeSponsor(pilot, allCommits.value, accepted.value),
+      objections: ({ pilot, allCommits, accepted }) => checkSponsor(pilot.value, allCommits.value, accepted?.value),
     }),
     check('AO-5', {
       title: 'Sponsor and production owner were named before the pilot began',
@@ -136,36 +118,40 @@ export default defineCriterion({
       actors: ['sponsor'],
       requires: ['pilot'],
       judge: ({ pilot }) =>
-        met(`Both are named; the pilot began on ${pilot.value.value.startedOn}`, pilot.value.at('owners')),
+        met(messages.ownersNamed({ startedOn: pilot.value.value.startedOn }), pilot.value.at('owners')),
       facts: ['sponsorHistory', 'productionHistory', 'startHistory'],
       optionalFacts: ['lateAccepted'],
-      confirm: ({ pilot, sponsorHistory, productionHistory, startHistory, lateAccepted }) =>
-        judgeNamedBefore({
-          pilot: pilot.value,
-          sponsorHistory: sponsorHistory.value,
-          productionHistory: productionHistory.value,
-          startHistory: startHistory.value,
-          acceptance: lateAccepted,
-        }),
+      objections: ({ pilot, lateAccepted, ...histories }) => checkNamedBefore(pilot.value, histories, lateAccepted),
     }),
     check('AO-6', {
-      title: 'Product and production owner each have a deputy',
+      title: 'Product owner and production owner each have a deputy',
       levels: '-/B/B',
       remedy: 'Add `deputy: "@handle"` to the long form of owners.product and owners.production.',
       requires: ['pilot'],
-      judge: ({ pilot }) => judgeDeputies(roleHolders(pilot.value)),
-      facts: ['people'],
-      confirm: ({ pilot, people: facts }) => confirmDeputies(roleHolders(pilot.value), facts.value),
+      preconditions: ({ pilot }) => [existingPeople(deputiesOf(pilot.value))],
+      preconditionFacts: ['people'],
+      judge: ({ pilot }) => judgeDeputies(pilot.value),
     }),
     check('AO-7', {
-      title: 'The owners are still here, and their roles were confirmed lately',
+      title: 'The owners are still members, and their roles were confirmed recently',
       levels: 'a/B/B',
-      remedy: "Ask each owner whether they still hold the role, then write `owners-confirmed-on:` with today's date.",
+      remedy: "Ask each owner whether they still hold the role, then enter today's date as `owners-confirmed-on:`.",
       requires: ['pilot'],
       judge: ({ pilot }, { params, now }) => judgeConfirmation(pilot.value, params.confirmedWithinDays, now),
-      facts: ['people'],
-      confirm: ({ pilot, people: facts }, { params }) =>
-        confirmMembers(pilot.value, facts.value, params.confirmedWithinDays),
+      facts: ['members'],
+      objections: ({ pilot, members }) => (members ? checkMembers(pilot.value, members.value) : []),
     }),
   ],
 });
+
+function pilotTime({ startedOn, endedOn }: Pilot): { from: string; to?: string } {
+  return endedOn === undefined ? { from: startedOn } : { from: startedOn, to: endedOn };
+}
+
+/** What the sponsor accepted the role with; nothing to look up while the sponsor has no account. */
+function sponsorAcceptance(pilot: Located<Pilot>): FactRequest<'acceptance'> | undefined {
+  const { person, more } = holderOf(pilot, 'sponsor');
+  return person.handle === undefined
+    ? undefined
+    : acceptance('role:sponsor', [person.handle], more.accepted === undefined ? undefined : String(more.accepted));
+}

@@ -1,43 +1,35 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
+import { roleWords } from '../../domain/people/roles.ts';
+import type { Found } from '../../engine/criterion.ts';
 import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
-import { beginning, judgeMovedStart, judgeOrder, pilotStart, since } from '../shared/order.ts';
+import { judgeBeforeStart, since } from '../shared/order.ts';
+import { messages } from './messages.ts';
 
-export interface NamedBeforeQuestion {
-  pilot: Located<Pilot>;
-  sponsorHistory: ValueHistory;
-  productionHistory: ValueHistory;
-  startHistory: ValueHistory;
-  acceptance: Observation<Acceptance>;
+/** What the manifest stated over time. */
+type Histories = Record<'sponsorHistory' | 'productionHistory' | 'startHistory', Found<ValueHistory> | undefined>;
+
+/** Whether the current sponsor and production owner were named before the pilot began. */
+export function checkNamedBefore(
+  pilot: Located<Pilot>,
+  { sponsorHistory, productionHistory, startHistory }: Histories,
+  acceptance: Observation<Acceptance>,
+): Finding[] {
+  if (!sponsorHistory || !productionHistory || !startHistory) return [];
+  const named = (role: 'sponsor' | 'production', { value }: Found<ValueHistory>) => ({
+    what: `The entry for the ${roleWords(role)}`,
+    introduced: since(value, whoIsNamed, whoIsNamed(pilot.value.owners[role])),
+    place: pilot.at('owners', role),
+    remedy: messages.nameOwnersEarly(),
+  });
+  const both = [named('sponsor', sponsorHistory), named('production', productionHistory)];
+  return judgeBeforeStart(both, pilot, startHistory.value, acceptance);
 }
 
-/** Whether sponsor and production owner, as the manifest names them today, were named before the pilot began. */
-export function judgeNamedBefore(question: NamedBeforeQuestion): Finding[] {
-  const { pilot, acceptance } = question;
-  const { owners, startedOn } = pilot.value;
-  const start = pilotStart(startedOn, question.startHistory);
-  const moved = judgeMovedStart(start, startedOn, acceptance, pilot.at('startedOn'));
-  const named = (role: 'sponsor' | 'production', what: string, history: ValueHistory): Finding =>
-    judgeOrder({
-      what,
-      moment: beginning(start),
-      introduced: since(history, whoIsNamed, whoIsNamed(owners[role])),
-      end: start.end,
-      acceptance,
-      place: pilot.at('owners', role),
-      remedy: 'Name them before the pilot starts.',
-    });
-  return [
-    ...(moved === undefined ? [] : [moved]),
-    named('sponsor', 'The sponsor', question.sponsorHistory),
-    named('production', 'The production owner', question.productionHistory),
-  ];
-}
-
-/** The person alone, whatever is written about them: a deputy added later does not make the owner a later one. */
+/** The person alone: a deputy or another field that was added later does not change who was named. */
 function whoIsNamed(owner: unknown): string {
   const fields = (typeof owner === 'object' && owner !== null ? owner : {}) as Record<string, unknown>;
   const written =

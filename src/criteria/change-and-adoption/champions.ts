@@ -1,16 +1,19 @@
 import { addDays, daysBetween, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
-import type { Found } from '../../engine/criterion.ts';
 import type { Located } from '../../engine/inputs.ts';
 import { personOf } from '../../engine/role-holders.ts';
 import type { ChangePlan } from '../../evidence/schema/change-plan.ts';
 import type { Cohorts } from '../../evidence/schema/cohorts.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 import { begunCohorts, untilNextCohort } from '../shared/cohorts/starts.ts';
-import { type NamedPerson, unnamedPeople } from '../shared/people/known-people.ts';
+import type { NamedPerson } from '../shared/people/known-people.ts';
+import { dated } from '../shared/shape-checks.ts';
+import { messages } from './messages.ts';
 
-/** Champions and the owners of what is in the way, as written. */
+type Blocker = NonNullable<ChangePlan['blockers']>[number];
+
+/** Champions and the owners of blockers, as written. */
 export function supportersOf(plan: Located<ChangePlan>): NamedPerson[] {
   const { champions = [], blockers = [] } = plan.value;
   return [
@@ -27,97 +30,83 @@ export function supportersOf(plan: Located<ChangePlan>): NamedPerson[] {
   ];
 }
 
-/** Each champion once, by account or mail. */
-export function championsOf(plan: Located<ChangePlan>): string[] {
-  const keys = (plan.value.champions ?? []).map(({ person }) => {
-    const { handle, team, mail, written } = parsePerson(person);
-    return handle ?? team ?? mail ?? written;
+/** Each person once, by account or mail address. */
+export function distinctPeople(written: string[]): string[] {
+  const keys = written.map((one) => {
+    const { handle, team, mail } = parsePerson(one);
+    return handle ?? team ?? mail ?? one;
   });
   return [...new Set(keys)];
 }
 
-/** Whether each cohort has somebody who stands for it, and whatever is long in the way has reached the sponsor. */
+/** Whether each cohort that has begun has a champion, and old blockers have reached the sponsor. */
 export function judgeChampions(
   plan: Located<ChangePlan>,
   cohorts: Located<Cohorts>,
-  pilot: Found<Located<Pilot>>,
+  pilot: Located<Pilot>,
   limits: { minChampions: number; escalateDays: number },
   now: number,
 ): Finding[] {
   const { champions = [], blockers } = plan.value;
-  const known = cohorts.value.cohorts.map(({ id }) => id);
-  const begun = begunCohorts(cohorts.value, now).map(({ cohort }) => cohort);
-  const without = begun.filter(({ id }) => !champions.some(({ cohort }) => cohort === id));
-  const findings: Finding[] = unnamedPeople(supportersOf(plan), true);
-  for (const [index, { person, cohort }] of champions.entries()) {
-    if (!known.includes(cohort))
-      findings.push(
-        unmet(`${person} is the champion of ${cohort}, which is not among the cohorts`, plan.at('champions', index), {
-          remedy: 'Name a cohort of readiness/cohorts.yaml.',
-        }),
-      );
-  }
-  if (without.length > 0)
-    findings.push(
-      unmet(`Nobody is the champion of ${without.map(({ id }) => id).join(', ')}`, plan.at('champions'), {
-        remedy:
-          'Find in each cohort somebody who uses it gladly and whom the others ask, and list them under champions.',
-      }),
-    );
-  const count = championsOf(plan).length;
-  if (without.length === 0 && count < limits.minChampions)
-    findings.push(
-      unmet(`${count} people are champions, at least ${limits.minChampions} are needed`, plan.at('champions'), {
-        remedy: 'Find a second champion: with one alone it ends when they leave.',
-      }),
-    );
-  if (blockers === undefined)
-    findings.push(
-      unmet('What is in the way is not said', plan.at('blockers'), {
-        remedy:
-          'List under blockers what and who is in the way, open access requests too; write `blockers: []` when there is nothing.',
-      }),
-    );
-  const ends = [untilNextCohort(cohorts.value, now).until ?? []].flat();
-  for (const index of (blockers ?? []).keys()) {
-    const found = judgeBlocker(plan, index, pilot, limits.escalateDays, now);
-    if (typeof found === 'number') ends.push(found);
-    else if (found) findings.push(found);
-  }
-  if (findings.length > 0) return findings;
-  const open = (blockers ?? []).filter(({ state }) => state === 'open').length;
-  return [
-    met(`${count} champions; ${open} of ${(blockers ?? []).length} blockers are open`, plan.at('champions'), {
-      ...(ends.length > 0 ? { until: Math.min(...ends) } : {}),
-    }),
+  const count = distinctPeople(champions.map(({ person }) => person)).length;
+  const declared = cohorts.value.cohorts.map(({ id }) => id);
+  const without = begunCohorts(cohorts.value, now)
+    .map(({ cohort }) => cohort.id)
+    .filter((id) => !champions.some(({ cohort }) => cohort === id));
+  const found = champions.flatMap(({ person, cohort }, index) =>
+    declared.includes(cohort)
+      ? []
+      : [unmet(messages.championOfUnknownCohort({ person, cohort }), plan.at('champions', index))],
+  );
+  const place = plan.at('champions');
+  if (without.length > 0) found.push(unmet(messages.noChampion({ cohorts: without }), place));
+  else if (count < limits.minChampions)
+    found.push(unmet(messages.tooFewChampions({ count, needed: limits.minChampions }), place));
+  if (blockers === undefined) found.push(unmet(messages.blockersNotStated(), plan.at('blockers')));
+  const open = (blockers ?? []).flatMap((blocker, index) => (blocker.state === 'open' ? [{ blocker, index }] : []));
+  found.push(...open.flatMap(({ blocker, index }) => judgeBlocker(plan, blocker, index, pilot, limits, now)));
+  if (found.length > 0) return found;
+  const ends = [
+    ...open.flatMap(({ blocker }) => (hasReached(pilot, blocker) ? [] : escalationDue(blocker, limits.escalateDays))),
+    untilNextCohort(cohorts.value, now).until ?? Number.POSITIVE_INFINITY,
   ];
+  const until = Math.min(...ends);
+  const words = { count, open: open.length, blockers: blockers?.length ?? 0 };
+  return [met(messages.championsNamed(words), place, Number.isFinite(until) ? { until } : {})];
 }
 
-/** What is wrong with an open blocker, or when it will be too old not to be escalated. */
+function hasReached(pilot: Located<Pilot>, { escalatedTo }: Blocker): boolean {
+  return escalatedTo !== undefined && samePerson(parsePerson(escalatedTo), personOf(pilot.value.owners.sponsor));
+}
+
+/** The moment (ms) from which an open blocker is too old not to be escalated. */
+function escalationDue({ since }: Blocker, escalateDays: number): number {
+  return addDays(parseInstant(since) ?? 0, escalateDays + 1);
+}
+
+/** What is wrong with an open blocker: its date, or that it is old and has not reached the sponsor. */
 function judgeBlocker(
   plan: Located<ChangePlan>,
+  blocker: Blocker,
   index: number,
-  pilot: Found<Located<Pilot>>,
-  escalateDays: number,
+  pilot: Located<Pilot>,
+  { escalateDays }: { escalateDays: number },
   now: number,
-): Finding | number | undefined {
-  const blocker = plan.value.blockers?.[index];
-  if (blocker === undefined || blocker.state === 'closed') return undefined;
-  const { what, since, escalatedTo, kind } = blocker;
-  const place = plan.at('blockers', index);
-  const from = parseInstant(since) ?? 0;
-  if (from > now)
-    return unmet(`${quote(what)} is open since ${since}, in the future`, plan.at('blockers', index, 'since'), {
-      remedy: 'Correct the day.',
-    });
-  const due = addDays(from, escalateDays + 1);
-  const { sponsor } = pilot.value.value.owners;
-  if (escalatedTo !== undefined && samePerson(parsePerson(escalatedTo), personOf(sponsor))) return undefined;
-  if (now < due) return due;
-  const name = personOf(sponsor).written;
-  return unmet(
-    `${quote(what)} (${kind === 'access-request' ? 'an access request' : 'a blocker'}) is open for ${daysBetween(from, now)} days, and ${escalatedTo === undefined ? 'has not reached the sponsor' : `went to ${escalatedTo}, who is not the sponsor`}`,
-    place,
-    { remedy: `Bring it to ${name} and write escalated-to, or close it.`, actors: ['product-owner', 'sponsor'] },
-  );
+): Finding[] {
+  const { what, since, escalatedTo, kind = 'blocker' } = blocker;
+  const field = { what: `The blocker ${quote(what)}`, place: plan.at('blockers', index, 'since') };
+  const inFuture = dated(since, now, field);
+  if (inFuture.length > 0) return inFuture;
+  if (hasReached(pilot, blocker) || now < escalationDue(blocker, escalateDays)) return [];
+  const words = {
+    what,
+    kind: kind.replace('-', ' '),
+    days: daysBetween(parseInstant(since) ?? now, now),
+    sponsor: personOf(pilot.value.owners.sponsor).written,
+  };
+  const problem =
+    escalatedTo === undefined
+      ? messages.blockerNotEscalated(words)
+      : messages.blockerEscalatedElsewhere({ ...words, escalatedTo });
+  return [unmet(problem, plan.at('blockers', index), { actors: ['product-owner', 'sponsor'] })];
 }

@@ -1,29 +1,29 @@
 import * as z from 'zod';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, history, issueStates, people, valueHistory } from '../../engine/fact-requests.ts';
+import { acceptance, history, issueStates, valueHistory } from '../../engine/fact-requests.ts';
 import { named, section, tree } from '../../engine/inputs.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { sponsorHandles } from '../shared/order.ts';
-import { accountsOf, missingPeople, unnamedPeople } from '../shared/people/known-people.ts';
+import { existingPeople } from '../shared/preconditions.ts';
 import { longBlocked } from '../shared/waiting.ts';
 import { judgeChampions, supportersOf } from './champions.ts';
-import { coDesigners, confirmCoDesigners, contributionLinks, judgeCoDesigners } from './co-designers.ts';
+import { checkContributions, coDesigners, contributionLinks, judgeCoDesigners } from './co-designers.ts';
 import { judgeComms, ownersOfComms } from './comms.ts';
 import { judgeIncentives } from './incentives.ts';
 import { judgeOutsideFlow } from './outside-flow.ts';
 import { judgeTraining } from './training.ts';
 import { unevenAdoption } from './uneven-adoption.ts';
-import { judgeFixed, judgeUse } from './use.ts';
+import { checkThreshold, judgeUse } from './use.ts';
 
 const share = z.number().min(0).max(1);
 
-/** Asks whether the people whose work changes helped to make it, were told and trained, and use it. */
+/** Checks that the people whose work changes helped to design it, were informed and trained, and use it. */
 export default defineCriterion({
   id: 'change-and-adoption',
   title: 'Change and adoption',
-  subtitle: 'The people whose work changes helped, and use it',
+  subtitle: 'The people whose work changes helped to design it, and use it',
   half: 'organizational',
-  why: 'Managers who were not asked and teams that gain nothing go round a new tool.',
+  why: 'Managers who were not asked and teams that gain nothing work around a new tool.',
   sources: ['S1', 'S0', 'S4'],
   questions: { buyIn: 'CA-1' },
   params: {
@@ -38,11 +38,11 @@ export default defineCriterion({
       z.int().min(1).max(365),
       30,
       'lower',
-      'days after which what is in the way has to have reached the sponsor',
+      'days after which an open blocker must have reached the sponsor',
     ),
-    minAttendance: param(share, 0.8, 'higher', 'share of those meant to come who were at each training'),
+    minAttendance: param(share, 0.8, 'higher', 'share of the invited people who attended each training, at least'),
     minAdoption: param(share, 0.5, 'higher', 'lowest threshold of adoption that may be declared'),
-    weeks: param(z.int().min(1).max(52), 4, 'higher', 'weeks in a row that the threshold has to be reached'),
+    weeks: param(z.int().min(1).max(52), 4, 'higher', 'weeks in a row in which the threshold must be reached'),
     maxAgeDays: param(z.int().min(1).max(365), 14, 'lower', 'days after which the newest week is too old'),
   },
   inputs: () => ({
@@ -54,9 +54,6 @@ export default defineCriterion({
     tree: tree(),
   }),
   facts: {
-    managers: 'people',
-    supporters: 'people',
-    informants: 'people',
     contributions: 'history',
     issues: 'issues',
     cohortStarts: 'value-history',
@@ -71,11 +68,8 @@ export default defineCriterion({
     const starts = cohorts.state === 'seen' ? pointerTo('cohorts', cohorts.value, 'cohorts') : undefined;
     const sponsor = sponsorHandles(pilot);
     return {
-      managers: people(plan.state === 'seen' ? accountsOf(coDesigners(plan.value)) : []),
-      supporters: people(plan.state === 'seen' ? accountsOf(supportersOf(plan.value)) : []),
-      informants: people(plan.state === 'seen' ? accountsOf(ownersOfComms(plan.value)) : []),
-      contributions: history(links.files),
-      issues: issueStates(links.issues),
+      contributions: links.files.length > 0 ? history(links.files) : undefined,
+      issues: links.issues.length > 0 ? issueStates(links.issues) : undefined,
       cohortStarts: starts && valueHistory(starts.path, starts.pointer),
       thresholdHistory: threshold && valueHistory(threshold.path, threshold.pointer),
       startHistory: pilot.state === 'seen' ? valueHistory(pilot.value.at().path, 'started-on') : undefined,
@@ -88,79 +82,54 @@ export default defineCriterion({
       limit: 'Whether the managers who took part in the design had real influence on it',
       title: 'The managers whose people work differently helped to design it, before it reached them',
       levels: '-/B/B',
-      remedy: 'List the managers under managers in readiness/change-plan.yaml, each with what they contributed.',
+      remedy: 'List the managers under managers in readiness/change-plan.yaml, each with their contributions.',
       alternativeRemedy:
-        'Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with `/readiness accept CA-1 because <reason>`, which is always displayed.',
+        'Let them help to design a cohort that has not begun, or have the sponsor accept it late with `/readiness accept CA-1 because <reason>`; it is always displayed.',
       actors: ['product-owner', 'sponsor'],
       requires: ['plan', 'cohorts', 'tree'],
+      preconditions: ({ plan }) => [existingPeople(coDesigners(plan.value), { namesWillDo: true })],
+      preconditionFacts: ['people'],
       judge: ({ plan, cohorts, tree: files }, { params, now }) =>
-        judgeCoDesigners(plan.value, cohorts.value, files.value, params, now),
-      facts: ['managers', 'contributions', 'issues', 'cohortStarts'],
+        judgeCoDesigners(plan.value, cohorts.value, files.value, params.minManagers, now),
+      facts: ['contributions', 'issues', 'cohortStarts'],
       optionalFacts: ['managersAccepted'],
-      confirm: (seen, { now }) =>
-        confirmCoDesigners(
-          seen.plan.value,
-          seen.cohorts.value,
-          seen.tree.value,
-          {
-            people: seen.managers.value,
-            files: seen.contributions.value,
-            issues: seen.issues.value,
-            starts: seen.cohortStarts.value,
-            acceptance: seen.managersAccepted,
-          },
-          now,
-        ),
+      objections: ({ plan, cohorts, tree: files, ...facts }, { now }) =>
+        checkContributions(plan.value, cohorts.value, files.value, facts, now),
     }),
     check('CA-2', {
-      title: 'Each cohort has a champion, and what is in the way reaches the sponsor',
+      title: 'Each cohort has a champion, and old blockers have reached the sponsor',
       levels: '-/B/B',
-      remedy: 'List champions and blockers in readiness/change-plan.yaml, and bring what is old to the sponsor.',
+      remedy: 'List champions and blockers in readiness/change-plan.yaml, and bring old blockers to the sponsor.',
       actors: ['product-owner', 'author'],
       requires: ['plan', 'cohorts', 'pilot'],
+      preconditions: ({ plan }) => [existingPeople(supportersOf(plan.value), { namesWillDo: true })],
+      preconditionFacts: ['people'],
       judge: ({ plan, cohorts, pilot }, { params, now }) =>
-        judgeChampions(plan.value, cohorts.value, pilot, params, now),
-      facts: ['supporters'],
-      confirm: ({ plan, cohorts, pilot, supporters }, { params, now }) => [
-        ...judgeChampions(plan.value, cohorts.value, pilot, params, now),
-        ...missingPeople(supportersOf(plan.value), supporters.value),
-      ],
+        judgeChampions(plan.value, cohorts.value, pilot.value, params, now),
     }),
     check('CA-3', {
       limit: 'Whether the people who attended a training understood it',
-      title: 'People were trained before they went live, also for exceptions and for overruling it',
+      title: 'People were trained before they went live, including exceptions and how to overrule it',
       levels: 'a/B/B',
-      remedy: 'Hold the training and list it under training in readiness/change-plan.yaml with who was there.',
-      alternativeRemedy:
-        'A training that came late is held again before the next step goes live, and listed with its own day.',
+      remedy: 'Hold the training and list it under training in readiness/change-plan.yaml, with its attendance.',
+      alternativeRemedy: 'Repeat a training that came late before the next go-live, and list it with its own date.',
       actors: ['product-owner', 'author'],
       requires: ['plan', 'files'],
-      judge: ({ plan, files }, { params, profile, now }) =>
-        judgeTraining(
-          plan.value,
-          files.value,
-          { minAttendance: params.minAttendance, needsRows: profile !== 'minimal' },
-          now,
-        ),
+      judge: ({ plan, files }, { params: { minAttendance }, profile, now }) =>
+        judgeTraining(plan.value, files.value, { minAttendance, needsRows: profile !== 'minimal' }, now),
     }),
     check('CA-4', {
-      title: 'People were told what it means for their targets, their number and their roles',
+      title: 'People were informed about the effect on their targets, their number and their roles',
       levels: '-/a/B',
-      remedy: 'Tell them, and list it under comms in readiness/change-plan.yaml.',
+      remedy: 'Inform the people concerned, and list the message under comms in readiness/change-plan.yaml.',
       actors: ['product-owner', 'sponsor'],
       requires: ['plan', 'tree'],
-      judge: ({ plan, tree: files }, { now }) => [
-        ...judgeComms(plan.value, files.value, now),
-        ...unnamedPeople(ownersOfComms(plan.value), true),
-      ],
-      facts: ['informants'],
-      confirm: ({ plan, tree: files, informants: tellers }, { now }) => [
-        ...judgeComms(plan.value, files.value, now),
-        ...missingPeople(ownersOfComms(plan.value), tellers.value),
-      ],
+      preconditions: ({ plan }) => [existingPeople(ownersOfComms(plan.value), { namesWillDo: true })],
+      preconditionFacts: ['people'],
+      judge: ({ plan, tree: files }, { now }) => judgeComms(plan.value, files.value, now),
     }),
     check('CA-5', {
-      title: 'A manager gains when the outcome does, and what pulls the other way is known',
+      title: 'A manager gains when the outcome does, and conflicting targets are stated',
       levels: '-/a/B',
       remedy: 'Write incentives and conflicting-kpis in readiness/change-plan.yaml.',
       actors: ['sponsor', 'product-owner'],
@@ -168,32 +137,24 @@ export default defineCriterion({
       judge: ({ plan, metrics }) => judgeIncentives(plan.value, metrics.value),
     }),
     check('CA-6', {
-      title: 'Enough people who are no champions use it, week after week',
+      title: 'Enough people who are not champions use it, week after week',
       levels: 'a/B/B',
       remedy: 'Export who used it, week by week, and name the file as adoption in readiness/change-plan.yaml.',
       alternativeRemedy:
-        'A threshold that was fixed after the pilot began is accepted by the sponsor with `/readiness accept CA-6 because <reason>`, which is always displayed.',
+        'Have the sponsor accept a threshold that was set after the pilot began with `/readiness accept CA-6 because <reason>`; it is always displayed.',
       actors: ['product-owner', 'author'],
       requires: ['plan', 'files', 'metrics', 'pilot'],
       judge: ({ plan, files, metrics }, { params, now }) =>
         judgeUse(plan.value, metrics.value, files.value, params, now),
       facts: ['thresholdHistory', 'startHistory'],
       optionalFacts: ['thresholdAccepted'],
-      confirm: (seen, { params, now }) => [
-        ...judgeUse(seen.plan.value, seen.metrics.value, seen.files.value, params, now),
-        ...judgeFixed({
-          plan: seen.plan.value,
-          pilot: seen.pilot.value,
-          history: seen.thresholdHistory.value,
-          startHistory: seen.startHistory.value,
-          acceptance: seen.thresholdAccepted,
-        }),
-      ],
+      objections: ({ plan, pilot, files, ...facts }, { params, now }) =>
+        checkThreshold(plan.value, pilot.value, files.value, facts, params.maxAgeDays, now),
     }),
     check('CA-7', {
-      title: 'Few cases are handled beside the new flow',
+      title: 'Few cases are handled outside the new flow',
       levels: '-/a/a',
-      remedy: 'Count the cases handled beside it, week by week, and name the file as outside-flow.',
+      remedy: 'Count the cases handled outside it, week by week, and name the file as outside-flow.',
       requires: ['plan', 'files'],
       judge: ({ plan, files }, { params, now }) => judgeOutsideFlow(plan.value, files.value, params.maxAgeDays, now),
     }),

@@ -4,14 +4,14 @@ import type { Located, Named } from '../../engine/inputs.ts';
 import type { SectionValue } from '../../evidence/schema/index.ts';
 import { mondayOf, weeklyUse } from './weeks.ts';
 
-/** Standard deviation over mean of the cohorts' use, above which one solution does not fit all of them. */
+/** Standard deviation of the cohorts' shares divided by their mean: above this, use differs widely. */
 const UNEVEN = 0.5;
 const WEEKS = 4;
 const MAX_COHORTS = 200;
 
 /**
  * Use that differs widely between cohorts, over the newest four weeks that have ended. Rows that cannot be read give no
- * sign here: the check of adoption says what is wrong with them.
+ * sign: CA-6 reports what is wrong with them.
  */
 export function unevenAdoption(plan: Located<SectionValue<'change-plan'>>, files: Named, now: number): StallSign[] {
   const file = plan.value.adoption?.file;

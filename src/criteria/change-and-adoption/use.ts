@@ -2,6 +2,7 @@ import { addDays, day } from '../../domain/dates.ts';
 import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
+import type { Found } from '../../engine/criterion.ts';
 import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { ChangePlan } from '../../evidence/schema/change-plan.ts';
@@ -9,18 +10,21 @@ import type { Metrics } from '../../evidence/schema/metrics.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 import { definedMetrics, findMetric } from '../shared/metrics/definitions.ts';
 import { reaches } from '../shared/metrics/figures.ts';
-import { beginning, judgeMovedStart, judgeOrder, pilotStart, since } from '../shared/order.ts';
+import { judgeBeforeStart, since } from '../shared/order.ts';
 import { openTable, unreadableRows } from '../shared/tables/named-rows.ts';
-import { championsOf } from './champions.ts';
-import { mondayOf, type UseOfWeek, weeklyUse } from './weeks.ts';
+import { distinctPeople } from './champions.ts';
+import { messages } from './messages.ts';
+import { mondayOf, percent, type UseOfWeek, type WeeklyUse, weeklyUse } from './weeks.ts';
 
-export interface UseLimits {
+type Adoption = NonNullable<ChangePlan['adoption']>;
+
+interface UseLimits {
   minAdoption: number;
   weeks: number;
   maxAgeDays: number;
 }
 
-/** Whether enough people who are no champions use it, week after week, and it is looked at beside accuracy. */
+/** Whether enough people who are not champions use it, week after week, and the scorecard shows it with accuracy. */
 export function judgeUse(
   plan: Located<ChangePlan>,
   metrics: Located<Metrics>,
@@ -29,30 +33,43 @@ export function judgeUse(
   now: number,
 ): Finding[] {
   const { adoption } = plan.value;
-  if (adoption === undefined)
-    return [
-      unmet('How many people use it is not observed', plan.at('adoption'), {
-        remedy:
-          'Add adoption to readiness/change-plan.yaml: file (week, cohort, user, eligible, champion, active) and threshold, the share that counts as success.',
-        cause: 'no-adoption',
-      }),
-    ];
-  if (!reaches(adoption.threshold, 'gte', limits.minAdoption))
-    return [
-      unmet(
-        `The threshold of adoption is ${percent(adoption.threshold)}, at least ${percent(limits.minAdoption)} is asked`,
-        plan.at('adoption', 'threshold'),
-        {
-          remedy: `Set it to ${limits.minAdoption} or more; whether that is reached decides, not the number written down.`,
-        },
-      ),
-    ];
-  return [judgeWeeks(plan, adoption, files, limits, now), judgeBeside(metrics)];
+  if (adoption === undefined) return [unmet(messages.noAdoption(), plan.at('adoption'), { cause: 'no-adoption' })];
+  if (!reaches(adoption.threshold, 'gte', limits.minAdoption)) {
+    const words = { threshold: percent(adoption.threshold), needed: percent(limits.minAdoption) };
+    return [unmet(messages.thresholdTooLow(words), plan.at('adoption', 'threshold'))];
+  }
+  return [judgeWeeks(plan, adoption, files, limits, now), judgeScorecard(metrics)];
+}
+
+/** Use per week from the file that the plan names, or why it cannot be counted. */
+function readUse(
+  plan: Located<ChangePlan>,
+  { file }: Adoption,
+  files: Named,
+  now: number,
+): { use: WeeklyUse } | { open: Finding } {
+  const opened = openTable('Adoption', file, files, plan.at('adoption', 'file'));
+  if ('open' in opened) return opened;
+  const listed = (plan.value.champions ?? []).map(({ person }) => parsePerson(person).handle);
+  const use = weeklyUse(opened.table, (user) => listed.includes(user), now);
+  return use.faults.length > 0 ? { open: unreadableRows('Adoption', file, use.faults) } : { use };
+}
+
+/** The newest week that has ended. */
+function newestWeek({ weeks }: WeeklyUse, now: number): UseOfWeek | undefined {
+  return weeks.filter(({ week }) => mondayOf(week + 1) <= now).at(-1);
+}
+
+/** When the newest week is too old, or the running week ends and counts too, in milliseconds. */
+function useExpires({ weeks }: WeeklyUse, newest: UseOfWeek, maxAgeDays: number): number {
+  const tooOld = addDays(mondayOf(newest.week + 1), maxAgeDays);
+  const running = weeks.find(({ week }) => week > newest.week);
+  return running ? Math.min(tooOld, mondayOf(running.week + 1)) : tooOld;
 }
 
 function judgeWeeks(
   plan: Located<ChangePlan>,
-  adoption: NonNullable<ChangePlan['adoption']>,
+  adoption: Adoption,
   files: Named,
   limits: UseLimits,
   now: number,
@@ -60,104 +77,88 @@ function judgeWeeks(
   const { file, threshold } = adoption;
   const needed = Math.max(limits.weeks, adoption.weeks ?? 0);
   const places: Place[] = [plan.at('adoption'), { path: file }];
-  const opened = openTable('Adoption', file, files, plan.at('adoption', 'file'));
-  if ('open' in opened) return opened.open;
-  const listed = (plan.value.champions ?? []).map(({ person }) => parsePerson(person).handle);
-  const use = weeklyUse(opened.table, (user) => listed.includes(user), now);
-  if (use.faults.length > 0) return unreadableRows('Adoption', file, use.faults);
-  const declared = championsOf(plan).length;
-  if (use.champions !== declared)
-    return unmet(
-      `The rows mark ${use.champions} people as champions, the plan lists ${declared}`,
-      [plan.at('champions'), ...places],
-      {
-        remedy:
-          'Mark exactly the champions of the plan in the rows: a champion counted among the others, or somebody idle called a champion, would change the share.',
-      },
-    );
-  const done = use.weeks.filter(({ week }) => mondayOf(week + 1) <= now);
-  const newest = done.at(-1);
-  if (newest === undefined)
-    return unmet(`${file} holds no week that has ended`, places, {
-      remedy: 'Export one row for each week and person.',
-    });
-  const span = Array.from({ length: needed }, (_, index) => newest.week - needed + 1 + index);
-  const seen = span.map((week) => done.find((one) => one.week === week));
-  const gap = seen.findIndex((one) => one === undefined || one.eligible === 0);
-  if (gap >= 0)
-    return unmet(
-      `Nobody is on the list of the week of ${day(mondayOf(span[gap] ?? newest.week))}; ${needed} weeks in a row are needed`,
-      places,
-      { remedy: 'Export the rows of that week too, or go on until there are enough weeks in a row.' },
-    );
-  const weeks = seen.filter((one): one is UseOfWeek => one !== undefined);
-  const low = weeks.find((one) => !reaches(one.active / one.eligible, 'gte', threshold));
-  const shares = weeks.map(({ active, eligible }) => `${active} of ${eligible}`).join(', ');
-  const says = `Used by ${shares} people who are no champions, in the ${needed} weeks from ${day(mondayOf(weeks[0]?.week ?? newest.week))}; at least ${percent(threshold)} needed`;
-  if (low)
-    return unmet(`${says}: the week of ${day(mondayOf(low.week))} had ${percent(low.active / low.eligible)}`, places, {
-      remedy: 'Ask those who do not use it why, change that, and go on until the share holds for the weeks in a row.',
-    });
-  const until = addDays(mondayOf(newest.week + 1), limits.maxAgeDays);
-  if (now >= until)
-    return stale(
-      `${says}; the newest whole week began on ${day(mondayOf(newest.week))}, that is too long ago`,
-      places,
-      {
-        remedy: `Add the weeks since ${day(mondayOf(newest.week))} to ${file}.`,
-      },
-    );
-  // Rows of a week that has begun count when it ends, and may give another answer.
-  const running = use.weeks.find(({ week }) => week > newest.week);
-  return met(says, places, { until: running ? Math.min(until, mondayOf(running.week + 1)) : until });
+  const read = readUse(plan, adoption, files, now);
+  if ('open' in read) return read.open;
+  const { use } = read;
+  const listed = distinctPeople((plan.value.champions ?? []).map(({ person }) => person)).length;
+  if (use.champions !== listed)
+    return unmet(messages.championsDiffer({ file, marked: use.champions, listed }), [plan.at('champions'), ...places]);
+  const newest = newestWeek(use, now);
+  if (newest === undefined) return unmet(messages.noWholeWeek({ file }), places);
+  const first = newest.week - needed + 1;
+  const span = Array.from({ length: needed }, (_, index) => first + index);
+  const weeks = span.flatMap((week) => use.weeks.find((one) => one.week === week && one.eligible > 0) ?? []);
+  const gap = span.find((week) => !weeks.some((one) => one.week === week));
+  if (gap !== undefined) return unmet(messages.weekWithoutPeople({ week: day(mondayOf(gap)), needed }), places);
+  const found = messages.adoption({
+    weeks: needed,
+    from: day(mondayOf(first)),
+    counts: weeks.map(({ active, eligible }) => `${active} of ${eligible}`),
+    threshold: percent(threshold),
+  });
+  const low = weeks.find(({ active, eligible }) => !reaches(active / eligible, 'gte', threshold));
+  if (low) {
+    const words = { adoption: found, week: day(mondayOf(low.week)), share: percent(low.active / low.eligible) };
+    return unmet(messages.adoptionTooLow(words), places);
+  }
+  const until = useExpires(use, newest, limits.maxAgeDays);
+  return now < until
+    ? met(found, places, { until })
+    : stale(messages.adoptionTooOld({ adoption: found, newest: day(mondayOf(newest.week)), file }), places);
 }
 
-/** Adoption decides, and accuracy stands beside it: neither may hide the other. */
-function judgeBeside(metrics: Located<Metrics>): Finding {
+/** Whether the scorecard shows adoption and accuracy, so that neither hides the other. */
+function judgeScorecard(metrics: Located<Metrics>): Finding {
   const { scorecard = [], slos = [] } = metrics.value;
   const defined = definedMetrics(metrics);
   const measures = scorecard.flatMap((id) => [
-    ...(findMetric(id, defined)?.measure ? [findMetric(id, defined)?.measure] : []),
-    ...slos.flatMap((slo) => (slo.id === id ? [slo.measures] : [])),
+    findMetric(id, defined)?.measure,
+    ...slos.filter((slo) => slo.id === id).map((slo) => slo.measures),
   ]);
   const missing = [
-    measures.includes('adoption') ? '' : 'adoption',
-    measures.includes('accuracy') || measures.includes('quality') ? '' : 'accuracy',
-  ].filter((word) => word !== '');
+    ...(measures.includes('adoption') ? [] : ['adoption']),
+    ...(measures.includes('accuracy') || measures.includes('quality') ? [] : ['accuracy']),
+  ];
   const place = metrics.at('scorecard');
   return missing.length === 0
-    ? met('The scorecard shows adoption beside accuracy', place)
-    : unmet(`The scorecard does not show ${missing.join(' and ')}`, place, {
-        remedy: `Define a metric that measures ${missing.join(' and one that measures ')} and list it under scorecard in readiness/metrics.yaml.`,
-      });
+    ? met(messages.scorecardComplete(), place)
+    : unmet(messages.scorecardIncomplete({ missing }), place);
 }
 
-export interface ThresholdQuestion {
-  plan: Located<ChangePlan>;
-  pilot: Located<Pilot>;
-  history: ValueHistory;
-  startHistory: ValueHistory;
-  acceptance: Observation<Acceptance>;
+interface ThresholdFacts {
+  thresholdHistory: Found<ValueHistory> | undefined;
+  startHistory: Found<ValueHistory> | undefined;
+  thresholdAccepted: Observation<Acceptance>;
 }
 
-/** Whether the threshold was fixed before the pilot began, and only ever raised since. */
-export function judgeFixed({ plan, pilot, history, startHistory, acceptance }: ThresholdQuestion): Finding[] {
-  const declared = pilot.value.startedOn;
-  const start = pilotStart(declared, startHistory);
-  const moved = judgeMovedStart(start, declared, acceptance, pilot.at('startedOn'));
+/** Objects to a threshold that was set, or lowered, after the pilot began; a late acceptance is always shown. */
+export function checkThreshold(
+  plan: Located<ChangePlan>,
+  pilot: Located<Pilot>,
+  files: Named,
+  { thresholdHistory, startHistory, thresholdAccepted }: ThresholdFacts,
+  maxAgeDays: number,
+  now: number,
+): Finding[] {
+  if (!thresholdHistory || !startHistory) return [];
   const threshold = plan.value.adoption?.threshold ?? 0;
-  const fixed = judgeOrder({
-    what: 'The threshold of adoption',
-    moment: beginning(start),
-    introduced: since(history, (value) => typeof value === 'number' && value <= threshold, true),
-    end: start.end,
-    acceptance,
+  const fixed = {
+    what: 'The adoption threshold',
+    introduced: since(thresholdHistory.value, (value) => typeof value === 'number' && value <= threshold, true),
     place: plan.at('adoption', 'threshold'),
-    remedy: 'The sponsor comments `/readiness accept CA-6 because <reason>`, and the report will always show it.',
+    remedy: messages.acceptThreshold(),
+  };
+  return judgeBeforeStart([fixed], pilot, startHistory.value, thresholdAccepted).flatMap((one) => {
+    if (one.outcome !== 'met') return [one];
+    // An acceptance does not make the rows last longer.
+    return one.accepted ? [{ ...one, ...useExpiry(plan, files, maxAgeDays, now) }] : [];
   });
-  return moved === undefined ? [fixed] : [moved, fixed];
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toFixed(0)}%`;
+function useExpiry(plan: Located<ChangePlan>, files: Named, maxAgeDays: number, now: number): { until?: number } {
+  const { adoption } = plan.value;
+  const read = adoption && readUse(plan, adoption, files, now);
+  if (read === undefined || 'open' in read) return {};
+  const newest = newestWeek(read.use, now);
+  return newest === undefined ? {} : { until: useExpires(read.use, newest, maxAgeDays) };
 }

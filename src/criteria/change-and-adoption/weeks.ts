@@ -1,13 +1,15 @@
 import { day, parseInstant } from '../../domain/dates.ts';
+import { type Statement, summaryOf } from '../../domain/message.ts';
 import type { Fault } from '../../domain/observation.ts';
 import type { Table } from '../../domain/table.ts';
 import { missingColumns, rowFault, writtenCell } from '../shared/tables/named-rows.ts';
 import { yesOrNo } from '../shared/tables/recompute.ts';
+import { messages } from './messages.ts';
 
 const COLUMNS = ['week', 'cohort', 'user', 'eligible', 'champion', 'active'] as const;
 const DAY_MS = 86_400_000;
 
-/** How many of those who could, did, in one week; champions are left out. */
+/** How many of the eligible people used it in one week; champions are left out. */
 export interface UseOfWeek {
   week: number;
   eligible: number;
@@ -21,7 +23,7 @@ export interface WeeklyUse {
   faults: Fault[];
 }
 
-/** Weeks since the Monday before 1 January 1970: any day of a week names it. */
+/** Weeks since the Monday before 1 January 1970, from any day of the week. */
 function weekOf(ms: number): number {
   return Math.floor((Math.floor(ms / DAY_MS) + 3) / 7);
 }
@@ -31,33 +33,44 @@ export function mondayOf(week: number): number {
   return (week * 7 - 3) * DAY_MS;
 }
 
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(0)}%`;
+}
+
+/** Reads the cells of one row. A cell that cannot be read becomes a fault, with what is allowed there. */
+export function rowReader(path: string, { line, cells }: Table['rows'][number], faults: Fault[]) {
+  const refuse = (column: string, allowed: Statement, problem?: Statement): void => {
+    const words = problem ?? messages.cell({ cell: writtenCell(cells[column]) });
+    faults.push(rowFault(path, line, column, summaryOf(words), summaryOf(allowed)));
+  };
+  const answer = (column: string): boolean => {
+    const read = yesOrNo(cells[column] ?? '');
+    if (read === undefined) refuse(column, messages.yesOrNo());
+    return read ?? false;
+  };
+  return { refuse, answer };
+}
+
 interface User {
   eligible: boolean;
   active: boolean;
 }
 
 /**
- * Adds up who used it, week by week. Somebody who was on the list and is missing later counts as not active: a list
- * does not get better by leaving people out; who left has `eligible: no`. A champion of one week is one of all weeks.
+ * Counts who used it, week by week. A person who is missing from a later week counts as not active, so leaving people
+ * out does not raise the share; a person who left has `eligible: no`. A champion of one week is a champion of all weeks.
  */
 export function weeklyUse(table: Table, isChampion: (user: string) => boolean, now: number): WeeklyUse {
   const faults = missingColumns(table, COLUMNS);
   const weeks = new Map<number, Map<string, User>>();
   const champions = new Set<string>();
-  for (const { line, cells } of faults.length > 0 ? [] : table.rows) {
-    const refuse = (column: string, allowed: string, problem = `is ${writtenCell(cells[column])}`): void => {
-      faults.push(rowFault(table.path, line, column, problem, allowed));
-    };
-    const answer = (column: string): boolean => {
-      const read = yesOrNo(cells[column] ?? '');
-      if (read === undefined) refuse(column, 'yes or no, true or false, 1 or 0');
-      return read ?? false;
-    };
-    const at = parseInstant((cells.week ?? '').trim());
-    if (at === undefined) refuse('week', 'the date of its Monday as YYYY-MM-DD');
-    else if (at > now) refuse('week', `no later than ${day(now)}`, `is ${day(at)}, in the future`);
-    const user = (cells.user ?? '').trim().replace(/^@/, '').toLowerCase();
-    if (user === '') refuse('user', 'an account or an id');
+  for (const row of faults.length > 0 ? [] : table.rows) {
+    const { refuse, answer } = rowReader(table.path, row, faults);
+    const at = parseInstant((row.cells.week ?? '').trim());
+    if (at === undefined) refuse('week', messages.mondayOfWeek());
+    else if (at > now) refuse('week', messages.noLaterThan({ day: day(now) }), messages.futureWeek({ day: day(at) }));
+    const user = (row.cells.user ?? '').trim().replace(/^@/, '').toLowerCase();
+    if (user === '') refuse('user', messages.accountOrId());
     const [eligible, champion, active] = [answer('eligible'), answer('champion'), answer('active')];
     if (at === undefined || user === '') continue;
     if (champion || isChampion(user)) champions.add(user);

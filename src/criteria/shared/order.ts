@@ -1,14 +1,17 @@
 import { canonical } from '../../domain/canonical.ts';
 import { endOfDay, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
+import { type Statement, summaryOf } from '../../domain/message.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import type { Acceptance, Identity, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Located } from '../../engine/inputs.ts';
 import { personOf } from '../../engine/role-holders.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
+import { orderMessages } from './order-messages.ts';
 
 /**
- * Whether what stands in a file was there before a moment. Order is that of merged pull requests; a commit's own date is declared
- * by its author, so it can only ever speak against them.
+ * Whether a value in a file was there before a moment. Only a merged pull request proves the order. The date of a commit
+ * is declared by its author, so it can disprove the order but never prove it.
  */
 
 export interface Introduced {
@@ -20,7 +23,7 @@ export interface Introduced {
 }
 export type Order = 'before' | 'after' | 'unknown';
 
-/** A value of a YAML file with its keys in our spelling, so that it compares with what the schema gives. */
+/** A value of a YAML file with its keys in camelCase, so that it compares with a parsed section. */
 export function camelKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelKeys);
   if (typeof value !== 'object' || value === null) return value;
@@ -33,8 +36,8 @@ export function camelKeys(value: unknown): unknown {
 }
 
 /**
- * The commit since which the part stands as it does now: the oldest of the newest run of equal parts. Undefined when
- * the newest committed part is another one: then what is judged is not committed yet.
+ * The commit that introduced the part in its current form: the oldest of the newest run of equal parts. Undefined when
+ * the newest committed part differs: then the evaluated one is not committed yet.
  */
 export function since(
   history: ValueHistory,
@@ -54,14 +57,14 @@ export function since(
 export function orderOf(introduced: Introduced, moment: number): Order {
   const merged = introduced.mergedAt === undefined ? undefined : parseInstant(introduced.mergedAt);
   if (merged !== undefined) return merged < moment ? 'before' : 'after';
-  // What no merge has brought there was not there before: a push to the branch proves no order, whatever its dates say.
+  // Without a merge nothing proves the order: a commit that was pushed to the branch has only the dates of its author.
   if (introduced.unmerged) return 'after';
   const declared = parseInstant(introduced.declaredAt);
-  // Nobody dates a commit later than it was made, and nothing is merged before it is committed.
+  // A commit cannot be merged before it is made, so a declared date after the moment disproves the order.
   return declared !== undefined && declared >= moment ? 'after' : 'unknown';
 }
 
-/** The day the pilot began: the earliest one ever committed counts, whatever stands there now. */
+/** The day the pilot began: the earliest one ever committed counts, whatever the file states now. */
 export function pilotStart(declared: string, history: ValueHistory): { day: string; moved: boolean; end: number } {
   const days = history.values.flatMap(({ value }) =>
     typeof value === 'string' && parseInstant(value) !== undefined ? [value.slice(0, 10)] : [],
@@ -70,7 +73,7 @@ export function pilotStart(declared: string, history: ValueHistory): { day: stri
   return { day, moved: day !== declared, end: endOfDay(day) ?? 0 };
 }
 
-/** Handles that may accept in the sponsor's name; none when the sponsor has no account. */
+/** Accounts that may accept as the sponsor; none when the sponsor has no account. */
 export function sponsorHandles(pilot: Observation<{ value: Pilot }>): string[] {
   if (pilot.state !== 'seen') return [];
   const person = personOf(pilot.value.value.owners.sponsor);
@@ -80,58 +83,50 @@ export function sponsorHandles(pilot: Observation<{ value: Pilot }>): string[] {
 /** `accepted late by @ines on 2026-10-02, always displayed`, or undefined. */
 export function acceptedWords(acceptance: Observation<Acceptance>): string | undefined {
   if (acceptance.state !== 'seen' || !acceptance.value.accepted) return undefined;
-  const { by, at } = acceptance.value;
-  return `accepted late by ${by ? `@${by.replace(/^@/, '')}` : 'the sponsor'}${at ? ` on ${at.slice(0, 10)}` : ''}, always displayed`;
+  const { at } = acceptance.value;
+  const by = acceptance.value.by === undefined ? 'the sponsor' : `@${acceptance.value.by.replace(/^@/, '')}`;
+  return summaryOf(
+    at === undefined
+      ? orderMessages.lateAcceptance({ by })
+      : orderMessages.datedLateAcceptance({ by, day: at.slice(0, 10) }),
+  );
 }
 
 export interface OrderQuestion {
-  what: string;
-  /** What it should have come before: `the pilot began on 2026-09-01`. */
-  moment: string;
+  /** What had to be committed, as it begins a sentence: `The success trigger`. */
+  what: string | Statement;
+  /** What it had to come before: `the pilot began on 2026-09-01`. */
+  moment: string | Statement;
   introduced: Introduced | undefined;
+  /** The moment in milliseconds. */
   end: number;
   acceptance: Observation<Acceptance>;
   place: Place;
-  remedy: string;
+  /** What a person does next when it came too late. */
+  remedy: string | Statement;
   part?: string;
 }
 
-/** Before the moment, or accepted late by who may; otherwise unmet, or unknown when only GitHub can tell. */
+/** Met when committed before the moment, or accepted late by the sponsor; unknown while the order is not known. */
 export function judgeOrder(question: OrderQuestion): Finding {
-  const { what, moment, introduced, end, place, remedy } = question;
+  const { what, moment, introduced, end, acceptance, place, remedy } = question;
   const extra = question.part === undefined ? {} : { part: question.part };
-  if (introduced === undefined)
-    return unmet(`${what} is not committed as it stands`, place, {
-      remedy: 'Commit the file; what nobody committed has no date.',
-      ...extra,
-    });
+  if (introduced === undefined) return unmet(orderMessages.notCommitted({ what }), place, extra);
+  const { mergedAt, declaredAt } = introduced;
+  const when = mergedAt
+    ? orderMessages.mergedOn({ day: mergedAt.slice(0, 10) })
+    : orderMessages.committedOn({ day: declaredAt.slice(0, 10) });
   const order = orderOf(introduced, end);
-  const when = introduced.mergedAt
-    ? `merged on ${introduced.mergedAt.slice(0, 10)}`
-    : `committed on ${introduced.declaredAt.slice(0, 10)} as its author says`;
-  const late = introduced.unmerged
-    ? `${what} is not proven to come before ${moment}: no merged pull request brought it to the default branch (${when})`
-    : `${what} was ${when}, after ${moment}`;
-  if (order === 'before') return met(`${what} was ${when}, before ${moment}`, place, extra);
-  const accepted = acceptedWords(question.acceptance);
-  if (accepted)
-    return met(`${what} was ${when}, not proven to be before ${moment}; ${accepted}`, place, {
-      accepted: true,
-      ...extra,
-    });
+  if (order === 'before') return met(orderMessages.committedInTime({ what, when, moment }), place, extra);
+  const accepted = acceptedWords(acceptance);
+  if (accepted !== undefined)
+    return met(orderMessages.acceptedLate({ what, when, moment, accepted }), place, { accepted: true, ...extra });
   if (order === 'unknown')
-    return unknown(
-      `${what} was ${when}; only GitHub knows whether that reached the default branch before ${moment}`,
-      place,
-      { resolvableBy: 'github', ...extra },
-    );
-  if (question.acceptance.state === 'unavailable')
-    return unknown(
-      `${late}; whether the sponsor accepted that could not be asked: ${question.acceptance.reason}`,
-      place,
-      { resolvableBy: question.acceptance.resolvableBy, ...extra },
-    );
-  return unmet(late, place, { remedy, ...extra });
+    return unknown(orderMessages.orderNotKnown({ what, when, moment }), place, { resolvableBy: 'github', ...extra });
+  const late = introduced.unmerged
+    ? orderMessages.neverMerged({ what, when, moment, remedy })
+    : orderMessages.committedTooLate({ what, when, moment, remedy });
+  return { ...unmetUnlessAccepted(late, acceptance, place), ...extra };
 }
 
 /** The start of the pilot was moved since it was first committed: that counts only when the sponsor accepted it. */
@@ -142,15 +137,33 @@ export function judgeMovedStart(
   place: Place,
 ): Finding | undefined {
   if (!start.moved || acceptedWords(acceptance) !== undefined) return undefined;
-  const says = `The pilot began on ${start.day} as first committed; started-on now says ${declared}`;
-  if (acceptance.state === 'unavailable')
-    return unknown(`${says}; whether the sponsor accepted that could not be asked: ${acceptance.reason}`, place, {
-      resolvableBy: acceptance.resolvableBy,
-    });
-  return unmet(says, place, { remedy: `Put started-on back to ${start.day}, or have the sponsor accept the change.` });
+  return unmetUnlessAccepted(orderMessages.startMoved({ day: start.day, declared }), acceptance, place);
 }
 
-/** The moment as it is put in a sentence. */
+/** A problem that an acceptance would settle: unknown when the acceptance could not be looked up. */
+export function unmetUnlessAccepted(problem: Statement, acceptance: Observation<Acceptance>, place: Place): Finding {
+  if (acceptance.state !== 'unavailable') return unmet(problem, place);
+  const { reason, resolvableBy } = acceptance;
+  return unknown(orderMessages.acceptanceNotVerified({ problem, reason }), place, { resolvableBy });
+}
+
+/** Whether things were committed before the pilot began, and its start was not moved; one finding for each. */
+export function judgeBeforeStart(
+  things: Pick<OrderQuestion, 'what' | 'introduced' | 'place' | 'remedy'>[],
+  pilot: Located<Pilot>,
+  startHistory: ValueHistory,
+  acceptance: Observation<Acceptance>,
+): Finding[] {
+  const { startedOn } = pilot.value;
+  const start = pilotStart(startedOn, startHistory);
+  const moved = judgeMovedStart(start, startedOn, acceptance, pilot.at('startedOn'));
+  return [
+    ...(moved === undefined ? [] : [moved]),
+    ...things.map((one) => judgeOrder({ ...one, moment: beginning(start), end: start.end, acceptance })),
+  ];
+}
+
+/** The start of the pilot as part of a sentence: `the pilot began on 2026-09-01`. */
 export function beginning(start: { day: string }): string {
-  return `the pilot began on ${start.day}`;
+  return summaryOf(orderMessages.pilotBegan({ day: start.day }));
 }

@@ -1,14 +1,16 @@
 import { type Finding, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
+import { messages } from '../../engine/messages.ts';
 
-/** The faults of evidence that a check may do without, and that is there and cannot be read: it is not taken for missing. */
-export function unreadable(looked: Observation<unknown>): Finding[] {
-  if (looked.state !== 'invalid') return [];
-  return looked.faults.map(({ path, line, column, key, problem, remedy }) =>
+/** The faults of optional evidence that cannot be parsed: it is there, so it does not count as missing. */
+export function unreadable(found: Observation<unknown>): Finding[] {
+  if (found.state !== 'invalid') return [];
+  const cause = `invalid:${found.place.path}`;
+  return found.faults.map(({ path, line, column, key, problem, remedy }) =>
     unmet(
-      `${key ? `${key} ` : ''}${problem}`,
+      messages.invalid({ problem: key ? `${key} ${problem}` : problem, remedy }),
       { path, line, column },
-      { cause: `invalid:${looked.place.path}`, remedy },
+      { cause },
     ),
   );
 }

@@ -3,17 +3,17 @@ import { contributorsOf, shareOf } from '../../../engine/contributors.ts';
 import type { Authorship } from '../../../engine/fact-requests.ts';
 import type { Pilot } from '../../../evidence/schema/pilot.ts';
 
-/** `unsure`: commits that belong to no account could make a builder of this person. */
+/** `unsure`: commits that resolve to no account could be this person's. */
 export type Built = 'yes' | 'no' | 'unsure';
 
-/** What is known of who built the pilot: its declared team, its commits, and the share of them that makes a builder. */
+/** Who built the pilot: its declared team, its commits, and the share of them that makes a contributor a builder. */
 export interface Builders {
   team: NonNullable<Pilot['pilotTeam']>;
   commits: Authorship;
   share: number;
 }
 
-/** Whether somebody built the pilot: stands in its team, or had a hand in so large a share of its commits. */
+/** Whether a person built the pilot: is in its team, or contributed to at least that share of its commits. */
 export function isContributor(person: Person, { team, commits, share }: Builders): Built {
   if (team.some((member) => samePerson(parsePerson(member), person))) return 'yes';
   if (person.handle === undefined) return 'no';
@@ -23,10 +23,7 @@ export function isContributor(person: Person, { team, commits, share }: Builders
   return (own + unresolved) / total >= share ? 'unsure' : 'no';
 }
 
-/**
- * Everybody who had any hand in it at all: the declared team and whoever made one of these commits, bots left out. Wider than
- * `builtIt`: for what nobody near the code may be called, such as a machine.
- */
+/** Accounts of the declared team and of everybody who contributed to one of these commits; bots are left out. */
 export function anyContributor(team: Builders['team'], { commits }: Authorship): Set<string> {
   const members = team.flatMap((member) => parsePerson(member).handle ?? []);
   const authors = commits.flatMap((commit) =>

@@ -1,72 +1,61 @@
 import { type Finding, unmet } from '../../../domain/finding.ts';
+import type { Statement } from '../../../domain/message.ts';
 import type { Place } from '../../../domain/observation.ts';
-import { parsePerson } from '../../../domain/people/person.ts';
+import { type Person, parsePerson } from '../../../domain/people/person.ts';
 import type { PersonFact } from '../../../engine/fact-requests.ts';
+import { messages } from './messages.ts';
 
-/** Somebody named for something, to be found among people who exist. */
+/** Somebody that evidence names for something. */
 export interface NamedPerson {
+  /** What the person is named for, as it begins a sentence: `The owner of the flag`. */
   what: string;
   written: string;
   place: Place;
   part?: string;
+  /** Where the person is not simply what `written` parses to. */
+  person?: Person;
 }
 
-/** Accounts and teams to ask about, as the facts name them. */
+const personOf = ({ person, written }: NamedPerson): Person => person ?? parsePerson(written);
+const partOf = ({ part }: NamedPerson): { part?: string } => (part === undefined ? {} : { part });
+const subjectOf = ({ what, written }: NamedPerson): Statement => messages.personFor({ what, written });
+
+/** Accounts and teams to look up; a placeholder is none. */
 export function accountsOf(named: NamedPerson[]): string[] {
-  return named.flatMap(({ written }) => {
-    const person = parsePerson(written);
-    return person.placeholder ? [] : (person.handle ?? person.team ?? []);
+  return named.flatMap((one) => {
+    const { placeholder, handle, team } = personOf(one);
+    return placeholder ? [] : (handle ?? team ?? []);
   });
 }
 
-/** People who are only a role word, or (unless declared names will do) have no account. */
+/** People who are only a placeholder or a role word, or (unless a declared name is enough) have no account. */
 export function unnamedPeople(named: NamedPerson[], declaredWillDo: boolean): Finding[] {
-  return named.flatMap(({ what, written, place, part }) => {
-    const person = parsePerson(written);
-    const extra = part === undefined ? {} : { part };
-    if (person.placeholder)
-      return [
-        unmet(`${what} is "${written}", which names nobody`, place, {
-          remedy: 'Name a person as "@handle" or a team as "@organization/team".',
-          ...extra,
-        }),
-      ];
-    if (!declaredWillDo && person.handle === undefined && person.team === undefined)
-      return [
-        unmet(`${what} is ${written}, who has no account to be checked`, place, {
-          remedy: 'Name the account: "@handle" or "@organization/team".',
-          ...extra,
-        }),
-      ];
-    return [];
+  return named.flatMap((one) => {
+    const { what, written, place } = one;
+    const { placeholder, handle, team } = personOf(one);
+    if (placeholder) return [unmet(messages.namesNobody({ what, written }), place, partOf(one))];
+    if (declaredWillDo || handle !== undefined || team !== undefined) return [];
+    return [unmet(messages.noAccount({ who: subjectOf(one) }), place, partOf(one))];
   });
 }
 
-/** Accounts that do not exist, are no humans, or left. */
+/** Accounts that do not exist, are not people, or are not members; people without an account are left out. */
 export function missingPeople(named: NamedPerson[], facts: PersonFact[]): Finding[] {
-  return named.flatMap(({ what, written, place, part }) => {
-    const person = parsePerson(written);
-    const account = person.handle ?? person.team;
-    if (account === undefined) return [];
-    const fact = facts.find(({ who }) => who.toLowerCase() === account);
-    const problem =
-      fact === undefined || !fact.exists
-        ? 'does not exist'
-        : fact.kind === 'bot' || fact.kind === 'organization'
-          ? `is a ${fact.kind}`
-          : fact.suspended
-            ? 'is suspended'
-            : fact.humans < 1
-              ? 'has no members'
-              : !fact.member
-                ? 'is not in the organization any more'
-                : undefined;
-    if (problem === undefined) return [];
-    return [
-      unmet(`${what} is ${written}, who ${problem}`, place, {
-        remedy: 'Name somebody who works here.',
-        ...(part === undefined ? {} : { part }),
-      }),
-    ];
+  return named.flatMap((one) => {
+    const { handle, team } = personOf(one);
+    const problem = accountProblem(handle ?? team, facts);
+    return problem === undefined ? [] : [unmet(problem({ who: subjectOf(one) }), one.place, partOf(one))];
   });
+}
+
+/** The message for an account that is no person, or team of people, who can act; undefined when it is one. */
+export function accountProblem(account: string | undefined, facts: PersonFact[]) {
+  if (account === undefined) return undefined;
+  const fact = facts.find(({ who }) => who.toLowerCase() === account);
+  if (fact === undefined || !fact.exists) return messages.unknownAccount;
+  if (fact.kind === 'bot') return messages.botAccount;
+  if (fact.kind === 'organization') return messages.organizationAccount;
+  if (fact.suspended) return messages.suspendedAccount;
+  if (fact.humans < 1) return messages.emptyTeam;
+  return fact.member ? undefined : messages.notAMember;
 }

@@ -4,13 +4,13 @@ import type { Located } from '../../../engine/inputs.ts';
 import { personOf } from '../../../engine/role-holders.ts';
 import type { Pilot } from '../../../evidence/schema/pilot.ts';
 
-/** What the service may be called in prose: the pilot's name and id, and the repository's. */
+/** Names a document may use for the service: the pilot's name and id, and the name of the repository. */
 export function serviceNames(pilot: Observation<Located<Pilot>>, repository: string): string[] {
   const own = pilot.state === 'seen' ? [pilot.value.value.name, pilot.value.value.id ?? ''] : [];
   return [...own, repository.split('/').at(-1) ?? ''].filter((name) => name.length > 1);
 }
 
-/** Everybody the manifest names: owners, their deputies, the pilot team, the escalation of its governance. */
+/** Everybody the manifest names: owners, their deputies, the pilot team and the contacts for escalation. */
 export function pilotPeople(pilot: Observation<Located<Pilot>>): Person[] {
   if (pilot.state !== 'seen') return [];
   const { owners, pilotTeam = [], governance } = pilot.value.value;

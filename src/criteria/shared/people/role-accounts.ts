@@ -4,7 +4,7 @@ import type { Located } from '../../../engine/inputs.ts';
 import { roleHolders } from '../../../engine/role-holders.ts';
 import type { Pilot } from '../../../evidence/schema/pilot.ts';
 
-/** Accounts and teams that may speak for a role; none when its holder has no account. */
+/** Accounts and teams that hold a role; none when its holder has no account. */
 export function roleAccounts(pilot: Observation<Located<Pilot>>, role: Role): string[] {
   if (pilot.state !== 'seen') return [];
   return roleHolders(pilot.value)
