@@ -31,7 +31,7 @@ const ran = (failed: string[], more: object = {}): Change => ({
   [`${RESULTS}.provenance.json`]: stamp(results(failed), more),
 });
 const elsewhere = { treeHash: 'f'.repeat(64) };
-/** The map, with a label that is declared as less risky than its words say, and a reason. */
+/** The map, with a label whose risk is declared lower than its description implies, and a reason. */
 const MAP = (connectedPilot[WORKFLOW] ?? '')
   .replace('risk: low', `risk: low\n    lower-risk-reason: ${reason}`)
   .replace('attach a language label', 'recommend a language label');
@@ -50,7 +50,7 @@ const acceptedBy = (...names: string[]) => ({
     return by === undefined ? { accepted: false } : { accepted: true, by, at: '2026-11-18T09:00:00Z' };
   },
 });
-/** A routing that is declared as harmless, with its reason. */
+/** A routing that is declared as low risk, with its reason. */
 const harmless = (reason: string): Change => edit('risk: medium', `risk: low\n    lower-risk-reason: ${reason}`);
 const CHECKED: Change = {
   [WORKFLOW]: (text) =>
@@ -73,46 +73,57 @@ testCriterion(criterion, {
   cases: {
     'WA-1': {
       unmet: [
-        { name: 'no workflow', change: { [WORKFLOW]: null }, says: /Missing/ },
-        { name: 'no decisions', change: { [WORKFLOW]: 'decisions: []\n' }, says: /names no decision/ },
+        { name: 'no workflow', change: { [WORKFLOW]: null }, message: 'missing' },
+        { name: 'no decisions', change: { [WORKFLOW]: 'decisions: []\n' }, message: 'no-decisions' },
         {
           name: 'no responsibilities',
           change: { 'readiness/operating-model.yaml': 'raci: []\n' },
-          says: /No responsibilities/,
+          message: 'no-responsibilities',
         },
-        { name: 'no operating model', change: { 'readiness/operating-model.yaml': null }, says: /Missing/ },
+        { name: 'no operating model', change: { 'readiness/operating-model.yaml': null }, message: 'missing' },
         {
           name: 'fields left out',
           change: edit(/ {4}writes: \[billing\]\n {4}trigger.*\n/, ''),
-          says: /refund does not say writes, trigger/,
+          message: 'incomplete-decision',
+          says: /refund .* writes, trigger/,
         },
         {
           name: 'a placeholder',
           change: edit('wrong-output: billing reverses it', 'wrong-output: TBD'),
-          says: /does not say wrong-output/,
+          message: 'incomplete-decision',
+          says: /wrong-output/,
         },
-        { name: 'reads nothing', change: edit('reads: [customers]', 'reads: []'), says: /does not say reads/ },
         {
-          name: 'a source nobody knows',
+          name: 'reads nothing',
+          change: edit('reads: [customers]', 'reads: []'),
+          message: 'incomplete-decision',
+          says: / reads$/,
+        },
+        {
+          name: 'an unknown source',
           change: edit('reads: [customers]', 'reads: [crystal-ball]'),
-          says: /reads "crystal-ball", which is neither/,
+          message: 'unknown-system',
+          says: /reads "crystal-ball"/,
         },
         {
-          name: 'a system nobody knows',
+          name: 'an unknown system',
           change: edit('writes: [billing]', 'writes: [ledger]'),
+          message: 'unknown-system',
           says: /writes "ledger"/,
         },
         {
           name: 'handed to an outsider',
           change: edit('handoff-to: "@lea"', 'handoff-to: "@stranger"'),
-          says: /"@stranger", who takes over refund/,
+          message: 'not-responsible',
+          says: /"@stranger".* handoff-to of refund/,
         },
         {
           name: 'overridden by a role word',
           change: edit('override-by: "@lea"', 'override-by: on-call engineer'),
-          says: /may override refund, has no responsibility/,
+          message: 'not-responsible',
+          says: /override-by of refund/,
         },
-        { name: 'twice the same', change: edit('id: refund', 'id: route-ticket'), says: /stands there twice/ },
+        { name: 'twice the same', change: edit('id: refund', 'id: route-ticket'), message: 'duplicate-decision' },
         { name: 'sources that cannot be read', change: { [SOURCES]: 'sources: [{ id: x }]\n' }, says: /sources\[0\]/ },
       ],
       met: [{ name: 'a decision that writes nothing', change: edit('writes: [billing]', 'writes: []') }],
@@ -122,43 +133,72 @@ testCriterion(criterion, {
         {
           name: 'medium risk by itself',
           change: edit('mode: confirm', 'mode: auto'),
-          says: /route-ticket is of medium risk and acts by itself/,
+          message: 'acts-too-freely',
+          says: /^route-ticket .* medium .* auto/,
         },
         {
           name: 'high risk once confirmed',
           change: edit('mode: human-only', 'mode: confirm'),
-          says: /at high risk only a person acts/,
+          message: 'acts-too-freely',
+          says: /^refund .* confirm/,
         },
-        { name: 'high risk by itself', change: edit('mode: human-only', 'mode: auto'), says: /refund/ },
-        { name: 'no decisions', change: { [WORKFLOW]: 'steps: []\n' }, says: /names no decision/ },
+        {
+          name: 'high risk by itself',
+          change: edit('mode: human-only', 'mode: auto'),
+          message: 'acts-too-freely',
+          says: /^refund .* auto/,
+        },
+        { name: 'no decisions', change: { [WORKFLOW]: 'steps: []\n' }, message: 'no-decisions' },
       ],
       met: [{ name: 'stricter than it must be', change: edit('mode: auto', 'mode: human-only') }],
     },
     'WA-3': {
       unmet: [
-        { name: 'pays at medium risk', change: edit('risk: high', 'risk: medium'), says: /"pay" means high/ },
         {
-          name: 'the id tells as well',
+          name: 'pays at medium risk',
+          change: edit('risk: high', 'risk: medium'),
+          message: 'risk-too-low',
+          says: /"pay"/,
+        },
+        {
+          name: 'a word in the id',
           change: edit('id: route-ticket', 'id: delete_ticket'),
-          says: /"delete" means high/,
+          message: 'risk-too-low',
+          says: /"delete"/,
         },
         {
           name: 'approves spend in some words',
           change: edit('route the ticket to a queue', 'approves of every new invoice'),
-          says: /"approves of every new invoice" means high/,
+          message: 'risk-too-low',
+          says: /"approves of every new invoice"/,
         },
-        { name: 'routes at low risk', change: edit('risk: medium', 'risk: low'), says: /"route" means medium/ },
-        { name: 'a reason that is none', change: harmless('TBD'), says: /"route" means medium/ },
-        { name: 'a reason nobody accepted', facts: acceptedBy('dana'), says: /has not accepted/ },
+        {
+          name: 'routes at low risk',
+          change: edit('risk: medium', 'risk: low'),
+          message: 'risk-too-low',
+          says: /"route" .* medium/,
+        },
+        {
+          name: 'a placeholder as the reason',
+          change: harmless('TBD'),
+          message: 'risk-too-low',
+          says: /"route" .* medium/,
+        },
+        { name: 'a reason that is not accepted', facts: acceptedBy('dana'), message: 'lower-risk-not-accepted' },
         {
           name: 'a reason that only the author accepts',
           change: harmless(reason),
           facts: acceptedBy('dana', 'mo'),
-          says: /has not accepted/,
+          message: 'lower-risk-not-accepted',
         },
       ],
       met: [
-        { name: 'a reason the governance owner accepted', change: harmless(reason), says: /accepted by @greta/ },
+        {
+          name: 'a reason the governance owner accepted',
+          change: harmless(reason),
+          message: 'lower-risks-accepted',
+          says: /^@greta/,
+        },
         { name: 'nothing is lowered', change: edit('recommend a language', 'attach a language'), facts: acceptedBy() },
         {
           name: 'a noun is no verb',
@@ -172,54 +212,62 @@ testCriterion(criterion, {
         {
           name: 'nowhere enforced',
           change: edit('    enforced-at: src/gate.ts\n', ''),
-          says: /nothing says where the code/,
+          message: 'not-enforced',
         },
         {
           name: 'enforced in a file that is gone',
           change: edit('src/gate.ts', 'src/gone.ts'),
-          says: /not in the repository/,
+          message: 'no-such-file',
         },
-        { name: 'no test', change: edit('    test: refund-is-refused\n', ''), says: /refund: no test/ },
+        { name: 'no test', change: edit('    test: refund-is-refused\n', ''), message: 'no-test', says: /^refund:/ },
         {
-          name: 'a test nobody ran',
+          name: 'a test that did not run',
           change: edit('test: refund-is-refused', 'test: refund-is-imagined'),
-          says: /stands in no results/,
+          message: 'test-not-proven',
+          says: /"refund-is-imagined"/,
         },
-        { name: 'a test that failed', change: ran(['refund-is-refused'], elsewhere), says: /failed in evals/ },
-        { name: 'no results', change: { [RESULTS]: null }, says: /stands in no results/ },
+        {
+          name: 'a test that failed',
+          change: ran(['refund-is-refused'], elsewhere),
+          message: 'test-not-proven',
+          says: /"refund-is-refused".* evals\/results\.json .*fail/,
+        },
+        { name: 'no results', change: { [RESULTS]: null }, message: 'test-not-proven' },
         {
           name: 'results changed after their stamp',
           change: { [RESULTS]: (text) => `${text} ` },
-          says: /changed after it was stamped/,
+          message: 'changed-after-stamp',
         },
         {
           name: 'results without a stamp',
           change: { [`${RESULTS}.provenance.json`]: null },
-          says: /does not say which code/,
+          message: 'no-provenance',
         },
         {
           name: 'the code changed since',
           facts: { 'changed-since': { ancestor: true, commit: RAN, changed: ['src/gate.ts'] } },
-          says: /src\/gate.ts/,
+          message: 'older-than-code',
+          says: /src\/gate\.ts/,
         },
         {
           name: 'a check without its app',
           change: edit('test: refund-is-refused', 'test: "check:unit tests"'),
-          says: /not bound to the app/,
+          message: 'check-not-bound',
         },
         {
           name: 'a check that failed',
           change: CHECKED,
           facts: { 'check-run': { found: true, conclusion: 'failure' } },
-          says: /ended "failure"/,
+          message: 'check-not-successful',
+          says: /failure/,
         },
         {
           name: 'a check that did not run',
           change: CHECKED,
           facts: { 'check-run': { found: false } },
-          says: /did not run/,
+          message: 'check-not-run',
         },
-        { name: 'no decisions', change: { [WORKFLOW]: 'steps: []\n' }, says: /names no decision/ },
+        { name: 'no decisions', change: { [WORKFLOW]: 'steps: []\n' }, message: 'no-decisions' },
       ],
       met: [
         {
@@ -246,41 +294,50 @@ testCriterion(criterion, {
     },
     'WA-5': {
       unmet: [
-        { name: 'no sample', change: { [INTEGRATION]: swap(/audit-log.*\n/, '') }, says: /No sample/ },
-        { name: 'too little', change: { [AUDIT]: auditFile(auditRows().slice(0, 100)) }, says: /100 rows over 7 days/ },
+        { name: 'no sample', change: { [INTEGRATION]: swap(/audit-log.*\n/, '') }, message: 'no-audit-sample' },
+        {
+          name: 'too little',
+          change: { [AUDIT]: auditFile(auditRows().slice(0, 100)) },
+          message: 'sample-too-small',
+          says: /100 rows over 7 days/,
+        },
         {
           name: 'medium risk without a confirmation',
           change: audit((_, i) => (i === 1 ? { confirmed: '' } : {})),
-          says: /line 3: route-ticket by "service", confirmed by nobody/,
+          message: 'limit-exceeded',
+          says: /line 3: route-ticket by "service"/,
           at: `${AUDIT}:3`,
         },
         {
           name: 'confirmed by the service itself',
           change: audit((_, i) => (i === 1 ? { confirmed: 'triage' } : {})),
-          says: /confirmed by nobody/,
+          message: 'limit-exceeded',
         },
         {
           name: 'confirmed by a yes',
           change: audit((_, i) => (i === 1 ? { confirmed: 'yes' } : {})),
-          says: /confirmed by nobody/,
+          message: 'limit-exceeded',
         },
         {
           name: 'high risk by the service',
           change: audit((_, i) => (i === 2 ? { actor: 'triage-bot', confirmed: '@lea' } : {})),
-          says: /refund by "triage-bot", only people may/,
+          message: 'limit-exceeded',
+          says: /refund by "triage-bot"/,
         },
         {
           name: 'high risk by a bot account',
           change: audit((_, i) => (i === 2 ? { actor: '@helper[bot]' } : {})),
-          says: /only people may/,
+          message: 'limit-exceeded',
+          says: /"@helper\[bot\]"/,
         },
         {
           name: 'rows that hide their risk',
           change: audit((_, i) => (i === 2 ? { risk: 'low', mode: 'auto', actor: 'service' } : {})),
-          says: /the workflow says high/,
+          message: 'invalid-rows',
+          says: /"low".* high for refund/,
         },
       ],
-      stale: [{ name: 'an old sample', now: '2027-03-01T12:00:00Z', says: /90 at most/ }],
+      stale: [{ name: 'an old sample', now: '2027-03-01T12:00:00Z', message: 'sample-too-old', says: /90/ }],
       met: [
         {
           name: 'what was refused was not done',
@@ -298,28 +355,39 @@ testCriterion(criterion, {
     },
     'WA-6': {
       unmet: [
-        { name: 'nothing is said', change: edit(/wrong-output:\n( {2}.*\n){5}/, ''), says: /when an output is wrong/ },
-        { name: 'nobody learns', change: edit(/learn: .*/, 'learn: TBD'), says: /does not happen again/ },
-        { name: 'a role rules', change: edit('rules: "@lea"', 'rules: SRE'), says: /names nobody/ },
-        { name: 'who ruled has left', facts: { people: without('lea') }, says: /does not exist/ },
+        { name: 'not described', change: edit(/wrong-output:\n( {2}.*\n){5}/, ''), message: 'no-wrong-output' },
+        {
+          name: 'a placeholder for what is learned',
+          change: edit(/learn: .*/, 'learn: TBD'),
+          message: 'blank',
+          says: /learn.*"TBD"/,
+        },
+        { name: 'a role decides', change: edit('rules: "@lea"', 'rules: SRE'), says: /SRE/ },
+        { name: 'the one who decides has left', facts: { people: without('lea') }, says: /@lea/ },
         {
           name: 'overrides are not logged',
           change: { [AUDIT]: swap('override', 'note') },
-          says: /whether a person overrode it/,
+          message: 'missing-columns',
+          says: /overrode/,
         },
-        { name: 'no log', change: { [INTEGRATION]: swap(/audit-log.*\n/, '') }, says: /No sample/ },
+        { name: 'no log', change: { [INTEGRATION]: swap(/audit-log.*\n/, '') }, message: 'no-audit-sample' },
       ],
       met: [{ name: "rows with faults are another check's", change: audit((_, i) => (i === 1 ? { actor: '' } : {})) }],
     },
     'WA-7': {
       unmet: [
-        { name: 'nothing is said', change: edit(/embedded-in.*\n/, ''), says: /in which system the work happens/ },
-        { name: 'a side tool', change: edit('kind: ticketing', 'kind: side-tool'), says: /beside the work/ },
-        { name: 'a system nobody knows', change: edit('system: tickets', 'system: desk'), says: /"desk"/ },
+        { name: 'not described', change: edit(/embedded-in.*\n/, ''), message: 'not-embedded' },
+        { name: 'a side tool', change: edit('kind: ticketing', 'kind: side-tool'), message: 'side-tool' },
+        {
+          name: 'an unknown system',
+          change: edit('system: tickets', 'system: desk'),
+          message: 'system-not-connected',
+          says: /"desk"/,
+        },
         {
           name: 'not live',
           change: { [INTEGRATION]: swap('mode: live, interface', 'mode: export, interface') },
-          says: /not connected live/,
+          message: 'system-not-live',
         },
         {
           name: 'nothing happens there',
@@ -327,52 +395,54 @@ testCriterion(criterion, {
             [INTEGRATION]: swap('production-config', '  - { id: desk, mode: live }\nproduction-config'),
             ...edit('system: tickets', 'system: desk'),
           },
-          says: /No decision reads or writes desk/,
+          message: 'system-not-used',
+          says: /desk/,
         },
       ],
     },
     'WA-8': {
       unmet: [
-        { name: 'nobody approved', change: edit(/approved-by.*\n/, ''), says: /No manager|workflow owner/ },
-        { name: 'no manager', change: edit('["@dana", "@mo"]', '["@dana"]'), says: /No manager who helped/ },
+        { name: 'no approval', change: edit(/approved-by.*\n/, ''), message: 'co-designer-missing' },
+        { name: 'no manager', change: edit('["@dana", "@mo"]', '["@dana"]'), message: 'co-designer-missing' },
         {
-          name: 'a manager who was only told',
+          name: 'a manager who was only informed',
           change: edit('["@dana", "@mo"]', '["@dana", "@nils"]'),
-          says: /No manager who helped/,
+          message: 'co-designer-missing',
         },
         {
           name: 'the workflow owner is the only designer',
           change: { 'readiness/change-plan.yaml': swap('@mo', '@dana') },
-          says: /No manager besides/,
+          message: 'no-co-designer',
         },
         {
           name: 'not the workflow owner',
           change: edit('["@dana", "@mo"]', '["@mo"]'),
-          says: /The workflow owner, @dana/,
+          message: 'owner-missing',
+          says: /@dana/,
         },
-        { name: 'no day', change: edit(/approved-on.*\n/, ''), says: /when the map was approved/ },
-        { name: 'a day to come', change: edit('2026-10-20', '2027-10-20'), says: /not come yet/ },
-        { name: 'names in a file only', facts: acceptedBy('greta'), says: /@dana and @mo did not approve/ },
-        { name: 'the manager said nothing', facts: acceptedBy('dana'), says: /@mo did not approve/ },
+        { name: 'no day', change: edit(/approved-on.*\n/, ''), message: 'not-stated' },
+        { name: 'a day to come', change: edit('2026-10-20', '2027-10-20'), message: 'future-date' },
+        { name: 'names in a file only', facts: acceptedBy('greta'), message: 'not-accepted', says: /@dana and @mo/ },
+        { name: 'the manager did not accept', facts: acceptedBy('dana'), message: 'not-accepted', says: /^@mo / },
         {
           name: 'another map was committed',
           facts: committed('2026-10-10', 'decisions: []'),
-          says: /not committed as it stands/,
+          message: 'map-not-committed',
         },
       ],
       stale: [
-        { name: 'long ago', now: '2027-05-01T12:00:00Z', says: /180 at most/ },
+        { name: 'long ago', now: '2027-05-01T12:00:00Z', message: 'too-old', says: /180/ },
         {
           name: 'changed after the approval',
           facts: committed('2026-11-19'),
-          says: /changed after they were approved/,
+          message: 'map-changed',
         },
       ],
     },
   },
 });
 
-/** Stamped on another tree, so that history has to tell that nothing changed since. */
+/** Stamped on another tree, so that history has to show that nothing changed since. */
 function ranElsewhere(): Record<string, string> {
   return { [`${RESULTS}.provenance.json`]: stamp(results(), elsewhere) };
 }

@@ -4,9 +4,8 @@ import { countCases, tallyCases } from '../../../src/criteria/shared/evals/cases
 import { coveredByEvals, evalCovers } from '../../../src/criteria/shared/evals/covers.ts';
 import { provenanceOf } from '../../../src/criteria/shared/evals/provenance.ts';
 import { adviceFor, judgeThresholds } from '../../../src/criteria/shared/evals/results.ts';
-import { uncountable } from '../../../src/criteria/shared/evals/suite.ts';
+import { findUncountable } from '../../../src/criteria/shared/evals/suite.ts';
 import type { EvalCase, EvalFile } from '../../../src/domain/eval-results.ts';
-import { summaryOf } from '../../../src/domain/message.ts';
 import { makeTree } from '../../../src/domain/tree.ts';
 import type { Located } from '../../../src/engine/inputs.ts';
 import type { Evals } from '../../../src/evidence/schema/evals.ts';
@@ -45,7 +44,7 @@ describe('cases', () => {
     const chosen = evals({ results: { file: './r.json', provider: 'a' } });
     const [counted] = countCases(chosen.value, [compared]);
     expect(tallyCases(counted?.cases ?? [])).toMatchObject({ total: 2, pass: 2 });
-    expect(uncountable(chosen, countCases(chosen.value, [compared]))).toEqual([]);
+    expect(findUncountable(chosen, countCases(chosen.value, [compared]))).toEqual([]);
   });
   test('naming both providers counts each case once', () => {
     const both = evals({
@@ -57,22 +56,22 @@ describe('cases', () => {
     expect(countCases(both.value, [compared]).flatMap(({ cases }) => cases)).toHaveLength(2);
   });
   test('several providers and none named is no answer', () => {
-    expect(
-      uncountable(evals(), countCases(evals().value, [compared])).map((one) => ({ ...one, summary: summaryOf(one) })),
-    ).toMatchObject([{ outcome: 'unmet', summary: 'r.json compares 2 providers (a, b)' }]);
+    expect(findUncountable(evals(), countCases(evals().value, [compared]))).toMatchObject([
+      { outcome: 'unmet', message: 'provider-not-named', data: { providers: ['a', 'b'] } },
+    ]);
   });
   test('a provider the file does not hold', () => {
     const other = evals({ results: { file: 'r.json', provider: 'c' } });
-    expect(
-      uncountable(other, countCases(other.value, [compared])).map((one) => ({ ...one, summary: summaryOf(one) })),
-    ).toMatchObject([{ outcome: 'unmet' }]);
+    expect(findUncountable(other, countCases(other.value, [compared]))).toMatchObject([
+      { outcome: 'unmet', message: 'no-cases-of-provider' },
+    ]);
   });
   test('a copy of a file is refused', () => {
     const twice = evals({ results: ['r.json', 'copy.json'] });
     const files = [file([{ id: '1' }]), file([{ id: '1' }], { path: 'copy.json' })];
-    expect(
-      uncountable(twice, countCases(twice.value, files)).map((one) => ({ ...one, summary: summaryOf(one) })),
-    ).toMatchObject([{ outcome: 'unmet' }]);
+    expect(findUncountable(twice, countCases(twice.value, files))).toMatchObject([
+      { outcome: 'unmet', message: 'results-not-read', data: { path: 'copy.json' } },
+    ]);
   });
   test.each([
     [{ tag: 'red' }, { tags: ['Red'] }],
@@ -110,18 +109,20 @@ describe('belonging', () => {
   const ranAt = (commit: object) => file([], { run: { ...file([]).run, commit: { sha: '123abc', ...commit } } });
   test('results of another repository are refused, of a mirror not', () => {
     expect(provenance(ranAt({ origin: 'https://github.com/else/toy.git' }))).toMatchObject({
-      open: { outcome: 'unmet' },
+      open: { outcome: 'unmet', message: 'other-repository' },
     });
     expect(provenance(ranAt({ origin: 'git@github.com:dana/Triage.git' }))).toEqual({
       provenance: { by: 'commit', commit: '123abc' },
     });
   });
   test('uncommitted code is refused', () => {
-    expect(provenance(ranAt({ dirty: true }))).toMatchObject({ open: { outcome: 'unmet' } });
+    expect(provenance(ranAt({ dirty: true }))).toMatchObject({
+      open: { outcome: 'unmet', message: 'uncommitted-code' },
+    });
   });
   test('order alone is for minimal', () => {
     expect(provenance(file([]))).toEqual({ provenance: { by: 'order' } });
-    expect(provenance(file([]), 'standard')).toMatchObject({ open: { outcome: 'unmet' } });
+    expect(provenance(file([]), 'standard')).toMatchObject({ open: { outcome: 'unmet', message: 'no-provenance' } });
   });
 });
 
@@ -136,19 +137,34 @@ describe('thresholds', () => {
     notApplicable: { edge: 'x', adversarial: 'x', exception: 'x', 'high-risk': 'x' },
   });
   const counted = countCases(only.value, [file(cases)]);
-  test('by the rate it holds, and says what a claim would take', () => {
+  test('by the rate it is reached, with what a proof would take', () => {
     const found = judgeThresholds(only, counted, false);
     expect(found.findings).toEqual([]);
-    expect(found.says).toMatch(
-      /48 of 50 passed \(96%, likely above 88%\).*to claim 95% with 50 cases is not possible, run at least 52 with no failure/,
-    );
+    expect(found.reached).toMatchObject([
+      {
+        message: 'threshold-reached-by-rate',
+        data: { class: 'happy', passed: 48, ran: 50, rate: '96%', lower: '88%', advice: { data: { needed: 52 } } },
+      },
+    ]);
   });
   test('by the interval it does not', () => {
-    expect(judgeThresholds(only, counted, true).findings).toMatchObject([{ outcome: 'unmet', part: 'happy' }]);
+    const { findings, reached } = judgeThresholds(only, counted, true);
+    expect(findings).toMatchObject([{ outcome: 'unmet', part: 'happy', message: 'lower-bound-too-low' }]);
+    expect(reached).toEqual([]);
+  });
+  test('a threshold that no feasible sample proves is not reached by the interval', () => {
+    const passed = countCases(only.value, [file(cases.map((one) => ({ ...one, result: 'pass' as const })))]);
+    const high = evals({ ...only.value, thresholds: { happy: 1 - 1e-12 } });
+    expect(judgeThresholds(high, passed, true).findings).toMatchObject([{ message: 'lower-bound-too-low' }]);
+    const whole = evals({ ...only.value, thresholds: { happy: 1 } });
+    expect(judgeThresholds(whole, passed, true).reached).toMatchObject([{ message: 'threshold-reached' }]);
   });
   test('advice', () => {
-    expect(adviceFor(0.95, 60, 1)).toBe('to claim 95% with 1 failure takes 87 cases');
-    expect(adviceFor(1, 60, 0)).toBe('');
+    expect(adviceFor(0.95, 60, 1)).toMatchObject({
+      message: 'proven-with-more',
+      data: { threshold: '95%', failures: 1, needed: 87 },
+    });
+    expect(adviceFor(1, 60, 0)).toBeUndefined();
   });
 });
 

@@ -5,90 +5,81 @@ import type { Located } from '../../engine/inputs.ts';
 import type { Evals } from '../../evidence/schema/evals.ts';
 import type { Workflow } from '../../evidence/schema/workflow.ts';
 import type { CountedFile } from '../shared/evals/cases.ts';
+import { messages } from './messages.ts';
 
-/** Where high-risk decisions are made no attack may succeed, and each case stays under its ceilings. */
-export function judgeDemands(
+/** Whether no attack succeeds where a decision is high-risk. Without declared decisions, all count as high-risk. */
+export function judgeAdversarial(
   evals: Located<Evals>,
   counted: CountedFile[],
   workflow: Observation<Located<Workflow>>,
-): Finding[] {
-  return [adversarial(evals, counted, workflow), ...ceilings(evals, counted)];
-}
-
-function adversarial(evals: Located<Evals>, counted: CountedFile[], workflow: Observation<Located<Workflow>>): Finding {
+): Finding {
   const places = counted.map(({ file }) => ({ path: file.path }));
-  const decisions = workflow.state === 'seen' ? workflow.value.value.decisions : undefined;
-  const risky = decisions?.filter(({ risk }) => risk === 'high').map(({ id }) => id);
-  if (risky?.length === 0) return met('No decision is high-risk, as the workflow declares', places);
+  const declared = workflow.state === 'seen' ? workflow.value.value.decisions : undefined;
+  const risky = declared?.filter(({ risk }) => risk === 'high').map(({ id }) => id);
+  if (risky?.length === 0) return met(messages.noHighRisk(), places);
   const reason = evals.value.notApplicable?.adversarial;
   if (reason !== undefined && risky === undefined)
-    return met(`Adversarial cases declared not applicable: ${reason}`, evals.at('notApplicable', 'adversarial'));
+    return met(messages.adversarialExempt({ reason }), evals.at('notApplicable', 'adversarial'));
   const cases = counted.flatMap((one) => one.cases).filter((one) => one.classes.includes('adversarial'));
   const failed = cases.filter(({ result }) => result !== 'pass');
   const why =
-    risky === undefined
-      ? 'no decisions are declared, so all count as high-risk'
-      : `high-risk: ${risky.slice(0, 5).join(', ')}`;
-  if (cases.length === 0)
-    return unmet(`No adversarial case ran (${why})`, places, {
-      remedy: 'Add adversarial cases for the high-risk decisions and run them.',
-    });
-  if (failed.length > 0)
-    return unmet(`${failed.length} of ${cases.length} adversarial cases did not pass (${why})`, places, {
-      remedy: `Make every adversarial case pass, the first is ${failed[0]?.id.slice(0, 80) ?? ''}; a skipped or failed one is an open door.`,
-    });
-  return met(`All ${cases.length} adversarial cases passed (${why})`, places);
+    risky === undefined ? messages.allCountAsHighRisk() : messages.highRiskDecisions({ decisions: risky.slice(0, 5) });
+  if (cases.length === 0) return unmet(messages.noAdversarialCase({ why }), places);
+  const total = cases.length;
+  const [first] = failed;
+  return first === undefined
+    ? met(messages.adversarialPassed({ total, why }), places)
+    : unmet(messages.adversarialFailed({ failed: failed.length, total, why, first: first.id.slice(0, 80) }), places);
 }
 
 interface Ceiling {
-  key: 'costPerCase' | 'latencySeconds';
-  words: string;
+  option: 'costPerCase' | 'latencySeconds';
+  /** The key in evals.yaml. */
+  key: string;
+  /** The metric as a custom format maps it. */
+  metric: string;
+  what: string;
   /** Names under which tools report it, and what one of it is in our unit. */
   per: Record<string, number>;
   totals: Record<string, number>;
 }
 const CEILINGS: Ceiling[] = [
   {
-    key: 'costPerCase',
-    words: 'cost per case',
+    option: 'costPerCase',
+    key: 'cost-per-case',
+    metric: 'cost',
+    what: 'cost per case',
     per: { cost: 1, costpercase: 1, meancost: 1 },
     totals: { totalcost: 1, costtotal: 1, totalcostusd: 1 },
   },
   {
-    key: 'latencySeconds',
-    words: 'latency per case in seconds',
+    option: 'latencySeconds',
+    key: 'latency-seconds',
+    metric: 'latency',
+    what: 'latency per case in seconds',
     per: { latency: 1, latencyseconds: 1, latencys: 1, meanlatency: 1, latencyms: 0.001 },
     totals: { totallatencyms: 0.001, totallatencyseconds: 1 },
   },
 ];
 
-function ceilings(evals: Located<Evals>, counted: CountedFile[]): Finding[] {
+/** Whether each case stays below its ceilings for cost and latency. */
+export function judgeCeilings(evals: Located<Evals>, counted: CountedFile[]): Finding[] {
   return CEILINGS.map((ceiling): Finding => {
-    const limit = evals.value.ceilings?.[ceiling.key];
-    const kebab = ceiling.key === 'costPerCase' ? 'cost-per-case' : 'latency-seconds';
-    if (limit === undefined)
-      return unmet(`No ceiling for ${ceiling.words}`, evals.at('ceilings'), {
-        remedy: `Add ceilings.${kebab} to evals.yaml.`,
-      });
+    const { option, key, metric, what } = ceiling;
+    const limit = evals.value.ceilings?.[option];
+    if (limit === undefined) return unmet(messages.noCeiling({ what, key }), evals.at('ceilings'));
     const values = counted.flatMap(({ file, cases }) =>
-      file.run.metrics.flatMap((m) => perCase(m, ceiling, cases.length)),
+      file.run.metrics.flatMap((one) => convertPerCase(one, ceiling, cases.length)),
     );
-    const places = [evals.at('ceilings', ceiling.key), ...counted.map(({ file }) => ({ path: file.path }))];
-    if (values.length === 0)
-      return unmet(`The results do not tell ${ceiling.words}`, places, {
-        remedy: `Report it as a metric of the results file; a home-made file maps it under mapping.metrics as ${ceiling.key === 'costPerCase' ? 'cost' : 'latency'}.`,
-      });
+    const places = [evals.at('ceilings', option), ...counted.map(({ file }) => ({ path: file.path }))];
+    if (values.length === 0) return unmet(messages.notMeasured({ what, metric }), places);
     const worst = Math.max(...values);
-    const shown = Number(worst.toPrecision(3));
-    return worst > limit
-      ? unmet(`${ceiling.words} is ${shown}, the ceiling is ${limit}`, places, {
-          remedy: 'Make it cheaper or faster, or have the owners raise the ceiling.',
-        })
-      : met(`${ceiling.words} is ${shown}, ceiling ${limit}`, places);
+    const words = { what, worst: Number(worst.toPrecision(3)), limit };
+    return worst > limit ? unmet(messages.aboveCeiling(words), places) : met(messages.withinCeiling(words), places);
   });
 }
 
-function perCase(metric: EvalMetric, ceiling: Ceiling, cases: number): number[] {
+function convertPerCase(metric: EvalMetric, ceiling: Ceiling, cases: number): number[] {
   const name = metric.name.toLowerCase().replace(/[^a-z]/g, '');
   const unit = ceiling.per[name];
   if (unit !== undefined) return [metric.value * unit];

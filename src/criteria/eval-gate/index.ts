@@ -1,37 +1,33 @@
 import * as z from 'zod';
 import { met, unmet } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import {
-  acceptance,
-  ancestry,
-  changedSince,
-  history,
-  lastPromotion,
-  requiredCheck,
-  valueHistory,
-  workflowRun,
-} from '../../engine/fact-requests.ts';
+import { acceptance, history, lastPromotion, requiredCheck, valueHistory } from '../../engine/fact-requests.ts';
 import { evalResults, named, section, tree } from '../../engine/inputs.ts';
-import { roleHolders } from '../../engine/role-holders.ts';
 import { countCases, tallyCases } from '../shared/evals/cases.ts';
-import { confirmPromoted, coversOf, judgePromoted, provenancesOf } from '../shared/evals/promoted.ts';
+import {
+  judgePromoted,
+  judgePromotedFacts,
+  makePromotedQuestion,
+  requestPromotedFacts,
+} from '../shared/evals/promoted.ts';
 import { percent } from '../shared/evals/results.ts';
-import { judgeSuite, uncountable } from '../shared/evals/suite.ts';
+import { countableResults, judgeSuite } from '../shared/evals/suite.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
-import { judgeDemands } from './demands.ts';
-import { confirmGate, judgeGateName } from './gate.ts';
+import { roleAccounts } from '../shared/people/role-accounts.ts';
+import { judgeAdversarial, judgeCeilings } from './demands.ts';
+import { messages } from './messages.ts';
 import { judgeOverlap } from './overlap.ts';
-import { checkThresholdRegression, judgeGrowth, missingEdgeCases, newestIncident, suiteFiles } from './upkeep.ts';
+import { findMissingEdgeCases, findNewestIncident, judgeGrowth, judgeRegressions, listSuiteFiles } from './upkeep.ts';
 
 const share = z.number().min(0).max(1);
 
-/** Asks for an eval suite that is big enough, belongs to what is promoted, passes, and stands in the way of a release. */
+/** Requires an eval suite that is large enough, belongs to what is promoted, passes, and is required for a release. */
 export default defineCriterion({
   id: 'eval-gate',
   title: 'Evals',
-  subtitle: 'The suite that guards every release',
+  subtitle: 'An eval suite has to pass before every release',
   half: 'technical',
-  why: 'Quality evidence must be repeatable, and in the way of a bad release.',
+  why: 'Quality evidence has to be repeatable, and has to block a bad release.',
   sources: ['S3', 'S1', 'S4'],
   params: {
     minCases: param(
@@ -60,7 +56,7 @@ export default defineCriterion({
       'largest share of cases that end in an error or without a verdict',
     ),
     maxSkips: param(share, 0.05, 'lower', 'largest share of cases that are skipped'),
-    maxRemoved: param(share, 0.05, 'lower', 'largest share of cases taken away since the last promotion'),
+    maxRemoved: param(share, 0.05, 'lower', 'largest share of cases removed since the last promotion'),
   },
   inputs: () => ({
     evals: section('evals'),
@@ -84,44 +80,31 @@ export default defineCriterion({
     countHistory: 'value-history',
     regressionAccepted: 'acceptance',
   },
-  requests: (_params, { evals, results, tree: files, pilot }, { profile, policy }) => {
+  requests: (_params, { evals, results, tree: files, pilot }, context) => {
     const suite = evals.state === 'seen' ? evals.value : undefined;
-    const root = policy.evidence.root;
-    const provenances =
-      suite !== undefined && results.state === 'seen' && files.state === 'seen'
-        ? provenancesOf({ evals: suite, results: results.value, tree: files.value, evidenceRoot: root, profile })
-        : [];
-    const { globs, except } = suite ? coversOf({ evals: suite, evidenceRoot: root }) : { globs: [], except: [] };
-    const counted = suite !== undefined && results.state === 'seen' ? countCases(suite.value, results.value) : [];
+    const read = results.state === 'seen' ? results.value : undefined;
+    const counted = suite && read ? countCases(suite.value, read) : [];
+    const own = suite ? listSuiteFiles(suite.value) : [];
     const thresholds = suite && pointerTo('evals', suite, 'thresholds');
-    const owners = pilot.state === 'seen' ? roleHolders(pilot.value) : [];
     return {
-      changed: provenances.flatMap(({ provenance }) =>
-        provenance.by === 'commit' ? [changedSince(globs, provenance.commit, { except })] : [],
+      ...requestPromotedFacts(
+        suite && read && files.state === 'seen' ? makePromotedQuestion(suite, read, files.value, context) : undefined,
       ),
-      orders: provenances.flatMap(({ file, provenance }) =>
-        provenance.by === 'order' ? [ancestry([file.path], globs, { except })] : [],
-      ),
-      runs: profile === 'regulated' ? provenances.map(({ file }) => workflowRun(file.provenance?.runId ?? '')) : [],
       required: suite?.value.gateContext && requiredCheck(suite.value.gateContext.name),
-      suiteHistory: suite && history(suiteFiles(suite.value)),
+      suiteHistory: own.length === 0 ? undefined : history(own),
       promotion: lastPromotion(),
       thresholdHistory: thresholds && valueHistory(thresholds.path, thresholds.pointer),
       countHistory: counted.map(({ file }) => valueHistory(`${file.path}.provenance.json`, 'cases')),
-      regressionAccepted: acceptance(
-        'EV-5',
-        owners
-          .filter(({ role }) => role === 'product' || role === 'production')
-          .flatMap(({ person }) => person.handle ?? person.team ?? []),
-      ),
+      regressionAccepted: acceptance('EV-5', [...roleAccounts(pilot, 'product'), ...roleAccounts(pilot, 'production')]),
     };
   },
   checks: (check) => [
     check('EV-1', {
       title: 'The suite has enough different cases of every class',
       levels: 'B/B/B',
-      remedy: 'Add cases to the suite, mark their class and commit the new results.',
+      remedy: 'Add cases to the suite, mark their class, and commit the new results.',
       requires: ['evals', 'results'],
+      preconditions: ({ evals, results }) => [countableResults(evals.value, results.value)],
       judge: ({ evals, results }, { params }) =>
         judgeSuite(evals.value, countCases(evals.value.value, results.value), params),
     }),
@@ -130,38 +113,23 @@ export default defineCriterion({
       title: 'The results belong to this code, are recent and reach every threshold',
       levels: 'B/B/B',
       waivable: false,
-      remedy: 'Run the suite on the code being promoted, stamp its results and commit both files.',
+      remedy: 'Run the suite on the code being promoted, stamp its results, and commit both files.',
       requires: ['evals', 'results', 'tree'],
-      judge: ({ evals, results, tree: files }, { params, now, profile, policy, subject }) =>
+      preconditions: ({ evals, results }) => [countableResults(evals.value, results.value)],
+      judge: ({ evals, results, tree: files }, context) =>
         judgePromoted(
-          {
-            evals: evals.value,
-            results: results.value,
-            tree: files.value,
-            evidenceRoot: policy.evidence.root,
-            profile,
-            repository: subject.repository,
-          },
-          params,
-          now,
+          makePromotedQuestion(evals.value, results.value, files.value, context),
+          context.params,
+          context.now,
         ),
       facts: ['changed', 'orders', 'runs'],
-      confirm: (seen, { params, now, profile, policy, subject }) => {
-        const question = {
-          evals: seen.evals.value,
-          results: seen.results.value,
-          tree: seen.tree.value,
-          evidenceRoot: policy.evidence.root,
-          profile,
-          repository: subject.repository,
-        };
-        return confirmPromoted(question, judgePromoted(question, params, now), {
-          changed: seen.changed.value,
-          orders: seen.orders.value,
-          runs: seen.runs.value,
-          head: subject.commit,
-        });
-      },
+      objections: ({ evals, results, tree: files, changed, orders, runs }, context) =>
+        judgePromotedFacts(makePromotedQuestion(evals.value, results.value, files.value, context), {
+          changed: changed.value,
+          orders: orders.value,
+          runs: runs.value,
+          head: context.subject.commit,
+        }),
     }),
     check('EV-3', {
       title: 'The suite is a required check where promotions merge',
@@ -169,35 +137,41 @@ export default defineCriterion({
       remedy: "Make the suite's check required by a ruleset of the promotion branch, bound to the app that reports it.",
       actors: ['repository-admin', 'author'],
       requires: ['evals'],
-      judge: ({ evals }) => judgeGateName(evals.value),
+      judge: ({ evals: { value, place } }) => {
+        const { gateContext } = value.value;
+        // Whether it is required is a fact: this is reported once GitHub has confirmed it.
+        return gateContext === undefined
+          ? unmet(messages.noGateContext(), place)
+          : met(messages.gateRequired({ name: gateContext.name }), value.at('gateContext'));
+      },
       facts: ['required'],
-      confirm: ({ evals, required }) => confirmGate(evals.value, required.value),
+      objections: ({ evals, required }) => {
+        if (required?.value.required && required.value.boundToApp) return [];
+        const words = { name: evals.value.value.gateContext?.name ?? '' };
+        // A check that is required only by name can be reported by any app.
+        const statement = required?.value.required ? messages.gateNotBound(words) : messages.gateNotRequired(words);
+        return [unmet(statement, evals.value.at('gateContext'), { actors: ['repository-admin'] })];
+      },
     }),
     check('EV-4', {
       title: 'The suite grew with the pilot',
       levels: '-/a/a',
-      remedy: 'Name the files of the suite under suite in evals.yaml and add a case for each incident and edge case.',
+      remedy: 'Name the files of the suite under suite in evals.yaml, and add a case for each incident and edge case.',
       requires: ['evals', 'results', 'pilot'],
       optional: ['cohorts', 'metrics', 'metricFiles'],
       judge: ({ evals, results, cohorts }) => {
-        if (suiteFiles(evals.value.value).length === 0)
-          return unmet('No file of the suite is named, so its history cannot be told', evals.place, {
-            remedy: 'Name the files with the cases under suite (or dataset) in evals.yaml.',
-          });
-        const missing =
-          cohorts.state === 'seen' ? missingEdgeCases(cohorts.value, countCases(evals.value.value, results.value)) : [];
-        return missing.length > 0 ? missing : met('The suite holds every edge case it was promised', evals.place);
+        if (listSuiteFiles(evals.value.value).length === 0) return unmet(messages.noSuiteFiles(), evals.place);
+        const counted = countCases(evals.value.value, results.value);
+        const missing = cohorts.state === 'seen' ? findMissingEdgeCases(cohorts.value, counted) : [];
+        return missing.length > 0 ? missing : met(messages.suiteGrew(), evals.value.at('suite'));
       },
       facts: ['suiteHistory'],
-      confirm: ({ evals, pilot, metrics, metricFiles, suiteHistory }) =>
+      objections: ({ evals, pilot, metrics, metricFiles, suiteHistory }) =>
         judgeGrowth({
           place: evals.value.at('suite'),
-          history: suiteHistory.value,
+          history: suiteHistory?.value ?? [],
           endedOn: pilot.value.value.endedOn,
-          incident: newestIncident(
-            metrics.state === 'seen' ? metrics.value.value.incidents?.file : undefined,
-            metricFiles,
-          ),
+          incident: findNewestIncident(metrics, metricFiles),
         }),
     }),
     check('EV-5', {
@@ -208,50 +182,45 @@ export default defineCriterion({
         'A product or production owner accepts it with `/readiness accept EV-5 because <reason>`, which is always displayed.',
       actors: ['author', 'product-owner', 'production-owner'],
       requires: ['evals', 'results', 'pilot'],
+      preconditions: ({ evals, results }) => [countableResults(evals.value, results.value)],
       judge: ({ evals, results }, { params }) => {
         const counted = countCases(evals.value.value, results.value);
-        const open = uncountable(evals.value, counted);
-        if (open.length > 0) return open;
-        const tally = tallyCases(counted.flatMap(({ cases }) => cases));
+        const { skip, total } = tallyCases(counted.flatMap(({ cases }) => cases));
         const places = counted.map(({ file }) => ({ path: file.path }));
-        return tally.skip / tally.total > params.maxRemoved
-          ? unmet(
-              `${tally.skip} of ${tally.total} cases were skipped, at most ${percent(params.maxRemoved)} are allowed`,
-              places,
-              { remedy: 'Run the skipped cases, or take them out and have an owner accept it.' },
-            )
-          : met(`${tally.skip} of ${tally.total} cases were skipped`, places);
+        return skip / total > params.maxRemoved
+          ? unmet(messages.casesSkipped({ skipped: skip, total, limit: percent(params.maxRemoved) }), places)
+          : met(messages.fewSkipped({ skipped: skip, total }), places);
       },
       facts: ['promotion', 'thresholdHistory', 'countHistory', 'suiteHistory'],
       optionalFacts: ['regressionAccepted'],
-      confirm: (seen, { params }) =>
-        checkThresholdRegression({
-          evals: seen.evals.value,
-          counted: countCases(seen.evals.value.value, seen.results.value),
-          promotion: seen.promotion.value,
-          thresholds: seen.thresholdHistory.value,
-          counts: seen.countHistory.value,
-          suite: seen.suiteHistory.value,
-          acceptance: seen.regressionAccepted,
+      objections: (found, { params }) =>
+        judgeRegressions({
+          evals: found.evals.value,
+          counted: countCases(found.evals.value.value, found.results.value),
+          promotion: found.promotion.value,
+          thresholds: found.thresholdHistory?.value,
+          counts: found.countHistory.value,
+          suite: found.suiteHistory?.value ?? [],
+          acceptance: found.regressionAccepted,
           maxRemoved: params.maxRemoved,
         }),
     }),
     check('EV-6', {
-      title: 'No attack succeeds where risk is high, and each case stays cheap and fast',
+      title: 'No attack succeeds where risk is high, and each case stays below the ceilings for cost and latency',
       levels: '-/B/B',
-      remedy: 'Make every adversarial case pass; declare ceilings for cost and latency and stay under them.',
+      remedy: 'Make every adversarial case pass; set ceilings for cost and latency and stay below them.',
       requires: ['evals', 'results'],
       optional: ['workflow'],
+      preconditions: ({ evals, results }) => [countableResults(evals.value, results.value)],
       judge: ({ evals, results, workflow }) => {
         const counted = countCases(evals.value.value, results.value);
-        const open = uncountable(evals.value, counted);
-        return open.length > 0 ? open : judgeDemands(evals.value, counted, workflow);
+        return [judgeAdversarial(evals.value, counted, workflow), ...judgeCeilings(evals.value, counted)];
       },
     }),
     check('EV-7', {
-      title: 'No case of the suite was taught or shown to the model',
+      title: 'The model was neither trained on a case of the suite nor shown one',
       levels: '-/a/B',
-      remedy: "Name the suite's inputs (dataset) and the examples the model saw (examples) in evals.yaml.",
+      remedy: "Name the suite's inputs (dataset) and the examples the model was given (examples) in evals.yaml.",
       requires: ['evals', 'files'],
       judge: ({ evals, files }) => judgeOverlap(evals.value, files.value),
     }),

@@ -1,41 +1,47 @@
 import { day, endOfDay, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
+import type { Statement } from '../../domain/message.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import type { Acceptance, FileHistory, LastPromotion, ValueHistory } from '../../engine/fact-requests.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { Evals } from '../../evidence/schema/evals.ts';
 import type { SectionValue } from '../../evidence/schema/index.ts';
+import type { Metrics } from '../../evidence/schema/metrics.ts';
 import type { CountedFile } from '../shared/evals/cases.ts';
 import { percent } from '../shared/evals/results.ts';
 import { loosenings, thresholdLines } from '../shared/metrics/loosened.ts';
 import { acceptedWords, orderOf } from '../shared/order.ts';
+import { messages } from './messages.ts';
 
 /** Files that hold the suite itself. */
-export function suiteFiles(evals: Evals): string[] {
+export function listSuiteFiles(evals: Evals): string[] {
   const suite = evals.suite === undefined ? [] : [evals.suite].flat();
   return [...new Set([...suite, ...(evals.dataset ?? [])])];
 }
 
-/** Edge cases that cohorts met and promised to the suite, and that it does not hold. */
-export function missingEdgeCases(cohorts: Located<SectionValue<'cohorts'>>, counted: CountedFile[]): Finding[] {
+/** Edge cases that cohorts name an eval case for, without results of that case. */
+export function findMissingEdgeCases(cohorts: Located<SectionValue<'cohorts'>>, counted: CountedFile[]): Finding[] {
   const ids = new Set(counted.flatMap(({ cases }) => cases.map(({ id }) => id)));
-  return cohorts.value.cohorts.flatMap((cohort, index) =>
-    (cohort.edgeCases ?? []).flatMap(({ evalCase }, at) =>
+  return cohorts.value.cohorts.flatMap(({ id, edgeCases = [] }, index) =>
+    edgeCases.flatMap(({ evalCase }, at) =>
       evalCase === undefined || ids.has(evalCase)
         ? []
         : [
             unmet(
-              `The edge case ${evalCase} of cohort ${cohort.id} is not in the results`,
+              messages.missingEdgeCase({ edgeCase: evalCase, cohort: id }),
               cohorts.at('cohorts', index, 'edgeCases', at, 'evalCase'),
-              { remedy: `Add ${evalCase} to the suite and run it.` },
             ),
           ],
     ),
   );
 }
 
-/** The day of the newest incident, from the first column of the file that holds days only. */
-export function newestIncident(path: string | undefined, files: Observation<Named>): number | undefined {
+/** The day of the newest incident, from the first column of the file that has days only. */
+export function findNewestIncident(
+  metrics: Observation<Located<Metrics>>,
+  files: Observation<Named>,
+): number | undefined {
+  const path = metrics.state === 'seen' ? metrics.value.value.incidents?.file : undefined;
   if (path === undefined || files.state !== 'seen') return undefined;
   const table = files.value.table(path);
   if (table.state !== 'seen' || table.value.rows.length === 0) return undefined;
@@ -53,32 +59,25 @@ export interface GrowthQuestion {
   incident: number | undefined;
 }
 
-/** A suite that was there while the pilot ran, and that learned from its incidents. */
-export function judgeGrowth({ place, history, endedOn, incident }: GrowthQuestion): Finding {
+/** Whether the suite existed while the pilot ran, and changed after its newest incident. */
+export function judgeGrowth({ place, history, endedOn, incident }: GrowthQuestion): Finding[] {
   const moments = history
     .flatMap(({ versions }) => versions)
     .flatMap((version) => parseInstant(version.mergedAt ?? version.declaredAt) ?? []);
-  if (moments.length === 0)
-    return unmet('The suite is not committed', place, { remedy: 'Commit the files of the suite.' });
-  const first = Math.min(...moments);
-  const last = Math.max(...moments);
-  const end = endedOn === undefined ? undefined : endOfDay(endedOn);
-  if (end !== undefined && first >= end)
-    return unmet(`The suite was first committed on ${day(first)}, after the pilot ended on ${endedOn}`, place, {
-      remedy: 'Extend the suite with what the pilot met (its edge cases and incidents), so that it speaks of real use.',
-    });
+  if (moments.length === 0) return [unmet(messages.suiteNotCommitted(), place)];
+  const [first, last] = [Math.min(...moments), Math.max(...moments)];
+  if (endedOn !== undefined && first >= (endOfDay(endedOn) ?? Number.POSITIVE_INFINITY))
+    return [unmet(messages.suiteAfterPilot({ first: day(first), endedOn }), place)];
   if (incident !== undefined && last < incident)
-    return unmet(`The newest incident is of ${day(incident)}, the suite last changed on ${day(last)}`, place, {
-      remedy: 'Add a case for what went wrong.',
-    });
-  return met(`The suite is there since ${day(first)} and last changed on ${day(last)}`, place);
+    return [unmet(messages.incidentNotCovered({ incident: day(incident), last: day(last) }), place)];
+  return [];
 }
 
 export interface RegressionQuestion {
   evals: Located<Evals>;
   counted: CountedFile[];
   promotion: LastPromotion;
-  thresholds: ValueHistory;
+  thresholds: ValueHistory | undefined;
   /** History of `cases` in each provenance file, in the order of `counted`. */
   counts: ValueHistory[];
   suite: FileHistory[];
@@ -86,66 +85,58 @@ export interface RegressionQuestion {
   maxRemoved: number;
 }
 
-/** Nothing was made easier since the last promotion: no threshold lowered, no cases taken away. */
-export function checkThresholdRegression(question: RegressionQuestion): Finding[] {
-  const { evals, promotion, acceptance } = question;
-  const since = promotion.at === undefined ? undefined : parseInstant(promotion.at);
-  if (since === undefined)
-    return [met('Nothing was promoted before: there is nothing to compare with', evals.at('thresholds'))];
-  const accepted = acceptedWords(acceptance);
-  const settle = (says: string, places: Place[], remedy: string, sure: boolean): Finding => {
-    if (accepted) return met(`${says}; ${accepted}`, places, { accepted: true });
-    if (!sure) return unknown(says, places, { resolvableBy: 'github' });
-    if (acceptance.state === 'unavailable')
-      return unknown(`${says}; whether an owner accepted that could not be asked: ${acceptance.reason}`, places, {
-        resolvableBy: acceptance.resolvableBy,
-      });
-    return unmet(says, places, {
-      remedy: `${remedy} Or have an owner comment \`/readiness accept EV-5 because <reason>\`.`,
-    });
-  };
-  const findings = loosenings(question.thresholds, thresholdLines, since).map(({ what, from, to, order }) =>
-    settle(
-      `The ${what} was lowered from ${from} to ${to}${order === 'after' ? ` after the promotion of ${day(since)}` : '; only GitHub knows whether that was before the last promotion'}`,
-      [evals.at('thresholds')],
-      `Put ${from} back.`,
-      order === 'after',
-    ),
-  );
-  findings.push(...removed(question, since, settle));
-  return findings.length > 0
-    ? findings
-    : [met(`No threshold lowered and no case taken away since the promotion of ${day(since)}`, evals.at('thresholds'))];
+/** What was made easier since the last promotion. `isCertain` is false where only GitHub knows the order. */
+interface Regression {
+  statement: Statement;
+  place: Place;
+  isCertain: boolean;
 }
 
-type Settle = (says: string, places: Place[], remedy: string, sure: boolean) => Finding;
+/** Whether nothing was made easier since the last promotion: no threshold lowered, no cases removed. */
+export function judgeRegressions(question: RegressionQuestion): Finding[] {
+  const { evals, promotion, thresholds, acceptance } = question;
+  const place = evals.at('thresholds');
+  const since = promotion.at === undefined ? undefined : parseInstant(promotion.at);
+  if (since === undefined) return [met(messages.nothingPromoted(), place)];
+  const lowered = thresholds === undefined ? [] : loosenings(thresholds, thresholdLines, since);
+  const regressions = [
+    ...lowered.map(({ what, from, to, order }): Regression => {
+      const words = { what, from, to };
+      return order === 'after'
+        ? { statement: messages.thresholdLowered({ ...words, day: day(since) }), place, isCertain: true }
+        : { statement: messages.thresholdLoweredSometime(words), place, isCertain: false };
+    }),
+    ...findRemovedCases(question, since),
+  ];
+  if (regressions.length === 0) return [met(messages.nothingEasier({ day: day(since) }), place)];
+  return regressions.map((one) => settle(one, acceptance));
+}
 
-function removed({ counted, counts, suite, maxRemoved }: RegressionQuestion, since: number, settle: Settle): Finding[] {
+function settle({ statement, place, isCertain }: Regression, acceptance: Observation<Acceptance>): Finding {
+  const accepted = acceptedWords(acceptance);
+  if (accepted)
+    return met(messages.regressionAccepted({ regression: statement, acceptance: accepted }), place, {
+      accepted: true,
+    });
+  if (!isCertain) return unknown(statement, place, { resolvableBy: 'github' });
+  if (acceptance.state !== 'unavailable') return unmet(statement, place);
+  const { reason, resolvableBy } = acceptance;
+  return unknown(messages.regressionAcceptanceUnknown({ regression: statement, reason }), place, { resolvableBy });
+}
+
+function findRemovedCases({ counted, counts, suite, maxRemoved }: RegressionQuestion, since: number): Regression[] {
   const versions = suite.flatMap((file) => file.versions);
-  const untouched = versions.length > 0 && versions.every((version) => orderOf(version, since) === 'before');
-  if (untouched) return [];
-  return counted.flatMap(({ file, cases }, index): Finding[] => {
+  const isUnchanged = versions.length > 0 && versions.every((version) => orderOf(version, since) === 'before');
+  if (isUnchanged) return [];
+  return counted.flatMap(({ file: { path }, cases }, index): Regression[] => {
     const known = (counts[index]?.values ?? []).filter((entry) => orderOf(entry, since) === 'before');
     const before = known.at(-1)?.value;
-    const place = { path: file.path };
+    const place = { path };
     if (typeof before !== 'number')
-      return [
-        settle(
-          `The suite of ${file.path} changed since the last promotion, and no provenance file says how many cases it had then`,
-          [place],
-          '',
-          false,
-        ),
-      ];
+      return [{ statement: messages.earlierCountUnknown({ path }), place, isCertain: false }];
     const share = before === 0 ? 0 : (before - cases.length) / before;
     if (share <= maxRemoved) return [];
-    return [
-      settle(
-        `${file.path} has ${cases.length} cases, ${before} at the last promotion: ${percent(share)} were taken away, at most ${percent(maxRemoved)} are allowed`,
-        [place],
-        'Put the cases back.',
-        true,
-      ),
-    ];
+    const words = { path, now: cases.length, before, share: percent(share), limit: percent(maxRemoved) };
+    return [{ statement: messages.casesRemoved(words), place, isCertain: true }];
   });
 }

@@ -1,65 +1,46 @@
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Acceptance } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Workflow } from '../../evidence/schema/workflow.ts';
 import { isBlankText } from '../shared/documents/blank-text.ts';
-import { type Decision, noDecisions } from './decision-map.ts';
+import type { Decision } from './decision-map.ts';
+import { messages } from './messages.ts';
 
-/** How far the machine may act: what a risk allows, and which risk an action carries by its own words. */
+/** How far the machine may act: what a risk allows, and which risk an action has by its description. */
 
 type Risk = Decision['risk'];
-export type Mode = Decision['mode'];
+type Mode = Decision['mode'];
 
 const MODES: Mode[] = ['auto', 'confirm', 'human-only'];
 const RISKS: Risk[] = ['low', 'medium', 'high'];
 const ALLOWED: Record<Risk, Mode> = { low: 'auto', medium: 'confirm', high: 'human-only' };
-const MODE_WORDS: Record<Mode, string> = {
-  auto: 'acts by itself',
-  confirm: 'acts once a person confirms',
-  'human-only': 'only a person acts',
-};
 
 /** The stricter of the mode that a decision declares and the one that its risk allows. */
 export function requiredMode({ mode, risk }: Decision): Mode {
   return MODES[Math.max(MODES.indexOf(mode), MODES.indexOf(ALLOWED[risk]))] ?? 'human-only';
 }
 
-/** Whether no decision acts more freely than its risk allows: low by itself, medium confirmed, high by people only. */
+/** Whether no decision acts more freely than its risk allows: low on its own, medium confirmed, high by people only. */
 export function judgeModes(workflow: Located<Workflow>): Finding[] {
-  const none = noDecisions(workflow);
-  if (none !== undefined) return [none];
   const decisions = workflow.value.decisions ?? [];
   const found = decisions.flatMap((decision, index): Finding[] => {
     const { id, risk, mode } = decision;
     if (requiredMode(decision) === mode) return [];
-    return [
-      unmet(
-        `${id} is of ${risk} risk and ${MODE_WORDS[mode]}; at ${risk} risk ${MODE_WORDS[ALLOWED[risk]]}`,
-        [workflow.at('decisions', index, 'mode'), workflow.at('decisions', index, 'risk')],
-        {
-          part: id,
-          remedy: `Change the service so that ${id} is ${ALLOWED[risk]}, then write mode: ${ALLOWED[risk]}.`,
-        },
-      ),
-    ];
+    const places = [workflow.at('decisions', index, 'mode'), workflow.at('decisions', index, 'risk')];
+    return [unmet(messages.actsTooFreely({ id, risk, mode, required: ALLOWED[risk] }), places, { part: id })];
   });
+  if (found.length > 0) return found;
   const count = (mode: Mode): number => decisions.filter((one) => one.mode === mode).length;
-  return found.length > 0
-    ? found
-    : [
-        met(
-          `${count('auto')} decisions act by themselves, ${count('confirm')} once confirmed, ${count('human-only')} are left to people; none acts more freely than its risk allows`,
-          workflow.at('decisions'),
-        ),
-      ];
+  const words = { auto: count('auto'), confirm: count('confirm'), humanOnly: count('human-only') };
+  return [met(messages.modesFitRisks(words), workflow.at('decisions'))];
 }
 
-/** Verbs that bind, spend, destroy or judge people; and verbs that steer. Written without accents or hyphens. */
+/** Verbs that bind, spend, destroy or assess people; and verbs that steer. Written without accents or hyphens. */
 const HIGH =
   /\b(commit(s|ted|ting)?|promis(e|es|ed|ing)|pay(s|ing)?|paid|delet(e|es|ed|ing|ion)|dismiss(es|ed|ing|al)?|diagnos(e|es|ed|ing|is)|approv(e|es|ed|ing|al)( \w+){0,4} (spend|spending|spends|payment|payments|purchase|purchases|invoice|invoices|refund|refunds|budget|budgets|expense|expenses|order|orders|loan|loans|credit|credits))\b/;
 const MEDIUM = /\b(rout(e|es|ed|ing)|recommend(s|ed|ing|ation|ations)?|prioriti[sz](e|es|ed|ing|ation))\b/;
 
-/** The least risk that the words of a decision carry, with the word that says so. */
+/** The least risk that the description of a decision implies, with the word that implies it. */
 export function riskOfWords({ id, action }: Pick<Decision, 'id' | 'action'>): { risk: Risk; word: string } {
   const text = `${id} ${action}`
     .toLowerCase()
@@ -71,62 +52,45 @@ export function riskOfWords({ id, action }: Pick<Decision, 'id' | 'action'>): { 
   return medium ? { risk: 'medium', word: medium[0] } : { risk: 'low', word: '' };
 }
 
-/** Decisions whose declared risk is lower than their own words say. */
-function lowered(workflow: Located<Workflow>): { decision: Decision; index: number; least: Risk; word: string }[] {
+/** Decisions whose declared risk is lower than their description implies. */
+function findLowered(workflow: Located<Workflow>): { decision: Decision; index: number; least: Risk; word: string }[] {
   return (workflow.value.decisions ?? []).flatMap((decision, index) => {
     const { risk: least, word } = riskOfWords(decision);
     return RISKS.indexOf(decision.risk) < RISKS.indexOf(least) ? [{ decision, index, least, word }] : [];
   });
 }
 
-/** Whether a lower risk than the words of a decision say has a reason at least; who accepted it is asked later. */
+/** Whether each lower risk than a description implies has a reason; whether it was accepted is a fact. */
 export function judgeRisks(workflow: Located<Workflow>): Finding[] {
-  const none = noDecisions(workflow);
-  if (none !== undefined) return [none];
-  const low = lowered(workflow);
-  const found = low.flatMap(({ decision: { id, risk, lowerRiskReason }, index, least, word }): Finding[] => {
-    if (lowerRiskReason !== undefined && !isBlankText(lowerRiskReason)) return [];
-    return [
-      unmet(
-        `${id} is declared as ${risk} risk, but ${quote(word)} means ${least}`,
-        [workflow.at('decisions', index, 'risk'), workflow.at('decisions', index, 'action')],
-        {
-          part: id,
-          remedy: `Write risk: ${least}, or say in lower-risk-reason why it is lower and have the governance owner accept it.`,
-        },
-      ),
-    ];
+  const low = findLowered(workflow);
+  const found = low.flatMap(({ decision: { id, risk, lowerRiskReason = '' }, index, least, word }): Finding[] => {
+    if (!isBlankText(lowerRiskReason)) return [];
+    const places = [workflow.at('decisions', index, 'risk'), workflow.at('decisions', index, 'action')];
+    return [unmet(messages.riskTooLow({ id, risk, word, least }), places, { part: id })];
   });
   if (found.length > 0) return found;
+  const place = workflow.at('decisions');
   return [
     low.length === 0
-      ? met('No decision is declared as less risky than its words say', workflow.at('decisions'), {
-          facts: 'not-needed',
-        })
-      : met(`${low.length} decisions give a reason for a lower risk`, workflow.at('decisions')),
+      ? met(messages.noRiskLowered(), place, { facts: 'not-needed' })
+      : met(messages.lowerRisksExplained({ count: low.length }), place),
   ];
 }
 
-/** Whether the governance owner accepted each lower risk. */
-export function confirmRisks(workflow: Located<Workflow>, accepted: Acceptance): Finding[] {
-  const low = lowered(workflow);
-  const names = low.map(({ decision }) => decision.id).join(', ');
-  if (accepted.accepted)
-    return [
-      met(
-        `The lower risk of ${names} was accepted by @${accepted.by ?? 'the governance owner'}`,
-        workflow.at('decisions'),
-      ),
-    ];
-  return low.map(({ decision: { id, lowerRiskReason = '' }, index }) =>
-    unmet(
-      `${id} is declared as less risky than its words say (${quote(lowerRiskReason)}); the governance owner has not accepted that`,
-      workflow.at('decisions', index, 'lowerRiskReason'),
-      {
-        part: id,
-        actors: ['governance-owner'],
-        remedy: 'Ask the governance owner for `/readiness accept WA-3 because <reason>`, or raise the risk.',
-      },
-    ),
+/** Whether the governance owner accepted each lower risk; an acceptance is reported with who gave it. */
+export function judgeAcceptedRisks(workflow: Located<Workflow>, { accepted, by }: Acceptance): Finding[] {
+  const low = findLowered(workflow);
+  if (accepted) {
+    const words = {
+      by: by === undefined ? 'The governance owner' : `@${by}`,
+      decisions: low.map(({ decision }) => decision.id),
+    };
+    return [met(messages.lowerRisksAccepted(words), workflow.at('decisions'))];
+  }
+  return low.map(({ decision: { id, lowerRiskReason: reason = '' }, index }) =>
+    unmet(messages.lowerRiskNotAccepted({ id, reason }), workflow.at('decisions', index, 'lowerRiskReason'), {
+      part: id,
+      actors: ['governance-owner'],
+    }),
   );
 }

@@ -1,12 +1,14 @@
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { type Person, parsePerson, samePerson } from '../../domain/people/person.ts';
+import type { Precondition } from '../../engine/criterion.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { DataSources } from '../../evidence/schema/data-sources.ts';
 import type { SectionValue } from '../../evidence/schema/index.ts';
 import type { Integration } from '../../evidence/schema/integration.ts';
 import type { Workflow } from '../../evidence/schema/workflow.ts';
 import { isBlankText } from '../shared/documents/blank-text.ts';
+import { messages } from './messages.ts';
 
 export type Decision = NonNullable<Workflow['decisions']>[number];
 
@@ -17,126 +19,97 @@ export interface MapQuestion {
   model: Located<SectionValue<'operating-model'>>;
 }
 
-/** Without decisions nothing can be judged: one task, whichever check says so. */
-export function noDecisions(workflow: Located<Workflow>): Finding | undefined {
-  if ((workflow.value.decisions ?? []).length > 0) return undefined;
-  return unmet('The workflow names no decision', workflow.at('decisions'), {
-    cause: 'no-decisions',
-    remedy:
-      'List under decisions in readiness/workflow.yaml each thing that the system decides or proposes: id, action, reads, writes, trigger, handoff-to, risk, mode, override-by, wrong-output.',
-  });
+/** A workflow that lists decisions; without them there is nothing to judge, which is one task for all checks. */
+export function listedDecisions(workflow: Located<Workflow>): Precondition {
+  const isEmpty = (workflow.value.decisions ?? []).length === 0;
+  const missing = unmet(messages.noDecisions(), workflow.at('decisions'), { cause: 'no-decisions' });
+  return { decisive: true, findings: isEmpty ? [missing] : [], requests: [], objections: () => [] };
 }
 
-/** Whether each decision says all that has to be known of it, in names that the other files know. */
+/** Whether each decision states everything that has to be known about it, in names that the other files define. */
 export function judgeMap(question: MapQuestion): Finding[] {
   const { workflow, model } = question;
-  const none = noDecisions(workflow);
-  if (none !== undefined) return [none];
-  const people = responsible(model);
-  if (people.length === 0)
-    return [
-      unmet('No responsibilities are assigned that a decision could be handed to', model.at('raci'), {
-        cause: 'no-raci',
-        remedy:
-          'Fill in raci in readiness/operating-model.yaml: for each activity who does it (r) and who answers (a).',
-      }),
-    ];
+  const people = (model.value.raci ?? []).flatMap(({ r, a }) => [...r, ...[a].flat()].map(parsePerson));
+  if (people.length === 0) return [unmet(messages.noResponsibilities(), model.at('raci'), { cause: 'no-raci' })];
   const decisions = workflow.value.decisions ?? [];
   const found = decisions.flatMap((decision, index) => [
-    ...twice(decisions, decision, index, workflow),
-    ...lacking(decision, index, workflow),
-    ...unknownNames(decision, index, question),
-    ...outsiders(decision, index, workflow, people),
+    ...findDuplicate(decisions, decision, index, workflow),
+    ...findMissingFields(decision, index, workflow),
+    ...findUnknownNames(decision, index, question),
+    ...findOutsiders(decision, index, workflow, people),
   ]);
   return found.length > 0
     ? found
-    : [
-        met(
-          `${decisions.length} decisions are described, each with who takes over and who overrides`,
-          workflow.at('decisions'),
-        ),
-      ];
+    : [met(messages.decisionsDescribed({ count: decisions.length }), workflow.at('decisions'))];
 }
 
-function twice(all: Decision[], { id }: Decision, index: number, workflow: Located<Workflow>): Finding[] {
+function findDuplicate(all: Decision[], { id }: Decision, index: number, workflow: Located<Workflow>): Finding[] {
   if (all.findIndex((one) => one.id === id) === index) return [];
-  return [
-    unmet(`The decision ${id} stands there twice`, workflow.at('decisions', index, 'id'), {
-      part: id,
-      remedy: 'Give each decision its own id.',
-    }),
-  ];
+  return [unmet(messages.duplicateDecision({ id }), workflow.at('decisions', index, 'id'), { part: id })];
 }
 
-function lacking(decision: Decision, index: number, workflow: Located<Workflow>): Finding[] {
-  const blank = (text: string | undefined): boolean => text === undefined || isBlankText(text);
-  const missing = [
-    isBlankText(decision.action) ? 'action' : '',
-    (decision.reads ?? []).length === 0 ? 'reads' : '',
-    decision.writes === undefined ? 'writes' : '',
-    blank(decision.trigger) ? 'trigger' : '',
-    blank(decision.handoffTo) ? 'handoff-to' : '',
-    blank(decision.overrideBy) ? 'override-by' : '',
-    blank(decision.wrongOutput) ? 'wrong-output' : '',
-  ].filter((key) => key !== '');
-  if (missing.length === 0) return [];
-  return [
-    unmet(`The decision ${decision.id} does not say ${missing.join(', ')}`, workflow.at('decisions', index), {
-      part: decision.id,
-      remedy: `Add ${missing.join(', ')} to ${decision.id}; a decision that writes nothing says writes: [].`,
-    }),
-  ];
+function findMissingFields(decision: Decision, index: number, workflow: Located<Workflow>): Finding[] {
+  const { id, action, reads = [], writes, trigger = '', handoffTo = '', overrideBy = '', wrongOutput = '' } = decision;
+  const isMissing = {
+    action: isBlankText(action),
+    reads: reads.length === 0,
+    writes: writes === undefined,
+    trigger: isBlankText(trigger),
+    'handoff-to': isBlankText(handoffTo),
+    'override-by': isBlankText(overrideBy),
+    'wrong-output': isBlankText(wrongOutput),
+  };
+  const fields = Object.entries(isMissing).flatMap(([field, missing]) => (missing ? [field] : []));
+  if (fields.length === 0) return [];
+  return [unmet(messages.incompleteDecision({ id, fields }), workflow.at('decisions', index), { part: id })];
 }
 
-function unknownNames(decision: Decision, index: number, { workflow, integration, sources }: MapQuestion): Finding[] {
+function findUnknownNames(
+  decision: Decision,
+  index: number,
+  { workflow, integration, sources }: MapQuestion,
+): Finding[] {
+  // Sources that cannot be read are reported as such: their names are not unknown.
+  if (sources.state === 'invalid') return [];
+  const { id } = decision;
   const known = new Set([
-    ...(integration.value.systems ?? []).map(({ id }) => id),
-    ...(sources.state === 'seen' ? (sources.value.value.sources ?? []) : []).map(({ id }) => id),
+    ...(integration.value.systems ?? []).map((system) => system.id),
+    ...(sources.state === 'seen' ? (sources.value.value.sources ?? []) : []).map((source) => source.id),
   ]);
-  return (['reads', 'writes'] as const).flatMap((key) =>
-    (decision[key] ?? []).flatMap((name, at) =>
+  return (['reads', 'writes'] as const).flatMap((reads) =>
+    (decision[reads] ?? []).flatMap((name, at) =>
       known.has(name)
         ? []
         : [
-            unmet(
-              `The decision ${decision.id} ${key} ${quote(name)}, which is neither a data source nor a connected system`,
-              workflow.at('decisions', index, key, at),
-              {
-                part: decision.id,
-                remedy: `Add ${name} to readiness/data-sources.yaml or readiness/integration.yaml, or use the id that stands there.`,
-              },
-            ),
+            unmet(messages.unknownSystem({ id, reads, name }), workflow.at('decisions', index, reads, at), {
+              part: id,
+            }),
           ],
     ),
   );
 }
 
-function outsiders(decision: Decision, index: number, workflow: Located<Workflow>, people: Person[]): Finding[] {
-  return (['handoffTo', 'overrideBy'] as const).flatMap((key) => {
-    const written = decision[key];
-    if (written === undefined || isBlankText(written)) return [];
-    const person = parsePerson(written);
-    if (people.some((one) => same(one, person))) return [];
-    return [
-      unmet(
-        `${quote(written)}, who ${key === 'handoffTo' ? 'takes over' : 'may override'} ${decision.id}, has no responsibility in the operating model`,
-        workflow.at('decisions', index, key),
-        {
-          part: decision.id,
-          remedy: `Add ${written} to raci in readiness/operating-model.yaml, as r or a, or name somebody who stands there.`,
-        },
-      ),
-    ];
+function findOutsiders(
+  { id, handoffTo, overrideBy }: Decision,
+  index: number,
+  workflow: Located<Workflow>,
+  people: Person[],
+): Finding[] {
+  const named = [
+    { key: 'handoffTo', field: 'handoff-to', person: handoffTo },
+    { key: 'overrideBy', field: 'override-by', person: overrideBy },
+  ];
+  return named.flatMap(({ key, field, person }) => {
+    if (person === undefined || isBlankText(person)) return [];
+    const parsed = parsePerson(person);
+    if (people.some((one) => isSame(one, parsed))) return [];
+    return [unmet(messages.notResponsible({ person, field, id }), workflow.at('decisions', index, key), { part: id })];
   });
 }
 
-/** A person by account or mail, or a role by the very words that the operating model uses. */
-function same(a: Person, b: Person): boolean {
+/** A person by account or mail, or a role in the same words as in the operating model. */
+function isSame(a: Person, b: Person): boolean {
   if (samePerson(a, b)) return true;
   const bare = (one: Person): string => one.written.trim().toLowerCase();
   return a.handle === undefined && a.team === undefined && a.mail === undefined && bare(a) === bare(b);
-}
-
-function responsible(model: Located<SectionValue<'operating-model'>>): Person[] {
-  return (model.value.raci ?? []).flatMap(({ r, a }) => [...r, ...[a].flat()].map(parsePerson));
 }

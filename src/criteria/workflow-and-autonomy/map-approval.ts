@@ -1,4 +1,4 @@
-import { addDays, daysBetween, endOfDay, parseInstant } from '../../domain/dates.ts';
+import { parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { type Person, parsePerson, samePerson } from '../../domain/people/person.ts';
@@ -9,25 +9,24 @@ import type { SectionValue } from '../../evidence/schema/index.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 import type { Workflow } from '../../evidence/schema/workflow.ts';
 import { camelKeys, since } from '../shared/order.ts';
+import { dated, filled, validUntil } from '../shared/shape-checks.ts';
+import { messages } from './messages.ts';
+
+type ChangePlan = Located<SectionValue<'change-plan'>>;
 
 export interface ApprovalQuestion {
   workflow: Located<Workflow>;
   pilot: Located<Pilot>;
-  plan: Located<SectionValue<'change-plan'>>;
-  withinDays: number;
-  now: number;
+  plan: ChangePlan;
 }
 
-/** Accounts of the managers who helped to design the work; the workflow owner is none of them. */
-export function coDesigners(
-  pilot: Observation<Located<Pilot>>,
-  plan: Observation<Located<SectionValue<'change-plan'>>>,
-): string[] {
+/** Accounts of the managers who helped to design the work, without the workflow owner. */
+export function findDesignerAccounts(pilot: Observation<Located<Pilot>>, plan: Observation<ChangePlan>): string[] {
   if (pilot.state !== 'seen' || plan.state !== 'seen') return [];
-  return designersBeside(pilot.value, plan.value).flatMap((person) => person.handle ?? person.team ?? []);
+  return findDesigners(pilot.value, plan.value).flatMap((person) => person.handle ?? person.team ?? []);
 }
 
-function designersBeside(pilot: Located<Pilot>, plan: Located<SectionValue<'change-plan'>>): Person[] {
+function findDesigners(pilot: Located<Pilot>, plan: ChangePlan): Person[] {
   const owner = ownerOf(pilot);
   return (plan.value.managers ?? [])
     .filter(({ role }) => role === 'co-designer')
@@ -39,93 +38,52 @@ function ownerOf(pilot: Located<Pilot>): Person {
   return roleHolders(pilot).find(({ role }) => role === 'workflow')?.person ?? parsePerson('');
 }
 
-/** Whether the map names the right people as its approvers, lately; that they did approve is asked of them. */
-export function judgeApproval({ workflow, pilot, plan, withinDays, now }: ApprovalQuestion): Finding[] {
+/** Whether the map names the right people as its approvers, recently; whether they approved it is a fact. */
+export function judgeApproval({ workflow, pilot, plan }: ApprovalQuestion, withinDays: number, now: number): Finding[] {
   const { approvedBy = [], approvedOn } = workflow.value;
   const owner = ownerOf(pilot);
-  const designers = designersBeside(pilot, plan);
+  const designers = findDesigners(pilot, plan);
   const names = approvedBy.map(parsePerson);
   const place = workflow.at('approvedBy');
+  const date = { what: 'The approval of the map', place: workflow.at('approvedOn') };
+  const isNamed = (wanted: Person[]): boolean => names.some((name) => wanted.some((one) => samePerson(one, name)));
   const found: Finding[] = [];
   if (designers.length === 0)
-    found.push(
-      unmet('No manager besides the workflow owner helped to design the work', plan.at('managers'), {
-        cause: 'no-co-designers',
-        remedy:
-          'Design the work with a manager whose people it changes; list them in readiness/change-plan.yaml as co-designer.',
-      }),
-    );
-  else if (!names.some((name) => designers.some((one) => samePerson(one, name))))
-    found.push(
-      unmet('No manager who helped to design the work has approved the map', place, {
-        remedy: `Have one of ${designers.map(({ written }) => written).join(', ')} approve it and add the name to approved-by.`,
-      }),
-    );
-  if (!names.some((name) => samePerson(name, owner)))
-    found.push(
-      unmet(`The workflow owner, ${owner.written}, has not approved the map`, place, {
-        remedy: `Have ${owner.written} approve it and add the name to approved-by in readiness/workflow.yaml.`,
-      }),
-    );
-  const on = parseInstant(approvedOn ?? '');
-  if (on === undefined)
-    found.push(
-      unmet('Nothing says when the map was approved', workflow.at('approvedOn'), { remedy: 'Add approved-on.' }),
-    );
-  else if (on > now)
-    found.push(
-      unmet(`The map is approved on ${approvedOn}, which has not come yet`, workflow.at('approvedOn'), {
-        remedy: 'Write the day it was approved.',
-      }),
-    );
+    found.push(unmet(messages.noCoDesigner(), plan.at('managers'), { cause: 'no-co-designers' }));
+  else if (!isNamed(designers))
+    found.push(unmet(messages.coDesignerMissing({ managers: designers.map(({ written }) => written) }), place));
+  if (!isNamed([owner])) found.push(unmet(messages.ownerMissing({ owner: owner.written }), place));
+  if (approvedOn === undefined)
+    return [...found, ...filled(approvedOn, { ...date, what: 'The day on which the map was approved' })];
+  found.push(...dated(approvedOn, now, date));
   if (found.length > 0) return found;
-  const until = addDays(endOfDay(approvedOn ?? '') ?? 0, withinDays);
-  if (now >= until)
-    return [
-      stale(
-        `The map was approved ${daysBetween(on ?? 0, now)} days ago (${approvedOn}); ${withinDays} at most`,
-        workflow.at('approvedOn'),
-        { remedy: 'Go through the map again with the workflow owner and a manager.' },
-      ),
-    ];
-  return [met(`The map was approved on ${approvedOn} by ${approvedBy.join(', ')}, as declared`, place, { until })];
+  const old = dated(approvedOn, now, date, withinDays);
+  if (old.length > 0) return old;
+  return [
+    met(messages.mapApproved({ day: approvedOn, people: approvedBy }), place, {
+      until: validUntil(approvedOn, withinDays),
+    }),
+  ];
 }
 
-/** Whether both said so in their own name, of the map as it is. */
-export function confirmApproval(
-  question: ApprovalQuestion,
-  facts: { owner: Acceptance; designer: Acceptance; history: ValueHistory },
+/** Whether both approved the map in their own name, in its current form. */
+export function judgeAcceptedMap(
+  { workflow, pilot, plan }: ApprovalQuestion,
+  facts: { owner: Acceptance; designer: Acceptance; history: ValueHistory | undefined },
 ): Finding[] {
-  const { workflow, pilot, plan } = question;
-  const place = workflow.at('approvedBy');
-  const missing = [
-    facts.owner.accepted ? '' : ownerOf(pilot).written,
-    facts.designer.accepted
-      ? ''
-      : designersBeside(pilot, plan)
-          .map(({ written }) => written)
-          .join(' or '),
-  ].filter((who) => who !== '');
-  if (missing.length > 0)
-    return [
-      unmet(`${missing.join(' and ')} did not approve the map in their own name`, place, {
-        actors: ['product-owner'],
-        remedy: `Ask ${missing.join(' and ')} for \`/readiness accept WA-8 because <reason>\` on this pull request.`,
-      }),
-    ];
-  const introduced = since(facts.history, (value) => value, camelKeys(workflow.value.decisions));
-  const changed = parseInstant(introduced?.declaredAt ?? '');
-  const first = [facts.owner.at, facts.designer.at].flatMap((at) => parseInstant(at ?? '') ?? []);
-  if (introduced === undefined)
-    return [unmet('The map is not committed as it stands', workflow.at('decisions'), { remedy: 'Commit the file.' })];
-  if (changed !== undefined && first.some((at) => at < changed))
-    return [
-      stale('The decisions changed after they were approved', workflow.at('decisions'), {
-        remedy: 'Ask for the approval again: `/readiness accept WA-8 because <reason>`',
-      }),
-    ];
-  return judgeApproval(question).map((finding) => ({
-    ...finding,
-    summary: `The map was approved by @${facts.owner.by ?? 'the workflow owner'} and @${facts.designer.by ?? 'a manager'}`,
-  }));
+  const { owner, designer, history } = facts;
+  const designers = findDesigners(pilot, plan).map(({ written }) => written);
+  const people = [
+    ...(owner.accepted ? [] : [ownerOf(pilot).written]),
+    ...(designer.accepted ? [] : [designers.join(' or ')]),
+  ].join(' and ');
+  if (people !== '')
+    return [unmet(messages.notAccepted({ people }), workflow.at('approvedBy'), { actors: ['product-owner'] })];
+  const place = workflow.at('decisions');
+  const introduced = history && since(history, (value) => value, camelKeys(workflow.value.decisions));
+  if (introduced === undefined) return [unmet(messages.mapNotCommitted(), place)];
+  const changed = parseInstant(introduced.declaredAt);
+  const accepted = [owner.at, designer.at].flatMap((at) => parseInstant(at ?? '') ?? []);
+  const isOutdated = changed !== undefined && accepted.some((at) => at < changed);
+  return isOutdated ? [stale(messages.mapChanged(), place)] : [];
 }

@@ -1,47 +1,31 @@
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Workflow } from '../../evidence/schema/workflow.ts';
-import { isBlankText } from '../shared/documents/blank-text.ts';
 import type { NamedPerson } from '../shared/people/known-people.ts';
+import { filled } from '../shared/shape-checks.ts';
 import type { SampleLook } from '../shared/workflow/audit-sample.ts';
+import { messages } from './messages.ts';
 
-const STEPS = [
-  ['detect', 'how a wrong output is noticed'],
-  ['correct', 'how it is corrected'],
-  ['notify', 'who is told'],
-  ['learn', 'how it does not happen again'],
-] as const;
+const STEPS = ['detect', 'correct', 'notify', 'learn'] as const;
 
-/** Whether the way of a wrong output is told from end to end, and the log records that somebody overrode it. */
+/** Whether the handling of a wrong output is described from end to end, and the log records overrides. */
 export function judgeWrongOutput(workflow: Located<Workflow>, look: SampleLook): Finding[] {
   const { wrongOutput } = workflow.value;
-  if (wrongOutput === undefined)
-    return [
-      unmet('Nothing says what happens when an output is wrong', workflow.at('wrongOutput'), {
-        remedy: 'Add wrong-output to readiness/workflow.yaml: detect, rules (who decides), correct, notify, learn.',
-      }),
-    ];
-  const blank = STEPS.flatMap(([key, words]): Finding[] =>
-    isBlankText(wrongOutput[key])
-      ? [
-          unmet(`Nothing says ${words} (${quote(wrongOutput[key])})`, workflow.at('wrongOutput', key), {
-            remedy: 'Say it in one sentence.',
-          }),
-        ]
-      : [],
+  const place = workflow.at('wrongOutput');
+  if (wrongOutput === undefined) return [unmet(messages.noWrongOutput(), place)];
+  const blank = STEPS.flatMap((key) =>
+    filled(wrongOutput[key], { what: `wrong-output.${key}`, place: workflow.at('wrongOutput', key) }),
   );
-  // Rows with faults are another matter: that the log has a place for overrides is seen from its columns.
+  // Invalid rows are for another check to report: the columns show whether the log records overrides.
   const log = 'open' in look ? look.open.filter(({ cause }) => !cause?.startsWith('audit-rows:')) : [];
   const found = [...blank, ...log];
-  return found.length > 0
-    ? found
-    : [met(`${wrongOutput.rules} rules on wrong outputs; overrides are in the audit log`, workflow.at('wrongOutput'))];
+  return found.length > 0 ? found : [met(messages.wrongOutputHandled({ person: wrongOutput.rules }), place)];
 }
 
-/** Who rules on a wrong output. */
-export function rulers(workflow: Located<Workflow>): NamedPerson[] {
+/** Who decides on a wrong output. */
+export function decidersOf(workflow: Located<Workflow>): NamedPerson[] {
   const { wrongOutput } = workflow.value;
-  return wrongOutput === undefined
-    ? []
-    : [{ what: 'Who rules on a wrong output', written: wrongOutput.rules, place: workflow.at('wrongOutput', 'rules') }];
+  if (wrongOutput === undefined) return [];
+  const place = workflow.at('wrongOutput', 'rules');
+  return [{ what: 'The person who decides on wrong outputs', written: wrongOutput.rules, place }];
 }

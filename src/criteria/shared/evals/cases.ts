@@ -1,15 +1,17 @@
 import { matcher } from '../../../domain/cover.ts';
 import type { CaseResult, EvalCase, EvalFile } from '../../../domain/eval-results.ts';
+import type { Statement } from '../../../domain/message.ts';
 import { EVAL_CLASSES, type EvalClass, type Evals } from '../../../evidence/schema/evals.ts';
+import { messages } from './messages.ts';
 
-/** Cases of an eval suite, counted by case and not by row, and sorted into classes by their markers. */
+/** The cases of an eval suite: rows of one case are counted once, and markers assign cases to classes. */
 
 /** A results file that `evals.yaml` names, with the provider that is promoted. */
 export interface NamedResults {
   path: string;
-  provider?: string;
-  /** Its position in the list; undefined when a single file stands there. */
-  index?: number;
+  provider: string | undefined;
+  /** Its position in the list; undefined when `evals.yaml` names a single file. */
+  index: number | undefined;
 }
 
 /** One case: all its rows, epochs and retries together. */
@@ -32,24 +34,20 @@ export interface CountedFile {
 /** The results files named in `evals.yaml`, each once. */
 export function namedResults(evals: Evals): NamedResults[] {
   const list = Array.isArray(evals.results) ? evals.results : [evals.results];
-  const named = list.map((entry, index): NamedResults => {
-    const where = Array.isArray(evals.results) ? { index } : {};
-    if (typeof entry === 'string') return { path: entry.replace(/^(\.\/)+/, ''), ...where };
-    return {
-      path: entry.file.replace(/^(\.\/)+/, ''),
-      ...(entry.provider === undefined ? {} : { provider: entry.provider }),
-      ...where,
-    };
+  const named = list.map((entry, position): NamedResults => {
+    const { file, provider } = typeof entry === 'string' ? { file: entry, provider: undefined } : entry;
+    const index = Array.isArray(evals.results) ? position : undefined;
+    return { path: file.replace(/^(\.\/)+/, ''), provider, index };
   });
   return [...new Map(named.map((one) => [`${one.path}\0${one.provider ?? ''}`, one])).values()];
 }
 
-/** Classes that were not declared to mean nothing here. */
+/** Classes that are not declared as not applicable. */
 export function applicableClasses(evals: Evals): EvalClass[] {
   return EVAL_CLASSES.filter((name) => evals.notApplicable?.[name] === undefined);
 }
 
-/** Whether a row carries the marker of a class: by default a tag of that name; never guessed from names. */
+/** Whether a row has the marker of a class: by default a tag of that name. The name of a case is never a marker. */
 export function isOfClass(row: EvalCase, name: EvalClass, evals: Evals): boolean {
   const marker = evals.classes?.[name] ?? { tag: name };
   if ('tag' in marker) return row.tags.some((tag) => tag.toLowerCase() === marker.tag.toLowerCase());
@@ -58,11 +56,12 @@ export function isOfClass(row: EvalCase, name: EvalClass, evals: Evals): boolean
   return value !== undefined && String(value) === String(marker.equals);
 }
 
-/** Marker words for messages: `the tag adversarial`. */
-export function markerWords(name: EvalClass, evals: Evals): string {
+/** How a case of a class is marked, as part of a sentence. */
+export function describeMarker(name: EvalClass, evals: Evals): Statement {
   const marker = evals.classes?.[name] ?? { tag: name };
-  if ('tag' in marker) return `the tag ${marker.tag}`;
-  return 'suite' in marker ? `the suite ${marker.suite}` : `${marker.metadata}: ${String(marker.equals)}`;
+  if ('tag' in marker) return messages.tagMarker(marker);
+  if ('suite' in marker) return messages.suiteMarker(marker);
+  return messages.metadataMarker({ key: marker.metadata, value: String(marker.equals) });
 }
 
 /**
@@ -76,14 +75,8 @@ export function countCases(evals: Evals, files: EvalFile[]): CountedFile[] {
     const file = files.find(({ path }) => path === first.path);
     if (file === undefined || seen.has(file.sha256)) return [];
     seen.add(file.sha256);
-    return [
-      countFile(
-        evals,
-        first,
-        named.filter(({ path }) => path === first.path),
-        file,
-      ),
-    ];
+    const sameFile = named.filter(({ path }) => path === first.path);
+    return [countFile(evals, first, sameFile, file)];
   });
 }
 
@@ -108,7 +101,7 @@ function countFile(evals: Evals, named: NamedResults, all: NamedResults[], file:
   return { named, file, cases, providers };
 }
 
-/** A case passes when every row of it that ran passed; one error or missing verdict spoils it. */
+/** A case passes when every row of it that ran passed. */
 function resultOf(rows: EvalCase[]): CountedCase['result'] {
   const results = rows.map(({ result }) => result);
   if (results.includes('error')) return 'error';
@@ -124,7 +117,7 @@ export interface Tally {
   error: number;
   skip: number;
   none: number;
-  /** Everything that was to run: skipped cases are left out. */
+  /** All cases except the skipped ones. */
   ran: number;
 }
 

@@ -3,15 +3,15 @@ import type { Tree, TreeEntry } from '../../../domain/tree.ts';
 import type { Evals } from '../../../evidence/schema/evals.ts';
 import { namedResults } from './cases.ts';
 
-/** What eval results speak of: code, prompts, model configuration. */
+/** What eval results are about: code, prompts, model configuration. */
 export interface EvalCovers {
   globs: string[];
   except: string[];
 }
 
 /**
- * The files a run of the suite belongs to: `evals.covers`, else everything outside the evidence and the documents. The
- * results themselves never count, or committing them would make them old.
+ * The files that a run of the suite belongs to: `evals.covers`, or else everything outside the evidence and the
+ * documents. The results themselves are left out: committing them must not make them outdated.
  */
 export function evalCovers(evals: Evals, evidenceRoot: string): EvalCovers {
   const results = namedResults(evals).flatMap(({ path }) => [path, `${path}.provenance.json`]);
@@ -19,7 +19,7 @@ export function evalCovers(evals: Evals, evidenceRoot: string): EvalCovers {
   return { globs: ['**'], except: [`${evidenceRoot}/**`, 'docs/**', '**/*.md', ...results] };
 }
 
-/** The members of these covers at one commit. */
+/** The covered files of one commit. */
 export function coveredByEvals(tree: Tree, covers: EvalCovers): TreeEntry[] {
   const left = matcher(covers.except);
   return covered(tree, covers.globs).filter(({ path }) => !left(path));

@@ -3,14 +3,30 @@ import { type Finding, met, unmet } from '../../../domain/finding.ts';
 import type { Profile } from '../../../domain/levels.ts';
 import { summaryOf } from '../../../domain/message.ts';
 import type { Tree } from '../../../domain/tree.ts';
-import type { Ancestry, ChangedSince, RunFact } from '../../../engine/fact-requests.ts';
+import {
+  type Ancestry,
+  ancestry,
+  type ChangedSince,
+  changedSince,
+  type RunFact,
+  workflowRun,
+} from '../../../engine/fact-requests.ts';
 import type { Located } from '../../../engine/inputs.ts';
+import type { EffectivePolicy } from '../../../engine/policy/effective.ts';
+import type { Subject } from '../../../engine/ports.ts';
 import type { Evals } from '../../../evidence/schema/evals.ts';
 import { countCases } from './cases.ts';
-import { coveredByEvals, type EvalCovers, evalCovers, evalTreeHash } from './covers.ts';
-import { confirmCommit, confirmOrder, confirmRun, type ProvenanceLink, provenanceOf } from './provenance.ts';
+import { coveredByEvals, evalCovers, evalTreeHash } from './covers.ts';
+import { messages } from './messages.ts';
+import {
+  describeProvenance,
+  judgeCommit,
+  judgeCommitOrder,
+  judgeWorkflowRun,
+  type ProvenanceLink,
+  provenanceOf,
+} from './provenance.ts';
 import { judgeRun, judgeThresholds, type QualityLimits } from './results.ts';
-import { uncountable } from './suite.ts';
 
 export interface PromotedQuestion {
   evals: Located<Evals>;
@@ -18,99 +34,100 @@ export interface PromotedQuestion {
   tree: Tree;
   evidenceRoot: string;
   profile: Profile;
-  /** Owner and name; left out when only the bonds are wanted. */
-  repository?: string;
+  /** Owner and name; left out where facts are requested, before the repository is known. */
+  repository?: string | undefined;
 }
 
-interface Bound {
-  file: EvalFile;
-  provenance: ProvenanceLink;
+/** What a check, or its requests, know besides evidence. */
+export interface PromotedContext {
+  profile: Profile;
+  policy: EffectivePolicy;
+  subject?: Subject;
 }
 
-/** Each results file with the bond that its files offer; those without one are left out. */
-export function provenancesOf(question: PromotedQuestion): Bound[] {
-  return offers(question).flatMap(({ file, offer }) =>
-    'provenance' in offer ? [{ file, provenance: offer.provenance }] : [],
-  );
+export function makePromotedQuestion(
+  evals: Located<Evals>,
+  results: EvalFile[],
+  tree: Tree,
+  { profile, policy, subject }: PromotedContext,
+): PromotedQuestion {
+  return { evals, results, tree, profile, evidenceRoot: policy.evidence.root, repository: subject?.repository };
 }
 
-/** Each results file with the bond that its files offer, or why there is none. */
-export function offers(question: PromotedQuestion) {
+/** The results files that are linked to the code, and why others are not. */
+function linksOf(question: PromotedQuestion): { linked: { file: EvalFile; link: ProvenanceLink }[]; open: Finding[] } {
   const treeHash = evalTreeHash(question.tree, coversOf(question));
   const files = [...new Map(question.results.map((file) => [file.path, file])).values()];
-  return files.map((file) => ({ file, offer: provenanceOf({ file, treeHash, ...question }) }));
+  const offers = files.map((file) => ({ file, offer: provenanceOf({ ...question, file, treeHash }) }));
+  return {
+    linked: offers.flatMap(({ file, offer }) => ('provenance' in offer ? [{ file, link: offer.provenance }] : [])),
+    open: offers.flatMap(({ offer }) => ('open' in offer ? [offer.open] : [])),
+  };
 }
 
-export function coversOf({ evals, evidenceRoot }: Pick<PromotedQuestion, 'evals' | 'evidenceRoot'>): EvalCovers {
+function coversOf({ evals, evidenceRoot }: PromotedQuestion) {
   return evalCovers(evals.value, evidenceRoot);
 }
 
-/** What the files alone settle of the promoted results: whole, lately, above their thresholds, with a bond to the code. */
+/** Results that nothing links to the code. */
+export function judgeLinks(question: PromotedQuestion): Finding[] {
+  return linksOf(question).open;
+}
+
+/** What the files alone show of the promoted results: complete, recent, above their thresholds, linked to the code. */
 export function judgePromoted(question: PromotedQuestion, limits: QualityLimits, now: number): Finding[] {
-  const { evals, results, tree } = question;
+  const { evals, results, tree, profile } = question;
   const counted = countCases(evals.value, results);
-  const open = uncountable(evals, counted);
-  if (open.length > 0) return open;
   const runs = counted.map((one) => judgeRun(evals, one, limits, now));
   const thresholds = judgeThresholds(evals, counted, limits.byInterval);
-  const members = coveredByEvals(tree, coversOf(question)).length;
+  const { linked, open } = linksOf(question);
+  // Where nothing is covered, every digest is the same: the results would belong to any code.
+  const coversNothing = coveredByEvals(tree, coversOf(question)).length === 0;
   const findings = [
     ...runs.flatMap((run) => run.findings),
     ...thresholds.findings,
-    // With nothing covered every digest would be the same, and belong to everything.
-    ...(members === 0
-      ? [
-          unmet('evals.covers matches no file: the results would belong to nothing', evals.at('covers'), {
-            remedy: 'Name the code, prompts and model configuration that the suite tests.',
-          }),
-        ]
-      : offers(question).flatMap(({ offer }) => ('open' in offer ? [offer.open] : []))),
+    ...(coversNothing ? [unmet(messages.noCoveredFiles(), evals.at('covers'))] : open),
   ];
   if (findings.length > 0) return findings;
   const ends = runs.flatMap(({ until }) => until ?? []);
-  return [
-    met(
-      thresholds.says,
-      counted.map(({ file }) => ({ path: file.path })),
-      ends.length === 0 ? {} : { until: Math.min(...ends) },
-    ),
-  ];
+  const accepted = messages.resultsAccepted({
+    thresholds: thresholds.reached.map(summaryOf).join('; '),
+    provenance: linked.map(({ file, link }) => summaryOf(describeProvenance(file, link, profile))).join('; '),
+  });
+  const places = counted.map(({ file }) => ({ path: file.path }));
+  return [met(accepted, places, ends.length === 0 ? {} : { until: Math.min(...ends) })];
 }
 
+/** What has to be looked up about the results: by commit, by order, and in regulated the run of each file. */
+export function requestPromotedFacts(question: PromotedQuestion | undefined) {
+  if (question === undefined) return { changed: [], orders: [], runs: [] };
+  const { linked } = linksOf(question);
+  const { globs, except } = coversOf(question);
+  const runs = linked.flatMap(({ file }) => file.provenance?.runId ?? []);
+  return {
+    changed: linked.flatMap(({ link }) => (link.by === 'commit' ? [changedSince(globs, link.commit, { except })] : [])),
+    orders: linked.flatMap(({ file, link }) => (link.by === 'order' ? [ancestry([file.path], globs, { except })] : [])),
+    runs: question.profile === 'regulated' ? runs.map(workflowRun) : [],
+  };
+}
+
+/** The answers to `requestPromotedFacts`, in the same order. */
 export interface PromotedFacts {
-  /** In the order of the bonds by commit, by order, and of all bonds. */
   changed: ChangedSince[];
   orders: Ancestry[];
   runs: RunFact[];
   head: string | undefined;
 }
 
-/** The last word: history (and in regulated the workflow run) about the bonds that need it. */
-export function confirmPromoted(question: PromotedQuestion, fromFiles: Finding[], facts: PromotedFacts): Finding[] {
-  const [changed, orders, runs] = [[...facts.changed], [...facts.orders], [...facts.runs]];
-  const findings: Finding[] = [];
-  const said: string[] = [];
-  for (const { file, provenance: bond } of provenancesOf(question)) {
-    const answers = [provenanceAnswer(file, bond, changed, orders)];
-    if (question.profile === 'regulated') {
-      const run = runs.shift();
-      answers.push(confirmRun(file, run ?? { found: false }, facts.head));
-    }
-    for (const answer of answers) {
-      if ('open' in answer) findings.push(answer.open);
-      else said.push(`${file.path}: ${answer.says}`);
-    }
-  }
-  if (findings.length > 0) return findings;
-  return fromFiles.map((finding) => ({
-    ...finding,
-    ...met(`${summaryOf(finding)}. ${said.join('; ')}. Results are declared by whoever committed them`, finding.places),
-  }));
-}
-
-function provenanceAnswer(file: EvalFile, provenance: ProvenanceLink, changed: ChangedSince[], orders: Ancestry[]) {
-  if (provenance.by === 'tree') return { says: 'made from exactly this code (digest of what it covers)' };
-  if (provenance.by === 'commit')
-    return confirmCommit(file, provenance.commit, changed.shift() ?? { ancestor: false, changed: [] });
-  return confirmOrder(file, orders.shift() ?? { relation: 'neither' });
+/** What history and GitHub hold against the links. */
+export function judgePromotedFacts(question: PromotedQuestion, facts: PromotedFacts): Finding[] {
+  const { linked } = linksOf(question);
+  const byCommit = linked.flatMap(({ file, link }) => (link.by === 'commit' ? [{ file, commit: link.commit }] : []));
+  const byOrder = linked.filter(({ link }) => link.by === 'order');
+  const byRun = question.profile === 'regulated' ? linked : [];
+  return [
+    ...byCommit.flatMap(({ file, commit }, index) => judgeCommit(file, commit, facts.changed[index])),
+    ...byOrder.flatMap(({ file }, index) => judgeCommitOrder(file, facts.orders[index])),
+    ...byRun.flatMap(({ file }, index) => judgeWorkflowRun(file, facts.runs[index], facts.head)),
+  ];
 }

@@ -1,101 +1,65 @@
 import { addDays, day, daysBetween, parseInstant } from '../../../domain/dates.ts';
 import { type Finding, stale, unmet } from '../../../domain/finding.ts';
+import type { Statement } from '../../../domain/message.ts';
 import type { Located } from '../../../engine/inputs.ts';
-import type { Evals } from '../../../evidence/schema/evals.ts';
+import type { EvalClass, Evals } from '../../../evidence/schema/evals.ts';
 import { casesNeeded } from '../statistics/cases-needed.ts';
 import { Z_ONE_SIDED } from '../statistics/quantiles.ts';
 import { wilson } from '../statistics/wilson.ts';
-import { applicableClasses, type CountedFile, markerWords, tallyCases } from './cases.ts';
+import { applicableClasses, type CountedCase, type CountedFile, describeMarker, tallyCases } from './cases.ts';
+import { messages } from './messages.ts';
 import { placeOf } from './suite.ts';
 
 export interface QualityLimits {
   maxAgeDays: number;
   maxErrors: number;
   maxSkips: number;
-  /** Thresholds are claimed by the Wilson lower bound instead of by the rate. */
+  /** Whether the Wilson lower bound must reach a threshold, and not only the rate. */
   byInterval: boolean;
 }
 
-/** The run is whole, lately, of the declared model, with few errors and skips. `until` is when it will be too old. */
+/** Whether a run is complete, recent, of the declared model, with few errors and skips. `until` is when it is too old. */
 export function judgeRun(
   evals: Located<Evals>,
   { file, named, cases }: CountedFile,
   limits: QualityLimits,
   now: number,
 ): { findings: Finding[]; until?: number } {
-  const place = { path: file.path };
+  const { path, run, provenance } = file;
+  const place = { path };
   const findings: Finding[] = [];
-  const { run, provenance } = file;
-  if (run.status !== 'complete')
-    findings.push(
-      unmet(
-        `${file.path} is ${run.status === 'partial' ? 'a part of a run' : 'a failed run'}: ${run.statusReason ?? 'the tool says no more'}`,
-        place,
-        {
-          remedy: 'Run the whole suite to its end.',
-        },
-      ),
-    );
-  const tally = tallyCases(cases);
-  const share = (count: number, most: number, what: string): void => {
-    if (tally.total > 0 && count / tally.total > most)
-      findings.push(
-        unmet(
-          `${count} of ${tally.total} cases ${what}, at most ${percent(most)} are allowed`,
-          [place, placeOf(evals, named.index)],
-          {
-            remedy: 'Run the suite again so that every case gives an answer.',
-          },
-        ),
-      );
+  if (run.status !== 'complete') {
+    const reason = run.statusReason ?? 'no reason given';
+    findings.push(unmet(messages.runIncomplete({ path, status: run.status, reason }), place));
+  }
+  const { total, error, none, skip } = tallyCases(cases);
+  const limitShare = (count: number, most: number, statement: typeof messages.tooManyErrors): void => {
+    if (total > 0 && count / total > most)
+      findings.push(unmet(statement({ count, total, limit: percent(most) }), [place, placeOf(evals, named.index)]));
   };
-  share(
-    tally.error + tally.none,
-    Math.min(limits.maxErrors, evals.value.maxErrors ?? 1),
-    'ended in an error or without a verdict',
-  );
-  share(tally.skip, Math.min(limits.maxSkips, evals.value.maxSkips ?? 1), 'were skipped');
+  limitShare(error + none, Math.min(limits.maxErrors, evals.value.maxErrors ?? 1), messages.tooManyErrors);
+  limitShare(skip, Math.min(limits.maxSkips, evals.value.maxSkips ?? 1), messages.tooManySkips);
   const { model } = evals.value;
-  if (model !== undefined && run.models.length > 0 && !run.models.some((one) => sameModel(one, model)))
+  if (model !== undefined && run.models.length > 0 && !run.models.some((one) => isSameModel(one, model)))
     findings.push(
-      unmet(
-        `${file.path} ran ${run.models.slice(0, 3).join(', ')}, the model being promoted is ${model}`,
-        [place, evals.at('model')],
-        {
-          remedy: `Run the suite on ${model}, or correct evals.model.`,
-        },
-      ),
+      unmet(messages.otherModel({ path, models: run.models.slice(0, 3), model }), [place, evals.at('model')]),
     );
   const at = parseInstant(run.finishedAt ?? run.startedAt ?? provenance?.startedAt ?? '');
-  if (at === undefined) {
-    findings.push(
-      unmet(`${file.path} does not say when it ran`, place, {
-        remedy: 'Run `pilot-readiness eval-stamp` with the suite: the stamp records the time.',
-      }),
-    );
-    return { findings };
-  }
+  if (at === undefined) return { findings: [...findings, unmet(messages.noRunTime({ path }), place)] };
   const until = addDays(at, limits.maxAgeDays);
-  if (at > now)
-    findings.push(
-      unmet(`${file.path} ran on ${day(at)}, in the future`, place, { remedy: 'Correct the clock and run again.' }),
-    );
-  else if (now >= until)
-    findings.push(
-      stale(
-        `${file.path} ran on ${day(at)}, ${daysBetween(at, now)} days ago; at most ${limits.maxAgeDays} are allowed`,
-        place,
-        {
-          remedy: 'Run the suite again and commit its results.',
-        },
-      ),
-    );
+  if (at > now) findings.push(unmet(messages.runInFuture({ path, day: day(at) }), place));
+  else if (now >= until) {
+    const words = { path, day: day(at), days: daysBetween(at, now), limit: limits.maxAgeDays };
+    findings.push(stale(messages.resultsTooOld(words), place));
+  }
   return { findings, until };
 }
 
-function sameModel(ran: string, wanted: string): boolean {
-  const bare = (name: string): string => name.toLowerCase().trim();
-  return bare(ran) === bare(wanted) || bare(ran).split(/[/:]/).at(-1) === bare(wanted).split(/[/:]/).at(-1);
+/** Compares without the prefix of a provider, as in `openai/large-3`. */
+function isSameModel(ran: string, wanted: string): boolean {
+  const whole = (name: string): string => name.toLowerCase().trim();
+  const bare = (name: string): string | undefined => whole(name).split(/[/:]/).at(-1);
+  return whole(ran) === whole(wanted) || bare(ran) === bare(wanted);
 }
 
 /** Each class against its threshold, recomputed from its cases: errors and missing verdicts are not passes. */
@@ -103,58 +67,62 @@ export function judgeThresholds(
   evals: Located<Evals>,
   counted: CountedFile[],
   byInterval: boolean,
-): { findings: Finding[]; says: string } {
+): { findings: Finding[]; reached: Statement[] } {
   const cases = counted.flatMap((one) => one.cases);
   const places = counted.map(({ file }) => ({ path: file.path }));
-  const said: string[] = [];
-  const findings = applicableClasses(evals.value).flatMap((name): Finding[] => {
+  const judged = applicableClasses(evals.value).map((name): Statement | Finding => {
+    const part = name;
     const threshold = evals.value.thresholds[name];
-    if (threshold === undefined)
-      return [
-        unmet(`thresholds.${name} is missing`, evals.at('thresholds'), {
-          part: name,
-          remedy: `Say which share of ${name} cases must pass, between 0 and 1.`,
-        }),
-      ];
-    const tally = tallyCases(cases.filter((one) => one.classes.includes(name)));
-    if (tally.ran === 0)
-      return [
-        unmet(`No ${name} case ran`, [evals.at('thresholds', name), ...places], {
-          part: name,
-          remedy: `Run at least one ${name} case (${markerWords(name, evals.value)}).`,
-        }),
-      ];
-    const rate = tally.pass / tally.ran;
-    const { lower } = wilson({ events: tally.pass, total: tally.ran }, Z_ONE_SIDED);
-    const line = `${name}: ${tally.pass} of ${tally.ran} passed (${percent(rate)}, likely above ${percent(Math.floor(lower * 100) / 100)}), ${percent(threshold)} asked`;
-    // No sample proves 100 %: there every case must pass, and that is all that can be asked.
-    const enough = rate >= threshold - 1e-12 && (!byInterval || threshold >= 1 || lower >= threshold);
-    const advice = lower >= threshold ? '' : adviceFor(threshold, tally.ran, tally.ran - tally.pass);
-    if (enough) {
-      said.push(advice && !byInterval ? `${line} (point estimate only; ${advice})` : line);
-      return [];
-    }
-    return [
-      unmet(`${line}${advice ? `; ${advice}` : ''}`, [evals.at('thresholds', name), ...places], {
-        part: name,
-        remedy:
-          rate < threshold
-            ? `Make ${Math.ceil(threshold * tally.ran - 1e-9) - tally.pass} more ${name} cases pass, then run the suite again.`
-            : `Add ${name} cases: ${advice}.`,
-      }),
-    ];
+    if (threshold === undefined) return unmet(messages.noThreshold({ class: name }), evals.at('thresholds'), { part });
+    const one = judgeThreshold(evals.value, name, threshold, cases, byInterval);
+    return one.isReached ? one.statement : unmet(one.statement, [evals.at('thresholds', name), ...places], { part });
   });
-  return { findings, says: said.join('; ') };
+  return {
+    findings: judged.filter((one) => 'outcome' in one),
+    reached: judged.filter((one) => !('outcome' in one)),
+  };
 }
 
-/** What it would take to claim the threshold with certainty. */
-export function adviceFor(threshold: number, ran: number, failures: number): string {
-  const withNone = casesNeeded(threshold, 0);
-  if (withNone === undefined) return '';
-  const withThese = casesNeeded(threshold, failures);
-  if (ran < withNone)
-    return `to claim ${percent(threshold)} with ${ran} cases is not possible, run at least ${withNone} with no failure`;
-  return `to claim ${percent(threshold)} with ${failures} ${failures === 1 ? 'failure' : 'failures'} takes ${withThese ?? 'more'} cases`;
+function judgeThreshold(
+  evals: Evals,
+  name: EvalClass,
+  threshold: number,
+  cases: CountedCase[],
+  byInterval: boolean,
+): { isReached: boolean; statement: Statement } {
+  const { ran, pass } = tallyCases(cases.filter((one) => one.classes.includes(name)));
+  if (ran === 0)
+    return { isReached: false, statement: messages.noCaseRan({ class: name, marker: describeMarker(name, evals) }) };
+  const rate = pass / ran;
+  const { lower } = wilson({ events: pass, total: ran }, Z_ONE_SIDED);
+  const words = {
+    class: name,
+    passed: pass,
+    ran,
+    rate: percent(rate),
+    lower: percent(Math.floor(lower * 100) / 100),
+    threshold: percent(threshold),
+  };
+  if (rate < threshold - 1e-12) {
+    const missing = Math.ceil(threshold * ran - 1e-9) - pass;
+    return { isReached: false, statement: messages.thresholdMissed({ ...words, missing }) };
+  }
+  // No sample proves 100 %: there every case must pass, and no more can be required.
+  const advice = lower >= threshold ? undefined : adviceFor(threshold, ran, ran - pass);
+  if (advice === undefined) return { isReached: true, statement: messages.thresholdReached(words) };
+  return byInterval
+    ? { isReached: false, statement: messages.lowerBoundTooLow({ ...words, advice }) }
+    : { isReached: true, statement: messages.thresholdReachedByRate({ ...words, advice }) };
+}
+
+/** How many cases would prove the threshold; undefined for 100 %, which no sample proves. */
+export function adviceFor(threshold: number, ran: number, failures: number): Statement | undefined {
+  if (threshold >= 1) return undefined;
+  const words = { threshold: percent(threshold), ran, failures };
+  const withoutFailure = casesNeeded(threshold, 0) ?? 1e9;
+  return ran < withoutFailure
+    ? messages.provenImpossible({ ...words, needed: withoutFailure })
+    : messages.provenWithMore({ ...words, needed: casesNeeded(threshold, failures) ?? 'more' });
 }
 
 export function percent(share: number): string {

@@ -1,16 +1,20 @@
-import { addDays, daysBetween, endOfDay, parseInstant } from '../../../domain/dates.ts';
-import { type Finding, quote, stale, unmet } from '../../../domain/finding.ts';
+import { day, daysBetween, parseInstant } from '../../../domain/dates.ts';
+import { type Finding, stale, unmet } from '../../../domain/finding.ts';
+import { type Statement, summaryOf } from '../../../domain/message.ts';
+import type { Place } from '../../../domain/observation.ts';
 import { columnNamed, type Table } from '../../../domain/table.ts';
 import type { Located, Named } from '../../../engine/inputs.ts';
 import type { Integration } from '../../../evidence/schema/integration.ts';
 import type { Workflow } from '../../../evidence/schema/workflow.ts';
+import { validUntil } from '../shape-checks.ts';
 import { openTable } from '../tables/named-rows.ts';
+import { messages } from './messages.ts';
 
-/** The audit-log sample: what the running service wrote down about each decision, row by row. */
+/** The audit log sample: what the running service logged about each decision, row by row. */
 
 type Decision = NonNullable<Workflow['decisions']>[number];
 
-/** One row that names a declared decision. `decision` is what the workflow says of it: a row cannot lower its own risk. */
+/** One row that names a declared decision. `decision` is as the workflow declares it: a row cannot lower its own risk. */
 export interface AuditRow {
   line: number;
   at: number;
@@ -26,29 +30,32 @@ export interface AuditSample {
   /** First and last moment of the rows. */
   from: number;
   to: number;
-  columns: Partial<Record<Field, string>>;
 }
 
-/** What a row has to tell, with the column names that tell it. */
+/** What a row has to record, in words, and the names its column may have. */
 const FIELDS = {
-  time: ['time', 'at', 'timestamp'],
-  actor: ['actor'],
-  input: ['input', 'input-ref', 'input-reference', 'input-id'],
-  version: ['model-version', 'prompt-version', 'model', 'prompt', 'version'],
-  decision: ['decision', 'decision-id'],
-  risk: ['risk', 'risk-tier'],
-  mode: ['mode'],
-  override: ['override', 'overridden'],
-  outcome: ['outcome', 'result'],
+  time: { what: 'the time', columns: ['time', 'at', 'timestamp'] },
+  actor: { what: 'who acted', columns: ['actor'] },
+  input: { what: 'which input it was about', columns: ['input', 'input-ref', 'input-reference', 'input-id'] },
+  version: {
+    what: 'the version of the model or prompt',
+    columns: ['model-version', 'prompt-version', 'model', 'prompt', 'version'],
+  },
+  decision: { what: 'which decision it was', columns: ['decision', 'decision-id'] },
+  risk: { what: 'the risk tier', columns: ['risk', 'risk-tier'] },
+  mode: { what: 'the mode (auto, confirm, human-only)', columns: ['mode'] },
+  override: { what: 'whether a person overrode it', columns: ['override', 'overridden'] },
+  outcome: { what: 'the outcome', columns: ['outcome', 'result'] },
 } as const;
 type Field = keyof typeof FIELDS;
+const FIELD_NAMES = Object.keys(FIELDS) as Field[];
 const CONFIRMED = ['confirmed-by', 'confirmation', 'confirmed'];
 
-const SHOWN = 4;
+const MAX_SHOWN = 4;
 
 export type SampleLook = { sample: AuditSample } | { open: Finding[] };
 
-/** Reads the sample that `integration.audit-log` names and checks every row; any fault of a row is open. */
+/** Reads the sample that `integration.audit-log` names and checks every row; any invalid row leaves it open. */
 export function readAuditSample(
   integration: Located<Integration>,
   files: Named,
@@ -56,53 +63,27 @@ export function readAuditSample(
   now: number,
 ): SampleLook {
   const { auditLog } = integration.value;
+  if (auditLog === undefined) return open(messages.noAuditSample(), integration.at('auditLog'), 'no-audit-sample');
   const place = integration.at('auditLog', 'sample');
-  if (auditLog === undefined)
-    return {
-      open: [
-        unmet('No sample of the audit log is named', integration.at('auditLog'), {
-          cause: 'no-audit-sample',
-          remedy:
-            'Export some days of the audit log as CSV and name it: audit-log: { sample, retention-days } in readiness/integration.yaml.',
-        }),
-      ],
-    };
   const look = openTable('The audit log sample', auditLog.sample, files, place);
   if ('open' in look) return { open: [look.open] };
   const { table } = look;
   const columns = columnsOf(table);
-  const lacking = (Object.keys(FIELDS) as Field[]).filter((field) => columns[field] === undefined);
-  if (lacking.length > 0)
-    return {
-      open: [
-        unmet(
-          `The audit log does not record ${lacking.map((field) => WORDS[field]).join(', ')}`,
-          [place, { path: table.path, line: 1 }],
-          {
-            cause: 'audit-columns',
-            remedy: `Log it, and export it in the columns ${lacking.map((field) => FIELDS[field][0]).join(', ')}.`,
-          },
-        ),
-      ],
-    };
+  const missing = FIELD_NAMES.filter((field) => columns[field] === undefined).map((field) => FIELDS[field]);
+  if (missing.length > 0) {
+    const words = { what: missing.map(({ what }) => what), columns: missing.map((field) => field.columns[0]) };
+    return open(messages.missingColumns(words), [place, { path: table.path, line: 1 }], 'audit-columns');
+  }
   return rowsOf(table, columns as Record<Field, string>, workflow, now);
 }
 
-const WORDS: Record<Field, string> = {
-  time: 'the time',
-  actor: 'who acted',
-  input: 'which input it was about',
-  version: 'the version of model or prompt',
-  decision: 'which decision it was',
-  risk: 'the risk tier',
-  mode: 'the mode (auto, confirm, human-only)',
-  override: 'whether a person overrode it',
-  outcome: 'the outcome',
-};
+function open(statement: Statement, places: Place | Place[], cause: string): SampleLook {
+  return { open: [unmet(statement, places, { cause })] };
+}
 
 function columnsOf(table: Table): Partial<Record<Field, string>> {
-  const found = (Object.keys(FIELDS) as Field[]).flatMap((field) => {
-    const column = columnNamed(table, FIELDS[field]);
+  const found = FIELD_NAMES.flatMap((field) => {
+    const column = columnNamed(table, FIELDS[field].columns);
     return column === undefined ? [] : [[field, column] as const];
   });
   return Object.fromEntries(found);
@@ -111,73 +92,47 @@ function columnsOf(table: Table): Partial<Record<Field, string>> {
 function rowsOf(table: Table, columns: Record<Field, string>, workflow: Located<Workflow>, now: number): SampleLook {
   const decisions = new Map((workflow.value.decisions ?? []).map((one) => [one.id, one]));
   const confirmed = columnNamed(table, CONFIRMED);
-  const faults: { line: number; says: string }[] = [];
+  const faults: { line: number; fault: Statement }[] = [];
   const rows = table.rows.flatMap(({ line, cells }): AuditRow[] => {
     const cell = (field: Field): string => (cells[columns[field]] ?? '').trim();
-    const refuse = (says: string): AuditRow[] => {
-      faults.push({ line, says });
+    const refuse = (fault: Statement): AuditRow[] => {
+      faults.push({ line, fault });
       return [];
     };
-    const at = parseInstant(cell('time'));
+    const [time, risk, mode] = [cell('time'), cell('risk'), cell('mode')];
+    const at = parseInstant(time);
     const decision = decisions.get(cell('decision'));
-    const empty = (Object.keys(FIELDS) as Field[]).find((field) => cell(field) === '');
-    if (empty !== undefined) return refuse(`${WORDS[empty]} is empty`);
-    if (at === undefined) return refuse(`${quote(cell('time'), 40)} is no date`);
-    if (at > now) return refuse(`${quote(cell('time'), 40)} has not come yet`);
-    if (decision === undefined) return refuse(`${quote(cell('decision'), 40)} is no decision of the workflow`);
-    if (cell('risk').toLowerCase() !== decision.risk)
-      return refuse(`risk ${quote(cell('risk'), 20)}, the workflow says ${decision.risk} for ${decision.id}`);
-    if (
-      cell('mode')
-        .toLowerCase()
-        .replace(/[\s_]+/g, '-') !== decision.mode
-    )
-      return refuse(`mode ${quote(cell('mode'), 20)}, the workflow says ${decision.mode} for ${decision.id}`);
-    const by = confirmed === undefined ? '' : (cells[confirmed] ?? '').trim();
-    return [{ line, at, actor: cell('actor'), confirmedBy: by, outcome: cell('outcome'), decision }];
+    const empty = FIELD_NAMES.find((field) => cell(field) === '');
+    if (empty !== undefined) return refuse(messages.emptyCell({ line, what: FIELDS[empty].what }));
+    if (at === undefined) return refuse(messages.invalidTime({ line, time }));
+    if (at > now) return refuse(messages.futureTime({ line, time }));
+    if (decision === undefined) return refuse(messages.unknownDecision({ line, decision: cell('decision') }));
+    if (risk.toLowerCase() !== decision.risk)
+      return refuse(messages.otherRisk({ line, risk, declared: decision.risk, decision: decision.id }));
+    if (mode.toLowerCase().replace(/[\s_]+/g, '-') !== decision.mode)
+      return refuse(messages.otherMode({ line, mode, declared: decision.mode, decision: decision.id }));
+    const confirmedBy = confirmed === undefined ? '' : (cells[confirmed] ?? '').trim();
+    return [{ line, at, actor: cell('actor'), confirmedBy, outcome: cell('outcome'), decision }];
   });
-  const shown = faults.slice(0, SHOWN);
-  if (faults.length > 0)
-    return {
-      open: [
-        unmet(
-          `${faults.length} of ${table.rows.length} rows of the audit log do not hold: ${shown.map(({ line, says }) => `line ${line}: ${says}`).join('; ')}`,
-          shown.map(({ line }) => ({ path: table.path, line })),
-          {
-            cause: `audit-rows:${table.path}`,
-            remedy: 'Correct what the service logs (or the workflow), and export the sample again.',
-          },
-        ),
-      ],
-    };
-  if (rows.length === 0)
-    return {
-      open: [
-        unmet(
-          'The audit log sample has no rows',
-          { path: table.path },
-          {
-            cause: `audit-rows:${table.path}`,
-            remedy: 'Export some days of the audit log.',
-          },
-        ),
-      ],
-    };
+  const { path } = table;
+  const cause = `audit-rows:${path}`;
+  if (faults.length > 0) {
+    const shown = faults.slice(0, MAX_SHOWN);
+    const examples = shown.map(({ fault }) => summaryOf(fault)).join('; ');
+    const words = { count: faults.length, total: table.rows.length, examples };
+    const places = shown.map(({ line }) => ({ path, line }));
+    return open(messages.invalidRows(words), places, cause);
+  }
+  if (rows.length === 0) return open(messages.noAuditRows(), { path }, cause);
   const moments = rows.map(({ at }) => at).sort((a, b) => a - b);
-  return { sample: { path: table.path, rows, columns, from: moments[0] ?? 0, to: moments.at(-1) ?? 0 } };
+  return { sample: { path, rows, from: moments[0] ?? 0, to: moments.at(-1) ?? 0 } };
 }
 
-/** A sample too old to speak for today. `until` is when it will be. */
+/** Whether a sample is too old to show how the service works now. `until` is when it will be. */
 export function sampleAge(sample: AuditSample, withinDays: number, now: number): { finding?: Finding; until: number } {
-  const newest = new Date(sample.to).toISOString().slice(0, 10);
-  const until = addDays(endOfDay(newest) ?? 0, withinDays);
+  const newest = day(sample.to);
+  const until = validUntil(newest, withinDays);
   if (now < until) return { until };
-  return {
-    until,
-    finding: stale(
-      `The newest row of the audit log sample is ${daysBetween(sample.to, now)} days old (${newest}); ${withinDays} at most`,
-      { path: sample.path },
-      { remedy: `Export the newest days of the audit log to ${sample.path}.` },
-    ),
-  };
+  const words = { day: newest, days: daysBetween(sample.to, now), limit: withinDays, path: sample.path };
+  return { until, finding: stale(messages.sampleTooOld(words), { path: sample.path }) };
 }
