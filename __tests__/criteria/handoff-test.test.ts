@@ -145,17 +145,17 @@ testCriterion(criterion, {
   cases: {
     'HT-1': {
       unmet: [
-        { name: 'nobody tried', change: { [RECORD]: null }, says: /Nobody has tried/ },
+        { name: 'no test', change: { [RECORD]: null }, message: 'no-handoff-test' },
         {
           name: 'it failed',
           change: swap('result: pass\nattested', 'result: fail\nattested'),
-          says: /failed/,
+          message: 'test-failed',
           at: `${RECORD}:14`,
         },
         {
           name: 'it is only planned',
           change: { [RECORD]: (text: string) => text.replaceAll('2026-10-27T', '2026-12-27T') },
-          says: /not come yet/,
+          message: 'test-not-over',
         },
         {
           name: 'a newer one failed',
@@ -164,39 +164,42 @@ testCriterion(criterion, {
               .replaceAll('2026-10-27T', '2026-11-10T')
               .replace('result: pass\nattested', 'result: fail\nattested'),
           },
-          says: /2026-11-10.yaml, failed/,
+          message: 'test-failed',
+          says: /2026-11-10.yaml/,
         },
         {
           name: 'a record that cannot be read',
           change: { 'readiness/handoff/2025-01-01.yaml': 'tester: [\n' },
-          says: /cannot be read/,
+          message: 'record-unreadable',
         },
         {
           name: 'another document',
           change: { ...swap(BOOK, 'README.md'), 'README.md': book },
-          says: /did not work by docs\/runbook.md/,
+          message: 'runbook-not-used',
+          says: /docs\/runbook.md/,
         },
         {
-          name: 'an id nobody knows',
+          name: 'an unknown id',
           change: swap(blob, 'f'.repeat(40)),
           facts: { 'line-change': { found: false, lines: 0, changed: 0 } },
-          says: /never held/,
+          message: 'unknown-version',
         },
-        { name: 'the beginning of another id', change: swap(blob, 'fffffff'), says: /beginning of an id/ },
+        { name: 'the abbreviation of another id', change: swap(blob, 'fffffff'), message: 'abbreviated-id' },
       ],
       stale: [
-        { name: 'too old', now: '2027-05-20T12:00:00Z', says: /days old/ },
+        { name: 'too old', now: '2027-05-20T12:00:00Z', message: 'test-too-old' },
         {
           name: 'a tenth of the document changed',
           change: changedBook,
           facts: { 'line-change': { found: true, lines: 100, changed: 10 } },
-          says: /10 of 100 lines/,
+          message: 'document-changed',
+          says: /10 of 100/,
         },
-        { name: 'the document is gone', change: { [BOOK]: null }, says: /not there any more/ },
+        { name: 'the document is gone', change: { [BOOK]: null }, message: 'document-gone' },
       ],
       met: [
         { name: 'less than a tenth changed', change: changedBook },
-        { name: 'the beginning of the same id', change: swap(blob, blob.slice(0, 10)) },
+        { name: 'the abbreviation of the same id', change: swap(blob, blob.slice(0, 10)) },
       ],
       unknown: [
         {
@@ -208,58 +211,66 @@ testCriterion(criterion, {
     },
     'HT-2': {
       unmet: [
-        { name: 'an hour exactly', change: swap('T09:49', 'T10:02'), says: /60 minutes/ },
+        { name: 'an hour exactly', change: swap('T09:49', 'T10:02'), message: 'test-too-long', says: /60 minutes/ },
         {
           name: 'the zone counts',
           change: swap('ended-at: 2026-10-27T09:49:00+01:00', 'ended-at: 2026-10-27T09:49:00Z'),
+          message: 'test-too-long',
           says: /107 minutes/,
         },
-        { name: 'ends before it begins', change: swap('T09:49', 'T08:49'), says: /before it begins/ },
+        { name: 'ends before it begins', change: swap('T09:49', 'T08:49'), message: 'test-ends-before-start' },
         {
           name: 'no zone',
           change: swap('ended-at: 2026-10-27T09:49:00+01:00', 'ended-at: 2026-10-27T09:49:00'),
-          says: /cannot be read/,
+          message: 'record-unreadable',
         },
         {
           name: 'in the future',
           change: { [RECORD]: (text: string) => text.replaceAll('2026-10-27T', '2027-10-27T') },
-          says: /not come yet/,
+          message: 'test-not-over',
         },
-        { name: 'nobody tried', change: { [RECORD]: null } },
+        { name: 'no test', change: { [RECORD]: null } },
       ],
     },
     'HT-3': {
       unmet: [
-        { name: 'an owner', change: swap('"@pia"', '"@ravi"'), says: /holds a role/ },
-        { name: 'of the pilot team', change: swap('"@pia"', '"@Samir"'), says: /holds a role/ },
-        { name: 'on call', change: swap('"@pia"', '"@tom"'), says: /on call/ },
-        { name: 'behind tier 1', change: swap('"@pia"', '"@lea"'), says: /support tier/ },
+        { name: 'an owner', change: swap('"@pia"', '"@ravi"'), message: 'tester-has-role' },
+        { name: 'of the pilot team', change: swap('"@pia"', '"@Samir"'), message: 'tester-has-role' },
+        { name: 'on call', change: swap('"@pia"', '"@tom"'), message: 'tester-in-support' },
+        { name: 'in the team of tier 1', change: swap('"@pia"', '"@lea"'), message: 'tester-in-support' },
         {
           name: 'the vendor',
           change: {
             'readiness/operating-model.yaml': (text: string) => `${text}vendor: { name: V, contact: "@pia" }\n`,
           },
-          says: /vendor/,
+          message: 'tester-is-vendor',
         },
-        { name: 'a team', change: swap('"@pia"', '"@acme/desk"'), says: /no single person/ },
-        { name: 'a role word', change: swap('"@pia"', 'developer'), says: /no single person/ },
-        { name: 'a commit before the test', facts: { authorship: commits(commit('Pia')) }, says: /hand in 1 commits/ },
+        { name: 'a team', change: swap('"@pia"', '"@acme/desk"'), message: 'tester-not-a-person' },
+        { name: 'a role word', change: swap('"@pia"', 'developer'), message: 'tester-not-a-person' },
+        {
+          name: 'a commit before the test',
+          facts: { authorship: commits(commit('Pia')) },
+          message: 'tester-committed',
+          says: /1 commit /,
+        },
         {
           name: 'a co-author',
           facts: {
             authorship: commits({ ...commit('samir'), coAuthors: [{ name: 'P', mail: 'p', handle: 'pia' }] as never }),
           },
-          says: /hand in 1/,
+          message: 'tester-committed',
         },
         {
           name: 'a merged pull request',
           facts: { 'part-taken': { merged: [{ number: 7, at: '2026-09-12T10:00:00Z' }], approved: [] } },
+          message: 'tester-merged',
           says: /#7/,
         },
         {
           name: 'an approval',
           facts: { 'part-taken': { merged: [], approved: [{ number: 9, at: '2026-09-12T10:00:00Z' }] } },
-          says: /approved 1 pull requests/,
+          message: 'tester-approved',
+          says: /#9/,
         },
         {
           name: 'a bot',
@@ -269,15 +280,19 @@ testCriterion(criterion, {
         {
           name: 'from outside',
           facts: { people: ({ who }: { who: string[] }) => who.map((one) => person(one, { member: false })) },
-          says: /member/,
+          says: /@pia/,
         },
-        { name: 'nobody tried', change: { [RECORD]: null } },
+        { name: 'no test', change: { [RECORD]: null } },
       ],
       met: [
         { name: 'who joined after the test', facts: { authorship: commits(commit('pia', '2026-11-05T10:00:00Z')) } },
       ],
       unknown: [
-        { name: 'a commit of nobody', facts: { authorship: commits(commit(undefined)) }, says: /belong to no account/ },
+        {
+          name: 'a commit without an account',
+          facts: { authorship: commits(commit(undefined)) },
+          message: 'unresolved-commits',
+        },
         {
           name: 'what was approved cannot be read',
           facts: { 'part-taken': { state: 'unavailable', reason: 'no search', resolvableBy: 'retry' } },
@@ -288,33 +303,34 @@ testCriterion(criterion, {
       unmet: [
         {
           name: 'helped',
-          change: swap('assistance: []', 'assistance: ["told where the key is"]'),
-          says: /helped 1 times/,
+          change: swap('assistance: []', 'assistance: ["shown where the key is"]'),
+          message: 'tester-helped',
+          says: /1 time/,
         },
         {
           name: 'builders present',
           change: swap('builders-present: false', 'builders-present: true'),
-          says: /present/,
+          message: 'builders-present',
         },
-        { name: 'a builder says so', facts: { acceptance: accepts() }, says: /Only somebody else says/ },
+        { name: 'a builder attests it', facts: { acceptance: accepts() }, message: 'not-attested' },
         {
           name: 'a commit alone, regulated',
           profile: 'regulated',
           facts: { acceptance: accepts(), history: histories({ by: 'pia' }) },
-          says: /Only somebody else/,
+          message: 'not-attested',
         },
-        { name: 'nobody tried', change: { [RECORD]: null } },
+        { name: 'no test', change: { [RECORD]: null } },
       ],
       met: [
         {
           name: "the tester's own commit",
           facts: { acceptance: accepts(), history: histories({ by: 'Pia' }) },
-          says: /as its commit/,
+          message: 'attested-by-commit',
         },
       ],
       unknown: [
         {
-          name: 'the comment may not be seen',
+          name: 'the comment cannot be looked up',
           facts: { acceptance: { state: 'unavailable', reason: '403', resolvableBy: 'github' } },
         },
       ],
@@ -324,20 +340,36 @@ testCriterion(criterion, {
         {
           name: 'one task failed',
           change: swap('interpret-result, result: pass', 'interpret-result, result: fail'),
-          says: /could not say what a result means/,
+          message: 'task-failed',
+          says: /interpret-result/,
         },
-        { name: 'one task was not tried', change: swap(/.*stop-or-roll-back.*\n/, ''), says: /Nobody tried to stop/ },
+        {
+          name: 'one task was not tried',
+          change: swap(/.*stop-or-roll-back.*\n/, ''),
+          message: 'task-not-tried',
+          says: /stop-or-roll-back/,
+        },
         {
           name: 'passed and failed',
           change: swap(
             '  - { id: obtain-access, result: pass }\n',
             '  - { id: obtain-access, result: pass }\n  - { id: obtain-access, result: fail }\n',
           ),
-          says: /get access/,
+          message: 'task-failed',
+          says: /obtain-access/,
         },
-        { name: 'a defect is open', facts: { issues: { '#41': { state: 'open' } } }, says: /still open/ },
-        { name: 'a defect is nowhere', facts: { issues: { '#41': { state: 'missing' } } }, says: /cannot be found/ },
-        { name: 'nobody tried', change: { [RECORD]: null } },
+        {
+          name: 'a defect is open',
+          facts: { issues: { '#41': { state: 'open' } } },
+          message: 'defect-open',
+          says: /#41/,
+        },
+        {
+          name: 'a defect does not exist',
+          facts: { issues: { '#41': { state: 'missing' } } },
+          message: 'defect-missing',
+        },
+        { name: 'no test', change: { [RECORD]: null } },
       ],
     },
     'HT-6': {
@@ -345,11 +377,13 @@ testCriterion(criterion, {
         {
           name: 'no plan',
           change: { 'readiness/pilot.yaml': (text: string) => text.replace(/^handoff.*\n/m, '') },
-          says: /no milestone/,
+          message: 'plan-incomplete',
+          says: /milestone/,
         },
         {
           name: 'a blank standard',
           change: { 'readiness/pilot.yaml': (text: string) => text.replace('docs/writing-runbooks.md', 'tbd') },
+          message: 'plan-incomplete',
           says: /documentation-standard/,
         },
         {
@@ -377,39 +411,61 @@ testCriterion(criterion, {
     },
     'HT-7': {
       unmet: [
-        { name: 'no window', change: swap(/^unattended.*\n/m, ''), says: /ever ran without/ },
-        { name: 'too short', change: swap('to: 2026-11-14', 'to: 2026-11-09'), says: /13 days/ },
-        { name: 'turned round', change: swap('from: 2026-10-28', 'from: 2026-11-28'), says: /0 days/ },
-        { name: 'two weeks are not thirty days', profile: 'regulated', says: /30 are needed/ },
-        { name: 'not over', change: swap('to: 2026-11-14', 'to: 2026-11-24'), says: /not over/ },
-        { name: 'no log', change: swap(`, log: ${RUNS}`, ''), says: /without a run log/ },
-        { name: 'the log is gone', change: { [RUNS]: null }, says: /not there/ },
-        { name: 'a log without the column', change: { [RUNS]: 'at,who\n2026-10-28,\n' }, says: /no column touch_by/ },
-        { name: 'a log that stops', change: { [RUNS]: runs(undefined, 9) }, says: /no row for/ },
+        { name: 'no window', change: swap(/^unattended.*\n/m, ''), message: 'no-window' },
         {
-          name: 'a day nobody can read',
+          name: 'too short',
+          change: swap('to: 2026-11-14', 'to: 2026-11-09'),
+          message: 'window-too-short',
+          says: /13 days/,
+        },
+        {
+          name: 'from after to',
+          change: swap('from: 2026-10-28', 'from: 2026-11-28'),
+          message: 'window-too-short',
+          says: /0 days/,
+        },
+        { name: 'two weeks are not thirty days', profile: 'regulated', message: 'window-too-short', says: /30/ },
+        { name: 'not over', change: swap('to: 2026-11-14', 'to: 2026-11-24'), message: 'window-not-over' },
+        { name: 'no log', change: swap(`, log: ${RUNS}`, ''), message: 'no-run-log' },
+        { name: 'the log is gone', change: { [RUNS]: null }, message: 'run-log-missing' },
+        {
+          name: 'a log without the column',
+          change: { [RUNS]: 'at,who\n2026-10-28,\n' },
+          message: 'run-log-columns',
+          says: /touch_by/,
+        },
+        {
+          name: 'a log that ends early',
+          change: { [RUNS]: runs(undefined, 9) },
+          message: 'run-log-gap',
+          says: /9 days/,
+        },
+        {
+          name: 'an unreadable day',
           change: { [RUNS]: (text: string) => `${text}tomorrow,,\n` },
-          says: /no day that can be read/,
+          message: 'run-log-day',
         },
         {
           name: 'a builder repaired',
           change: { [RUNS]: runs((day, index) => `${day},${index === 4 ? '@samir' : ''},retry`) },
-          says: /@samir.* intervened/,
+          message: 'builder-acted',
+          says: /@samir/,
           at: `${RUNS}:6`,
         },
-        { name: 'a builder deployed', facts: deployed('samir'), says: /deployed to production/ },
+        { name: 'a builder deployed', facts: deployed('samir'), message: 'builder-acted', says: /production/ },
         {
           name: "an automation deployed a builder's work of these days",
           facts: {
             ...deployed('github-actions[bot]'),
             authorship: commits(commit('samir', '2026-11-01T10:00:00Z', SHA)),
           },
-          says: /deployed/,
+          message: 'builder-acted',
         },
         {
           name: "a builder's change was merged",
           facts: { history: histories({ configuration: [version('samir', '2026-11-03T10:00:00Z')] }) },
-          says: /changed prompts\/triage.md on 2026-11-03/,
+          message: 'builder-acted',
+          says: /prompts\/triage.md on 2026-11-03/,
         },
         {
           name: 'a builder was co-author',
@@ -420,10 +476,10 @@ testCriterion(criterion, {
               coAuthors: [{ name: 'S', mail: 's', handle: 'samir' }] as never,
             }),
           },
-          says: /changed prompts/,
+          message: 'builder-acted',
         },
       ],
-      stale: [{ name: 'too long ago', now: '2027-06-20T12:00:00Z', says: /days ago/ }],
+      stale: [{ name: 'too long ago', now: '2027-06-20T12:00:00Z', message: 'window-too-old' }],
       met: [
         { name: 'others repaired', change: { [RUNS]: runs((day) => `${day},@lea,retry`) } },
         { name: 'others deployed', facts: deployed('lea') },
@@ -445,7 +501,7 @@ testCriterion(criterion, {
         },
       ],
       unknown: [
-        { name: 'who deployed is not known', facts: deployed(undefined), says: /not known/ },
+        { name: 'who deployed is not known', facts: deployed(undefined), message: 'actor-unknown' },
         { name: 'a name without an account', change: { [RUNS]: runs((day) => `${day},Samir Haddad,retry`) } },
         {
           name: 'who changed it is not known',

@@ -1,45 +1,29 @@
 import * as z from 'zod';
-import type { WorkflowFile } from '../../domain/conventions.ts';
-import type { Observation } from '../../domain/observation.ts';
-import { defineCriterion, type Found, param } from '../../engine/criterion.ts';
-import { acceptance, issueStates, newestRun, people, valueHistory } from '../../engine/fact-requests.ts';
-import {
-  document,
-  evalResults,
-  type Located,
-  type Named,
-  named,
-  records,
-  section,
-  tree as treeOf,
-  workflows,
-} from '../../engine/inputs.ts';
-import type { DataSources } from '../../evidence/schema/data-sources.ts';
-import type { Metrics } from '../../evidence/schema/metrics.ts';
-import { drillOrder, drillRun, latestDrill } from '../shared/drills.ts';
+import { defineCriterion, param } from '../../engine/criterion.ts';
+import { acceptance, issueStates, newestRun, valueHistory } from '../../engine/fact-requests.ts';
+import { document, evalResults, named, records, section, tree as treeOf, workflows } from '../../engine/inputs.ts';
+import { confirmDrill, drillOrder, drillRun, latestDrill } from '../shared/drills.ts';
 import { resultsOf } from '../shared/evals/tests.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { sponsorHandles } from '../shared/order.ts';
-import { accountsOf, missingPeople, unnamedPeople } from '../shared/people/known-people.ts';
-import { confirmProofs, judgeProofs, proofQuestions } from '../shared/proofs.ts';
-import { unreadable } from '../shared/unreadable.ts';
-import { judgeProtocol, judgeTiming, protocolOwners } from './exception-protocol.ts';
-import { confirmExercised, judgeExercised } from './exercised.ts';
+import { existingPeople, readableWherePresent, validProofs } from '../shared/preconditions.ts';
+import { decidedProtocol, judgeProtocol, protocolObjections, protocolOwners } from './exception-protocol.ts';
+import { judgeExercised } from './exercised.ts';
 import { judgeLateness } from './lateness.ts';
-import { confirmManualSteps, judgeManualSteps, stepIssues } from './manual-steps.ts';
-import { checkWorkflows, confirmQuality, judgeQuality, type QualityQuestion } from './quality-checks.ts';
+import { judgeManualSteps, stepIssues, stepObjections } from './manual-steps.ts';
+import { checkWorkflows, judgeQuality, qualityObjections } from './quality-checks.ts';
 import { qualityTarget } from './quality-rate.ts';
-import { judgeSources, sourceOwners } from './sources.ts';
+import { judgeSources, listedSources, sourceOwners } from './sources.ts';
 import { judgeUncurated } from './uncurated.ts';
 import { judgeVolumeRun, runClaims } from './volume-run.ts';
 
-/** Asks whether the data is live, checked, carried without hands, and whether bad rows have a way to go. */
+/** Whether the data is live, checked and moved without manual work, and bad rows are handled as decided. */
 export default defineCriterion({
   id: 'data-readiness',
   title: 'Data readiness',
-  subtitle: 'Live data, checked, with a plan for the bad rows',
+  subtitle: 'The data is live and checked, and the handling of bad rows is decided',
   half: 'technical',
-  why: 'Data in production is late, incomplete and uncurated, and stays so.',
+  why: 'Data in production is late, incomplete and uncurated, and remains so.',
   sources: ['S0', 'S1', 'S4'],
   questions: { data: 'DR-5' },
   params: {
@@ -47,14 +31,14 @@ export default defineCriterion({
       z.int().min(1).max(31),
       7,
       'lower',
-      'days within which each data check has run, and which its pass rate covers',
+      'days within which each data check must have run, and which its pass rate covers',
     ),
-    uncuratedCases: param(z.int().min(1).max(100_000), 200, 'higher', 'cases, as they come, that the proof rests on'),
+    uncuratedCases: param(z.int().min(1).max(100_000), 200, 'higher', 'uncurated cases that the proof needs'),
     volumeDays: param(
       z.int().min(1).max(90),
       { minimal: 7, standard: 7, regulated: 14 },
       'higher',
-      'days in a row at the target volume without anybody helping',
+      'days in a row at the target volume without help',
     ),
     drillWithinDays: param(
       z.int().min(1).max(730),
@@ -79,172 +63,144 @@ export default defineCriterion({
     workflows: workflows(),
   }),
   facts: {
-    sourceOwners: 'people',
     steps: 'issues',
     runs: 'newest-run',
-    volumeProofs: ['issues', 'workflow-run'],
-    protocolOwners: 'people',
     protocolHistory: 'value-history',
     protocolAccepted: 'acceptance',
-    drill: ['ancestry', 'workflow-run'],
+    fallbackOrder: 'ancestry',
+    fallbackRun: 'workflow-run',
   },
   requests: (_params, { sources, pilot, drills }) => {
     const data = sources.state === 'seen' ? sources.value : undefined;
+    const issues = data ? stepIssues(data) : [];
     const protocol = data && pointerTo('data-sources', data, 'exception-protocol');
     const drill = latestDrill(drills, 'fallback');
     const tried = protocol === undefined ? [] : [protocol.path];
+    const run = drill && drillRun(drill, tried);
     return {
-      sourceOwners: people(data ? accountsOf(sourceOwners(data)) : []),
-      steps: issueStates(data ? stepIssues(data) : []),
+      steps: issues.length > 0 ? issueStates(issues) : undefined,
       runs: (data ? checkWorkflows(data) : []).map((path) => newestRun(path)),
-      volumeProofs: proofQuestions(data ? runClaims(data) : []),
-      protocolOwners: people(data ? accountsOf(protocolOwners(data)) : []),
       protocolHistory: protocol && valueHistory(protocol.path, protocol.pointer),
       protocolAccepted: acceptance('DR-6', sponsorHandles(pilot)),
-      drill: drill ? [drillOrder(drill, tried), drillRun(drill, tried)] : [],
+      fallbackOrder: drill && drillOrder(drill, tried),
+      fallbackRun: run?.kind === 'workflow-run' ? run : undefined,
     };
   },
   checks: (check) => [
     check('DR-1', {
-      title: 'Everything that decisions read is listed, owned, and honest about its gaps',
+      title: 'Everything that the decisions read is listed, with its owner and known gaps',
       levels: 'a/B/B',
-      remedy: 'List each data source in readiness/data-sources.yaml: owner, system, refresh, volume, pii, known-gaps.',
+      remedy:
+        'List each data source in readiness/data-sources.yaml: owner, system, refresh, volume, pii and known-gaps.',
       requires: ['sources', 'workflow', 'tree'],
       optional: ['integration'],
-      judge: ({ sources, workflow, tree, integration }, { profile }) => [
-        ...unreadable(integration),
-        ...judgeSources({ sources: sources.value, workflow: workflow.value, integration, tree: tree.value }),
-        ...unnamedPeople(sourceOwners(sources.value), profile === 'minimal'),
+      preconditions: ({ sources, integration }, { profile }) => [
+        listedSources(sources.value),
+        readableWherePresent(integration),
+        existingPeople(sourceOwners(sources.value), { namesWillDo: profile === 'minimal' }),
       ],
-      facts: ['sourceOwners'],
-      confirm: ({ sources, workflow, tree, integration, sourceOwners: facts }) => [
-        ...judgeSources({ sources: sources.value, workflow: workflow.value, integration, tree: tree.value }),
-        ...missingPeople(sourceOwners(sources.value), facts.value),
-      ],
+      preconditionFacts: ['people'],
+      judge: ({ sources, workflow, tree, integration }) =>
+        judgeSources(sources.value, workflow.value, integration, tree.value),
     }),
     check('DR-2', {
-      title: 'Nobody repairs or carries data by hand',
+      title: 'No data is repaired or moved by hand',
       levels: 'a/B/B',
-      remedy: 'Automate each manual step, close its issue, and write state: closed with the issue.',
+      remedy: 'Automate each manual step, close its issue, and enter state: closed with the issue.',
       requires: ['sources'],
+      preconditions: ({ sources }) => [listedSources(sources.value)],
       judge: ({ sources }) => judgeManualSteps(sources.value),
       facts: ['steps'],
-      confirm: ({ sources, steps }) => confirmManualSteps(sources.value, steps.value),
+      objections: ({ sources, steps }) => (steps ? stepObjections(sources.value, steps.value) : []),
     }),
     check('DR-3', {
-      title: 'Automatic checks watch every source in production, and enough of it passes',
+      title: 'Automatic checks watch every source in production, and enough of its rows pass',
       levels: 'a/B/B',
       remedy: 'Schedule a workflow that checks each source in production and keeps its results as rows.',
       requires: ['sources', 'files'],
       optional: ['metrics', 'workflows'],
-      judge: (seen, context) => [...unreadable(seen.metrics), ...judgeQuality(qualityQuestion(seen, context))],
+      preconditions: ({ sources, metrics }) => [listedSources(sources.value), readableWherePresent(metrics)],
+      judge: (seen, { params, now }) => judgeQuality(seen, params.checkWithinDays, now),
       facts: ['runs'],
-      confirm: ({ runs, ...seen }, context) => confirmQuality(qualityQuestion(seen, context), runs.value),
+      objections: ({ sources, runs }, { params, now }) =>
+        qualityObjections(sources.value, runs.value, params.checkWithinDays, now),
     }),
     check('DR-4', {
-      title: 'It was tried on data as it comes, not on a picked set',
+      title: 'The pilot was tried on uncurated data, not on a selected set',
       levels: '-/B/B',
       remedy: 'Run it on 200 consecutive or randomly drawn cases and record them under uncurated-proof.',
       requires: ['sources', 'files'],
       optional: ['metrics'],
-      judge: ({ sources, files, metrics }, { params, now }) => [
-        ...unreadable(metrics),
-        ...judgeUncurated(
-          sources.value,
-          files.value,
-          { minN: params.uncuratedCases, target: qualityTarget(sources.value, metrics) },
-          now,
-        ),
-      ],
+      preconditions: ({ metrics }) => [readableWherePresent(metrics)],
+      judge: ({ sources, files, metrics }, { params, now }) => {
+        const limits = { minN: params.uncuratedCases, target: qualityTarget(sources.value, metrics) };
+        return judgeUncurated(sources.value, files.value, limits, now);
+      },
     }),
     check('DR-5', {
-      title: 'It ran at the target volume for days while nobody helped',
+      title: 'The pilot ran at the target volume for days without help',
       levels: '-/B/B',
       remedy: 'Let it run at the target volume without help and name its log under volume-run.',
       requires: ['sources', 'files', 'pilot', 'tree'],
       optional: ['evals', 'results'],
-      judge: ({ sources, files, pilot, tree, evals, results }, { params, now }) => [
-        ...judgeVolumeRun(sources.value, files.value, pilot.value.value.startedOn, params.volumeDays, now),
-        ...judgeProofs(runClaims(sources.value), { tree: tree.value, counted: resultsOf(evals, results) }),
-      ],
-      facts: ['volumeProofs'],
-      confirm: ({ sources, files, pilot, volumeProofs }, { params, now }) => [
-        ...judgeVolumeRun(sources.value, files.value, pilot.value.value.startedOn, params.volumeDays, now),
-        ...confirmProofs(runClaims(sources.value), volumeProofs.value),
-      ],
+      preconditions: (seen) => [validProofs(runClaims(seen.sources.value), seen)],
+      preconditionFacts: ['issues', 'workflow-run'],
+      judge: ({ sources, files, pilot }, { params, now }) =>
+        judgeVolumeRun(sources.value, files.value, pilot.value.value.startedOn, params.volumeDays, now),
     }),
     check('DR-6', {
-      title: 'What happens to bad data was settled before the second cohort began',
+      title: 'The handling of bad data was decided before the second cohort began',
       levels: 'a/B/B',
       waivable: false,
-      remedy: 'Write exception-protocol in readiness/data-sources.yaml and lead to it from the runbook.',
+      remedy: 'Add exception-protocol to readiness/data-sources.yaml and link to it from the runbook.',
       alternativeRemedy:
-        'A protocol that was settled later is accepted by the sponsor with `/readiness accept DR-6 because <reason>`, which is always displayed.',
+        'If the protocol was decided later, have the sponsor accept that with `/readiness accept DR-6 because <reason>`; it is always displayed.',
       actors: ['author', 'sponsor'],
       requires: ['sources', 'pilot'],
       optional: ['runbook', 'cohorts'],
-      judge: ({ sources, runbook, cohorts }, { profile }) => [
-        ...unreadable(cohorts),
-        ...judgeProtocol(sources.value, runbook),
-        ...unnamedPeople(protocolOwners(sources.value), profile === 'minimal'),
+      preconditions: ({ sources, cohorts }, { profile }) => [
+        decidedProtocol(sources.value),
+        readableWherePresent(cohorts),
+        existingPeople(protocolOwners(sources.value), { namesWillDo: profile === 'minimal' }),
       ],
-      facts: ['protocolOwners', 'protocolHistory'],
+      preconditionFacts: ['people'],
+      judge: ({ sources, runbook }) => judgeProtocol(sources.value, runbook),
+      facts: ['protocolHistory'],
       optionalFacts: ['protocolAccepted'],
-      confirm: ({ sources, runbook, cohorts, protocolOwners: facts, protocolHistory, protocolAccepted }) => {
-        const { value } = sources;
-        const found = [...judgeProtocol(value, runbook), ...missingPeople(protocolOwners(value), facts.value)];
-        const timing = judgeTiming(value, cohorts, protocolHistory.value, protocolAccepted);
-        return timing === undefined ? found : [...found, timing];
-      },
+      objections: ({ sources, cohorts, protocolHistory, protocolAccepted }) =>
+        protocolHistory ? protocolObjections(sources.value, cohorts, protocolHistory.value, protocolAccepted) : [],
     }),
     check('DR-7', {
-      title: 'The way out for bad data was tried',
+      title: 'The handling of bad data was tried',
       levels: '-/a/B',
       remedy: 'Name a test that passed for each class that falls back, or drill the fallback and record it.',
       requires: ['sources', 'tree'],
       optional: ['drills', 'evals', 'results'],
-      judge: ({ sources, tree, drills, evals, results }, { params: { drillWithinDays: withinDays }, now }) =>
-        judgeExercised({
-          sources: sources.value,
-          counted: resultsOf(evals, results),
-          drills,
-          tree: tree.value,
-          withinDays,
-          now,
-        }),
-      facts: ['drill'],
-      confirm: ({ sources, tree, drills, evals, results, drill }, { params: { drillWithinDays: withinDays }, now }) =>
-        confirmExercised(
-          { sources: sources.value, counted: resultsOf(evals, results), drills, tree: tree.value, withinDays, now },
-          drill.value,
-        ),
+      preconditions: ({ sources }) => [decidedProtocol(sources.value)],
+      judge: ({ sources, tree, drills, evals, results }, { params, now }) => {
+        const counted = resultsOf(evals, results);
+        return judgeExercised(sources.value, counted, drills, tree.value, params.drillWithinDays, now);
+      },
+      facts: ['fallbackOrder', 'fallbackRun'],
+      objections: ({ drills, fallbackOrder, fallbackRun }) => {
+        const drill = latestDrill(drills, 'fallback');
+        return drill && fallbackOrder
+          ? confirmDrill(
+              drill,
+              fallbackOrder.value,
+              fallbackRun?.value ?? fallbackOrder.value,
+              'The exception protocol',
+            )
+          : [];
+      },
     }),
     check('DR-8', {
-      title: 'Data that is used as it comes has a limit of lateness and an alert',
+      title: 'Data that is used in real time has a limit on delay and an alert',
       levels: '-/a/B',
-      remedy: 'Add lateness: { objective, alert } to each source that is used as it comes.',
+      remedy: 'Add lateness: { objective, alert } to each source that is used in real time.',
       requires: ['sources', 'files'],
+      preconditions: ({ sources }) => [listedSources(sources.value)],
       judge: ({ sources, files }) => judgeLateness(sources.value, files.value),
     }),
   ],
 });
-
-function qualityQuestion(
-  seen: {
-    sources: Found<Located<DataSources>>;
-    files: Found<Named>;
-    metrics: Observation<Located<Metrics>>;
-    workflows: Observation<WorkflowFile[]>;
-  },
-  { params, now }: { params: { checkWithinDays: number }; now: number },
-): QualityQuestion {
-  const sources = seen.sources.value;
-  return {
-    sources,
-    files: seen.files.value,
-    workflows: seen.workflows,
-    target: qualityTarget(sources, seen.metrics),
-    withinDays: params.checkWithinDays,
-    now,
-  };
-}

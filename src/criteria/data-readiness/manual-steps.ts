@@ -1,66 +1,51 @@
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
+import type { Place } from '../../domain/observation.ts';
 import type { IssueFact } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { DataSources } from '../../evidence/schema/data-sources.ts';
-import { noSources } from './sources.ts';
+import { messages } from './messages.ts';
+import type { Source } from './sources.ts';
 
-type Step = { step: string; state: 'open' | 'closed'; issue?: string | undefined };
+interface ManualStep {
+  source: string;
+  row: NonNullable<Source['manualSteps']>[number];
+  at: (...keys: string[]) => Place;
+}
 
-function stepsOf(sources: Located<DataSources>): { step: Step; source: string; at: [number, number] }[] {
+function stepsOf(sources: Located<DataSources>): ManualStep[] {
   return (sources.value.sources ?? []).flatMap(({ id, manualSteps = [] }, index) =>
-    manualSteps.map((step, at) => ({ step, source: id, at: [index, at] })),
+    manualSteps.map((row, position) => ({
+      source: id,
+      row,
+      at: (...keys) => sources.at('sources', index, 'manualSteps', position, ...keys),
+    })),
   );
 }
 
-/** Issues that closed steps link, to be asked about. */
+/** The issues that closed steps link. */
 export function stepIssues(sources: Located<DataSources>): string[] {
-  return stepsOf(sources).flatMap(({ step }) => step.issue ?? []);
+  return stepsOf(sources).flatMap(({ row }) => row.issue ?? []);
 }
 
-/** Whether nobody repairs or carries data by hand any more; what once was names the issue that ended it. */
+/** Whether no manual step is left; a step that was automated names the issue in which that was done. */
 export function judgeManualSteps(sources: Located<DataSources>): Finding[] {
-  const none = noSources(sources);
-  if (none !== undefined) return [none];
   const all = stepsOf(sources);
-  const found = all.flatMap(({ step, source, at: [index, at] }): Finding[] => {
-    if (step.state === 'closed' && step.issue !== undefined) return [];
-    return [
-      unmet(
-        step.state === 'open'
-          ? `${source} still takes a step by hand: ${quote(step.step)}`
-          : `${source} is said to need ${quote(step.step)} no more, and no issue shows it`,
-        sources.at('sources', index, 'manualSteps', at),
-        {
-          part: source,
-          remedy:
-            step.state === 'open'
-              ? 'Automate the step, close its issue, then write state: closed with the issue.'
-              : 'Link the issue in which the step was automated.',
-        },
-      ),
-    ];
+  const found = all.flatMap(({ source, row: { step, state, issue }, at }): Finding[] => {
+    if (state === 'open') return [unmet(messages.stepOpen({ source, step }), at(), { part: source })];
+    return issue === undefined ? [unmet(messages.stepWithoutIssue({ source, step }), at(), { part: source })] : [];
   });
   if (found.length > 0) return found;
-  return [
-    all.length === 0
-      ? met('No data source declares a step by hand', sources.at('sources'), { facts: 'not-needed' })
-      : met(`${all.length} steps that were done by hand are automated`, sources.at('sources')),
-  ];
+  const statement = all.length === 0 ? messages.noManualSteps() : messages.stepsAutomated({ count: all.length });
+  return [met(statement, sources.at('sources'))];
 }
 
 /** Issues that are open or do not exist. */
-export function confirmManualSteps(sources: Located<DataSources>, facts: Record<string, IssueFact>): Finding[] {
-  const found = stepsOf(sources).flatMap(({ step, source, at: [index, at] }): Finding[] => {
-    const { issue = '' } = step;
+export function stepObjections(sources: Located<DataSources>, facts: Record<string, IssueFact>): Finding[] {
+  return stepsOf(sources).flatMap(({ source, row: { step, issue = '' }, at }): Finding[] => {
     const state = facts[issue]?.state ?? 'missing';
     if (state === 'closed') return [];
-    return [
-      unmet(
-        `${quote(step.step)} of ${source} is said to be automated, but ${issue} ${state === 'open' ? 'is open' : 'does not exist'}`,
-        sources.at('sources', index, 'manualSteps', at, 'issue'),
-        { part: source, remedy: 'Finish it and close the issue, or link the one that was closed.' },
-      ),
-    ];
+    const words = { source, step, issue };
+    const statement = state === 'open' ? messages.stepIssueOpen(words) : messages.stepIssueMissing(words);
+    return [unmet(statement, at('issue'), { part: source })];
   });
-  return found.length > 0 ? found : judgeManualSteps(sources);
 }

@@ -1,57 +1,59 @@
-import { addDays, daysBetween, endOfDay } from '../../domain/dates.ts';
+import type { Statement } from '../../domain/message.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { columnNamed, type Table } from '../../domain/table.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { DataSources } from '../../evidence/schema/data-sources.ts';
 import type { Metrics } from '../../evidence/schema/metrics.ts';
-import { type Recomputed, recompute, trailing } from '../shared/tables/recompute.ts';
-
-/** Shares of rows that passed, from tables whose columns are named as people name them. */
+import { recompute, trailing } from '../shared/tables/recompute.ts';
+import { messages } from './messages.ts';
 
 const TIME = ['at', 'date', 'day', 'time', 'timestamp', 'ran-at'];
 const PASSED = ['passed', 'pass', 'ok', 'valid'];
 const TOTAL = ['total', 'rows', 'checked', 'n'];
+/** Rates are sums of fractions: a rate that equals the target must not fail by a rounding error. */
+const ROUNDING = 1e-12;
 
-/** The share that has to pass: the stricter of the data file's own and the data-quality objective. Between 0 and 1. */
+/** The share that must pass: the stricter of the file's own target and the data-quality objectives, between 0 and 1. */
 export function qualityTarget(
   sources: Located<DataSources>,
   metrics: Observation<Located<Metrics>>,
 ): number | undefined {
   const slos = metrics.state === 'seen' ? (metrics.value.value.slos ?? []) : [];
   const targets = slos.flatMap(({ measures, target }) => (measures === 'data-quality' ? [target] : []));
-  const all = [...targets.map((one) => (one > 1 ? one / 100 : one)), ...[sources.value.qualityTarget ?? []].flat()];
+  const all = [...targets.map((one) => (one > 1 ? one / 100 : one)), sources.value.qualityTarget ?? []].flat();
   return all.length === 0 ? undefined : Math.max(...all);
 }
 
-export type Rate = { rate: number; found: Recomputed; to: string } | { problem: string };
+export function isBelow(rate: number, target: number): boolean {
+  return rate < target - ROUNDING;
+}
 
-/** The share of rows that passed over the newest days, or why it cannot be told. */
-export function passRate(table: Table, days: number | undefined, now: number): Rate {
+type PassRate = { rate: number; rows: number; to: string } | { problem: Statement };
+
+/** The share of rows that passed, over the newest days or over all of them, or why it cannot be recomputed. */
+export function passRate(table: Table, days: number | undefined, now: number): PassRate {
+  const { path } = table;
   const at = columnNamed(table, TIME);
   const value = columnNamed(table, PASSED);
   const total = columnNamed(table, TOTAL);
-  if (at === undefined) return { problem: `has no column with the date (${TIME[0]})` };
-  if (value === undefined) return { problem: `has no column that says what passed (${PASSED[0]})` };
-  const spec = { file: table.path, at, value, ...(total === undefined ? {} : { total }) };
+  if (at === undefined) return { problem: messages.noDateColumn({ path }) };
+  if (value === undefined) return { problem: messages.noPassedColumn({ path }) };
+  const spec = { file: path, at, value, ...(total === undefined ? {} : { total }) };
   const all = recompute(table, spec, { type: 'proportion' }, {}, now);
   const [fault] = all.faults;
-  if (fault !== undefined) return { problem: `line ${fault.line}: ${fault.key} ${fault.problem}` };
-  if (all.to === undefined || all.value === undefined) return { problem: 'has no rows' };
-  if (days === undefined) return { rate: all.value, found: all, to: all.to };
+  if (fault !== undefined) {
+    const { line, key, problem } = fault;
+    return { problem: messages.unreadableCell({ path, line, key, problem }) };
+  }
+  if (all.to === undefined || all.value === undefined) return { problem: messages.noRows({ path }) };
+  if (days === undefined) return { rate: all.value, rows: all.n, to: all.to };
   const newest = recompute(table, spec, { type: 'proportion' }, trailing(all.to, days), now);
   return newest.value === undefined
-    ? { problem: 'has no rows of these days' }
-    : { rate: newest.value, found: newest, to: all.to };
+    ? { problem: messages.noRecentRows({ path, days }) }
+    : { rate: newest.value, rows: newest.n, to: all.to };
 }
 
-/** Whether the newest row is too old, and when it will be. */
-export function ageOfRows(to: string, withinDays: number, now: number): { old?: number; until: number } {
-  const end = endOfDay(to) ?? 0;
-  const until = addDays(end, withinDays);
-  return now < until ? { until } : { old: daysBetween(end, now) + 1, until };
-}
-
-/** `98.5 %`. */
-export function shareWords(share: number): string {
-  return `${Number((share * 100).toFixed(1))} %`;
+/** `98.5%`. */
+export function percent(share: number): string {
+  return `${Number((share * 100).toFixed(1))}%`;
 }

@@ -1,92 +1,80 @@
 import { type Finding, met, unmet } from '../../domain/finding.ts';
-import { columnNamed } from '../../domain/table.ts';
+import type { Statement } from '../../domain/message.ts';
+import type { Place } from '../../domain/observation.ts';
+import { columnNamed, type Table } from '../../domain/table.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { DataSources } from '../../evidence/schema/data-sources.ts';
 import { openTable } from '../shared/tables/named-rows.ts';
-import { passRate, shareWords } from './quality-rate.ts';
+import { messages } from './messages.ts';
+import { isBelow, passRate, percent } from './quality-rate.ts';
+
+type UncuratedProof = NonNullable<DataSources['uncuratedProof']>;
+type Open = (key: keyof UncuratedProof, statement: Statement) => Finding;
 
 const SHA256 = /^[0-9a-f]{64}$/i;
+/** Declared pass rates are rounded to percent. */
+const MAX_RATE_DIFFERENCE = 0.005;
 
-/** Whether it was tried on data as it comes: enough cases, not picked by hand, and not the set it was built with. */
+/** Whether the pilot was tried on uncurated data: enough cases, not selected by hand, and not those it was built with. */
 export function judgeUncurated(
   sources: Located<DataSources>,
   files: Named,
   { minN, target }: { minN: number; target: number | undefined },
   now: number,
 ): Finding[] {
-  const given = sources.value.uncuratedProof;
-  const at = (key: string) => sources.at('uncuratedProof', key);
-  if (given === undefined)
-    return [
-      unmet('Nothing shows that it works on data as it comes', sources.at('uncuratedProof'), {
-        remedy:
-          'Run it on consecutive or randomly drawn cases and write uncurated-proof: selection, n, file, sha256, curated-sha256.',
-      }),
-    ];
-  if (given.file === undefined)
-    return [unmet('The cases of the proof are not kept', at('file'), { remedy: 'Name the file with one row a case.' })];
-  const look = openTable('The cases of the proof', given.file, files, at('file'));
+  const proof = sources.value.uncuratedProof;
+  const at = (key: keyof UncuratedProof): Place => sources.at('uncuratedProof', key);
+  if (proof === undefined) return [unmet(messages.noUncuratedProof(), sources.at('uncuratedProof'))];
+  if (proof.file === undefined) return [unmet(messages.casesNotKept(), at('file'))];
+  const look = openTable('The cases of the proof', proof.file, files, at('file'));
   if ('open' in look) return [look.open];
   const { table } = look;
-  const id = columnNamed(table, ['case', 'case-id', 'id', 'input', 'input-ref']);
-  const n = id === undefined ? table.rows.length : new Set(table.rows.map(({ cells }) => cells[id])).size;
-  const found: Finding[] = [];
-  const say = (problem: string, key: string, remedy: string): void => {
-    found.push(unmet(problem, [at(key), { path: table.path }], { remedy }));
-  };
-  if (given.n !== n)
-    say(
-      `${given.n} cases are declared, ${table.path} holds ${n} different ones`,
-      'n',
-      `Write n: ${n}, or commit the whole file.`,
-    );
-  if (n < minN) say(`${n} cases are too few; ${minN} at least`, 'n', `Run ${minN - n} more cases, as they come.`);
-  if (given.sha256 === undefined || given.sha256.toLowerCase() !== table.sha256)
-    say(
-      given.sha256 === undefined
-        ? `No hash of ${table.path} was recorded`
-        : `${table.path} is not the file whose hash was recorded`,
-      'sha256',
-      `Write sha256: ${table.sha256 ?? ''} (sha256sum ${table.path}) if this is the file of the run.`,
-    );
-  if (given.curatedSha256 === undefined || !SHA256.test(given.curatedSha256))
-    say(
-      'The set that the pilot was built with is not named by its hash',
-      'curatedSha256',
-      'Write curated-sha256: the sha256sum of that file.',
-    );
-  else if (given.curatedSha256.toLowerCase() === table.sha256)
-    say(
-      'These are the very cases that the pilot was built with',
-      'curatedSha256',
-      'Run it on cases that nobody picked.',
-    );
+  const { path } = table;
+  const open: Open = (key, statement) => unmet(statement, [at(key), { path }]);
+  const cases = countCases(table);
   const rate = passRate(table, undefined, now);
-  if ('problem' in rate)
-    say(
-      `What the cases gave cannot be recomputed: ${table.path} ${rate.problem}`,
-      'file',
-      'Keep in each row when it was run (at) and whether it passed (passed).',
-    );
-  else {
-    if (given.passRate !== undefined && Math.abs(given.passRate - rate.rate) > 0.005)
-      say(
-        `${shareWords(given.passRate)} are declared as passed, the rows give ${shareWords(rate.rate)}`,
-        'passRate',
-        'Write what the rows give.',
-      );
-    if (target !== undefined && rate.rate < target - 1e-12)
-      say(
-        `${shareWords(rate.rate)} of the cases passed, ${shareWords(target)} are asked`,
-        'passRate',
-        'Improve it on data as it comes, then run new cases.',
-      );
-  }
-  if (found.length > 0) return found;
+  const found = [
+    ...(proof.n === cases ? [] : [open('n', messages.caseCountDiffers({ declared: proof.n, path, found: cases }))]),
+    ...(cases < minN ? [open('n', messages.tooFewCases({ found: cases, needed: minN, missing: minN - cases }))] : []),
+    ...judgeHashes(proof, table, open),
+    ...('problem' in rate
+      ? [open('file', messages.casesNotCountable({ problem: rate.problem }))]
+      : judgeRate(proof, rate.rate, target, open)),
+  ];
+  if (found.length > 0 || 'problem' in rate) return found;
+  const words = { rate: percent(rate.rate), cases, selection: proof.selection };
+  return [met(messages.uncuratedProven(words), [sources.at('uncuratedProof'), { path }])];
+}
+
+/** The different cases where the rows name them, else the rows. */
+function countCases(table: Table): number {
+  const id = columnNamed(table, ['case', 'case-id', 'id', 'input', 'input-ref']);
+  return id === undefined ? table.rows.length : new Set(table.rows.map(({ cells }) => cells[id])).size;
+}
+
+function judgeHashes(
+  { sha256: recorded, curatedSha256: curated }: UncuratedProof,
+  table: Table,
+  open: Open,
+): Finding[] {
+  const { path, sha256 = '' } = table;
+  const found: Finding[] = [];
+  if (recorded === undefined) found.push(open('sha256', messages.noCasesHash({ path, sha256 })));
+  else if (recorded.toLowerCase() !== sha256) found.push(open('sha256', messages.casesHashDiffers({ path, sha256 })));
+  if (curated === undefined || !SHA256.test(curated)) found.push(open('curatedSha256', messages.noCuratedHash()));
+  else if (curated.toLowerCase() === sha256) found.push(open('curatedSha256', messages.casesAreCurated()));
+  return found;
+}
+
+function judgeRate(proof: UncuratedProof, rate: number, target: number | undefined, open: Open): Finding[] {
+  const declared = proof.passRate ?? rate;
+  const shown = percent(rate);
   return [
-    met(
-      `${n} ${given.selection === 'random' ? 'randomly drawn' : 'consecutive'} cases, as declared${'rate' in rate ? `; ${shareWords(rate.rate)} passed` : ''}`,
-      [sources.at('uncuratedProof'), { path: table.path }],
-    ),
+    ...(Math.abs(declared - rate) > MAX_RATE_DIFFERENCE
+      ? [open('passRate', messages.caseRateDiffers({ declared: percent(declared), found: shown }))]
+      : []),
+    ...(target !== undefined && isBelow(rate, target)
+      ? [open('passRate', messages.caseRateTooLow({ rate: shown, target: percent(target) }))]
+      : []),
   ];
 }

@@ -1,17 +1,25 @@
 import { addDays, day, daysBetween, parseInstant } from '../../domain/dates.ts';
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
+import type { Statement } from '../../domain/message.ts';
+import type { Place } from '../../domain/observation.ts';
 import { columnNamed, type Table } from '../../domain/table.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { DataSources } from '../../evidence/schema/data-sources.ts';
 import type { Claim } from '../shared/proofs.ts';
 import { openTable } from '../shared/tables/named-rows.ts';
+import { messages } from './messages.ts';
+
+type VolumeRun = NonNullable<DataSources['volumeRun']>;
 
 const TIME = ['day', 'date', 'at', 'time', 'timestamp'];
 const VOLUME = ['processed', 'volume', 'count', 'items', 'rows'];
-const HANDS = ['interventions', 'manual-interventions', 'intervention', 'manual', 'touch-by', 'touch-kind', 'touched'];
-const NOBODY = /^(|0+(\.0+)?|no|n|none|false|nobody|-+)$/i;
+const HELP = ['interventions', 'manual-interventions', 'intervention', 'manual', 'touch-by', 'touch-kind', 'touched'];
+const NO_HELP = /^(|0+(\.0+)?|no|n|none|false|nobody|-+)$/i;
+const FIRST_LINES = 4;
+/** Days that are counted at most, so that a mistyped year cannot exhaust the memory. */
+const MAX_DAYS = 1_000;
 
-/** Whether the data ran at the target volume for enough days while nobody helped, day by day from the log. */
+/** Whether the pilot ran at the target volume for enough days without help, day by day from its log. */
 export function judgeVolumeRun(
   sources: Located<DataSources>,
   files: Named,
@@ -20,114 +28,88 @@ export function judgeVolumeRun(
   now: number,
 ): Finding[] {
   const run = sources.value.volumeRun;
-  const at = (key: string) => sources.at('volumeRun', key);
-  if (run === undefined)
-    return [
-      unmet('No run at full volume without anybody helping is recorded', sources.at('volumeRun'), {
-        remedy: `Let it run for ${minDays} days at the target volume and write volume-run: from, to, per-day, target, log.`,
-      }),
-    ];
-  const [from, to] = [parseInstant(run.from) ?? 0, parseInstant(run.to) ?? 0];
-  const days = daysBetween(from, to) + 1;
-  const found: Finding[] = [];
-  const say = (problem: string, key: string, remedy: string): void => {
-    found.push(unmet(problem, at(key), { remedy }));
-  };
-  if (to > now) say(`The run lasts until ${run.to}, which has not come yet`, 'to', `Judge again after ${run.to}.`);
-  if (run.from < startedOn)
-    say(
-      `The run began on ${run.from}, before the pilot (${startedOn})`,
-      'from',
-      'Run it again with the pilot as it is.',
-    );
-  if (days < minDays)
-    say(
-      `The run lasted ${Math.max(0, days)} days; ${minDays} at least`,
-      'to',
-      `Let it run for ${minDays} days in a row.`,
-    );
-  if (run.target <= 0) say('The target volume is zero', 'target', 'Write how many a day production brings.');
+  const at = (key: keyof VolumeRun): Place => sources.at('volumeRun', key);
+  if (run === undefined) return [unmet(messages.noVolumeRun({ days: minDays }), sources.at('volumeRun'))];
+  const { from, to, target } = run;
+  const [first, last] = [parseInstant(from) ?? 0, parseInstant(to) ?? 0];
+  const days = daysBetween(first, last) + 1;
+  const found = [
+    ...(last > now ? [unmet(messages.volumeRunNotOver({ to }), at('to'))] : []),
+    ...(from < startedOn ? [unmet(messages.volumeRunBeforePilot({ from, startedOn }), at('from'))] : []),
+    ...(days < minDays
+      ? [unmet(messages.volumeRunTooShort({ days: Math.max(0, days), needed: minDays }), at('to'))]
+      : []),
+    ...(target <= 0 ? [unmet(messages.noTargetVolume(), at('target'))] : []),
+  ];
   if (found.length > 0) return found;
   const look = openTable('The log of the run', run.log, files, at('log'));
   if ('open' in look) return [look.open];
-  const read = readLog(look.table, from, days);
-  if ('problem' in read)
-    return [
-      unmet(
-        `The log of the run cannot be counted: ${read.problem}`,
-        { path: look.table.path, line: read.line },
-        {
-          remedy: 'Keep one row a day or a case, with day, processed and interventions.',
-        },
-      ),
-    ];
-  const low = read.perDay.findIndex((volume) => volume < run.target);
-  const sum = read.perDay.reduce((all, one) => all + one, 0);
-  const [first] = read.hands;
-  if (first !== undefined)
-    found.push(
-      unmet(
-        `Somebody helped ${read.hands.length} times during the run, first in line ${first.line}: ${quote(first.words, 40)}`,
-        read.hands.slice(0, 4).map(({ line }) => ({ path: look.table.path, line })),
-        { remedy: `Remove the cause, then let it run ${minDays} days without help.` },
-      ),
-    );
-  if (low >= 0)
-    found.push(
-      unmet(
-        `On ${day(addDays(from, low))} the run carried ${read.perDay[low]}; the target is ${run.target} a day`,
-        [at('target'), { path: look.table.path }],
-        { remedy: 'Run at the target volume on every day of the window.' },
-      ),
-    );
-  if (found.length === 0 && run.perDay > sum / days + 0.5)
-    say(
-      `${run.perDay} a day are declared, the log gives ${Math.floor(sum / days)} on average`,
-      'perDay',
-      'Write what the log gives.',
-    );
-  if ((run.interventions ?? 0) > read.hands.length)
-    say(
-      `${run.interventions} interventions are declared, the log holds ${read.hands.length}`,
-      'interventions',
-      'Log every intervention; then run again without any.',
-    );
-  if (found.length > 0) return found;
-  return [
-    met(
-      `${days} days, ${run.from} to ${run.to}, at ${Math.min(...read.perDay)} a day or more (target ${run.target}), and nobody helped`,
-      [sources.at('volumeRun'), { path: look.table.path }],
-    ),
-  ];
+  const { path } = look.table;
+  const log = readLog(look.table, first, days);
+  if ('problem' in log) return [unmet(messages.logNotCountable({ problem: log.problem }), { path, line: log.line })];
+  const open = judgeLog(run, log, path, minDays, at);
+  if (open.length > 0) return open;
+  const words = { days, from, to, lowest: Math.min(...log.perDay), target };
+  return [met(messages.volumeRunPassed(words), [sources.at('volumeRun'), { path }])];
+}
+
+function judgeLog(
+  { from, target, perDay: declared, interventions = 0 }: VolumeRun,
+  { perDay, help }: Log,
+  path: string,
+  needed: number,
+  at: (key: keyof VolumeRun) => Place,
+): Finding[] {
+  const found: Finding[] = [];
+  const [first] = help;
+  if (first !== undefined) {
+    const places = help.slice(0, FIRST_LINES).map(({ line }) => ({ path, line }));
+    found.push(unmet(messages.helpedDuringRun({ count: help.length, ...first, needed }), places));
+  }
+  const low = perDay.findIndex((volume) => volume < target);
+  if (low >= 0) {
+    const words = { on: day(addDays(parseInstant(from) ?? 0, low)), volume: perDay[low] ?? 0, target };
+    found.push(unmet(messages.belowTargetVolume(words), [at('target'), { path }]));
+  }
+  const average = perDay.reduce((sum, volume) => sum + volume, 0) / perDay.length;
+  if (found.length === 0 && declared > average + 0.5)
+    found.push(unmet(messages.volumeDiffers({ declared, found: Math.floor(average) }), at('perDay')));
+  if (interventions > help.length) {
+    const words = { declared: interventions, found: help.length };
+    found.push(unmet(messages.interventionsDiffer(words), at('interventions')));
+  }
+  return found;
 }
 
 /** The proof of the run, where one is named. */
 export function runClaims(sources: Located<DataSources>): Claim[] {
   const proof = sources.value.volumeRun?.proof;
-  return proof === undefined
-    ? []
-    : [{ what: 'The run at full volume', proof, place: sources.at('volumeRun', 'proof') }];
+  const place = sources.at('volumeRun', 'proof');
+  return proof === undefined ? [] : [{ what: 'The proof of the run at the target volume', proof, place }];
 }
 
-type Log = { perDay: number[]; hands: { line: number; words: string }[] } | { problem: string; line: number };
+interface Log {
+  perDay: number[];
+  help: { line: number; words: string }[];
+}
 
-function readLog(table: Table, from: number, days: number): Log {
-  const [time, volume, hands] = [TIME, VOLUME, HANDS].map((names) => columnNamed(table, names));
-  if (time === undefined) return { problem: `no column says on which day (${TIME[0]})`, line: 1 };
-  if (hands === undefined) return { problem: `no column tells whether somebody helped (${HANDS[0]})`, line: 1 };
-  const perDay = new Array<number>(Math.min(days, 1_000)).fill(0);
-  const helped: { line: number; words: string }[] = [];
+function readLog(table: Table, from: number, days: number): Log | { problem: Statement; line: number } {
+  const [time, volume, helped] = [TIME, VOLUME, HELP].map((names) => columnNamed(table, names));
+  if (time === undefined) return { problem: messages.noDayColumn(), line: 1 };
+  if (helped === undefined) return { problem: messages.noInterventionsColumn(), line: 1 };
+  const perDay = new Array<number>(Math.min(days, MAX_DAYS)).fill(0);
+  const help: Log['help'] = [];
   for (const { line, cells } of table.rows) {
-    const at = parseInstant((cells[time] ?? '').trim());
-    if (at === undefined) return { problem: `line ${line}: ${quote(cells[time] ?? '', 40)} is no day`, line };
+    const on = (cells[time] ?? '').trim();
+    const at = parseInstant(on);
+    if (at === undefined) return { problem: messages.notADay({ value: on, line }), line };
     const index = daysBetween(from, at);
     if (index < 0 || index >= perDay.length) continue;
-    const written = volume === undefined ? '1' : (cells[volume] ?? '').trim();
-    if (!/^\d{1,15}(\.\d{1,6})?$/.test(written))
-      return { problem: `line ${line}: ${quote(written, 40)} is no number`, line };
-    perDay[index] = (perDay[index] ?? 0) + Number(written);
-    const words = (cells[hands] ?? '').trim();
-    if (!NOBODY.test(words)) helped.push({ line, words });
+    const amount = volume === undefined ? '1' : (cells[volume] ?? '').trim();
+    if (!/^\d{1,15}(\.\d{1,6})?$/.test(amount)) return { problem: messages.notANumber({ value: amount, line }), line };
+    perDay[index] = (perDay[index] ?? 0) + Number(amount);
+    const words = (cells[helped] ?? '').trim();
+    if (!NO_HELP.test(words)) help.push({ line, words });
   }
-  return { perDay, hands: helped };
+  return { perDay, help };
 }

@@ -5,23 +5,22 @@ import type { Located } from '../../engine/inputs.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 import { isBlankText } from '../shared/documents/blank-text.ts';
 import { beginning, judgeMovedStart, judgeOrder, pilotStart, since } from '../shared/order.ts';
+import { messages } from './messages.ts';
 
-/** Whether the handoff is planned: when it happens, and what has to be written by then. */
+/** Whether the handoff is planned: when it happens, and what must be documented by then. */
 export function judgePlan(pilot: Located<Pilot>): Finding {
-  const { handoff } = pilot.value;
-  const lacking = [
-    ...(handoff?.milestone === undefined ? ['milestone (a day)'] : []),
-    ...(isBlankText(handoff?.documentationStandard ?? '') ? ['documentation-standard'] : []),
+  const { milestone = '', documentationStandard = '' } = pilot.value.handoff ?? {};
+  const missing = [
+    ...(milestone === '' ? ['milestone'] : []),
+    ...(isBlankText(documentationStandard) ? ['documentation-standard'] : []),
   ];
-  if (lacking.length > 0)
-    return unmet(`The plan says nothing of the handoff: no ${lacking.join(', no ')}`, pilot.at('handoff'), {
-      remedy: `Add ${lacking.join(' and ')} under handoff in readiness/pilot.yaml.`,
-    });
-  return met(`The handoff is planned for ${handoff?.milestone}`, pilot.at('handoff'));
+  return missing.length > 0
+    ? unmet(messages.planIncomplete({ missing }), pilot.at('handoff'))
+    : met(messages.planned({ milestone }), pilot.at('handoff'));
 }
 
-/** Whether that plan was there before the pilot began, or was accepted late. */
-export function judgePlanned(
+/** Whether the plan was made before the pilot started. A late acceptance is always displayed. */
+export function planObjections(
   pilot: Located<Pilot>,
   history: ValueHistory,
   startHistory: ValueHistory,
@@ -29,18 +28,19 @@ export function judgePlanned(
 ): Finding[] {
   const { startedOn, handoff } = pilot.value;
   const start = pilotStart(startedOn, startHistory);
-  const moved = judgeMovedStart(start, startedOn, acceptance, pilot.at('startedOn'));
   const planned = judgeOrder({
     what: 'The plan of the handoff',
     moment: beginning(start),
-    // A day that was moved since is a plan all the same.
+    // A milestone that was moved later is still a plan.
     introduced: since(history, isPlanned, isPlanned(handoff)),
     end: start.end,
     acceptance,
     place: pilot.at('handoff'),
     remedy: 'Have the sponsor accept the late plan with `/readiness accept HT-6 because <reason>`.',
   });
-  return moved === undefined ? [planned] : [moved, planned];
+  const moved = judgeMovedStart(start, startedOn, acceptance, pilot.at('startedOn'));
+  const timely = planned.outcome === 'met' && !planned.accepted;
+  return [moved ?? [], timely ? [] : planned].flat();
 }
 
 function isPlanned(value: unknown): boolean {

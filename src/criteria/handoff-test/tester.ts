@@ -1,107 +1,98 @@
 import { parseInstant } from '../../domain/dates.ts';
-import { type Finding, met, quote, unknown, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
 import { contributorsOf } from '../../engine/contributors.ts';
-import type { Acceptance, Authorship, FileHistory, PartTaken, PersonFact } from '../../engine/fact-requests.ts';
-import type { Located } from '../../engine/inputs.ts';
+import type { Acceptance, Authorship, FileHistory, PartTaken } from '../../engine/fact-requests.ts';
+import type { Located, RecordSet } from '../../engine/inputs.ts';
 import type { OperatingModel } from '../../evidence/schema/operating-model.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
-import type { HandoffTest } from '../shared/handoff/record.ts';
-import { absentAccounts } from '../shared/people/accounts.ts';
+import type { HandoffRecord } from '../../evidence/schema/records.ts';
+import { type HandoffTest, latestTest } from '../shared/handoff/record.ts';
+import type { NamedPerson } from '../shared/people/known-people.ts';
 import { pilotPeople } from '../shared/people/pilot-people.ts';
+import { messages } from './messages.ts';
 
-const SOMEBODY_ELSE = 'Have the test taken by somebody who neither built the service nor runs it.';
+const FIRST_PULLS = 3;
 
-export interface TesterEvidence {
-  pilot: Observation<Located<Pilot>>;
-  model: Observation<Located<OperatingModel>>;
-}
-
-/** The tester's account; undefined for a team, a role word or a blank. */
+/** The tester's account; undefined for a team, a role word or a placeholder. */
 export function testerOf({ record }: HandoffTest): string | undefined {
   const person = parsePerson(record.value.tester);
   return person.placeholder ? undefined : person.handle;
 }
 
-/** Whether the files already tie the tester to the service. */
-export function judgeTester(test: HandoffTest, { pilot, model }: TesterEvidence): Finding {
-  const { tester } = test.record.value;
-  const place = test.record.at('tester');
-  const handle = testerOf(test);
-  if (handle === undefined)
-    return unmet(`The tester is ${quote(tester)}, which is no single person`, place, {
-      remedy: 'Name the account of the person who took over, as "@handle".',
-    });
-  const person = parsePerson(tester);
-  if (pilotPeople(pilot).some((one) => samePerson(one, person)))
-    return unmet(`${tester} holds a role in the pilot, so the test was not taken by an outsider`, place, {
-      remedy: SOMEBODY_ELSE,
-    });
-  const { onCall, tiers = [], vendor } = model.state === 'seen' ? model.value.value : {};
-  const line = [...(onCall?.people ?? []), ...tiers.flatMap((tier) => [tier.contact, ...(tier.people ?? [])])];
-  if (line.some((one) => samePerson(parsePerson(one), person)))
-    return unmet(`${tester} is on call or in a support tier, so the test was not taken by an outsider`, place, {
-      remedy: SOMEBODY_ELSE,
-    });
-  if (vendor !== undefined && samePerson(parsePerson(vendor.contact), person))
-    return unmet(`${tester} is the contact of the vendor`, place, { remedy: SOMEBODY_ELSE });
-  return met(`${tester} holds no role in the pilot`, place);
+/** The tester of the newest test as a person whose account must exist, where the record names a single account. */
+export function namedTester(records: RecordSet<HandoffRecord>): NamedPerson[] {
+  const latest = latestTest(records);
+  if ('open' in latest || testerOf(latest.test) === undefined) return [];
+  const { record } = latest.test;
+  return [{ what: 'The tester', written: record.value.tester, place: record.at('tester') }];
 }
 
-/** Whether the tester is somebody here who had no hand in the repository before the test. */
-export function confirmTester(
+/** Whether the files already connect the tester with the service. */
+export function judgeTester(
   test: HandoffTest,
-  facts: { people: PersonFact[]; commits: Authorship; part: PartTaken },
-): Finding | Finding[] {
+  pilot: Observation<Located<Pilot>>,
+  model: Observation<Located<OperatingModel>>,
+): Finding {
+  const { tester } = test.record.value;
+  const place = test.record.at('tester');
+  if (testerOf(test) === undefined) return unmet(messages.testerNotAPerson({ tester }), place);
+  const person = parsePerson(tester);
+  const isNamed = (names: string[]): boolean => names.some((name) => samePerson(parsePerson(name), person));
+  const { onCall, tiers = [], vendor } = model.state === 'seen' ? model.value.value : {};
+  if (pilotPeople(pilot).some((one) => samePerson(one, person)))
+    return unmet(messages.testerHasRole({ tester }), place);
+  if (isNamed([onCall?.people ?? [], tiers.flatMap(({ contact, people = [] }) => [contact, ...people])].flat()))
+    return unmet(messages.testerInSupport({ tester }), place);
+  if (vendor !== undefined && isNamed([vendor.contact])) return unmet(messages.testerIsVendor({ tester }), place);
+  return met(messages.testerIsOutsider({ tester }), place);
+}
+
+/** What the tester did in the repository before the test. */
+export function testerObjections(
+  test: HandoffTest,
+  { commits }: Authorship,
+  { merged, approved }: PartTaken,
+): Finding[] {
   const { tester } = test.record.value;
   const place = test.record.at('tester');
   const handle = testerOf(test);
-  const absent = absentAccounts([parsePerson(tester)], facts.people, place, 'tester');
-  if (absent.length > 0) return absent;
-  // What a commit says of its date can only speak against the tester; merged pull requests tell the rest.
-  const before = facts.commits.commits.filter(
-    ({ declaredAt }) => (parseInstant(declaredAt) ?? Number.NEGATIVE_INFINITY) < test.start,
-  );
-  const own = before.filter((commit) => contributorsOf(commit).some((who) => who.handle?.toLowerCase() === handle));
-  const { merged, approved } = facts.part;
-  const did = [
-    ...(own.length > 0 ? [`had a hand in ${own.length} commits`] : []),
-    ...(merged.length > 0 ? [`had ${merged.length} pull requests merged (${numbers(merged)})`] : []),
-    ...(approved.length > 0 ? [`approved ${approved.length} pull requests (${numbers(approved)})`] : []),
+  // A commit's own date counts only against the tester, because its author declares it. Merged pull requests show the rest.
+  const before = commits
+    .filter(({ declaredAt }) => (parseInstant(declaredAt) ?? Number.NEGATIVE_INFINITY) < test.start)
+    .map((commit) => contributorsOf(commit).map((who) => who.handle?.toLowerCase()));
+  const own = before.filter((handles) => handles.includes(handle)).length;
+  const part = (pulls: { number: number }[]) => ({
+    tester,
+    count: pulls.length,
+    pulls: pulls.slice(0, FIRST_PULLS).map(({ number }) => `#${number}`),
+  });
+  const found = [
+    ...(own > 0 ? [unmet(messages.testerCommitted({ tester, count: own }), place)] : []),
+    ...(merged.length > 0 ? [unmet(messages.testerMerged(part(merged)), place)] : []),
+    ...(approved.length > 0 ? [unmet(messages.testerApproved(part(approved)), place)] : []),
   ];
-  if (did.length > 0) return unmet(`${tester} ${did.join(', ')} before the test`, place, { remedy: SOMEBODY_ELSE });
-  const unresolved = before.filter((commit) => contributorsOf(commit).some((who) => who.handle === undefined)).length;
-  if (unresolved > 0)
-    return unknown(`${unresolved} commits before the test belong to no account: one may be of ${tester}`, place, {
-      resolvableBy: 'github',
-      remedy: 'Map these authors to accounts in .mailmap on the default branch (their GitHub noreply address).',
-    });
-  return met(`${tester} had no hand in this repository before the test`, place);
+  const unresolved = before.filter((handles) => handles.includes(undefined)).length;
+  if (found.length > 0 || unresolved === 0) return found;
+  return [unknown(messages.unresolvedCommits({ count: unresolved, tester }), place, { resolvableBy: 'github' })];
 }
 
-/** Whether help was given, as the record says. */
+/** Whether the tester worked without help, according to the record. */
 export function judgeAlone({ record }: HandoffTest): Finding[] {
   const { assistance, buildersPresent, tester } = record.value;
-  const remedy = 'Write down what was missing, mend the documentation, and test again with the builders away.';
-  const found: Finding[] = [];
-  if (assistance.length > 0)
-    found.push(
-      unmet(
-        `${tester} was helped ${assistance.length} times, first: ${quote(assistance[0] ?? '')}`,
-        record.at('assistance'),
-        {
-          remedy,
-        },
-      ),
-    );
-  if (buildersPresent)
-    found.push(unmet('The builders were present during the test', record.at('buildersPresent'), { remedy }));
-  return found.length > 0 ? found : [met(`${tester} was alone with the documentation`, record.at('assistance'))];
+  const [first] = assistance;
+  const found = [
+    ...(first === undefined
+      ? []
+      : [unmet(messages.testerHelped({ tester, count: assistance.length, first }), record.at('assistance'))]),
+    ...(buildersPresent ? [unmet(messages.buildersPresent(), record.at('buildersPresent'))] : []),
+  ];
+  return found.length > 0 ? found : [met(messages.testerAlone({ tester }), record.at('assistance'))];
 }
 
-/** Whether the tester says so in their own name: in the commit of the record, or by comment or review. */
-export function confirmAttested(
+/** Whether the tester attests it in their own name: by comment or review, or by committing the record. */
+export function judgeAttestation(
   test: HandoffTest,
   history: FileHistory[],
   attested: Observation<Acceptance>,
@@ -110,23 +101,17 @@ export function confirmAttested(
   const { tester } = test.record.value;
   const handle = testerOf(test);
   const place = test.record.at('attestedIn');
+  if (attested.state === 'seen' && attested.value.accepted) {
+    const { link } = attested.value;
+    return met(messages.attested({ tester, link: link === undefined ? '' : ` (${link})` }), place);
+  }
   const newest = history.find(({ path }) => path === test.path)?.versions.at(-1);
-  if (attested.state === 'seen' && attested.value.accepted)
-    return met(`${tester} attests that nobody helped${attested.value.link ? ` (${attested.value.link})` : ''}`, place);
-  if (commitWillDo && newest?.author.handle !== undefined && newest.author.handle.toLowerCase() === handle)
-    return met(`The record was written by ${tester}, as its commit ${newest.commit.slice(0, 7)} says`, place);
-  if (attested.state === 'unavailable')
-    return unknown(`Whether ${tester} attests the test could not be asked: ${attested.reason}`, place, {
-      resolvableBy: attested.resolvableBy,
-    });
-  return unmet(`Only somebody else says that ${tester} took over alone`, place, {
-    remedy: `Ask ${tester} to write it in their own name (a comment on the issue or pull request of the test), and link that comment as attested-in.`,
-  });
-}
-
-function numbers(pulls: { number: number }[]): string {
-  return pulls
-    .slice(0, 3)
-    .map(({ number }) => `#${number}`)
-    .join(', ');
+  const author = newest?.author.handle?.toLowerCase();
+  if (commitWillDo && newest !== undefined && author !== undefined && author === handle)
+    return met(messages.attestedByCommit({ tester, commit: newest.commit.slice(0, 7) }), place);
+  if (attested.state === 'unavailable' && handle !== undefined) {
+    const { reason, resolvableBy } = attested;
+    return unknown(messages.attestationUnknown({ tester, reason }), place, { resolvableBy });
+  }
+  return unmet(messages.notAttested({ tester }), place);
 }

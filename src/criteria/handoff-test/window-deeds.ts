@@ -1,15 +1,16 @@
 import { day, parseInstant } from '../../domain/dates.ts';
-import { type Finding, quote, unknown, unmet } from '../../domain/finding.ts';
+import { type Finding, unknown, unmet } from '../../domain/finding.ts';
+import type { Statement } from '../../domain/message.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import { contributorsOf } from '../../engine/contributors.ts';
 import type { Authorship, FileHistory, ReleaseFact } from '../../engine/fact-requests.ts';
-import type { Named, RecordSet } from '../../engine/inputs.ts';
-import type { HandoffRecord } from '../../evidence/schema/records.ts';
+import type { Named } from '../../engine/inputs.ts';
 import { isBlankText } from '../shared/documents/blank-text.ts';
 import { logRows } from '../shared/handoff/run-log.ts';
-import { judgeWindow, latestWindow, type UnattendedWindow, type WindowDemand } from '../shared/handoff/unattended.ts';
+import type { UnattendedWindow } from '../shared/handoff/unattended.ts';
 import { type Builders, isContributor } from '../shared/people/builders.ts';
+import { messages } from './messages.ts';
 
 export interface WindowFacts {
   builders: Builders;
@@ -18,85 +19,78 @@ export interface WindowFacts {
   changes: FileHistory[];
 }
 
-/** Whether a builder deployed, changed the configuration or repaired something in that time all the same. */
-export function confirmWindow(
-  records: RecordSet<HandoffRecord>,
-  files: Observation<Named>,
-  demand: WindowDemand,
-  { builders, releases, changes }: WindowFacts,
-): Finding[] {
-  const window = latestWindow(records, demand.now);
-  const evaluated = judgeWindow(records, files, demand);
-  if (window === undefined) return evaluated;
-  const { log } = window.test.record.value.unattended ?? {};
-  const inside = (at: string | undefined): boolean => {
-    const ms = parseInstant(at ?? '');
-    return ms !== undefined && ms >= window.from && ms < window.end;
-  };
-  const deeds: Deed[] = [
-    ...releases.deployments
-      .filter(({ at }) => inside(at))
-      .map(({ environment, commit, at, by }) => ({
-        who: isMachine(by) ? newHands(commit, builders.commits, inside) : [by],
-        what: `deployed to ${environment}`,
-        on: at.slice(0, 10),
-        place: window.place,
-      })),
-    ...changes.flatMap(({ path, versions }) =>
-      versions
-        .filter(({ unmerged, mergedAt, declaredAt }) => !unmerged && inside(mergedAt ?? declaredAt))
-        .map(({ commit, author, mergedAt, declaredAt }) => ({
-          who: handsOf(commit, builders.commits) ?? [author.handle],
-          what: `changed ${path}`,
-          on: (mergedAt ?? declaredAt).slice(0, 10),
-          place: { path },
-        })),
-    ),
-    ...touches(log, files, window, inside),
-  ];
-  const marked = deeds.map((deed) => ({ ...deed, built: worst(deed.who, builders) }));
-  const sure = marked.filter(({ built }) => built === 'yes');
-  if (sure.length > 0)
-    return sure.slice(0, 5).map(({ who, what, on, place }) =>
-      unmet(`${names(who)}, who built it, ${what} on ${on}, in the time without builders`, [window.place, place], {
-        remedy: 'Begin a new window after that day in which others do this work, and record it.',
-      }),
-    );
-  const unsure = marked.find(({ built }) => built === 'unsure');
-  if (unsure !== undefined)
-    return [
-      unknown(
-        `Whether who ${unsure.what} on ${unsure.on} built it is unknown: the account is not known`,
-        [window.place, unsure.place],
-        {
-          resolvableBy: 'github',
-          remedy: 'Map the authors to accounts in .mailmap on the default branch (their GitHub noreply address).',
-        },
-      ),
-    ];
-  return evaluated;
-}
-
 interface Deed {
   who: (string | undefined)[];
-  what: string;
+  what: Statement;
   on: string;
   place: Place;
 }
 
-function touches(
-  log: string | undefined,
-  files: Observation<Named>,
+const FIRST_DEEDS = 5;
+
+/** What builders deployed, changed or repaired during the days without builders. */
+export function windowObjections(
   window: UnattendedWindow,
-  inside: (at: string) => boolean,
-): Deed[] {
-  const read = logRows(log, files, window.place);
+  files: Observation<Named>,
+  { builders, releases, changes }: WindowFacts,
+): Finding[] {
+  const isInside = (at: string): boolean => {
+    const ms = parseInstant(at);
+    return ms !== undefined && ms >= window.from && ms < window.end;
+  };
+  const deeds = [
+    ...deployments(releases, builders.commits, window.place, isInside),
+    ...configurationChanges(changes, builders.commits, isInside),
+    ...interventions(window, files, isInside),
+  ].map((deed) => ({ ...deed, built: hasBuilt(deed.who, builders) }));
+  const byBuilders = deeds.filter(({ built }) => built === 'yes');
+  if (byBuilders.length > 0)
+    return byBuilders.slice(0, FIRST_DEEDS).map(({ who, what, on, place }) => {
+      const accounts = new Set(who.flatMap((one) => (one === undefined ? [] : [`@${one.replace(/^@/, '')}`])));
+      return unmet(messages.builderActed({ who: [...accounts], deed: what, on }), [window.place, place]);
+    });
+  return deeds
+    .filter(({ built }) => built === 'unsure')
+    .slice(0, 1)
+    .map(({ what, on, place }) =>
+      unknown(messages.actorUnknown({ deed: what, on }), [window.place, place], { resolvableBy: 'github' }),
+    );
+}
+
+type IsInside = (at: string) => boolean;
+
+function deployments({ deployments }: ReleaseFact, commits: Authorship, place: Place, isInside: IsInside): Deed[] {
+  return deployments
+    .filter(({ at }) => isInside(at))
+    .map(({ environment, commit, at, by }) => ({
+      who: isMachine(by) ? newContributors(commit, commits, isInside) : [by],
+      what: messages.deployed({ environment }),
+      on: at.slice(0, 10),
+      place,
+    }));
+}
+
+function configurationChanges(changes: FileHistory[], commits: Authorship, isInside: IsInside): Deed[] {
+  return changes.flatMap(({ path, versions }) =>
+    versions
+      .filter(({ unmerged, mergedAt, declaredAt }) => !unmerged && isInside(mergedAt ?? declaredAt))
+      .map(({ commit, author, mergedAt, declaredAt }) => ({
+        who: contributorsTo(commit, commits) ?? [author.handle],
+        what: messages.changed({ path }),
+        on: (mergedAt ?? declaredAt).slice(0, 10),
+        place: { path },
+      })),
+  );
+}
+
+function interventions({ test, place }: UnattendedWindow, files: Observation<Named>, isInside: IsInside): Deed[] {
+  const read = logRows(test.record.value.unattended?.log, files, place);
   if ('open' in read) return [];
   return read.rows
-    .filter(({ at, by }) => !isBlankText(by) && !isMachine(by) && inside(day(at)))
+    .filter(({ at, by }) => !isBlankText(by) && !isMachine(by) && isInside(day(at)))
     .map(({ at, by, kind, line }) => ({
       who: [by],
-      what: `intervened${kind === '' ? '' : ` (${quote(kind, 30)})`}`,
+      what: kind === '' ? messages.intervened() : messages.intervenedWith({ kind }),
       on: day(at),
       place: { path: read.path, line },
     }));
@@ -107,24 +101,21 @@ function isMachine(who: string | undefined): boolean {
 }
 
 /** A machine deploys what somebody wrote: their work of these days counts, older work was there before. */
-function newHands(commit: string, { commits }: Authorship, inside: (at: string) => boolean): (string | undefined)[] {
-  const found = commits.find((one) => one.commit === commit);
-  return found === undefined || !inside(found.declaredAt) ? [] : contributorsOf(found).map(({ handle }) => handle);
+function newContributors(commit: string, commits: Authorship, isInside: IsInside): (string | undefined)[] {
+  const found = commits.commits.find((one) => one.commit === commit);
+  return found !== undefined && isInside(found.declaredAt) ? (contributorsTo(commit, commits) ?? []) : [];
 }
 
-function handsOf(commit: string, { commits }: Authorship): (string | undefined)[] | undefined {
+function contributorsTo(commit: string, { commits }: Authorship): (string | undefined)[] | undefined {
   const found = commits.find((one) => one.commit === commit);
-  return found === undefined ? undefined : contributorsOf(found).map(({ handle }) => handle);
+  return found && contributorsOf(found).map(({ handle }) => handle);
 }
 
-function worst(who: (string | undefined)[], builders: Builders): 'yes' | 'no' | 'unsure' {
+/** Whether any of these people built the pilot. An unknown account could belong to a builder. */
+function hasBuilt(who: (string | undefined)[], builders: Builders): 'yes' | 'no' | 'unsure' {
   const each = who.map((one) => {
     const person = parsePerson(one ?? '');
     return person.handle === undefined && person.team === undefined ? 'unsure' : isContributor(person, builders);
   });
   return each.includes('yes') ? 'yes' : each.includes('unsure') ? 'unsure' : 'no';
-}
-
-function names(who: (string | undefined)[]): string {
-  return [...new Set(who.flatMap((one) => (one === undefined ? [] : [`@${one.replace(/^@/, '')}`])))].join(', ');
 }

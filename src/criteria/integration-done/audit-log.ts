@@ -5,10 +5,11 @@ import type { Located, RecordSet } from '../../engine/inputs.ts';
 import type { Integration } from '../../evidence/schema/integration.ts';
 import type { ControlRecord } from '../../evidence/schema/records.ts';
 import { type SampleLook, sampleAge } from '../shared/workflow/audit-sample.ts';
+import { messages } from './messages.ts';
 
 const RETENTION = 'records-retention';
 
-/** Whether the sample tells all that an auditor needs, lately, and is kept as long as the records-retention control says. */
+/** Whether the sample is complete and recent, and the log is kept as long as the records-retention control requires. */
 export function judgeAuditLog(
   integration: Located<Integration>,
   look: SampleLook,
@@ -18,17 +19,13 @@ export function judgeAuditLog(
 ): Finding[] {
   const kept = judgeRetention(integration, controls);
   if ('open' in look) return [...look.open, ...kept];
-  const { sample } = look;
-  const { finding, until } = sampleAge(sample, withinDays, now);
-  const open = [...(finding === undefined ? [] : [finding]), ...kept];
+  const { path, rows, from, to } = look.sample;
+  const { finding, until } = sampleAge(look.sample, withinDays, now);
+  const open = [finding ?? [], kept].flat();
   if (open.length > 0) return open;
-  return [
-    met(
-      `${sample.rows.length} rows of the audit log, ${day(sample.from)} to ${day(sample.to)}, tell everything; kept ${integration.value.auditLog?.retentionDays} days, as the control says`,
-      { path: sample.path },
-      { until },
-    ),
-  ];
+  const days = integration.value.auditLog?.retentionDays ?? 0;
+  const words = { rows: rows.length, from: day(from), to: day(to), days };
+  return [met(messages.auditLogComplete(words), { path }, { until })];
 }
 
 function judgeRetention(integration: Located<Integration>, controls: Observation<RecordSet<ControlRecord>>): Finding[] {
@@ -37,21 +34,21 @@ function judgeRetention(integration: Located<Integration>, controls: Observation
   const items = controls.state === 'seen' ? controls.value.items : [];
   const record = items.find((item) => item.record.value.control === RETENTION)?.record;
   const place = integration.at('auditLog', 'retentionDays');
-  if (record === undefined)
-    return [
-      unmet('Nobody decided how long records are kept: the records-retention control has no record', place, {
-        part: 'retention',
-        cause: `unsigned:${RETENTION}`,
-        actors: [`control:${RETENTION}`],
-        remedy: 'Have records-retention signed, with retention-days in readiness/controls/records-retention.yaml.',
-      }),
-    ];
-  if (record.value.retentionDays === days) return [];
-  return [
-    unmet(
-      `The audit log is kept for ${days} days; the records-retention control says ${record.value.retentionDays ?? 'nothing'}`,
-      [place, record.at('retentionDays')],
-      { part: 'retention', remedy: 'Keep the log as long as the control says, and write the same number in both.' },
-    ),
-  ];
+  const part = 'retention';
+  if (record === undefined) {
+    const task = { part, cause: `unsigned:${RETENTION}`, actors: [`control:${RETENTION}` as const] };
+    return [unmet(messages.noRetention(), place, task)];
+  }
+  const { retentionDays: required } = record.value;
+  return required === days
+    ? []
+    : [
+        unmet(
+          messages.retentionDiffers({ days, required: required ?? 'no number' }),
+          [place, record.at('retentionDays')],
+          {
+            part,
+          },
+        ),
+      ];
 }

@@ -1,50 +1,44 @@
 import { type Finding, quote, unmet } from '../../domain/finding.ts';
+import { kebab } from '../../domain/kebab.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Integration } from '../../evidence/schema/integration.ts';
 import type { Claim } from '../shared/proofs.ts';
+import { messages } from './messages.ts';
 
-/** The six things without which "integrated" is only a word. */
-const EXIT_ITEMS = [
-  ['apis', 'apis', 'The real interfaces'],
-  ['sso', 'sso', 'Sign-in through the organization'],
-  ['logging', 'logging', 'Logging'],
-  ['auditTrail', 'audit-trail', 'The audit trail'],
-  ['backups', 'backups', 'Backups'],
-  ['disasterRecovery', 'disaster-recovery', 'Disaster recovery'],
-] as const;
+/** What has to be done besides the connection itself. */
+const EXIT_ITEMS = ['apis', 'sso', 'logging', 'auditTrail', 'backups', 'disasterRecovery'] as const;
 
-/** Exit items that are missing or not done. What means nothing here is declared in the policy, where somebody accepts it. */
+/** Exit items that are missing or not done. An item that does not apply needs an exception that somebody accepts. */
 export function judgeExitItems(integration: Located<Integration>): Finding[] {
-  return EXIT_ITEMS.flatMap(([key, part, words]): Finding[] => {
+  return EXIT_ITEMS.flatMap((key): Finding[] => {
+    const part = kebab(key);
     const item = integration.value.exitItems?.[key];
-    const place = integration.at('exitItems', key);
     if (item?.status === 'done') return [];
-    if (item?.status === 'not-applicable')
-      return [
-        unmet(
-          `${words}: declared as not applicable${item.reason ? ` (${quote(item.reason)})` : ''}, which nobody accepted here`,
-          place,
-          {
-            part,
-            remedy: `Do it, or ask for the exception: /readiness not-applicable IN-2 ${part} because …`,
-          },
-        ),
-      ];
-    return [
-      unmet(item === undefined ? `${words}: nothing says that it is done` : `${words}: still open`, place, {
-        part,
-        remedy: `Finish it and write exit-items.${part}: { status: done, proof: { … } } in readiness/integration.yaml.`,
-      }),
-    ];
+    const reason = item?.reason === undefined ? '' : ` (${quote(item.reason)})`;
+    const statement =
+      item === undefined
+        ? messages.exitItemMissing({ part })
+        : item.status === 'open'
+          ? messages.exitItemOpen({ part })
+          : messages.exitItemDeclaredAway({ part, reason });
+    return [unmet(statement, integration.at('exitItems', key), { part })];
   });
 }
 
-/** The proofs of the items that are said to be done. */
+/** The proofs of the items that are declared done. */
 export function exitClaims(integration: Located<Integration>): Claim[] {
-  return EXIT_ITEMS.flatMap(([key, part, what]) => {
+  return EXIT_ITEMS.flatMap((key) => {
+    const part = kebab(key);
     const item = integration.value.exitItems?.[key];
     return item?.status === 'done'
-      ? [{ what, proof: item.proof, place: integration.at('exitItems', key, 'proof'), part }]
+      ? [
+          {
+            what: `The proof of the exit item ${part}`,
+            proof: item.proof,
+            place: integration.at('exitItems', key, 'proof'),
+            part,
+          },
+        ]
       : [];
   });
 }

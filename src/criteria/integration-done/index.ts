@@ -4,32 +4,29 @@ import { defineCriterion, param } from '../../engine/criterion.ts';
 import { acceptance, history } from '../../engine/fact-requests.ts';
 import { evalResults, named, records, section, tree as treeOf, workflows } from '../../engine/inputs.ts';
 import { pipelineGlobs } from '../shared/deployment-globs.ts';
-import { drillOrder, drillRun, latestDrill } from '../shared/drills.ts';
-import { resultsOf } from '../shared/evals/tests.ts';
+import { confirmDrill, drillOrder, drillRun, latestDrill } from '../shared/drills.ts';
 import { roleAccounts } from '../shared/people/role-accounts.ts';
-import { validProofs } from '../shared/preconditions.ts';
-import { confirmProofs, judgeProofs, proofQuestions } from '../shared/proofs.ts';
-import { unreadable } from '../shared/unreadable.ts';
+import { readableWherePresent, validProofs } from '../shared/preconditions.ts';
 import { readAuditSample } from '../shared/workflow/audit-sample.ts';
 import { judgeAuditLog } from './audit-log.ts';
-import { confirmRecovery, exemptionOf, judgeRecovery } from './disaster-recovery.ts';
+import { exemptionOf, judgeExemption, judgeRecovery } from './disaster-recovery.ts';
 import { exitClaims, judgeExitItems } from './exit-items.ts';
 import { messages } from './messages.ts';
 import { judgeProductionConfig } from './production-config.ts';
 import { judgeRestore, restoreClaims } from './restore.ts';
-import { changedSinceSignInTest, judgeSignIn } from './sign-in.ts';
+import { judgeSignIn, signInObjections } from './sign-in.ts';
 import { judgeSystems, systemClaims } from './systems.ts';
 import { judgeVolumeTest, volumeClaims } from './volume-test.ts';
 
 const days = z.int().min(1).max(730);
 
-/** Asks whether the pilot is connected to the real systems, and whether what comes with that is done and proven. */
+/** Whether the pilot is connected to the real systems, and what that requires is done and proven. */
 export default defineCriterion({
   id: 'integration-done',
   title: 'Integration',
-  subtitle: 'Connected to the real systems',
+  subtitle: 'The pilot is connected to the real systems',
   half: 'technical',
-  why: 'Exports, mocks and bypassed identity hide most of the effort that production takes.',
+  why: 'Exports, mocks and bypassed sign-in hide most of the effort that production takes.',
   sources: ['S0', 'S1', 'S2', 'S3'],
   params: {
     signInWithinDays: param(
@@ -73,86 +70,50 @@ export default defineCriterion({
     results: evalResults(),
   }),
   facts: {
-    systemProofs: ['issues', 'workflow-run'],
-    restoreProofs: ['issues', 'workflow-run'],
-    volumeProofs: ['issues', 'workflow-run'],
     signInHistory: 'history',
-    recoveryOrder: ['acceptance', 'ancestry'],
-    recoveryRun: ['acceptance', 'ancestry', 'workflow-run'],
+    recoveryAccepted: 'acceptance',
+    recoveryOrder: 'ancestry',
+    recoveryRun: 'workflow-run',
   },
-  requests: (_params, { integration, workflow, sources, pilot, drills, workflows: flows }, { now }) => {
+  requests: (_params, { integration, pilot, drills, workflows: flows }) => {
     const connected = integration.state === 'seen' ? integration.value : undefined;
-    const systems =
-      connected && workflow.state === 'seen' && pilot.state === 'seen'
-        ? systemClaims({ integration: connected, workflow: workflow.value, sources, pilot: pilot.value, now })
-        : [];
-    const drill = latestDrill(drills, 'disaster-recovery');
+    const isExempt = connected !== undefined && exemptionOf(connected) !== undefined;
+    const drill = isExempt ? undefined : latestDrill(drills, 'disaster-recovery');
     const pipeline = pipelineGlobs(flows);
-    const exempt = connected !== undefined && exemptionOf(connected) !== undefined;
-    const accepted = acceptance('IN-6', roleAccounts(pilot, 'governance'));
+    const run = drill && drillRun(drill, pipeline);
     return {
-      systemProofs: proofQuestions(systems),
-      restoreProofs: proofQuestions(connected ? restoreClaims(connected) : []),
-      volumeProofs: proofQuestions(connected ? volumeClaims(connected) : []),
       signInHistory: connected?.value.signIn && history([connected.value.signIn.config]),
-      recoveryOrder: exempt ? accepted : drill && drillOrder(drill, pipeline),
-      recoveryRun: exempt ? accepted : drill && drillRun(drill, pipeline),
+      recoveryAccepted: isExempt ? acceptance('IN-6', roleAccounts(pilot, 'governance')) : undefined,
+      recoveryOrder: drill && drillOrder(drill, pipeline),
+      recoveryRun: run?.kind === 'workflow-run' ? run : undefined,
     };
   },
   checks: (check) => [
     check('IN-1', {
-      title: 'Every system the work touches is connected live, and no mock is on in production',
+      title: 'Every system that the workflow touches is connected live, and no mock is on in production',
       levels: 'a/B/B',
       remedy:
-        'List each system of the workflow in readiness/integration.yaml with mode: live, environment, verified-on, proof.',
+        'List each system of the workflow in readiness/integration.yaml with mode: live, environment, verified-on and proof.',
       alternativeRemedy:
-        'A pilot that ended on exported data runs a further window on the live connection: move ended-on and verify again.',
+        'If the pilot ended on exported data, run it for a further window on the live connection: move ended-on and verify again.',
       requires: ['integration', 'files', 'workflow', 'pilot', 'tree'],
       optional: ['sources', 'evals', 'results'],
+      preconditions: (seen) => [readableWherePresent(seen.sources), validProofs(systemClaims(seen), seen)],
+      preconditionFacts: ['issues', 'workflow-run'],
       judge: (seen, { now }) => {
-        const question = {
-          integration: seen.integration.value,
-          workflow: seen.workflow.value,
-          sources: seen.sources,
-          pilot: seen.pilot.value,
-          now,
-        };
-        const claims = systemClaims(question);
-        const ground = { tree: seen.tree.value, counted: resultsOf(seen.evals, seen.results) };
-        const found = [
-          ...unreadable(seen.sources),
-          ...judgeSystems(question),
-          ...judgeProofs(claims, ground),
-          ...judgeProductionConfig(seen.integration.value, seen.files.value),
-        ];
-        return found.length > 0
-          ? found
-          : met(`${claims.length} systems are connected live; no mock is on in production`, seen.integration.place);
-      },
-      facts: ['systemProofs'],
-      confirm: ({ integration, workflow, sources, pilot, systemProofs }, { now }) => {
-        const claims = systemClaims({
-          integration: integration.value,
-          workflow: workflow.value,
-          sources,
-          pilot: pilot.value,
-          now,
-        });
-        const found = confirmProofs(claims, systemProofs.value);
-        return found.length > 0
-          ? found
-          : met(`${claims.length} systems are connected live, each with its proof; no mock is on`, integration.place);
+        const { integration, files } = seen;
+        const found = [...judgeSystems(seen, now), ...judgeProductionConfig(integration.value, files.value)];
+        const count = systemClaims(seen).length;
+        return found.length > 0 ? found : met(messages.systemsConnected({ count }), integration.place);
       },
     }),
     check('IN-2', {
       title: 'Interfaces, sign-in, logging, audit trail, backups and disaster recovery are done, each with a proof',
       levels: 'a/B/B',
-      remedy: 'Write exit-items in readiness/integration.yaml: six items, each with status: done and a proof.',
+      remedy: 'Add exit-items to readiness/integration.yaml: six items, each with status: done and a proof.',
       requires: ['integration', 'tree'],
       optional: ['evals', 'results'],
-      preconditions: ({ integration, tree, evals, results }) => [
-        validProofs(exitClaims(integration.value), { tree: tree.value, counted: resultsOf(evals, results) }),
-      ],
+      preconditions: (seen) => [validProofs(exitClaims(seen.integration.value), seen)],
       preconditionFacts: ['issues', 'workflow-run'],
       judge: ({ integration }) => {
         const found = judgeExitItems(integration.value);
@@ -160,94 +121,71 @@ export default defineCriterion({
       },
     }),
     check('IN-3', {
-      title: "People sign in through the organization's identity provider, and only there",
+      title: "People sign in only through the organization's identity provider",
       levels: 'a/B/B',
-      remedy: 'Connect the identity provider, test it, and write sign-in in readiness/integration.yaml.',
+      remedy: 'Connect the identity provider, test it, and add sign-in to readiness/integration.yaml.',
       requires: ['integration', 'tree'],
       judge: ({ integration, tree }, { params, now }) =>
         judgeSignIn(integration.value, tree.value, params.signInWithinDays, now),
       facts: ['signInHistory'],
-      confirm: ({ integration, tree, signInHistory }, { params, now }) =>
-        changedSinceSignInTest(integration.value, signInHistory.value) ??
-        judgeSignIn(integration.value, tree.value, params.signInWithinDays, now),
+      objections: ({ integration, signInHistory }) =>
+        signInHistory ? signInObjections(integration.value, signInHistory.value) : [],
     }),
     check('IN-4', {
-      title: 'The audit log says who decided what, on which input, by which version',
+      title: 'The audit log records who decided what, on which input and with which version',
       levels: '-/B/B',
       remedy: 'Export a sample of the audit log and name it under audit-log in readiness/integration.yaml.',
       requires: ['integration', 'files', 'workflow'],
       optional: ['controls'],
-      judge: ({ integration, files, workflow, controls }, { params, now }) =>
-        judgeAuditLog(
-          integration.value,
-          readAuditSample(integration.value, files.value, workflow.value, now),
-          controls,
-          params.auditWithinDays,
-          now,
-        ),
+      judge: ({ integration, files, workflow, controls }, { params, now }) => {
+        const sample = readAuditSample(integration.value, files.value, workflow.value, now);
+        return judgeAuditLog(integration.value, sample, controls, params.auditWithinDays, now);
+      },
     }),
     check('IN-5', {
-      title: 'Data was brought back from a backup, in time',
+      title: 'Data was restored from a backup, in time',
       levels: '-/B/B',
-      remedy: 'Restore once into an empty environment, measure it, and write restore in readiness/integration.yaml.',
+      remedy: 'Restore once into an empty environment, measure it, and add restore to readiness/integration.yaml.',
       requires: ['integration', 'tree'],
       optional: ['drills', 'evals', 'results'],
-      judge: ({ integration, tree, drills, evals, results }, { params, now }) => {
-        const restored = judgeRestore(integration.value, drills, params.restoreWithinDays, now);
-        const ground = { tree: tree.value, counted: resultsOf(evals, results) };
-        return [...restored, ...judgeProofs(restoreClaims(integration.value), ground)];
-      },
-      facts: ['restoreProofs'],
-      confirm: ({ integration, drills, restoreProofs }, { params, now }) => {
-        const found = confirmProofs(restoreClaims(integration.value), restoreProofs.value);
-        return found.length > 0 ? found : judgeRestore(integration.value, drills, params.restoreWithinDays, now);
-      },
+      preconditions: (seen) => [validProofs(restoreClaims(seen.integration.value), seen)],
+      preconditionFacts: ['issues', 'workflow-run'],
+      judge: ({ integration, drills }, { params, now }) =>
+        judgeRestore(integration.value, drills, params.restoreWithinDays, now),
     }),
     check('IN-6', {
-      title: 'The recovery from a disaster was tried, or somebody answers for not needing it',
+      title: 'Disaster recovery was drilled, or the governance owner accepted an exemption',
       levels: '-/a/B',
       remedy:
-        'Try the recovery once and record it under readiness/drills/ with kind: disaster-recovery, or write disaster-recovery.exemption and have the governance owner accept it.',
+        'Drill the recovery once and record it under readiness/drills/ with kind: disaster-recovery. Or add disaster-recovery.exemption and have the governance owner accept it.',
       actors: ['author', 'governance-owner'],
       requires: ['integration', 'tree'],
       optional: ['drills'],
       judge: ({ integration, tree, drills }, { params, now }) =>
-        judgeRecovery({
-          integration: integration.value,
-          drills,
-          tree: tree.value,
-          withinDays: params.recoveryWithinDays,
-          now,
-        }),
-      facts: ['recoveryOrder', 'recoveryRun'],
-      confirm: ({ integration, tree, drills, recoveryOrder, recoveryRun }, { params, now }) =>
-        confirmRecovery(
-          {
-            integration: integration.value,
-            drills,
-            tree: tree.value,
-            withinDays: params.recoveryWithinDays,
-            now,
-          },
-          { order: recoveryOrder.value, run: recoveryRun.value },
-        ),
+        judgeRecovery(integration.value, drills, tree.value, params.recoveryWithinDays, now),
+      facts: ['recoveryAccepted', 'recoveryOrder', 'recoveryRun'],
+      objections: ({ integration, drills, recoveryAccepted, recoveryOrder, recoveryRun }) => {
+        if (recoveryAccepted) return [judgeExemption(integration.value, recoveryAccepted.value)];
+        const drill = latestDrill(drills, 'disaster-recovery');
+        return drill && recoveryOrder
+          ? confirmDrill(
+              drill,
+              recoveryOrder.value,
+              recoveryRun?.value ?? recoveryOrder.value,
+              'The way into production',
+            )
+          : [];
+      },
     }),
     check('IN-7', {
-      title: 'The target volume was carried for a while, inside the limits of every interface',
+      title: 'The target volume was sustained within the limits of every system',
       levels: '-/a/B',
-      remedy: 'Run the target volume for half an hour and write volume-test in readiness/integration.yaml.',
+      remedy: 'Run the target volume for half an hour and add volume-test to readiness/integration.yaml.',
       requires: ['integration', 'tree'],
       optional: ['evals', 'results'],
-      judge: ({ integration, tree, evals, results }, { params, now }) => {
-        const ground = { tree: tree.value, counted: resultsOf(evals, results) };
-        const tested = judgeVolumeTest(integration.value, params, now);
-        return [...tested, ...judgeProofs(volumeClaims(integration.value), ground)];
-      },
-      facts: ['volumeProofs'],
-      confirm: ({ integration, volumeProofs }, { params, now }) => {
-        const found = confirmProofs(volumeClaims(integration.value), volumeProofs.value);
-        return found.length > 0 ? found : judgeVolumeTest(integration.value, params, now);
-      },
+      preconditions: (seen) => [validProofs(volumeClaims(seen.integration.value), seen)],
+      preconditionFacts: ['issues', 'workflow-run'],
+      judge: ({ integration }, { params, now }) => judgeVolumeTest(integration.value, params, now),
     }),
   ],
 });

@@ -1,4 +1,4 @@
-/** Switches that put mocks or fixtures in the place of real systems, found in configuration of any common format. */
+/** Switches that replace real systems with mocks or fixtures, found in configuration of any common format. */
 
 export interface MockSwitch {
   line: number;
@@ -15,7 +15,7 @@ const SWITCH = /^(enabled|enable|active|on|use|mode|state|value|default)$/;
 const PAIR =
   /(?<![\w.-])["']?([A-Za-z_][\w.-]{0,99})["']?\s{0,20}[:=]\s{0,20}(?:"([^"]{0,200})"|'([^']{0,200})'|([^\s,;{}"'[\]]{0,200}))/g;
 
-/** Reads YAML, JSON, TOML, INI, `.env` and flags alike: by pairs of key and value, and by the keys they stand below. */
+/** Reads YAML, JSON, TOML, INI, `.env` and flags the same way: by pairs of key and value and the keys above them. */
 export function mockSwitches(text: string): MockSwitch[] {
   const json = inJson(text);
   if (json !== undefined) return json;
@@ -59,7 +59,7 @@ function wordsOf(text: string): string {
   return text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 }
 
-/** The line up to a comment; a sign inside quotes begins none, or a switch could hide behind it. */
+/** The line without its comment. A sign inside quotes begins no comment, or a switch could hide behind it. */
 function withoutComment(line: string): string {
   let quote = '';
   for (let at = 0; at < line.length; at++) {
@@ -73,7 +73,7 @@ function withoutComment(line: string): string {
   return line;
 }
 
-/** JSON is read as what it is: on one line nothing else tells where an object ends. Undefined for anything else. */
+/** JSON is parsed, because on one line only a parser finds where an object ends. Undefined for anything else. */
 function inJson(text: string): MockSwitch[] | undefined {
   if (!/^\s*[{[]/.test(text)) return undefined;
   let whole: unknown;

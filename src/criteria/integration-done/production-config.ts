@@ -1,42 +1,22 @@
-import { type Finding, notVerified, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, unmet } from '../../domain/finding.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { Integration } from '../../evidence/schema/integration.ts';
+import { openText } from '../shared/shape-checks.ts';
+import { messages } from './messages.ts';
 import { mockSwitches } from './mock-switches.ts';
 
-/** Production configuration that is not named, cannot be read, or has a mock switched on. */
+const FIRST_SWITCHES = 5;
+
+/** Production configuration that is not named, cannot be read, or has a mock turned on. */
 export function judgeProductionConfig(integration: Located<Integration>, files: Named): Finding[] {
   const paths = integration.value.productionConfig ?? [];
-  if (paths.length === 0)
-    return [
-      unmet(
-        'No production configuration is named, so nobody can see that mocks are off',
-        integration.at('productionConfig'),
-        {
-          remedy: 'List the files that configure production under production-config in readiness/integration.yaml.',
-        },
-      ),
-    ];
+  if (paths.length === 0) return [unmet(messages.noProductionConfig(), integration.at('productionConfig'))];
   return paths.flatMap((path, index): Finding[] => {
     const place = integration.at('productionConfig', index);
-    const text = files.text(path);
-    if (text.state === 'unavailable') return [notVerified(text.reason, text.resolvableBy, place)];
-    if (text.state !== 'seen')
-      return [
-        unmet(`The production configuration ${quote(path)} is not there, or is no text`, place, {
-          remedy: 'Commit the file, or correct the path.',
-          cause: `${text.state}:${path}`,
-        }),
-      ];
-    return mockSwitches(text.value)
-      .slice(0, 5)
-      .map(({ line, words }) =>
-        unmet(
-          `${path}:${line} switches a mock on in production: ${quote(words)}`,
-          { path, line },
-          {
-            remedy: 'Turn it off in the production configuration.',
-          },
-        ),
-      );
+    const opened = openText(files, path, { what: 'The production configuration', place });
+    if ('open' in opened) return [opened.open];
+    return mockSwitches(opened.text)
+      .slice(0, FIRST_SWITCHES)
+      .map(({ line, words }) => unmet(messages.mockInProduction({ path, line, words }), { path, line }));
   });
 }

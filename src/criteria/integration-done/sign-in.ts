@@ -8,7 +8,7 @@ import type { Integration } from '../../evidence/schema/integration.ts';
 import { dated, existingPath, filled, validUntil } from '../shared/shape-checks.ts';
 import { messages } from './messages.ts';
 
-/** Whether people sign in through the organization's provider, and only there; a test of it has a date that still counts. */
+/** Whether people sign in only through the organization's identity provider, and that was tested recently. */
 export function judgeSignIn(integration: Located<Integration>, tree: Tree, withinDays: number, now: number): Finding[] {
   const { signIn } = integration.value;
   if (signIn === undefined) return [unmet(messages.noSignIn(), integration.at('signIn'))];
@@ -31,14 +31,14 @@ export function judgeSignIn(integration: Located<Integration>, tree: Tree, withi
   ];
 }
 
-/** A configuration that changed after the test was not tested. */
-export function changedSinceSignInTest(integration: Located<Integration>, history: FileHistory[]): Finding | undefined {
+/** A configuration that changed after the test has not been tested. */
+export function signInObjections(integration: Located<Integration>, history: FileHistory[]): Finding[] {
   const { config = '', testedOn = '' } = integration.value.signIn ?? {};
   const versions = history.flatMap((one) => one.versions);
   const moments = versions.flatMap((one) => parseInstant(one.declaredAt) ?? []);
   const place = integration.at('signIn', 'testedOn');
-  if (moments.length === 0) return unmet(messages.signInNotCommitted({ config }), place);
+  if (moments.length === 0) return [unmet(messages.signInNotCommitted({ config }), place)];
   const newest = Math.max(...moments);
-  if (newest < (endOfDay(testedOn) ?? 0)) return undefined;
-  return stale(messages.signInChanged({ config, changedOn: day(newest), testedOn }), [place, { path: config }]);
+  if (newest < (endOfDay(testedOn) ?? 0)) return [];
+  return [stale(messages.signInChanged({ config, changedOn: day(newest), testedOn }), [place, { path: config }])];
 }

@@ -1,19 +1,20 @@
 import { addDays, daysBetween, endOfDay, parseInstant } from '../../domain/dates.ts';
-import { type Finding, stale, unmet } from '../../domain/finding.ts';
+import { type Finding, notVerified, stale, unmet } from '../../domain/finding.ts';
 import { defineMessages } from '../../domain/message.ts';
 import type { Place } from '../../domain/observation.ts';
 import { fileProblem, type Tree } from '../../domain/tree.ts';
+import type { Named } from '../../engine/inputs.ts';
 import { isBlankText } from './documents/blank-text.ts';
 
 /**
- * What many checks ask of a single value. Each function returns findings: an empty list means that the value will do.
- * `what` begins a sentence and says which value it is: `The sign-in provider`.
+ * Checks of single values that recur in many criteria. Each function returns findings; an empty list means that nothing is
+ * wrong. `what` names the value and begins a sentence: `The sign-in provider`.
  */
 
 interface Field {
   what: string;
   place: Place;
-  /** Which part of the check this is about. */
+  /** The part of the check that the value belongs to. */
   part?: string | undefined;
 }
 
@@ -25,6 +26,10 @@ const shapeMessages = defineMessages({
   notStated: { summary: '{what} is not stated', remedy: 'State it in {path}.' },
   noSuchFile: {
     summary: '{what} names {path:quote 90}, which {problem}',
+    remedy: 'Commit the file, or correct the path.',
+  },
+  noSuchText: {
+    summary: '{what} names {path:quote 90}, which is missing or is not a text file',
     remedy: 'Commit the file, or correct the path.',
   },
   futureDate: {
@@ -39,21 +44,31 @@ const shapeMessages = defineMessages({
 
 const partOf = ({ part }: Field): { part?: string } => (part === undefined ? {} : { part });
 
-/** A text that somebody wrote: there, and no placeholder. */
+/** A text that is present and not a placeholder. */
 export function filled(text: string | undefined, field: Field): Finding[] {
   const { what, place } = field;
   if (text === undefined) return [unmet(shapeMessages.notStated({ what, path: place.path }), place, partOf(field))];
   return isBlankText(text) ? [unmet(shapeMessages.blank({ what, value: text }), place, partOf(field))] : [];
 }
 
-/** A path of a file with content at the evaluated commit. */
+/** The path of a file that has content at the evaluated commit. */
 export function existingPath(tree: Tree, path: string, field: Field): Finding[] {
   const problem = fileProblem(tree, path);
   const { what, place } = field;
   return problem === undefined ? [] : [unmet(shapeMessages.noSuchFile({ what, path, problem }), place, partOf(field))];
 }
 
-/** A day that has come (and, with `withinDays`, is recent enough). Days are ISO dates; `now` is in milliseconds. */
+/** The text of a file that evidence names, or why it cannot be read. */
+export function openText(files: Named, path: string, field: Field): { text: string } | { open: Finding } {
+  const { what, place } = field;
+  const text = files.text(path);
+  if (text.state === 'seen') return { text: text.value };
+  if (text.state === 'unavailable') return { open: notVerified(text.reason, text.resolvableBy, place) };
+  const cause = `${text.state}:${path}`;
+  return { open: unmet(shapeMessages.noSuchText({ what, path }), place, { cause, ...partOf(field) }) };
+}
+
+/** A day that is not in the future and, with `withinDays`, is recent enough. `day` is an ISO date, `now` is in milliseconds. */
 export function dated(day: string, now: number, field: Field, withinDays?: number): Finding[] {
   const { what, place } = field;
   const at = parseInstant(day) ?? 0;

@@ -3,8 +3,9 @@ import { type Finding, met, stale, unmet } from '../../../domain/finding.ts';
 import type { Observation, Place } from '../../../domain/observation.ts';
 import type { Named, RecordSet } from '../../../engine/inputs.ts';
 import type { HandoffRecord } from '../../../evidence/schema/records.ts';
+import { messages } from './messages.ts';
 import { type HandoffTest, testsOf } from './record.ts';
-import { logRows, longestHole } from './run-log.ts';
+import { logRows, longestGap } from './run-log.ts';
 
 /** Days in which the service ran without its builders; `end` is the midnight after the last day. */
 export interface UnattendedWindow {
@@ -16,17 +17,14 @@ export interface UnattendedWindow {
 
 export interface WindowDemand {
   days: number;
-  /** Days after which a window speaks for today no more. */
+  /** Days after which a window no longer counts. */
   withinDays: number;
   /** Longest stretch of the window without a row in the run log, in days. */
   gapDays: number;
   now: number;
 }
 
-const HOW =
-  'Let the service run without its builders, keep the run log (columns at, touch_by, touch_kind), and add unattended: { from, to, log } to the newest record under readiness/handoff/.';
-
-/** The window that ended last by then, else the one that is still open. */
+/** The window that ended last by then, else the one that is not over yet. */
 export function latestWindow(records: RecordSet<HandoffRecord>, by: number): UnattendedWindow | undefined {
   const all = testsOf(records)
     .flatMap((test): UnattendedWindow[] => {
@@ -38,7 +36,7 @@ export function latestWindow(records: RecordSet<HandoffRecord>, by: number): Una
   return all.find(({ end }) => end <= by) ?? all[0];
 }
 
-/** Whether the window is long enough, over, recent, and its run log has no holes. */
+/** Whether the window is over, long enough and recent, and its run log has no gaps. */
 export function judgeWindow(
   records: RecordSet<HandoffRecord>,
   files: Observation<Named>,
@@ -46,51 +44,18 @@ export function judgeWindow(
 ): Finding[] {
   const window = latestWindow(records, demand.now);
   if (window === undefined)
-    return [
-      unmet(
-        'Nothing shows that it ever ran without its builders',
-        { path: records.folder },
-        { remedy: HOW, cause: 'no-unattended-window' },
-      ),
-    ];
-  const { test, from, end, place } = window;
-  const { from: first = '', to: last = '', log } = test.record.value.unattended ?? {};
-  const days = daysBetween(from, end);
-  if (end > demand.now)
-    return [
-      unmet(`The days without builders, ${first} to ${last}, are not over yet`, place, {
-        remedy: `Wait until ${last} is over and judge again.`,
-      }),
-    ];
-  if (days < demand.days)
-    return [
-      unmet(
-        `It ran ${Math.max(days, 0)} days without its builders (${first} to ${last}); ${demand.days} are needed`,
-        place,
-        {
-          remedy: `Let it run ${demand.days} days in a row without them.`,
-        },
-      ),
-    ];
+    return [unmet(messages.noWindow(), { path: records.folder }, { cause: 'no-unattended-window' })];
+  const { test, end, place } = window;
+  const { from = '', to = '', log } = test.record.value.unattended ?? {};
+  if (end > demand.now) return [unmet(messages.windowNotOver({ from, to }), place)];
+  const days = Math.max(daysBetween(window.from, end), 0);
+  if (days < demand.days) return [unmet(messages.windowTooShort({ days, from, to, needed: demand.days }), place)];
   const age = daysBetween(end, demand.now);
   if (age > demand.withinDays)
-    return [
-      stale(`The days without builders ended ${age} days ago (${last}); ${demand.withinDays} at most`, place, {
-        remedy: HOW,
-      }),
-    ];
+    return [stale(messages.windowTooOld({ days: age, to, limit: demand.withinDays }), place)];
   const rows = logRows(log, files, place);
   if ('open' in rows) return [rows.open];
-  const hole = longestHole(rows.rows, window);
-  if (hole > demand.gapDays)
-    return [
-      unmet(`The run log has no row for ${hole} days of the time without builders`, [place, { path: log ?? '' }], {
-        remedy: `Export the whole run log of ${first} to ${last}; a log with holes proves nothing.`,
-      }),
-    ];
-  return [
-    met(`It ran ${days} days without its builders, ${first} to ${last}`, place, {
-      until: addDays(end, demand.withinDays + 1),
-    }),
-  ];
+  const gap = longestGap(rows.rows, window);
+  if (gap > demand.gapDays) return [unmet(messages.runLogGap({ days: gap, from, to }), [place, { path: rows.path }])];
+  return [met(messages.ranUnattended({ days, from, to }), place, { until: addDays(end, demand.withinDays + 1) })];
 }
