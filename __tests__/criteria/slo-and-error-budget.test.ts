@@ -128,37 +128,41 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
   cases: {
     'SL-1': {
       unmet: [
-        { name: 'no metrics and no OpenSLO', change: { [METRICS]: null }, says: /Nothing says how good the service/ },
+        { name: 'no metrics and no OpenSLO', change: { [METRICS]: null }, message: 'no-service-targets' },
         { name: 'metrics nobody can read', change: { ...onlyFiles, [METRICS]: 'slos: 7\n' }, says: /slos/ },
         {
           name: 'an OpenSLO without a number',
           change: { 'slo/a.yaml': open('available', 'displayName: x') },
-          says: /no target/,
+          message: 'open-slo-incomplete',
+          says: /objectives\[\]\.target/,
         },
         {
           name: 'an OpenSLO without an indicator',
           change: { 'slo/a.yaml': open('available', 'target: 0.99').replace(/.*indicator.*\n/, '') },
-          says: /no indicator/,
+          message: 'open-slo-incomplete',
+          says: /indicator/,
         },
         {
           name: 'an OpenSLO with another target',
           change: { 'slo/a.yaml': open('available', 'target: 0.9') },
-          says: /0.99 in one place and 0.9/,
+          message: 'targets-differ',
+          says: /0\.99 .* 0\.9 /,
         },
         {
           name: 'an OpenSLO with another window',
           change: { 'slo/a.yaml': open('available', 'target: 0.99').replace('28d', '7d') },
-          says: /28d in one place and 7d/,
+          message: 'windows-differ',
+          says: /28d .* 7d/,
         },
         {
-          name: 'an OpenSLO that tells nothing by its name',
+          name: 'an OpenSLO whose name shows nothing',
           change: { 'slo/a.yaml': open('gold', 'target: 0.9') },
-          says: /cannot be told/,
+          message: 'open-slo-unclear',
         },
         {
           name: 'two in one file',
           change: { 'slo/a.yaml': `${open('available', 'target: 0.99')}---\n${open('latency', 'target: 0.99')}` },
-          says: /several objectives/,
+          message: 'several-objectives',
         },
         {
           name: 'a target of an OpenSLO was lowered',
@@ -181,32 +185,45 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
               })),
             }),
           },
-          says: /target 1 of slo\/latency.yaml was loosened from 0.99 to 0.95/,
+          message: 'loosened',
+          says: /latency\.yaml .* from 0\.99 to 0\.95/,
         },
 
-        { name: 'no objectives', change: swap(/slos:[\s\S]*?(?=error-budget)/, ''), says: /how good/ },
+        {
+          name: 'no objectives',
+          change: swap(/slos:[\s\S]*?(?=error-budget)/, ''),
+          message: 'kind-not-covered',
+          says: /availability/,
+        },
         {
           name: 'nothing on data quality',
           change: swap('measures: data-quality', 'measures: quality'),
+          message: 'kind-not-covered',
           says: /data quality/,
         },
-        { name: 'a target of nothing', change: swap(/target: 0\.99 .*/, 'target: 0'), says: /never be missed/ },
-        { name: 'more than all', change: swap(/target: 0\.99 .*/, 'target: 101'), says: /101/ },
-        { name: 'everything may be bad', change: swap('target: 0.1\n', 'target: 1\n'), says: /never be missed/ },
+        { name: 'a target of nothing', change: swap(/target: 0\.99 .*/, 'target: 0'), message: 'unusable-target' },
+        {
+          name: 'more than all',
+          change: swap(/target: 0\.99 .*/, 'target: 101'),
+          message: 'unusable-target',
+          says: /101/,
+        },
+        { name: 'everything may be bad', change: swap('target: 0.1\n', 'target: 1\n'), message: 'unusable-target' },
         {
           name: 'no words for the indicator',
           change: swap(/indicator: minutes.*/, 'indicator: TBD'),
-          says: /not said/,
+          message: 'blank',
         },
-        { name: 'exactly', change: swap('op: lte', 'op: eq'), says: /one exact value/ },
-        { name: 'one id twice', change: swap('id: in-time', 'id: available'), says: /there twice/ },
+        { name: 'exactly', change: swap('op: lte', 'op: eq'), message: 'exact-target' },
+        { name: 'one id twice', change: swap('id: in-time', 'id: available'), message: 'declared-twice' },
         { name: 'words for a number', change: swap(/target: 0\.99 .*/, 'target: high'), says: /target/ },
         {
           name: 'lowered once it ran',
           facts: {
             'value-history': histories([{ text: stricter }, { text: metrics, merged: '2026-10-10T10:00:00Z' }]),
           },
-          says: /loosened from 0.999 to 0.99/,
+          message: 'loosened',
+          says: /from 0\.999 to 0\.99/,
         },
         {
           name: 'more bad cases allowed once it ran',
@@ -216,11 +233,17 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
               { text: metrics, merged: '2026-10-10T10:00:00Z' },
             ]),
           },
+          message: 'loosened',
           says: /target of exceptions/,
         },
       ],
       met: [
-        { name: 'OpenSLO files alone', change: onlyFiles, says: /triage-availability at least 99 %/ },
+        {
+          name: 'OpenSLO files alone',
+          change: onlyFiles,
+          message: 'objectives-set',
+          says: /triage-availability at least 99%/,
+        },
         { name: 'the same in an OpenSLO file', change: { 'slo/a.yaml': open('available', 'target: 0.99') } },
         {
           name: 'what is no OpenSLO',
@@ -230,13 +253,18 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
             'slo/c.yaml': 'apiVersion: openslo/v1\nkind: Service\nmetadata: { name: x }\n',
           },
         },
-        { name: 'in per cent', change: swap(/target: 0\.99 .*/, 'target: 99.5'), says: /99.5 %/ },
+        {
+          name: 'as a percentage',
+          change: swap(/target: 0\.99 .*/, 'target: 99.5'),
+          message: 'objectives-set',
+          says: /99\.5%/,
+        },
         {
           name: 'lowered before it ran',
           facts: { 'value-history': histories([{ text: stricter }, { text: metrics }]) },
         },
         {
-          name: 'the same in per cent is no change',
+          name: 'the same as a percentage is no change',
           facts: {
             'value-history': histories([
               { text: metrics.replace(/target: 0\.99 .*/, 'target: 99') },
@@ -250,7 +278,8 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
             'value-history': histories([{ text: stricter }, { text: metrics, merged: '2026-10-10T10:00:00Z' }]),
             acceptance: { accepted: true, by: 'ines' },
           },
-          says: /accepted late/,
+          message: 'loosening-accepted',
+          says: /@ines/,
         },
       ],
       unknown: [
@@ -262,7 +291,7 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
     },
     'SL-2': {
       unmet: [
-        { name: 'no policy', change: swap(/error-budget:[\s\S]*?(?=incidents)/, ''), says: /Nothing happens/ },
+        { name: 'no policy', change: swap(/error-budget:[\s\S]*?(?=incidents)/, ''), message: 'no-budget-policy' },
         {
           name: 'only talk',
           change: {
@@ -271,7 +300,7 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
                 .replace('consequence: freeze', 'consequence: review')
                 .replace('consequence: roll-back', 'consequence: review'),
           },
-          says: /only talk/,
+          message: 'only-reviews',
         },
         {
           name: 'a role word decides',
@@ -290,28 +319,35 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
         {
           name: 'an OpenSLO without rows',
           change: { 'slo/latency.yaml': open('latency', 'target: 0.9') },
-          says: /No rows show whether latency/,
+          message: 'not-observed',
         },
 
         {
           name: 'spent',
           change: { [ROWS]: rows('2026-11-19', 40, (index) => (index > 30 ? { up: 1300 } : {})) },
-          says: /budget is spent/,
+          message: 'budget-spent',
         },
         {
           name: 'too many exceptions',
           change: { [ROWS]: rows('2026-11-19', 40, () => ({ exceptions: 21 })) },
-          says: /exceptions was 10.5 %.*spent/,
+          message: 'budget-spent',
+          says: /exceptions: 10\.5%/,
         },
         {
           name: 'a tenth left is not a quarter',
           profile: 'regulated',
           change: { [ROWS]: rows('2026-11-19', 40, () => ({ in_time: 191 })) },
-          says: /10 % of the error budget/,
+          message: 'budget-low',
+          says: /10% .* 25%/,
         },
-        { name: 'a window of a week', change: swap('window: 28d', 'window: 7d'), says: /shorter than 14/ },
-        { name: 'less than a window', change: { [ROWS]: rows('2026-11-19', 12) }, says: /whole window/ },
-        { name: 'no rows named', change: swap(/ {4}observations: .*value: up.*\n/, ''), says: /no observations/ },
+        {
+          name: 'a window of a week',
+          change: swap('window: 28d', 'window: 7d'),
+          message: 'window-too-short',
+          says: /14 days/,
+        },
+        { name: 'less than a window', change: { [ROWS]: rows('2026-11-19', 12) }, message: 'window-not-covered' },
+        { name: 'no rows named', change: swap(/ {4}observations: .*value: up.*\n/, ''), message: 'no-observations' },
         { name: 'the file is gone', change: { [ROWS]: null }, says: /not there/ },
         {
           name: 'good cases of more than all',
@@ -319,9 +355,9 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
           says: /up is 1441 of 1440/,
         },
         { name: 'a day in the future', change: { [ROWS]: rows('2026-11-25') }, says: /future/ },
-        { name: 'no objectives', change: swap(/slos:[\s\S]*?(?=error-budget)/, ''), says: /No objective/ },
+        { name: 'no objectives', change: swap(/slos:[\s\S]*?(?=error-budget)/, ''), message: 'no-objectives' },
       ],
-      stale: [{ name: 'rows of last month', change: { [ROWS]: rows('2026-11-05') }, says: /days ago/ }],
+      stale: [{ name: 'rows of last month', change: { [ROWS]: rows('2026-11-05') }, message: 'rows-too-old' }],
       met: [
         {
           name: 'all of all',
@@ -335,14 +371,19 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
     },
     'SL-4': {
       unmet: [
-        { name: 'no alert', change: swap(/ {4}alert: .*service-down.*\n/, ''), says: /Nobody is called/ },
-        { name: 'the rule is gone', change: { [ALERTS]: null }, says: /not in the repository/ },
+        { name: 'no alert', change: swap(/ {4}alert: .*service-down.*\n/, ''), message: 'no-alert' },
+        { name: 'the rule is gone', change: { [ALERTS]: null }, message: 'no-alert-file' },
         {
           name: 'a rule on something else',
           change: { [ALERTS]: (text: string) => text.replace('clean_data', 'disk_full') },
-          says: /does not speak of clean-data/,
+          message: 'rule-not-named',
+          says: /clean-data/,
         },
-        { name: 'to nobody on call', change: swap('routes-to: "@ravi"', 'routes-to: "@samir"'), says: /not on call/ },
+        {
+          name: 'to nobody on call',
+          change: swap('routes-to: "@ravi"', 'routes-to: "@samir"'),
+          message: 'not-on-call',
+        },
         {
           name: 'the runbook is elsewhere',
           change: {
@@ -350,12 +391,13 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
             [ALERTS]: (text: string) =>
               text.replace('docs/runbook.md#service-down', 'https://wiki.acme.example/runbook'),
           },
-          says: /not in this repository/,
+          message: 'runbook-outside',
         },
         {
           name: 'the runbook of another repository',
           change: swap('docs/runbook.md#service-down', 'https://github.com/acme/other/blob/main/docs/runbook.md'),
-          says: /another repository/,
+          message: 'runbook-outside',
+          says: /acme\/other/,
         },
         {
           name: 'no such heading',
@@ -363,7 +405,7 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
             ...swap('docs/runbook.md#service-down', 'docs/runbook.md#fire'),
             [ALERTS]: (text: string) => text.replace('service-down', 'fire'),
           },
-          says: /no heading/,
+          message: 'no-runbook-heading',
         },
         {
           name: 'no such file',
@@ -371,14 +413,14 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
             ...swap('docs/runbook.md#service-down', 'docs/gone.md'),
             [ALERTS]: (text: string) => text.replace('docs/runbook.md#service-down', 'docs/gone.md'),
           },
-          says: /not there/,
+          message: 'no-runbook',
         },
         {
           name: 'the rule has no link',
           change: { [ALERTS]: (text: string) => text.replace('docs/runbook.md#service-down', 'n/a') },
-          says: /does not hold the link/,
+          message: 'rule-without-runbook',
         },
-        { name: 'no objectives', change: swap(/slos:[\s\S]*?(?=error-budget)/, ''), says: /No objective/ },
+        { name: 'no objectives', change: swap(/slos:[\s\S]*?(?=error-budget)/, ''), message: 'nothing-to-alert-on' },
       ],
       met: [
         {
@@ -396,18 +438,19 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
     },
     'SL-5': {
       unmet: [
-        { name: 'nothing recorded', change: swap(/incidents: .*\n/, ''), says: /Nothing is recorded/ },
+        { name: 'nothing recorded', change: swap(/incidents: .*\n/, ''), message: 'no-incidents' },
         { name: 'the file is gone', change: { [INCIDENTS]: null }, says: /not there/ },
         {
-          name: 'a grave one is open',
+          name: 'a critical one is open',
           change: { [INCIDENTS]: incidents('2026-11-19T08:00:00Z,,1,Lyon') },
-          says: /1 grave incident is still open/,
+          message: 'critical-incident-open',
           at: `${INCIDENTS}:5`,
         },
         {
           name: 'too slow',
           change: { [INCIDENTS]: incidents('2026-11-12T08:00:00Z,2026-11-13T08:00:00Z,3,Lyon') },
-          says: /on average; the target is 120/,
+          message: 'slow-to-resolve',
+          says: /405 minutes .* 120/,
         },
         {
           name: 'the newest site is worse',
@@ -416,12 +459,13 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
               ...[11, 12, 13].map((day) => `2026-11-${day}T08:00:00Z,2026-11-${day}T08:10:00Z,4,Oslo`),
             ),
           },
-          says: /newest site, oslo/,
+          message: 'newest-site-worse',
+          says: /oslo/,
         },
         {
           name: 'a site nobody knows',
           change: { [INCIDENTS]: incidents('2026-11-12T08:00:00Z,2026-11-12T08:10:00Z,3,Rome') },
-          says: /names the site "Rome"/,
+          message: 'unknown-site',
         },
         {
           name: 'resolved before it was opened',
@@ -447,7 +491,7 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
       ],
       met: [
         { name: 'a small one is open', change: { [INCIDENTS]: incidents('2026-11-19T08:00:00Z,,4,Lyon') } },
-        { name: 'none at all', change: { [INCIDENTS]: 'opened,resolved,severity,site\n' }, says: /No incident/ },
+        { name: 'none at all', change: { [INCIDENTS]: 'opened,resolved,severity,site\n' }, message: 'none-resolved' },
         {
           name: 'one site has no other to compare with',
           change: {
@@ -459,19 +503,24 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
     },
     'SL-6': {
       unmet: [
-        { name: 'no check', change: swap(/health: .*\n/, ''), says: /Nothing checks/ },
+        { name: 'no check', change: swap(/health: .*\n/, ''), message: 'no-health-check' },
         {
           name: 'only an address',
           change: swap(', workflow: .github/workflows/health.yml', ''),
-          says: /anybody asks it/,
+          message: 'endpoint-not-checked',
         },
-        { name: 'the workflow is gone', change: { [HEALTH]: null }, says: /no workflow/ },
-        { name: 'only by hand', change: { [HEALTH]: health('workflow_dispatch:') }, says: /by itself/ },
-        { name: 'red', facts: run('failure', '2026-11-20T06:00:00Z'), says: /ended "failure"/ },
-        { name: 'never ran', facts: { 'newest-run': { found: false } }, says: /not run yet/ },
-        { name: 'skipped is not green', facts: run('skipped', '2026-11-20T06:00:00Z'), says: /skipped/ },
+        { name: 'the workflow is gone', change: { [HEALTH]: null }, message: 'unknown-workflow' },
+        { name: 'only by hand', change: { [HEALTH]: health('workflow_dispatch:') }, message: 'not-scheduled' },
+        { name: 'red', facts: run('failure', '2026-11-20T06:00:00Z'), message: 'health-failed', says: /"failure"/ },
+        { name: 'never ran', facts: { 'newest-run': { found: false } }, message: 'health-never-ran' },
+        {
+          name: 'skipped is not green',
+          facts: run('skipped', '2026-11-20T06:00:00Z'),
+          message: 'health-failed',
+          says: /"skipped"/,
+        },
       ],
-      stale: [{ name: 'asleep', facts: run('success', '2026-11-01T06:00:00Z'), says: /last ran on 2026-11-01/ }],
+      stale: [{ name: 'asleep', facts: run('success', '2026-11-01T06:00:00Z'), message: 'health-too-old' }],
     },
   },
 });

@@ -1,7 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { claimOf } from '../../../src/criteria/outcome-metrics/compare.ts';
-import { newcombe } from '../../../src/criteria/outcome-metrics/newcombe.ts';
-import { type Summary, welch } from '../../../src/criteria/outcome-metrics/welch.ts';
+import { claimOf, newcombe, type Summary, welch } from '../../../src/criteria/outcome-metrics/difference.ts';
 import { casesNeeded } from '../../../src/criteria/shared/statistics/cases-needed.ts';
 import {
   normalQuantile,
@@ -76,7 +74,7 @@ describe('Wilson', () => {
     near(wilson({ events, total }, Z_ONE_SIDED).lower, lower, 5e-4),
   );
 
-  test('all passed gives n / (n + z²); no cases say nothing', () => {
+  test('all passed gives n / (n + z²); no cases give 0 to 1', () => {
     near(wilson({ events: 2, total: 2 }).lower, 2 / (2 + Z_TWO_SIDED ** 2), 1e-12);
     expect(wilson({ events: 2, total: 2 }).upper).toBe(1);
     expect(wilson({ events: 0, total: 0 })).toEqual({ lower: 0, upper: 1 });

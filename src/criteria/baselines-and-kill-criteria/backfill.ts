@@ -4,49 +4,57 @@ import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Metrics } from '../../evidence/schema/metrics.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
-import { beginning, judgeMovedStart, judgeOrder, orderOf, since } from '../shared/order.ts';
+import { beginning, judgeMovedStart, judgeOrder, pilotStart, since } from '../shared/order.ts';
+import { messages } from './messages.ts';
+
+/** Baselines that end after the pilot began: they describe the pilot, not what was before it. */
+export function lateBaselines(metrics: Located<Metrics>, pilot: Located<Pilot>, start: string): Finding[] {
+  return (metrics.value.baselines ?? []).flatMap(({ metric, to }, index) => {
+    if (to < start) return [];
+    const places = [metrics.at('baselines', index, 'to'), pilot.at('startedOn')];
+    return [unmet(messages.endsTooLate({ metric, to, start }), places, { part: metric })];
+  });
+}
 
 export interface BackfillQuestion {
   metrics: Located<Metrics>;
   pilot: Located<Pilot>;
   history: ValueHistory;
-  start: { day: string; moved: boolean; end: number };
+  startHistory: ValueHistory;
   acceptance: Observation<Acceptance>;
   needsExport: boolean;
 }
 
-/** Whether each baseline was committed before the pilot; a later one is backfilled and needs the sponsor's word. */
+/**
+ * Baselines that were not committed before the pilot: they are backfilled and need the sponsor's acceptance, which is
+ * always displayed. An empty list when each was there before.
+ */
 export function judgeBackfill(question: BackfillQuestion): Finding[] {
-  const { metrics, pilot, start, acceptance } = question;
-  const moved = judgeMovedStart(start, pilot.value.startedOn, acceptance, pilot.at('startedOn'));
-  const each = (metrics.value.baselines ?? []).map((baseline, index): Finding => {
+  const { metrics, pilot, history, acceptance, needsExport } = question;
+  const { startedOn } = pilot.value;
+  const start = pilotStart(startedOn, question.startHistory);
+  const moved = judgeMovedStart(start, startedOn, acceptance, pilot.at('startedOn'));
+  const each = (metrics.value.baselines ?? []).flatMap((baseline, index): Finding[] => {
     const { metric: part, value, unit } = baseline;
+    if (baseline.to >= start.day) return [];
     const place = metrics.at('baselines', index);
-    if (baseline.to >= start.day)
-      return unmet(`The baseline of ${part} ends on ${baseline.to}, but ${beginning(start)}`, place, {
-        remedy: `Measure ${part} over a time before ${start.day}.`,
-        part,
-      });
-    const introduced = since(question.history, (all) => figureOf(all, part), { value, unit });
-    const early = introduced !== undefined && orderOf(introduced, start.end) === 'before';
     const found = judgeOrder({
       what: `The baseline of ${part}`,
       moment: beginning(start),
-      introduced,
+      introduced: since(history, (all) => figureOf(all, part), { value, unit }),
       end: start.end,
       acceptance,
       place,
       remedy:
-        'It is backfilled: the sponsor comments `/readiness accept BK-2 because <reason>`, and the report will always show it.',
+        'The baseline is backfilled. Have the sponsor comment `/readiness accept BK-2 because <reason>`, which every report displays.',
       part,
     });
-    if (early || found.outcome !== 'met' || !question.needsExport || baseline.export !== undefined) return found;
-    return unmet(`The baseline of ${part} is backfilled and names no export of its source`, place, {
-      remedy: `Commit the export that ${part} was computed from and name it as export.`,
-      part,
-    });
+    if (found.outcome !== 'met') return [found];
+    if (!found.accepted) return [];
+    const lacksExport = needsExport && baseline.export === undefined;
+    return [lacksExport ? unmet(messages.noExport({ metric: part }), place, { part }) : found];
   });
-  return moved === undefined ? each : [moved, ...each];
+  return [...(moved === undefined ? [] : [moved]), ...lateBaselines(metrics, pilot, start.day), ...each];
 }
 
 /** Value and unit of one metric's baseline in an older version of the list. */

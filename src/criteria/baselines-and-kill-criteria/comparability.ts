@@ -1,46 +1,37 @@
 import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Located } from '../../engine/inputs.ts';
-import type { Metrics } from '../../evidence/schema/metrics.ts';
-import { definedMetrics, findMetric } from '../shared/metrics/definitions.ts';
+import type { Metric, Metrics } from '../../evidence/schema/metrics.ts';
+import { type Baseline, definedMetrics, findMetric } from '../shared/metrics/definitions.ts';
+import { messages } from './messages.ts';
 
 /** Whether baseline and pilot measure the same thing: unit, method and population, as both declare them. */
-export function judgeSameness(metrics: Located<Metrics>): Finding[] {
+export function judgeComparability(metrics: Located<Metrics>): Finding[] {
   const defined = definedMetrics(metrics);
   const compared = (metrics.value.baselines ?? []).flatMap((baseline, index) => {
-    const metric = findMetric(baseline.metric, defined);
-    return metric === undefined ? [] : [{ baseline, index, metric }];
+    const found = findMetric(baseline.metric, defined);
+    return found === undefined ? [] : [{ baseline, found, before: metrics.at('baselines', index) }];
   });
-  if (compared.length === 0)
-    return [
-      unmet(
-        'No baseline belongs to a metric that the pilot observes: nothing can be compared',
-        metrics.at('baselines'),
-        {
-          remedy: 'Define the metric of at least one baseline under process or outcome, under the same id.',
-        },
-      ),
-    ];
-  return compared.map(({ baseline, index, metric }): Finding => {
-    const part = baseline.metric;
-    const different: string[] = [];
-    if (baseline.unit !== metric.metric.unit)
-      different.push(`unit ${baseline.unit} before, ${metric.metric.unit} in the pilot`);
-    for (const what of ['method', 'population'] as const) {
-      const [before, pilot] = [baseline[what], metric.metric[what]];
-      if (before === undefined && pilot === undefined) different.push(`${what} stated on neither side`);
-      else if (before === undefined || pilot === undefined)
-        different.push(`${what} stated only ${before === undefined ? 'in the pilot' : 'before'}`);
-      else if (normal(before) !== normal(pilot))
-        different.push(`another ${what}: "${before}" before, "${pilot}" in the pilot`);
-    }
-    const places = [metrics.at('baselines', index), metric.place];
-    return different.length === 0
-      ? met(`${part}: same unit, method and population before and in the pilot`, places, { part })
-      : unmet(`${part}: ${different.join('; ')}`, places, {
-          part,
-          remedy: `Measure ${part} the same way on both sides, then state unit, method and population in the same words at the baseline and at the metric.`,
-        });
+  if (compared.length === 0) return [unmet(messages.nothingToCompare(), metrics.at('baselines'))];
+  return compared.flatMap(({ baseline, found: { metric, place }, before }): Finding[] => {
+    const places = [before, place];
+    const extra = { part: metric.id };
+    const differences = differencesOf(baseline, metric);
+    return differences.length === 0
+      ? [met(messages.comparable({ metric: metric.id }), places, extra)]
+      : differences.map((difference) => unmet(difference, places, extra));
   });
+}
+
+function differencesOf(baseline: Baseline, { id: metric, ...pilot }: Metric) {
+  const described = (['method', 'population'] as const).flatMap((what) => {
+    const [before, now] = [baseline[what], pilot[what]];
+    if (before === undefined)
+      return [now === undefined ? messages.notDescribed({ what, metric }) : messages.onlyInPilot({ what, metric })];
+    if (now === undefined) return [messages.onlyInBaseline({ what, metric })];
+    return normal(before) === normal(now) ? [] : [messages.descriptionsDiffer({ what, metric, before, pilot: now })];
+  });
+  if (baseline.unit === pilot.unit) return described;
+  return [messages.unitsDiffer({ metric, before: baseline.unit, pilot: pilot.unit }), ...described];
 }
 
 function normal(words: string): string {

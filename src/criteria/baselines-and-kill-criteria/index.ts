@@ -1,33 +1,34 @@
 import * as z from 'zod';
-import { type Finding, met, unmet } from '../../domain/finding.ts';
+import { met, unmet } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, people, valueHistory } from '../../engine/fact-requests.ts';
+import { acceptance, valueHistory } from '../../engine/fact-requests.ts';
 import { named, section } from '../../engine/inputs.ts';
 import { RAW_FIGURES_LIMIT } from '../shared/limits.ts';
-import { judgeBaselines } from '../shared/metrics/baselines.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { judgeLoosening, killLines, targets, triggerLines } from '../shared/metrics/loosened.ts';
 import { pilotStart, sponsorHandles } from '../shared/order.ts';
-import { accountsOf, missingPeople, unnamedPeople } from '../shared/people/known-people.ts';
-import { judgeBackfill } from './backfill.ts';
-import { judgeSameness } from './comparability.ts';
-import { decidersOf, judgeKillLines, judgeLineOf } from './kill-lines.ts';
+import { existingPeople } from '../shared/preconditions.ts';
+import { judgeBackfill, lateBaselines } from './backfill.ts';
+import { judgeBaselines } from './baselines.ts';
+import { judgeComparability } from './comparability.ts';
+import { decidersOf, judgeKillLines, stopLineFaults } from './kill-lines.ts';
+import { messages } from './messages.ts';
 
-/** Asks for a before-state that was there before, and for a stop line that is not reached. */
+/** Checks that the state before the pilot was measured in advance, and that no stop line is reached. */
 export default defineCriterion({
   id: 'baselines-and-kill-criteria',
   title: 'Baselines and stop criteria',
-  subtitle: 'Measured before, with a stop line',
+  subtitle: 'The state before the pilot was measured, and no stop line is reached',
   half: 'organizational',
-  why: 'Without a before-state nothing can be proven, and without a stop line nothing can be ended.',
+  why: 'Without a baseline no improvement can be proven, and without a stop line a failing pilot goes on.',
   sources: ['S2', 'S1'],
   params: {
-    minN: param(z.int().min(1).max(100_000), 30, 'higher', 'cases a baseline rests on, at least'),
+    minN: param(z.int().min(1).max(100_000), 30, 'higher', 'smallest number of cases behind a baseline'),
     maxAgeDays: param(
       z.int().min(1).max(365),
       30,
       'lower',
-      'days after which the newest observation of a kill line is too old',
+      'days after which the newest observation of a metric with a stop line is too old',
     ),
   },
   inputs: () => ({ metrics: section('metrics'), files: named('metrics'), pilot: section('pilot') }),
@@ -38,7 +39,6 @@ export default defineCriterion({
     outcomeHistory: 'value-history',
     triggerHistory: 'value-history',
     startHistory: 'value-history',
-    deciders: 'people',
     backfillAccepted: 'acceptance',
     looseningAccepted: 'acceptance',
   },
@@ -55,89 +55,66 @@ export default defineCriterion({
       outcomeHistory: history('outcome'),
       triggerHistory: history('success-trigger'),
       startHistory: pilot.state === 'seen' ? valueHistory(pilot.value.at().path, 'started-on') : undefined,
-      deciders: people(metrics.state === 'seen' ? accountsOf(decidersOf(metrics.value)) : []),
       backfillAccepted: acceptance('BK-2', sponsor),
       looseningAccepted: acceptance('BK-5', sponsor),
     };
   },
   checks: (check) => [
     check('BK-1', {
-      startEarly: 'Start measuring today as well: a baseline is measured before the pilot and cannot be made up later.',
+      startEarly: 'Start measuring today as well: a baseline is measured before the pilot and cannot be added later.',
       limit: RAW_FIGURES_LIMIT,
-      title: 'Time, errors, rework and cost were measured before',
+      title: 'Baselines of time, errors, rework and cost were measured',
       levels: 'B/B/B',
       remedy: 'Add the four baselines to readiness/metrics.yaml, each with value, unit, n, from, to and source.',
       requires: ['metrics', 'files'],
-      judge: ({ metrics, files }, { params, now }) => judgeBaselines(metrics.value, files.value, params.minN, now),
+      judge: ({ metrics, files }, { params, now }) =>
+        judgeBaselines(metrics.value, files.value, { minN: params.minN, now }),
     }),
     check('BK-2', {
-      title: 'Baselines end, and were committed, before the pilot began',
+      title: 'Baselines ended, and were committed, before the pilot began',
       levels: 'a/B/B',
-      remedy: 'Measure over a time before the pilot and commit the baselines before it starts.',
+      remedy: 'Measure over a period before the pilot, and commit the baselines before it starts.',
       alternativeRemedy:
-        'A baseline committed later is called backfilled: the sponsor accepts it with `/readiness accept BK-2 because <reason>`, which is always displayed; under regulated it also names the export it was computed from.',
+        'A baseline that is committed later is backfilled: the sponsor accepts it with `/readiness accept BK-2 because <reason>`, which every report displays. In the regulated profile it also names the export from which it was computed.',
       actors: ['author', 'sponsor'],
       requires: ['metrics', 'pilot'],
       judge: ({ metrics, pilot }) => {
+        const place = metrics.value.at('baselines');
         const { baselines = [] } = metrics.value.value;
-        const start = pilot.value.value.startedOn;
-        if (baselines.length === 0)
-          return unmet('There is no baseline', metrics.value.at('baselines'), { cause: 'no-baselines' });
-        const late = baselines.flatMap((baseline, index) =>
-          baseline.to < start
-            ? []
-            : [
-                unmet(
-                  `The baseline of ${baseline.metric} ends on ${baseline.to}, when the pilot was already running (since ${start})`,
-                  [metrics.value.at('baselines', index, 'to'), pilot.value.at('startedOn')],
-                  {
-                    remedy: `Measure ${baseline.metric} over a time before ${start}, from the records that the systems kept.`,
-                    part: baseline.metric,
-                  },
-                ),
-              ],
-        );
-        return late.length > 0 ? late : met(`Every baseline ends before ${start}`, metrics.value.at('baselines'));
+        if (baselines.length === 0) return unmet(messages.noBaselines(), place, { cause: 'no-baselines' });
+        const late = lateBaselines(metrics.value, pilot.value, pilot.value.value.startedOn);
+        return late.length > 0 ? late : met(messages.measuredBefore(), place);
       },
       facts: ['baselineHistory', 'startHistory'],
       optionalFacts: ['backfillAccepted'],
-      confirm: ({ metrics, pilot, baselineHistory, startHistory, backfillAccepted }, { profile }) =>
-        judgeBackfill({
-          metrics: metrics.value,
-          pilot: pilot.value,
-          history: baselineHistory.value,
-          start: pilotStart(pilot.value.value.startedOn, startHistory.value),
-          acceptance: backfillAccepted,
-          needsExport: profile === 'regulated',
-        }),
+      objections: ({ metrics, pilot, baselineHistory, startHistory, backfillAccepted }, { profile }) =>
+        baselineHistory && startHistory
+          ? judgeBackfill({
+              metrics: metrics.value,
+              pilot: pilot.value,
+              history: baselineHistory.value,
+              startHistory: startHistory.value,
+              acceptance: backfillAccepted,
+              needsExport: profile === 'regulated',
+            })
+          : [],
     }),
     check('BK-3', {
-      title: 'Every outcome metric has a stop line and somebody who decides',
+      title: 'Every outcome metric has a stop line and a decider',
       levels: 'a/B/B',
       remedy:
         'Add kill-criteria to readiness/metrics.yaml: metric, op, threshold on the worse side of the target, window, action and decider.',
       requires: ['metrics'],
-      judge: ({ metrics }, { profile }) => {
-        const outcome = metrics.value.value.outcome ?? [];
+      preconditions: ({ metrics }, { profile }) => [
+        existingPeople(decidersOf(metrics.value), { namesWillDo: profile === 'minimal' }),
+      ],
+      preconditionFacts: ['people'],
+      judge: ({ metrics }) => {
+        const { outcome = [] } = metrics.value.value;
         if (outcome.length === 0)
-          return unmet('There is no outcome metric to draw a stop line for', metrics.value.at('outcome'), {
-            cause: 'no-outcome-metrics',
-          });
-        return [
-          ...outcome.map((metric, index) => judgeLineOf(metric, index, metrics.value)),
-          ...unnamedPeople(decidersOf(metrics.value), profile === 'minimal'),
-        ];
-      },
-      facts: ['deciders'],
-      confirm: ({ metrics, deciders }) => {
-        const people = decidersOf(metrics.value);
-        const missing = missingPeople(people, deciders.value);
-        return missing.length > 0
-          ? missing
-          : met(
-              'Every outcome metric has a stop line with a window and a decider who exists',
-              metrics.value.at('killCriteria'),
-            );
+          return unmet(messages.noOutcomeMetric(), metrics.value.at('outcome'), { cause: 'no-outcome-metrics' });
+        const found = outcome.flatMap((metric, index) => stopLineFaults(metric, index, metrics.value));
+        return found.length > 0 ? found : met(messages.stopLinesSet(), metrics.value.at('killCriteria'));
       },
     }),
     check('BK-4', {
@@ -152,40 +129,34 @@ export default defineCriterion({
     check('BK-5', {
       title: 'No target and no stop line was loosened since the pilot began',
       levels: '-/B/B',
-      remedy: 'Put the stricter line back.',
+      remedy: 'Restore the stricter line.',
       alternativeRemedy:
-        'The sponsor accepts the looser line with `/readiness accept BK-5 because <reason>`, which is always displayed.',
+        'Have the sponsor accept the looser line with `/readiness accept BK-5 because <reason>`, which every report displays.',
       actors: ['author', 'sponsor'],
       requires: ['metrics', 'pilot'],
-      judge: ({ metrics }) => met('Whether a line was loosened is told by history', metrics.value.at('killCriteria')),
+      judge: ({ metrics }) => met(messages.nothingLoosened(), metrics.value.at('killCriteria')),
       facts: ['killHistory', 'processHistory', 'outcomeHistory', 'triggerHistory', 'startHistory'],
       optionalFacts: ['looseningAccepted'],
-      confirm: (seen) => {
-        const { metrics, pilot } = seen;
-        const start = pilotStart(pilot.value.value.startedOn, seen.startHistory.value);
-        const question = (key: 'killCriteria' | 'process' | 'outcome' | 'successTrigger') => ({
-          start,
-          declared: pilot.value.value.startedOn,
-          acceptance: seen.looseningAccepted,
-          place: metrics.value.at(key),
-        });
-        const findings: Finding[] = [
-          ...judgeLoosening(seen.killHistory.value, killLines, question('killCriteria')),
-          ...judgeLoosening(seen.processHistory.value, targets, question('process')),
-          ...judgeLoosening(seen.outcomeHistory.value, targets, question('outcome')),
-          ...judgeLoosening(seen.triggerHistory.value, triggerLines, question('successTrigger')),
+      objections: ({ metrics, pilot, startHistory, looseningAccepted: acceptance, ...histories }) => {
+        if (startHistory === undefined) return [];
+        const declared = pilot.value.value.startedOn;
+        const question = { start: pilotStart(declared, startHistory.value), declared, acceptance, code: 'BK-5' };
+        const at = (key: string) => ({ ...question, place: metrics.value.at(key) });
+        const { killHistory, processHistory, outcomeHistory, triggerHistory } = histories;
+        return [
+          ...judgeLoosening(killHistory?.value, killLines, at('killCriteria')),
+          ...judgeLoosening(processHistory?.value, targets, at('process')),
+          ...judgeLoosening(outcomeHistory?.value, targets, at('outcome')),
+          ...judgeLoosening(triggerHistory?.value, triggerLines, at('successTrigger')),
         ];
-        return findings.length > 0
-          ? findings
-          : met(`No target and no stop line was loosened since ${start.day}`, metrics.value.at('killCriteria'));
       },
     }),
     check('BK-6', {
-      title: 'Before and after are measured the same way',
+      title: 'Baseline and pilot are measured the same way',
       levels: '-/a/B',
-      remedy: 'State unit, method and population in the same words at the baseline and at the metric.',
+      remedy: 'State unit, method and population in the same words in the baseline and at the metric.',
       requires: ['metrics'],
-      judge: ({ metrics }) => judgeSameness(metrics.value),
+      judge: ({ metrics }) => judgeComparability(metrics.value),
     }),
   ],
 });

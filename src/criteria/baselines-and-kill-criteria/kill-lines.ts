@@ -1,111 +1,100 @@
 import { durationDays } from '../../domain/dates.ts';
 import { type Finding, met, unmet } from '../../domain/finding.ts';
+import type { Statement } from '../../domain/message.ts';
+import type { Place } from '../../domain/observation.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { Metric, Metrics } from '../../evidence/schema/metrics.ts';
-import { definedMetrics, findMetric } from '../shared/metrics/definitions.ts';
+import { definedMetrics, findMetric, targetOf } from '../shared/metrics/definitions.ts';
 import { figure, lineWords, metricName, reaches } from '../shared/metrics/figures.ts';
 import { headlineOf } from '../shared/metrics/headline.ts';
-import { freshness, lookAt, type Observed } from '../shared/metrics/observed.ts';
-import { targetOf } from '../shared/metrics/targets.ts';
+import { describeObserved, freshness, lookAt, type Observed } from '../shared/metrics/observed.ts';
 import type { NamedPerson } from '../shared/people/known-people.ts';
+import { messages } from './messages.ts';
 
 type KillCriterion = NonNullable<Metrics['killCriteria']>[number];
 
-/** What is wrong with a kill line as it is written: it must stop the pilot on the worse side of the target. */
-export function faultOfLine(kill: KillCriterion, metric: Metric, metrics: Metrics): string | undefined {
-  const target = targetOf(metric, metrics);
-  const rising = kill.op === 'gt' || kill.op === 'gte';
-  if (kill.op === 'eq') return 'stops only at one exact value';
-  if (rising !== (metric.good === 'lower'))
-    return `stops when ${metric.id} is ${lineWords(kill.op, kill.threshold, metric)}, and ${metric.good} is good`;
-  if (target === undefined) return `has no target to stand against: ${metric.id} has none`;
-  const worse = metric.good === 'lower' ? kill.threshold > target.value : kill.threshold < target.value;
-  return worse
-    ? undefined
-    : `is ${figure(kill.threshold, metric)}, not on the worse side of the target ${figure(target.value, metric)}`;
-}
+const nameOf = (index: number): string => `kill-criteria[${index}]`;
 
-/** Whether the newest observations reach a kill line. The point estimate stops; the interval only warns. */
+/** Whether the newest observations reach a stop line. The value itself stops the pilot; the interval only warns. */
 export function judgeKillLines(metrics: Located<Metrics>, files: Named, maxAgeDays: number, now: number): Finding[] {
-  const lines = metrics.value.killCriteria ?? [];
-  if (lines.length === 0)
-    return [
-      unmet('There is no kill criterion: nothing would ever stop the pilot', metrics.at('killCriteria'), {
-        remedy:
-          'Add kill-criteria to metrics.yaml: metric, op, threshold, window, what happens (action) and who decides (decider).',
-        cause: 'no-kill-criteria',
-      }),
-    ];
+  const all = metrics.value.killCriteria ?? [];
+  if (all.length === 0)
+    return [unmet(messages.noKillCriteria(), metrics.at('killCriteria'), { cause: 'no-kill-criteria' })];
   const defined = definedMetrics(metrics);
-  return lines.map((kill, index) => {
+  return all.map((kill, index) => {
+    const part = kill.metric;
     const place = metrics.at('killCriteria', index);
     const found = findMetric(kill.metric, defined);
     if (found === undefined)
-      return unmet(`killCriteria[${index}] names the metric ${kill.metric}, which is not defined`, place, {
-        remedy: `Define ${kill.metric} under process or outcome, with observations.`,
-        part: kill.metric,
-      });
+      return unmet(messages.metricNotDefined({ name: nameOf(index), metric: kill.metric }), place, { part });
     const newestDays = durationDays(kill.window) ?? 1;
     const rows = lookAt(found.metric, files, found.place, { newestDays }, now);
-    if ('open' in rows) return { ...rows.open, part: kill.metric };
+    if ('open' in rows) return { ...rows.open, part };
+    const { seen } = rows;
     return {
-      ...judgeLine(kill, found.metric, rows.seen, maxAgeDays, now, [place, rows.seen.place]),
-      part: kill.metric,
-      figure: headlineOf(found.metric, rows.seen, metrics),
+      ...judgeLine(kill, found.metric, seen, [place, seen.place], { maxAgeDays, now }),
+      part,
+      figure: headlineOf(found.metric, seen, metrics),
     };
   });
 }
 
 function judgeLine(
-  kill: KillCriterion,
+  { op, threshold, action, decider }: KillCriterion,
   metric: Metric,
   seen: Observed,
-  maxAgeDays: number,
-  now: number,
-  places: Finding['places'],
+  places: Place[],
+  { maxAgeDays, now }: { maxAgeDays: number; now: number },
 ): Finding {
-  const name = metricName(metric);
-  const line = lineWords(kill.op, kill.threshold, metric);
-  const says = `${name} is ${figure(seen.value, metric)} (${seen.n} cases, ${seen.from} to ${seen.to})`;
-  if (reaches(seen.value, kill.op, kill.threshold))
-    return unmet(`${says}: the kill line "${line}" is reached. Action: ${kill.action}`, places, {
-      remedy: `${kill.decider} decides: ${kill.action}. The pilot is promoted only when newer observations stay clear of the line.`,
-    });
-  const age = freshness(name, seen, maxAgeDays, now);
+  const words = { observed: describeObserved(metric, seen), line: lineWords(op, threshold, metric) };
+  if (reaches(seen.value, op, threshold)) return unmet(messages.stopLineReached({ ...words, action, decider }), places);
+  const age = freshness(metricName(metric), seen, maxAgeDays, now);
   if (age.finding) return age.finding;
-  const edge = kill.op === 'gt' || kill.op === 'gte' ? seen.interval?.upper : seen.interval?.lower;
-  const near = edge !== undefined && reaches(edge, kill.op, kill.threshold);
-  return met(
-    `${says}, kill line "${line}" not reached${near ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric)}` : ''}`,
-    places,
-    { until: age.until },
-  );
+  const edge = isRising(op) ? seen.interval?.upper : seen.interval?.lower;
+  const isNear = edge !== undefined && reaches(edge, op, threshold);
+  const message = isNear
+    ? messages.stopLineNear({ ...words, edge: figure(edge, metric) })
+    : messages.stopLineNotReached(words);
+  return met(message, places, { until: age.until });
 }
 
-/** Whether an outcome metric has a kill line that can stop the pilot. */
-export function judgeLineOf(metric: Metric, index: number, metrics: Located<Metrics>): Finding {
+/** What keeps an outcome metric from having a stop line that can stop the pilot; one usable line is enough. */
+export function stopLineFaults(metric: Metric, index: number, metrics: Located<Metrics>): Finding[] {
   const part = metric.id;
   const own = (metrics.value.killCriteria ?? []).flatMap((kill, at) => (kill.metric === part ? [{ kill, at }] : []));
-  if (own.length === 0)
-    return unmet(`${metricName(metric)} has no kill criterion`, metrics.at('outcome', index), {
-      part,
-      remedy: `Add a kill criterion for ${part}: a number on the worse side of its target, a window, an action and a decider.`,
-    });
-  const faults = own.map(({ kill, at }) => ({ at, fault: faultOfLine(kill, metric, metrics.value) }));
-  const sound = faults.find(({ fault }) => fault === undefined);
-  const [first] = faults;
-  if (sound === undefined && first !== undefined)
-    return unmet(`killCriteria[${first.at}] ${first.fault}`, metrics.at('killCriteria', first.at, 'threshold'), {
-      part,
-      remedy: `Give ${part} a target and a kill line beyond it on the worse side (${metric.good} is good).`,
-    });
-  return met(`${metricName(metric)} has a stop line`, metrics.at('killCriteria', sound?.at ?? 0), { part });
+  const [first] = own;
+  if (first === undefined) {
+    const words = { name: metricName(metric), metric: part };
+    return [unmet(messages.noStopLine(words), metrics.at('outcome', index), { part })];
+  }
+  const faults = own.map(({ kill, at }) => faultOfLine(kill, nameOf(at), metric, metrics.value));
+  const [fault] = faults;
+  if (fault === undefined || faults.includes(undefined)) return [];
+  return [unmet(fault, metrics.at('killCriteria', first.at, 'threshold'), { part })];
+}
+
+/** What is wrong with a stop line as it is written: it must stop the pilot on the worse side of the target. */
+function faultOfLine(kill: KillCriterion, name: string, metric: Metric, metrics: Metrics): Statement | undefined {
+  const { op, threshold } = kill;
+  const { id, good } = metric;
+  if (op === 'eq') return messages.exactStopLine({ name });
+  const line = lineWords(op, threshold, metric);
+  if (isRising(op) !== (good === 'lower')) return messages.stopLineOnBetterSide({ name, metric: id, line, good });
+  const target = targetOf(metric, metrics);
+  if (target === undefined) return messages.noTarget({ name, metric: id });
+  const isWorse = good === 'lower' ? threshold > target.value : threshold < target.value;
+  const shown = { line: figure(threshold, metric), target: figure(target.value, metric) };
+  return isWorse ? undefined : messages.stopLineNotWorse({ name, good, ...shown });
+}
+
+function isRising(op: KillCriterion['op']): boolean {
+  return op === 'gt' || op === 'gte';
 }
 
 /** Who decides when a line is reached. */
 export function decidersOf(metrics: Located<Metrics>): NamedPerson[] {
   return (metrics.value.killCriteria ?? []).map((kill, index) => ({
-    what: `The decider of killCriteria[${index}] (${kill.metric})`,
+    what: `The decider of ${nameOf(index)} (${kill.metric})`,
     written: kill.decider,
     place: metrics.at('killCriteria', index, 'decider'),
     part: kill.metric,

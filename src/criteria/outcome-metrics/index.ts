@@ -1,24 +1,25 @@
 import * as z from 'zod';
 import { met, unmet } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, people, valueHistory } from '../../engine/fact-requests.ts';
+import { acceptance, valueHistory } from '../../engine/fact-requests.ts';
 import { named, section } from '../../engine/inputs.ts';
 import { RAW_FIGURES_LIMIT } from '../shared/limits.ts';
 import { definedMetrics, pointerTo } from '../shared/metrics/definitions.ts';
-import { judgeMovedStart, pilotStart, sponsorHandles } from '../shared/order.ts';
-import { accountsOf, missingPeople, unnamedPeople } from '../shared/people/known-people.ts';
+import { sponsorHandles } from '../shared/order.ts';
+import { existingPeople } from '../shared/preconditions.ts';
 import { besideBaseline, judgeImprovement } from './improvement.ts';
 import { judgeLayers, judgeScorecard, judgeUpkeep, ownersOf } from './layers.ts';
+import { messages } from './messages.ts';
 import { judgeMoney } from './money.ts';
 import { judgePreset, judgeTrigger, triggerIn } from './trigger.ts';
 
-/** Asks for a result in numbers, and for one number that was set in advance and decides. */
+/** Checks for a result in numbers, and for one number that was set in advance and decides. */
 export default defineCriterion({
   id: 'outcome-metrics',
   title: 'Business outcome',
-  subtitle: 'A number that Finance accepts, and it decides',
+  subtitle: 'A number that Finance accepts decides whether the pilot continues',
   half: 'organizational',
-  why: 'Activity proves use, not value; a number set in advance turns a review into a decision.',
+  why: 'Use alone shows no value, and without a number that was set in advance a review cannot decide.',
   sources: ['S1', 'S3', 'S2', 'S0'],
   questions: { metrics: 'OM-4' },
   params: {
@@ -33,13 +34,13 @@ export default defineCriterion({
       z.number().min(0).max(0.5),
       0.05,
       'lower',
-      'largest difference between the value claimed, the value recomputed and the economics',
+      'largest difference between the claimed value, the recomputed value and the economics, as a share',
     ),
     provenGain: param(
       z.boolean(),
       true,
       'higher',
-      'whether the interval of an improvement must exclude no difference; false accepts "better, not proven"',
+      'whether the interval of an improvement must exclude zero difference; false accepts "better, not proven"',
     ),
   },
   inputs: () => ({
@@ -52,7 +53,6 @@ export default defineCriterion({
     triggerHistory: 'value-history',
     startHistory: 'value-history',
     triggerAccepted: 'acceptance',
-    owners: 'people',
   },
   requests: (_params, { metrics, pilot }) => {
     const at = metrics.state === 'seen' ? pointerTo('metrics', metrics.value, 'success-trigger') : undefined;
@@ -60,64 +60,58 @@ export default defineCriterion({
       triggerHistory: at && valueHistory(at.path, at.pointer),
       startHistory: pilot.state === 'seen' ? valueHistory(pilot.value.at().path, 'started-on') : undefined,
       triggerAccepted: acceptance('OM-2', sponsorHandles(pilot)),
-      owners: people(metrics.state === 'seen' ? accountsOf(ownersOf(metrics.value)) : []),
     };
   },
   checks: (check) => [
     check('OM-1', {
-      title: 'It is measured in two layers: how it works and what it changes',
+      title: 'Process metrics show how the pilot works, outcome metrics what it changes',
       levels: 'B/B/B',
-      remedy: 'Define process and outcome metrics in readiness/metrics.yaml and say what each measures.',
+      remedy: 'Define process and outcome metrics in readiness/metrics.yaml, and state what each of them measures.',
       requires: ['metrics'],
       judge: ({ metrics }) => judgeLayers(metrics.value),
     }),
     check('OM-2', {
       title: 'One number decides, and it was set in advance',
       levels: 'B/B/B',
-      remedy: 'Add success-trigger to readiness/metrics.yaml and have it merged before the window it is judged on.',
+      remedy: 'Add success-trigger to readiness/metrics.yaml, and merge it before the window on which it is evaluated.',
       alternativeRemedy:
-        'Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with `/readiness accept OM-2 because <reason>`, which is always displayed.',
+        'Use a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with `/readiness accept OM-2 because <reason>`, which every report displays.',
       actors: ['author', 'sponsor'],
       requires: ['metrics', 'files', 'pilot'],
       judge: ({ metrics }) => {
         const found = triggerIn(metrics.value);
-        return 'open' in found
-          ? found.open
-          : met(`One success trigger, on ${found.trigger.metric}`, metrics.value.at('successTrigger'));
+        if ('open' in found) return found.open;
+        return met(messages.triggerSetInAdvance({ metric: found.trigger.metric }), metrics.value.at('successTrigger'));
       },
       facts: ['triggerHistory', 'startHistory'],
       optionalFacts: ['triggerAccepted'],
-      confirm: ({ metrics, files, pilot, triggerHistory, startHistory, triggerAccepted }, { profile, now }) => {
-        const declared = pilot.value.value.startedOn;
-        const start = pilotStart(declared, startHistory.value);
-        const beforeWindowOnly = profile === 'minimal';
-        const moved = beforeWindowOnly
-          ? undefined
-          : judgeMovedStart(start, declared, triggerAccepted, pilot.value.at('startedOn'));
-        const preset = judgePreset({
+      objections: (found, { profile, now }) => {
+        const { metrics, files, pilot, triggerHistory, startHistory, triggerAccepted } = found;
+        if (triggerHistory === undefined || startHistory === undefined) return [];
+        return judgePreset({
           metrics: metrics.value,
           files: files.value,
+          pilot: pilot.value,
           history: triggerHistory.value,
-          start,
+          startHistory: startHistory.value,
           acceptance: triggerAccepted,
-          beforeWindowOnly,
+          beforeWindowOnly: profile === 'minimal',
           now,
         });
-        return moved === undefined ? preset : [moved, preset];
       },
     }),
     check('OM-3', {
       limit: RAW_FIGURES_LIMIT,
-      title: 'The rows reach the trigger',
+      title: 'The observed rows reach the success trigger',
       levels: 'B/B/B',
       remedy: 'Record the outcome, row by row, over a whole window with enough cases.',
       requires: ['metrics', 'files'],
       judge: ({ metrics, files }, { params, now }) => judgeTrigger(metrics.value, files.value, params, now),
     }),
     check('OM-4', {
-      title: 'The result in money is what the rows give and what the economics count on',
+      title: 'The value in money is what the rows give and what the economics count on',
       levels: '-/B/B',
-      remedy: 'Put value in readiness/metrics.yaml and the same amount under benefits in readiness/economics.yaml.',
+      remedy: 'Add value to readiness/metrics.yaml and the same amount under benefits in readiness/economics.yaml.',
       actors: ['product-owner', 'author'],
       requires: ['metrics', 'files', 'pilot', 'economics'],
       judge: ({ metrics, files, pilot, economics }, { params, now }) =>
@@ -128,22 +122,18 @@ export default defineCriterion({
         }),
     }),
     check('OM-5', {
-      title: 'Each metric has an owner, a source, a cadence, and is kept up',
+      title: 'Each metric has an owner, a source and a cadence, and is up to date',
       levels: 'a/B/B',
-      remedy: 'Give each metric owner, observations (or query) and cadence, and add its newest rows.',
+      remedy: 'Give each metric an owner, observations (or query) and a cadence, and add its newest rows.',
       requires: ['metrics', 'files'],
-      judge: ({ metrics, files }, { profile, now }) => [
-        ...judgeUpkeep(metrics.value, files.value, now),
-        ...unnamedPeople(ownersOf(metrics.value), profile === 'minimal'),
+      preconditions: ({ metrics }, { profile }) => [
+        existingPeople(ownersOf(metrics.value), { namesWillDo: profile === 'minimal' }),
       ],
-      facts: ['owners'],
-      confirm: ({ metrics, files, owners }, { now }) => [
-        ...judgeUpkeep(metrics.value, files.value, now),
-        ...missingPeople(ownersOf(metrics.value), owners.value),
-      ],
+      preconditionFacts: ['people'],
+      judge: ({ metrics, files }, { now }) => judgeUpkeep(metrics.value, files.value, now),
     }),
     check('OM-6', {
-      title: 'One scorecard shows both layers and what tells early',
+      title: 'One scorecard shows both layers and the leading metrics',
       levels: '-/B/B',
       remedy: 'List process, outcome and leading metrics under scorecard in readiness/metrics.yaml.',
       requires: ['metrics'],
@@ -157,15 +147,12 @@ export default defineCriterion({
       judge: ({ metrics, files, pilot }, { params, now }) => {
         const outcome = definedMetrics(metrics.value).filter(({ layer }) => layer === 'outcome');
         if (outcome.length === 0)
-          return unmet('There is no outcome metric', metrics.value.at('outcome'), { cause: 'no-outcome-metrics' });
+          return unmet(messages.noOutcomeMetric(), metrics.value.at('outcome'), { cause: 'no-outcome-metrics' });
         return outcome.map((defined) => {
           const beside = besideBaseline(defined, metrics.value, files.value, pilot.value.value.startedOn, now);
-          return 'open' in beside
-            ? { ...beside.open, part: defined.metric.id }
-            : judgeImprovement(beside.seen, metrics.value.value, files.value, {
-                mustBeProven: params.provenGain,
-                now,
-              });
+          if ('open' in beside) return { ...beside.open, part: defined.metric.id };
+          const options = { mustBeProven: params.provenGain, now };
+          return judgeImprovement(beside.seen, metrics.value.value, files.value, options);
         });
       },
     }),

@@ -2,155 +2,107 @@ import { addDays, day, durationDays, endOfDay } from '../../domain/dates.ts';
 import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { Measure, Metrics } from '../../evidence/schema/metrics.ts';
-import { type DefinedMetric, definedMetrics, findMetric } from '../shared/metrics/definitions.ts';
+import { type DefinedMetric, definedMetrics, findMetric, type Layer } from '../shared/metrics/definitions.ts';
 import { metricName } from '../shared/metrics/figures.ts';
 import { lookAt } from '../shared/metrics/observed.ts';
 import type { NamedPerson } from '../shared/people/known-people.ts';
+import { messages } from './messages.ts';
 
 const PROCESS: Measure[] = ['accuracy', 'exception-rate', 'uptime', 'latency'];
-const OUTCOME: Partial<Record<Measure, string>> = {
-  revenue: 'revenue',
-  cost: 'cost',
-  'cost-per-unit': 'cost',
-  time: 'time',
-  'cycle-time': 'time',
-  error: 'error',
-  'error-rate': 'error',
-  'rework-rate': 'error',
-  risk: 'risk',
-};
+const OUTCOME: Measure[] = [
+  'revenue',
+  'cost',
+  'cost-per-unit',
+  'time',
+  'cycle-time',
+  'error',
+  'error-rate',
+  'rework-rate',
+  'risk',
+];
+/** What a scorecard shows besides both layers: signs of trouble that come before the outcome gets worse. */
 const LEADING: [Measure, string][] = [
-  ['adoption', 'adoption by others than the champions'],
+  ['adoption', 'adoption by people other than the champions'],
   ['mttr', 'time to restore (mttr)'],
   ['data-quality', 'data quality'],
-  ['automation-holding', 'automations that hold outside the pilot'],
+  ['automation-holding', 'automations that keep working outside the pilot'],
 ];
 
-/** A process layer that shows it works, and an outcome layer that shows it matters. */
+/** Whether there are process metrics that show how it works, and outcome metrics that show what it changes. */
 export function judgeLayers(metrics: Located<Metrics>): Finding[] {
   const defined = definedMetrics(metrics);
-  const layer = (name: string) => defined.filter((one) => one.layer === name);
-  const process = layer('process').filter(({ measure }) => PROCESS.includes(measure));
-  const outcome = layer('outcome').filter(({ measure }) => OUTCOME[measure] !== undefined);
-  const findings = layer('outcome')
+  const inLayer = (name: Layer) => defined.filter(({ layer }) => layer === name);
+  const process = inLayer('process').filter(({ measure }) => PROCESS.includes(measure));
+  const outcome = inLayer('outcome').filter(({ measure }) => OUTCOME.includes(measure));
+  const findings = inLayer('outcome')
     .filter(({ measure }) => measure === 'activity' || measure === 'satisfaction')
-    .map(({ metric, measure, place }) =>
-      unmet(`${metricName(metric)} stands under outcome and measures ${measure}: use is not value`, place, {
-        part: metric.id,
-        remedy: `Move ${metric.id} to leading, and name what it changes: revenue, cost, time, error or risk.`,
-      }),
-    );
+    .map(({ metric, measure, place }) => {
+      const words = { name: metricName(metric), metric: metric.id, measure };
+      return unmet(messages.useUnderOutcome(words), place, { part: metric.id });
+    });
   if (process.length === 0)
     findings.push(
-      unmet(
-        'No process metric measures production accuracy, exception rate, uptime or latency',
-        metrics.at('process'),
-        {
-          remedy: `Add one under process and say what it measures: ${PROCESS.join(', ')}.`,
-          cause: 'no-process-metrics',
-        },
-      ),
+      unmet(messages.noProcessMetric({ measures: PROCESS }), metrics.at('process'), { cause: 'no-process-metrics' }),
     );
   if (outcome.length === 0)
-    findings.push(
-      unmet('No outcome metric measures revenue, cost, time, error or risk', metrics.at('outcome'), {
-        remedy: 'Add one under outcome with measures: revenue, cost, time, error or risk.',
-        cause: 'no-outcome-metrics',
-      }),
-    );
+    findings.push(unmet(messages.noOutcomeMetric(), metrics.at('outcome'), { cause: 'no-outcome-metrics' }));
   if (findings.length > 0) return findings;
-  const names = (list: DefinedMetric[]): string => list.map(({ metric }) => metric.id).join(', ');
-  return [
-    met(
-      `Process: ${names(process)}. Outcome: ${names(outcome)}`,
-      [...process, ...outcome].map(({ place }) => place),
-    ),
-  ];
+  const ids = (list: DefinedMetric[]): string[] => list.map(({ metric }) => metric.id);
+  const places = [...process, ...outcome].map(({ place }) => place);
+  return [met(messages.bothLayers({ process: ids(process), outcome: ids(outcome) }), places)];
 }
 
 /** Owners of metrics, as written. */
 export function ownersOf(metrics: Located<Metrics>): NamedPerson[] {
-  return definedMetrics(metrics).flatMap(({ metric, layer, index }) =>
-    metric.owner === undefined
-      ? []
-      : [
-          {
-            what: `The owner of ${metric.id}`,
-            written: metric.owner,
-            place: metrics.at(layer, index, 'owner'),
-            part: metric.id,
-          },
-        ],
-  );
-}
-
-/** Each metric has an owner, a source, a cadence, and a newest row inside that cadence. */
-export function judgeUpkeep(metrics: Located<Metrics>, files: Named, now: number): Finding[] {
-  const defined = definedMetrics(metrics);
-  if (defined.length === 0) return [unmet('There is no metric', metrics.at(), { cause: 'no-outcome-metrics' })];
-  return defined.map(({ metric, place }): Finding => {
-    const part = metric.id;
-    const lacking = [
-      metric.owner === undefined ? 'owner' : '',
-      metric.query === undefined && metric.observations === undefined ? 'query or observations' : '',
-      metric.cadence === undefined ? 'cadence' : '',
-    ].filter((word) => word !== '');
-    if (lacking.length > 0)
-      return unmet(`${metricName(metric)} has no ${lacking.join(', no ')}`, place, {
-        part,
-        remedy: `Add ${lacking.join(' and ')} to ${part}.`,
-      });
-    const rows = lookAt(metric, files, place, { since: '1970-01-01' }, now);
-    if ('open' in rows) return { ...rows.open, part };
-    const days = durationDays(metric.cadence ?? '') ?? 1;
-    const until = addDays(endOfDay(rows.seen.to) ?? 0, days);
-    if (now >= until)
-      return stale(
-        `${metricName(metric)} was last observed on ${rows.seen.to}, its cadence is ${metric.cadence}`,
-        [place, rows.seen.place],
-        { part, remedy: `Add the newest rows to ${rows.seen.place.path}; they were due by ${day(until)}.` },
-      );
-    return met(`${metricName(metric)} was observed on ${rows.seen.to}`, [place, rows.seen.place], { part, until });
+  return definedMetrics(metrics).flatMap(({ metric: { id, owner }, layer, index }) => {
+    if (owner === undefined) return [];
+    return [{ what: `The owner of ${id}`, written: owner, place: metrics.at(layer, index, 'owner'), part: id }];
   });
 }
 
-/** A scorecard with both layers and with what tells early. */
+/** Whether each metric has an owner, a source, a cadence, and a newest row within that cadence. */
+export function judgeUpkeep(metrics: Located<Metrics>, files: Named, now: number): Finding[] {
+  const defined = definedMetrics(metrics);
+  if (defined.length === 0) return [unmet(messages.noMetrics(), metrics.at(), { cause: 'no-outcome-metrics' })];
+  return defined.flatMap(({ metric, place }): Finding[] => {
+    const part = metric.id;
+    const words = { name: metricName(metric), metric: part };
+    const { owner, query, observations, cadence } = metric;
+    const lacking = [
+      ...(owner === undefined ? [messages.noOwner(words)] : []),
+      ...(query === undefined && observations === undefined ? [messages.noSource(words)] : []),
+      ...(cadence === undefined ? [messages.noCadence(words)] : []),
+    ];
+    if (cadence === undefined || lacking.length > 0) return lacking.map((one) => unmet(one, place, { part }));
+    const rows = lookAt(metric, files, place, { since: '1970-01-01' }, now);
+    if ('open' in rows) return [{ ...rows.open, part }];
+    const { to, place: file } = rows.seen;
+    const until = addDays(endOfDay(to) ?? 0, durationDays(cadence) ?? 1);
+    const seen = { name: words.name, day: to, cadence, file: file.path, due: day(until) };
+    return now < until
+      ? [met(messages.observedInTime(seen), [place, file], { part, until })]
+      : [stale(messages.rowsOverdue(seen), [place, file], { part })];
+  });
+}
+
+/** Whether the scorecard shows both layers and the leading metrics. */
 export function judgeScorecard(metrics: Located<Metrics>): Finding[] {
   const place = metrics.at('scorecard');
   const { scorecard = [], slos = [] } = metrics.value;
-  if (scorecard.length === 0)
-    return [
-      unmet('There is no scorecard', place, {
-        remedy: 'List under scorecard the ids of the process, outcome and leading metrics that are looked at together.',
-      }),
-    ];
+  if (scorecard.length === 0) return [unmet(messages.noScorecard(), place)];
   const defined = definedMetrics(metrics);
   const shown = scorecard.flatMap((id) => findMetric(id, defined) ?? []);
   const objectives = slos.filter(({ id }) => scorecard.includes(id));
+  const measured = new Set<string>([...shown.map(({ measure }) => measure), ...objectives.map((slo) => slo.measures)]);
   const known = new Set([...shown.map(({ metric }) => metric.id), ...objectives.map(({ id }) => id)]);
-  const unknownPeople = scorecard.filter((id) => !known.has(id));
-  const missing = [
-    shown.some(({ layer }) => layer === 'process') ? '' : 'a process metric',
-    shown.some(({ layer }) => layer === 'outcome') ? '' : 'an outcome metric',
-    ...LEADING.map(([measure, words]) =>
-      shown.some((one) => one.measure === measure) || objectives.some((slo) => slo.measures === measure) ? '' : words,
-    ),
-  ].filter((word) => word !== '');
-  const findings = [
-    ...unknownPeople.map((id) =>
-      unmet(`The scorecard lists ${id}, which is defined nowhere`, metrics.at('scorecard', scorecard.indexOf(id)), {
-        remedy: `Define ${id} under process, outcome, leading or slos, or take it off the scorecard.`,
-      }),
-    ),
-    ...(missing.length === 0
-      ? []
-      : [
-          unmet(`The scorecard lacks ${missing.join(', ')}`, place, {
-            remedy: `Define and list ${missing.join(', ')}; say at the metric what it measures (measures).`,
-          }),
-        ]),
+  const lacking = [
+    ...(shown.some(({ layer }) => layer === 'process') ? [] : ['a process metric']),
+    ...(shown.some(({ layer }) => layer === 'outcome') ? [] : ['an outcome metric']),
+    ...LEADING.flatMap(([measure, words]) => (measured.has(measure) ? [] : [words])),
   ];
-  return findings.length > 0
-    ? findings
-    : [met(`The scorecard shows ${scorecard.length} figures of both layers`, place)];
+  const findings = scorecard
+    .filter((id) => !known.has(id))
+    .map((id) => unmet(messages.unknownOnScorecard({ metric: id }), metrics.at('scorecard', scorecard.indexOf(id))));
+  if (lacking.length > 0) findings.push(unmet(messages.scorecardIncomplete({ lacking }), place));
+  return findings.length > 0 ? findings : [met(messages.scorecardComplete({ count: scorecard.length }), place)];
 }

@@ -5,13 +5,13 @@ import type { Located, Named } from '../../engine/inputs.ts';
 import type { Metrics } from '../../evidence/schema/metrics.ts';
 
 const LOOK_BACK_DAYS = 90;
-const HANDED_ON = 3;
-const UNOWNED_HOURS = 24;
+const MIN_REASSIGNED = 3;
+const MAX_UNOWNED_HOURS = 24;
 const NUMBER = /^\d{1,6}(\.\d{1,6})?$/;
 
 /**
- * Incidents that went from hand to hand: handed on three times or more, or without an owner for more than a day. Read
- * from the columns `reassigned` and `unowned-hours` of the list of incidents, where a team keeps them.
+ * Incidents that were reassigned three times or more, or had no owner for more than a day, from the columns `reassigned`
+ * and `unowned-hours` of the list of incidents, where a team keeps them.
  */
 export function bouncedIncidents(metrics: Located<Metrics>, files: Named, now: number): StallSign[] {
   const file = metrics.value.incidents?.file;
@@ -28,9 +28,9 @@ export function bouncedIncidents(metrics: Located<Metrics>, files: Named, now: n
 }
 
 function isBounced(cells: Table['rows'][number]['cells']): boolean {
-  const handed = numberIn(cells.reassigned);
+  const reassigned = numberIn(cells.reassigned);
   const unowned = numberIn(cells['unowned-hours'] ?? cells.unowned_hours);
-  return handed >= HANDED_ON || unowned > UNOWNED_HOURS;
+  return reassigned >= MIN_REASSIGNED || unowned > MAX_UNOWNED_HOURS;
 }
 
 function numberIn(cell: string | undefined): number {

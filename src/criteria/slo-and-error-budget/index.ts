@@ -10,18 +10,18 @@ import { budgetDeciders, judgeBudgetPolicy, judgeBudgets } from '../shared/slo/b
 import { judgeIncidents } from '../shared/slo/incidents.ts';
 import { judgeAlerts } from './alerts.ts';
 import { bouncedIncidents } from './bounced-incidents.ts';
-import { confirmHealth, judgeHealth } from './health.ts';
+import { judgeHealth, judgeHealthRun } from './health.ts';
 import { judgeObjectives } from './objectives.ts';
 import { unobserved } from './open-slo.ts';
 import { judgeTargets } from './targets.ts';
 
-/** Asks that health is promised in numbers, alerted on, and inside its error budget. */
+/** Checks that the service has targets in numbers, alerts for them, and error budgets that are not spent. */
 export default defineCriterion({
   id: 'slo-and-error-budget',
   title: 'SLOs and error budget',
-  subtitle: 'Seen, alerted and inside budget',
+  subtitle: 'The service meets its targets, and somebody on call is alerted when it does not',
   half: 'technical',
-  why: 'Expansion without objective limits of health exports incidents to new sites.',
+  why: 'A pilot that expands without measured limits takes its incidents to new sites.',
   sources: ['S0', 'S1', 'S3'],
   params: {
     windowDays: param(z.int().min(1).max(365), 14, 'higher', 'shortest window of an objective, in days'),
@@ -37,7 +37,7 @@ export default defineCriterion({
       z.number().min(1).max(10),
       2,
       'lower',
-      'how many times the usual rate of incidents the newest site may have',
+      'largest rate of incidents at the newest site, as a multiple of the median of the other sites',
     ),
     healthDays: param(z.int().min(1).max(90), 7, 'lower', 'days after which the newest health check is too old'),
   },
@@ -60,47 +60,46 @@ export default defineCriterion({
     health: 'newest-run',
   },
   requests: (_params, { metrics, openSlo, pilot }) => {
-    const at = metrics.state === 'seen' ? pointerTo('metrics', metrics.value, 'slos') : undefined;
-    const start = pilot.state === 'seen' ? valueHistory(pilot.value.at().path, 'started-on') : undefined;
+    const located = metrics.state === 'seen' ? metrics.value : undefined;
+    const slos = located && pointerTo('metrics', located, 'slos');
     const files = openSlo.state === 'seen' ? openSlo.value.map(({ path }) => path) : [];
-    const health = metrics.state === 'seen' ? metrics.value.value.health?.workflow : undefined;
+    const workflow = located?.value.health?.workflow;
     return {
-      // Without a section there are no targets in it: the same question again costs nothing.
-      targets: at ? valueHistory(at.path, at.pointer) : start,
+      targets: slos && valueHistory(slos.path, slos.pointer),
       fileTargets: files.map((path) => valueHistory(path, 'spec.objectives')),
-      startHistory: start,
+      startHistory: pilot.state === 'seen' ? valueHistory(pilot.value.at().path, 'started-on') : undefined,
       targetsAccepted: acceptance('SL-1', sponsorHandles(pilot)),
-      health: health === undefined ? undefined : newestRun(health),
+      health: workflow === undefined ? undefined : newestRun(workflow),
     };
   },
   checks: (check) => [
     check('SL-1', {
-      title: 'Each side of the service has a target in numbers, and none was loosened once it ran',
+      title: 'Each side of the service has a target in numbers, and none was loosened while the pilot ran',
       levels: 'a/B/B',
       remedy:
         'Declare objectives for availability, latency, quality and data quality under slos in readiness/metrics.yaml.',
       alternativeRemedy:
-        'Put the earlier target back, or have the sponsor accept the looser one with `/readiness accept SL-1 because <reason>`; it is always displayed.',
+        'Restore the earlier target, or have the sponsor accept the looser one with `/readiness accept SL-1 because <reason>`, which every report displays.',
       actors: ['author', 'sponsor'],
       requires: ['pilot', 'openSlo'],
       optional: ['metrics'],
       judge: ({ metrics, openSlo }) => judgeObjectives(metrics, openSlo.value),
       facts: ['targets', 'fileTargets', 'startHistory'],
       optionalFacts: ['targetsAccepted'],
-      confirm: ({ metrics, openSlo, pilot, targets, fileTargets, startHistory, targetsAccepted }) => {
-        const loosened = judgeTargets({
-          place: metrics.state === 'seen' ? metrics.value.at('slos') : openSlo.place,
-          pilot: pilot.value,
-          history: targets.value,
-          files: fileTargets.value,
-          startHistory: startHistory.value,
-          acceptance: targetsAccepted,
-        });
-        return loosened.length > 0 ? loosened : judgeObjectives(metrics, openSlo.value);
-      },
+      objections: ({ metrics, openSlo, pilot, targets, fileTargets, startHistory, targetsAccepted }) =>
+        startHistory === undefined
+          ? []
+          : judgeTargets({
+              place: metrics.state === 'seen' ? metrics.value.at('slos') : openSlo.place,
+              pilot: pilot.value,
+              history: targets?.value,
+              files: fileTargets.value,
+              startHistory: startHistory.value,
+              acceptance: targetsAccepted,
+            }),
     }),
     check('SL-2', {
-      title: 'When the error budget runs out, somebody decides and something happens',
+      title: 'When an error budget runs out, somebody decides and something happens',
       levels: '-/B/B',
       remedy: 'Add error-budget.policy to readiness/metrics.yaml: remaining-below, consequence, decider.',
       requires: ['metrics'],
@@ -110,9 +109,9 @@ export default defineCriterion({
     }),
     check('SL-3', {
       limit: RAW_FIGURES_LIMIT,
-      title: 'The error budgets are not spent, as the rows show',
+      title: 'The observed rows show that no error budget is spent',
       levels: '-/B/B',
-      remedy: 'Record every objective in rows, and come back when a whole window is good enough.',
+      remedy: 'Record rows for every objective, and evaluate again once a whole window is good enough.',
       requires: ['metrics', 'files', 'openSlo'],
       judge: ({ metrics, files, openSlo }, { params, now }) => [
         ...unobserved(metrics.value, openSlo.value),
@@ -125,9 +124,9 @@ export default defineCriterion({
       ],
     }),
     check('SL-4', {
-      title: 'Somebody on call hears of every missed target, with the runbook at hand',
+      title: 'Somebody on call is alerted when a target is missed, with a link to the runbook',
       levels: 'a/B/B',
-      remedy: 'Give each objective an alert: file, routes-to (somebody on call), runbook.',
+      remedy: 'Give each objective an alert: file, routes-to (somebody on call) and runbook.',
       requires: ['metrics', 'files', 'model', 'tree'],
       optional: ['runbook'],
       judge: ({ metrics, files, model, tree, runbook }, { subject }) =>
@@ -141,9 +140,9 @@ export default defineCriterion({
         }),
     }),
     check('SL-5', {
-      title: 'Incidents end in time, no grave one is open, and the newest site has no more than others',
+      title: 'Incidents end in time, no critical one is open, and the newest site has no more than others',
       levels: '-/B/B',
-      remedy: 'Keep incidents.csv with opened, resolved, severity and site, and harden what fails.',
+      remedy: 'List incidents in a table with the columns opened, resolved, severity and site, and fix what fails.',
       requires: ['metrics', 'files', 'cohorts'],
       judge: ({ metrics, files, cohorts }, { params, now }) =>
         judgeIncidents(metrics.value, files.value, cohorts.value, {
@@ -153,15 +152,15 @@ export default defineCriterion({
         }),
     }),
     check('SL-6', {
-      title: 'Something asks the service regularly whether it is well, and the newest answer was yes',
+      title: 'A scheduled workflow checks the health of the service, and its newest run succeeded',
       levels: 'a/B/B',
       remedy:
-        'Add a scheduled workflow that checks the service and name it as health.workflow in readiness/metrics.yaml.',
+        'Add a scheduled workflow that checks the service, and name it as health.workflow in readiness/metrics.yaml.',
       requires: ['metrics', 'workflows'],
       judge: ({ metrics, workflows }) => judgeHealth(metrics.value, workflows.value),
       facts: ['health'],
-      confirm: ({ metrics, health }, { params, now }) =>
-        confirmHealth(metrics.value, health.value, params.healthDays, now),
+      objections: ({ metrics, health }, { params, now }) =>
+        health === undefined ? [] : [judgeHealthRun(metrics.value, health.value, params.healthDays, now)],
     }),
   ],
   stallSigns: ({ metrics, files }, now) => ({

@@ -7,22 +7,22 @@ import { judgeLoosening, type Line } from '../shared/metrics/loosened.ts';
 import { camelKeys, pilotStart } from '../shared/order.ts';
 import { shareOf } from '../shared/slo/objective.ts';
 
-/** Targets of objectives, as one version of `slos` holds them. */
+/** The targets in one version of `slos`. */
 function sloLines(value: unknown): Line[] {
-  return entries(value).flatMap(({ id, op, target }) => {
+  return entries(value).flatMap(({ id, op, target }): Line[] => {
     if (typeof target !== 'number') return [];
-    const stricter = op === 'lt' || op === 'lte' ? ('lower' as const) : ('higher' as const);
+    const stricter = op === 'lt' || op === 'lte' ? 'lower' : 'higher';
     return [{ key: `target of ${id}`, value: shareOf(target), stricter, shown: String(target) }];
   });
 }
 
-/** The targets of one OpenSLO file, by their place in it. */
+/** The targets of one OpenSLO file, by their position in it. */
 function fileLines(path: string, value: unknown): Line[] {
-  return entries(value).flatMap(({ target, targetPercent }, index) => {
+  return entries(value).flatMap(({ target, targetPercent }, index): Line[] => {
     const share =
       typeof target === 'number' ? target : typeof targetPercent === 'number' ? targetPercent / 100 : undefined;
     if (share === undefined) return [];
-    return [{ key: `target ${index + 1} of ${path}`, value: share, stricter: 'higher' as const, shown: String(share) }];
+    return [{ key: `objectives[${index}].target of ${path}`, value: share, stricter: 'higher', shown: String(share) }];
   });
 }
 
@@ -35,14 +35,15 @@ function entries(value: unknown): Record<string, unknown>[] {
 export interface TargetsQuestion {
   place: Place;
   pilot: Located<Pilot>;
-  /** Of `slos`, and of the objectives of each OpenSLO file. */
-  history: ValueHistory;
+  /** Of `slos`; undefined without a metrics section. */
+  history: ValueHistory | undefined;
+  /** Of the objectives of each OpenSLO file. */
   files: ValueHistory[];
   startHistory: ValueHistory;
   acceptance: Observation<Acceptance>;
 }
 
-/** Targets that were lowered once the pilot ran, where they could follow what was seen. */
+/** Targets that were loosened once the pilot ran, when they could follow what was observed. */
 export function judgeTargets({ place, pilot, history, files, startHistory, acceptance }: TargetsQuestion): Finding[] {
   const declared = pilot.value.startedOn;
   const question = { start: pilotStart(declared, startHistory), declared, acceptance, code: 'SL-1' };

@@ -1,32 +1,38 @@
 import type { Metric } from '../../../evidence/schema/metrics.ts';
 
-/** Numbers and comparisons in the words people read. */
+/** Numbers and comparisons, formatted for people. */
 
 export type Op = 'lt' | 'lte' | 'gt' | 'gte' | 'eq';
 
-const SIGNS: Record<Op, string> = { lt: 'below', lte: 'at most', gt: 'above', gte: 'at least', eq: 'exactly' };
+export const OP_WORDS: Record<Op, string> = {
+  lt: 'below',
+  lte: 'at most',
+  gt: 'above',
+  gte: 'at least',
+  eq: 'exactly',
+};
 const ROUNDING = 1e-9;
 
-/** Whether the value stands in that relation to the line. Sums of decimals are compared with a hair of tolerance. */
+/** Whether the value is in that relation to the line. A small tolerance absorbs the rounding of decimal sums. */
 export function reaches(value: number, op: Op, line: number): boolean {
-  const hair = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line));
-  if (op === 'eq') return Math.abs(value - line) <= hair;
-  if (op === 'lt') return value < line - hair;
-  if (op === 'gt') return value > line + hair;
-  return op === 'lte' ? value <= line + hair : value >= line - hair;
+  const tolerance = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line));
+  if (op === 'eq') return Math.abs(value - line) <= tolerance;
+  if (op === 'lt') return value < line - tolerance;
+  if (op === 'gt') return value > line + tolerance;
+  return op === 'lte' ? value <= line + tolerance : value >= line - tolerance;
 }
 
 /** `at most 5%`. */
 export function lineWords(op: Op, line: number, metric: Pick<Metric, 'type' | 'unit'> | undefined): string {
-  return `${SIGNS[op]} ${metric ? figure(line, metric) : plain(line)}`;
+  return `${OP_WORDS[op]} ${metric ? figure(line, metric) : plain(line)}`;
 }
 
-/** Whether a share: shown in per cent whatever unit it is kept in. */
+/** Whether the metric is a share: shown as a percentage, whatever unit it is kept in. */
 export function isShare(metric: Pick<Metric, 'type' | 'unit'>): boolean {
   return metric.type === 'proportion' && (metric.unit === '1' || metric.unit === '%');
 }
 
-/** What a share computed as 0 to 1 is in the unit of its metric. */
+/** The factor from a share computed as 0 to 1 to the unit of its metric. */
 export function unitScale(metric: Pick<Metric, 'type' | 'unit'>): number {
   return (metric.type === 'proportion' || metric.type === 'rate') && metric.unit === '%' ? 100 : 1;
 }
@@ -38,7 +44,7 @@ export function figure(value: number, metric: Pick<Metric, 'type' | 'unit'>): st
   return metric.unit === '%' ? `${plain(value)}%` : `${plain(value)} ${metric.unit.replace(/[{}]/g, '')}`;
 }
 
-/** A difference of two values: shares differ in points. */
+/** A difference of two values; shares differ in percentage points. */
 export function differenceFigure(value: number, metric: Pick<Metric, 'type' | 'unit'>): string {
   return isShare(metric) ? `${percentPoints(value, metric)} points` : figure(value, metric);
 }
@@ -52,7 +58,7 @@ function percentPoints(value: number, metric: Pick<Metric, 'unit'>): string {
   return (metric.unit === '%' ? value : value * 100).toFixed(1);
 }
 
-/** At most four significant digits, no exponent for everyday sizes. */
+/** A number with few digits: whole from 1,000, one decimal from 10, three significant digits below. */
 export function plain(value: number): string {
   if (Number.isInteger(value)) return String(value);
   if (Math.abs(value) >= 1000) return value.toFixed(0);
@@ -60,8 +66,8 @@ export function plain(value: number): string {
 }
 
 /**
- * Whether a declared figure is what the rows give: within half a unit of its last written digit, or half a per cent.
- * A figure is always declared rounded.
+ * Whether a declared figure is what the rows give: within half a unit of its last written digit, or half a percent.
+ * Declared figures are usually rounded.
  */
 export function agrees(declared: number, computed: number): boolean {
   const decimals = String(declared).split('.')[1]?.length ?? 0;
@@ -71,7 +77,7 @@ export function agrees(declared: number, computed: number): boolean {
   );
 }
 
-/** Whether two sums are the same up to a share of the larger one. */
+/** Whether two amounts differ by no more than a share of the larger one. */
 export function within(a: number, b: number, tolerance: number): boolean {
   return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b)) + 1e-9;
 }

@@ -1,13 +1,13 @@
 import type { HeadlineFigure } from '../../../domain/headline-figure.ts';
 import type { Located } from '../../../engine/inputs.ts';
 import type { Metric, Metrics } from '../../../evidence/schema/metrics.ts';
+import { targetOf } from './definitions.ts';
 import { metricName } from './figures.ts';
 import type { Observed } from './observed.ts';
-import { targetOf } from './targets.ts';
 
 /**
- * What was observed of a metric beside its baseline, its target and its stop line; a baseline in another unit is left
- * out, because it cannot be compared.
+ * What was observed of a metric beside its baseline, its target and its stop line. A baseline in another unit cannot be
+ * compared and is left out.
  */
 export function headlineOf(metric: Metric, seen: Observed, metrics: Located<Metrics>): HeadlineFigure {
   const { baselines = [], killCriteria = [] } = metrics.value;
@@ -20,8 +20,8 @@ export function headlineOf(metric: Metric, seen: Observed, metrics: Located<Metr
     type: metric.type,
     unit: metric.unit,
     ...(before === undefined ? {} : { before }),
-    ...(goal === undefined ? {} : { goal: { op: goal.op, value: goal.value } }),
-    ...(kill === undefined ? {} : { stop: { op: kill.op, value: kill.threshold } }),
+    ...(goal && { goal: { op: goal.op, value: goal.value } }),
+    ...(kill && { stop: { op: kill.op, value: kill.threshold } }),
     now: seen.value,
     cases: seen.n,
     from: seen.from,

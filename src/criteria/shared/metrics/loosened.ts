@@ -3,6 +3,8 @@ import { type Finding, met, unknown, unmet } from '../../../domain/finding.ts';
 import type { Observation, Place } from '../../../domain/observation.ts';
 import type { Acceptance, ValueHistory } from '../../../engine/fact-requests.ts';
 import { acceptedWords, camelKeys, type Introduced, judgeMovedStart, type Order, orderOf } from '../order.ts';
+import { OP_WORDS, type Op } from './figures.ts';
+import { messages } from './messages.ts';
 
 /** A line that became easier to keep, and when. */
 export interface Loosening {
@@ -14,7 +16,7 @@ export interface Loosening {
 }
 
 export interface Line {
-  /** Names the line over time. */
+  /** Identifies the line in every version. */
   key: string;
   value: number;
   /** Which way is stricter. */
@@ -36,29 +38,35 @@ function rising(op: unknown): boolean {
   return op === 'gt' || op === 'gte';
 }
 
-/** Kill lines: one that stops at `above 12` is loosened by a higher number. */
+/** Older versions were never validated: their operator may be anything. */
+function shownLine(op: unknown, line: number): string {
+  return `${OP_WORDS[op as Op] ?? op} ${line}`;
+}
+
+/** Stop lines: one that stops at `above 12` is loosened by a higher number. */
 export function killLines(value: unknown): Line[] {
-  return listed(camelKeys(value)).flatMap(({ metric, op, threshold, window }) => {
+  return listed(camelKeys(value)).flatMap(({ metric, op, threshold, window }): Line[] => {
     if (typeof threshold !== 'number') return [];
-    const key = `kill line of ${metric}`;
+    const key = `stop line of ${metric}`;
     const days = typeof window === 'string' ? durationDays(window) : undefined;
-    const stricter = rising(op) ? ('lower' as const) : ('higher' as const);
-    return [
-      { key, value: threshold, stricter, shown: `${op} ${threshold}` },
-      ...(days === undefined
-        ? []
-        : [{ key: `window of the ${key}`, value: days, stricter: 'lower' as const, shown: String(window) }]),
-    ];
+    const line: Line = {
+      key,
+      value: threshold,
+      stricter: rising(op) ? 'lower' : 'higher',
+      shown: shownLine(op, threshold),
+    };
+    if (days === undefined) return [line];
+    return [line, { key: `window of the ${key}`, value: days, stricter: 'lower', shown: String(window) }];
   });
 }
 
 /** Targets of metrics: `at least 0.7` is loosened by a lower number. */
 export function targets(value: unknown): Line[] {
-  return listed(camelKeys(value)).flatMap(({ id, target }) => {
+  return listed(camelKeys(value)).flatMap(({ id, target }): Line[] => {
     const { op, value: line } = fields(target);
     if (typeof line !== 'number') return [];
-    const stricter = rising(op) ? ('higher' as const) : ('lower' as const);
-    return [{ key: `target of ${id}`, value: line, stricter, shown: `${op} ${line}` }];
+    const stricter = rising(op) ? 'higher' : 'lower';
+    return [{ key: `target of ${id}`, value: line, stricter, shown: shownLine(op, line) }];
   });
 }
 
@@ -71,7 +79,7 @@ export function triggerLines(value: unknown): Line[] {
       key: `success trigger on ${metric}`,
       value: threshold,
       stricter: rising(op) ? 'higher' : 'lower',
-      shown: `${op} ${threshold}`,
+      shown: shownLine(op, threshold),
     });
   if (typeof minN === 'number')
     lines.push({ key: 'min-n of the success trigger', value: minN, stricter: 'higher', shown: String(minN) });
@@ -80,37 +88,31 @@ export function triggerLines(value: unknown): Line[] {
 
 /** Pass thresholds by class of case. */
 export function thresholdLines(value: unknown): Line[] {
-  return Object.entries(fields(value)).flatMap(([name, line]) =>
+  return Object.entries(fields(value)).flatMap(([name, line]): Line[] =>
     typeof line === 'number'
-      ? [{ key: `threshold of ${name}`, value: line, stricter: 'higher' as const, shown: String(line) }]
+      ? [{ key: `threshold of ${name}`, value: line, stricter: 'higher', shown: String(line) }]
       : [],
   );
 }
 
 /**
- * Lines that stand looser today than they once did, by the step that loosened them. A line that is gone counts as
- * loosened; one that was loosened and put back does not.
+ * Lines that are looser today than they once were, by the step that loosened them. A line that was removed counts as
+ * loosened; one that was loosened and restored does not.
  */
 export function loosenings(history: ValueHistory, lines: (value: unknown) => Line[], moment: number): Loosening[] {
   const versions = history.values.map((entry) => ({ entry, lines: lines(entry.value) }));
   const now = versions.at(-1)?.lines ?? [];
-  const found: Loosening[] = [];
-  for (const [index, version] of versions.entries()) {
+  const found = versions.flatMap((version, index) => {
     const next = versions[index + 1];
-    if (next === undefined) break;
-    for (const line of version.lines) {
+    if (next === undefined) return [];
+    return version.lines.flatMap((line): Loosening[] => {
       const after = next.lines.find(({ key }) => key === line.key);
       const today = now.find(({ key }) => key === line.key);
-      if (!isLooser(after, line) || !isLooser(today, line)) continue;
-      found.push({
-        what: line.key,
-        from: line.shown,
-        to: after?.shown ?? 'nothing',
-        introduced: next.entry,
-        order: orderOf(next.entry, moment),
-      });
-    }
-  }
+      if (!isLooser(after, line) || !isLooser(today, line)) return [];
+      const order = orderOf(next.entry, moment);
+      return [{ what: line.key, from: line.shown, to: after?.shown ?? 'nothing', introduced: next.entry, order }];
+    });
+  });
   return found.filter(({ order }) => order !== 'before');
 }
 
@@ -124,38 +126,32 @@ export interface LooseningQuestion {
   declared: string;
   acceptance: Observation<Acceptance>;
   place: Place;
-  /** The check that asks, for the words of the way out. */
-  code?: string;
+  /** The check that is evaluated: the sponsor accepts a looser line under its code. */
+  code: string;
 }
 
-/** A looser line is unmet unless the sponsor accepted it; unknown when only GitHub can tell when it was merged. */
+/**
+ * A looser line is unmet unless the sponsor accepted it, and unknown when only GitHub knows when it was merged. Without a
+ * history there is no line that could have been loosened.
+ */
 export function judgeLoosening(
-  history: ValueHistory,
+  history: ValueHistory | undefined,
   lines: (value: unknown) => Line[],
-  { start, declared, acceptance, place, code = 'BK-5' }: LooseningQuestion,
+  { start, declared, acceptance, place, code }: LooseningQuestion,
 ): Finding[] {
+  if (history === undefined) return [];
   const accepted = acceptedWords(acceptance);
   // With one version nothing was ever changed, whenever the pilot began.
   const moved = history.values.length > 1 ? judgeMovedStart(start, declared, acceptance, place) : undefined;
-  const each = loosenings(history, lines, start.end).map(({ what, from, to, introduced, order }): Finding => {
-    const when = (introduced.mergedAt ?? introduced.declaredAt).slice(0, 10);
-    const says = `The ${what} was loosened from ${from} to ${to} on ${when}, after the pilot began on ${start.day}`;
-    if (accepted) return met(`${says}; ${accepted}`, place, { accepted: true });
+  const each = loosenings(history, lines, start.end).map(({ what: line, from, to, introduced, order }): Finding => {
+    const day = (introduced.mergedAt ?? introduced.declaredAt).slice(0, 10);
+    const loosened = messages.loosened({ line, from, to, day, start: start.day, code });
+    if (accepted) return met(messages.looseningAccepted({ loosened, accepted }), place, { accepted: true });
     if (order === 'unknown')
-      return unknown(
-        `The ${what} was loosened from ${from} to ${to}; only GitHub knows whether that was before the pilot`,
-        place,
-        {
-          resolvableBy: 'github',
-        },
-      );
-    if (acceptance.state === 'unavailable')
-      return unknown(`${says}; whether the sponsor accepted that could not be asked: ${acceptance.reason}`, place, {
-        resolvableBy: acceptance.resolvableBy,
-      });
-    return unmet(says, place, {
-      remedy: `Put ${from} back, or have the sponsor comment \`/readiness accept ${code} because <reason>\`.`,
-    });
+      return unknown(messages.looseningNotDated({ line, from, to }), place, { resolvableBy: 'github' });
+    if (acceptance.state !== 'unavailable') return unmet(loosened, place);
+    const { reason, resolvableBy } = acceptance;
+    return unknown(messages.looseningAcceptanceUnknown({ loosened, reason }), place, { resolvableBy });
   });
   return moved === undefined ? each : [moved, ...each];
 }

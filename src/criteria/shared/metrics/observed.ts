@@ -1,10 +1,11 @@
-import { addDays, daysBetween, endOfDay, parseInstant } from '../../../domain/dates.ts';
+import { addDays, day, daysBetween, endOfDay, parseInstant } from '../../../domain/dates.ts';
 import { type Finding, stale, unmet } from '../../../domain/finding.ts';
+import type { Statement } from '../../../domain/message.ts';
 import type { Place } from '../../../domain/observation.ts';
 import type { Named } from '../../../engine/inputs.ts';
 import type { Metric } from '../../../evidence/schema/metrics.ts';
 import { tQuantile } from '../statistics/quantiles.ts';
-import { wilson } from '../statistics/wilson.ts';
+import { type Interval, wilson } from '../statistics/wilson.ts';
 import { openTable, unreadableRows } from '../tables/named-rows.ts';
 import {
   type ObservationSpec,
@@ -14,16 +15,17 @@ import {
   type Span,
   trailing,
 } from '../tables/recompute.ts';
-import { metricName, unitScale } from './figures.ts';
+import { figure, metricName, unitScale } from './figures.ts';
+import { messages } from './messages.ts';
 
 /** A metric recomputed from its rows, in the unit of the metric. */
 export interface Observed extends Omit<Recomputed, 'value' | 'from' | 'to'> {
   value: number;
   from: string;
   to: string;
-  /** 95 % interval of the value; none for percentiles, totals and rates. */
-  interval?: { lower: number; upper: number };
-  /** What was asked for: begins inside, ends outside. */
+  /** 95% interval of the value; none for percentiles, totals and rates. */
+  interval?: Interval | undefined;
+  /** The period that was wanted: its beginning is inside, its end is outside. */
   span: { from: number; to: number };
   /** The rows reach back to the beginning of the span, and the span has ended. */
   whole: boolean;
@@ -32,7 +34,7 @@ export interface Observed extends Omit<Recomputed, 'value' | 'from' | 'to'> {
 
 export type Look = { seen: Observed } | { open: Finding };
 
-/** Which rows: the newest so many days, the days from a date on, or everything since a date. */
+/** Which rows: those of the newest days, those of some days from a date on, everything since a date, or a period. */
 export type Wanted =
   | { newestDays: number }
   | { days: number; from: string }
@@ -40,8 +42,8 @@ export type Wanted =
   | { between: [string, string] };
 
 /**
- * Looks at the rows behind a figure. Rows that are missing, unreadable or outside every span are an open finding with
- * its place: a line without data is never "not reached".
+ * Looks at the rows behind a figure. Rows that are missing, unreadable or outside the wanted period are an open finding
+ * with its place: a line without data is never "not reached". `what` begins a sentence and names the figure.
  */
 export function look(
   what: string,
@@ -52,46 +54,34 @@ export function look(
   wanted: Wanted,
   now: number,
 ): Look {
-  if (spec === undefined)
-    return {
-      open: unmet(`${what} has no observations: nothing can be recomputed`, place, {
-        remedy: `Add observations to ${what}: the file with its rows (file), the column of the date (at) and of the number (value).`,
-      }),
-    };
-  const opened = openTable(what, spec.file, files, place);
+  if (spec === undefined) return { open: unmet(messages.noObservations({ what }), place) };
+  const { file } = spec;
+  const opened = openTable(what, file, files, place);
   if ('open' in opened) return opened;
   const { table } = opened;
   const all = recompute(table, spec, quantity, {}, now);
-  if (all.faults.length > 0) return { open: unreadableRows(what, spec.file, all.faults) };
-  if (all.to === undefined)
-    return {
-      open: unmet(`${what} has no rows in ${spec.file}`, [place, { path: spec.file }], {
-        remedy: `Record what the pilot does in ${spec.file}, one row a case or a day.`,
-      }),
-    };
+  if (all.faults.length > 0) return { open: unreadableRows(what, file, all.faults) };
+  const places = [place, { path: file }];
+  if (all.to === undefined) return { open: unmet(messages.noRows({ what, file }), places) };
   const span = spanOf(wanted, all.to);
   const found = recompute(table, spec, quantity, span, now);
-  if (found.value === undefined || found.from === undefined || found.to === undefined)
-    return {
-      open: unmet(
-        `${what} has no rows from ${dayOf(span.from)} to ${dayOf(addDays(span.to, -1))} (${found.rowsOutside} outside)`,
-        [place, { path: spec.file }],
-        { remedy: `Record that time in ${spec.file}, or judge on a later window that will have rows.` },
-      ),
-    };
+  const { value, from, to } = found;
+  if (value === undefined || from === undefined || to === undefined) {
+    const words = { what, file, from: day(span.from), to: day(addDays(span.to, -1)), outside: found.rowsOutside };
+    return { open: unmet(messages.noRowsInSpan(words), places) };
+  }
   const scale = unitScale(quantity);
   const interval = intervalOf(found, quantity.type);
-  const { value, from, to, ...rest } = found;
   return {
     seen: {
-      ...rest,
+      ...found,
       from,
       to,
       value: value * scale,
-      ...(interval ? { interval: { lower: interval.lower * scale, upper: interval.upper * scale } } : {}),
+      interval: interval && { lower: interval.lower * scale, upper: interval.upper * scale },
       span,
       whole: span.to <= endOfToday(now) && reachesBack(found, span),
-      place: { path: spec.file },
+      place: { path: file },
     },
   };
 }
@@ -99,6 +89,11 @@ export function look(
 /** The rows behind a defined metric. */
 export function lookAt(metric: Metric, files: Named, place: Place, wanted: Wanted, now: number): Look {
   return look(metricName(metric), metric.observations, metric, files, place, wanted, now);
+}
+
+/** The observed value of a metric with its cases and days, as the beginning of a sentence. */
+export function describeObserved(metric: Metric, { value, n, from, to }: Observed): Statement {
+  return messages.observed({ name: metricName(metric), value: figure(value, metric), n, from, to });
 }
 
 function spanOf(wanted: Wanted, newest: string): Required<Span> {
@@ -115,8 +110,8 @@ function endOfToday(now: number): number {
 }
 
 /**
- * Whether the rows cover the span from its beginning: rows stand before it, or the first comes within the usual step
- * between rows (weekly rows leave six days open), but never later than half the span.
+ * Whether the rows cover the span from its beginning: there are rows before it, or the first row comes within the usual
+ * step between rows (weekly rows leave six days open), but never later than half the span.
  */
 function reachesBack(found: Recomputed, span: Required<Span>): boolean {
   if (found.rowsBefore > 0) return true;
@@ -125,7 +120,7 @@ function reachesBack(found: Recomputed, span: Required<Span>): boolean {
   return daysBetween(span.from, first) <= Math.min(found.longestGap, days / 2);
 }
 
-function intervalOf(found: Recomputed, type: Quantity['type']): { lower: number; upper: number } | undefined {
+function intervalOf(found: Recomputed, type: Quantity['type']): Interval | undefined {
   if (type === 'proportion' && found.events !== undefined && found.total !== undefined)
     return wilson({ events: found.events, total: found.total });
   if (type !== 'mean' || found.sd === undefined || found.value === undefined) return undefined;
@@ -133,26 +128,16 @@ function intervalOf(found: Recomputed, type: Quantity['type']): { lower: number;
   return { lower: found.value - half, upper: found.value + half };
 }
 
-/** Rows too old to speak for today. `until` is when the newest ones will be. */
+/** Whether the newest rows are recent enough to count today; `until` is when they no longer will be. */
 export function freshness(
   what: string,
-  observed: Observed,
+  { to, place }: Observed,
   maxAgeDays: number,
   now: number,
 ): { finding?: Finding; until: number } {
-  const end = endOfDay(observed.to) ?? 0;
+  const end = endOfDay(to) ?? 0;
   const until = addDays(end, maxAgeDays);
   if (now < until) return { until };
-  return {
-    until,
-    finding: stale(
-      `The newest row of ${what} is from ${observed.to}, ${daysBetween(end, now) + 1} days ago; at most ${maxAgeDays} are allowed`,
-      observed.place,
-      { remedy: `Add the rows since ${observed.to} to ${observed.place.path}.` },
-    ),
-  };
-}
-
-export function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  const words = { what, day: to, days: daysBetween(end, now) + 1, limit: maxAgeDays, file: place.path };
+  return { until, finding: stale(messages.rowsTooOld(words), place) };
 }

@@ -8,14 +8,16 @@ import type { SectionValue } from '../../../evidence/schema/index.ts';
 import type { Metrics } from '../../../evidence/schema/metrics.ts';
 import { plain } from '../metrics/figures.ts';
 import { missingColumns, openTable, rowFault, unreadableRows, writtenCell } from '../tables/named-rows.ts';
+import { messages } from './messages.ts';
 
 type Cohorts = Located<SectionValue<'cohorts'>>;
 
 interface Incident {
   line: number;
   opened: number;
-  resolved?: number;
+  resolved?: number | undefined;
   severity: number;
+  /** As it is written. */
   site: string;
 }
 
@@ -25,13 +27,22 @@ export interface IncidentDemand {
   /** How many times the usual rate the newest site may have. */
   siteRatio: number;
   now: number;
-  /** Judges how it stood at that midnight instead of now. */
+  /** Evaluates the state at that midnight instead of now. */
   at?: number;
 }
 
+const WHAT = 'The list of incidents';
 const COLUMNS = ['opened', 'resolved', 'severity', 'site'] as const;
+/** What a cell of each column may hold. */
+const ALLOWED = {
+  opened: 'an instant with zone, not in the future',
+  resolved: 'empty, or an instant with zone after opened and not in the future',
+  severity: '1 to 5, or sev1 to sev5',
+};
+/** Severities 1 and 2. */
+const MAX_CRITICAL_SEVERITY = 2;
 
-/** Whether incidents end in time, no grave one is open, and the newest site has no more of them than usual. */
+/** Whether incidents end in time, no critical one is open, and the newest site has no more of them than usual. */
 export function judgeIncidents(
   metrics: Located<Metrics>,
   files: Named,
@@ -40,45 +51,32 @@ export function judgeIncidents(
 ): Finding[] {
   const { incidents } = metrics.value;
   const place = metrics.at('incidents');
-  if (incidents === undefined)
-    return [
-      unmet('Nothing is recorded of incidents', place, {
-        remedy:
-          'Add incidents: { file: readiness/observations/incidents.csv, mttr-target-minutes: 240 } to readiness/metrics.yaml; the file has the columns opened, resolved, severity, site.',
-        cause: 'no-incidents-file',
-      }),
-    ];
-  const opened = openTable('The list of incidents', incidents.file, files, place);
+  if (incidents === undefined) return [unmet(messages.noIncidents(), place, { cause: 'no-incidents-file' })];
+  const { file } = incidents;
+  const opened = openTable(WHAT, file, files, place);
   if ('open' in opened) return [opened.open];
   const read = incidentsIn(opened.table, demand.now);
-  if (read.faults.length > 0) return [unreadableRows('The list of incidents', incidents.file, read.faults)];
+  if (read.faults.length > 0) return [unreadableRows(WHAT, file, read.faults)];
   const known = new Set(cohorts.value.cohorts.map(({ site }) => plainSite(site)));
-  const unknownReporter = read.incidents.find(({ site }) => !known.has(site));
-  if (unknownReporter !== undefined)
-    return [
-      unmet(
-        `${incidents.file}:${unknownReporter.line} names the site ${writtenCell(opened.table.rows.find(({ line }) => line === unknownReporter.line)?.cells.site)}, which no cohort has`,
-        { path: incidents.file, line: unknownReporter.line },
-        { remedy: 'Write the site as readiness/cohorts.yaml does, or add the cohort there.' },
-      ),
-    ];
-  const moment = demand.at ?? demand.now;
-  const then = { ...demand, now: moment };
-  const seen = asOf(read.incidents, moment);
+  const stray = read.incidents.find(({ site }) => !known.has(plainSite(site)));
+  if (stray !== undefined) {
+    const { line, site } = stray;
+    return [unmet(messages.unknownSite({ file, line, site }), { path: file, line })];
+  }
+  const then = { ...demand, now: demand.at ?? demand.now };
+  const seen = asOf(read.incidents, then.now);
+  const places = [place, { path: file }];
   const found = [
-    ...openOnes(seen, incidents.file),
-    ...slowRestores(seen, incidents, place, then),
-    ...worseSite(seen, cohorts, incidents.file, then),
+    ...openOnes(seen, file),
+    ...slowOnes(seen, incidents.mttrTargetMinutes, places, then),
+    ...worseSite(seen, cohorts, file, then),
   ];
   if (found.length > 0) return found;
   const mean = restoreMinutes(seen, then);
   return [
-    met(
-      mean === undefined
-        ? `No incident ended in the last ${demand.lookBackDays} days, and none is open`
-        : `Incidents were over after ${plain(mean)} minutes on average; no grave one is open`,
-      [place, { path: incidents.file }],
-    ),
+    mean === undefined
+      ? met(messages.noneResolved({ days: demand.lookBackDays }), places)
+      : met(messages.incidentsInOrder({ minutes: plain(mean) }), places),
   ];
 }
 
@@ -87,25 +85,17 @@ function incidentsIn(table: Table, now: number): { incidents: Incident[]; faults
   if (faults.length > 0) return { incidents: [], faults };
   const incidents: Incident[] = [];
   for (const { line, cells } of table.rows) {
-    const refuse = (key: string, allowed: string): void => {
-      faults.push(rowFault(table.path, line, key, `is ${writtenCell(cells[key])}`, allowed));
-    };
     const opened = instantIn(cells.opened);
-    const resolved = (cells.resolved ?? '').trim() === '' ? undefined : instantIn(cells.resolved);
+    const resolved = instantIn(cells.resolved);
     const severity = severityIn(cells.severity);
-    const ends = (cells.resolved ?? '').trim() !== '';
-    if (opened === undefined || opened > now) refuse('opened', 'an instant with zone, not in the future');
-    else if (ends && (resolved === undefined || resolved < opened || resolved > now))
-      refuse('resolved', 'empty, or an instant with zone after it was opened and not in the future');
-    else if (severity === undefined) refuse('severity', '1 to 5, or sev1 to sev5');
-    else
-      incidents.push({
-        line,
-        opened,
-        severity,
-        site: plainSite(cells.site ?? ''),
-        ...(resolved === undefined ? {} : { resolved }),
-      });
+    const refuse = (key: keyof typeof ALLOWED): void => {
+      faults.push(rowFault(table.path, line, key, `is ${writtenCell(cells[key])}`, ALLOWED[key]));
+    };
+    if (opened === undefined || opened > now) refuse('opened');
+    else if (!isEmpty(cells.resolved) && (resolved === undefined || resolved < opened || resolved > now))
+      refuse('resolved');
+    else if (severity === undefined) refuse('severity');
+    else incidents.push({ line, opened, resolved, severity, site: cells.site ?? '' });
   }
   return { incidents, faults };
 }
@@ -114,10 +104,14 @@ function incidentsIn(table: Table, now: number): { incidents: Incident[]; faults
 function asOf(incidents: Incident[], moment: number): Incident[] {
   return incidents
     .filter(({ opened }) => opened <= moment)
-    .map(({ resolved, ...rest }) => (resolved === undefined || resolved > moment ? rest : { ...rest, resolved }));
+    .map((one) => ({ ...one, resolved: (one.resolved ?? moment) <= moment ? one.resolved : undefined }));
 }
 
-/** A day alone says nothing of minutes. */
+function isEmpty(cell: string | undefined): boolean {
+  return (cell ?? '').trim() === '';
+}
+
+/** A day without a time is refused: minutes cannot be counted from it. */
 function instantIn(cell: string | undefined): number | undefined {
   const text = (cell ?? '').trim();
   return text.length > 10 ? parseInstant(text) : undefined;
@@ -133,16 +127,12 @@ function plainSite(site: string): string {
 }
 
 function openOnes(incidents: Incident[], path: string): Finding[] {
-  const grave = incidents.filter(({ resolved, severity }) => resolved === undefined && severity <= 2);
-  const [first] = grave;
-  if (first === undefined) return [];
-  return [
-    unmet(
-      `${grave.length} grave ${grave.length === 1 ? 'incident is' : 'incidents are'} still open`,
-      grave.map(({ line }) => ({ path, line })),
-      { remedy: 'Resolve it first; then write the instant into resolved.' },
-    ),
-  ];
+  const critical = incidents.filter(
+    ({ resolved, severity }) => resolved === undefined && severity <= MAX_CRITICAL_SEVERITY,
+  );
+  if (critical.length === 0) return [];
+  const places = critical.map(({ line }) => ({ path, line }));
+  return [unmet(messages.criticalIncidentOpen({ count: critical.length }), places)];
 }
 
 function restoreMinutes(incidents: Incident[], { lookBackDays, now }: IncidentDemand): number | undefined {
@@ -152,24 +142,13 @@ function restoreMinutes(incidents: Incident[], { lookBackDays, now }: IncidentDe
   return minutes.length === 0 ? undefined : minutes.reduce((sum, one) => sum + one, 0) / minutes.length;
 }
 
-function slowRestores(
-  incidents: Incident[],
-  { mttrTargetMinutes, file }: NonNullable<Metrics['incidents']>,
-  place: Place,
-  demand: IncidentDemand,
-): Finding[] {
+function slowOnes(incidents: Incident[], target: number, places: Place[], demand: IncidentDemand): Finding[] {
   const mean = restoreMinutes(incidents, demand);
-  if (mean === undefined || mean <= mttrTargetMinutes) return [];
-  return [
-    unmet(
-      `Incidents of the last ${demand.lookBackDays} days were over after ${plain(mean)} minutes on average; the target is ${mttrTargetMinutes}`,
-      [place, { path: file }],
-      { remedy: 'Find what made the long ones long (detection, access, rollback) and mend that first.' },
-    ),
-  ];
+  if (mean === undefined || mean <= target) return [];
+  return [unmet(messages.slowToResolve({ days: demand.lookBackDays, minutes: plain(mean), target }), places)];
 }
 
-/** Incidents a day at each site since it began; a site is as old as its first cohort. */
+/** Compares incidents per day at each site since it began; a site is as old as its first cohort. */
 function worseSite(
   incidents: Incident[],
   cohorts: Cohorts,
@@ -187,7 +166,7 @@ function worseSite(
   const rates = [...sites].map(([key, { name, from, days }]) => ({
     name,
     from,
-    rate: incidents.filter(({ site }) => site === key).length / days,
+    rate: incidents.filter(({ site }) => plainSite(site) === key).length / days,
   }));
   const newest = rates.reduce(
     (last, one) => (one.from > last.from ? one : last),
@@ -202,22 +181,12 @@ function worseSite(
   const median = others.length % 2 === 1 ? (others[half] ?? 0) : ((others[half - 1] ?? 0) + (others[half] ?? 0)) / 2;
   if (newest.rate <= siteRatio * median + 1e-12) return [];
   const monthly = (rate: number): string => plain(rate * 30);
+  const words = { site: newest.name, incidents: monthly(newest.rate), usual: monthly(median) };
+  const places = [cohorts.at('cohorts'), { path }];
+  const isStall = newest.rate > 2 * median;
   return [
-    unmet(
-      `The newest site, ${newest.name}, has ${monthly(newest.rate)} incidents in 30 days; the other sites usually have ${monthly(median)}`,
-      [cohorts.at('cohorts'), { path }],
-      {
-        remedy: `Harden ${newest.name} before anything else is added: see what fails there and not elsewhere.`,
-        ...(newest.rate > 2 * median
-          ? {
-              stall: stallSign('new-site-incidents', ['SL-5', 'IN-1'], [cohorts.at('cohorts'), { path }], {
-                site: newest.name,
-                incidents: monthly(newest.rate),
-                usual: monthly(median),
-              }),
-            }
-          : {}),
-      },
-    ),
+    unmet(messages.newestSiteWorse(words), places, {
+      ...(isStall && { stall: stallSign('new-site-incidents', ['SL-5', 'IN-1'], places, words) }),
+    }),
   ];
 }

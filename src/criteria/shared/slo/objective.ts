@@ -1,16 +1,17 @@
 import type { Place } from '../../../domain/observation.ts';
 import type { Located } from '../../../engine/inputs.ts';
 import type { Metrics } from '../../../evidence/schema/metrics.ts';
+import { OP_WORDS } from '../metrics/figures.ts';
 
 type Slo = NonNullable<Metrics['slos']>[number];
 
-/** One objective with its target as a share of 1, whether it was written so or in per cent. */
+/** One objective with its target as a share of 1, whether it was written as a share or as a percentage. */
 export interface Objective {
   slo: Slo;
   place: Place;
   at: (key: string) => Place;
   target: number;
-  /** The share of good cases is to reach the target; else the share of bad ones is to stay below it. */
+  /** True when the share of good cases must reach the target, false when the share of bad cases must stay below it. */
   rising: boolean;
 }
 
@@ -30,7 +31,12 @@ export function shareOf(target: number): number {
   return target > 1 ? target / 100 : target;
 }
 
-/** `99.5 %`. */
+/** `99.5%`. */
 export function percentWords(share: number): string {
-  return `${Number((share * 100).toPrecision(6))} %`;
+  return `${Number((share * 100).toPrecision(6))}%`;
+}
+
+/** `at least 99.5%`. */
+export function targetWords({ target, rising }: Pick<Objective, 'target' | 'rising'>): string {
+  return `${OP_WORDS[rising ? 'gte' : 'lte']} ${percentWords(target)}`;
 }

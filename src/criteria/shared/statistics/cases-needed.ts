@@ -2,8 +2,8 @@ import { Z_ONE_SIDED } from './quantiles.ts';
 import { wilson } from './wilson.ts';
 
 /**
- * The smallest number of cases with which so many failures still prove a pass rate of `claim`: the Wilson lower bound
- * (one-sided 95 % unless told) reaches it. Undefined for a claim that no number of cases proves (1 or more).
+ * The smallest number of cases that proves a pass rate of `claim` despite this number of failures: the Wilson lower bound
+ * (one-sided 95% by default) reaches it. Undefined for a claim that no number of cases proves (1 or more).
  */
 export function casesNeeded(claim: number, failures: number, z: number = Z_ONE_SIDED): number | undefined {
   if (!(claim < 1)) return undefined;
@@ -15,7 +15,7 @@ export function casesNeeded(claim: number, failures: number, z: number = Z_ONE_S
     if (high > 1e9) return undefined;
   }
   let low = failures;
-  // The lower bound grows with the total while the failures stay the same, so halving finds the first that is enough.
+  // The lower bound grows with the total while the failures stay the same, so bisection finds the first total that is enough.
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     if (enough(middle)) high = middle;

@@ -1,11 +1,11 @@
 /**
- * Normal and Student-t quantiles, and the t distribution function: all the tables that the intervals need.
- * Every function is pure; arguments outside their domain give NaN.
+ * Normal and Student-t quantiles, and the t distribution function: all that the intervals need. Arguments outside their
+ * domain give NaN.
  */
 
-/** Two-sided 95 %: the quantile of 0.975. */
+/** Two-sided 95%: the quantile of 0.975. */
 export const Z_TWO_SIDED = 1.959963984540054;
-/** One-sided 95 %: the quantile of 0.95. */
+/** One-sided 95%: the quantile of 0.95. */
 export const Z_ONE_SIDED = 1.6448536269514722;
 
 const CENTER = {
@@ -71,7 +71,7 @@ function logGamma(x: number): number {
   return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(series);
 }
 
-/** Regularised incomplete beta function. Continued fraction DLMF 8.17.22, evaluated by Lentz's method (1976). */
+/** Regularized incomplete beta function. Continued fraction DLMF 8.17.22, evaluated by Lentz's method (1976). */
 function incompleteBeta(a: number, b: number, x: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
@@ -103,7 +103,7 @@ export function tCdf(t: number, df: number): number {
   return t > 0 ? 1 - tail : tail;
 }
 
-/** Quantile of Student's t: the distribution function inverted by bisection, which cannot miss. */
+/** Quantile of Student's t: the distribution function inverted by bisection, which always converges. */
 export function tQuantile(p: number, df: number): number {
   if (!(p > 0 && p < 1) || !(df > 0)) return Number.NaN;
   if (p < 0.5) return -tQuantile(1 - p, df);

@@ -12,9 +12,9 @@ export interface Counts {
 }
 
 /**
- * Wilson score interval of a proportion, without continuity correction: it stays inside 0 to 1 and is honest with few
+ * Wilson score interval of a proportion, without continuity correction: it stays inside 0 to 1 and is reliable with few
  * cases, where rate ± 1.96 standard errors is too narrow. Wilson 1927, JASA 22:209-212; Newcombe 1998, Statistics in
- * Medicine 17:857-872, method 3. No cases say nothing: 0 to 1.
+ * Medicine 17:857-872, method 3. Without any case it is 0 to 1.
  */
 export function wilson({ events, total }: Counts, z: number = Z_TWO_SIDED): Interval {
   if (total <= 0) return { lower: 0, upper: 1 };
