@@ -21,11 +21,14 @@ export type MessageData = Readonly<Record<string, MessageValue>>;
 /** The sentence alone, or the sentence with what a person does next. */
 export type MessageText = string | { summary: string; remedy: string };
 
-type Trim<S extends string> = S extends `${infer Name}|${string}`
-  ? Name
-  : S extends `${infer Name}:${string}`
+/** Braces with spaces inside, such as `{ file: a.csv }`, are text. */
+type Trim<S extends string> = S extends ` ${string}`
+  ? never
+  : S extends `${infer Name}|${string}`
     ? Name
-    : S;
+    : S extends `${infer Name}:${string}`
+      ? Name
+      : S;
 type NamesIn<S extends string> = S extends `${string}{${infer Field}}${infer Rest}`
   ? Trim<Field> | NamesIn<Rest>
   : never;
