@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { catalog } from '../src/criteria/index.ts';
+import { kebab } from '../src/domain/kebab.ts';
 import { PROFILES } from '../src/domain/levels.ts';
 import { policyFileSchema } from '../src/engine/policy/file.ts';
 
@@ -17,7 +18,7 @@ const without = (names: string[], ...others: string[]): string[] => names.filter
 describe('one id is one folder, one page, one test', () => {
   const ids = catalog.map((criterion) => criterion.id).sort();
 
-  test('the catalog holds every folder, under the id it is named after', () => {
+  test('the catalog contains every folder, under the id it is named after', () => {
     const folders = readdirSync(join(root, 'src/criteria'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map((entry) => entry.name)
@@ -32,15 +33,46 @@ describe('one id is one folder, one page, one test', () => {
   test('every criterion has its test, and every test its criterion', () => {
     expect(stems('__tests__/criteria', '.test.ts')).toEqual(ids);
   });
+});
 
-  test('every page speaks of every code and option, and of no code that is not there', () => {
-    for (const criterion of catalog) {
-      const page = readFileSync(join(root, `docs/criteria/${criterion.id}.md`), 'utf8');
-      const prefix = criterion.checks[0]?.code.split('-')[0] ?? '';
-      const mentioned = [...new Set(page.match(new RegExp(`\\b${prefix}-\\d+\\b`, 'g')) ?? [])].sort();
-      expect(mentioned).toEqual(criterion.checks.map((check) => check.code).sort());
-      for (const name of Object.keys(criterion.params))
-        expect(page).toContain(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+describe('the page of each criterion', () => {
+  const HEADINGS = ['What it asks', 'The evidence', 'How to fix each code', 'What cannot be known'];
+  const pages = catalog.map((criterion) => {
+    const text = readFileSync(join(root, `docs/criteria/${criterion.id}.md`), 'utf8');
+    const prose = text.replace(/^```[\s\S]*?^```/gm, '');
+    return { criterion, text, prose, byHand: prose.replace(/<!-- generated: [\s\S]*?<!-- end of generated -->/g, '') };
+  });
+  const codesOf = ({ checks }: (typeof catalog)[number]): string[] => checks.map(({ code }) => code);
+
+  test.each(pages)('$criterion.id has its title and the required headings in order', ({ criterion, prose }) => {
+    const headings = [...prose.matchAll(/^(#{1,2}) (.+)$/gm)].map(([, level, heading]) => ({ level, heading }));
+    expect(headings[0]).toEqual({ level: '#', heading: criterion.title });
+    const sections = headings.slice(1).map(({ heading }) => heading);
+    expect(sections.filter((heading) => HEADINGS.includes(heading ?? ''))).toEqual(HEADINGS);
+  });
+
+  test.each(pages)('$criterion.id states how to fix each code, and names no other', ({ criterion, text, byHand }) => {
+    const start = byHand.indexOf('## How to fix each code');
+    const section = byHand.slice(start, byHand.indexOf('\n## ', start));
+    expect([...section.matchAll(/^- \*\*([A-Z]{2}-\d+)\*\* /gm)].map(([, code]) => code)).toEqual(codesOf(criterion));
+    const prefix = criterion.checks[0]?.code.split('-')[0] ?? '';
+    const mentioned = [...new Set(text.match(new RegExp(`\\b${prefix}-\\d+\\b`, 'g')) ?? [])].sort();
+    expect(mentioned).toEqual(codesOf(criterion).sort());
+  });
+
+  test.each(pages)('$criterion.id lists checks and options in generated tables only', ({ criterion, text, byHand }) => {
+    for (const name of Object.keys(criterion.params)) expect(text).toContain(`| \`${kebab(name)}\` |`);
+    expect(byHand.match(/^\|.*(blocking|advisory|`?[A-Z]{2}-\d|criteria\.).*$/gm) ?? []).toEqual([]);
+  });
+
+  test('the list of all pages has each title, subtitle and source, with a legend', () => {
+    const list = readFileSync(join(root, 'docs/criteria/README.md'), 'utf8');
+    for (const { id, title, subtitle, sources } of catalog) {
+      const row = list.split('\n').find((line) => line.includes(`](${id}.md)`)) ?? '';
+      expect([id, row]).toEqual([id, expect.stringContaining(`[${title}]`)]);
+      expect([id, row]).toEqual([id, expect.stringContaining(`| ${subtitle} |`)]);
+      expect([id, row]).toEqual([id, expect.stringMatching(new RegExp(`\\| ${[...sources].sort().join(' ')} \\|$`))]);
+      for (const source of sources) expect(list).toContain(`| ${source} | `);
     }
   });
 });
@@ -51,7 +83,7 @@ describe('the catalog', () => {
     expect(new Set(codes).size).toBe(codes.length);
   });
 
-  test('leaves nobody without a way out: every check says what to do, and checks about the past how to mend it', () => {
+  test('has a remedy for every check, and an alternative remedy for checks about the past', () => {
     for (const check of catalog.flatMap((criterion) => criterion.checks)) {
       expect([check.code, check.remedy.length > 20]).toEqual([check.code, true]);
       const aboutThePast = /before the pilot|before it|loosened|since the last promotion|in advance|\blate\b/i.test(

@@ -1,5 +1,5 @@
-// Writes what is made from the catalog: the index of criteria, the JSON Schemas, the tables in the docs.
-// `--check` compares with what is committed and names every difference.
+// Writes the files generated from the catalog: the index of criteria, the JSON Schemas, the tables in the docs.
+// `--check` compares them with what is committed and lists every difference.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { load } from './load.mjs';
 
@@ -48,7 +48,7 @@ const read = (path) => readFileSync(new URL(path, root), 'utf8');
 for (const [path, text] of generatedFiles(read)) put(path, text);
 
 if (check && stale.length > 0) {
-  console.error(`${stale.join(', ')} differ from what the catalog gives. Run: npm run generate`);
+  console.error(`${stale.join(', ')} are out of date. Run: npm run generate`);
   process.exit(1);
 }
 if (!check) console.log(stale.length > 0 ? `wrote ${stale.join(', ')}` : 'everything generated is up to date');

@@ -1,6 +1,8 @@
 import { day, endOfDay, parseInstant } from '../../domain/dates.ts';
-import { type Finding, met, quote, unknown, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
+import { type Statement, summaryOf } from '../../domain/message.ts';
 import type { Observation } from '../../domain/observation.ts';
+import type { Found } from '../../engine/criterion.ts';
 import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
 import type { Located, Named, RecordSet } from '../../engine/inputs.ts';
 import type { Cohorts } from '../../evidence/schema/cohorts.ts';
@@ -11,26 +13,17 @@ import { judgeWindow } from '../shared/handoff/unattended.ts';
 import { acceptedWords, camelKeys } from '../shared/order.ts';
 import { judgeBudgets } from '../shared/slo/budget.ts';
 import { judgeIncidents } from '../shared/slo/incidents.ts';
-import { reviewsOf, unreadableReviews } from './reviews.ts';
+import type { ExpansionLimits } from './limits.ts';
+import { messages } from './messages.ts';
+import { acceptFinding, latestReview, unreadableReviews } from './reviews.ts';
 
-export interface ExpansionLimits {
-  testedWithinDays: number;
-  unattendedDays: number;
-  logGapDays: number;
-  windowDays: number;
-  maxAgeDays: number;
-  budgetLeft: number;
-  lookBackDays: number;
-  siteRatio: number;
-}
-
-export interface ExpansionEvidence {
-  cohorts: Located<Cohorts>;
-  reviews: RecordSet<ReviewRecord>;
-  handoff: RecordSet<HandoffRecord>;
+interface ExpansionEvidence {
+  cohorts: Found<Located<Cohorts>>;
+  reviews: Found<RecordSet<ReviewRecord>>;
+  handoff: Found<RecordSet<HandoffRecord>>;
   logs: Observation<Named>;
-  metrics: Located<Metrics>;
-  files: Named;
+  metrics: Found<Located<Metrics>>;
+  files: Found<Named>;
   limits: ExpansionLimits;
   now: number;
 }
@@ -42,11 +35,47 @@ interface Rise {
   ids: string[];
 }
 
+/** Whether every rise came after a review that decided to expand, while the service was stable without its builders. */
+export function judgeExpansion(evidence: ExpansionEvidence): Finding[] {
+  const unreadable = unreadableReviews(evidence.reviews.value);
+  if (unreadable.length > 0) return unreadable;
+  const rises = risesOf(evidence);
+  return rises.length === 0
+    ? [met(messages.notExpanded(), evidence.cohorts.value.at('cohorts'))]
+    : rises.map((rise) => judgeRise(rise, evidence));
+}
+
+/**
+ * Cohorts that an earlier version of the file declared otherwise, which hides a rise. What was added too early, or
+ * hidden, counts once the sponsor accepted it.
+ */
+export function judgeEarlierCohorts(
+  evidence: ExpansionEvidence,
+  history: ValueHistory,
+  acceptance: Observation<Acceptance>,
+): Finding[] {
+  const hidden = hiddenCohorts(evidence.cohorts.value, history);
+  const accepted = acceptedWords(acceptance);
+  if (accepted === undefined && hidden.length === 0) return [];
+  const early = risesOf(evidence)
+    .map((rise) => judgeRise(rise, evidence))
+    .filter(({ outcome }) => outcome !== 'met');
+  if (accepted !== undefined) return [...hidden, ...early].map((finding) => acceptFinding(finding, accepted));
+  if (acceptance.state !== 'unavailable') return [...hidden, ...early];
+  const { reason, resolvableBy } = acceptance;
+  return [
+    ...hidden.map((finding) =>
+      unknown(messages.acceptanceUnknown({ problem: finding, reason }), finding.places, { resolvableBy }),
+    ),
+    ...early,
+  ];
+}
+
 /** Days on which the number of live cohorts rose, after the first. */
-export function risesOf({ cohorts }: Located<Cohorts>['value'], now: number): Rise[] {
-  const spans = cohorts.flatMap(({ id, startedOn, endedOn }) => {
-    const [from, to] = [parseInstant(startedOn), endedOn === undefined ? Number.POSITIVE_INFINITY : endOfDay(endedOn)];
-    return from === undefined || from > now ? [] : [{ id, from, to: to ?? Number.POSITIVE_INFINITY }];
+function risesOf({ cohorts, now }: ExpansionEvidence): Rise[] {
+  const spans = cohorts.value.value.cohorts.flatMap(({ id, startedOn, endedOn = '' }) => {
+    const from = parseInstant(startedOn);
+    return from === undefined || from > now ? [] : [{ id, from, to: endOfDay(endedOn) ?? Number.POSITIVE_INFINITY }];
   });
   const days = [...new Set(spans.map(({ from }) => from))].sort((a, b) => a - b);
   const rises: Rise[] = [];
@@ -60,82 +89,49 @@ export function risesOf({ cohorts }: Located<Cohorts>['value'], now: number): Ri
   return rises;
 }
 
-/** Whether every rise came after a review that decided to expand, while the service was stable without its builders. */
-export function judgeExpansion(evidence: ExpansionEvidence, accepted?: Observation<Acceptance>): Finding[] {
-  const { cohorts, reviews, now } = evidence;
-  const unreadable = unreadableReviews(reviews);
-  if (unreadable.length > 0) return unreadable;
-  const rises = risesOf(cohorts.value, now);
-  const place = cohorts.at('cohorts');
-  if (rises.length === 0) return [met('No team was added since the first', place)];
-  const words = accepted === undefined ? undefined : acceptedWords(accepted);
-  return rises.flatMap((rise): Finding[] => {
-    const what = `${rise.ids.join(', ')} joined on ${day(rise.at)} (${rise.live} live)`;
-    const part = rise.ids[0] ?? '';
-    const against = objections(rise, evidence);
-    if (against.length === 0)
-      return [met(`${what} after a review decided to expand, and it was stable`, place, { part })];
-    if (words !== undefined) return [met(`${what}, although ${against.join('; ')}; ${words}`, place, { part })];
-    return [
-      unmet(`${what}, although ${against.join('; ')}`, place, {
-        part,
-        facts: 'can-overturn',
-        remedy:
-          'Add nobody else until a review decides to expand; have the sponsor accept what was added too early: `/readiness accept RS-3 because <reason>`',
-      }),
-    ];
-  });
+function judgeRise(rise: Rise, evidence: ExpansionEvidence): Finding {
+  const place = evidence.cohorts.value.at('cohorts');
+  const part = rise.ids[0] ?? '';
+  const words = { cohorts: rise.ids, day: day(rise.at), live: rise.live };
+  const reasons = reasonsAgainst(rise, evidence).map(summaryOf);
+  return reasons.length === 0
+    ? met(messages.expanded(words), place, { part })
+    : unmet(messages.expandedEarly({ ...words, reasons }), place, { part, facts: 'can-overturn' });
 }
 
-function objections(
-  { at }: Rise,
-  { reviews, handoff, logs, metrics, files, cohorts, limits, now }: ExpansionEvidence,
-): string[] {
-  const latest = reviewsOf(reviews)
-    .filter(({ held }) => held <= at)
-    .at(-1);
-  const decision = latest?.record.value.decision;
-  const said: string[] = [];
-  if (latest === undefined) said.push('no review had been held');
-  else if (decision !== 'expand') said.push(`the review of ${latest.record.value.held} had decided to ${decision}`);
+/** Why it was too early to add a cohort on that day. */
+function reasonsAgainst({ at }: Rise, evidence: ExpansionEvidence): Statement[] {
+  const { logs, limits, now } = evidence;
+  const [handoff, metrics, files] = [evidence.handoff.value, evidence.metrics.value, evidence.files.value];
+  const { held, decision } = latestReview(evidence.reviews.value, at)?.record.value ?? {};
   const test = latestTest(handoff, at);
-  if ('open' in test || judgeOutcome(test.test, limits.testedWithinDays, at).outcome !== 'met')
-    said.push('nobody had shown that an outsider can take it over');
+  const isTakenOver = 'test' in test && judgeOutcome(test.test, limits.testedWithinDays, at).outcome === 'met';
   const window = judgeWindow(handoff, logs, {
     days: limits.unattendedDays,
     withinDays: limits.testedWithinDays,
     gapDays: limits.logGapDays,
     now: at,
   });
-  if (window.some(({ outcome }) => outcome !== 'met')) said.push('it had not run long enough without its builders');
-  const budgets = judgeBudgets(metrics, files, {
-    windowDays: limits.windowDays,
-    maxAgeDays: limits.maxAgeDays,
-    remaining: limits.budgetLeft,
-    now,
-    at,
-  });
-  const missed = budgets.find(({ outcome }) => outcome !== 'met');
-  if (missed !== undefined)
-    said.push(missed.part === undefined ? 'no target was kept' : `the target ${missed.part} was not shown to be kept`);
-  const incidents = judgeIncidents(metrics, files, cohorts, {
-    lookBackDays: limits.lookBackDays,
-    siteRatio: limits.siteRatio,
-    now,
-    at,
-  });
-  if (incidents.some(({ outcome }) => outcome !== 'met')) said.push('incidents were not under control');
-  return said;
+  const missed = judgeBudgets(metrics, files, { ...limits, remaining: limits.budgetLeft, now, at }).find(isOpen);
+  const incidents = judgeIncidents(metrics, files, evidence.cohorts.value, { ...limits, now, at });
+  return [
+    ...(held === undefined || decision === undefined
+      ? [messages.noReviewHeld()]
+      : decision === 'expand'
+        ? []
+        : [messages.otherDecision({ held, decision })]),
+    ...(isTakenOver ? [] : [messages.notTakenOver()]),
+    ...(window.some(isOpen) ? [messages.notUnattended()] : []),
+    ...(missed === undefined
+      ? []
+      : [missed.part === undefined ? messages.noTargetKept() : messages.targetMissed({ target: missed.part })]),
+    ...(incidents.some(isOpen) ? [messages.incidentsOpen()] : []),
+  ];
 }
 
-/** Cohorts that stood in an earlier version and are gone or begin later now: the count would hide them. */
-export function judgeHiddenCohorts(
-  cohorts: Located<Cohorts>,
-  history: ValueHistory,
-  accepted: Observation<Acceptance>,
-): Finding[] {
-  const now = new Map(cohorts.value.cohorts.map(({ id, startedOn }) => [id, startedOn]));
-  const words = acceptedWords(accepted);
+/** Cohorts that an earlier version of the file declared, and that are gone or begin later now. */
+function hiddenCohorts(cohorts: Located<Cohorts>, history: ValueHistory): Finding[] {
+  const current = new Map(cohorts.value.cohorts.map(({ id, startedOn }) => [id, startedOn]));
   const earlier = new Map<string, string>();
   for (const { value } of history.values)
     for (const one of Array.isArray(value) ? (camelKeys(value) as Record<string, unknown>[]) : []) {
@@ -144,26 +140,17 @@ export function judgeHiddenCohorts(
       const known = earlier.get(id);
       if (known === undefined || startedOn < known) earlier.set(id, startedOn);
     }
-  const place = cohorts.at('cohorts');
-  return [...earlier].flatMap(([id, startedOn]): Finding[] => {
-    const today = now.get(id);
-    if (today !== undefined && today <= startedOn) return [];
-    const says =
-      today === undefined
-        ? `The cohort ${quote(id)} was declared once and is not there any more`
-        : `The cohort ${quote(id)} began on ${startedOn} as first committed; now it says ${today}`;
-    if (words !== undefined) return [met(`${says}; ${words}`, place, { part: id })];
-    if (accepted.state === 'unavailable')
-      return [
-        unknown(`${says}; whether the sponsor accepted that could not be asked: ${accepted.reason}`, place, {
-          resolvableBy: accepted.resolvableBy,
-        }),
-      ];
-    return [
-      unmet(says, place, {
-        part: id,
-        remedy: `Put ${id} back with started-on: ${startedOn} (and ended-on, where it ended), or have the sponsor accept it: \`/readiness accept RS-3 because <reason>\``,
-      }),
-    ];
+  return [...earlier].flatMap(([cohort, startedOn]): Finding[] => {
+    const declared = current.get(cohort);
+    if (declared !== undefined && declared <= startedOn) return [];
+    const said =
+      declared === undefined
+        ? messages.removedCohort({ cohort, startedOn })
+        : messages.movedCohort({ cohort, startedOn, declared });
+    return [unmet(said, cohorts.at('cohorts'), { part: cohort })];
   });
+}
+
+function isOpen({ outcome }: Finding): boolean {
+  return outcome !== 'met';
 }

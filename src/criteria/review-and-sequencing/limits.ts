@@ -1,15 +1,26 @@
 import type { Profile } from '../../domain/levels.ts';
 import type { EffectivePolicy } from '../../engine/policy/effective.ts';
-import type { ExpansionLimits } from './expansion.ts';
 
-/** What the criteria about handoff and objectives ask for where the policy in force does not say it. */
-const USUAL: Record<Profile, ExpansionLimits> = {
-  minimal: limits(365, 14, 0),
-  standard: limits(180, 14, 0),
-  regulated: limits(90, 30, 0.25),
+/** The limits that two other criteria set, and that had to be kept when a team was added. */
+export interface ExpansionLimits {
+  testedWithinDays: number;
+  unattendedDays: number;
+  logGapDays: number;
+  windowDays: number;
+  maxAgeDays: number;
+  budgetLeft: number;
+  lookBackDays: number;
+  siteRatio: number;
+}
+
+/** Used where the policy states nothing about these criteria. */
+const DEFAULTS: Record<Profile, ExpansionLimits> = {
+  minimal: makeLimits(365, 14, 0),
+  standard: makeLimits(180, 14, 0),
+  regulated: makeLimits(90, 30, 0.25),
 };
 
-function limits(testedWithinDays: number, unattendedDays: number, budgetLeft: number): ExpansionLimits {
+function makeLimits(testedWithinDays: number, unattendedDays: number, budgetLeft: number): ExpansionLimits {
   return {
     testedWithinDays,
     unattendedDays,
@@ -22,13 +33,13 @@ function limits(testedWithinDays: number, unattendedDays: number, budgetLeft: nu
   };
 }
 
-/** The limits by which an expansion is judged: those of the two criteria it refers to, as the policy sets them. */
+/** The limits for an expansion: those of `handoff-test` and `slo-and-error-budget`, as the policy sets them. */
 export function expansionLimits({ criteria }: EffectivePolicy, profile: Profile): ExpansionLimits {
-  const set = { ...criteria['handoff-test']?.params, ...criteria['slo-and-error-budget']?.params };
-  const found = { ...USUAL[profile] };
-  for (const key of Object.keys(found) as (keyof ExpansionLimits)[]) {
-    const value = set[key];
-    if (typeof value === 'number') found[key] = value;
+  const params = { ...criteria['handoff-test']?.params, ...criteria['slo-and-error-budget']?.params };
+  const limits = { ...DEFAULTS[profile] };
+  for (const key of Object.keys(limits) as (keyof ExpansionLimits)[]) {
+    const value = params[key];
+    if (typeof value === 'number') limits[key] = value;
   }
-  return found;
+  return limits;
 }

@@ -1,12 +1,14 @@
 import { addDays, day, endOfDay, parseInstant } from '../../domain/dates.ts';
-import { type Finding, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
+import type { MessageValue } from '../../domain/message.ts';
 import type { Located, RecordSet } from '../../engine/inputs.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 import type { ReviewRecord } from '../../evidence/schema/records.ts';
+import { messages } from './messages.ts';
 
-export const REVIEW_DAYS = [30, 60, 90];
+const REVIEW_DAYS = [30, 60, 90];
 
-/** A review that was held, by the day of the pilot that names its file. */
+/** A review that was held, with the day of the pilot that names its file. */
 export interface Review {
   day: number;
   path: string;
@@ -14,38 +16,35 @@ export interface Review {
   held: number;
 }
 
-/** Reviews that can be read, oldest first by the day they were held. */
+/** Reviews that can be parsed, oldest first by the day they were held. */
 export function reviewsOf(records: RecordSet<ReviewRecord>): Review[] {
   return records.items
     .flatMap(({ name, path, record }) => {
       const held = parseInstant(record.value.held);
-      return !/^\d{2,4}$/.test(name) || held === undefined ? [] : [{ day: Number(name), path, record, held }];
+      return !isDayOfPilot(name) || held === undefined ? [] : [{ day: Number(name), path, record, held }];
     })
     .sort((a, b) => a.held - b.held || a.day - b.day);
 }
 
-/** Records that cannot be read, or whose file is not called by a day of the pilot. */
+/** The newest review that was held by then. */
+export function latestReview(records: RecordSet<ReviewRecord>, by: number): Review | undefined {
+  return reviewsOf(records).findLast(({ held }) => held <= by);
+}
+
+/** Records that cannot be parsed, or whose file is not named after a day of the pilot. */
 export function unreadableReviews(records: RecordSet<ReviewRecord>): Finding[] {
-  const broken = records.broken.map(({ path, faults }) =>
-    unmet(
-      `The record ${path} cannot be read: ${faults[0]?.key ?? ''} ${faults[0]?.problem ?? 'is not valid'}`,
-      { path, line: faults[0]?.line ?? 1 },
-      { cause: `invalid:${path}`, remedy: faults[0]?.remedy ?? 'Mend the file.' },
+  const { folder, items, broken } = records;
+  return [
+    ...broken.flatMap(({ path, faults }) =>
+      faults.slice(0, 1).map(({ line, key, problem, remedy }) => {
+        const words = { path, problem: `${key} ${problem}`.trim(), remedy };
+        return unmet(messages.unreadableReview(words), { path, line }, { cause: `invalid:${path}` });
+      }),
     ),
-  );
-  const misnamed = records.items
-    .filter(({ name }) => !/^\d{2,4}$/.test(name))
-    .map(({ path }) =>
-      unmet(
-        `${path} is not called by the day of the pilot on which it was due`,
-        { path },
-        {
-          remedy: `Rename it to ${records.folder}/30.yaml, 60.yaml or 90.yaml (later ones by their day, such as 120.yaml).`,
-          cause: `invalid:${path}`,
-        },
-      ),
-    );
-  return [...broken, ...misnamed];
+    ...items
+      .filter(({ name }) => !isDayOfPilot(name))
+      .map(({ path }) => unmet(messages.misnamedReview({ path, folder }), { path }, { cause: `invalid:${path}` })),
+  ];
 }
 
 /** When a review is due, as midnight of its day. */
@@ -53,32 +52,37 @@ export function dueOn(pilot: Pilot, dayOfPilot: number): number {
   return addDays(parseInstant(pilot.startedOn) ?? 0, dayOfPilot);
 }
 
-/** Reviews of day 30, 60 and 90 whose time is over and that nobody recorded. */
+/** Reviews of day 30, 60 and 90 whose time is over and that were not recorded. */
 export function missingReviews(
-  pilot: Located<Pilot>,
+  pilot: Pilot,
   records: RecordSet<ReviewRecord>,
   withinDays: number,
   now: number,
 ): Finding[] {
-  const ended = pilot.value.endedOn === undefined ? undefined : endOfDay(pilot.value.endedOn);
+  const { folder } = records;
+  const ended = pilot.endedOn === undefined ? undefined : endOfDay(pilot.endedOn);
   const held = new Set(reviewsOf(records).map((review) => review.day));
   return REVIEW_DAYS.filter((one) => {
-    const due = dueOn(pilot.value, one);
+    const due = dueOn(pilot, one);
     return now >= addDays(due, withinDays + 1) && (ended === undefined || due < ended) && !held.has(one);
-  }).map((one) =>
-    unmet(
-      `The review of day ${one}, due on ${day(dueOn(pilot.value, one))}, was not held`,
-      { path: records.folder },
-      {
-        remedy: `Hold it now with sponsor and product owner, and write it down as ${records.folder}/${one}.yaml; have the sponsor accept that it was late.`,
-        cause: `review:${one}`,
-        part: String(one),
-      },
-    ),
-  );
+  }).map((one) => {
+    const words = messages.missingReview({ day: one, due: day(dueOn(pilot, one)), folder });
+    return unmet(words, { path: folder }, { cause: `review:${one}`, part: String(one) });
+  });
 }
 
 /** When the next review has to be there; undefined after the last. */
 export function nextReview(pilot: Pilot, withinDays: number, now: number): number | undefined {
   return REVIEW_DAYS.map((one) => addDays(dueOn(pilot, one), withinDays + 1)).find((moment) => moment > now);
+}
+
+/** A finding about the past that the sponsor accepted. `accepted` states who did, and when. */
+export function acceptFinding(finding: Finding, accepted: MessageValue): Finding {
+  const { part, places } = finding;
+  const said = messages.accepted({ problem: finding, accepted });
+  return met(said, places, part === undefined ? { accepted: true } : { accepted: true, part });
+}
+
+function isDayOfPilot(name: string): boolean {
+  return /^\d{2,4}$/.test(name);
 }

@@ -1,4 +1,4 @@
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import type { Tree } from '../../domain/tree.ts';
 import type { PersonFact } from '../../engine/fact-requests.ts';
@@ -6,113 +6,67 @@ import type { Located } from '../../engine/inputs.ts';
 import type { OperatingModel } from '../../evidence/schema/operating-model.ts';
 import { humansBehind } from '../shared/people/accounts.ts';
 import type { NamedPerson } from '../shared/people/known-people.ts';
-import { coversHours, readHours } from './hours.ts';
+import { existingPath } from '../shared/shape-checks.ts';
+import { coversHours, parseHours } from './hours.ts';
+import { messages } from './messages.ts';
 
-const EXAMPLE =
+export const ON_CALL_EXAMPLE =
   'on-call: { people: ["@ravi", "@lea"], schedule: "https://oncall.acme.example/triage", coverage: "24/7", service-hours: "Mon-Fri 08:00-18:00" }';
-const FORM = 'Write them as "24/7" or "Mon-Fri 08:00-18:00", with a time zone where both have one.';
 
-/** Whether somebody can be called whenever the service runs, as the rotation says. */
-export function judgeOnCall(model: Located<OperatingModel>, tree: Tree, wanted: number): Finding[] {
+/** Whether the rotation names enough people and covers the hours in which the service runs. */
+export function judgeOnCall(model: Located<OperatingModel>, tree: Tree, needed: number): Finding[] {
   const { onCall } = model.value;
+  const at = (key: string) => model.at('onCall', key);
   if (onCall === undefined || onCall.people.length === 0)
-    return [
-      unmet('Nobody is on call', model.at('onCall'), {
-        remedy: `Declare who can be called under on-call in readiness/operating-model.yaml, for example ${EXAMPLE}.`,
-        cause: 'no-on-call',
-      }),
-    ];
-  const found = nobodies(model);
+    return [unmet(messages.noOneOnCall({ example: ON_CALL_EXAMPLE }), model.at('onCall'), { cause: 'no-on-call' })];
   const people = onCall.people.map(parsePerson);
-  const distinct = new Set(people.map(({ handle, team }) => handle ?? team)).size;
-  if (found.length === 0 && people.every(({ team }) => team === undefined) && distinct < wanted)
-    found.push(tooFew(distinct, wanted, model));
-  if (!/^https?:\/\//.test(onCall.schedule) && !tree.has(onCall.schedule))
-    found.push(
-      unmet(`The rotation ${quote(onCall.schedule)} is not in the repository`, model.at('onCall', 'schedule'), {
-        remedy: `Commit ${onCall.schedule}, or give the address of the schedule.`,
-      }),
-    );
-  found.push(...judgeCoverage(model));
-  return found.length > 0 ? found : [onCallMet(model)];
+  // How many people a team has is only known on GitHub.
+  const isListed = people.every(({ team }) => team === undefined);
+  const found = [
+    ...(isListed ? tooFew(new Set(people.map(({ handle }) => handle)).size, model, needed) : []),
+    ...(/^https?:\/\//.test(onCall.schedule)
+      ? []
+      : existingPath(tree, onCall.schedule, { what: 'The schedule field of on-call', place: at('schedule') })),
+    ...judgeCoverage(onCall, at),
+  ];
+  if (found.length > 0) return found;
+  const words = { people: onCall.people, coverage: onCall.coverage, service: onCall.serviceHours ?? '' };
+  return [met(messages.onCallCovered(words), model.at('onCall'))];
 }
 
-/** Whether enough people really stand behind the rotation. */
-export function confirmOnCall(model: Located<OperatingModel>, facts: PersonFact[], wanted: number): Finding[] {
-  const humans = humansBehind((model.value.onCall?.people ?? []).map(parsePerson), facts);
-  return humans < wanted ? [tooFew(humans, wanted, model)] : [onCallMet(model)];
+/** Whether enough people are on call once the members of teams are counted. */
+export function judgeOnCallSize(model: Located<OperatingModel>, facts: PersonFact[], needed: number): Finding[] {
+  return tooFew(humansBehind((model.value.onCall?.people ?? []).map(parsePerson), facts), model, needed);
 }
 
-/** Everybody in the rotation. */
+/** Everyone in the rotation. */
 export function peopleOnCall(model: Located<OperatingModel>): NamedPerson[] {
   return (model.value.onCall?.people ?? []).map((written, index) => ({
-    what: 'On call',
+    what: 'The person on call',
     written,
     place: model.at('onCall', 'people', index),
   }));
 }
 
-function nobodies(model: Located<OperatingModel>): Finding[] {
-  return peopleOnCall(model)
-    .filter(({ written }) => parsePerson(written).placeholder)
-    .map(({ written, place }) =>
-      unmet(`On call is ${quote(written)}, which names nobody`, place, {
-        remedy: 'Name the people of the rotation as "@handle".',
-      }),
-    );
-}
-
-function judgeCoverage(model: Located<OperatingModel>): Finding[] {
-  const { coverage = '', serviceHours } = model.value.onCall ?? {};
-  if (serviceHours === undefined)
-    return [
-      unmet(
-        'When the service runs is not said, so nobody can tell whether somebody is on call then',
-        model.at('onCall'),
-        {
-          remedy: `Add service-hours to on-call. ${FORM}`,
-        },
-      ),
-    ];
-  const [cover, service] = [readHours(coverage), readHours(serviceHours)];
-  const unreadable = [
-    ...(cover === undefined ? [{ key: 'coverage', text: coverage }] : []),
-    ...(service === undefined ? [{ key: 'serviceHours', text: serviceHours }] : []),
-  ];
+function judgeCoverage(
+  { coverage, serviceHours }: NonNullable<OperatingModel['onCall']>,
+  at: (key: string) => Finding['places'][number],
+): Finding[] {
+  if (serviceHours === undefined) return [unmet(messages.noServiceHours(), at('serviceHours'))];
+  const [cover, service] = [parseHours(coverage), parseHours(serviceHours)];
+  const unreadable = (hours: string, key: string) => unmet(messages.unreadableHours({ hours }), at(key));
   if (cover === undefined || service === undefined)
-    return unreadable.map(({ key, text }) =>
-      unmet(`The hours ${quote(text)} cannot be read`, model.at('onCall', key), { remedy: FORM }),
-    );
-  const places = [model.at('onCall', 'coverage'), model.at('onCall', 'serviceHours')];
-  const covers = coversHours(cover, service);
-  if (covers === undefined)
     return [
-      unmet(
-        `On call is told in another time zone (${quote(coverage)}) than the service (${quote(serviceHours)})`,
-        places,
-        {
-          remedy: 'Write both hours in one time zone.',
-        },
-      ),
+      ...(cover === undefined ? [unreadable(coverage, 'coverage')] : []),
+      ...(service === undefined ? [unreadable(serviceHours, 'serviceHours')] : []),
     ];
-  return covers
-    ? []
-    : [
-        unmet(`The service runs ${quote(serviceHours)}, but on call is only ${quote(coverage)}`, places, {
-          remedy: 'Extend the rotation to all hours of the service, or run the service only while somebody is on call.',
-        }),
-      ];
+  const covers = coversHours(cover, service);
+  if (covers) return [];
+  const say = covers === undefined ? messages.differentZones : messages.notCovered;
+  return [unmet(say({ coverage, service: serviceHours }), [at('coverage'), at('serviceHours')])];
 }
 
-function tooFew(humans: number, wanted: number, model: Located<OperatingModel>): Finding {
-  return unmet(
-    `${humans} ${humans === 1 ? 'person is' : 'people are'} on call; ${wanted} ${wanted === 1 ? 'is' : 'are'} needed`,
-    model.at('onCall', 'people'),
-    { remedy: `Add ${wanted - humans} more to on-call.people, so that illness and holidays leave nobody alone.` },
-  );
-}
-
-function onCallMet(model: Located<OperatingModel>): Finding {
-  const { people = [], coverage = '', serviceHours = '' } = model.value.onCall ?? {};
-  return met(`${people.join(', ')} can be called ${coverage}; the service runs ${serviceHours}`, model.at('onCall'));
+function tooFew(found: number, model: Located<OperatingModel>, needed: number): Finding[] {
+  if (found >= needed) return [];
+  return [unmet(messages.tooFewOnCall({ found, needed, missing: needed - found }), model.at('onCall', 'people'))];
 }

@@ -3,45 +3,47 @@ import { parsePerson, samePerson } from '../../domain/people/person.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { OperatingModel } from '../../evidence/schema/operating-model.ts';
 import type { NamedPerson } from '../shared/people/known-people.ts';
+import { messages } from './messages.ts';
 
 type Row = NonNullable<OperatingModel['raci']>[number];
 
-/** The duties somebody has to hold on an ordinary Tuesday; `name` is how a row may simply be called. */
-const DUTIES: { name: string; words: RegExp; means: string }[] = [
-  { name: 'run', words: /^(run|running|operat(e|ing|ions?))\b(?!.*\bdata\b)/, means: 'run the service' },
+/** The duties of the running service. `name` is how a row may simply be called, `words` finds a duty in a description. */
+const DUTIES: { name: string; words: RegExp; duty: string }[] = [
+  { name: 'run', words: /^(run|running|operat(e|ing|ions?))\b(?!.*\bdata\b)/, duty: 'running the service' },
   {
     name: 'maintain-model',
     words:
       /\b(maintain\w*|updat\w+|upgrad\w+|upkeep|tun\w+)\b.*\b(models?|prompts?)\b|\b(models?|prompts?)\b.*\b(maintenance|updates?|upkeep|tuning)\b/,
-    means: 'maintain the model and prompt',
+    duty: 'maintaining the model and prompt',
   },
   {
     name: 'watch-output-quality',
     words:
       /\b(watch\w*|monitor\w*|check\w*|review\w*)\b.*\b(outputs?|answers?|quality)\b|\b(outputs?|answers?) quality\b/,
-    means: 'watch the quality of its output',
+    duty: 'monitoring output quality',
   },
   {
     name: 'rule-on-wrong-output',
     words: /\b(rul(e|es|ing)|decid\w+|decision)\b.*\b(wrong|incorrect|bad|disputed)\b/,
-    means: 'rule on wrong output',
+    duty: 'deciding on wrong output',
   },
   {
     name: 'answer-for-failure',
     words: /\b(answers?|answering|accountable|liable)\b.*\bfailures?\b/,
-    means: 'answer for a failure',
+    duty: 'answering for failures',
   },
-  { name: 'lead-incidents', words: /\bincidents?\b/, means: 'lead incidents' },
+  { name: 'lead-incidents', words: /\bincidents?\b/, duty: 'leading incident response' },
   {
     name: 'data-pipeline',
     words: /\bdata\b.*\b(pipelines?|feeds?|sources?|loads?)\b|\bpipelines?\b.*\bdata\b/,
-    means: 'keep the data pipeline running',
+    duty: 'running the data pipeline',
   },
-  { name: 'access', words: /\b(access|permissions?|accounts)\b/, means: 'give and take access' },
-  { name: 'release', words: /\b(releas\w+|deploy\w*|roll-?outs?)\b/, means: 'release a new version' },
+  { name: 'access', words: /\b(access|permissions?|accounts)\b/, duty: 'managing access' },
+  { name: 'release', words: /\b(releas\w+|deploy\w*|roll-?outs?)\b/, duty: 'releasing new versions' },
 ];
+const EXAMPLE = '{ activity: run, r: ["@lea"], a: "@ravi" }';
 
-/** A duty by its own name, else by its words; a row may say several things, and then speaks of each. */
+/** The duty with this name, otherwise every duty that the description mentions. */
 function dutiesOf(activity: string): string[] {
   const slug = activity
     .trim()
@@ -53,98 +55,59 @@ function dutiesOf(activity: string): string[] {
   return DUTIES.filter((duty) => duty.words.test(words)).map(({ name }) => name);
 }
 
-/** Whether every duty has a row, and each row one accountable person or team and somebody who does the work. */
+/** Whether every duty has a row, and each row one accountable person or team and someone who does the work. */
 export function judgeRaci(model: Located<OperatingModel>): Finding[] {
   const rows = model.value.raci ?? [];
-  const example = '{ activity: run, r: ["@lea"], a: "@ravi" }';
-  if (rows.length === 0)
-    return [
-      unmet('Nobody is assigned to any duty of the running service', model.at('raci'), {
-        remedy: `List the duties under raci in readiness/operating-model.yaml, for example ${example}: ${DUTIES.map(({ name }) => name).join(', ')}.`,
-        cause: 'no-duties',
-      }),
-    ];
-  const covered = new Set(rows.flatMap(({ activity }) => dutiesOf(activity)));
-  const missing = DUTIES.filter(({ name }) => !covered.has(name)).map(({ name, means }) =>
-    unmet(`Nobody is assigned to ${means}`, model.at('raci'), {
-      remedy: `Add a row under raci: { activity: ${name}, r: [who does it], a: who answers for it }.`,
-      part: name,
-    }),
-  );
-  const found = [...missing, ...rows.flatMap((row, index) => rowFaults(row, index, model)), ...rivals(rows, model)];
-  return found.length > 0
-    ? found
-    : [
-        met(
-          `Each of the ${DUTIES.length} duties has somebody who does it and one who answers for it`,
-          model.at('raci'),
-        ),
-      ];
-}
-
-function rowFaults(row: Row, index: number, model: Located<OperatingModel>): Finding[] {
-  const at = (key: string) => model.at('raci', index, key);
-  const found: Finding[] = [];
-  const answering = [row.a].flat();
-  if (answering.length !== 1)
-    found.push(
-      unmet(
-        `${answering.length === 0 ? 'Nobody answers' : `${answering.length} people answer`} for ${quote(row.activity)}; it has to be exactly one`,
-        at('a'),
-        { remedy: `Leave one person or team as \`a\` of ${row.activity}; the others go to \`r\` or \`c\`.` },
-      ),
-    );
-  for (const who of answering) {
-    if (parsePerson(who).placeholder)
-      found.push(
-        unmet(`${quote(who)} answers for ${quote(row.activity)}, which is no person and no team`, at('a'), {
-          remedy: 'A tool, a role word or a blank cannot answer for anything: name "@handle" or "@organization/team".',
-        }),
-      );
+  const place = model.at('raci');
+  if (rows.length === 0) {
+    const words = { example: EXAMPLE, duties: DUTIES.map(({ name }) => name) };
+    return [unmet(messages.noDuties(words), place, { cause: 'no-duties' })];
   }
-  const doing = row.r.filter((who) => !parsePerson(who).placeholder);
-  if (doing.length === 0)
-    found.push(
-      unmet(`Nobody does ${quote(row.activity)}: ${row.r.map((who) => quote(who)).join(', ')} is no person`, at('r'), {
-        remedy: `Name who does the work as \`r\` of ${row.activity}.`,
-      }),
-    );
-  return found;
+  const covered = new Set(rows.flatMap(({ activity }) => dutiesOf(activity)));
+  const missing = DUTIES.filter(({ name }) => !covered.has(name)).map(({ name, duty }) =>
+    unmet(messages.unassignedDuty({ name, duty }), place, { part: name }),
+  );
+  const found = [...missing, ...rows.flatMap((row, index) => judgeRow(row, index, model)), ...conflicts(rows, model)];
+  return found.length > 0 ? found : [met(messages.dutiesAssigned({ count: DUTIES.length }), place)];
 }
 
-/** Two rows about the same duty with different people answering for it: then nobody does. */
-function rivals(rows: Row[], model: Located<OperatingModel>): Finding[] {
-  return DUTIES.flatMap(({ name, means }) => {
+function judgeRow({ activity, r, a }: Row, index: number, model: Located<OperatingModel>): Finding[] {
+  const count = [a].flat().length;
+  const isDone = r.some((who) => !parsePerson(who).placeholder);
+  return [
+    ...(count === 1 ? [] : [unmet(messages.notOneAccountable({ count, activity }), model.at('raci', index, 'a'))]),
+    ...(isDone ? [] : [unmet(messages.noOneDoes({ activity, people: r }), model.at('raci', index, 'r'))]),
+  ];
+}
+
+/** Two rows about the same duty with different accountable people: then no one is. */
+function conflicts(rows: Row[], model: Located<OperatingModel>): Finding[] {
+  return DUTIES.flatMap(({ name, duty }) => {
     const own = rows.flatMap((row, index) => {
       const duties = dutiesOf(row.activity);
-      // A row that speaks of several duties is a summary; only rows about this duty alone compete.
+      // A row about several duties is a summary; only rows about this duty alone compete.
       return duties.length === 1 && duties[0] === name ? [{ index, who: [row.a].flat()[0] ?? '' }] : [];
     });
     const [first, ...others] = own;
-    const rival = others.find(({ who }) => first && !samePerson(parsePerson(who), parsePerson(first.who)));
-    if (first === undefined || rival === undefined) return [];
-    return [
-      unmet(
-        `Two rows say who answers to ${means}: ${first.who} and ${rival.who}`,
-        [model.at('raci', first.index, 'a'), model.at('raci', rival.index, 'a')],
-        { remedy: 'Keep one of the rows, or split the duty so that each row says which part it means.', part: name },
-      ),
-    ];
+    const second = others.find(({ who }) => first && !samePerson(parsePerson(who), parsePerson(first.who)));
+    if (first === undefined || second === undefined) return [];
+    const places = [first, second].map(({ index }) => model.at('raci', index, 'a'));
+    return [unmet(messages.conflictingRows({ duty, first: first.who, second: second.who }), places, { part: name })];
   });
 }
 
-/** Everybody who does or answers for a duty. Role words are judged from the file and not asked about. */
+/** Everyone who does or is accountable for a duty. A role word under `r` is harmless beside a person. */
 export function peopleOfRaci(model: Located<OperatingModel>): NamedPerson[] {
-  return (model.value.raci ?? []).flatMap((row, index) => [
-    ...[row.a].flat().map((written) => ({
-      what: `Who answers for ${quote(row.activity)}`,
+  return (model.value.raci ?? []).flatMap(({ activity, r, a }, index) => [
+    ...[a].flat().map((written) => ({
+      what: `The person accountable for ${quote(activity)}`,
       written,
       place: model.at('raci', index, 'a'),
     })),
-    ...row.r
+    ...r
       .filter((who) => !parsePerson(who).placeholder)
       .map((written) => ({
-        what: `Who does ${quote(row.activity)}`,
+        what: `The person who does ${quote(activity)}`,
         written,
         place: model.at('raci', index, 'r'),
       })),

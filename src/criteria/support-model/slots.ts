@@ -1,153 +1,118 @@
-import { type Finding, met, quote, unknown, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
+import type { Place } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import type { PersonFact } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { OperatingModel } from '../../evidence/schema/operating-model.ts';
 import { type Builders, isContributor } from '../shared/people/builders.ts';
-import type { NamedPerson } from '../shared/people/known-people.ts';
+import { messages } from './messages.ts';
+import { ON_CALL_EXAMPLE } from './on-call.ts';
 
 /** One place in the first line of support: tier 1 or the rotation. */
-export interface Slot extends NamedPerson {
+interface Slot {
   kind: 'tier 1' | 'on call';
+  written: string;
+  place: Place;
 }
 
-/** Everybody in the first line, once for each place they hold; a team counts with the people named behind it. */
+/** Everyone in the first line, once for each place they hold; a team counts with the people named behind it. */
 export function firstLine(model: Located<OperatingModel>): Slot[] {
-  const { tiers = [], onCall } = model.value;
-  const first = tiers.findIndex(({ tier }) => tier === 1);
-  const tier = tiers[first];
-  const behind = tier === undefined ? [] : (tier.people ?? [tier.contact]);
+  const { onCall } = model.value;
+  const { tier, index } = firstTier(model);
+  const place = model.at('tiers', index, tier?.people === undefined ? 'contact' : 'people');
+  const people = tier === undefined ? [] : (tier.people ?? [tier.contact]);
   return [
-    ...behind.map(
-      (written): Slot => ({
-        kind: 'tier 1',
-        what: 'Tier 1',
-        written,
-        place: model.at('tiers', first, tier?.people === undefined ? 'contact' : 'people'),
-      }),
-    ),
+    ...people.map((written): Slot => ({ kind: 'tier 1', written, place })),
     ...(onCall?.people ?? []).map(
-      (written, index): Slot => ({
-        kind: 'on call',
-        what: 'On call',
-        written,
-        place: model.at('onCall', 'people', index),
-      }),
+      (written, at): Slot => ({ kind: 'on call', written, place: model.at('onCall', 'people', at) }),
     ),
   ];
 }
 
-/** The first line named person by person: who stands behind a team decides who is trained and who built it. */
+/** Whether the first line is named person by person: only then is it known who was trained and who built the pilot. */
 export function judgeFirstLine(model: Located<OperatingModel>): Finding[] {
   const slots = firstLine(model);
-  const missing = (['tier 1', 'on call'] as const).filter((kind) => !slots.some((slot) => slot.kind === kind));
-  const lacking = missing.map((kind) =>
-    unmet(kind === 'tier 1' ? 'Nobody is named for tier 1' : 'Nobody is on call', model.at(), {
-      remedy: `Name them in readiness/operating-model.yaml (${kind === 'tier 1' ? 'tiers' : 'on-call'}).`,
-      cause: kind === 'tier 1' ? 'no-tiers' : 'no-on-call',
+  const has = (kind: Slot['kind']): boolean => slots.some((slot) => slot.kind === kind);
+  return [
+    ...(has('tier 1') ? [] : [unmet(messages.noTierOne(), model.at(), { cause: 'no-tiers' })]),
+    ...(has('on call')
+      ? []
+      : [unmet(messages.noOneOnCall({ example: ON_CALL_EXAMPLE }), model.at(), { cause: 'no-on-call' })]),
+    ...slots.flatMap(({ kind, written, place }) => {
+      const { handle, placeholder } = parsePerson(written);
+      if (handle !== undefined && !placeholder) return [];
+      const say = kind === 'tier 1' ? messages.tierOneUnnamed : messages.onCallUnnamed;
+      return [unmet(say({ contact: written }), place, { cause: 'first-line-unnamed' })];
     }),
-  );
-  const unclear = slots
-    .filter(({ written }) => parsePerson(written).handle === undefined || parsePerson(written).placeholder)
-    .map(({ kind, written, place }) =>
-      unmet(`Who stands behind ${quote(written)} (${kind}) is not said`, place, {
-        remedy:
-          kind === 'tier 1'
-            ? 'List everybody behind the contact of tier 1 as people: ["@handle", …].'
-            : 'Name the people of the rotation one by one under on-call.people.',
-        cause: 'first-line-unnamed',
-      }),
-    );
-  return [...lacking, ...unclear];
+  ];
 }
 
-/** What to ask about the team behind tier 1, so that nobody in it is left out. */
-export function firstTeam(model: Located<OperatingModel>): string[] {
-  const tier = (model.value.tiers ?? []).find((one) => one.tier === 1);
-  return tier === undefined ? [] : [parsePerson(tier.contact).team ?? []].flat();
+/** The team behind tier 1, if its contact is a team: its members are looked up so that no one is left out. */
+export function firstTeam(model: Located<OperatingModel>): string | undefined {
+  const { tier } = firstTier(model);
+  return tier === undefined ? undefined : parsePerson(tier.contact).team;
 }
 
 export interface SlotLimits {
-  /** Largest share of the places that builders may hold. */
+  /** Largest share of the places that people who built the pilot may hold. */
   share: number;
-  /** No builder may stand in tier 1. */
+  /** Whether none of them may be in tier 1. */
   tierOneFree: boolean;
 }
 
-/** Whether the first line can do without the people who built the pilot. */
+/** Whether the first line can work without the people who built the pilot. */
 export function judgeSlots(
   model: Located<OperatingModel>,
   builders: Builders,
   team: PersonFact[],
   limits: SlotLimits,
 ): Finding[] {
-  const hidden = hiddenMembers(model, team);
-  if (hidden !== undefined) return [hidden];
+  const hidden = judgeMembers(model, team);
+  if (hidden.length > 0) return hidden;
   const slots = firstLine(model).map((slot) => ({
     ...slot,
     built: isContributor(parsePerson(slot.written), builders),
   }));
-  const sure = slots.filter(({ built }) => built === 'yes');
-  const possible = slots.filter(({ built }) => built !== 'no');
-  const allowed = Math.floor(slots.length * limits.share + 1e-9);
-  const inFirst = (one: { kind: string }): boolean => limits.tierOneFree && one.kind === 'tier 1';
-  const found: Finding[] = [];
-  if (sure.length > allowed)
-    found.push(
-      unmet(
-        `${sure.length} of ${slots.length} places in tier 1 and on call are held by people who built the pilot (${names(sure)}); at most ${allowed} may be`,
-        sure.map(({ place }) => place),
-        { remedy: 'Hand places over to people who did not build it; train them first.' },
-      ),
-    );
-  if (sure.some(inFirst))
-    found.push(
-      unmet(
-        `${names(sure.filter(inFirst))} built the pilot and still ${sure.filter(inFirst).length === 1 ? 'stands' : 'stand'} in tier 1`,
-        sure.filter(inFirst).map(({ place }) => place),
-        { remedy: 'Staff tier 1 with people who did not build the pilot.' },
-      ),
-    );
-  if (found.length > 0) return found;
+  const held = slots.filter(({ built }) => built === 'yes');
   const unsure = slots.filter(({ built }) => built === 'unsure');
-  if (possible.length > allowed || unsure.some(inFirst))
-    return [
-      unknown(
-        `Whether ${names(unsure)} built the pilot is unknown: some commits belong to no account`,
-        unsure.map(({ place }) => place),
-        {
-          resolvableBy: 'github',
-          remedy: 'Map these authors to accounts in .mailmap on the default branch (their GitHub noreply address).',
-        },
-      ),
-    ];
-  return [
-    met(
-      `${sure.length} of ${slots.length} places in tier 1 and on call are held by people who built the pilot`,
-      slots.map(({ place }) => place),
-    ),
-  ];
+  const allowed = Math.floor(slots.length * limits.share + 1e-9);
+  const inTierOne = (some: Slot[]): Slot[] => some.filter(({ kind }) => limits.tierOneFree && kind === 'tier 1');
+  const words = { held: held.length, places: slots.length };
+  const found: Finding[] = [];
+  if (held.length > allowed)
+    found.push(unmet(messages.buildersHoldTooMany({ ...words, allowed, people: namesIn(held) }), placesOf(held)));
+  const forbidden = inTierOne(held);
+  if (forbidden.length > 0)
+    found.push(unmet(messages.builderInTierOne({ people: namesIn(forbidden) }), placesOf(forbidden)));
+  if (found.length > 0) return found;
+  if (held.length + unsure.length > allowed || inTierOne(unsure).length > 0) {
+    const open = messages.unresolvedCommits({ people: namesIn(unsure) });
+    return [unknown(open, placesOf(unsure), { resolvableBy: 'github' })];
+  }
+  return [met(messages.builderPlaces(words), placesOf(slots))];
 }
 
-function hiddenMembers(model: Located<OperatingModel>, facts: PersonFact[]): Finding | undefined {
-  const index = (model.value.tiers ?? []).findIndex(({ tier }) => tier === 1);
-  const tier = model.value.tiers?.[index];
-  const team = tier === undefined ? undefined : parsePerson(tier.contact).team;
-  const fact = facts.find(({ who }) => who === team);
-  if (tier === undefined || team === undefined) return undefined;
+/** Whether a team behind tier 1 has more members than are named. */
+function judgeMembers(model: Located<OperatingModel>, facts: PersonFact[]): Finding[] {
+  const { tier, index } = firstTier(model);
+  const team = firstTeam(model);
+  if (tier === undefined || team === undefined) return [];
   const named = new Set((tier.people ?? []).map((who) => parsePerson(who).handle)).size;
-  const humans = fact?.humans ?? 0;
-  if (humans <= named) return undefined;
-  return unmet(
-    `${tier.contact} has ${humans} members, ${named} of them are named`,
-    model.at('tiers', index, 'people'),
-    {
-      remedy: `List everybody in ${tier.contact} as people of tier 1.`,
-      cause: 'first-line-unnamed',
-    },
-  );
+  const members = facts.find(({ who }) => who === team)?.humans ?? 0;
+  if (members <= named) return [];
+  const words = messages.membersNotNamed({ team: tier.contact, members, named });
+  return [unmet(words, model.at('tiers', index, 'people'), { cause: 'first-line-unnamed' })];
 }
 
-function names(slots: Slot[]): string {
-  return [...new Set(slots.map(({ written }) => written))].join(', ');
+function firstTier({ value: { tiers = [] } }: Located<OperatingModel>) {
+  const index = tiers.findIndex(({ tier }) => tier === 1);
+  return { tier: tiers[index], index };
+}
+
+function namesIn(slots: Slot[]): string[] {
+  return [...new Set(slots.map(({ written }) => written))];
+}
+
+function placesOf(slots: Slot[]): Place[] {
+  return slots.map(({ place }) => place);
 }
