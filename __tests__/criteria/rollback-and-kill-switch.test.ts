@@ -117,6 +117,7 @@ const commitBy = (handle?: string) => ({
   paths: ['src/triage.ts'],
 });
 const order = (relation: string) => ({ ancestry: { a: 'a'.repeat(40), b: 'b'.repeat(40), relation } });
+const unseen = (reason: string) => ({ state: 'unavailable', reason, resolvableBy: 'github' });
 const plan = (edit: (text: string) => string) => ({ 'docs/rollback.md': edit });
 const guardrails = (edit: (text: string) => string) => ({ 'readiness/guardrails.yaml': edit });
 const drop = (heading: string) => (text: string) => text.replace(new RegExp(`## ${heading}[\\s\\S]*?(?=\\n## |$)`), '');
@@ -210,44 +211,44 @@ testCriterion(rollback, {
   cases: {
     'RK-1': {
       unmet: [
-        { name: 'no plan', change: { 'docs/rollback.md': null }, says: /Missing/ },
+        { name: 'no plan', change: { 'docs/rollback.md': null }, message: 'missing' },
         {
           name: 'no trigger',
           change: plan((text) => drop('Trigger')(text).replace('When not to roll back', 'Never')),
-          says: /when to roll back/,
+          message: 'no-trigger',
         },
         {
           name: 'a trigger without a number',
           change: plan((text) => text.replace(/Roll back when the error.*/, 'Roll back when the error rate is bad.')),
-          says: /has no number/,
+          message: 'trigger-without-number',
         },
         {
           name: 'a number tied to no metric',
           change: plan((text) => text.replace('the error rate is above 4 %', 'complaints are above 4 a day')),
-          says: /no metric that is measured/,
+          message: 'trigger-without-metric',
         },
         {
           name: 'a role decides',
           change: plan((text) => text.replace('@ravi decides, @lea when he is away.', 'The on-call engineer decides.')),
-          says: /nobody with an account/,
+          message: 'decider-without-account',
         },
         {
           name: 'one step',
           change: plan((text) =>
             text.replace(/\n2\. Revert.*\n3\. .*\n/, '\n').replace('Run `make smoke`; the', 'The'),
           ),
-          says: /two ordered steps/,
+          message: 'one-step',
         },
-        { name: 'no verification', change: plan(drop('Verification')), says: /tell that it worked/ },
-        { name: 'no word on data', change: plan(drop('Data')), says: /data and state/ },
-        { name: 'not when not to', change: plan(drop('When not to roll back')), says: /when not to/ },
-        { name: 'nobody told', change: plan(drop('Communication')), says: /whom to tell/ },
+        { name: 'no verification', change: plan(drop('Verification')), message: 'no-verification' },
+        { name: 'no word on data', change: plan(drop('Data')), message: 'no-data' },
+        { name: 'not when not to', change: plan(drop('When not to roll back')), message: 'no-exclusions' },
+        { name: 'nobody informed', change: plan(drop('Communication')), message: 'no-communication' },
         {
           name: 'the deciders left',
           facts: { people: ({ who }: { who: string[] }) => who.map((one) => ({ ...person(one), exists: false })) },
-          says: /not an account/,
+          says: /@ravi/,
         },
-        { name: 'a template', change: { 'docs/rollback.md': TEMPLATE }, says: /unfilled template/ },
+        { name: 'a template', change: { 'docs/rollback.md': TEMPLATE }, message: 'unfilled-template' },
       ],
       met: [
         { name: 'the example of the documentation', profile: 'minimal', change: { 'docs/rollback.md': EXAMPLE_PLAN } },
@@ -279,19 +280,21 @@ testCriterion(rollback, {
           change: {
             'docs/rollback.md': GENERIC.replace('1. Stop the service', '1. Revert `config/model.yaml`'),
           },
-          says: /names only "config\/model.yaml"/,
+          message: 'too-few-anchors',
+          says: /"config\/model\.yaml"/,
         },
         {
           name: 'true of every service',
           change: { 'docs/rollback.md': GENERIC },
-          says: /names nothing of this repository/,
+          message: 'no-anchors',
         },
-        { name: 'a feature called rollback', change: { 'docs/rollback.md': FEATURE }, says: /is no plan/ },
-        { name: 'a template', change: { 'docs/rollback.md': TEMPLATE }, says: /unfilled template/ },
+        { name: 'a feature called rollback', change: { 'docs/rollback.md': FEATURE }, message: 'no-plan' },
+        { name: 'a template', change: { 'docs/rollback.md': TEMPLATE }, message: 'unfilled-template' },
         {
           name: 'a blank in the steps',
           change: plan((text) => text.replace('3. Point', '3. TBD\n4. Point')),
-          says: /not filled in/,
+          message: 'placeholder-in-critical-section',
+          says: /"TBD"/,
         },
       ],
     },
@@ -300,12 +303,13 @@ testCriterion(rollback, {
         {
           name: 'nothing about the index',
           change: plan((text) => text.replace(/\n3\. Point.*/, '')),
+          message: 'not-covered',
           says: /retrieval index/,
         },
         {
           name: 'nothing to go back to',
           facts: { releases: { releases: [], deployments: [] } },
-          says: /no earlier release/,
+          message: 'no-earlier-release',
         },
       ],
       met: [
@@ -328,46 +332,62 @@ testCriterion(rollback, {
             'readiness/drills/2026-10-20-rollback.yaml': null,
             ...plan((text) => `${text}\n## Drills\n\nWe drill quarterly.\n`),
           },
-          says: /a plan, not a result/,
+          message: 'drill-only-planned',
+          says: /"We drill quarterly\."/,
         },
         {
           name: 'a failed drill',
           change: {
             'readiness/drills/2026-10-20-rollback.yaml': (text) => text.replace('result: pass', 'result: fail'),
           },
-          says: /failed/,
+          message: 'drill-failed',
         },
         {
           name: 'slower than declared',
           change: { 'readiness/drills/2026-10-20-rollback.yaml': (text) => text.replace('540', '1540') },
-          says: /limit is 900 s/,
+          message: 'drill-too-slow',
+          says: /900 s/,
         },
         {
           name: 'dated tomorrow',
           change: { 'readiness/drills/2026-10-20-rollback.yaml': (text) => text.replace('2026-10-20', '2026-12-20') },
-          says: /not come yet/,
+          message: 'future-date',
         },
         {
           name: 'a log that is not there',
           change: { 'readiness/drills/2026-10-20-rollback.yaml': (text) => text.replace(RUN, 'docs/drill.log') },
-          says: /not in the repository/,
+          message: 'evidence-missing',
         },
         {
           name: 'a run that failed',
           facts: { 'workflow-run': { found: true, conclusion: 'failure' } },
-          says: /ended "failure"/,
+          message: 'drill-run-not-successful',
+          says: /"failure"/,
         },
         {
           name: 'a record that cannot be read',
           change: {
             'readiness/drills/2026-10-20-rollback.yaml': (text) => text.replace('result: pass', 'result: fine'),
           },
-          says: /cannot be read/,
+          message: 'unreadable-drill',
         },
       ],
       stale: [
-        { name: 'too long ago', now: '2027-06-01T12:00:00Z', says: /days old/ },
-        { name: 'the pipeline changed since', facts: order('b-newer'), says: /changed after the drill/ },
+        { name: 'too long ago', now: '2027-06-01T12:00:00Z', message: 'too-old' },
+        { name: 'the pipeline changed since', facts: order('b-newer'), message: 'changed-after-drill' },
+      ],
+      unknown: [
+        {
+          name: 'no history to compare with',
+          facts: { ancestry: unseen('the clone is shallow') },
+          message: 'not-verified',
+          says: /shallow/,
+        },
+        {
+          name: 'a run that cannot be looked up',
+          facts: { 'workflow-run': unseen('GitHub was not asked') },
+          message: 'not-verified',
+        },
       ],
       met: [
         {
@@ -376,29 +396,40 @@ testCriterion(rollback, {
             'readiness/drills/2026-10-20-rollback.yaml': (text) => text.replace(RUN, 'docs/drill.log'),
             'docs/drill.log': 'ok\n',
           },
+          facts: { 'workflow-run': unseen('no run is named') },
         },
       ],
     },
     'RK-5': {
       unmet: [
-        { name: 'not in the code', change: { 'src/triage.ts': 'sort();\n' }, says: /does not occur in src\/triage.ts/ },
+        {
+          name: 'not in the code',
+          change: { 'src/triage.ts': 'sort();\n' },
+          message: 'flag-not-in-code',
+          says: /src\/triage\.ts/,
+        },
         {
           name: 'not in the configuration',
           change: { 'config/flags.json': '{}\n' },
-          says: /does not occur in config\/flags.json/,
+          message: 'flag-not-in-config',
+          says: /config\/flags\.json/,
         },
-        { name: 'code that is gone', change: { 'src/triage.ts': null }, says: /could not be read/ },
+        { name: 'code that is gone', change: { 'src/triage.ts': null }, message: 'flag-file-unreadable' },
         {
           name: 'a role as owner',
           change: guardrails((text) => text.replace('owner: "@ravi"', 'owner: SRE')),
-          says: /is no person/,
+          says: /SRE/,
         },
-        { name: 'an owner who left', facts: { people: without('ravi') }, says: /not an account/ },
+        { name: 'an owner who left', facts: { people: without('ravi') }, says: /@ravi/ },
         {
           name: 'exposure to be done',
           change: guardrails((text) => text.replace('10 % of tickets', 'TBD')),
+          message: 'blank',
           says: /exposure/,
         },
+      ],
+      unknown: [
+        { name: 'an owner who cannot be looked up', facts: { people: unseen('no token') }, message: 'not-verified' },
       ],
       met: [{ name: 'no flags', change: guardrails((text) => text.replace(/flags:\n.*\n/, '')) }],
     },
@@ -407,78 +438,88 @@ testCriterion(rollback, {
         {
           name: 'none declared',
           change: guardrails((text) => text.replace(/kill-switch:[\s\S]*?(?=flags:)/, '')),
-          says: /No kill switch/,
+          message: 'no-kill-switch',
         },
         {
           name: 'a workflow that is not there',
           change: { '.github/workflows/stop.yml': null },
-          says: /not in the repository/,
+          message: 'switch-missing',
         },
         {
           name: 'not startable by hand',
           change: { '.github/workflows/stop.yml': (text) => text.replace('workflow_dispatch', 'push') },
-          says: /cannot be started by hand/,
+          message: 'switch-not-manual',
         },
         {
           name: 'it builds first',
           change: { '.github/workflows/stop.yml': (text) => text.replace('./scripts/stop.sh', 'docker build .') },
-          says: /builds something/,
+          message: 'switch-builds',
         },
         {
           name: 'a script',
           change: guardrails((text) => text.replace('.github/workflows/stop.yml', 'scripts/stop.sh')),
-          says: /neither a workflow/,
+          message: 'switch-not-workflow',
         },
         {
           name: 'a flag nobody declared',
           change: guardrails((text) => text.replace('.github/workflows/stop.yml', 'flag:triage.on')),
-          says: /not declared/,
+          message: 'switch-flag-not-declared',
         },
         {
           name: 'one person',
           change: guardrails((text) => text.replace('["@ravi", "@noor"]', '["@ravi"]')),
-          says: /1 of 2 people/,
+          message: 'too-few-pullers',
+          says: /1 person/,
         },
         {
           name: 'a person and a placeholder',
           profile: 'minimal',
           change: guardrails((text) => text.replace('"@noor"]', '"@oncall"]')),
-          says: /1 of 2 people/,
+          message: 'too-few-pullers',
+          says: /1 person/,
         },
         {
           name: 'no way back on',
           change: { 'docs/runbook.md': (text) => text.replace(/ To switch it on.*/, '') },
-          says: /turn the service on again/,
+          message: 'no-restore',
         },
-        { name: 'one of them left', facts: { people: without('noor') }, says: /not an account/ },
+        { name: 'one of them left', facts: { people: without('noor') }, says: /@noor/ },
         {
           name: 'both built it',
           facts: { authorship: { commits: [commitBy('ravi'), commitBy('noor')] } },
-          says: /built the service/,
+          message: 'only-builders',
         },
         {
           name: 'nobody on call',
           change: { 'readiness/operating-model.yaml': (text) => text.replace('"@ravi", ', '') },
-          says: /Nobody on call/,
+          message: 'pullers-not-on-call',
         },
         {
           name: 'no time to effect',
           change: guardrails((text) => text.replace('  seconds: 60\n', '')),
-          says: /time to effect/,
+          message: 'no-time-to-effect',
         },
-        { name: 'never tried', change: { 'readiness/drills/2026-10-20-stop.yaml': null }, says: /No record of a stop/ },
+        { name: 'never tried', change: { 'readiness/drills/2026-10-20-stop.yaml': null }, message: 'no-drill' },
         {
           name: 'slower than it says',
           change: { 'readiness/drills/2026-10-20-stop.yaml': (text) => text.replace('45', '450') },
-          says: /limit is 60 s/,
+          message: 'drill-too-slow',
+          says: /60 s/,
         },
       ],
-      stale: [{ name: 'the workflow changed since', facts: order('diverged'), says: /changed after the drill/ }],
+      stale: [{ name: 'the workflow changed since', facts: order('diverged'), message: 'changed-after-drill' }],
       unknown: [
+        {
+          name: 'no history to compare the drill with',
+          facts: { ancestry: unseen('the clone is shallow') },
+          message: 'not-verified',
+          says: /shallow/,
+        },
         {
           name: 'commits of nobody in particular',
           facts: { authorship: { commits: [commitBy('ravi'), commitBy()] } },
-          says: /belong to no account/,
+          message: 'unresolved-commits',
+          says: /@noor/,
         },
       ],
       met: [
@@ -523,19 +564,23 @@ testCriterion(rollback, {
         {
           name: 'none',
           change: guardrails((text) => text.replace(/fallback:.*\n/, '')),
-          says: /while the service is off/,
+          message: 'no-fallback',
         },
         {
           name: 'too few hands',
           change: guardrails((text) => text.replace('capacity: 400', 'capacity: 100')),
+          message: 'fallback-too-small',
           says: /100 of 350/,
         },
         {
           name: 'a role as owner',
           change: guardrails((text) => text.replace('owner: "@noor"', 'owner: operations')),
-          says: /no person/,
+          says: /operations/,
         },
-        { name: 'an owner who left', facts: { people: without('noor') }, says: /not an account/ },
+        { name: 'an owner who left', facts: { people: without('noor') }, says: /@noor/ },
+      ],
+      unknown: [
+        { name: 'an owner who cannot be looked up', facts: { people: unseen('no token') }, message: 'not-verified' },
       ],
     },
   },

@@ -154,6 +154,10 @@ Write short functions and name them after what they do, as the linter asks for i
 /** The example that the documentation promises to pass. */
 const EXAMPLE = /```markdown\n([\s\S]*?)```/.exec(readFileSync('docs/criteria/runbook.md', 'utf8'))?.[1] ?? '';
 const GERMAN = RUNBOOK.replace('## Escalation', '## Eskalation');
+const VERIFIED = {
+  'docs/runbook.md': (text: string) =>
+    text.replace('last_reviewed_on: 2026-11-01', 'last_verified: 2026-11-01 against main@1a2b3c4'),
+};
 const newer = (relation: string) => ({ ancestry: { a: 'a'.repeat(40), b: 'b'.repeat(40), relation } });
 
 testCriterion(runbook, {
@@ -176,16 +180,18 @@ testCriterion(runbook, {
   cases: {
     'RB-1': {
       unmet: [
-        { name: 'no runbook', change: { 'docs/runbook.md': null }, says: /Missing/ },
+        { name: 'no runbook', change: { 'docs/runbook.md': null }, message: 'missing' },
         {
           name: 'no escalation',
           change: { 'docs/runbook.md': (text) => text.replace(/## Escalation[\s\S]*?(?=## Dependencies)/, '') },
-          says: /whom to call next/,
+          message: 'missing-part',
+          says: /"Escalation"/,
         },
         {
           name: 'two failures where three are needed',
           change: { 'docs/runbook.md': (text) => text.replace(/### Wrong team[\s\S]*?(?=## Rollback)/, '') },
-          says: /2 of 3 failures/,
+          message: 'too-few-failures',
+          says: /2 of 3/,
         },
         {
           name: 'a failure without an action does not count',
@@ -193,9 +199,10 @@ testCriterion(runbook, {
             'docs/runbook.md': (text) =>
               text.replace('Action: roll back the prompts as the rollback plan says.', 'It is annoying.'),
           },
-          says: /2 of 3 failures/,
+          message: 'too-few-failures',
+          says: /2 of 3/,
         },
-        { name: 'a set-up guide', change: { 'docs/runbook.md': SETUP_GUIDE }, says: /no section about operating/ },
+        { name: 'a set-up guide', change: { 'docs/runbook.md': SETUP_GUIDE }, message: 'no-operations' },
         {
           name: 'the runbook of something else',
           change: {
@@ -205,9 +212,9 @@ testCriterion(runbook, {
                 .replace(/`[^`\n]+`/g, 'it')
                 .replace(/```sh[\s\S]*?```/, 'Look.'),
           },
-          says: /names neither the service/,
+          message: 'other-service',
         },
-        { name: 'an unfilled template', change: { 'docs/runbook.md': TEMPLATE }, says: /unfilled template/ },
+        { name: 'an unfilled template', change: { 'docs/runbook.md': TEMPLATE }, message: 'unfilled-template' },
         {
           name: 'not applicable where every service has an answer',
           change: {
@@ -217,7 +224,7 @@ testCriterion(runbook, {
                 '## Verification\n\nNot applicable: it never breaks.\n\n',
               ),
           },
-          says: /answered not applicable/,
+          message: 'part-not-applicable',
         },
       ],
       met: [
@@ -256,25 +263,32 @@ testCriterion(runbook, {
           change: {
             'docs/runbook.md': (text) => text.replace(/The ticket system delivers[^\n]*/, 'Some other systems.'),
           },
-          says: /"Dependencies" holds only 3 words/,
+          message: 'empty-part',
+          says: /"Dependencies" has 3 words/,
         },
         {
           name: 'a dead link',
           change: { 'docs/runbook.md': (text) => text.replace('rollback.md#steps', 'back-out.md') },
-          says: /not in the repository/,
+          message: 'broken-link',
         },
         {
           name: 'a dead anchor',
           change: { 'docs/runbook.md': (text) => text.replace('#steps', '#stairs') },
-          says: /no such heading/,
+          message: 'broken-anchor',
         },
         {
           name: 'a make target that does not exist',
           change: { Makefile: 'smoke:\n\techo ok\n' },
-          says: /the make target logs/,
+          message: 'missing-name',
+          says: /make target logs/,
         },
-        { name: 'a script that does not exist', change: { 'scripts/restart.sh': null }, says: /scripts\/restart\.sh/ },
-        { name: 'an unfilled template', change: { 'docs/runbook.md': TEMPLATE }, says: /unfilled template/ },
+        {
+          name: 'a script that does not exist',
+          change: { 'scripts/restart.sh': null },
+          message: 'missing-name',
+          says: /scripts\/restart\.sh/,
+        },
+        { name: 'an unfilled template', change: { 'docs/runbook.md': TEMPLATE }, message: 'unfilled-template' },
       ],
     },
     'RB-3': {
@@ -286,7 +300,8 @@ testCriterion(runbook, {
             'docs/runbook.md': (text) =>
               text.replace('2. @lea after 15 minutes', '2. [Backup contact] after 15 minutes'),
           },
-          says: /Backup contact/,
+          message: 'placeholder-in-critical-section',
+          says: /"\[Backup contact\]"/,
         },
         {
           name: 'three blanks elsewhere',
@@ -297,15 +312,17 @@ testCriterion(runbook, {
                 '## Notes\n\n- Start date: TBD\n- Address: TBD\n- Region: TBD\n\n## Known workarounds',
               ),
           },
-          says: /3 blanks, 2 are allowed/,
+          message: 'too-many-placeholders',
+          says: /3 placeholders/,
         },
-        { name: 'an unfilled template', change: { 'docs/runbook.md': TEMPLATE }, says: /unfilled template/ },
+        { name: 'an unfilled template', change: { 'docs/runbook.md': TEMPLATE }, message: 'unfilled-template' },
         {
           name: 'a form of not applicable',
           change: {
             'docs/runbook.md': `# Support triage\n\n${['Owner', 'Escalation', 'Dependencies', 'Rollback', 'Monitoring'].map((title) => `## ${title}\n\nNotApplicable\n`).join('\n')}\n## Verification\n\nRun \`make smoke\` and look at the answer.\n`,
           },
-          says: /5 of 6 sections/,
+          message: 'mostly-not-applicable',
+          says: /5 of 6/,
         },
       ],
     },
@@ -314,18 +331,20 @@ testCriterion(runbook, {
         {
           name: 'a tier contact nobody finds',
           change: { 'docs/runbook.md': (text) => text.replace(/@lea/g, '@ravi') },
-          says: /"@lea" as contact of tier 2/,
+          message: 'missing-tier-contact',
+          says: /"@lea"/,
         },
         {
           name: 'somebody who left',
           change: { 'docs/runbook.md': (text) => text.replace('2. @lea', '2. @olaf, then @lea') },
+          message: 'unknown-contact',
           says: /"@olaf"/,
         },
-        { name: 'no support model', change: { 'readiness/operating-model.yaml': null }, says: /Missing/ },
+        { name: 'no support model', change: { 'readiness/operating-model.yaml': null }, message: 'missing' },
         {
           name: 'a support model without people',
           change: { 'readiness/operating-model.yaml': 'tiers: []\n' },
-          says: /no contact/,
+          message: 'no-contacts',
         },
       ],
     },
@@ -337,7 +356,8 @@ testCriterion(runbook, {
             'docs/runbook.md': (text) =>
               text.replace(/1\. @ravi at once\n.*\n.*\n/, 'See [the wiki](https://wiki.acme.example/oncall).\n'),
           },
-          says: /outside the repository/,
+          message: 'only-refers-elsewhere',
+          says: /wiki\.acme\.example/,
         },
       ],
       met: [
@@ -356,24 +376,32 @@ testCriterion(runbook, {
         {
           name: 'no review date',
           change: { 'docs/runbook.md': (text) => text.replace('last_reviewed_on: 2026-11-01', 'layout: page') },
-          says: /says nowhere/,
+          message: 'no-review-date',
         },
         {
           name: 'a date to come',
           change: { 'docs/runbook.md': (text) => text.replace('2026-11-01', '2026-12-01') },
-          says: /not come yet/,
+          message: 'future-date',
         },
         {
           name: 'not committed',
           facts: { ancestry: { b: 'b'.repeat(40), relation: 'b-newer' } },
-          says: /not committed/,
+          message: 'runbook-not-committed',
+        },
+        {
+          name: 'verified against a commit of another branch',
+          change: VERIFIED,
+          facts: { 'changed-since': { ancestor: false, changed: [] } },
+          message: 'verified-elsewhere',
+          says: /"1a2b3c4"/,
         },
       ],
       stale: [
         {
           name: 'too old',
           change: { 'docs/runbook.md': (text) => text.replace('2026-11-01', '2026-01-01') },
-          says: /the policy allows 180/,
+          message: 'too-old',
+          says: /180/,
         },
         {
           name: 'older than its own interval',
@@ -381,38 +409,57 @@ testCriterion(runbook, {
             'docs/runbook.md': (text) =>
               text.replace('last_reviewed_on: 2026-11-01', 'last_reviewed_on: 2026-09-01\nreview_in: 1 month'),
           },
-          says: /its own interval allows 30/,
+          message: 'too-old',
+          says: /30/,
         },
-        { name: 'prompts changed since', facts: newer('b-newer'), says: /changed after/ },
+        { name: 'prompts changed since', facts: newer('b-newer'), message: 'changed-since-review' },
+        {
+          name: 'prompts changed since the commit it was verified against',
+          change: VERIFIED,
+          facts: { 'changed-since': { ancestor: true, changed: ['prompts/triage.md'] } },
+          message: 'changed-since-verified',
+          says: /prompts\/triage\.md/,
+        },
       ],
-      met: [{ name: 'the last day counts', now: '2027-04-30T23:00:00Z' }],
+      unknown: [{ name: 'verified against a commit, without history', change: VERIFIED, message: 'not-verified' }],
+      met: [
+        { name: 'the last day counts', now: '2027-04-30T23:00:00Z' },
+        {
+          name: 'nothing changed since the commit it was verified against',
+          change: VERIFIED,
+          facts: { 'changed-since': { ancestor: true, changed: [] } },
+          message: 'reviewed',
+        },
+      ],
     },
     'RB-7': {
       unmet: [
         {
           name: 'no list',
           change: { 'docs/runbook.md': (text) => text.replace(/## Day 2[\s\S]*?(?=## Known)/, '') },
-          says: /no list of routine tasks/,
+          message: 'no-routine',
         },
         {
           name: 'four tasks',
           change: { 'docs/runbook.md': (text) => text.replace(/\| Drift.*\n/, '') },
-          says: /4 routine tasks/,
+          message: 'too-few-tasks',
+          says: /4/,
         },
         {
           name: 'no drift check',
           change: { 'docs/runbook.md': (text) => text.replace('Drift check of inputs', 'Reading of inputs') },
-          says: /no drift check/,
+          message: 'missing-routine',
+          says: /drift check/,
         },
         {
           name: 'a role where a person is due',
           change: { 'docs/runbook.md': (text) => text.replace('monthly | @dana', 'monthly | Finance') },
-          says: /who \(a person/,
+          message: 'task-without-person',
         },
         {
           name: 'no cadence',
           change: { 'docs/runbook.md': (text) => text.replace('monthly | @dana', 'sometimes | @dana') },
-          says: /how often/,
+          message: 'task-without-cadence',
         },
       ],
     },
@@ -421,7 +468,7 @@ testCriterion(runbook, {
         {
           name: 'no workarounds',
           change: { 'docs/runbook.md': (text) => text.replace(/## Known workarounds[\s\S]*?(?=## Human)/, '') },
-          says: /no known workarounds/,
+          message: 'no-workarounds',
         },
         {
           name: 'no case for people',
@@ -429,16 +476,18 @@ testCriterion(runbook, {
             'docs/runbook.md': (text) =>
               text.replace('## Human-only cases', '## More').replace('Only people decide', 'We treat'),
           },
-          says: /only people decide/,
+          message: 'no-human-only-cases',
         },
         {
           name: 'a high-risk decision unnamed',
           change: { 'docs/runbook.md': (text) => text.replace('refund-approval', 'refunds') },
+          message: 'missing-decision',
           says: /"refund-approval"/,
         },
         {
           name: 'an exception class unnamed',
           change: { 'docs/runbook.md': (text) => text.replace('malformed', 'strange') },
+          message: 'missing-exception-class',
           says: /"malformed"/,
         },
       ],
@@ -446,7 +495,8 @@ testCriterion(runbook, {
         {
           name: 'nothing declared to compare with',
           change: { 'readiness/workflow.yaml': null, 'readiness/data-sources.yaml': null },
-          says: /not there to compare/,
+          message: 'cases-listed',
+          says: /workflow\.yaml.*data-sources\.yaml/,
         },
       ],
     },

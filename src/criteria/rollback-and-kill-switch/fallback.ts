@@ -1,59 +1,31 @@
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
-import { parsePerson } from '../../domain/people/person.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Tree } from '../../domain/tree.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Guardrails } from '../../evidence/schema/guardrails.ts';
-import { isBlankText } from '../shared/documents/blank-text.ts';
+import type { NamedPerson } from '../shared/people/known-people.ts';
+import { filled } from '../shared/shape-checks.ts';
+import { messages } from './messages.ts';
 
-/** How the work goes on while the service is off: a process, an owner, and hands enough for the volume. */
-export function fallbackFindings(guardrails: Located<Guardrails>, tree: Tree): Finding[] {
+/** How the work continues while the service is off: a process, and enough people for the volume. */
+export function judgeFallback(guardrails: Located<Guardrails>, tree: Tree): Finding[] {
   const { fallback } = guardrails.value;
-  if (fallback === undefined) {
-    return [
-      unmet('Nothing says how the work goes on while the service is off', guardrails.at('fallback'), {
-        remedy:
-          'Declare guardrails.fallback, for example: { process: "agents sort tickets by hand", owner: "@lea", capacity: 400, volume: 350, unit: tickets a day }.',
-      }),
-    ];
-  }
-  const { process, owner, capacity, volume, unit, runbook } = fallback;
+  if (fallback === undefined) return [unmet(messages.noFallback(), guardrails.at('fallback'))];
+  const { process, capacity, volume, unit, runbook } = fallback;
   const at = (key: string) => guardrails.at('fallback', key);
-  const found: Finding[] = [];
-  if (isBlankText(process)) {
-    found.push(
-      unmet(`The fallback process, ${quote(process)}, says nothing`, at('process'), {
-        remedy: 'Say who does the work by hand and with which tool.',
-      }),
-    );
+  const found = filled(process, { what: 'The fallback process', place: at('process') });
+  if (volume === 0) found.push(unmet(messages.fallbackWithoutVolume(), at('volume')));
+  else if (capacity < volume) {
+    const words = { capacity, volume, unit, missing: volume - capacity };
+    found.push(unmet(messages.fallbackTooSmall(words), [at('capacity'), at('volume')]));
   }
-  if (parsePerson(owner).placeholder) {
-    found.push(
-      unmet(`The owner of the fallback, ${quote(owner)}, is no person`, at('owner'), {
-        remedy: 'Name the account of who runs the manual process.',
-      }),
-    );
-  }
-  if (volume === 0) {
-    found.push(
-      unmet('The fallback is declared for a volume of 0', at('volume'), {
-        remedy: 'Declare the target volume, the same as the service handles.',
-      }),
-    );
-  } else if (capacity < volume) {
-    found.push(
-      unmet(`The fallback handles ${capacity} of ${volume} ${unit}`, [at('capacity'), at('volume')], {
-        remedy: `Add hands for the missing ${volume - capacity} ${unit}, or say which cases wait and declare the volume that must not.`,
-      }),
-    );
-  }
-  if (runbook !== undefined && !tree.has(runbook)) {
-    found.push(
-      unmet(`The fallback's instructions ${quote(runbook)} are not in the repository`, at('runbook'), {
-        remedy: `Add ${runbook} or correct the path.`,
-      }),
-    );
-  }
-  return found.length > 0
-    ? found
-    : [met(`While it is off: ${process}, ${capacity} of ${volume} ${unit}`, at('process'))];
+  if (runbook !== undefined && !tree.has(runbook))
+    found.push(unmet(messages.fallbackInstructionsMissing({ runbook }), at('runbook')));
+  if (found.length > 0) return found;
+  return [met(messages.fallbackReady({ process, capacity, volume, unit }), at('process'))];
+}
+
+/** The owner of the fallback, who has to exist. */
+export function listFallbackOwners({ value: { fallback }, at }: Located<Guardrails>): NamedPerson[] {
+  if (fallback === undefined) return [];
+  return [{ what: 'The owner of the fallback', written: fallback.owner, place: at('fallback', 'owner') }];
 }

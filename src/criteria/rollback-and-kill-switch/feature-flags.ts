@@ -1,55 +1,49 @@
-import { type Finding, quote, unmet } from '../../domain/finding.ts';
-import type { Observation } from '../../domain/observation.ts';
-import { parsePerson } from '../../domain/people/person.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
+import type { Observation, Place } from '../../domain/observation.ts';
+import type { Found } from '../../engine/criterion.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { Guardrails } from '../../evidence/schema/guardrails.ts';
-import { isBlankText } from '../shared/documents/blank-text.ts';
+import type { NamedPerson } from '../shared/people/known-people.ts';
+import { filled } from '../shared/shape-checks.ts';
+import { messages } from './messages.ts';
 
-/** Flags that are not where they are declared to be, or belong to nobody. */
-export function flagFindings(guardrails: Located<Guardrails>, files: Observation<Named>): Finding[] {
-  return (guardrails.value.flags ?? []).flatMap((flag, index) => {
-    const at = (...keys: (string | number)[]) => guardrails.at('flags', index, ...keys);
-    const found: Finding[] = [];
-    const places = [
-      { path: flag.config, where: at('config'), what: 'its configuration' },
-      ...flag.usedIn.map((path, n) => ({ path, where: at('usedIn', n), what: 'the code declared to read it' })),
+/** Whether each flag is in its configuration and in the code, with a safe default and an exposure. */
+export function judgeFlags(
+  { value: guardrails, place }: Found<Located<Guardrails>>,
+  files: Observation<Named>,
+): Finding[] {
+  const { flags = [] } = guardrails.value;
+  const found = flags.flatMap(({ key, config, usedIn, safeDefault, exposure }, index) => {
+    const at = (...keys: (string | number)[]): Place => guardrails.at('flags', index, ...keys);
+    const extra = { part: key };
+    const judgeFile = (path: string, where: Place, message: typeof messages.flagNotInCode): Finding[] => {
+      const words = { flag: key, path };
+      const text = files.state === 'seen' ? files.value.text(path) : files;
+      if (text.state !== 'seen') return [unmet(messages.flagFileUnreadable(words), where, extra)];
+      return text.value.includes(key) ? [] : [unmet(message(words), [where, { path }], extra)];
+    };
+    return [
+      ...judgeFile(config, at('config'), messages.flagNotInConfig),
+      ...usedIn.flatMap((path, n) => judgeFile(path, at('usedIn', n), messages.flagNotInCode)),
+      ...filled(String(safeDefault), {
+        what: `The safe default of the flag ${key}`,
+        place: at('safeDefault'),
+        part: key,
+      }),
+      ...filled(exposure, { what: `The exposure of the flag ${key}`, place: at('exposure'), part: key }),
     ];
-    for (const { path, where, what } of places) {
-      const text = files.state === 'seen' ? files.value.text(path) : undefined;
-      if (text?.state === 'seen' && text.value.includes(flag.key)) continue;
-      const why =
-        text?.state === 'seen' ? `does not occur in ${path}` : `is declared in ${path}, which could not be read`;
-      found.push(
-        unmet(`The flag ${quote(flag.key)} ${why}, ${what}`, text?.state === 'seen' ? [where, { path }] : where, {
-          part: flag.key,
-          remedy: `Correct the path, or take the flag ${flag.key} out of guardrails.flags if it is gone.`,
-        }),
-      );
-    }
-    if (parsePerson(flag.owner).placeholder) {
-      found.push(
-        unmet(`The owner of the flag ${quote(flag.key)}, ${quote(flag.owner)}, is no person`, at('owner'), {
-          part: flag.key,
-          remedy: 'Name the account of who answers for the flag.',
-        }),
-      );
-    }
-    if (isBlankText(String(flag.safeDefault))) {
-      found.push(
-        unmet(`The flag ${quote(flag.key)} has no safe default`, at('safeDefault'), {
-          part: flag.key,
-          remedy: 'Declare the value in which nothing can go wrong, for example safe-default: false.',
-        }),
-      );
-    }
-    if (isBlankText(flag.exposure)) {
-      found.push(
-        unmet(`The exposure of the flag ${quote(flag.key)}, ${quote(flag.exposure)}, says nothing`, at('exposure'), {
-          part: flag.key,
-          remedy: 'Say who sees it today, for example exposure: "10 % of tickets".',
-        }),
-      );
-    }
-    return found;
   });
+  if (found.length > 0) return found;
+  const message = flags.length === 0 ? messages.noFlags() : messages.flagsInUse({ count: flags.length });
+  return [met(message, place)];
+}
+
+/** The owner of each flag, who has to exist. */
+export function listFlagOwners(guardrails: Located<Guardrails>): NamedPerson[] {
+  return (guardrails.value.flags ?? []).map(({ key, owner }, index) => ({
+    what: `The owner of the flag ${key}`,
+    written: owner,
+    place: guardrails.at('flags', index, 'owner'),
+    part: key,
+  }));
 }

@@ -1,29 +1,29 @@
 import * as z from 'zod';
-import { type Finding, met, unmet } from '../../domain/finding.ts';
-import type { Place } from '../../domain/observation.ts';
-import { parsePerson } from '../../domain/people/person.ts';
+import { met, unmet } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
 import { authorship, people, releases } from '../../engine/fact-requests.ts';
 import { commands, document, named, records, section, tree, workflows } from '../../engine/inputs.ts';
 import { pipelineGlobs } from '../shared/deployment-globs.ts';
 import { repositoryOf } from '../shared/documents/repository-anchors.ts';
-import { confirmDrill, drillOrder, drillRun, latestDrill } from '../shared/drills.ts';
+import { judgeDrill, latestDrill, provenDrill } from '../shared/drills.ts';
 import { absentAccounts, accountsOf } from '../shared/people/accounts.ts';
-import { fallbackFindings } from './fallback.ts';
-import { flagFindings } from './feature-flags.ts';
-import { pullers, switchFiles } from './kill-switch.ts';
-import { confirmSwitch, judgeSwitch, switchContext } from './kill-switch-state.ts';
-import { noPlan, specificToService } from './plan-subject.ts';
-import { judgeRollbackDrill } from './rollback-drill.ts';
-import { deciders, missingPlanParts, uncovered } from './rollback-plan-parts.ts';
+import { existingPeople } from '../shared/preconditions.ts';
+import { judgeFallback, listFallbackOwners } from './fallback.ts';
+import { judgeFlags, listFlagOwners } from './feature-flags.ts';
+import { judgeSwitch, listPullers, listSwitchFiles } from './kill-switch.ts';
+import { judgeOutsider, judgePullers } from './kill-switch-people.ts';
+import { messages } from './messages.ts';
+import { actualPlan, judgeSpecificity } from './plan-subject.ts';
+import { findAnnouncedDrill } from './rollback-plan.ts';
+import { findDeciders, judgeCoverage, judgePlanParts, readLimit } from './rollback-plan-parts.ts';
 
-/** Asks for a rehearsed way back and a way to stop: decidable, executable and proven before there is pressure. */
+/** Asks for a tested rollback and a kill switch, with clear decisions, before an incident needs them. */
 export default defineCriterion({
   id: 'rollback-and-kill-switch',
   title: 'Rollback and kill switch',
-  subtitle: 'A rehearsed way back and a way to stop',
+  subtitle: 'The service can be rolled back and stopped, and both were tested',
   half: 'technical',
-  why: 'Reversal must be decidable, executable and proven before there is pressure.',
+  why: 'A rollback works under pressure only if it is clear who decides and how, and if it was tested before.',
   sources: ['S0', 'S2'],
   params: {
     drillWithinDays: param(
@@ -38,7 +38,7 @@ export default defineCriterion({
       'higher',
       'files, workflows or commands of this repository that the plan names',
     ),
-    pullers: param(z.int().min(2).max(20), 2, 'higher', 'people who may pull the kill switch'),
+    pullers: param(z.int().min(2).max(20), 2, 'higher', 'people who may use the kill switch'),
   },
   inputs: () => ({
     plan: document('rollback'),
@@ -56,184 +56,129 @@ export default defineCriterion({
   facts: {
     deciders: 'people',
     releases: 'releases',
-    order: 'ancestry',
-    run: ['ancestry', 'workflow-run'],
-    flagOwners: 'people',
-    fallbackOwner: 'people',
-    who: 'people',
-    builders: ['authorship', 'people'],
-    stopOrder: ['ancestry', 'people'],
-    stopRun: ['ancestry', 'people', 'workflow-run'],
+    pullers: 'people',
+    builders: 'authorship',
   },
-  requests: (_params, read, { profile, policy }) => {
-    const small = profile === 'minimal';
-    const plan = read.plan.state === 'seen' ? read.plan.value.document : undefined;
-    const guardrails = read.guardrails.state === 'seen' ? read.guardrails.value.value : undefined;
-    const { killSwitch, flags = [], fallback } = guardrails ?? {};
-    const back = [...(plan === undefined ? [] : [plan.path]), ...pipelineGlobs(read.workflows)];
-    const rollback = latestDrill(read.drills, 'rollback');
-    const stopped = killSwitch && guardrails ? switchFiles(killSwitch, guardrails) : [];
-    const stop = latestDrill(read.drills, 'kill-switch');
-    const who = killSwitch && people(accountsOf(pullers(killSwitch)));
-    return {
-      deciders: plan && people(accountsOf(deciders(plan, read.guardrails))),
-      releases: releases(),
-      order: rollback && drillOrder(rollback, back),
-      run: rollback && drillRun(rollback, back),
-      flagOwners: people(accountsOf(flags.map(({ owner }) => parsePerson(owner)))),
-      fallbackOwner: fallback && people(accountsOf([parsePerson(fallback.owner)])),
-      who,
-      // The small switch owes neither a drill nor an outsider: the same question again costs nothing.
-      builders: small ? who : authorship(['**'], { except: [`${policy.evidence.root}/**`] }),
-      stopOrder: small ? who : stop && drillOrder(stop, stopped),
-      stopRun: small ? who : stop && drillRun(stop, stopped),
-    };
-  },
+  requests: (_params, { plan, guardrails }, { profile, policy }) => ({
+    deciders: plan.state === 'seen' ? people(accountsOf(findDeciders(plan.value.document, guardrails))) : undefined,
+    releases: releases(),
+    pullers:
+      guardrails.state === 'seen' && guardrails.value.value.killSwitch
+        ? people(accountsOf(listPullers(guardrails.value.value)))
+        : undefined,
+    builders: profile === 'minimal' ? undefined : authorship(['**'], { except: [`${policy.evidence.root}/**`] }),
+  }),
   checks: (check) => [
     check('RK-1', {
-      title: 'The rollback plan says when, who, how and how to tell that it worked',
+      title: 'The rollback plan states when, who decides, how, and how to verify that it worked',
       levels: 'B/B/B',
       remedy:
         'Write docs/rollback.md: a trigger with a number, who decides, numbered steps with commands, verification.',
       requires: ['plan'],
       optional: ['guardrails', 'metrics'],
+      preconditions: ({ plan }) => actualPlan(plan.value),
       judge: ({ plan: { value: set }, guardrails, metrics }, { profile }) => {
-        const found = noPlan(set) ?? missingPlanParts(set, { guardrails, metrics, small: profile === 'minimal' });
-        return Array.isArray(found) && found.length === 0
-          ? met(`${set.document.path} has all parts of a plan`, set.place)
-          : found;
+        const found = judgePlanParts(set, { guardrails, metrics, isSmall: profile === 'minimal' });
+        if (found.length > 0) return found;
+        const deciders = findDeciders(set.document, guardrails).map(({ written }) => written);
+        return met(messages.planComplete({ path: set.document.path, deciders }), set.place);
       },
       facts: ['deciders'],
-      confirm: ({ plan: { value: set }, guardrails, deciders: facts }) => {
-        const named = deciders(set.document, guardrails);
-        const absent = absentAccounts(named, facts.value, set.place, 'who decides on a rollback');
-        if (absent.length === named.length) return absent;
-        return met(
-          `${set.document.path} has all parts of a plan; ${named.map(({ written }) => written).join(', ')} may decide`,
-          set.place,
-        );
+      objections: ({ plan: { value: set }, guardrails, deciders }) => {
+        const named = findDeciders(set.document, guardrails);
+        const absent = absentAccounts(named, deciders?.value ?? [], set.place, 'decider on a rollback');
+        return absent.length === named.length ? absent : [];
       },
     }),
     check('RK-2', {
       title: 'The rollback plan is about this service',
       levels: 'B/B/B',
       waivable: false,
-      remedy: 'Name in each step the real workflow, script, path or make target it uses.',
+      remedy: 'Name in each step the workflow, script, path or make target of this repository that it uses.',
       requires: ['plan', 'tree'],
       optional: ['workflows', 'commands'],
-      judge: ({ plan: { value: set }, tree, workflows, commands }, { params }) =>
-        noPlan(set) ?? specificToService(set, repositoryOf(tree.value, workflows, commands), params.anchors),
+      preconditions: ({ plan }) => actualPlan(plan.value),
+      judge: ({ plan, tree, workflows, commands }, { params }) =>
+        judgeSpecificity(plan.value, repositoryOf(tree.value, workflows, commands), params.anchors),
     }),
     check('RK-3', {
-      title: 'Model, prompt, index and configuration go back too, and there is something to go back to',
+      title: 'Model, prompt, index and configuration can be rolled back too, and there is a version to return to',
       levels: 'a/B/B',
-      remedy: 'Say in the plan how each of them goes back, and publish a release of what runs now.',
+      remedy: 'State in the plan how to roll back each of them, and publish a release of what runs now.',
       requires: ['plan'],
       optional: ['guardrails'],
+      preconditions: ({ plan }) => actualPlan(plan.value),
       judge: ({ plan: { value: set }, guardrails }) => {
-        const found = noPlan(set) ?? uncovered(set, guardrails);
-        const covered = Array.isArray(found) && found.length === 0;
-        return covered
-          ? met('Model, prompt, retrieval index and configuration go back or are not used', set.place)
-          : found;
+        const found = judgeCoverage(set, guardrails);
+        return found.length > 0 ? found : met(messages.covered(), set.place);
       },
       facts: ['releases'],
-      confirm: ({ plan, releases: { value } }, { subject }) => {
-        const earlier = [...value.releases, ...value.deployments].filter(({ commit }) => commit !== subject.commit);
-        if (earlier.length > 0)
-          return met(
-            `All that changes behavior goes back, to one of ${earlier.length} earlier releases or deployments`,
-            plan.place,
-          );
-        return unmet('GitHub knows no earlier release or deployment to return to', plan.place, {
-          remedy: 'Publish a release of the version that runs today, for example `gh release create v0.1.0`.',
-        });
+      objections: ({ plan, releases: { value } }, { subject }) => {
+        const isEarlier = ({ commit }: { commit: string }): boolean => commit !== subject.commit;
+        const hasEarlier = [...value.releases, ...value.deployments].some(isEarlier);
+        return hasEarlier ? [] : [unmet(messages.noEarlierRelease(), plan.place)];
       },
     }),
     check('RK-4', {
-      title: 'The rollback was tried, fast enough, and worked',
+      title: 'The rollback was tested recently, worked and was fast enough',
       levels: 'a/B/B',
-      remedy: 'Try the rollback once outside production and record it under readiness/drills/.',
+      remedy: 'Try the rollback once outside production and record it in readiness/drills/.',
       requires: ['plan', 'tree'],
       optional: ['drills', 'guardrails', 'workflows'],
-      judge: ({ plan: { value: set }, tree, drills, guardrails }, { params, now }) =>
-        judgeRollbackDrill(set, drills, guardrails, { tree: tree.value, withinDays: params.drillWithinDays, now }),
-      facts: ['order', 'run'],
-      confirm: ({ plan: { value: set }, tree, drills, guardrails, order, run }, { params, now }) => {
-        const drill = latestDrill(drills, 'rollback');
-        const found =
-          drill === undefined ? [] : confirmDrill(drill, order.value, run.value, 'The plan or the pipeline');
-        const context = { tree: tree.value, withinDays: params.drillWithinDays, now };
-        return found.length > 0 ? found : judgeRollbackDrill(set, drills, guardrails, context);
+      preconditions: ({ plan, drills, workflows }) => {
+        const tried = [plan.value.document.path, ...pipelineGlobs(workflows)];
+        return [provenDrill(latestDrill(drills, 'rollback'), tried, 'The plan or the pipeline')];
+      },
+      preconditionFacts: ['ancestry', 'workflow-run'],
+      judge: ({ plan: { value: set }, tree, drills, guardrails }, { params, now }) => {
+        const demand = {
+          kind: 'rollback' as const,
+          withinDays: params.drillWithinDays,
+          limitSeconds: readLimit(set.document, guardrails),
+          limitAt: 'guardrails.rollback.limit-minutes',
+          tree: tree.value,
+          now,
+        };
+        return judgeDrill(drills, demand, findAnnouncedDrill(set));
       },
     }),
     check('RK-5', {
-      title: 'Every declared flag is in code and configuration, owned, with a safe default',
+      title: 'Every declared flag is in code and configuration, has an owner and a safe default',
       levels: '-/B/B',
       remedy: 'Correct the paths, owner, safe-default and exposure of the flags under guardrails.flags.',
       requires: ['guardrails'],
       optional: ['files'],
-      judge: ({ guardrails, files }) => {
-        const found = flagFindings(guardrails.value, files);
-        return found.length > 0 ? found : flagsMet(guardrails.value.value.flags?.length ?? 0, guardrails.place);
-      },
-      facts: ['flagOwners'],
-      confirm: ({ guardrails, flagOwners }) => {
-        const { flags = [] } = guardrails.value.value;
-        const absent = flags.flatMap(({ owner, key }, index) =>
-          absentAccounts(
-            [parsePerson(owner)],
-            flagOwners.value,
-            guardrails.value.at('flags', index, 'owner'),
-            `owner of the flag ${key}`,
-          ),
-        );
-        return absent.length > 0 ? absent : flagsMet(flags.length, guardrails.place);
-      },
+      preconditions: ({ guardrails }) => [existingPeople(listFlagOwners(guardrails.value))],
+      preconditionFacts: ['people'],
+      judge: ({ guardrails, files }) => judgeFlags(guardrails, files),
     }),
     check('RK-6', {
-      title: 'Two people can stop it by hand, without a build, and turn it on again',
+      title: 'Two people can stop the service by hand, without a build, and turn it on again',
       levels: 'B/B/B',
       waivable: false,
       remedy: 'Declare guardrails.kill-switch: how, who, effect, restore, seconds.',
       requires: ['guardrails', 'tree'],
       optional: ['workflows', 'files', 'runbook', 'plan', 'operatingModel', 'drills', 'pilot'],
-      judge: (evidence, context) => judgeSwitch(switchContext(evidence, context)),
-      facts: ['who', 'builders', 'stopOrder', 'stopRun'],
-      confirm: ({ who, builders, stopOrder, stopRun, ...evidence }, context) =>
-        confirmSwitch(switchContext(evidence, context), {
-          who: who.value,
-          ...('commits' in builders.value ? { builders: builders.value } : {}),
-          ...('relation' in stopOrder.value ? { order: stopOrder.value } : {}),
-          ...(Array.isArray(stopRun.value) ? {} : { run: stopRun.value }),
-        }),
+      preconditions: ({ guardrails, drills }, { profile }) => {
+        const drill = profile === 'minimal' ? undefined : latestDrill(drills, 'kill-switch');
+        return [provenDrill(drill, listSwitchFiles(guardrails.value.value), 'The kill switch')];
+      },
+      preconditionFacts: ['ancestry', 'workflow-run'],
+      judge: judgeSwitch,
+      facts: ['pullers', 'builders'],
+      objections: ({ guardrails: { value }, pilot, pullers, builders }, { params }) => [
+        ...(pullers ? judgePullers(value, pullers.value, params.pullers) : []),
+        ...(builders ? judgeOutsider(value, pilot, builders.value) : []),
+      ],
     }),
     check('RK-7', {
-      title: 'The work goes on while the service is off',
+      title: 'The work continues while the service is off',
       levels: '-/B/B',
       remedy: 'Declare guardrails.fallback: process, owner, capacity, volume, unit.',
       requires: ['guardrails', 'tree'],
-      judge: ({ guardrails, tree }) => fallbackFindings(guardrails.value, tree.value),
-      facts: ['fallbackOwner'],
-      confirm: ({ guardrails, tree, fallbackOwner }) => {
-        const owner = parsePerson(guardrails.value.value.fallback?.owner ?? '');
-        const absent = absentAccounts(
-          [owner],
-          fallbackOwner.value,
-          guardrails.value.at('fallback', 'owner'),
-          'owner of the fallback',
-        );
-        return absent.length > 0 ? absent : fallbackFindings(guardrails.value, tree.value);
-      },
+      preconditions: ({ guardrails }) => [existingPeople(listFallbackOwners(guardrails.value))],
+      preconditionFacts: ['people'],
+      judge: ({ guardrails, tree }) => judgeFallback(guardrails.value, tree.value),
     }),
   ],
 });
-
-function flagsMet(count: number, place: Place): Finding {
-  return met(
-    count === 0
-      ? 'No feature flags are declared'
-      : `${count} flags stand in code and configuration, each with an owner`,
-    place,
-  );
-}

@@ -1,4 +1,4 @@
-import { type Finding, quote, unknown, unmet } from '../../domain/finding.ts';
+import { type Finding, unknown, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import { shareOf } from '../../engine/contributors.ts';
@@ -7,73 +7,39 @@ import type { Located } from '../../engine/inputs.ts';
 import type { Guardrails } from '../../evidence/schema/guardrails.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 import { absentAccounts, humansBehind } from '../shared/people/accounts.ts';
-import { pullers } from './kill-switch.ts';
+import { listPullers } from './kill-switch.ts';
+import { messages } from './messages.ts';
 
-type KillSwitch = NonNullable<Guardrails['killSwitch']>;
-
-/** Whether those who may pull it are there, and are enough. */
-export function pullersThere(
-  guardrails: Located<Guardrails>,
-  kill: KillSwitch,
-  facts: PersonFact[],
-  wanted: number,
-): Finding[] {
+/** Whether those who may use the kill switch exist, and are enough people. */
+export function judgePullers(guardrails: Located<Guardrails>, facts: PersonFact[], needed: number): Finding[] {
   const at = guardrails.at('killSwitch', 'who');
-  const people = pullers(kill);
-  const absent = absentAccounts(people, facts, at, 'who may pull the kill switch');
-  const humans = humansBehind(people, facts);
-  if (humans >= wanted || absent.length > 0) return absent;
-  return [
-    unmet(
-      `Only ${humans} people stand behind ${people.map(({ written }) => quote(written)).join(', ')}; ${wanted} must be able to pull the kill switch`,
-      at,
-      {
-        part: 'who',
-        remedy: 'Name another person under kill-switch.who.',
-      },
-    ),
-  ];
+  const people = listPullers(guardrails.value);
+  const absent = absentAccounts(people, facts, at, 'user of the kill switch');
+  const count = humansBehind(people, facts);
+  if (count >= needed || absent.length > 0) return absent;
+  const who = people.map(({ written }) => written);
+  return [unmet(messages.tooFewHumans({ who, count, needed }), at, { part: 'who' })];
 }
 
-/** Whether somebody who did not build it may pull it. Commits without an account could be anybody's. */
-export function outsiderAmong(
+/** Whether somebody who did not build the service may stop it. A commit without an account may be anybody's. */
+export function judgeOutsider(
   guardrails: Located<Guardrails>,
-  kill: KillSwitch,
   pilot: Observation<Located<Pilot>>,
   authorship: Authorship,
 ): Finding[] {
   const at = guardrails.at('killSwitch', 'who');
-  const team = (pilot.state === 'seen' ? (pilot.value.value.pilotTeam ?? []) : []).map(
-    (who) => parsePerson(who).handle,
-  );
-  const handles = pullers(kill).flatMap((person) => person.handle ?? []);
-  const candidates = handles.filter((handle) => !team.includes(handle));
-  const shares = candidates.map((handle) => ({ handle, ...shareOf(handle, authorship) }));
-  if (shares.some(({ own, unresolved }) => own === 0 && unresolved === 0)) return [];
-  const unsure = shares.find(({ own }) => own === 0);
-  if (unsure !== undefined) {
-    return [
-      unknown(
-        `Whether @${unsure.handle} built this is unknown: ${unsure.unresolved} commits belong to no account`,
-        at,
-        {
-          resolvableBy: 'github',
-          part: 'non-builder',
-          remedy:
-            'Map these authors to accounts in .mailmap (their GitHub noreply address), or have them add the address to their account.',
-        },
-      ),
-    ];
-  }
-  return [
-    unmet(
-      `Everybody who may pull the kill switch built the service (${handles.map((handle) => `@${handle}`).join(', ')})`,
-      at,
-      {
-        part: 'non-builder',
-        remedy:
-          'Add somebody to kill-switch.who who never committed here, for example the production owner or the service desk.',
-      },
-    ),
-  ];
+  const { pilotTeam = [] } = pilot.state === 'seen' ? pilot.value.value : {};
+  const team = pilotTeam.map((who) => parsePerson(who).handle);
+  const handles = listPullers(guardrails.value).flatMap(({ handle }) => handle ?? []);
+  const shares = handles
+    .filter((handle) => !team.includes(handle))
+    .map((handle) => ({ handle, ...shareOf(handle, authorship) }))
+    .filter(({ own }) => own === 0);
+  if (shares.some(({ unresolved }) => unresolved === 0)) return [];
+  const part = 'non-builder';
+  const [unsure] = shares;
+  if (unsure === undefined)
+    return [unmet(messages.onlyBuilders({ who: handles.map((handle) => `@${handle}`) }), at, { part })];
+  const words = { account: unsure.handle, count: unsure.unresolved };
+  return [unknown(messages.unresolvedCommits(words), at, { resolvableBy: 'github', part })];
 }

@@ -1,215 +1,159 @@
 import type { WorkflowFile } from '../../domain/conventions.ts';
-import type { ParsedDocument } from '../../domain/document.ts';
-import { type Finding, quote, unmet } from '../../domain/finding.ts';
+import type { DocumentSet, ParsedDocument } from '../../domain/document.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import { type Person, parsePerson } from '../../domain/people/person.ts';
 import type { Tree } from '../../domain/tree.ts';
-import type { Located, Named } from '../../engine/inputs.ts';
+import type { CheckContext, Found } from '../../engine/criterion.ts';
+import type { Located, Named, RecordSet } from '../../engine/inputs.ts';
 import type { Guardrails } from '../../evidence/schema/guardrails.ts';
 import type { SectionValue } from '../../evidence/schema/index.ts';
+import type { DrillRecord } from '../../evidence/schema/records.ts';
 import { isBlankText } from '../shared/documents/blank-text.ts';
-import { sectionsAbout, spanOf } from '../shared/documents/section-span.ts';
+import { childrenOf, proseOf, sectionsAbout } from '../shared/documents/section-span.ts';
+import { judgeDrill } from '../shared/drills.ts';
+import { filled } from '../shared/shape-checks.ts';
+import { messages } from './messages.ts';
 
 type KillSwitch = NonNullable<Guardrails['killSwitch']>;
+type OperatingModel = Observation<Located<SectionValue<'operating-model'>>>;
 
-export interface SwitchEvidence {
-  guardrails: Located<Guardrails>;
-  tree: Tree;
+interface SwitchEvidence {
+  guardrails: Found<Located<Guardrails>>;
+  tree: Found<Tree>;
   workflows: Observation<WorkflowFile[]>;
   files: Observation<Named>;
+  runbook: Observation<DocumentSet>;
+  plan: Observation<DocumentSet>;
+  operatingModel: OperatingModel;
+  drills: Observation<RecordSet<DrillRecord>>;
 }
 
-const EXAMPLE =
-  'kill-switch: { how: .github/workflows/stop.yml, who: ["@ravi", "@lea"], effect: "all tickets go to people", seconds: 60 }';
-
-/** The kill switch, or the finding that there is none. */
-export function declaredSwitch(guardrails: Located<Guardrails>): KillSwitch | Finding {
-  return (
-    guardrails.value.killSwitch ??
-    unmet('No kill switch is declared', guardrails.at('killSwitch'), {
-      remedy: `Declare it under guardrails, for example: ${EXAMPLE}`,
-    })
+/** Whether the kill switch exists, can be used by enough people, can be undone and, beyond `minimal`, was tried. */
+export function judgeSwitch(
+  { guardrails: { value: guardrails }, runbook, plan, operatingModel, drills, ...evidence }: SwitchEvidence,
+  { params, profile, now }: CheckContext<{ pullers: number; drillWithinDays: number }>,
+): Finding[] {
+  const { killSwitch } = guardrails.value;
+  if (killSwitch === undefined) return [unmet(messages.noKillSwitch(), guardrails.at('killSwitch'))];
+  const { how, who, effect, seconds } = killSwitch;
+  const isSmall = profile === 'minimal';
+  const pages = [runbook, plan].flatMap((one) =>
+    one.state === 'seen' ? [one.value.document, ...Object.values(one.value.linked)] : [],
   );
+  const demand = {
+    kind: 'kill-switch' as const,
+    withinDays: params.drillWithinDays,
+    limitSeconds: seconds,
+    limitAt: 'guardrails.kill-switch.seconds',
+    tree: evidence.tree.value,
+    now,
+  };
+  const tested = isSmall ? [] : judgeDrill(drills, demand);
+  const found = [
+    ...judgeMechanism(guardrails, killSwitch, evidence),
+    ...judgeUse(guardrails, killSwitch, pages, params.pullers),
+    ...(isSmall ? [] : judgeReadiness(guardrails, killSwitch, operatingModel)),
+    ...tested.filter(({ outcome }) => outcome !== 'met'),
+  ];
+  if (found.length > 0) return found;
+  const until = tested[0]?.until;
+  const extra = until === undefined ? {} : { until };
+  return [met(messages.switchReady({ how, who, effect }), guardrails.at('killSwitch'), extra)];
 }
 
-/** The files a switch consists of: a change to one of them makes its last test stale. */
-export function switchFiles({ how }: KillSwitch, guardrails: Guardrails): string[] {
+/** The files that a switch consists of: a change to one of them makes its last test stale. */
+export function listSwitchFiles({ killSwitch, flags = [] }: Guardrails): string[] {
+  if (killSwitch === undefined) return [];
+  const { how } = killSwitch;
   if (!how.startsWith('flag:')) return [how.replace(/^policy:/, '')];
-  const flag = guardrails.flags?.find(({ key }) => key === how.slice('flag:'.length));
-  return flag === undefined ? [] : flag.usedIn;
+  return flags.find(({ key }) => key === how.slice('flag:'.length))?.usedIn ?? [];
 }
 
-/** Whether the mechanism is there, works by hand and needs no build. */
-export function mechanismFindings(evidence: SwitchEvidence, { how, needsBuild }: KillSwitch): Finding[] {
-  const at = evidence.guardrails.at('killSwitch', 'how');
+/** Whether the mechanism exists, works by hand and needs no build. */
+function judgeMechanism(
+  guardrails: Located<Guardrails>,
+  { how, needsBuild }: KillSwitch,
+  { tree, workflows, files }: Pick<SwitchEvidence, 'tree' | 'workflows' | 'files'>,
+): Finding[] {
+  const at = guardrails.at('killSwitch', 'how');
   const found = how.startsWith('flag:')
-    ? flagFindings(evidence, how.slice('flag:'.length), at)
-    : fileFindings(evidence, how, at);
-  if (needsBuild === true) {
-    found.push(
-      unmet(
-        'The kill switch needs a build: it is too slow and fails with the pipeline',
-        evidence.guardrails.at('killSwitch', 'needsBuild'),
-        {
-          remedy: 'Stop by a flag, a policy or a workflow that only changes traffic, then set needs-build to false.',
-        },
-      ),
-    );
-  }
-  return found;
+    ? judgeSwitchFlag(guardrails.value, files, how.slice('flag:'.length), at)
+    : judgeSwitchFile(tree.value, workflows, how, at);
+  if (needsBuild !== true) return found;
+  return [...found, unmet(messages.switchNeedsBuild(), guardrails.at('killSwitch', 'needsBuild'))];
 }
 
-function flagFindings({ guardrails, files }: SwitchEvidence, key: string, at: Place): Finding[] {
-  const flag = guardrails.value.flags?.find((one) => one.key === key);
-  if (flag === undefined) {
-    return [
-      unmet(`The kill switch is the flag ${quote(key)}, which is not declared`, at, {
-        remedy: `Declare ${key} under guardrails.flags with its config file and the code that reads it.`,
-      }),
-    ];
-  }
+function judgeSwitchFlag({ flags = [] }: Guardrails, files: Observation<Named>, key: string, at: Place): Finding[] {
+  const flag = flags.find((one) => one.key === key);
+  if (flag === undefined) return [unmet(messages.switchFlagNotDeclared({ flag: key }), at)];
+  const words = { flag: key, path: flag.config };
   const text = files.state === 'seen' ? files.value.text(flag.config) : files;
-  if (text.state === 'seen' && text.value.includes(key)) return [];
-  const why =
-    text.state === 'seen'
-      ? `does not occur in ${flag.config}`
-      : `stands in ${flag.config}, which is not in the repository`;
-  return [unmet(`The kill switch flag ${quote(key)} ${why}`, at, { remedy: `Add ${key} to ${flag.config}.` })];
+  if (text.state !== 'seen') return [unmet(messages.switchFlagConfigMissing(words), at)];
+  return text.value.includes(key) ? [] : [unmet(messages.switchFlagNotInConfig(words), at)];
 }
 
-function fileFindings({ tree, workflows }: SwitchEvidence, how: string, at: Place): Finding[] {
+function judgeSwitchFile(tree: Tree, workflows: Observation<WorkflowFile[]>, how: string, at: Place): Finding[] {
   const path = how.replace(/^policy:/, '');
-  if (isBlankText(path)) {
-    return [
-      unmet(`Nothing says how the service is stopped: ${quote(path)}`, at, {
-        remedy: 'Write under kill-switch.how the workflow, flag:KEY or policy:PATH that stops it.',
-      }),
-    ];
-  }
-  if (!tree.has(path)) {
-    return [
-      unmet(`The kill switch ${quote(path)} is not in the repository`, at, {
-        remedy: `Add ${path}, or name the workflow, flag:KEY or policy:PATH that stops the service.`,
-      }),
-    ];
-  }
+  const blank = filled(path, { what: 'The file that stops the service', place: at });
+  if (blank.length > 0) return blank;
+  if (!tree.has(path)) return [unmet(messages.switchMissing({ path }), at)];
   if (how.startsWith('policy:')) return [];
   const flow = workflows.state === 'seen' ? workflows.value.find((one) => one.path === path) : undefined;
-  if (flow === undefined) {
-    return [
-      unmet(`The kill switch ${quote(path)} is neither a workflow nor declared as flag: or policy:`, at, {
-        remedy: 'Wrap it into a workflow with `on: workflow_dispatch`, so that people can run it without a laptop.',
-      }),
-    ];
-  }
-  const found: Finding[] = [];
-  if (!flow.triggers.includes('workflow_dispatch')) {
-    found.push(
-      unmet(`${path} cannot be started by hand (it runs on ${flow.triggers.join(', ') || 'nothing'})`, [at, { path }], {
-        remedy: `Add \`workflow_dispatch:\` under \`on:\` in ${path}.`,
-      }),
-    );
-  }
-  if (flow.builds) {
-    found.push(
-      unmet(`${path} builds something before it stops the service`, [at, { path }], {
-        remedy: `Take the build out of ${path}: a stop changes traffic or a setting, nothing else.`,
-      }),
-    );
-  }
-  return found;
+  if (flow === undefined) return [unmet(messages.switchNotWorkflow({ path }), at)];
+  const triggers = flow.triggers.length === 0 ? ['none'] : flow.triggers;
+  const places = [at, { path }];
+  return [
+    ...(triggers.includes('workflow_dispatch') ? [] : [unmet(messages.switchNotManual({ path, triggers }), places)]),
+    ...(flow.builds ? [unmet(messages.switchBuilds({ path }), places)] : []),
+  ];
 }
 
-/** People who may pull it, each once; placeholders are nobody. */
-export function pullers({ who }: KillSwitch): Person[] {
-  const people = who.map((written) => parsePerson(written)).filter((person) => !person.placeholder);
+/** People who may use the kill switch, each once; a placeholder is not a person. */
+export function listPullers({ killSwitch }: Guardrails): Person[] {
+  const people = (killSwitch?.who ?? []).map((who) => parsePerson(who)).filter(({ placeholder }) => !placeholder);
   return [...new Map(people.map((person) => [person.handle ?? person.team, person])).values()];
 }
 
-/** Enough people, an effect in words, and the way back on. */
-export function useFindings(
+/** Whether there are enough people, an effect in words, and a way to turn the service on again. */
+function judgeUse(
   guardrails: Located<Guardrails>,
-  kill: KillSwitch,
+  { who, effect, restore = [] }: KillSwitch,
   pages: ParsedDocument[],
-  wanted: number,
+  needed: number,
 ): Finding[] {
-  const found: Finding[] = [];
-  const people = pullers(kill);
-  // A team may hold two people: only GitHub can tell.
-  if (people.length < wanted && !people.some((person) => person.team !== undefined)) {
-    found.push(
-      unmet(
-        `${people.length} of ${wanted} people may pull the kill switch (named: ${kill.who.map((who) => quote(who)).join(', ') || 'none'})`,
-        guardrails.at('killSwitch', 'who'),
-        {
-          part: 'who',
-          remedy: 'Name one more person under kill-switch.who, so that one holiday does not disable it.',
-        },
-      ),
-    );
-  }
-  if (isBlankText(kill.effect)) {
-    found.push(
-      unmet(
-        `The effect of the kill switch, ${quote(kill.effect)}, says nothing`,
-        guardrails.at('killSwitch', 'effect'),
-        { part: 'effect', remedy: 'Say what users see when it is pulled, for example: all tickets go to people.' },
-      ),
-    );
-  }
-  const declared = [kill.restore ?? []].flat().filter((step) => !isBlankText(step));
-  if (declared.length === 0 && !pages.some(saysHowToRestore)) {
-    found.push(
-      unmet('Nothing says how to turn the service on again after the kill switch', guardrails.at('killSwitch'), {
-        part: 'restore',
-        remedy:
-          'Add kill-switch.restore ("run stop.yml with state=off, then make smoke"), or a heading "## Kill switch" in the runbook that tells how to switch it on again.',
-      }),
-    );
-  }
-  return found;
+  const at = (...keys: string[]) => guardrails.at('killSwitch', ...keys);
+  const people = listPullers(guardrails.value);
+  // A team may have two members: only GitHub knows.
+  const areEnough = people.length >= needed || people.some(({ team }) => team !== undefined);
+  const named = who.length === 0 ? ['none'] : who;
+  const isDeclared = [restore].flat().some((step) => !isBlankText(step));
+  return [
+    ...(areEnough
+      ? []
+      : [unmet(messages.tooFewPullers({ count: people.length, needed, who: named }), at('who'), { part: 'who' })]),
+    ...filled(effect, { what: 'The effect of the kill switch', place: at('effect'), part: 'effect' }),
+    ...(isDeclared || pages.some(describesRestore) ? [] : [unmet(messages.noRestore(), at(), { part: 'restore' })]),
+  ];
 }
 
-/** On call and time to effect, which a larger pilot owes. */
-export function readinessFindings(
-  guardrails: Located<Guardrails>,
-  kill: KillSwitch,
-  model: Observation<Located<SectionValue<'operating-model'>>>,
-): Finding[] {
-  const found: Finding[] = [];
-  if (kill.seconds === undefined) {
-    found.push(
-      unmet('The kill switch has no time to effect', guardrails.at('killSwitch'), {
-        part: 'seconds',
-        remedy: 'Measure it in a drill and declare kill-switch.seconds.',
-      }),
-    );
-  }
-  const onCall = model.state === 'seen' ? (model.value.value.onCall?.people ?? []) : [];
-  const task = onCall.map((written) => parsePerson(written));
-  const isOnCall = pullers(kill).some((person) =>
-    task.some((one) => (one.handle ?? one.team) === (person.handle ?? person.team)),
-  );
-  if (!isOnCall) {
-    const known = onCall.length === 0 ? 'operating-model.yaml names nobody on call' : `on call: ${onCall.join(', ')}`;
-    found.push(
-      unmet(`Nobody on call may pull the kill switch (${known})`, guardrails.at('killSwitch', 'who'), {
-        part: 'on-call',
-        remedy: 'Add somebody of on-call.people (operating-model.yaml) to kill-switch.who.',
-      }),
-    );
-  }
-  return found;
+/** A time to effect, and a person on call who may use the switch. */
+function judgeReadiness(guardrails: Located<Guardrails>, { seconds }: KillSwitch, model: OperatingModel): Finding[] {
+  const at = (...keys: string[]) => guardrails.at('killSwitch', ...keys);
+  const slow = seconds === undefined ? [unmet(messages.noTimeToEffect(), at(), { part: 'seconds' })] : [];
+  const people = model.state === 'seen' ? (model.value.value.onCall?.people ?? []) : [];
+  const accounts = people.map((written) => parsePerson(written)).map(({ handle, team }) => handle ?? team);
+  if (listPullers(guardrails.value).some(({ handle, team }) => accounts.includes(handle ?? team))) return slow;
+  const message = people.length === 0 ? messages.noOnCall() : messages.pullersNotOnCall({ people });
+  return [...slow, unmet(message, at('who'), { part: 'on-call' })];
 }
 
 const RESTORE =
   /\b(turn|switch|bring|start|put|set|come)\b.{0,40}\b(on|back|again|up)\b|\bre-?enabl|\brestor|\bresum|\brestart|\bre-?activat|\bback on\b|\bstate=off\b|wieder (ein|an)|réactiv|reactivar|volver a/i;
 
-function saysHowToRestore(page: ParsedDocument): boolean {
+function describesRestore(page: ParsedDocument): boolean {
   return sectionsAbout(page, ['kill-switch', 'rollback']).some((section) => {
-    const span = spanOf(page, section);
-    return [...span.lines, ...span.items, ...span.children.map(({ title }) => ({ text: title }))].some(({ text }) =>
-      RESTORE.test(text),
-    );
+    const titles = childrenOf(page, section).map(({ title }) => ({ text: title }));
+    return [...proseOf(section), ...section.items, ...titles].some(({ text }) => RESTORE.test(text));
   });
 }

@@ -1,246 +1,167 @@
 import type { DocumentSet, ParsedDocument } from '../../domain/document.ts';
-import { type Finding, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { type Person, parsePerson } from '../../domain/people/person.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Guardrails } from '../../evidence/schema/guardrails.ts';
 import type { Metrics } from '../../evidence/schema/metrics.ts';
+import { messages, ROLLBACK_EXAMPLES } from './messages.ts';
 import {
-  authorityIn,
   covers,
-  declaredMinutes,
-  lineSaying,
-  metricNamed,
-  statesTime,
-  stepsOf,
-  triggerLines,
-  verificationLines,
-  withNumber,
+  findAuthority,
+  findSteps,
+  findTriggers,
+  findVerification,
+  hasNumber,
+  namesMetric,
+  readMinutes,
+  states,
+  statesDuration,
 } from './rollback-plan.ts';
 
 type Rollback = NonNullable<Guardrails['rollback']>;
 
-/** What a larger plan must say besides trigger, authority, steps and verification. */
-const FURTHER: {
-  id: string;
-  missing: string;
-  heading: string;
-  example: string;
-  says: (plan: ParsedDocument, rollback: Rollback) => boolean;
-}[] = [
-  {
-    id: 'target',
-    missing: 'to which version to go back',
-    heading: 'Target',
-    example: 'the last tag whose evals passed: `git tag --list "v*" --sort=-v:refname`',
-    says: (plan) =>
-      lineSaying(
-        plan,
-        /\b(targets?|known[- ]good|last[- ]good|(previous|earlier) (good |known )*(release|version|tag|image|deployment|build|commit|prompt|model)|last (green |good )?(release|tag|version))\b/i,
-      ) !== undefined,
-  },
-  {
-    id: 'time',
-    missing: 'how long it takes',
-    heading: 'How long it takes',
-    example: 'about 10 minutes from the decision to the verified old version',
-    says: (plan, rollback) => rollback.limitMinutes !== undefined || statesTime(plan),
-  },
-  {
-    id: 'data',
-    missing: 'what happens to data and state written meanwhile',
-    heading: 'Data',
-    example: 'answers written since the release stay; tickets in the queue are sorted again',
-    says: (plan) =>
-      lineSaying(
-        plan,
-        /\b(data(bases?|sets?)?|schemas?|migrations?|stateful|stateless|state (of|is|stays|remains)|daten(bank)?|données|datos|dados)\b/i,
-        ['backup'],
-      ) !== undefined,
-  },
-  {
-    id: 'when-not',
-    missing: 'when not to roll back',
-    heading: 'When not to roll back',
-    example: 'not when the ticket system itself is down: rolling back cannot help',
-    says: (plan) =>
-      lineSaying(
-        plan,
-        /\bwhen not\b|\b(do|does|is|should|must|can) not (be )?(use|roll|cover|revers)|\b(don|doesn|isn|can)['’]t (use|roll|cover|be)|\bnever roll|\binstead of (a )?roll|forward[- ]fix|irreversible|anti-?patterns?|cannot be rolled/i,
-      ) !== undefined,
-  },
-  {
-    id: 'communication',
-    missing: 'whom to tell',
-    heading: 'Communication',
-    example: 'post in #triage-ops before and after; @dana tells the support desk',
-    says: (plan) =>
-      lineSaying(
-        plan,
-        /\b(tells?|announce\w*|notif(y|ies)|inform\w*|communicat\w*|post (it )?(in|to)|status page|benachrichtig\w*|prévenir|avisar|comunica\w*)\b/i,
-        ['communication'],
-      ) !== undefined,
-  },
-];
+const TARGET =
+  /\b(targets?|known[- ]good|last[- ]good|(previous|earlier) (good |known )*(release|version|tag|image|deployment|build|commit|prompt|model)|last (green |good )?(release|tag|version))\b/i;
+const DATA =
+  /\b(data(bases?|sets?)?|schemas?|migrations?|stateful|stateless|state (of|is|stays|remains)|daten(bank)?|données|datos|dados)\b/i;
+const WHEN_NOT =
+  /\bwhen not\b|\b(do|does|is|should|must|can) not (be )?(use|roll|cover|revers)|\b(don|doesn|isn|can)['’]t (use|roll|cover|be)|\bnever roll|\binstead of (a )?roll|forward[- ]fix|irreversible|anti-?patterns?|cannot be rolled/i;
+const COMMUNICATION =
+  /\b(tells?|announce\w*|notif(y|ies)|inform\w*|communicat\w*|post (it )?(in|to)|status page|benachrichtig\w*|prévenir|avisar|comunica\w*)\b/i;
 
 interface PlanContext {
   guardrails: Observation<Located<Guardrails>>;
   metrics: Observation<Located<Metrics>>;
-  /** The small plan: trigger, authority, steps, verification. */
-  small: boolean;
+  /** The small plan needs only trigger, authority, steps and verification. */
+  isSmall: boolean;
 }
 
-/** What a rollback plan does not say, one finding each. */
-export function missingPlanParts(set: DocumentSet, context: PlanContext): Finding[] {
-  const plan = set.document;
-  const rollback = declaredRollback(context.guardrails);
-  const further = context.small ? [] : FURTHER.filter((part) => !part.says(plan, rollback));
+/** The parts that a rollback plan lacks, one finding each. */
+export function judgePlanParts(set: DocumentSet, context: PlanContext): Finding[] {
   return [
-    ...triggerFindings(set, context),
-    ...authorityFindings(set, context.guardrails),
-    ...stepFindings(set),
-    ...(verificationLines(plan).length > 0
-      ? []
-      : [
-          missing(
-            set,
-            'verification',
-            'how to tell that it worked',
-            'Verification',
-            '`make smoke` answers 200 and the error rate is below 2 % again',
-          ),
-        ]),
-    ...further.map((part) => missing(set, part.id, part.missing, part.heading, part.example)),
+    ...judgeTrigger(set, context),
+    ...judgeAuthority(set, context.guardrails),
+    ...judgeSteps(set),
+    ...judgeStatements(set, context),
   ];
 }
 
-/** Who may decide on a rollback: as declared, else as the plan says. */
-export function deciders(plan: ParsedDocument, guardrails: Observation<Located<Guardrails>>): Person[] {
-  const { decider } = declaredRollback(guardrails);
-  const people = decider === undefined ? authorityIn(plan).people : [parsePerson(decider)];
+function judgeStatements(set: DocumentSet, { guardrails, isSmall }: PlanContext): Finding[] {
+  const plan = set.document;
+  const verification = {
+    part: 'verification',
+    message: messages.noVerification,
+    isStated: findVerification(plan).length > 0,
+  };
+  const isTimed = readRollback(guardrails).limitMinutes !== undefined || statesDuration(plan);
+  const further = [
+    { part: 'target', message: messages.noTarget, isStated: states(plan, TARGET) },
+    { part: 'time', message: messages.noDuration, isStated: isTimed },
+    { part: 'data', message: messages.noData, isStated: states(plan, DATA, ['backup']) },
+    { part: 'when-not', message: messages.noExclusions, isStated: states(plan, WHEN_NOT) },
+    {
+      part: 'communication',
+      message: messages.noCommunication,
+      isStated: states(plan, COMMUNICATION, ['communication']),
+    },
+  ];
+  return [verification, ...(isSmall ? [] : further)]
+    .filter(({ isStated }) => !isStated)
+    .map(({ part, message }) => unmet(message({ path: plan.path }), { ...set.place, line: 1 }, { part }));
+}
+
+/** Who may decide on a rollback: as declared, otherwise as the plan states. */
+export function findDeciders(plan: ParsedDocument, guardrails: Observation<Located<Guardrails>>): Person[] {
+  const { decider } = readRollback(guardrails);
+  const people = decider === undefined ? findAuthority(plan).people : [parsePerson(decider)];
   return people.filter((person) => !person.placeholder && (person.handle !== undefined || person.team !== undefined));
 }
 
-/** How long a rollback may take, in seconds: as declared, else as the plan promises. */
-export function rollbackLimit(plan: ParsedDocument, guardrails: Observation<Located<Guardrails>>): number | undefined {
-  const minutes = declaredRollback(guardrails).limitMinutes ?? declaredMinutes(plan)?.minutes;
+/** How long a rollback may take, in seconds: as declared, otherwise as the plan promises. */
+export function readLimit(plan: ParsedDocument, guardrails: Observation<Located<Guardrails>>): number | undefined {
+  const minutes = readRollback(guardrails).limitMinutes ?? readMinutes(plan);
   return minutes === undefined ? undefined : minutes * 60;
 }
 
 const COVERED = [
-  { id: 'model', words: /\bmodels?\b/i, example: 'set `MODEL` in config/model.yaml to the version before' },
-  { id: 'prompt', words: /\bprompts?\b/i, example: 'revert the last commit of `prompts/`' },
+  { id: 'model', words: /\bmodels?\b/i },
+  { id: 'prompt', words: /\bprompts?\b/i },
   {
     id: 'retrieval-index',
     words: /\b(retrieval|vector|embeddings?|search)[- ]?(index|store|db|database)?\b|\bindex(es)?\b/i,
-    example: 'point the alias at the index before',
   },
-  { id: 'configuration', words: /\bconfig(uration)?s?\b|\bsettings?\b/i, example: 'revert `config/`' },
+  { id: 'configuration', words: /\bconfig(uration)?s?\b|\bsettings?\b/i },
 ] as const;
 
-/** What the plan would leave as it is, though it changes the behavior of the service. */
-export function uncovered(set: DocumentSet, guardrails: Observation<Located<Guardrails>>): Finding[] {
-  const { covers: declared = [], notUsed = [] } = declaredRollback(guardrails);
+/** What the plan does not roll back, although it changes the behavior of the service. */
+export function judgeCoverage(set: DocumentSet, guardrails: Observation<Located<Guardrails>>): Finding[] {
+  const { path } = set.document;
+  const { covers: declared = [], notUsed = [] } = readRollback(guardrails);
   return COVERED.filter(
     ({ id, words }) => !notUsed.includes(id) && !declared.includes(id) && !covers(set.document, words),
-  ).map(({ id, example }) =>
-    unmet(
-      `${set.document.path} does not say how the ${id.replace('-', ' ')} goes back`,
-      { ...set.place, line: 1 },
-      {
-        part: id,
-        remedy: `Add a step for it (for example: ${example}), or declare \`guardrails.rollback.not-used: [${id}]\` if the service has none.`,
-      },
-    ),
-  );
+  ).map(({ id }) => {
+    const words = { path, id, what: id.replace('-', ' '), example: ROLLBACK_EXAMPLES[id] };
+    return unmet(messages.notCovered(words), { ...set.place, line: 1 }, { part: id });
+  });
 }
 
-function declaredRollback(guardrails: Observation<Located<Guardrails>>): Rollback {
+function readRollback(guardrails: Observation<Located<Guardrails>>): Rollback {
   return (guardrails.state === 'seen' ? guardrails.value.value.rollback : undefined) ?? {};
 }
 
-function triggerFindings(set: DocumentSet, context: PlanContext): Finding[] {
+function judgeTrigger(set: DocumentSet, { guardrails, metrics, isSmall }: PlanContext): Finding[] {
   const { path } = set.document;
-  const lines = triggerLines(set.document);
-  const example = 'error rate above 4 % for 15 min';
-  const first = lines[0];
-  if (first === undefined) return [missing(set, 'trigger', 'when to roll back', 'Trigger', example)];
-  const place = { ...set.place, line: first.line };
-  if (withNumber(lines) === undefined) {
-    return [
-      unmet(`${path}:${first.line} the trigger ${quote(first.text)} has no number`, place, {
-        part: 'trigger',
-        remedy: `Add a number, for example "${example}".`,
-      }),
-    ];
-  }
-  if (context.small) return [];
-  const ids = metricIds(context.metrics);
-  const declared = declaredRollback(context.guardrails).triggerMetric;
-  const named = declared === undefined ? metricNamed(lines, ids) : ids.find((id) => id === declared);
-  if (named !== undefined) return [];
-  const seen = declared === undefined ? quote(first.text) : quote(declared);
-  const known = ids.length === 0 ? 'metrics.yaml declares none' : `known: ${ids.slice(0, 8).join(', ')}`;
-  return [
-    unmet(`${path}:${first.line} the trigger ${seen} names no metric that is measured (${known})`, place, {
-      part: 'trigger-metric',
-      remedy: `Use the id of a metric or SLO of readiness/metrics.yaml in the trigger, or name it as \`guardrails.rollback.trigger-metric\`.`,
-    }),
-  ];
+  const lines = findTriggers(set.document);
+  const [first] = lines;
+  if (first === undefined) return [unmet(messages.noTrigger({ path }), { ...set.place, line: 1 }, { part: 'trigger' })];
+  const { line, text } = first;
+  const place = { ...set.place, line };
+  if (!hasNumber(lines))
+    return [unmet(messages.triggerWithoutNumber({ path, line, trigger: text }), place, { part: 'trigger' })];
+  if (isSmall) return [];
+  const ids = listMetrics(metrics);
+  const { triggerMetric } = readRollback(guardrails);
+  if (triggerMetric === undefined ? namesMetric(lines, ids) : ids.includes(triggerMetric)) return [];
+  const words = { path, line, trigger: triggerMetric ?? text };
+  const message =
+    ids.length === 0
+      ? messages.triggerWithoutMetrics(words)
+      : messages.triggerWithoutMetric({ ...words, metrics: ids.slice(0, 8) });
+  return [unmet(message, place, { part: 'trigger-metric' })];
 }
 
-function authorityFindings(set: DocumentSet, guardrails: Observation<Located<Guardrails>>): Finding[] {
-  if (deciders(set.document, guardrails).length > 0) return [];
-  const { decider } = declaredRollback(guardrails);
-  const line = authorityIn(set.document).lines[0];
-  const remedy = `Name the account of who decides: "Decision: @ravi or @lea" in ${set.document.path}, or \`guardrails.rollback.decider\`.`;
+function judgeAuthority(set: DocumentSet, guardrails: Observation<Located<Guardrails>>): Finding[] {
+  const { path } = set.document;
+  if (findDeciders(set.document, guardrails).length > 0) return [];
+  const { decider } = readRollback(guardrails);
+  const [first] = findAuthority(set.document).lines;
   const at =
     decider !== undefined && guardrails.state === 'seen'
       ? guardrails.value.at('rollback', 'decider')
-      : { ...set.place, line: line?.line ?? 1 };
-  const words = decider ?? line?.text;
-  const summary =
+      : { ...set.place, line: first?.line ?? 1 };
+  const words = decider ?? first?.text;
+  const message =
     words === undefined
-      ? `${set.document.path} does not say who decides on a rollback`
-      : `${at.path}:${at.line ?? 1} ${quote(words)} names nobody with an account who decides on a rollback`;
-  return [unmet(summary, at, { part: 'authority', remedy })];
+      ? messages.noDecider({ path })
+      : messages.deciderWithoutAccount({ path, at: at.path, line: at.line ?? 1, words });
+  return [unmet(message, at, { part: 'authority' })];
 }
 
-function stepFindings(set: DocumentSet): Finding[] {
-  const steps = stepsOf(set.document);
-  if (steps.length > 1) return [];
-  const saw = steps[0] === undefined ? '' : ` (only ${quote(steps[0].text)})`;
-  return [
-    unmet(
-      `${set.document.path} has no two ordered steps that can be carried out${saw}`,
-      { ...set.place, line: steps[0]?.line ?? 1 },
-      {
-        part: 'steps',
-        remedy: `Write the steps of the rollback as a numbered list with the commands or workflows they run.`,
-      },
-    ),
-  ];
-}
-
-function missing(set: DocumentSet, part: string, what: string, heading: string, example: string): Finding {
+function judgeSteps(set: DocumentSet): Finding[] {
   const { path } = set.document;
-  return unmet(
-    `${path} does not say ${what}`,
-    { ...set.place, line: 1 },
-    {
-      part,
-      remedy: `Add the heading "## ${heading}" to ${path}, for example: ${example}.`,
-    },
-  );
+  const [first, second] = findSteps(set.document);
+  if (second !== undefined) return [];
+  const message = first === undefined ? messages.noSteps({ path }) : messages.oneStep({ path, step: first.text });
+  return [unmet(message, { ...set.place, line: first?.line ?? 1 }, { part: 'steps' })];
 }
 
-function metricIds(metrics: Observation<Located<Metrics>>): string[] {
+function listMetrics(metrics: Observation<Located<Metrics>>): string[] {
   if (metrics.state !== 'seen') return [];
   const { baselines = [], process = [], outcome = [], leading = [], slos = [] } = metrics.value.value;
-  return [
-    ...new Set([
-      ...baselines.map(({ metric }) => metric),
-      ...[...process, ...outcome, ...leading, ...slos].map(({ id }) => id),
-    ]),
+  const ids = [
+    ...baselines.map(({ metric }) => metric),
+    ...[process, outcome, leading, slos].flat().map(({ id }) => id),
   ];
+  return [...new Set(ids)];
 }

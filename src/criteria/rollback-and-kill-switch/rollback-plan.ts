@@ -1,9 +1,17 @@
-import type { ParsedDocument, SectionKind } from '../../domain/document.ts';
+import type { DocumentSection, DocumentSet, ParsedDocument, SectionKind } from '../../domain/document.ts';
+import type { Place } from '../../domain/observation.ts';
 import type { Person } from '../../domain/people/person.ts';
-import { peopleIn } from '../shared/documents/content.ts';
-import { proseOf, sectionsAbout, spanOf, speaksOf, type TextLine, textOf } from '../shared/documents/section-span.ts';
+import { findPeople } from '../shared/documents/content.ts';
+import {
+  distinctLines,
+  mentions,
+  proseOf,
+  sectionsAbout,
+  type TextLine,
+  textOf,
+} from '../shared/documents/section-span.ts';
 
-/** What a rollback plan says, found by words rather than by headings: real plans agree on little else. */
+/** What a rollback plan states, found by words rather than by headings, because real plans use different headings. */
 
 const TRIGGER =
   /\b(triggers?|when to roll|roll(ing)? back (when|if|as soon as)|rollback (when|if)|thresholds?|auslöser|déclench\w*|disparador|gatilho)\b/i;
@@ -18,15 +26,15 @@ const DURATION =
 const ESTIMATE =
   /\b(takes?|took|duration|time|within|about|estimated?|done in|typical\w*|at most|dauer|durée|duración)\b/i;
 
-/** Lines about when to roll back; "Decision" is about that only where it does not name who decides. */
-export function triggerLines(document: ParsedDocument): TextLine[] {
-  const own = linesAbout(document, ['trigger']);
+/** Lines about when to roll back; a "Decision" section counts only where it does not name who decides. */
+export function findTriggers(document: ParsedDocument): TextLine[] {
+  const own = findLines(document, ['trigger']);
   return own.length > 0 ? own : textOf(document).filter(({ text }) => TRIGGER.test(text) && !NEGATIVE.test(text));
 }
 
-/** The first of the lines with a number that measures something, not one that counts steps, dates or versions. */
-export function withNumber(lines: TextLine[]): TextLine | undefined {
-  return lines.find(({ text }) => {
+/** Whether a line has a number that measures something, not one that counts steps, dates or versions. */
+export function hasNumber(lines: TextLine[]): boolean {
+  return lines.some(({ text }) => {
     const measured = text
       .replace(/https?:\/\/\S+/g, ' ')
       .replace(/#\d+|\bv?\d+\.\d+\.\d+\S*|\b\d{4}-\d{2}(-\d{2})?\b|^\s*\d+[.)]\s/g, ' ')
@@ -35,19 +43,19 @@ export function withNumber(lines: TextLine[]): TextLine | undefined {
   });
 }
 
-/** The metric that a trigger names, if it is one of these. */
-export function metricNamed(lines: TextLine[], ids: string[]): string | undefined {
-  return ids.find((id) => lines.some(({ text }) => speaksOf(text, id)));
+/** Whether a trigger names one of these metrics. */
+export function namesMetric(lines: TextLine[], ids: string[]): boolean {
+  return ids.some((id) => lines.some(({ text }) => mentions(text, id)));
 }
 
 /** Lines about who decides, and the people in them. */
-export function authorityIn(document: ParsedDocument): { lines: TextLine[]; people: Person[] } {
+export function findAuthority(document: ParsedDocument): { lines: TextLine[]; people: Person[] } {
   const titled = document.sections
     .filter((section) => section.title !== document.title && AUTHORITY.test(section.title))
-    .flatMap((section) => spanLines(document, section));
+    .flatMap((section) => listLines(section));
   const matter = Object.entries(document.frontMatter).map(([key, value]) => ({ line: 1, text: `${key}: ${value}` }));
   const lines = [...titled, ...[...textOf(document), ...matter].filter(({ text }) => AUTHORITY.test(text))];
-  const people = lines.flatMap(({ text }) => peopleIn(text));
+  const people = lines.flatMap(({ text }) => findPeople(text));
   return {
     lines,
     people: [...new Map(people.map((person) => [person.handle ?? person.team ?? person.mail, person])).values()],
@@ -55,83 +63,84 @@ export function authorityIn(document: ParsedDocument): { lines: TextLine[]; peop
 }
 
 /** Ordered steps, or commands where the plan gives those instead; the longer list of the two. */
-export function stepsOf(document: ParsedDocument): TextLine[] {
+export function findSteps(document: ParsedDocument): TextLine[] {
   const aside: SectionKind[] = ['trigger', 'post-incident', 'communication', 'owner', 'escalation', 'review'];
   const working = document.sections.filter((section) => !section.kinds.some((kind) => aside.includes(kind)));
   const items = working.flatMap((section) => section.items).filter((item) => item.ordered);
-  const steps = byLine(items.filter(({ text }) => text.trim().split(/\s+/).length > 1));
-  const commands = byLine(working.flatMap((section) => section.commands));
+  const steps = sortLines(items.filter(({ text }) => text.trim().split(/\s+/).length > 1));
+  const commands = sortLines(working.flatMap((section) => section.commands));
   return steps.length >= commands.length || steps.length > 1 ? steps : commands;
 }
 
-export function verificationLines(document: ParsedDocument): TextLine[] {
-  const own = linesAbout(document, ['verification', 'health-check']);
+export function findVerification(document: ParsedDocument): TextLine[] {
+  const own = findLines(document, ['verification', 'health-check']);
   return own.length > 0 ? own : textOf(document).filter(({ text }) => VERIFY.test(text));
 }
 
-/** How long the plan says it takes, in minutes. The window of a trigger and the result of a drill are no promise. */
-export function declaredMinutes(document: ParsedDocument): { minutes: number; line: number } | undefined {
-  const other = new Set([...triggerLines(document), ...linesAbout(document, ['drill'])].map(({ line }) => line));
+/** How long the plan states that it takes, in minutes. The window of a trigger and the result of a drill do not count. */
+export function readMinutes(document: ParsedDocument): number | undefined {
+  const other = new Set([...findTriggers(document), ...findLines(document, ['drill'])].map(({ line }) => line));
   for (const section of document.sections) {
     for (const { line, text } of [{ line: section.line, text: section.title }, ...proseOf(section), ...section.items]) {
       const time = DURATION.exec(text);
       if (!time || other.has(line) || !(ESTIMATE.test(text) || ESTIMATE.test(section.title))) continue;
       const amount = Number((time[1] ?? '').replace(',', '.'));
       const unit = (time[2] ?? '').toLowerCase();
-      return { line, minutes: unit.startsWith('m') ? amount : /^(h|st)/.test(unit) ? amount * 60 : amount / 60 };
+      return unit.startsWith('m') ? amount : /^(h|st)/.test(unit) ? amount * 60 : amount / 60;
     }
   }
   return undefined;
 }
 
-/** Whether a reader learns how long it takes: promised, or measured in a drill the plan describes. */
-export function statesTime(document: ParsedDocument): boolean {
+/** Whether the plan states how long it takes, as a promise or as the result of a drill. */
+export function statesDuration(document: ParsedDocument): boolean {
+  return readMinutes(document) !== undefined || findLines(document, ['drill']).some(({ text }) => DURATION.test(text));
+}
+
+/** Whether a section of these kinds, or any line outside the trigger, titles included, states this. */
+export function states(document: ParsedDocument, words: RegExp, kinds: SectionKind[] = []): boolean {
+  const trigger = new Set(findLines(document, ['trigger']).map(({ line }) => line));
   return (
-    declaredMinutes(document) !== undefined || linesAbout(document, ['drill']).some(({ text }) => DURATION.test(text))
+    findLines(document, kinds).length > 0 ||
+    textOf(document).some(({ line, text }) => !trigger.has(line) && words.test(text))
   );
 }
 
-/** Any line of the plan, titles included, that says this; lines about the trigger are asked only for the trigger. */
-export function lineSaying(document: ParsedDocument, words: RegExp, kinds: SectionKind[] = []): TextLine | undefined {
-  const trigger = new Set(linesAbout(document, ['trigger']).map(({ line }) => line));
-  return (
-    linesAbout(document, kinds)[0] ?? textOf(document).find(({ line, text }) => !trigger.has(line) && words.test(text))
-  );
-}
-
-/** Whether any line covers the thing; one that says it is left out covers nothing. */
+/** Whether any line covers the thing; a line that excludes it does not count. */
 export function covers(document: ParsedDocument, words: RegExp): boolean {
   return textOf(document).some(
     ({ text }) => words.test(text) && !/\b(not|never|no)\b.{0,30}\b(cover|touch|roll|includ|revert|restor)/i.test(text),
   );
 }
 
-function linesAbout(document: ParsedDocument, kinds: SectionKind[]): TextLine[] {
+function findLines(document: ParsedDocument, kinds: SectionKind[]): TextLine[] {
   const isTrigger = kinds.includes('trigger');
-  const sections = sectionsAbout(document, kinds).filter(
-    (section) => !isTrigger || !isOtherDecision(document, section),
-  );
+  const sections = sectionsAbout(document, kinds).filter((section) => !isTrigger || !isOtherDecision(section));
   const labels = isTrigger ? document.labels.filter(({ label }) => TRIGGER.test(label) && !NEGATIVE.test(label)) : [];
   return [
-    ...sections.flatMap((section) => spanLines(document, section)),
+    ...sections.flatMap((section) => listLines(section)),
     ...labels.map(({ line, label, value }) => ({ line, text: `${label}: ${value}` })),
   ];
 }
 
-function isOtherDecision(document: ParsedDocument, section: ParsedDocument['sections'][number]): boolean {
+function isOtherDecision(section: DocumentSection): boolean {
   if (NEGATIVE.test(section.title)) return true;
   if (TRIGGER.test(section.title) || !AUTHORITY.test(section.title)) return false;
-  return spanLines(document, section).some(({ text }) => peopleIn(text).length > 0);
+  return listLines(section).some(({ text }) => findPeople(text).length > 0);
 }
 
-function spanLines(document: ParsedDocument, section: ParsedDocument['sections'][number]): TextLine[] {
-  const span = spanOf(document, section);
-  return byLine([...span.lines, ...span.items, ...span.commands]);
+function listLines(section: DocumentSection): TextLine[] {
+  return sortLines([...proseOf(section), ...section.items, ...section.commands]);
 }
 
-function byLine(lines: TextLine[]): TextLine[] {
-  const known = new Map(
-    lines.filter(({ text }) => text.trim() !== '').map(({ line, text }) => [`${line} ${text}`, { line, text }]),
-  );
-  return [...known.values()].sort((a, b) => a.line - b.line);
+function sortLines(lines: TextLine[]): TextLine[] {
+  return distinctLines(lines.filter(({ text }) => text.trim() !== ''));
+}
+
+/** A drill that the plan only promises. */
+export function findAnnouncedDrill({ document, place }: DocumentSet): { words: string; place: Place } | undefined {
+  const [line] = sectionsAbout(document, ['drill']).flatMap((section) => [...proseOf(section), ...section.items]);
+  if (line !== undefined) return { words: line.text, place: { path: place.path, line: line.line } };
+  const label = document.labels.find((one) => /drill/i.test(one.label));
+  return label && { words: `${label.label}: ${label.value}`, place: { path: place.path, line: label.line } };
 }

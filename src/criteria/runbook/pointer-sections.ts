@@ -1,50 +1,43 @@
 import type { DocumentLink, DocumentSection, DocumentSet, SectionKind } from '../../domain/document.ts';
-import { type Finding, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, unmet } from '../../domain/finding.ts';
+import type { Statement } from '../../domain/message.ts';
 import type { Tree } from '../../domain/tree.ts';
 import { hasSubstance } from '../shared/documents/content.ts';
 import { sectionsAbout } from '../shared/documents/section-span.ts';
+import { messages } from './messages.ts';
 
-/** Sections about these that only send the reader elsewhere, to a place that does not answer either. */
-export function deadPointers(set: DocumentSet, kinds: SectionKind[], minWords: number, tree: Tree): Finding[] {
-  const { document } = set;
-  return sectionsAbout(document, kinds)
-    .filter((section) => section.pointerOnly)
-    .flatMap((section) => {
-      const reasons = section.links.map((link) => whyNot(set, section, link, minWords, tree));
-      if (reasons.length > 0 && reasons.some((reason) => reason === undefined)) return [];
-      return [
-        unmet(
-          `${document.path}:${section.line} ${quote(section.title)} only points elsewhere: ${reasons[0] ?? 'no link that can be followed'}`,
-          { ...set.place, line: section.line },
-          {
-            remedy: `Write under "${section.title}" what somebody does there, or link a page of this repository that says it.`,
-          },
-        ),
-      ];
-    });
+/** Sections about these that only refer elsewhere, to a place that has no answer either. */
+export function judgePointers(set: DocumentSet, kinds: SectionKind[], minWords: number, tree: Tree): Finding[] {
+  const { path } = set.document;
+  return sectionsAbout(set.document, kinds).flatMap((section) => {
+    const { line, title, links, pointerOnly } = section;
+    if (!pointerOnly) return [];
+    const problems = links.flatMap((link) => findProblem(set, section, link, minWords, tree) ?? []);
+    if (problems.length < links.length) return [];
+    const reason = problems[0] ?? messages.noLink();
+    return [unmet(messages.onlyRefersElsewhere({ path, line, title, reason }), { ...set.place, line })];
+  });
 }
 
-function whyNot(
+/** Why following a link does not lead to an answer; undefined when it does. */
+function findProblem(
   set: DocumentSet,
   section: DocumentSection,
-  link: DocumentLink,
+  { path, target }: DocumentLink,
   minWords: number,
   tree: Tree,
-): string | undefined {
-  if (link.path === undefined || link.path === '') {
-    const isHere = link.target.startsWith('#');
-    return isHere ? undefined : `${quote(link.target)} is outside the repository and was not followed`;
-  }
-  if (!tree.has(link.path)) return `${quote(link.target)} is not in the repository`;
-  const page = set.linked[link.path];
-  // A workflow or script is what it does; only pages can be hollow.
+): Statement | undefined {
+  if (path === undefined || path === '') return target.startsWith('#') ? undefined : messages.linkOutside({ target });
+  if (!tree.has(path)) return messages.linkBroken({ target });
+  const page = set.linked[path];
+  // A linked workflow or script is itself the answer; only a page can be empty.
   if (page === undefined) return undefined;
-  if (page.isTemplate) return `${link.path} is an unfilled template`;
+  if (page.isTemplate) return messages.pageUnfilled({ page: path });
   const answers = page.sections.filter((one) => !one.pointerOnly && hasSubstance(page, one, minWords, tree));
   const fitting = sectionsAbout(page, section.kinds);
   if (fitting.length > 0 && !fitting.some((one) => answers.includes(one)))
-    return `the section in ${link.path} is empty or points on`;
+    return messages.pageSectionEmpty({ page: path });
   return answers.length > 0 || page.words >= minWords
     ? undefined
-    : `${link.path} says too little (${page.words} words)`;
+    : messages.pageTooShort({ page: path, words: page.words });
 }

@@ -3,7 +3,7 @@ import type { Observation } from '../../domain/observation.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 
-/** Where prompts, models and deployment usually stand, for pilots that declare no `deployment:`. */
+/** Where prompts, models and deployment files usually are, for pilots that declare no `deployment:`. */
 const USUAL_DEPLOYMENT = ['prompts/**', 'deploy/**', 'deployment/**', 'config/**', 'model*', 'models/**', 'infra/**'];
 
 /** Globs of what changes the behavior of the running service. */
@@ -12,7 +12,7 @@ export function deploymentGlobs(pilot: Observation<Located<Pilot>>): string[] {
   return declared === undefined || declared.length === 0 ? USUAL_DEPLOYMENT : declared;
 }
 
-/** Globs of the way into production: its folders and the workflows that deploy. */
+/** Globs of the deployment pipeline: its folders and the workflows that deploy. */
 export function pipelineGlobs(workflows: Observation<WorkflowFile[]>): string[] {
   const flows = workflows.state === 'seen' ? workflows.value : [];
   const deploying = flows.filter(

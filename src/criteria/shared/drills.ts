@@ -1,12 +1,14 @@
-import { addDays, day, daysBetween, endOfDay, parseInstant } from '../../domain/dates.ts';
-import { type Finding, met, quote, stale, unmet } from '../../domain/finding.ts';
+import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
+import { defineMessages } from '../../domain/message.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
-import { parsePerson } from '../../domain/people/person.ts';
 import type { Tree } from '../../domain/tree.ts';
+import type { Precondition } from '../../engine/criterion.ts';
 import type { Ancestry, FactRequest, RunFact } from '../../engine/fact-requests.ts';
 import { ancestry, workflowRun } from '../../engine/fact-requests.ts';
 import type { Located, RecordSet } from '../../engine/inputs.ts';
 import type { DrillRecord } from '../../evidence/schema/records.ts';
+import { unnamedPeople } from './people/known-people.ts';
+import { dated, validUntil } from './shape-checks.ts';
 
 type DrillKind = DrillRecord['kind'];
 interface Drill {
@@ -18,13 +20,66 @@ interface Drill {
 export interface DrillDemand {
   kind: DrillKind;
   withinDays: number;
-  /** Longest time allowed; undefined when nobody declared one. */
-  limitSeconds?: number;
-  /** Where a limit is declared, in words. */
+  /** The longest time allowed; undefined when none is declared. */
+  limitSeconds?: number | undefined;
+  /** The key that declares the limit. */
   limitAt: string;
   tree: Tree;
   now: number;
 }
+
+const RECORD_DRILL =
+  'Run the drill once, outside production, and record it as a file in readiness/drills/: date, kind: {kind}, environment, driver, steps with what was observed, seconds, result, evidence (address of the workflow run).';
+
+const messages = defineMessages({
+  unreadableDrill: { summary: 'The drill record {path} cannot be read: {problem}', remedy: '{remedy}' },
+  noDrill: {
+    summary: 'There is no record of a {kind} drill',
+    remedy: RECORD_DRILL,
+  },
+  drillOnlyPlanned: {
+    summary: 'There is no record of a {kind} drill; {words:quote} is a plan, not a result',
+    remedy: RECORD_DRILL,
+  },
+  drillPassed: 'The {kind} drill of {date} passed in {seconds} s; the limit is {limit} s',
+  drillFailed: {
+    summary: 'The newest {kind} drill, {path}, failed',
+    remedy: 'Fix what failed, repeat the drill and record it as a new file in readiness/drills/.',
+  },
+  drillWithoutLimit: {
+    summary: 'The {kind} drill took {seconds} s, but no time limit is declared',
+    remedy: 'Declare the longest acceptable time in {limitAt}.',
+  },
+  drillTooSlow: {
+    summary: 'The {kind} drill took {seconds} s; the declared limit is {limit} s',
+    remedy: 'Make it faster and repeat the drill, or declare a longer time in {limitAt} if that is acceptable.',
+  },
+  evidenceNotRun: {
+    summary: 'The evidence {evidence:quote 90} is not the address of a workflow run and cannot be verified',
+    remedy: 'Enter the address of the workflow run (…/actions/runs/123), or commit its log and name the file.',
+  },
+  evidenceIsRecord: {
+    summary: 'The drill record {path} names itself as evidence',
+    remedy: 'Commit the log of the drill and name it, or enter the address of the workflow run.',
+  },
+  evidenceMissing: {
+    summary: 'The evidence {evidence:quote} is not in the repository',
+    remedy: 'Commit the log of the drill and name it, or enter the address of the workflow run.',
+  },
+  drillNotCommitted: { summary: 'The drill record {path} is not committed yet', remedy: 'Commit {path}.' },
+  changedAfterDrill: {
+    summary: '{what} changed after the drill of {date} was recorded',
+    remedy: 'Repeat the drill with the current version and add a new record beside {path}.',
+  },
+  drillRunNotFound: {
+    summary: 'The workflow run named as evidence cannot be found: {evidence:quote 90}',
+    remedy: 'Enter the address of the run of a drill that ended successfully.',
+  },
+  drillRunNotSuccessful: {
+    summary: 'The workflow run named as evidence did not succeed (conclusion: {conclusion:quote})',
+    remedy: 'Enter the address of the run of a drill that ended successfully.',
+  },
+});
 
 /** The newest drill of a kind by its own date. */
 export function latestDrill(records: Observation<RecordSet<DrillRecord>>, kind: DrillKind): Drill | undefined {
@@ -34,163 +89,106 @@ export function latestDrill(records: Observation<RecordSet<DrillRecord>>, kind: 
     .sort((a, b) => (`${a.record.value.date} ${a.path}` < `${b.record.value.date} ${b.path}` ? 1 : -1))[0];
 }
 
-/** Whether the newest drill of that kind passed, in time, and not too long ago; from the files alone. */
+/**
+ * Whether the newest drill of that kind passed, in time, and is recent enough, from the files alone. `announced` is a drill
+ * that a document only promises.
+ */
 export function judgeDrill(
   records: Observation<RecordSet<DrillRecord>>,
   demand: DrillDemand,
-  claim?: Place & { words: string },
+  announced?: { words: string; place: Place },
 ): Finding[] {
-  const words = demand.kind === 'kill-switch' ? 'stop' : demand.kind;
-  const remedy = `Try the ${words} once (not in production) and write it down as a file of readiness/drills/: date, kind: ${demand.kind}, environment, driver, steps with what was observed, seconds, result, evidence (address of the workflow run).`;
-  const broken = records.state === 'seen' ? records.value.broken : [];
-  const unreadable = broken.flatMap(({ path, faults }) =>
-    unmet(
-      `The drill record ${path} cannot be read: ${faults[0]?.problem ?? 'it is not valid'}`,
-      { path, line: faults[0]?.line ?? 1 },
-      {
-        cause: `invalid:${path}`,
-        remedy: faults[0]?.remedy ?? 'Mend the file.',
-      },
-    ),
-  );
+  const { kind, withinDays, limitSeconds: limit, now } = demand;
+  const unreadable = records.state === 'seen' ? records.value.broken.flatMap(judgeUnreadable) : [];
   if (unreadable.length > 0) return unreadable;
-  const drill = latestDrill(records, demand.kind);
+  const drill = latestDrill(records, kind);
   if (drill === undefined) {
-    const said =
-      claim === undefined
-        ? ''
-        : `; ${claim.path}:${claim.line} says ${quote(claim.words)}, which is a plan, not a result`;
-    const place: Place =
-      claim ??
-      (records.state === 'seen'
-        ? { path: records.value.folder }
-        : records.state === 'unavailable'
-          ? { path: '' }
-          : records.place);
-    return [
-      unmet(
-        `No record of a ${words} that was tried${said}`,
-        { path: place.path, ...(place.line === undefined ? {} : { line: place.line }) },
-        { remedy, cause: `drill:${demand.kind}` },
-      ),
-    ];
+    const extra = { cause: `drill:${kind}` };
+    if (announced) return [unmet(messages.drillOnlyPlanned({ kind, words: announced.words }), announced.place, extra)];
+    const place = records.state === 'seen' ? { path: records.value.folder } : 'place' in records ? records.place : [];
+    return [unmet(messages.noDrill({ kind }), place, extra)];
   }
-  const faults = [...faultsOf(drill, demand, remedy), ...ageOf(drill, demand, remedy)];
-  if (faults.length > 0) return faults;
-  const { date, seconds } = drill.record.value;
-  const until = endOfDay(day(addDays(parseInstant(date) ?? demand.now, demand.withinDays)));
+  const { at, value } = drill.record;
+  const { date, seconds } = value;
+  const found = [
+    ...judgeResult(drill, demand),
+    ...unnamedPeople([{ what: 'The driver of the drill', written: value.driver, place: at('driver') }], true),
+    ...judgeEvidence(drill, demand.tree),
+    ...dated(date, now, { what: `The newest ${kind} drill`, place: at('date') }, withinDays),
+  ];
+  if (found.length > 0 || limit === undefined) return found;
   return [
-    met(
-      `${words} tried on ${date}: passed in ${seconds} s, limit ${demand.limitSeconds} s`,
-      drill.record.at('result'),
-      until === undefined ? {} : { until },
-    ),
+    met(messages.drillPassed({ kind, date, seconds, limit }), at('result'), { until: validUntil(date, withinDays) }),
   ];
 }
 
-function faultsOf({ path, record }: Drill, demand: DrillDemand, remedy: string): Finding[] {
-  const { result, seconds, evidence, driver } = record.value;
-  const found: Finding[] = [];
-  if (result !== 'pass')
-    found.push(
-      unmet(`The newest ${demand.kind} drill, ${path}, failed`, record.at('result'), {
-        remedy: `Repair what failed, then try again. ${remedy}`,
-      }),
-    );
-  if (demand.limitSeconds === undefined) {
-    found.push(
-      unmet(`The drill took ${seconds} s, but no limit is declared to compare it with`, record.at('seconds'), {
-        remedy: `Declare the longest time you accept: ${demand.limitAt}.`,
-      }),
-    );
-  } else if (seconds > demand.limitSeconds) {
-    found.push(
-      unmet(`The drill took ${seconds} s, the declared limit is ${demand.limitSeconds} s`, record.at('seconds'), {
-        remedy: `Make it faster and try again, or declare a longer time where it is true (${demand.limitAt}).`,
-      }),
-    );
-  }
-  if (parsePerson(driver).placeholder)
-    found.push(
-      unmet(`The driver of the drill, ${quote(driver)}, is no person`, record.at('driver'), {
-        remedy: 'Name the account of who did it.',
-      }),
-    );
-  if (isAddress(evidence) && !isRun(evidence)) {
-    found.push(
-      unmet(
-        `The evidence ${quote(evidence, 90)} is not a workflow run and cannot be confirmed`,
-        record.at('evidence'),
-        { remedy: 'Give the address of the workflow run (…/actions/runs/123), or commit its log and name the file.' },
-      ),
-    );
-  } else if (!isAddress(evidence) && (evidence === path || !demand.tree.has(evidence))) {
-    found.push(
-      unmet(
-        `The evidence ${quote(evidence)} is ${evidence === path ? 'the record itself' : 'not in the repository'}`,
-        record.at('evidence'),
-        { remedy: 'Commit the log of the drill and name it, or give the address of the workflow run.' },
-      ),
-    );
-  }
+function judgeUnreadable({ path, faults }: RecordSet<DrillRecord>['broken'][number]): Finding[] {
+  return faults.slice(0, 1).map(({ line, key, problem, remedy }) => {
+    const words = { path, problem: key === '' ? problem : `${key} ${problem}`, remedy };
+    return unmet(messages.unreadableDrill(words), { path, line }, { cause: `invalid:${path}` });
+  });
+}
+
+function judgeResult({ path, record }: Drill, { kind, limitSeconds: limit, limitAt }: DrillDemand): Finding[] {
+  const { result, seconds } = record.value;
+  const at = record.at('seconds');
+  const found = result === 'pass' ? [] : [unmet(messages.drillFailed({ kind, path }), record.at('result'))];
+  if (limit === undefined) return [...found, unmet(messages.drillWithoutLimit({ kind, seconds, limitAt }), at)];
+  if (seconds > limit) return [...found, unmet(messages.drillTooSlow({ kind, seconds, limit, limitAt }), at)];
   return found;
 }
 
-function ageOf({ path, record }: Drill, demand: DrillDemand, remedy: string): Finding[] {
-  const at = parseInstant(record.value.date);
-  if (at === undefined || at > demand.now)
-    return [
-      unmet(`The drill ${path} is dated ${record.value.date}, which has not come yet`, record.at('date'), {
-        remedy: `A drill that is planned proves nothing. ${remedy}`,
-      }),
-    ];
-  const age = daysBetween(at, demand.now);
-  if (age <= demand.withinDays) return [];
-  return [
-    stale(
-      `The newest ${demand.kind} drill is ${age} days old (${record.value.date}); ${demand.withinDays} at most`,
-      record.at('date'),
-      { remedy },
-    ),
-  ];
+function judgeEvidence({ path, record }: Drill, tree: Tree): Finding[] {
+  const { evidence } = record.value;
+  const place = record.at('evidence');
+  if (isAddress(evidence)) return isRun(evidence) ? [] : [unmet(messages.evidenceNotRun({ evidence }), place)];
+  if (evidence === path) return [unmet(messages.evidenceIsRecord({ path }), place)];
+  return tree.has(evidence) ? [] : [unmet(messages.evidenceMissing({ evidence }), place)];
 }
 
-/** Asks which changed last, the drill's record or what it tried. */
+/**
+ * A drill that was recorded after the last change of what it tried, and whose run succeeded; holds where there is no drill.
+ * `what` begins a sentence: `The plan or the pipeline`. Requests `ancestry` and `workflow-run`.
+ */
+export function provenDrill(drill: Drill | undefined, tried: string[], what: string): Precondition {
+  if (drill === undefined) return { decisive: false, findings: [], requests: [], objections: () => [] };
+  const { evidence } = drill.record.value;
+  return {
+    decisive: false,
+    findings: [],
+    requests: [drillOrder(drill, tried), ...(isAddress(evidence) ? [workflowRun(evidence)] : [])],
+    objections: ([order, run]) => confirmDrill(drill, order as Ancestry, run as RunFact | undefined, what),
+  };
+}
+
+/** Requests which changed last, the drill's record or what it tried. */
 export function drillOrder(drill: Drill, tried: string[]): FactRequest<'ancestry'> {
   return ancestry([drill.path], tried, { substantive: true });
 }
 
-/** Asks for the run a drill names; a drill proven by a file has none, so the order is asked again, which costs nothing. */
+/** Requests the run that a drill names, or, where a file is the evidence, the order once more. */
 export function drillRun(drill: Drill, tried: string[]): FactRequest<'ancestry'> | FactRequest<'workflow-run'> {
   return isAddress(drill.record.value.evidence) ? workflowRun(drill.record.value.evidence) : drillOrder(drill, tried);
 }
 
-/** What history and GitHub say of a drill that the files found in order. */
+/** What history and GitHub add about a drill that is in order by the files. */
 export function confirmDrill(
   { path, record }: Drill,
   order: Ancestry,
-  run: Ancestry | RunFact,
+  run: Ancestry | RunFact | undefined,
   what: string,
 ): Finding[] {
+  const { date, evidence } = record.value;
+  const place = record.at('evidence');
   const found: Finding[] = [];
-  if (order.relation === 'neither' || (order.a === undefined && order.relation === 'b-newer')) {
-    found.push(unmet(`The drill record ${path} is not committed yet`, { path }, { remedy: `Commit ${path}.` }));
-  } else if (order.relation === 'b-newer' || order.relation === 'diverged') {
-    found.push(
-      stale(`${what} changed after the drill of ${record.value.date} was recorded`, record.at('date'), {
-        remedy: `Try it again as it is now and add a new record beside ${path}.`,
-      }),
-    );
-  }
-  if ('found' in run && !(run.found && run.conclusion === 'success')) {
-    const ended = run.found ? `ended ${quote(run.conclusion ?? 'without a conclusion')}` : 'cannot be found';
-    found.push(
-      unmet(`The run given as evidence ${ended}`, record.at('evidence'), {
-        remedy: 'Name the run of a drill that ended successfully.',
-      }),
-    );
-  }
-  return found;
+  if (order.relation === 'neither' || (order.a === undefined && order.relation === 'b-newer'))
+    found.push(unmet(messages.drillNotCommitted({ path }), { path }));
+  else if (order.relation === 'b-newer' || order.relation === 'diverged')
+    found.push(stale(messages.changedAfterDrill({ what, date, path }), record.at('date')));
+  if (run === undefined || 'relation' in run) return found;
+  if (!run.found) return [...found, unmet(messages.drillRunNotFound({ evidence }), place)];
+  const { conclusion = 'none' } = run;
+  return conclusion === 'success' ? found : [...found, unmet(messages.drillRunNotSuccessful({ conclusion }), place)];
 }
 
 function isAddress(evidence: string): boolean {

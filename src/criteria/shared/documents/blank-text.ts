@@ -1,4 +1,4 @@
-/** Placeholder words where a sentence is due: placeholder text in a required field equals absence. */
+/** A placeholder where text is required counts as no text. */
 export function isBlankText(text: string): boolean {
   return /^\W*(tbd|tbc|tba|todo|n\/?a|none|unknown|xxx+|fill in.*|to be (defined|decided|done|confirmed)|\.\.\.|…)?\W*$/i.test(
     text,

@@ -1,48 +1,36 @@
 import type { Blank, DocumentSet, SectionKind } from '../../../domain/document.ts';
-import { type Finding, quote, unmet } from '../../../domain/finding.ts';
+import { type Finding, unmet } from '../../../domain/finding.ts';
+import { messages } from './messages.ts';
 
-/** One finding for each blank in these sections, and one when the others hold more blanks than allowed. */
-export function blankFindings(set: DocumentSet, decisive: SectionKind[], allowed: number): Finding[] {
-  const { document } = set;
-  const isDecisive = (blank: Blank) => blank.kinds.some((kind) => decisive.includes(kind));
-  const place = (blank: Blank) => ({ ...set.place, line: blank.line });
-  const found = document.blanks
-    .filter(isDecisive)
-    .map((blank) =>
-      unmet(
-        `${document.path}:${blank.line} ${quote(blank.words)} is not filled in, in a section about ${blank.kinds.filter((kind) => decisive.includes(kind)).join(' and ')}`,
-        place(blank),
-        { remedy: `Replace ${quote(blank.words)} in line ${blank.line} by the real thing.` },
-      ),
-    );
-  const others = document.blanks.filter((blank) => !isDecisive(blank));
-  if (others.length > allowed) {
-    const seen = others.slice(0, 5).map((blank) => `${quote(blank.words, 30)} (line ${blank.line})`);
-    found.push(
-      unmet(
-        `${document.path} has ${others.length} blanks, ${allowed} are allowed: ${seen.join(', ')}${others.length > 5 ? ' …' : ''}`,
-        others.map(place),
-        { remedy: `Fill in or delete the blanks in ${document.path}, line ${others[0]?.line} first.` },
-      ),
-    );
-  }
-  return found;
+/** One finding for each placeholder in these sections, and one when the others hold more placeholders than allowed. */
+export function judgeBlanks(set: DocumentSet, critical: SectionKind[], allowed: number): Finding[] {
+  const { path, blanks } = set.document;
+  const place = ({ line }: Blank) => ({ ...set.place, line });
+  const criticalKinds = ({ kinds }: Blank) => kinds.filter((kind) => critical.includes(kind));
+  const found = blanks.flatMap((blank) => {
+    const kinds = criticalKinds(blank);
+    const { line, words } = blank;
+    if (kinds.length === 0) return [];
+    return [unmet(messages.placeholderInCriticalSection({ path, line, words, kinds }), place(blank))];
+  });
+  const others = blanks.filter((blank) => criticalKinds(blank).length === 0);
+  const [first] = others;
+  if (first === undefined || others.length <= allowed) return found;
+  const words = { path, count: others.length, allowed, example: first.words, line: first.line };
+  return [...found, unmet(messages.tooManyPlaceholders(words), others.map(place))];
 }
 
-/** A form in which more than half of the answers are "not applicable" says nothing about a service. */
-export function isPlaceholderForm(set: DocumentSet): Finding | undefined {
-  const { document } = set;
-  const answers = document.sections.filter(
+/** A form in which more than half of the answers are "not applicable" describes no service. */
+export function judgeNotApplicable(set: DocumentSet): Finding[] {
+  const { path, sections } = set.document;
+  const answers = sections.filter(
     (section) =>
-      !document.sections.some(
+      !sections.some(
         (other) => other.level > section.level && other.line > section.line && other.line <= section.endLine,
       ),
   );
   const excused = answers.filter((section) => section.notApplicable !== undefined);
-  if (excused.length < 3 || excused.length * 2 <= answers.length) return undefined;
-  return unmet(
-    `${document.path} answers ${excused.length} of ${answers.length} sections "not applicable"`,
-    excused.slice(0, 10).map(({ line }) => ({ ...set.place, line })),
-    { remedy: `Answer the sections that apply to this service in ${document.path} and delete the others.` },
-  );
+  if (excused.length < 3 || excused.length * 2 <= answers.length) return [];
+  const places = excused.slice(0, 10).map(({ line }) => ({ ...set.place, line }));
+  return [unmet(messages.mostlyNotApplicable({ path, count: excused.length, all: answers.length }), places)];
 }

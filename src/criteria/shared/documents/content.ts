@@ -1,32 +1,23 @@
-import type { DocumentLink, DocumentSection, DocumentSet, ParsedDocument } from '../../../domain/document.ts';
-import { type Finding, quote, unmet } from '../../../domain/finding.ts';
+import type { DocumentSection, DocumentSet, ParsedDocument } from '../../../domain/document.ts';
+import { type Finding, unmet } from '../../../domain/finding.ts';
 import { type Person, parsePerson } from '../../../domain/people/person.ts';
 import type { Tree } from '../../../domain/tree.ts';
+import { messages } from './messages.ts';
 
-/** One finding for a document nobody filled in; every check that meets it shares the cause, so people see one task. */
+/** An empty document or unfilled template. Every check that meets it shares the cause, so people see one task. */
 export function unfilled(set: DocumentSet, what: string): Finding | undefined {
-  const { document } = set;
-  const empty = document.words === 0;
-  if (!empty && !document.isTemplate) return undefined;
-  const blank = document.blanks[0];
-  const line = blank?.line ?? 1;
-  const saw = blank === undefined ? '' : `, for example ${quote(blank.words)} in line ${line}`;
-  const summary = empty
-    ? `${document.path} holds no text: the ${what} is not written yet`
-    : `${document.path} is an unfilled template (${document.blanks.length} blanks${saw})`;
-  return unmet(
-    summary,
-    { ...set.place, line },
-    {
-      cause: `template:${document.path}`,
-      remedy: `Fill in ${document.path} for this service, or delete what it does not need. Start with who is called, how to stop it and how to go back.`,
-    },
-  );
+  const { path, words, isTemplate, blanks } = set.document;
+  const { line = 1, words: example = '' } = blanks[0] ?? {};
+  const extra = { cause: `template:${path}` };
+  if (words === 0) return unmet(messages.emptyDocument({ path, what }), { ...set.place, line }, extra);
+  if (!isTemplate) return undefined;
+  const data = { path, count: blanks.length, example, line };
+  return unmet(messages.unfilledTemplate(data), { ...set.place, line }, extra);
 }
 
 /**
- * Words, a command, or a link or file name that leads somewhere. Headings, comments and blanks were taken out by the reader of
- * documents; a link that leaves the repository is nothing we can stand on.
+ * Enough words, a command, or a link to or the name of a file of the repository. A link to somewhere else does not count,
+ * because it is not fetched. The parser has already removed headings, comments and placeholders.
  */
 export function hasSubstance(
   document: ParsedDocument,
@@ -35,40 +26,27 @@ export function hasSubstance(
   tree: Tree,
 ): boolean {
   if (section.words >= minWords || section.commands.length > 0) return true;
-  // A file named in the text leads as far as a link to it.
+  // The name of a file in the text is as good as a link to it.
   const named = document.mentions.some(
     ({ line, text }) => line >= section.line && line <= section.endLine && /[./]/.test(text) && tree.has(text),
   );
-  return named || section.links.some((link) => leadsSomewhere(link, tree));
+  return named || section.links.some(({ path = '' }) => path !== '' && tree.has(path));
 }
 
-function leadsSomewhere(link: DocumentLink, tree: Tree): boolean {
-  return link.path !== undefined && link.path !== '' && tree.has(link.path);
-}
-
-/** Relative links and anchors that lead nowhere at the judged commit. */
-export function deadLinks(set: DocumentSet, tree: Tree): Finding[] {
+/** Relative links and anchors without a target at the evaluated commit. */
+export function judgeLinks(set: DocumentSet, tree: Tree): Finding[] {
   const { document, linked } = set;
-  return document.links.flatMap((link) => {
-    const place = { ...set.place, line: link.line };
-    const path = link.path === undefined || link.path === '' ? document.path : link.path;
-    const external = link.path === undefined && !link.target.startsWith('#');
-    if (external) return [];
-    if (path !== document.path && !tree.has(path)) {
-      return [
-        unmet(`${document.path}:${link.line} links to ${quote(link.target)}, which is not in the repository`, place, {
-          remedy: `Correct the link in line ${link.line} or add ${path}.`,
-        }),
-      ];
-    }
-    const anchors = path === document.path ? document.anchors : linked[path]?.anchors;
-    const anchor = link.anchor ?? (link.target.startsWith('#') ? link.target.slice(1) : undefined);
-    if (anchors === undefined || anchor === undefined || anchor === '' || isKnownAnchor(anchors, anchor)) return [];
-    return [
-      unmet(`${document.path}:${link.line} links to ${quote(link.target)}, but ${path} has no such heading`, place, {
-        remedy: `Point the link at a heading that exists in ${path}.`,
-      }),
-    ];
+  return document.links.flatMap(({ line, path, target, anchor = target.startsWith('#') ? target.slice(1) : '' }) => {
+    const isExternal = path === undefined && !target.startsWith('#');
+    if (isExternal) return [];
+    const page = path || document.path;
+    const place = { ...set.place, line };
+    const words = { path: document.path, line, target };
+    if (page !== document.path && !tree.has(page))
+      return [unmet(messages.brokenLink({ ...words, wanted: page }), place)];
+    const anchors = page === document.path ? document.anchors : linked[page]?.anchors;
+    if (anchors === undefined || anchor === '' || isKnownAnchor(anchors, anchor)) return [];
+    return [unmet(messages.brokenAnchor({ ...words, page }), place)];
   });
 }
 
@@ -82,8 +60,8 @@ const ACCOUNT = /(?<![\w.@/`-])@([A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[A-Za-z0-9._-
 const NAMED_MAIL =
   /((?:\p{Lu}[\p{L}'’-]{0,40} ){1,4})?<?(?<![\w.@-])([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,60}){1,5})>?/gu;
 
-/** Accounts and mail addresses in prose. A role word is nobody, and neither is a placeholder. */
-export function peopleIn(text: string): Person[] {
+/** Accounts and mail addresses in prose. A role word names no person, and neither does a placeholder. */
+export function findPeople(text: string): Person[] {
   const short = text.slice(0, 2_000);
   const accounts = [...short.matchAll(ACCOUNT)].map((match) => parsePerson(`@${match[1]}`));
   const mails = [...short.matchAll(NAMED_MAIL)].map((match) =>
