@@ -4037,9 +4037,9 @@ var require_log = __commonJS({
   "node_modules/yaml/dist/log.js"(exports) {
     "use strict";
     var node_process = __require("process");
-    function debug2(logLevel, ...messages27) {
+    function debug2(logLevel, ...messages34) {
       if (logLevel === "debug")
-        console.log(...messages27);
+        console.log(...messages34);
     }
     function warn(logLevel, warning2) {
       if (logLevel === "debug" || logLevel === "warn") {
@@ -19919,9 +19919,9 @@ function leastRecent(most) {
       total += weight2 - (kept2.get(key2)?.weight ?? 0);
       kept2.delete(key2);
       kept2.set(key2, { value, weight: weight2 });
-      for (const [oldest2, held] of kept2) {
+      for (const [oldest, held] of kept2) {
         if (total <= most) break;
-        kept2.delete(oldest2);
+        kept2.delete(oldest);
         total -= held.weight;
       }
     },
@@ -19948,13 +19948,13 @@ function readingWhole(send2 = fetch) {
     const answer3 = await send2(input, init);
     const text4 = await answer3.text();
     const { status, url: url3, headers, ok } = answer3;
-    const whole3 = {
+    const whole2 = {
       ...{ status, url: url3, headers, ok, body: bodyOf(text4, headers.get("content-type")) },
       text: async () => text4,
       // Asked for by the library when a refusal is neither JSON nor text.
       arrayBuffer: async () => new TextEncoder().encode(text4).buffer
     };
-    return whole3;
+    return whole2;
   };
 }
 var READ = { parseSuccessResponseBody: false };
@@ -27058,11 +27058,11 @@ var TREE = object({ tree: array(ENTRY), truncated: boolean2().optional() });
 var MAX_FOLDERS = 2e3;
 var PERMISSION = "Contents: read";
 function openTrees(api) {
-  const whole3 = /* @__PURE__ */ new Map();
+  const whole2 = /* @__PURE__ */ new Map();
   return {
     whole: (id2) => {
-      const known2 = whole3.get(id2) ?? readWhole(api, id2);
-      whole3.set(id2, known2);
+      const known2 = whole2.get(id2) ?? readWhole(api, id2);
+      whole2.set(id2, known2);
       return known2;
     },
     folder: async (id2) => {
@@ -27233,9 +27233,9 @@ function filesAt(trees, readBlobs2, sha2) {
   return {
     tree: () => observed(async () => (await trees.whole(sha2)).tree),
     files: async (paths, maxBytes) => {
-      const listed4 = await observed(() => trees.whole(sha2));
-      if (listed4.state !== "seen") return new Map(paths.map((path2) => [path2, withPath(listed4, path2)]));
-      const { tree: tree2, sizes } = listed4.value;
+      const listed3 = await observed(() => trees.whole(sha2));
+      if (listed3.state !== "seen") return new Map(paths.map((path2) => [path2, withPath(listed3, path2)]));
+      const { tree: tree2, sizes } = listed3.value;
       const found = /* @__PURE__ */ new Map();
       await Promise.all(
         [...new Set(paths)].map(async (path2) => {
@@ -27260,9 +27260,9 @@ async function fileOf(readBlobs2, entry, size, maxBytes) {
     throw error3;
   }
 }
-function withPath(listed4, path2) {
-  if (listed4.state === "unavailable") return listed4;
-  return listed4.state === "seen" ? absent({ path: path2 }) : listed4;
+function withPath(listed3, path2) {
+  if (listed3.state === "unavailable") return listed3;
+  return listed3.state === "seen" ? absent({ path: path2 }) : listed3;
 }
 function bytesOf(found) {
   if (found?.state === "unavailable") throw new GitHubUnavailableError(found.reason, found.resolvableBy);
@@ -29891,9 +29891,9 @@ var MAX_LOOKED_INTO = 300;
 function githubGraph(history2) {
   const sizes = /* @__PURE__ */ new Map();
   const tree2 = async (commit) => {
-    const whole3 = await history2.trees.whole(commit);
-    for (const [id2, size] of whole3.sizes) sizes.set(id2, size);
-    return whole3;
+    const whole2 = await history2.trees.whole(commit);
+    for (const [id2, size] of whole2.sizes) sizes.set(id2, size);
+    return whole2;
   };
   const blobs = async (ids, maxBytes) => {
     const sized2 = ids.map((id2) => ({ id: id2, size: sizes.get(id2) }));
@@ -30761,8 +30761,8 @@ async function readMergeBase(api, base, head2) {
   return merge_base_commit.sha;
 }
 async function changedPaths(api, pull2, mergeBase) {
-  const listed4 = await pullFiles(api, pull2);
-  if (listed4 !== void 0) return listed4;
+  const listed3 = await pullFiles(api, pull2);
+  if (listed3 !== void 0) return listed3;
   const trees = openTrees(api);
   const from = mergeBase.state === "seen" ? mergeBase.value : await readMergeBase(api, pull2.base.sha, pull2.head.sha);
   const [before, after] = await Promise.all([trees.whole(from), trees.whole(pull2.head.sha)]);
@@ -30808,7 +30808,7 @@ function remedyOf({ remedyText, data }) {
 function printed(value) {
   if (typeof value === "string") return value;
   if (typeof value === "number") return String(value);
-  return "message" in value ? summaryOf(value) : value.join(", ");
+  return "message" in value ? summaryOf(value) : value.map(printed).join(", ");
 }
 function quote(words2, limit = 60) {
   const line2 = words2.replace(/\s+/g, " ").trim();
@@ -32103,6 +32103,41 @@ function metricName(metric2) {
   return words2.charAt(0).toUpperCase() + words2.slice(1);
 }
 
+// src/criteria/shared/automation/messages.ts
+var messages7 = defineMessages({
+  noDecisions: {
+    summary: "The workflow lists no decisions, so it is not stated which of them should run without people",
+    remedy: "List the decisions in the workflow, each with its risk and mode (auto, confirm or human-only)."
+  },
+  noRunLog: {
+    summary: "The workflow names no log of runs, so what people still do by hand cannot be counted",
+    remedy: "Export one row for each decision to readiness/observations/runs.csv ({columns}) and name the file under runs.file in the workflow."
+  },
+  emptyRunLog: {
+    summary: "{path} has no rows",
+    remedy: "Export what the pilot did to {path}, one row for each decision."
+  },
+  nothingAutomatic: "No decision is automatic: by the workflow, people confirm or make each of them",
+  share: "{share} of {count} automatic decisions ran untouched ({from} to {to})",
+  tooFewRuns: {
+    summary: "The log has {found} automatic decisions; at least {needed} are needed",
+    remedy: "Keep the pilot running until {missing|more automatic decision was|more automatic decisions were} made, then export the log again."
+  },
+  tooFewLoggedDays: {
+    summary: "The log covers {found} days; at least {needed} are needed",
+    remedy: "Keep the pilot running for {missing|more day|more days}, then export the log again."
+  },
+  shareReached: "{share}; at least {needed} needed; {shareOfAll} of all {all} decisions ran untouched, including those that people confirm or make",
+  shareTooLow: {
+    summary: "{share}; at least {needed} needed; {shareOfAll} of all {all} decisions ran untouched, including those that people confirm or make",
+    remedy: "Find the most frequent kind of touch in the log and remove its cause. Where people should decide, set the mode of that decision to confirm or human-only."
+  },
+  runLogTooOld: {
+    summary: "{share}, but the newest run is {days|day|days} old; at most {limit} are allowed",
+    remedy: "Add the runs since {to} to {path}."
+  }
+});
+
 // src/criteria/shared/automation/no-touch.ts
 var DAY_MS2 = 864e5;
 function newestShare(decisions, days3, atLeast) {
@@ -32129,13 +32164,10 @@ function dayNumber(at2) {
 function nothingAutomatic(workflow) {
   const { decisions = [] } = workflow.value;
   if (decisions.length === 0 || decisions.some(({ mode }) => mode === "auto")) return void 0;
-  return notApplicable2(
-    "No decision is automatic: people confirm or make each of them, as the workflow declares",
-    workflow.at("decisions")
-  );
+  return notApplicable2(messages7.nothingAutomatic(), workflow.at("decisions"));
 }
-function shareWords({ share: share5, n, from, to }, what = "automatic decisions") {
-  return `${percent2(share5)} of ${n} ${what} ran untouched (${from} to ${to})`;
+function shareWords({ share: share5, n, from, to }) {
+  return messages7.share({ share: percent2(share5), count: n, from, to });
 }
 function percent2(share5) {
   return `${(share5 * 100).toFixed(1)}%`;
@@ -32143,71 +32175,71 @@ function percent2(share5) {
 function judgeNoTouch(log, limits, now) {
   const { minShare, minDays, minRuns, maxAgeDays } = limits;
   const automatic = log.decisions.filter(({ mode }) => mode === "auto");
+  const found = automatic.length;
   const window2 = newestShare(automatic, minDays, minRuns);
   if (window2 === void 0 || window2.n < minRuns)
-    return unmet(`The log holds ${automatic.length} automatic decisions, at least ${minRuns} are needed`, log.place, {
-      remedy: `Go on until ${minRuns - automatic.length} more automatic decisions were made, then export the log again.`
-    });
+    return unmet(messages7.tooFewRuns({ found, needed: minRuns, missing: minRuns - found }), log.place);
   const first = Math.min(...log.decisions.map(({ at: at2 }) => dayNumber(at2)));
-  const covered2 = dayNumber(window2.end) - first;
-  if (covered2 < minDays)
-    return unmet(`The log covers ${covered2} days, at least ${minDays} are needed`, log.place, {
-      remedy: `Go on for ${minDays - covered2} more days, then export the log again.`
-    });
-  const says = `${shareWords(window2)}, at least ${percent2(minShare)} needed; ${allWords(log, window2)}`;
-  if (!reaches2(window2.share, "gte", minShare))
-    return unmet(says, log.place, {
-      remedy: "See in the log which kind of touch is the most frequent and remove its cause; or, where people should decide, set that decision to confirm or human-only."
-    });
+  const days3 = dayNumber(window2.end) - first;
+  if (days3 < minDays)
+    return unmet(messages7.tooFewLoggedDays({ found: days3, needed: minDays, missing: minDays - days3 }), log.place);
+  const share5 = shareWords(window2);
+  const words2 = { share: share5, needed: percent2(minShare), ...shareOfAll(log, window2) };
+  if (!reaches2(window2.share, "gte", minShare)) return unmet(messages7.shareTooLow(words2), log.place);
   const until = addDays(window2.end, maxAgeDays);
-  if (now >= until)
-    return stale(
-      `${says}; the newest run is ${daysBetween(window2.end, now) + 1} days old, at most ${maxAgeDays} are allowed`,
-      log.place,
-      {
-        remedy: `Add the runs since ${window2.to} to ${log.path}.`
-      }
-    );
-  return met(says, log.place, { until });
+  if (now < until) return met(messages7.shareReached(words2), log.place, { until });
+  const age = { days: daysBetween(window2.end, now) + 1, limit: maxAgeDays };
+  return stale(messages7.runLogTooOld({ share: share5, ...age, to: window2.to, path: log.path }), log.place);
 }
-function allWords(log, window2) {
-  const everything = log.decisions.filter(({ at: at2 }) => dayNumber(at2) * DAY_MS2 < window2.end && day(at2) >= window2.from);
-  const untouched = everything.filter(({ touched: touched2, mode }) => mode === "auto" && !touched2).length;
-  return `${percent2(untouched / everything.length)} of all ${everything.length} decisions, those that people confirm or make included`;
+function shareOfAll(log, window2) {
+  const all = log.decisions.filter(({ at: at2 }) => dayNumber(at2) * DAY_MS2 < window2.end && day(at2) >= window2.from);
+  const untouched = all.filter(({ touched: touched2, mode }) => mode === "auto" && !touched2).length;
+  return { shareOfAll: percent2(untouched / all.length), all: all.length };
 }
 
 // src/criteria/shared/tables/named-rows.ts
-var FIRST_FAULTS = 3;
+var MAX_FAULTS = 3;
+var messages8 = defineMessages({
+  rowsMissing: {
+    summary: "{what}: {path:quote 90} is not there",
+    remedy: "Export the rows to {path} and commit the file, or name the file that has them."
+  },
+  notATable: {
+    summary: "{path} cannot be read: {problem}",
+    remedy: "{remedy}"
+  },
+  unreadableRows: {
+    summary: "{what} cannot be recomputed from {path}: {faults}",
+    remedy: "Correct {count|row|rows}, or export the file again; allowed: {allowed}."
+  },
+  faultsAndMore: "{shown}; and {more} more"
+});
 function openTable(what, path2, files, place3) {
   const table2 = files.table(path2);
   if (table2.state === "seen") return { table: table2.value };
   if (table2.state === "absent")
-    return {
-      open: unmet(`${what}: ${quote(path2, 90)} is not there`, [place3, { path: path2 }], {
-        remedy: `Export the rows to ${path2} and commit it, or name the file that holds them.`,
-        cause: `absent:${path2}`
-      })
-    };
+    return { open: unmet(messages8.rowsMissing({ what, path: path2 }), [place3, { path: path2 }], { cause: `absent:${path2}` }) };
   if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place3) };
-  const [fault4] = table2.faults;
-  return {
-    open: unmet(
-      `${path2} cannot be read: ${fault4?.key ?? ""} ${fault4?.problem ?? "is not a table"}`.replace(/ +/g, " "),
-      fault4 ? { path: fault4.path, line: fault4.line, column: fault4.column } : { path: path2 },
-      { remedy: fault4?.remedy ?? "Export the rows as CSV with a head line.", cause: `invalid:${path2}` }
-    )
-  };
+  const fault4 = table2.faults[0] ?? rowFault(path2, 1, "", "is not a table", "");
+  const words2 = { path: path2, problem: `${fault4.key || "it"} ${fault4.problem}`, remedy: fault4.remedy };
+  const { line: line2, column } = fault4;
+  return { open: unmet(messages8.notATable(words2), { path: fault4.path, line: line2, column }, { cause: `invalid:${path2}` }) };
 }
 function unreadableRows(what, path2, faults) {
-  const shown2 = faults.slice(0, FIRST_FAULTS).map((fault4) => `line ${fault4.line}: ${fault4.key} ${fault4.problem}`);
-  const more = faults.length - shown2.length;
+  const first = faults.slice(0, MAX_FAULTS);
+  const shown2 = first.map(({ line: line2, key: key2, problem }) => `line ${line2}: ${key2} ${problem}`).join("; ");
+  const more = faults.length - first.length;
+  const words2 = {
+    what,
+    path: path2,
+    faults: more > 0 ? messages8.faultsAndMore({ shown: shown2, more }) : shown2,
+    count: faults.length,
+    allowed: faults[0]?.allowed ?? "a readable cell"
+  };
   return unmet(
-    `${what} cannot be recomputed from ${path2}: ${shown2.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
-    faults.slice(0, FIRST_FAULTS).map(({ path: path3, line: line2, column }) => ({ path: path3, line: line2, column })),
-    {
-      remedy: `Correct ${faults.length === 1 ? "the row" : "the rows"} or export them again; allowed: ${faults[0]?.allowed ?? "a readable cell"}.`,
-      cause: `invalid:${path2}`
-    }
+    messages8.unreadableRows(words2),
+    first.map(({ path: path3, line: line2, column }) => ({ path: path3, line: line2, column })),
+    { cause: `invalid:${path2}` }
   );
 }
 function rowFault(path2, line2, key2, problem, allowed) {
@@ -32255,20 +32287,15 @@ function recompute(table2, spec, quantity, span, now) {
 function recomputed(table2, spec, quantity, span, now) {
   const faults = [];
   const refuse2 = (line2, key2, problem, allowed) => {
-    faults.push({
-      path: table2.path,
-      line: line2,
-      column: 1,
-      key: key2,
-      problem,
-      allowed,
-      remedy: "Correct the row, or export the rows again."
-    });
+    faults.push(rowFault(table2.path, line2, key2, problem, allowed));
   };
-  for (const column of [spec.at, spec.value, spec.total, ...Object.keys(spec.where ?? {})]) {
-    if (column !== void 0 && !table2.columns.includes(column))
-      refuse2(1, column, "is not a column of this file", table2.columns.slice(0, 20).join(", "));
-  }
+  const columns = [spec.at, spec.value, spec.total, ...Object.keys(spec.where ?? {})];
+  faults.push(
+    ...missingColumns(
+      table2,
+      columns.filter((column) => column !== void 0)
+    )
+  );
   const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
   let since2 = -Infinity;
   if (faults.length > 0) return { figure: nothing, since: since2 };
@@ -32292,7 +32319,7 @@ function recomputed(table2, spec, quantity, span, now) {
   const first = days3[0];
   const last = days3.at(-1);
   const { value, ...rest } = figure2;
-  const whole3 = {
+  const whole2 = {
     ...rest,
     ...value === void 0 || faults.length > 0 || inside.length === 0 ? {} : { value },
     ...first === void 0 || last === void 0 ? {} : { from: day(first * DAY_MS3), to: day(last * DAY_MS3) },
@@ -32302,7 +32329,7 @@ function recomputed(table2, spec, quantity, span, now) {
     rowsBefore: dated2.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
     faults
   };
-  return { figure: whole3, since: since2 };
+  return { figure: whole2, since: since2 };
 }
 function isChosen(cells, spec) {
   return Object.entries(spec.where ?? {}).every(([column, wanted]) => {
@@ -32318,7 +32345,7 @@ function figureOf(rows, spec, quantity, refuse2) {
   });
   if (spec.value === void 0) {
     if (quantity.type === "total" && spec.total === void 0) return { value: rows.length, n: rows.length };
-    refuse2(1, "value", "is not named: which column holds the figure", "a column of this file");
+    refuse2(1, "value", "is not named: which column has the figure", "a column of this file");
     return { n: 0 };
   }
   if (spec.total !== void 0) return ratioOf(rows, numbers(spec.value), numbers(spec.total), quantity, spec, refuse2);
@@ -32379,23 +32406,9 @@ var KNOWN2 = /* @__PURE__ */ new WeakMap();
 function readRunLog(workflow, files, now) {
   const { runs, decisions = [] } = workflow.value;
   if (decisions.length === 0)
-    return {
-      open: unmet(
-        "The workflow lists no decision: what should run without people is not said",
-        workflow.at("decisions"),
-        {
-          remedy: "List the decisions in the workflow, each with its risk and mode (auto, confirm or human-only).",
-          cause: "no-decisions"
-        }
-      )
-    };
+    return { open: unmet(messages7.noDecisions(), workflow.at("decisions"), { cause: "no-decisions" }) };
   if (runs === void 0)
-    return {
-      open: unmet("No log of runs is named: what people still do by hand cannot be counted", workflow.at("runs"), {
-        remedy: `Export one row for each decision to readiness/observations/runs.csv (${COLUMNS.join(", ")}) and name it in the workflow as runs: { file: readiness/observations/runs.csv }.`,
-        cause: "no-run-log"
-      })
-    };
+    return { open: unmet(messages7.noRunLog({ columns: COLUMNS }), workflow.at("runs"), { cause: "no-run-log" }) };
   const opened = openTable("The log of runs", runs.file, files, workflow.at("runs"));
   if ("open" in opened) return opened;
   const modes = new Map(decisions.map(({ id: id2, mode }) => [id2, mode]));
@@ -32417,6 +32430,7 @@ function logIn(table2, modes, machines, named4, now) {
   const timed = table2.columns.includes("touch_minutes");
   for (const { line: line2, cells } of faults.length > 0 ? [] : table2.rows) {
     const cell2 = (column) => (cells[column] ?? "").trim();
+    const touchCell = (column) => NO_TOUCH.includes(cell2(column).toLowerCase()) ? "" : cell2(column);
     const refuse2 = (column, allowed, problem = `is ${writtenCell(cells[column])}`) => {
       faults.push(rowFault(table2.path, line2, column, problem, allowed));
     };
@@ -32429,22 +32443,13 @@ function logIn(table2, modes, machines, named4, now) {
     const at2 = parseInstant(cell2("at"));
     if (at2 === void 0) refuse2("at", "YYYY-MM-DD, or an instant with zone");
     else if (at2 > now) refuse2("at", `no later than ${day(now)}`, `is ${day(at2)}, in the future`);
-    const by = cell2("touch_by");
-    const kind = NO_TOUCH.includes(cell2("touch_kind").toLowerCase()) ? "" : cell2("touch_kind");
-    const byPerson = !NO_TOUCH.includes(by.toLowerCase()) && !machines.includes(accountIn(by));
-    const touched2 = kind !== "" || byPerson;
+    const by = touchCell("touch_by");
+    const kind = touchCell("touch_kind");
+    const touched2 = kind !== "" || by !== "" && !machines.includes(accountIn(by));
     const minutes = timed && touched2 ? numberIn(cell2("touch_minutes")) : void 0;
     if (timed && touched2 && (minutes === void 0 || minutes < 0)) refuse2("touch_minutes", "minutes, zero or more");
     if (run === "" || mode === void 0 || at2 === void 0) continue;
-    if (touched2)
-      touches.push({
-        line: line2,
-        run,
-        at: at2,
-        by: NO_TOUCH.includes(by.toLowerCase()) ? "" : by,
-        kind,
-        ...minutes === void 0 ? {} : { minutes }
-      });
+    if (touched2) touches.push({ line: line2, run, at: at2, by, kind, minutes });
     const key2 = JSON.stringify([run, decision]);
     const before = decisions.get(key2);
     if (before !== void 0 && before.cohort !== cohort)
@@ -32461,14 +32466,11 @@ function logIn(table2, modes, machines, named4, now) {
       touched: touched2 || (before?.touched ?? false)
     });
   }
-  if (faults.length > 0) return { open: unreadableRows("What runs untouched", table2.path, faults) };
-  if (decisions.size === 0)
-    return {
-      open: unmet(`${table2.path} holds no runs`, [named4, { path: table2.path }], {
-        remedy: `Export what the pilot did to ${table2.path}, one row for each decision.`,
-        cause: "no-run-log"
-      })
-    };
+  if (faults.length > 0) return { open: unreadableRows("The share of untouched decisions", table2.path, faults) };
+  if (decisions.size === 0) {
+    const empty2 = messages7.emptyRunLog({ path: table2.path });
+    return { open: unmet(empty2, [named4, { path: table2.path }], { cause: "no-run-log" }) };
+  }
   return { log: { path: table2.path, place: { path: table2.path }, decisions: [...decisions.values()], touches } };
 }
 
@@ -32486,7 +32488,7 @@ function untilNextCohort({ cohorts }, now) {
 }
 
 // src/criteria/automation-threshold/messages.ts
-var messages7 = defineMessages({
+var messages9 = defineMessages({
   unknownCohort: {
     summary: "The log names the cohort {cohort}, which is not declared",
     remedy: "Add {cohort} to readiness/cohorts.yaml, or correct the log."
@@ -32534,17 +32536,17 @@ var messages7 = defineMessages({
     remedy: "Staff reviews for the busiest day, or reduce exceptions, and state the new capacity."
   },
   exceptionsCovered: "{rate}; {load}",
-  touchesExplained: "Every touch says what was done and by whom",
+  touchesExplained: "Every touch states what was done and by whom",
   touchesWithoutKind: {
-    summary: "{count|row|rows} of the log say who intervened but not what was done (line {lines})",
+    summary: "The log has {count|row|rows} that name who intervened but not what was done (line {lines})",
     remedy: "Fill in touch_kind in these rows: builder-edit, retry, hand-fix, script, review \u2026"
   },
   touchesWithoutPerson: {
-    summary: "{count|row|rows} of the log were touched but do not say by whom (line {lines})",
+    summary: "The log has {count|touched row|touched rows} without a name (line {lines})",
     remedy: "Fill in touch_by in these rows with the account that did it, or that started the script."
   },
   touchesByPlaceholder: {
-    summary: "{count|row|rows} of the log name nobody in particular ({example:quote}; line {lines})",
+    summary: "The log has {count|touched row|touched rows} with a name that identifies no person ({example:quote}; line {lines})",
     remedy: 'Enter an account in touch_by, or "Name <mail>": a shared account could hide a builder.'
   },
   personCalledMachine: {
@@ -32571,7 +32573,7 @@ function judgeCohortShares(cohorts, log, limits, now) {
   const unknownPeople = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id2) => !known2.has(id2));
   const places = [cohorts.at("cohorts"), log.place];
   return [
-    ...unknownPeople.slice(0, 5).map((id2) => unmet(messages7.unknownCohort({ cohort: id2 }), places, { part: id2 })),
+    ...unknownPeople.slice(0, 5).map((id2) => unmet(messages9.unknownCohort({ cohort: id2 }), places, { part: id2 })),
     ...each.map((one) => judgeCohort(one, [cohorts.at("cohorts", one.index), log.place], limits)),
     { ...judgeElsewhere(each, places, limits), ...untilNextCohort(cohorts.value, now) }
   ];
@@ -32580,12 +32582,12 @@ function judgeCohort({ cohort, share: share5 }, places, limits) {
   const part2 = cohort.id;
   if (share5 === void 0 || share5.n < limits.minCohortRuns)
     return unmet(
-      messages7.tooFewCohortRuns({ cohort: part2, found: share5?.n ?? 0, needed: limits.minCohortRuns }),
+      messages9.tooFewCohortRuns({ cohort: part2, found: share5?.n ?? 0, needed: limits.minCohortRuns }),
       places,
       { part: part2 }
     );
   const words2 = { cohort: part2, share: shareWords(share5), needed: percent2(limits.minShare) };
-  return reaches2(share5.share, "gte", limits.minShare) ? met(messages7.cohortShare(words2), places, { part: part2 }) : unmet(messages7.cohortShareTooLow(words2), places, { part: part2 });
+  return reaches2(share5.share, "gte", limits.minShare) ? met(messages9.cohortShare(words2), places, { part: part2 }) : unmet(messages9.cohortShareTooLow(words2), places, { part: part2 });
 }
 function judgeElsewhere(each, places, limits) {
   const original = site(each[0]?.cohort);
@@ -32593,7 +32595,7 @@ function judgeElsewhere(each, places, limits) {
   const share5 = newestShare(elsewhere2, limits.minDays, limits.minCohortRuns);
   if (share5 === void 0 || share5.n < limits.minCohortRuns)
     return unmet(
-      messages7.tooFewRunsElsewhere({
+      messages9.tooFewRunsElsewhere({
         found: elsewhere2.length,
         site: each[0]?.cohort.site ?? "no cohort has begun",
         needed: limits.minCohortRuns
@@ -32606,14 +32608,14 @@ function judgeElsewhere(each, places, limits) {
     share: shareWords(share5),
     needed: percent2(limits.minShare)
   };
-  return reaches2(share5.share, "gte", limits.minShare) ? met(messages7.shareElsewhere(words2), places) : unmet(messages7.shareElsewhereTooLow(words2), places);
+  return reaches2(share5.share, "gte", limits.minShare) ? met(messages9.shareElsewhere(words2), places) : unmet(messages9.shareElsewhereTooLow(words2), places);
 }
 function judgeDrop(cohorts, log, limits, now) {
   const evaluated2 = sharesOf(cohorts, log, limits, now).filter(({ share: share5 }) => (share5?.n ?? 0) >= limits.minCohortRuns);
   const [first, latest] = [evaluated2[0], evaluated2.at(-1)];
   const places = [cohorts.at("cohorts"), log.place];
   if (first?.share === void 0 || latest?.share === void 0 || first === latest)
-    return unmet(messages7.tooFewCohorts({ found: evaluated2.length }), places, { cause: "one-site" });
+    return unmet(messages9.tooFewCohorts({ found: evaluated2.length }), places, { cause: "one-site" });
   const drop = first.share.share - latest.share.share;
   const words2 = {
     first: first.cohort.id,
@@ -32622,9 +32624,9 @@ function judgeDrop(cohorts, log, limits, now) {
     latestShare: percent2(latest.share.share)
   };
   if (reaches2(drop, "lte", limits.maxDrop))
-    return met(messages7.shareHeld(words2), places, untilNextCohort(cohorts.value, now));
+    return met(messages9.shareHeld(words2), places, untilNextCohort(cohorts.value, now));
   const points = (drop * 100).toFixed(1);
-  return unmet(messages7.shareDropped({ ...words2, points, allowed: (limits.maxDrop * 100).toFixed(0) }), places);
+  return unmet(messages9.shareDropped({ ...words2, points, allowed: (limits.maxDrop * 100).toFixed(0) }), places);
 }
 function site(cohort) {
   return (cohort?.site ?? "").toLowerCase().replace(/\s+/g, " ").trim();
@@ -32864,7 +32866,7 @@ function wilson({ events, total }, z = Z_TWO_SIDED) {
 }
 
 // src/criteria/shared/metrics/messages.ts
-var messages8 = defineMessages({
+var messages10 = defineMessages({
   noObservations: {
     summary: "{what} has no observations, so nothing can be recomputed",
     remedy: "Add observations to {what}: the file with its rows (file), the column with the date (at) and the column with the number (value)."
@@ -32893,7 +32895,7 @@ var messages8 = defineMessages({
 
 // src/criteria/shared/metrics/observed.ts
 function look(what, spec, quantity, files, place3, wanted, now) {
-  if (spec === void 0) return { open: unmet(messages8.noObservations({ what }), place3) };
+  if (spec === void 0) return { open: unmet(messages10.noObservations({ what }), place3) };
   const { file: file4 } = spec;
   const opened = openTable(what, file4, files, place3);
   if ("open" in opened) return opened;
@@ -32901,13 +32903,13 @@ function look(what, spec, quantity, files, place3, wanted, now) {
   const all = recompute(table2, spec, quantity, {}, now);
   if (all.faults.length > 0) return { open: unreadableRows(what, file4, all.faults) };
   const places = [place3, { path: file4 }];
-  if (all.to === void 0) return { open: unmet(messages8.noRows({ what, file: file4 }), places) };
+  if (all.to === void 0) return { open: unmet(messages10.noRows({ what, file: file4 }), places) };
   const span = spanOf(wanted, all.to);
   const found = recompute(table2, spec, quantity, span, now);
   const { value, from, to } = found;
   if (value === void 0 || from === void 0 || to === void 0) {
     const words2 = { what, file: file4, from: day(span.from), to: day(addDays(span.to, -1)), outside: found.rowsOutside };
-    return { open: unmet(messages8.noRowsInSpan(words2), places) };
+    return { open: unmet(messages10.noRowsInSpan(words2), places) };
   }
   const scale = unitScale(quantity);
   const interval = intervalOf(found, quantity.type);
@@ -32928,7 +32930,7 @@ function lookAt2(metric2, files, place3, wanted, now) {
   return look(metricName(metric2), metric2.observations, metric2, files, place3, wanted, now);
 }
 function describeObserved(metric2, { value, n, from, to }) {
-  return messages8.observed({ name: metricName(metric2), value: figure(value, metric2), n, from, to });
+  return messages10.observed({ name: metricName(metric2), value: figure(value, metric2), n, from, to });
 }
 function spanOf(wanted, newest) {
   if ("newestDays" in wanted) return trailing(newest, wanted.newestDays);
@@ -32958,7 +32960,7 @@ function freshness(what, { to, place: place3 }, maxAgeDays, now) {
   const until = addDays(end, maxAgeDays);
   if (now < until) return { until };
   const words2 = { what, day: to, days: daysBetween(end, now) + 1, limit: maxAgeDays, file: place3.path };
-  return { until, finding: stale(messages8.rowsTooOld(words2), place3) };
+  return { until, finding: stale(messages10.rowsTooOld(words2), place3) };
 }
 
 // src/criteria/automation-threshold/review-load.ts
@@ -32966,12 +32968,12 @@ function judgeExceptionRate(metrics, files, now) {
   const defined = definedMetrics(metrics).find(({ measure }) => measure === "exception-rate");
   if (defined === void 0)
     return {
-      open: unmet(messages7.noExceptionRate(), metrics.at("process"), { cause: "no-exception-rate" })
+      open: unmet(messages9.noExceptionRate(), metrics.at("process"), { cause: "no-exception-rate" })
     };
   const rows = lookAt2(defined.metric, files, defined.place, { newestDays: 28 }, now);
   if ("open" in rows) return rows;
   return {
-    rate: messages7.exceptionRate({
+    rate: messages9.exceptionRate({
       rate: figure(rows.seen.value, defined.metric),
       from: rows.seen.from,
       to: rows.seen.to
@@ -32980,11 +32982,11 @@ function judgeExceptionRate(metrics, files, now) {
 }
 function judgeReviewLoad(log, model, limits) {
   const capacity = model.value.staffing?.reviewsPerDay;
-  if (capacity === void 0) return unmet(messages7.noReviewCapacity(), model.at("staffing"));
+  if (capacity === void 0) return unmet(messages9.noReviewCapacity(), model.at("staffing"));
   const places = [model.at("staffing", "reviewsPerDay"), log.place];
   const automatic = log.decisions.filter(({ mode }) => mode === "auto");
   const window2 = newestShare(automatic, limits.minDays, limits.minRuns);
-  if (window2 === void 0) return met(messages7.nothingToReview(), places);
+  if (window2 === void 0) return met(messages9.nothingToReview(), places);
   const perDay = /* @__PURE__ */ new Map();
   for (const { at: at2, touched: touched2 } of automatic) {
     const on = day(at2);
@@ -32994,7 +32996,7 @@ function judgeReviewLoad(log, model, limits) {
   const days3 = dayNumber(window2.end) - dayNumber(parseInstant(window2.from) ?? window2.end);
   const average = [...perDay.values()].reduce((sum2, count3) => sum2 + count3, 0) / days3;
   const words2 = { most, day: busiest, average: plain2(average), capacity: plain2(capacity) };
-  return most <= capacity ? met(messages7.reviewLoad(words2), places) : unmet(messages7.reviewLoadTooHigh(words2), places);
+  return most <= capacity ? met(messages9.reviewLoad(words2), places) : unmet(messages9.reviewLoadTooHigh(words2), places);
 }
 
 // src/criteria/shared/people/builders.ts
@@ -33022,18 +33024,18 @@ function judgeTouches(log) {
   const nameless = log.touches.filter(({ by }) => by !== "" && parsePerson(by).placeholder && !isBot(by));
   const example = nameless[0]?.by ?? "";
   return [
-    ...gap(log, unlabeled, (words2) => messages7.touchesWithoutKind(words2)),
-    ...gap(log, anonymous, (words2) => messages7.touchesWithoutPerson(words2)),
-    ...gap(log, nameless, (words2) => messages7.touchesByPlaceholder({ ...words2, example }))
+    ...gap(log, unlabeled, (words2) => messages9.touchesWithoutKind(words2)),
+    ...gap(log, anonymous, (words2) => messages9.touchesWithoutPerson(words2)),
+    ...gap(log, nameless, (words2) => messages9.touchesByPlaceholder({ ...words2, example }))
   ];
 }
-function gap(log, rows, say) {
+function gap(log, rows, messageFor) {
   if (rows.length === 0) return [];
   const lines = rows.slice(0, FIRST_LINES).map(({ line: line2 }) => line2);
   const shown2 = `${lines.join(", ")}${rows.length > lines.length ? " \u2026" : ""}`;
   return [
     unmet(
-      say({ count: rows.length, lines: shown2 }),
+      messageFor({ count: rows.length, lines: shown2 }),
       lines.map((line2) => ({ path: log.path, line: line2 }))
     )
   ];
@@ -33047,13 +33049,13 @@ function checkBuilders(log, workflow, pilot, commits) {
   const builders = anyContributor(pilot.value.pilotTeam ?? [], commits);
   const people2 = /* @__PURE__ */ new Set([...builders, ...roleHolders(pilot).flatMap(({ person: person2 }) => person2.handle ?? [])]);
   const disguised = machines.filter((account2) => people2.has(account2));
-  if (disguised.length > 0) return disguised.map((account2) => unmet(messages7.personCalledMachine({ account: account2 }), at2));
+  if (disguised.length > 0) return disguised.map((account2) => unmet(messages9.personCalledMachine({ account: account2 }), at2));
   const unresolved = commits.commits.filter(
     (commit) => contributorsOf(commit).some(({ handle: handle2 }) => handle2 === void 0)
   ).length;
   if (machines.length > 0 && unresolved > 0) {
     const words3 = { count: unresolved, machines: machines.slice(0, 3) };
-    return [unknown2(messages7.unresolvedCommits(words3), at2, { resolvableBy: "github" })];
+    return [unknown2(messages9.unresolvedCommits(words3), at2, { resolvableBy: "github" })];
   }
   const byBuilders = log.touches.filter(({ by }) => builders.has(parsePerson(by).handle ?? accountIn(by)));
   const who2 = [...new Set(byBuilders.map(({ by }) => `@${accountIn(by)}`))].slice(0, 5).join(", ");
@@ -33063,7 +33065,7 @@ function checkBuilders(log, workflow, pilot, commits) {
     byBuilders: byBuilders.length,
     who: who2 === "" ? "" : ` (${who2})`
   };
-  return [met(messages7.touches(words2), log.place)];
+  return [met(messages9.touches(words2), log.place)];
 }
 
 // src/criteria/automation-threshold/index.ts
@@ -33073,7 +33075,7 @@ var automation_threshold_default = defineCriterion({
   title: "Automation",
   subtitle: "At least four in five automatic decisions run without human intervention",
   half: "technical",
-  why: "Work that people do by hand behind the system grows with every new case, and nobody has priced it.",
+  why: "Manual work behind the system grows with every new case, and its cost is usually not known.",
   sources: ["S0", "S1"],
   params: {
     minShare: param(share, 0.8, "higher", "share of automatic decisions that ran untouched, at least"),
@@ -33131,13 +33133,13 @@ var automation_threshold_default = defineCriterion({
     check2("AT-3", {
       title: "All manual work counts, including that of the builders",
       levels: "-/B/B",
-      remedy: "Say in each touched row of the log what was done (touch_kind) and by whom (touch_by).",
+      remedy: "State in each touched row of the log what was done (touch_kind) and by whom (touch_by).",
       requires: ["workflow", "files", "pilot"],
       judge: ({ workflow, files }, { now }) => {
         const read4 = readRunLog(workflow.value, files.value, now);
         if ("open" in read4) return read4.open;
         const gaps = judgeTouches(read4.log);
-        return gaps.length > 0 ? gaps : met(messages7.touchesExplained(), read4.log.place);
+        return gaps.length > 0 ? gaps : met(messages9.touchesExplained(), read4.log.place);
       },
       facts: ["commits"],
       objections: ({ workflow, files, pilot, commits }, { now }) => {
@@ -33160,7 +33162,7 @@ var automation_threshold_default = defineCriterion({
     check2("AT-5", {
       title: "Exceptions are counted, and there are enough people to review them",
       levels: "a/B/B",
-      remedy: "Measure the exception rate, and say in the operating model how many cases a day people can review.",
+      remedy: "Measure the exception rate, and state in the operating model how many cases a day people can review.",
       requires: ["workflow", "files", "metrics", "metricFiles", "model"],
       judge: ({ workflow, files, metrics, metricFiles, model }, { params, now }) => {
         const read4 = readRunLog(workflow.value, files.value, now);
@@ -33168,7 +33170,7 @@ var automation_threshold_default = defineCriterion({
         const rate = judgeExceptionRate(metrics.value, metricFiles.value, now);
         const load2 = judgeReviewLoad(read4.log, model.value, params);
         if ("open" in rate) return load2.outcome === "met" ? rate.open : [rate.open, load2];
-        return load2.outcome === "met" ? met(messages7.exceptionsCovered({ rate: rate.rate, load: load2 }), load2.places) : load2;
+        return load2.outcome === "met" ? met(messages9.exceptionsCovered({ rate: rate.rate, load: load2 }), load2.places) : load2;
       }
     })
   ]
@@ -33255,19 +33257,19 @@ function judgeLoosening(history2, lines, { start, declared, acceptance: acceptan
   const moved2 = history2.values.length > 1 ? judgeMovedStart(start, declared, acceptance2, place3) : void 0;
   const each = loosenings(history2, lines, start.end).map(({ what: line2, from, to, introduced, order }) => {
     const day2 = (introduced.mergedAt ?? introduced.declaredAt).slice(0, 10);
-    const loosened = messages8.loosened({ line: line2, from, to, day: day2, start: start.day, code: code4 });
-    if (accepted2) return met(messages8.looseningAccepted({ loosened, accepted: accepted2 }), place3, { accepted: true });
+    const loosened = messages10.loosened({ line: line2, from, to, day: day2, start: start.day, code: code4 });
+    if (accepted2) return met(messages10.looseningAccepted({ loosened, accepted: accepted2 }), place3, { accepted: true });
     if (order === "unknown")
-      return unknown2(messages8.looseningNotDated({ line: line2, from, to }), place3, { resolvableBy: "github" });
+      return unknown2(messages10.looseningNotDated({ line: line2, from, to }), place3, { resolvableBy: "github" });
     if (acceptance2.state !== "unavailable") return unmet(loosened, place3);
     const { reason: reason2, resolvableBy } = acceptance2;
-    return unknown2(messages8.looseningAcceptanceUnknown({ loosened, reason: reason2 }), place3, { resolvableBy });
+    return unknown2(messages10.looseningAcceptanceUnknown({ loosened, reason: reason2 }), place3, { resolvableBy });
   });
   return moved2 === void 0 ? each : [moved2, ...each];
 }
 
 // src/criteria/baselines-and-kill-criteria/messages.ts
-var messages9 = defineMessages({
+var messages11 = defineMessages({
   noBaseline: {
     summary: "No baseline of {measure}",
     remedy: "Measure {measure} in the workflow as it runs without the pilot, and add it under baselines (metric, value, unit, n, from, to, source). If it has no meaning here, declare it not applicable in the policy (check BK-1, part {measure})."
@@ -33349,25 +33351,14 @@ var messages9 = defineMessages({
     summary: "No baseline belongs to a metric of the pilot, so nothing can be compared",
     remedy: "Define the metric of at least one baseline under process or outcome, with the same id."
   },
-  unitsDiffer: {
-    summary: "The unit of {metric} is {before} in the baseline and {pilot} in the pilot",
-    remedy: "Measure {metric} in the same unit in the baseline and in the pilot."
-  },
-  descriptionsDiffer: {
-    summary: "The {what} of {metric} is {before:quote} in the baseline and {pilot:quote} in the pilot",
-    remedy: "Measure {metric} the same way in both, and state the {what} in the same words."
-  },
-  onlyInBaseline: {
-    summary: "The {what} of {metric} is stated only in the baseline",
-    remedy: "State the {what} at the metric too, in the same words."
-  },
-  onlyInPilot: {
-    summary: "The {what} of {metric} is stated only at the metric",
-    remedy: "State the {what} in the baseline too, in the same words."
-  },
-  notDescribed: {
-    summary: "The {what} of {metric} is stated neither in the baseline nor at the metric",
-    remedy: "State the {what} in the same words in both."
+  unitsDiffer: "the unit is {before} in the baseline and {pilot} in the pilot",
+  descriptionsDiffer: "the {what} is {before:quote} in the baseline and {pilot:quote} in the pilot",
+  onlyInBaseline: "the {what} is stated only in the baseline",
+  onlyInPilot: "the {what} is stated only at the metric",
+  notDescribed: "the {what} is stated neither in the baseline nor at the metric",
+  notComparable: {
+    summary: "The baseline of {metric} cannot be compared: {differences}",
+    remedy: "Measure {metric} the same way in both, and state unit, method and population in the same words."
   },
   comparable: "{metric} has the same unit, method and population in the baseline and in the pilot"
 });
@@ -33377,7 +33368,7 @@ function lateBaselines(metrics, pilot, start) {
   return (metrics.value.baselines ?? []).flatMap(({ metric: metric2, to }, index) => {
     if (to < start) return [];
     const places = [metrics.at("baselines", index, "to"), pilot.at("startedOn")];
-    return [unmet(messages9.endsTooLate({ metric: metric2, to, start }), places, { part: metric2 })];
+    return [unmet(messages11.endsTooLate({ metric: metric2, to, start }), places, { part: metric2 })];
   });
 }
 function judgeBackfill(question) {
@@ -33402,7 +33393,7 @@ function judgeBackfill(question) {
     if (found.outcome !== "met") return [found];
     if (!found.accepted) return [];
     const lacksExport = needsExport && baseline.export === void 0;
-    return [lacksExport ? unmet(messages9.noExport({ metric: part2 }), place3, { part: part2 }) : found];
+    return [lacksExport ? unmet(messages11.noExport({ metric: part2 }), place3, { part: part2 }) : found];
   });
   return [...moved2 === void 0 ? [] : [moved2], ...lateBaselines(metrics, pilot, start.day), ...each];
 }
@@ -33428,12 +33419,12 @@ function judgeBaselines(metrics, files, limits) {
     const part2 = measure;
     const own2 = all.filter(({ baseline }) => measureOf(baseline.metric, defined) === measure);
     const [first] = own2;
-    if (first === void 0) return [unmet(messages9.noBaseline({ measure }), metrics.at("baselines"), { part: part2 })];
+    if (first === void 0) return [unmet(messages11.noBaseline({ measure }), metrics.at("baselines"), { part: part2 })];
     const faults = own2.flatMap((one) => faultsOf(one, files, limits));
     if (faults.length > 0) return faults.map((fault4) => ({ ...fault4, part: part2 }));
     const { value, unit, from, to } = first.baseline;
     const shown2 = first.metric ? figure(value, { type: first.metric.type, unit }) : `${value} ${unit}`;
-    return [met(messages9.baselineMeasured({ measure, value: shown2, from, to }), first.at(), { part: part2 })];
+    return [met(messages11.baselineMeasured({ measure, value: shown2, from, to }), first.at(), { part: part2 })];
   });
 }
 function faultsOf(located, files, limits) {
@@ -33445,7 +33436,7 @@ function faultsOf(located, files, limits) {
       what: `The source of ${name} (${metric2})`,
       place: at2("source")
     }),
-    ...from > to ? [unmet(messages9.endsBeforeItBegins({ name, from, to }), at2("to"))] : [],
+    ...from > to ? [unmet(messages11.endsBeforeItBegins({ name, from, to }), at2("to"))] : [],
     ...dated(to, limits.now, { what: `The end of ${name}`, place: at2("to") }),
     ...countFaults(located),
     ...rowFaults(located, files, limits)
@@ -33453,19 +33444,19 @@ function faultsOf(located, files, limits) {
 }
 function caseFaults({ baseline, name, at: at2 }, needed) {
   const { metric: metric2, n = baseline.total } = baseline;
-  if (n === void 0) return [unmet(messages9.noCaseCount({ name, metric: metric2, needed }), at2())];
+  if (n === void 0) return [unmet(messages11.noCaseCount({ name, metric: metric2, needed }), at2())];
   if (n >= needed) return [];
   const place3 = at2(baseline.n === void 0 ? "total" : "n");
-  return [unmet(messages9.tooFewBaselineCases({ name, metric: metric2, n, needed, missing: needed - n }), place3)];
+  return [unmet(messages11.tooFewBaselineCases({ name, metric: metric2, n, needed, missing: needed - n }), place3)];
 }
 function countFaults({ baseline, name, at: at2 }) {
   const { events, total, value, unit } = baseline;
   if (events === void 0 || total === void 0) return [];
-  if (total === 0 || events > total) return [unmet(messages9.impossibleCounts({ name, events, total }), at2("events"))];
+  if (total === 0 || events > total) return [unmet(messages11.impossibleCounts({ name, events, total }), at2("events"))];
   const computed = events / total * (unit === "%" ? 100 : 1);
   if (agrees(value, computed)) return [];
   const words2 = { name, value, events, total, computed: Number(computed.toPrecision(4)) };
-  return [unmet(messages9.countsDisagree(words2), at2("value"))];
+  return [unmet(messages11.countsDisagree(words2), at2("value"))];
 }
 function rowFaults({ baseline, name, at: at2, metric: metric2 }, files, { minN, now }) {
   const { observations: observations2, value, unit, from, to } = baseline;
@@ -33478,11 +33469,11 @@ function rowFaults({ baseline, name, at: at2, metric: metric2 }, files, { minN, 
   const found = [];
   if (!agrees(value, seen2.value)) {
     const words2 = { name, value, file: file4, computed: Number(seen2.value.toPrecision(4)) };
-    found.push(unmet(messages9.rowsDisagree(words2), [at2("value"), seen2.place]));
+    found.push(unmet(messages11.rowsDisagree(words2), [at2("value"), seen2.place]));
   }
   if (seen2.n < minN) {
     const words2 = { name, metric: metric2.id, file: file4, n: seen2.n, needed: minN, missing: minN - seen2.n };
-    found.push(unmet(messages9.tooFewBaselineRows(words2), [place3, seen2.place]));
+    found.push(unmet(messages11.tooFewBaselineRows(words2), [place3, seen2.place]));
   }
   return found;
 }
@@ -33494,24 +33485,24 @@ function judgeComparability(metrics) {
     const found = findMetric(baseline.metric, defined);
     return found === void 0 ? [] : [{ baseline, found, before: metrics.at("baselines", index) }];
   });
-  if (compared.length === 0) return [unmet(messages9.nothingToCompare(), metrics.at("baselines"))];
+  if (compared.length === 0) return [unmet(messages11.nothingToCompare(), metrics.at("baselines"))];
   return compared.flatMap(({ baseline, found: { metric: metric2, place: place3 }, before }) => {
     const places = [before, place3];
     const extra = { part: metric2.id };
     const differences3 = differencesOf(baseline, metric2);
-    return differences3.length === 0 ? [met(messages9.comparable({ metric: metric2.id }), places, extra)] : differences3.map((difference) => unmet(difference, places, extra));
+    return differences3.length === 0 ? [met(messages11.comparable({ metric: metric2.id }), places, extra)] : [unmet(messages11.notComparable({ metric: metric2.id, differences: differences3 }), places, extra)];
   });
 }
-function differencesOf(baseline, { id: metric2, ...pilot }) {
+function differencesOf(baseline, pilot) {
   const described = ["method", "population"].flatMap((what) => {
     const [before, now] = [baseline[what], pilot[what]];
     if (before === void 0)
-      return [now === void 0 ? messages9.notDescribed({ what, metric: metric2 }) : messages9.onlyInPilot({ what, metric: metric2 })];
-    if (now === void 0) return [messages9.onlyInBaseline({ what, metric: metric2 })];
-    return normal(before) === normal(now) ? [] : [messages9.descriptionsDiffer({ what, metric: metric2, before, pilot: now })];
+      return [now === void 0 ? messages11.notDescribed({ what }) : messages11.onlyInPilot({ what })];
+    if (now === void 0) return [messages11.onlyInBaseline({ what })];
+    return normal(before) === normal(now) ? [] : [messages11.descriptionsDiffer({ what, before, pilot: now })];
   });
   if (baseline.unit === pilot.unit) return described;
-  return [messages9.unitsDiffer({ metric: metric2, before: baseline.unit, pilot: pilot.unit }), ...described];
+  return [messages11.unitsDiffer({ before: baseline.unit, pilot: pilot.unit }), ...described];
 }
 function normal(words2) {
   return words2.toLowerCase().replace(/\s+/g, " ").trim();
@@ -33543,14 +33534,14 @@ var nameOf = (index) => `kill-criteria[${index}]`;
 function judgeKillLines(metrics, files, maxAgeDays, now) {
   const all = metrics.value.killCriteria ?? [];
   if (all.length === 0)
-    return [unmet(messages9.noKillCriteria(), metrics.at("killCriteria"), { cause: "no-kill-criteria" })];
+    return [unmet(messages11.noKillCriteria(), metrics.at("killCriteria"), { cause: "no-kill-criteria" })];
   const defined = definedMetrics(metrics);
   return all.map((kill, index) => {
     const part2 = kill.metric;
     const place3 = metrics.at("killCriteria", index);
     const found = findMetric(kill.metric, defined);
     if (found === void 0)
-      return unmet(messages9.metricNotDefined({ name: nameOf(index), metric: kill.metric }), place3, { part: part2 });
+      return unmet(messages11.metricNotDefined({ name: nameOf(index), metric: kill.metric }), place3, { part: part2 });
     const newestDays = durationDays(kill.window) ?? 1;
     const rows = lookAt2(found.metric, files, found.place, { newestDays }, now);
     if ("open" in rows) return { ...rows.open, part: part2 };
@@ -33564,12 +33555,12 @@ function judgeKillLines(metrics, files, maxAgeDays, now) {
 }
 function judgeLine({ op: op2, threshold, action, decider }, metric2, seen2, places, { maxAgeDays, now }) {
   const words2 = { observed: describeObserved(metric2, seen2), line: lineWords(op2, threshold, metric2) };
-  if (reaches2(seen2.value, op2, threshold)) return unmet(messages9.stopLineReached({ ...words2, action, decider }), places);
+  if (reaches2(seen2.value, op2, threshold)) return unmet(messages11.stopLineReached({ ...words2, action, decider }), places);
   const age = freshness(metricName(metric2), seen2, maxAgeDays, now);
   if (age.finding) return age.finding;
   const edge = isRising(op2) ? seen2.interval?.upper : seen2.interval?.lower;
   const isNear = edge !== void 0 && reaches2(edge, op2, threshold);
-  const message2 = isNear ? messages9.stopLineNear({ ...words2, edge: figure(edge, metric2) }) : messages9.stopLineNotReached(words2);
+  const message2 = isNear ? messages11.stopLineNear({ ...words2, edge: figure(edge, metric2) }) : messages11.stopLineNotReached(words2);
   return met(message2, places, { until: age.until });
 }
 function stopLineFaults(metric2, index, metrics) {
@@ -33578,24 +33569,33 @@ function stopLineFaults(metric2, index, metrics) {
   const [first] = own2;
   if (first === void 0) {
     const words2 = { name: metricName(metric2), metric: part2 };
-    return [unmet(messages9.noStopLine(words2), metrics.at("outcome", index), { part: part2 })];
+    return [unmet(messages11.noStopLine(words2), metrics.at("outcome", index), { part: part2 })];
   }
   const faults = own2.map(({ kill, at: at2 }) => faultOfLine(kill, nameOf(at2), metric2, metrics.value));
   const [fault4] = faults;
   if (fault4 === void 0 || faults.includes(void 0)) return [];
   return [unmet(fault4, metrics.at("killCriteria", first.at, "threshold"), { part: part2 })];
 }
+function stopLinePlaces(metrics) {
+  const { outcome = [], killCriteria = [] } = metrics.value;
+  return outcome.flatMap((metric2) => {
+    const at2 = killCriteria.findIndex(
+      (kill) => kill.metric === metric2.id && faultOfLine(kill, "", metric2, metrics.value) === void 0
+    );
+    return at2 < 0 ? [] : [metrics.at("killCriteria", at2)];
+  });
+}
 function faultOfLine(kill, name, metric2, metrics) {
   const { op: op2, threshold } = kill;
   const { id: id2, good } = metric2;
-  if (op2 === "eq") return messages9.exactStopLine({ name });
+  if (op2 === "eq") return messages11.exactStopLine({ name });
   const line2 = lineWords(op2, threshold, metric2);
-  if (isRising(op2) !== (good === "lower")) return messages9.stopLineOnBetterSide({ name, metric: id2, line: line2, good });
+  if (isRising(op2) !== (good === "lower")) return messages11.stopLineOnBetterSide({ name, metric: id2, line: line2, good });
   const target = targetOf(metric2, metrics);
-  if (target === void 0) return messages9.noTarget({ name, metric: id2 });
+  if (target === void 0) return messages11.noTarget({ name, metric: id2 });
   const isWorse = good === "lower" ? threshold > target.value : threshold < target.value;
   const shown2 = { line: figure(threshold, metric2), target: figure(target.value, metric2) };
-  return isWorse ? void 0 : messages9.stopLineNotWorse({ name, good, ...shown2 });
+  return isWorse ? void 0 : messages11.stopLineNotWorse({ name, good, ...shown2 });
 }
 function isRising(op2) {
   return op2 === "gt" || op2 === "gte";
@@ -33674,9 +33674,9 @@ var baselines_and_kill_criteria_default = defineCriterion({
       judge: ({ metrics, pilot }) => {
         const place3 = metrics.value.at("baselines");
         const { baselines = [] } = metrics.value.value;
-        if (baselines.length === 0) return unmet(messages9.noBaselines(), place3, { cause: "no-baselines" });
+        if (baselines.length === 0) return unmet(messages11.noBaselines(), place3, { cause: "no-baselines" });
         const late = lateBaselines(metrics.value, pilot.value, pilot.value.value.startedOn);
-        return late.length > 0 ? late : met(messages9.measuredBefore(), place3);
+        return late.length > 0 ? late : met(messages11.measuredBefore(), place3);
       },
       facts: ["baselineHistory", "startHistory"],
       optionalFacts: ["backfillAccepted"],
@@ -33701,9 +33701,9 @@ var baselines_and_kill_criteria_default = defineCriterion({
       judge: ({ metrics }) => {
         const { outcome = [] } = metrics.value.value;
         if (outcome.length === 0)
-          return unmet(messages9.noOutcomeMetric(), metrics.value.at("outcome"), { cause: "no-outcome-metrics" });
+          return unmet(messages11.noOutcomeMetric(), metrics.value.at("outcome"), { cause: "no-outcome-metrics" });
         const found = outcome.flatMap((metric2, index) => stopLineFaults(metric2, index, metrics.value));
-        return found.length > 0 ? found : met(messages9.stopLinesSet(), metrics.value.at("killCriteria"));
+        return found.length > 0 ? found : met(messages11.stopLinesSet(), stopLinePlaces(metrics.value));
       }
     }),
     check2("BK-4", {
@@ -33721,7 +33721,7 @@ var baselines_and_kill_criteria_default = defineCriterion({
       alternativeRemedy: "Have the sponsor accept the looser line with `/readiness accept BK-5 because <reason>`, which every report displays.",
       actors: ["author", "sponsor"],
       requires: ["metrics", "pilot"],
-      judge: ({ metrics }) => met(messages9.nothingLoosened(), metrics.value.at("killCriteria")),
+      judge: ({ metrics }) => met(messages11.nothingLoosened(), metrics.value.at("killCriteria")),
       facts: ["killHistory", "processHistory", "outcomeHistory", "triggerHistory", "startHistory"],
       optionalFacts: ["looseningAccepted"],
       objections: ({ metrics, pilot, startHistory, looseningAccepted: acceptance2, ...histories }) => {
@@ -33765,12 +33765,12 @@ function stallSign(sign2, leads, places, facts = {}) {
 }
 
 // src/criteria/shared/waiting.ts
-var LONG = 30;
+var MAX_OPEN_DAYS = 30;
 function longBlocked(plan, now) {
   const open5 = (plan.value.blockers ?? []).flatMap(
     ({ what, since: since2, state }, index) => state === "open" ? [{ what, since: since2, place: plan.at("blockers", index) }] : []
   );
-  return oldest(
+  return signOf(
     open5,
     now,
     (late, first) => stallSign(
@@ -33787,7 +33787,7 @@ function pendingControls(records2, now) {
     const isOpen3 = decision === "declined" || conditions2.some(({ done }) => done !== true);
     return isOpen3 ? [{ what: control3, since: date4, place: record2.at("date") }] : [];
   });
-  return oldest(
+  return signOf(
     open5,
     now,
     (late, first) => stallSign(
@@ -33798,10 +33798,10 @@ function pendingControls(records2, now) {
     )
   );
 }
-function oldest(open5, now, sign2) {
+function signOf(open5, now, sign2) {
   const dated2 = open5.flatMap((one) => {
     const from = parseInstant(one.since);
-    return from === void 0 ? [] : [{ ...one, due: addDays(from, LONG + 1) }];
+    return from === void 0 ? [] : [{ ...one, due: addDays(from, MAX_OPEN_DAYS + 1) }];
   });
   const late = dated2.filter(({ due }) => due <= now).sort((a, b) => a.due - b.due);
   const [first] = late;
@@ -33813,7 +33813,7 @@ function oldest(open5, now, sign2) {
 
 // src/criteria/change-and-adoption/messages.ts
 var LIST_TRAINING = "Hold the training before people go live, and list it under training: wave, on, go-live, eligible, attended, covers.";
-var messages10 = defineMessages({
+var messages12 = defineMessages({
   // CA-1: managers who helped to design it
   coDesigners: "{count|manager|managers}",
   coDesignersOfAffected: "{count} of {affected|affected manager|affected managers}",
@@ -34011,13 +34011,13 @@ function judgeChampions(plan, cohorts, pilot, limits, now) {
   const declared = cohorts.value.cohorts.map(({ id: id2 }) => id2);
   const without = begunCohorts(cohorts.value, now).map(({ cohort }) => cohort.id).filter((id2) => !champions.some(({ cohort }) => cohort === id2));
   const found = champions.flatMap(
-    ({ person: person2, cohort }, index) => declared.includes(cohort) ? [] : [unmet(messages10.championOfUnknownCohort({ person: person2, cohort }), plan.at("champions", index))]
+    ({ person: person2, cohort }, index) => declared.includes(cohort) ? [] : [unmet(messages12.championOfUnknownCohort({ person: person2, cohort }), plan.at("champions", index))]
   );
   const place3 = plan.at("champions");
-  if (without.length > 0) found.push(unmet(messages10.noChampion({ cohorts: without }), place3));
+  if (without.length > 0) found.push(unmet(messages12.noChampion({ cohorts: without }), place3));
   else if (count3 < limits.minChampions)
-    found.push(unmet(messages10.tooFewChampions({ count: count3, needed: limits.minChampions }), place3));
-  if (blockers === void 0) found.push(unmet(messages10.blockersNotStated(), plan.at("blockers")));
+    found.push(unmet(messages12.tooFewChampions({ count: count3, needed: limits.minChampions }), place3));
+  if (blockers === void 0) found.push(unmet(messages12.blockersNotStated(), plan.at("blockers")));
   const open5 = (blockers ?? []).flatMap((blocker, index) => blocker.state === "open" ? [{ blocker, index }] : []);
   found.push(...open5.flatMap(({ blocker, index }) => judgeBlocker(plan, blocker, index, pilot, limits, now)));
   if (found.length > 0) return found;
@@ -34027,7 +34027,7 @@ function judgeChampions(plan, cohorts, pilot, limits, now) {
   ];
   const until = Math.min(...ends);
   const words2 = { count: count3, open: open5.length, blockers: blockers?.length ?? 0 };
-  return [met(messages10.championsNamed(words2), place3, Number.isFinite(until) ? { until } : {})];
+  return [met(messages12.championsNamed(words2), place3, Number.isFinite(until) ? { until } : {})];
 }
 function hasReached(pilot, { escalatedTo }) {
   return escalatedTo !== void 0 && samePerson(parsePerson(escalatedTo), personOf(pilot.value.owners.sponsor));
@@ -34047,7 +34047,7 @@ function judgeBlocker(plan, blocker, index, pilot, { escalateDays }, now) {
     days: daysBetween(parseInstant(since2) ?? now, now),
     sponsor: personOf(pilot.value.owners.sponsor).written
   };
-  const problem = escalatedTo === void 0 ? messages10.blockerNotEscalated(words2) : messages10.blockerEscalatedElsewhere({ ...words2, escalatedTo });
+  const problem = escalatedTo === void 0 ? messages12.blockerNotEscalated(words2) : messages12.blockerEscalatedElsewhere({ ...words2, escalatedTo });
   return [unmet(problem, plan.at("blockers", index), { actors: ["product-owner", "sponsor"] })];
 }
 
@@ -34084,30 +34084,30 @@ function judgeCoDesigners(plan, cohorts, tree2, minManagers, now) {
   ];
   if (found.length > 0) return found;
   const names = designers.slice(0, MAX_NAMES).map(({ written: written3 }) => written3);
-  return [met(messages10.coDesignersNamed({ count: designers.length, names }), plan.at("managers"))];
+  return [met(messages12.coDesignersNamed({ count: designers.length, names }), plan.at("managers"))];
 }
 function judgeNumber(plan, designers, minManagers) {
   const count3 = distinctPeople(designers.map(({ written: written3 }) => written3)).length;
   const { affectedManagers: affected, managers = [] } = plan.value;
   if (count3 >= minManagers || count3 > 0 && affected !== void 0 && count3 >= affected) return [];
   const others2 = managers.length - designers.length;
-  const tooFew3 = messages10.tooFewCoDesigners({
-    managers: affected === void 0 ? messages10.coDesigners({ count: count3 }) : messages10.coDesignersOfAffected({ count: count3, affected }),
+  const tooFew3 = messages12.tooFewCoDesigners({
+    managers: affected === void 0 ? messages12.coDesigners({ count: count3 }) : messages12.coDesignersOfAffected({ count: count3, affected }),
     needed: minManagers,
-    others: others2 > 0 ? messages10.othersDoNotCount({ count: others2 }) : ""
+    others: others2 > 0 ? messages12.othersDoNotCount({ count: others2 }) : ""
   });
   return [unmet(tooFew3, plan.at("managers"), { cause: "no-co-designers" })];
 }
 function judgeCoDesigner({ manager, written: person2, place: place3 }, cohorts, tree2, now) {
   const part2 = { part: person2 };
   const found = [];
-  if (parsePerson(person2).team !== void 0) found.push(unmet(messages10.teamAsManager({ person: person2 }), place3, part2));
+  if (parsePerson(person2).team !== void 0) found.push(unmet(messages12.teamAsManager({ person: person2 }), place3, part2));
   const cohort = cohortOf(manager, cohorts);
-  if (manager.cohort === void 0) found.push(unmet(messages10.noCohort({ person: person2 }), place3, part2));
+  if (manager.cohort === void 0) found.push(unmet(messages12.noCohort({ person: person2 }), place3, part2));
   else if (cohort === void 0)
-    found.push(unmet(messages10.unknownCohort({ person: person2, cohort: manager.cohort }), place3, part2));
+    found.push(unmet(messages12.unknownCohort({ person: person2, cohort: manager.cohort }), place3, part2));
   else if (contributionsBefore(cohort.startedOn, manager, tree2, now).length === 0) {
-    const late = messages10.noEarlyContribution({ person: person2, start: cohort.startedOn });
+    const late = messages12.noEarlyContribution({ person: person2, start: cohort.startedOn });
     found.push(unmet(late, place3, { ...part2, facts: "can-overturn" }));
   }
   return found;
@@ -34141,12 +34141,12 @@ function checkContributions(plan, cohorts, tree2, facts, now) {
     if (proofs.includes("enough")) return [];
     const part2 = { part: person2 };
     if (accepted2 !== void 0)
-      return [met(messages10.contributionAcceptedLate({ person: person2, start, accepted: accepted2 }), place3, part2)];
+      return [met(messages12.contributionAcceptedLate({ person: person2, start, accepted: accepted2 }), place3, part2)];
     if (proofs.includes("unknown"))
-      return [unknown2(messages10.contributionNotVerified({ person: person2, start }), place3, { ...part2, resolvableBy: "github" })];
+      return [unknown2(messages12.contributionNotVerified({ person: person2, start }), place3, { ...part2, resolvableBy: "github" })];
     return [
       {
-        ...unmetUnlessAccepted(messages10.noEarlyContribution({ person: person2, start }), facts.managersAccepted, place3),
+        ...unmetUnlessAccepted(messages12.noEarlyContribution({ person: person2, start }), facts.managersAccepted, place3),
         ...part2
       }
     ];
@@ -34181,10 +34181,10 @@ function judgeComms(plan, tree2, now) {
   const effects = EFFECTS.filter((effect) => !sent.some((one) => one.effects.includes(effect)));
   if (effects.length > 0) {
     const words2 = { day: day(now), sent: sent.length, effects };
-    found.push(unmet(messages10.effectsNotCovered(words2), plan.at("comms"), { actors: ["product-owner", "sponsor"] }));
+    found.push(unmet(messages12.effectsNotCovered(words2), plan.at("comms"), { actors: ["product-owner", "sponsor"] }));
   }
   if (found.length > 0) return found;
-  return [met(messages10.effectsCovered({ sent: sent.length, effects: EFFECTS }), plan.at("comms"))];
+  return [met(messages12.effectsCovered({ sent: sent.length, effects: EFFECTS }), plan.at("comms"))];
 }
 
 // src/criteria/change-and-adoption/incentives.ts
@@ -34202,19 +34202,19 @@ function judgeIncentives(plan, metrics) {
       place: plan.at("incentives", index, "kpi")
     });
     if (!named4.some((person2) => samePerson(person2, parsePerson(manager))))
-      found.push(unmet(messages10.incentiveOfUnknownManager({ manager }), place3));
+      found.push(unmet(messages12.incentiveOfUnknownManager({ manager }), place3));
     else if (!outcomes.includes(metric2)) {
       const shown2 = outcomes.length === 0 ? "none is defined yet" : outcomes.slice(0, MAX_OUTCOMES);
-      found.push(unmet(messages10.incentiveWithoutOutcome({ manager, metric: metric2, outcomes: shown2 }), place3));
+      found.push(unmet(messages12.incentiveWithoutOutcome({ manager, metric: metric2, outcomes: shown2 }), place3));
     } else if (blank.length > 0) found.push(...blank);
     else aligned.push(manager);
   }
   if (aligned.length === 0 && found.length === 0)
-    found.push(unmet(messages10.noIncentive(), plan.at("incentives"), { actors: ["sponsor", "product-owner"] }));
-  if (conflictingKpis === void 0) found.push(unmet(messages10.conflictsNotStated(), plan.at("conflictingKpis")));
+    found.push(unmet(messages12.noIncentive(), plan.at("incentives"), { actors: ["sponsor", "product-owner"] }));
+  if (conflictingKpis === void 0) found.push(unmet(messages12.conflictsNotStated(), plan.at("conflictingKpis")));
   if (found.length > 0) return found;
   const words2 = { managers: [...new Set(aligned)], conflicts: conflictingKpis?.length ?? 0 };
-  return [met(messages10.incentivesAligned(words2), plan.at("incentives"))];
+  return [met(messages12.incentivesAligned(words2), plan.at("incentives"))];
 }
 
 // src/criteria/change-and-adoption/weeks.ts
@@ -34231,12 +34231,12 @@ function percent3(share5) {
 }
 function rowReader(path2, { line: line2, cells }, faults) {
   const refuse2 = (column, allowed, problem) => {
-    const words2 = problem ?? messages10.cell({ cell: writtenCell(cells[column]) });
+    const words2 = problem ?? messages12.cell({ cell: writtenCell(cells[column]) });
     faults.push(rowFault(path2, line2, column, summaryOf(words2), summaryOf(allowed)));
   };
   const answer3 = (column) => {
     const read4 = yesOrNo(cells[column] ?? "");
-    if (read4 === void 0) refuse2(column, messages10.yesOrNo());
+    if (read4 === void 0) refuse2(column, messages12.yesOrNo());
     return read4 ?? false;
   };
   return { refuse: refuse2, answer: answer3 };
@@ -34248,10 +34248,10 @@ function weeklyUse(table2, isChampion, now) {
   for (const row of faults.length > 0 ? [] : table2.rows) {
     const { refuse: refuse2, answer: answer3 } = rowReader(table2.path, row, faults);
     const at2 = parseInstant((row.cells.week ?? "").trim());
-    if (at2 === void 0) refuse2("week", messages10.mondayOfWeek());
-    else if (at2 > now) refuse2("week", messages10.noLaterThan({ day: day(now) }), messages10.futureWeek({ day: day(at2) }));
+    if (at2 === void 0) refuse2("week", messages12.mondayOfWeek());
+    else if (at2 > now) refuse2("week", messages12.noLaterThan({ day: day(now) }), messages12.futureWeek({ day: day(at2) }));
     const user = (row.cells.user ?? "").trim().replace(/^@/, "").toLowerCase();
-    if (user === "") refuse2("user", messages10.accountOrId());
+    if (user === "") refuse2("user", messages12.accountOrId());
     const [eligible, champion, active] = [answer3("eligible"), answer3("champion"), answer3("active")];
     if (at2 === void 0 || user === "") continue;
     if (champion || isChampion(user)) champions.add(user);
@@ -34280,9 +34280,9 @@ var DAYS = 28;
 function judgeOutsideFlow(plan, files, maxAgeDays, now) {
   const { outsideFlow } = plan.value;
   const place3 = plan.at("outsideFlow");
-  if (outsideFlow === void 0) return unmet(messages10.outsideFlowNotObserved(), place3);
+  if (outsideFlow === void 0) return unmet(messages12.outsideFlowNotObserved(), place3);
   const { file: file4, limit } = outsideFlow;
-  if (limit >= 1) return unmet(messages10.outsideFlowUnlimited(), plan.at("outsideFlow", "limit"));
+  if (limit >= 1) return unmet(messages12.outsideFlowUnlimited(), plan.at("outsideFlow", "limit"));
   const what = "The share of cases outside the new flow";
   const spec = { file: file4, at: "week", value: "outside", total: "total" };
   const rows = look(what, spec, { type: "proportion", unit: "1" }, files, place3, { newestDays: DAYS }, now);
@@ -34290,9 +34290,9 @@ function judgeOutsideFlow(plan, files, maxAgeDays, now) {
   const { value, events = 0, total = 0, from, to } = rows.seen;
   const words2 = { outside: events, total, from, to, limit: percent3(limit) };
   const places = [place3, rows.seen.place];
-  if (!reaches2(value, "lte", limit)) return unmet(messages10.outsideFlowTooHigh(words2), places);
+  if (!reaches2(value, "lte", limit)) return unmet(messages12.outsideFlowTooHigh(words2), places);
   const fresh = freshness(what.toLowerCase(), rows.seen, maxAgeDays, now);
-  return fresh.finding ?? met(messages10.outsideFlow(words2), places, { until: fresh.until });
+  return fresh.finding ?? met(messages12.outsideFlow(words2), places, { until: fresh.until });
 }
 
 // src/criteria/change-and-adoption/training.ts
@@ -34303,11 +34303,11 @@ function judgeTraining(plan, files, limits, now) {
   const planned = all.filter(({ at: at2 }) => at2 > now);
   if (held.length === 0) {
     const [first] = planned;
-    const none2 = first ? messages10.trainingOnlyPlanned({ on: first.wave.on }) : messages10.noTraining();
+    const none2 = first ? messages12.trainingOnlyPlanned({ on: first.wave.on }) : messages12.noTraining();
     return [unmet(none2, plan.at("training"), { cause: "no-training" })];
   }
   const late = all.flatMap(
-    ({ wave: { wave, on, goLive }, index }) => on < goLive ? [] : [unmet(messages10.trainingTooLate({ wave, on, goLive }), plan.at("training", index, "on"))]
+    ({ wave: { wave, on, goLive }, index }) => on < goLive ? [] : [unmet(messages12.trainingTooLate({ wave, on, goLive }), plan.at("training", index, "on"))]
   );
   const each = held.map((one) => judgeWave(one, plan, files, limits));
   const found = [...late, ...each.filter(({ outcome }) => outcome !== "met"), ...topicsNotCovered(held, plan)];
@@ -34321,14 +34321,14 @@ function topicsNotCovered(held, plan) {
     const topics = MUST_COVER.filter((topic) => !own2.some(({ wave }) => wave.covers.includes(topic)));
     if (topics.length === 0) return [];
     const places = own2.map(({ index }) => plan.at("training", index, "covers"));
-    return [unmet(messages10.topicsNotCovered({ goLive, topics }), places)];
+    return [unmet(messages12.topicsNotCovered({ goLive, topics }), places)];
   });
 }
 function judgeWave({ wave: { wave, on, eligible, attended, attendance }, index }, plan, files, { minAttendance, needsRows }) {
   const place3 = plan.at("training", index);
   if (eligible === 0 || attended > eligible)
-    return unmet(messages10.impossibleAttendance({ wave, attended, eligible }), place3);
-  if (attendance === void 0 && needsRows) return unmet(messages10.noAttendanceList({ wave }), place3);
+    return unmet(messages12.impossibleAttendance({ wave, attended, eligible }), place3);
+  if (attendance === void 0 && needsRows) return unmet(messages12.noAttendanceList({ wave }), place3);
   if (attendance !== void 0) {
     const what = `The training ${quote(wave)}`;
     const opened = openTable(what, attendance, files, plan.at("training", index, "attendance"));
@@ -34337,12 +34337,12 @@ function judgeWave({ wave: { wave, on, eligible, attended, attendance }, index }
     if (list3.faults.length > 0) return unreadableRows(what, attendance, list3.faults);
     if (list3.invited !== eligible || list3.attended !== attended) {
       const words3 = { wave, attended, eligible, counted: list3.attended, invited: list3.invited };
-      return unmet(messages10.attendanceDiffers(words3), [place3, { path: attendance }]);
+      return unmet(messages12.attendanceDiffers(words3), [place3, { path: attendance }]);
     }
   }
   const share5 = attended / eligible;
   const words2 = { wave, on, attended, eligible, share: percent3(share5), needed: percent3(minAttendance) };
-  return reaches2(share5, "gte", minAttendance) ? met(messages10.attendance(words2), place3) : unmet(messages10.attendanceTooLow(words2), place3);
+  return reaches2(share5, "gte", minAttendance) ? met(messages12.attendance(words2), place3) : unmet(messages12.attendanceTooLow(words2), place3);
 }
 function countAttendance(table2) {
   const faults = missingColumns(table2, ["person", "attended"]);
@@ -34351,7 +34351,7 @@ function countAttendance(table2) {
   for (const row of faults.length > 0 ? [] : table2.rows) {
     const { refuse: refuse2, answer: answer3 } = rowReader(table2.path, row, faults);
     const person2 = (row.cells.person ?? "").trim().toLowerCase();
-    if (person2 === "") refuse2("person", messages10.nameOrId());
+    if (person2 === "") refuse2("person", messages12.nameOrId());
     const attended = answer3("attended");
     if (hasEligible && !answer3("eligible")) continue;
     people2.set(person2, attended || (people2.get(person2) ?? false));
@@ -34410,18 +34410,18 @@ function rounded(share5) {
 // src/criteria/change-and-adoption/use.ts
 function judgeUse(plan, metrics, files, limits, now) {
   const { adoption } = plan.value;
-  if (adoption === void 0) return [unmet(messages10.noAdoption(), plan.at("adoption"), { cause: "no-adoption" })];
+  if (adoption === void 0) return [unmet(messages12.noAdoption(), plan.at("adoption"), { cause: "no-adoption" })];
   if (!reaches2(adoption.threshold, "gte", limits.minAdoption)) {
     const words2 = { threshold: percent3(adoption.threshold), needed: percent3(limits.minAdoption) };
-    return [unmet(messages10.thresholdTooLow(words2), plan.at("adoption", "threshold"))];
+    return [unmet(messages12.thresholdTooLow(words2), plan.at("adoption", "threshold"))];
   }
   return [judgeWeeks(plan, adoption, files, limits, now), judgeScorecard(metrics)];
 }
 function readUse(plan, { file: file4 }, files, now) {
   const opened = openTable("Adoption", file4, files, plan.at("adoption", "file"));
   if ("open" in opened) return opened;
-  const listed4 = (plan.value.champions ?? []).map(({ person: person2 }) => parsePerson(person2).handle);
-  const use = weeklyUse(opened.table, (user) => listed4.includes(user), now);
+  const listed3 = (plan.value.champions ?? []).map(({ person: person2 }) => parsePerson(person2).handle);
+  const use = weeklyUse(opened.table, (user) => listed3.includes(user), now);
   return use.faults.length > 0 ? { open: unreadableRows("Adoption", file4, use.faults) } : { use };
 }
 function newestWeek({ weeks }, now) {
@@ -34439,17 +34439,17 @@ function judgeWeeks(plan, adoption, files, limits, now) {
   const read4 = readUse(plan, adoption, files, now);
   if ("open" in read4) return read4.open;
   const { use } = read4;
-  const listed4 = distinctPeople((plan.value.champions ?? []).map(({ person: person2 }) => person2)).length;
-  if (use.champions !== listed4)
-    return unmet(messages10.championsDiffer({ file: file4, marked: use.champions, listed: listed4 }), [plan.at("champions"), ...places]);
+  const listed3 = distinctPeople((plan.value.champions ?? []).map(({ person: person2 }) => person2)).length;
+  if (use.champions !== listed3)
+    return unmet(messages12.championsDiffer({ file: file4, marked: use.champions, listed: listed3 }), [plan.at("champions"), ...places]);
   const newest = newestWeek(use, now);
-  if (newest === void 0) return unmet(messages10.noWholeWeek({ file: file4 }), places);
+  if (newest === void 0) return unmet(messages12.noWholeWeek({ file: file4 }), places);
   const first = newest.week - needed + 1;
   const span = Array.from({ length: needed }, (_, index) => first + index);
   const weeks = span.flatMap((week) => use.weeks.find((one) => one.week === week && one.eligible > 0) ?? []);
   const gap2 = span.find((week) => !weeks.some((one) => one.week === week));
-  if (gap2 !== void 0) return unmet(messages10.weekWithoutPeople({ week: day(mondayOf(gap2)), needed }), places);
-  const found = messages10.adoption({
+  if (gap2 !== void 0) return unmet(messages12.weekWithoutPeople({ week: day(mondayOf(gap2)), needed }), places);
+  const found = messages12.adoption({
     weeks: needed,
     from: day(mondayOf(first)),
     counts: weeks.map(({ active, eligible }) => `${active} of ${eligible}`),
@@ -34458,10 +34458,10 @@ function judgeWeeks(plan, adoption, files, limits, now) {
   const low = weeks.find(({ active, eligible }) => !reaches2(active / eligible, "gte", threshold));
   if (low) {
     const words2 = { adoption: found, week: day(mondayOf(low.week)), share: percent3(low.active / low.eligible) };
-    return unmet(messages10.adoptionTooLow(words2), places);
+    return unmet(messages12.adoptionTooLow(words2), places);
   }
   const until = useExpires(use, newest, limits.maxAgeDays);
-  return now < until ? met(found, places, { until }) : stale(messages10.adoptionTooOld({ adoption: found, newest: day(mondayOf(newest.week)), file: file4 }), places);
+  return now < until ? met(found, places, { until }) : stale(messages12.adoptionTooOld({ adoption: found, newest: day(mondayOf(newest.week)), file: file4 }), places);
 }
 function judgeScorecard(metrics) {
   const { scorecard = [], slos = [] } = metrics.value;
@@ -34475,28 +34475,19 @@ function judgeScorecard(metrics) {
     ...measures.includes("accuracy") || measures.includes("quality") ? [] : ["accuracy"]
   ];
   const place3 = metrics.at("scorecard");
-  return missing3.length === 0 ? met(messages10.scorecardComplete(), place3) : unmet(messages10.scorecardIncomplete({ missing: missing3 }), place3);
+  return missing3.length === 0 ? met(messages12.scorecardComplete(), place3) : unmet(messages12.scorecardIncomplete({ missing: missing3 }), place3);
 }
-function checkThreshold(plan, pilot, files, { thresholdHistory, startHistory, thresholdAccepted }, maxAgeDays, now) {
+function checkThreshold(plan, pilot, { thresholdHistory, startHistory, thresholdAccepted }) {
   if (!thresholdHistory || !startHistory) return [];
   const threshold = plan.value.adoption?.threshold ?? 0;
   const fixed = {
     what: "The adoption threshold",
     introduced: since(thresholdHistory.value, (value) => typeof value === "number" && value <= threshold, true),
     place: plan.at("adoption", "threshold"),
-    remedy: messages10.acceptThreshold()
+    remedy: messages12.acceptThreshold()
   };
-  return judgeBeforeStart([fixed], pilot, startHistory.value, thresholdAccepted).flatMap((one) => {
-    if (one.outcome !== "met") return [one];
-    return one.accepted ? [{ ...one, ...useExpiry(plan, files, maxAgeDays, now) }] : [];
-  });
-}
-function useExpiry(plan, files, maxAgeDays, now) {
-  const { adoption } = plan.value;
-  const read4 = adoption && readUse(plan, adoption, files, now);
-  if (read4 === void 0 || "open" in read4) return {};
-  const newest = newestWeek(read4.use, now);
-  return newest === void 0 ? {} : { until: useExpires(read4.use, newest, maxAgeDays) };
+  const found = judgeBeforeStart([fixed], pilot, startHistory.value, thresholdAccepted);
+  return found.filter(({ outcome, accepted: accepted2 }) => outcome !== "met" || accepted2);
 }
 
 // src/criteria/change-and-adoption/index.ts
@@ -34624,7 +34615,7 @@ var change_and_adoption_default = defineCriterion({
       judge: ({ plan, files, metrics }, { params, now }) => judgeUse(plan.value, metrics.value, files.value, params, now),
       facts: ["thresholdHistory", "startHistory"],
       optionalFacts: ["thresholdAccepted"],
-      objections: ({ plan, pilot, files, ...facts }, { params, now }) => checkThreshold(plan.value, pilot.value, files.value, facts, params.maxAgeDays, now)
+      objections: ({ plan, pilot, ...facts }) => checkThreshold(plan.value, pilot.value, facts)
     }),
     check2("CA-7", {
       title: "Few cases are handled outside the new flow",
@@ -34651,60 +34642,86 @@ function columnNamed(table2, names) {
   return void 0;
 }
 
+// src/criteria/shared/cohorts/messages.ts
+var messages13 = defineMessages({
+  noRawRows: {
+    summary: "The cohort {cohort} has no raw rows",
+    remedy: "Export one row for each case to readiness/observations/{cohort}.csv and name the file under raw."
+  },
+  noDateColumn: {
+    summary: "{path} has no column with the date of a row",
+    remedy: "Add a column {column}, or name the column under observations.at of {cohort}."
+  },
+  noPricedSupport: {
+    summary: "The economics do not state how many hours of support are priced, and for how many users",
+    remedy: "Add manual-hours (per-month, rate and users) to readiness/economics.yaml."
+  },
+  noCohortLongEnough: { summary: "No cohort has run for {days} days", remedy: "Complete a cohort first." },
+  noUsers: {
+    summary: "The number of users of the cohort {cohort} is not stated",
+    remedy: "Add users to the cohort {cohort}."
+  },
+  supportPriced: "{hours} hours of support for {users} users in the last {days} days: {each} hours per user; {priced} are priced",
+  supportAbovePrice: {
+    summary: "{hours} hours of support for {users} users in the last {days} days: {each} hours per user; {priced} are priced",
+    remedy: "Price the real hours of support in readiness/economics.yaml, or find out why people need the support."
+  },
+  supportNotRecorded: {
+    summary: "The hours that vendor and central support spent on the cohort {cohort} are not recorded",
+    remedy: "Record them day by day, zero included, and name the file under support (file, at and value) of {cohort}."
+  },
+  noSupportColumn: {
+    summary: "The column with the hours of support of the cohort {cohort} is not named",
+    remedy: "Name the column under support.value of {cohort}."
+  },
+  noSupportRows: {
+    summary: "{file} has no rows of the cohort {cohort} in the {days} days up to {last}",
+    remedy: "Record those days too; a day without support is a row with 0."
+  },
+  supportDiffers: {
+    summary: "The cohort {cohort} declares {declared} hours of support, but the rows give {computed}",
+    remedy: "State what the rows of the last {days} days give, or remove support-hours."
+  }
+});
+
 // src/criteria/shared/cohorts/rows.ts
 var TIME = ["at", "date", "day", "closed", "time", "timestamp", "ended"];
-var SHOWN = 3;
-function cohortRows(cohorts, files, now) {
+var MAX_CANDIDATES = 24;
+function cohortSpans(cohorts, now) {
   return cohorts.value.cohorts.map((cohort, index) => {
-    const place3 = cohorts.at("cohorts", index);
     const first = parseInstant(cohort.startedOn) ?? 0;
     const last = parseInstant(cohort.endedOn ?? "");
     const completed = last !== void 0 && last <= now;
     const days3 = Math.max(0, daysBetween(first, completed ? last : now) + 1);
-    return { cohort, index, place: place3, completed, days: days3, rows: countRows(cohort, cohorts, index, files, now) };
+    return { cohort, index, place: cohorts.at("cohorts", index), completed, days: days3 };
   });
 }
-function countRows(cohort, cohorts, index, files, now) {
+function cohortRows(cohorts, files, now) {
+  return cohortSpans(cohorts, now).map((one) => ({ ...one, rows: countRows(one, cohorts, files, now) }));
+}
+function countRows({ cohort, index }, cohorts, files, now) {
   const { id: id2, raw, observations: observations2 } = cohort;
   const path2 = raw ?? observations2?.file;
   const place3 = cohorts.at("cohorts", index, raw === void 0 ? "observations" : "raw");
-  if (path2 === void 0)
-    return {
-      open: unmet(`The cohort ${id2} keeps no raw rows`, place3, {
-        part: id2,
-        remedy: `Export one row a case to readiness/observations/${id2}.csv and name it under raw.`
-      })
-    };
-  const look3 = openTable(`The raw rows of the cohort ${id2}`, path2, files, place3);
-  if ("open" in look3) return { open: { ...look3.open, part: id2 } };
+  const part2 = { part: id2 };
+  if (path2 === void 0) return { open: unmet(messages13.noRawRows({ cohort: id2 }), place3, part2) };
+  const what = `The raw rows of the cohort ${id2}`;
+  const opened = openTable(what, path2, files, place3);
+  if ("open" in opened) return { open: { ...opened.open, ...part2 } };
+  const { table: table2 } = opened;
   const own2 = observations2?.file === path2 ? observations2 : void 0;
-  const at2 = own2?.at ?? columnNamed(look3.table, TIME);
-  if (at2 === void 0)
-    return {
-      open: unmet(
-        `${path2} has no column with the date of a row`,
-        { path: path2, line: 1 },
-        {
-          part: id2,
-          remedy: `Add a column ${TIME[0]}, or name it under observations.at of ${id2}.`
-        }
-      )
-    };
+  const at2 = own2?.at ?? columnNamed(table2, TIME);
+  if (at2 === void 0) {
+    const words2 = { path: path2, column: TIME[0] ?? "", cohort: id2 };
+    return { open: unmet(messages13.noDateColumn(words2), { path: path2, line: 1 }, part2) };
+  }
   const spec = { file: path2, at: at2, ...own2?.where === void 0 ? {} : { where: own2.where } };
   const span = { from: parseInstant(cohort.startedOn) ?? 0, to: endOfDay(cohort.endedOn ?? day(now)) ?? now };
-  const counted = recompute(look3.table, spec, { type: "total" }, span, now);
-  if (counted.faults.length === 0) return { counted, table: look3.table };
-  const shown2 = counted.faults.slice(0, SHOWN);
-  return {
-    open: unmet(
-      `The raw rows of the cohort ${id2} cannot be counted: ${shown2.map(({ line: line2, key: key2, problem }) => `line ${line2}: ${key2} ${problem}`).join("; ")}`,
-      shown2.map(({ path: file4, line: line2 }) => ({ path: file4, line: line2 })),
-      { part: id2, cause: `invalid:${path2}`, remedy: "Correct the rows, or export them again." }
-    )
-  };
+  const counted = recompute(table2, spec, { type: "total" }, span, now);
+  return counted.faults.length === 0 ? { counted, table: table2 } : { open: { ...unreadableRows(what, path2, counted.faults), ...part2 } };
 }
 function chooseApart(all, count3, apart) {
-  const candidates = all.slice(0, 24);
+  const candidates = all.slice(0, MAX_CANDIDATES);
   const grow = (chosen, from) => {
     if (chosen.length >= count3) return chosen;
     for (let next = from; next + (count3 - chosen.length) <= candidates.length; next++) {
@@ -34728,163 +34745,246 @@ var MONTH = 30;
 function judgeSupport(cohorts, all, economics, files, now) {
   const priced = economics.value.manualHours;
   const pricedUsers = priced?.users ?? 0;
-  const found = [];
-  if (priced === void 0 || pricedUsers <= 0)
-    found.push(
-      unmet(
-        "The economics do not say how many hours of support are priced, and for how many users",
-        economics.at("manualHours"),
-        {
-          remedy: "Write manual-hours: { per-month, rate, users } in readiness/economics.yaml."
-        }
-      )
-    );
   const begun = all.filter(({ days: days3 }) => days3 >= SUPPORT_DAYS);
-  if (begun.length === 0)
-    found.push(
-      unmet(`No cohort has run for ${SUPPORT_DAYS} days`, cohorts.at("cohorts"), {
-        cause: "too-few-cohorts",
-        remedy: "Complete a cohort first."
-      })
-    );
-  found.push(...begun.flatMap((one) => withoutUsers(one, cohorts)));
+  const withoutUsers = begun.filter(({ cohort }) => (cohort.users ?? 0) <= 0);
   const spent = begun.map((one) => supportHours(one, cohorts, files, now));
-  found.push(...spent.flatMap((one) => "open" in one ? [one.open] : []));
+  const found = [
+    ...pricedUsers > 0 ? [] : [unmet(messages13.noPricedSupport(), economics.at("manualHours"))],
+    ...begun.length > 0 ? [] : [
+      unmet(messages13.noCohortLongEnough({ days: SUPPORT_DAYS }), cohorts.at("cohorts"), {
+        cause: "too-few-cohorts"
+      })
+    ],
+    ...withoutUsers.map(
+      ({ cohort: { id: id2 }, index }) => unmet(messages13.noUsers({ cohort: id2 }), cohorts.at("cohorts", index, "users"), { part: id2 })
+    ),
+    ...spent.flatMap((one) => "open" in one ? [one.open] : [])
+  ];
   if (found.length > 0 || priced === void 0) return found;
   const hours = spent.reduce((sum2, one) => sum2 + ("hours" in one ? one.hours : 0), 0);
   const users = begun.reduce((sum2, { cohort }) => sum2 + (cohort.users ?? 0), 0);
-  const perUser = hours / users;
+  const each = hours / users;
   const allowed = priced.perMonth / pricedUsers * SUPPORT_DAYS / MONTH;
-  const says = `${plain2(hours)} hours of support for ${users} users in the last ${SUPPORT_DAYS} days: ${plain2(perUser)} each; ${plain2(allowed)} are priced`;
+  const words2 = { hours: plain2(hours), users, days: SUPPORT_DAYS, each: plain2(each), priced: plain2(allowed) };
   const places = [...begun.map(({ place: place3 }) => place3), economics.at("manualHours")];
-  return perUser <= allowed + 1e-9 ? [met(says, places)] : [
-    unmet(says, places, {
-      remedy: "Price the help that it really takes in readiness/economics.yaml, or find out what people need it for."
-    })
-  ];
-}
-function withoutUsers({ cohort: { id: id2, users = 0 }, index }, cohorts) {
-  if (users > 0) return [];
-  return [
-    unmet(`Nothing says how many users ${id2} has`, cohorts.at("cohorts", index, "users"), {
-      part: id2,
-      remedy: `Write users for ${id2}.`
-    })
-  ];
+  return each <= allowed + 1e-9 ? [met(messages13.supportPriced(words2), places)] : [unmet(messages13.supportAbovePrice(words2), places)];
 }
 function supportHours({ cohort, index }, cohorts, files, now) {
   const { id: id2, support, supportHours: declared } = cohort;
-  const at2 = (key2) => cohorts.at("cohorts", index, key2);
-  const say = (problem, key2, remedy) => ({
-    open: unmet(problem, at2(key2), { part: id2, remedy })
+  const part2 = { part: id2 };
+  const open5 = (statement, key2 = "support") => ({
+    open: unmet(statement, cohorts.at("cohorts", index, key2), part2)
   });
-  if (support === void 0)
-    return say(
-      `The hours that vendor and central support spent on ${id2} are not recorded`,
-      "support",
-      `Record them day by day, zero included, and name them: support: { file, at, value } of ${id2}.`
-    );
-  const look3 = openTable(`The hours of support of ${id2}`, support.file, files, at2("support"));
-  if ("open" in look3) return { open: { ...look3.open, part: id2 } };
-  const ended2 = cohort.endedOn !== void 0 && (parseInstant(cohort.endedOn) ?? now + 1) <= now;
-  const last = ended2 ? cohort.endedOn ?? "" : day(now);
+  if (support === void 0) return open5(messages13.supportNotRecorded({ cohort: id2 }));
+  const { file: file4 } = support;
+  const what = `The hours of support of the cohort ${id2}`;
+  const opened = openTable(what, file4, files, cohorts.at("cohorts", index, "support"));
+  if ("open" in opened) return { open: { ...opened.open, ...part2 } };
+  const hasEnded = cohort.endedOn !== void 0 && (parseInstant(cohort.endedOn) ?? now + 1) <= now;
+  const last = hasEnded ? cohort.endedOn ?? "" : day(now);
   const span = trailing(last, SUPPORT_DAYS);
-  const total = recompute(look3.table, support, { type: "total" }, span, now);
-  const [fault4] = total.faults;
-  if (fault4 !== void 0)
-    return say(
-      `The hours of support of ${id2} cannot be added up: line ${fault4.line}: ${fault4.key} ${fault4.problem}`,
-      "support",
-      fault4.remedy
-    );
-  if (support.value === void 0)
-    return say(`Nothing says which column holds the hours of ${id2}`, "support", "Name the column under support.value.");
-  if (total.value === void 0)
-    return say(
-      `${support.file} has no rows of ${id2} in the ${SUPPORT_DAYS} days until ${last}`,
-      "support",
-      "Record those days too; a day without help is a row with 0."
-    );
-  if (declared !== void 0 && !agrees(declared, total.value))
-    return say(
-      `${id2} declares ${plain2(declared)} hours of support, the rows give ${plain2(total.value)}`,
-      "supportHours",
-      "Write what the rows of the last 14 days give."
-    );
-  return { hours: total.value, span };
+  const { faults, value } = recompute(opened.table, support, { type: "total" }, span, now);
+  if (faults.length > 0) return { open: { ...unreadableRows(what, file4, faults), ...part2 } };
+  if (support.value === void 0) return open5(messages13.noSupportColumn({ cohort: id2 }));
+  if (value === void 0) return open5(messages13.noSupportRows({ file: file4, cohort: id2, days: SUPPORT_DAYS, last }));
+  if (declared === void 0 || agrees(declared, value)) return { hours: value, span };
+  const words2 = { cohort: id2, declared: plain2(declared), computed: plain2(value), days: SUPPORT_DAYS };
+  return open5(messages13.supportDiffers(words2), "supportHours");
 }
 
+// src/criteria/cohort-diversity/messages.ts
+var messages14 = defineMessages({
+  cohortTwice: { summary: "The id {cohort} is used for two cohorts", remedy: "Give each cohort its own id." },
+  cohortsComplete: "{count|cohort is|cohorts are} complete: {cohorts}",
+  cohort: "{cohort} ({days|day|days}, {units|case|cases})",
+  tooFewCohorts: { summary: "{found} of {needed} cohorts are complete", remedy: "{next}" },
+  tooFewComplete: { summary: "{found} of {needed} cohorts are complete: {reasons}", remedy: "{next}" },
+  stillRunning: "{cohort} is still running",
+  tooShort: "{cohort} lasted {days|day|days} (at least {needed} needed)",
+  tooFewCases: "{cohort} saw {units|case|cases} (at least {needed} needed)",
+  noCountableRows: "{cohort} has no rows that can be counted",
+  tryMoreSites: "Run the pilot at {more|more site|more sites}, one after the other, each for {days} days and {units} cases.",
+  finishRunning: "Complete the running cohorts, each with {days} days and {units} cases.",
+  finishRunningAndTryMore: "Complete the running cohorts, then run the pilot at {more|more site|more sites}, one after the other, each for {days} days and {units} cases.",
+  sharedPeople: {
+    summary: "These cohorts share a team or a manager: {pairs}",
+    remedy: "Run the pilot with another team under another manager: the same people prove nothing new."
+  },
+  pair: "{a} and {b}",
+  tooFewToCompare: {
+    summary: "{found|complete cohort is|complete cohorts are} too few to compare; {needed|is|are} needed",
+    remedy: "Complete more cohorts first."
+  },
+  noneFinished: { summary: "No cohort is complete", remedy: "Complete a cohort first." },
+  cohortsDiffer: "{cohorts} differ from each other in at least two things",
+  cohortsAlike: {
+    summary: "Fewer than {needed} cohorts differ from each other in two things: {pairs}",
+    remedy: "Add a cohort with another stack, data source, process variant or customer segment, and state which."
+  },
+  alike: "{a} and {b} do not differ",
+  alikeButFor: "{a} and {b} differ only in the {aspect}",
+  hardSites: "Difficult sites: {sites}",
+  hardSite: "{cohort} ({hardships})",
+  noHardSite: {
+    summary: "No cohort was at a difficult site: {cohorts}",
+    remedy: "Run the pilot at a difficult site: one with an old stack (legacy: true in integration.yaml, named in stack), with people who did not volunteer, or with data below the others'. State it under ugly and selection."
+  },
+  legacyStackUnproven: {
+    summary: "No cohort was at a difficult site: {cohorts}. The stack of {claimed} names no system that integration.yaml marks as legacy",
+    remedy: "Run the pilot at a difficult site: one with an old stack (legacy: true in integration.yaml, named in stack), with people who did not volunteer, or with data below the others'. State it under ugly and selection."
+  },
+  easySite: "{cohort} (no difficulty)",
+  almostHardSite: "{cohort} (only {hardships})",
+  noThreshold: {
+    summary: "No success threshold is set that each cohort has to reach",
+    remedy: "Add success-trigger to readiness/metrics.yaml: metric, op, threshold, window, min-n and decision-by."
+  },
+  otherMetric: {
+    summary: "The cohorts are evaluated by {own}, but the pilot by {metric}",
+    remedy: "Remove metric from readiness/cohorts.yaml, or change it to {metric}."
+  },
+  otherThreshold: {
+    summary: "The cohorts have another success threshold than the pilot",
+    remedy: "Remove success from readiness/cohorts.yaml: the success trigger of the pilot applies."
+  },
+  metricNotDefined: {
+    summary: "The metric {metric}, by which the cohorts are evaluated, is not defined",
+    remedy: "Define {metric} under outcome in readiness/metrics.yaml."
+  },
+  noneLongEnough: {
+    summary: "No cohort has run long enough to be evaluated",
+    remedy: "Complete a cohort first."
+  },
+  thresholdMissed: {
+    summary: "{cohort}: {value} in {cases|case|cases}; required: {line}",
+    remedy: "Find out what is different at {site}, fix it, and run the cohort again. An average over cohorts does not count."
+  },
+  extremes: "{best} gives {bestValue}, {worst} gives {worstValue} (difference: {gap})",
+  thresholdReached: "Each of {count} cohorts reaches the threshold ({line}); {extremes}",
+  gapExplained: "Each of {count} cohorts reaches the threshold ({line}); {extremes}; the stated reason is {reason:quote 200}",
+  gapUnexplained: {
+    summary: "{extremes}; a difference above {limit}% needs an explanation",
+    remedy: "State in gap-explained of {worst} why it is behind and whether the next sites will be too, or close the gap."
+  },
+  cohortRemoved: {
+    summary: "The cohort {cohort}, which began on {startedOn}, was removed from the file",
+    remedy: "Put {cohort} back with its results, or have the sponsor comment `/readiness accept CD-4 because <reason>`."
+  },
+  removalAccepted: "The cohort {cohort}, which began on {startedOn}, was removed from the file; {accepted}",
+  removalAcceptanceUnknown: "The cohort {cohort}, which began on {startedOn}, was removed from the file; whether the sponsor accepted that could not be looked up: {reason}",
+  sameRows: {
+    summary: "{cohort} and {other} name the same rows",
+    remedy: "Keep the rows of each cohort in a file of their own."
+  },
+  figureFromOtherFile: {
+    summary: "The figure of {cohort} comes from {file}, but its raw rows are in {raw}",
+    remedy: "Name {raw} under observations.file, so that the figure comes from the rows that are kept."
+  },
+  rawFileNotNamed: {
+    summary: "The raw file of {cohort} is not named",
+    remedy: "Add raw: {path} (and its sha256) to {cohort}."
+  },
+  noCaseCount: {
+    summary: "The number of cases of {cohort} is not stated",
+    remedy: "Add n: {total} if the file is complete."
+  },
+  caseCountDiffers: {
+    summary: "{cohort} declares {declared|case|cases}, but its file has {total|row|rows}",
+    remedy: "Change n to {total} if the file is complete."
+  },
+  rowsOutside: {
+    summary: "{cohort} has {count|row|rows} outside {startedOn} to {endedOn}",
+    remedy: "Remove the rows of other days, or correct the days of the cohort."
+  },
+  noHash: {
+    summary: "The hash of the rows of {cohort} is not recorded",
+    remedy: "If {path} is the original export, add sha256: {hash} (from sha256sum {path})."
+  },
+  hashDiffers: {
+    summary: "The rows of {cohort} were changed after their hash was recorded",
+    remedy: "If {path} is the original export, change sha256 to {hash} (from sha256sum {path})."
+  },
+  rowsAsRecorded: "The rows of {count|cohort|cohorts} are complete and unchanged",
+  noEdgeCases: {
+    summary: "The new cases at {cohort} are not stated",
+    remedy: "Add edge-cases to {cohort} (case, disposition and eval-case); an empty list states that there were none."
+  },
+  noDisposition: {
+    summary: "The new case {case:quote} of {cohort} has no disposition",
+    remedy: "State under disposition what is done with such a case."
+  },
+  noEvalCase: {
+    summary: "The new case {case:quote} of {cohort} is not covered by the eval suite",
+    remedy: "Add the case to the suite, run the suite, and name the case under eval-case."
+  },
+  evalCaseNotInResults: {
+    summary: "The new case {case:quote} of {cohort} names {evalCase:quote}, which is not in the results of the eval suite",
+    remedy: "Add the case to the suite and run the suite, or correct eval-case."
+  },
+  edgeCasesCovered: "{cases|new case|new cases} of {count|cohort|cohorts} are settled and covered by the eval suite"
+});
+
 // src/criteria/cohort-diversity/enough.ts
-var TOO_FEW = "too-few-cohorts";
-function whole(all, limits) {
+var TOO_FEW = { cause: "too-few-cohorts" };
+function wholeCohorts(all, limits) {
   return all.filter((one) => shortOf(one, limits) === void 0);
 }
-function shortOf({ cohort, completed, days: days3, rows }, limits) {
-  if (!completed) return `${cohort.id} is still running`;
-  if (days3 < limits.cohortDays) return `${cohort.id} lasted ${days3} days, ${limits.cohortDays} at least`;
-  if ("open" in rows) return `${cohort.id} has no rows that can be counted`;
-  return rows.counted.rows < limits.cohortUnits ? `${cohort.id} saw ${rows.counted.rows} cases, ${limits.cohortUnits} at least` : void 0;
+function pairsOf(all) {
+  return all.flatMap((a, index) => all.slice(index + 1).map((b) => [a.cohort, b.cohort]));
+}
+function shortOf({ cohort: { id: id2 }, completed, days: days3, rows }, limits) {
+  if (!completed) return messages14.stillRunning({ cohort: id2 });
+  if (days3 < limits.cohortDays) return messages14.tooShort({ cohort: id2, days: days3, needed: limits.cohortDays });
+  if ("open" in rows) return messages14.noCountableRows({ cohort: id2 });
+  const units = rows.counted.rows;
+  return units < limits.cohortUnits ? messages14.tooFewCases({ cohort: id2, units, needed: limits.cohortUnits }) : void 0;
 }
 function shareNobody(a, b) {
-  return !sameWords(a.team, b.team) && !sameManager(a.manager, b.manager);
+  const isSameManager = sameWords(a.manager, b.manager) || samePerson(parsePerson(a.manager), parsePerson(b.manager));
+  return !sameWords(a.team, b.team) && !isSameManager;
 }
-function sameManager(a, b) {
-  return sameWords(a, b) || samePerson(parsePerson(a), parsePerson(b));
-}
-function remedyFor(missing3, running, { cohortDays, cohortUnits }) {
-  const each = `each for ${cohortDays} days and ${cohortUnits} cases`;
-  const more = Math.max(0, missing3 - running);
-  const sites = `${more} more ${more === 1 ? "site" : "sites"}, one after the other`;
-  if (running === 0) return `Try it at ${sites}, ${each}.`;
-  return `Bring those that run to an end${more === 0 ? "" : `, then try it at ${sites}`}, ${each}.`;
+function nextStep(missing3, running, { cohortDays, cohortUnits }) {
+  const words2 = { days: cohortDays, units: cohortUnits, more: Math.max(0, missing3 - running) };
+  if (running === 0) return messages14.tryMoreSites(words2);
+  return words2.more === 0 ? messages14.finishRunning(words2) : messages14.finishRunningAndTryMore(words2);
 }
 function judgeEnough(all, limits) {
   const twice3 = all.filter(({ cohort, index }) => all.findIndex((one) => one.cohort.id === cohort.id) !== index);
   if (twice3.length > 0)
-    return twice3.map(
-      ({ cohort, place: place3 }) => unmet(`The cohort ${cohort.id} stands there twice`, place3, { remedy: "Give each cohort its own id." })
-    );
-  const good = whole(all, limits);
+    return twice3.map(({ cohort, place: place3 }) => unmet(messages14.cohortTwice({ cohort: cohort.id }), place3));
+  const whole2 = wholeCohorts(all, limits);
   const places = all.map(({ place: place3 }) => place3);
-  const chosen = chooseApart(good, limits.cohorts, shareNobody);
-  if (chosen !== void 0)
+  if (chooseApart(whole2, limits.cohorts, shareNobody) !== void 0) {
+    const cohorts = whole2.map(
+      ({ cohort: { id: id2 }, days: days3, rows }) => summaryOf(messages14.cohort({ cohort: id2, days: days3, units: "counted" in rows ? rows.counted.rows : 0 }))
+    );
     return [
       met(
-        `${good.length} cohorts are complete: ${good.map(({ cohort, days: days3, rows }) => `${cohort.id} (${days3} days, ${"counted" in rows ? rows.counted.rows : 0} cases)`).join(", ")}`,
-        good.map(({ place: place3 }) => place3)
+        messages14.cohortsComplete({ count: whole2.length, cohorts }),
+        whole2.map(({ place: place3 }) => place3)
       )
     ];
-  const unseen2 = all.flatMap(({ rows }) => "open" in rows && rows.open.outcome === "unknown" ? [rows.open] : []);
+  }
+  const open5 = all.flatMap(({ rows }) => "open" in rows ? [rows.open] : []);
+  const unseen2 = open5.filter(({ outcome }) => outcome === "unknown");
   if (unseen2.length > 0) return unseen2;
-  const why2 = all.flatMap((one) => shortOf(one, limits) ?? []);
-  if (good.length < limits.cohorts)
-    return [
-      unmet(
-        `${good.length} of ${limits.cohorts} cohorts are complete${why2.length === 0 ? "" : `: ${why2.slice(0, 5).join("; ")}`}`,
-        places,
-        {
-          cause: TOO_FEW,
-          remedy: remedyFor(limits.cohorts - good.length, all.filter(({ completed }) => !completed).length, limits)
-        }
-      ),
-      ...all.flatMap(({ rows }) => "open" in rows ? [rows.open] : [])
-    ];
-  const shared = good.flatMap(
-    (a, index) => good.slice(index + 1).flatMap((b) => shareNobody(a.cohort, b.cohort) ? [] : [`${a.cohort.id} and ${b.cohort.id}`])
-  );
-  return [
-    unmet(`Cohorts share a team or a manager: ${shared.slice(0, 5).join(", ")}`, places, {
-      cause: TOO_FEW,
-      remedy: "Try it with another team under another manager: the same people prove nothing new."
-    })
-  ];
+  const needed = limits.cohorts;
+  const found = whole2.length;
+  if (found < needed) {
+    const reasons = all.flatMap((one) => shortOf(one, limits) ?? []).map(summaryOf);
+    const next = nextStep(needed - found, all.filter(({ completed }) => !completed).length, limits);
+    const statement = reasons.length === 0 ? messages14.tooFewCohorts({ found, needed, next }) : messages14.tooFewComplete({ found, needed, reasons: reasons.slice(0, 5).join("; "), next });
+    return [unmet(statement, places, TOO_FEW), ...open5];
+  }
+  const pairs = pairsOf(whole2).filter(([a, b]) => !shareNobody(a, b)).map(([a, b]) => summaryOf(messages14.pair({ a: a.id, b: b.id })));
+  return [unmet(messages14.sharedPeople({ pairs: pairs.slice(0, 5) }), places, TOO_FEW)];
 }
-function tooFew(all, good, needed) {
-  if (good.length >= needed) return void 0;
+function tooFew(all, whole2, needed) {
+  if (whole2.length >= needed) return void 0;
   return unmet(
-    `${good.length} complete cohorts are too few to compare; ${needed} are needed`,
+    messages14.tooFewToCompare({ found: whole2.length, needed }),
     all.map(({ place: place3 }) => place3),
-    { cause: TOO_FEW, remedy: "Complete more cohorts first." }
+    TOO_FEW
   );
 }
 
@@ -34896,76 +34996,66 @@ var ASPECTS = [
   ["variant", "process variant"],
   ["segment", "customer segment"]
 ];
-var ENOUGH = 2;
+var MIN_DIFFERENCES = 2;
 function differences(a, b) {
   return ASPECTS.flatMap(
     ([key2, words2]) => a[key2] === void 0 || b[key2] === void 0 || sameWords(a[key2], b[key2]) ? [] : [words2]
   );
 }
 function judgeDifferences(all, limits) {
-  const good = whole(all, limits);
+  const whole2 = wholeCohorts(all, limits);
   const needed = Math.max(2, limits.cohorts);
-  const few = tooFew(all, good, needed);
+  const few = tooFew(all, whole2, needed);
   if (few !== void 0) return [few];
-  const chosen = chooseApart(good, needed, (a, b) => differences(a, b).length >= ENOUGH);
-  if (chosen !== void 0)
+  const chosen = chooseApart(whole2, needed, (a, b) => differences(a, b).length >= MIN_DIFFERENCES);
+  if (chosen !== void 0) {
+    const cohorts = chosen.map(({ cohort }) => cohort.id);
     return [
       met(
-        `${chosen.map(({ cohort }) => cohort.id).join(", ")} differ from each other in two things or more`,
+        messages14.cohortsDiffer({ cohorts }),
         chosen.map(({ place: place3 }) => place3)
       )
     ];
-  const alike = good.flatMap(
-    (a, index) => good.slice(index + 1).flatMap((b) => {
-      const found = differences(a.cohort, b.cohort);
-      return found.length >= ENOUGH ? [] : [
-        `${a.cohort.id} and ${b.cohort.id} differ in ${found.length === 0 ? "nothing" : `the ${found.join(", ")} only`}`
-      ];
-    })
-  );
+  }
+  const pairs = pairsOf(whole2).flatMap(([a, b]) => {
+    const found = differences(a, b);
+    const words2 = { a: a.id, b: b.id };
+    if (found.length >= MIN_DIFFERENCES) return [];
+    return [found.length === 0 ? messages14.alike(words2) : messages14.alikeButFor({ ...words2, aspect: found })];
+  });
   return [
     unmet(
-      `There are no ${needed} cohorts that differ from each other in two things: ${alike.slice(0, 4).join("; ")}`,
-      good.map(({ place: place3 }) => place3),
-      {
-        remedy: "Add a cohort with another stack, data source, process variant or customer segment, and write down which."
-      }
+      messages14.cohortsAlike({ needed, pairs: pairs.slice(0, 4).map(summaryOf).join("; ") }),
+      whole2.map(({ place: place3 }) => place3)
     )
   ];
 }
 
 // src/criteria/cohort-diversity/dropped.ts
 function droppedCohorts(history2, current, acceptance2, place3) {
-  if (acceptedWords(acceptance2) !== void 0) return [];
+  const accepted2 = acceptedWords(acceptance2);
   const versions = history2.values.map(({ value, mergedAt, declaredAt }) => ({
     at: parseInstant(mergedAt ?? declaredAt),
-    cohorts: listed3(value)
+    cohorts: cohortsIn(value)
   }));
   const ever = new Map(versions.flatMap(({ cohorts }) => cohorts.map(({ id: id2, startedOn }) => [id2, startedOn])));
-  return [...ever].flatMap(([id2, startedOn]) => {
-    if (current.includes(id2)) return [];
-    const last = versions.findLastIndex(({ cohorts }) => cohorts.some((one) => one.id === id2));
+  return [...ever].flatMap(([cohort, startedOn]) => {
+    if (current.includes(cohort)) return [];
+    const last = versions.findLastIndex(({ cohorts }) => cohorts.some((one) => one.id === cohort));
     const removed = versions[last + 1]?.at;
     const began = parseInstant(startedOn);
     if (removed !== void 0 && began !== void 0 && removed < began) return [];
-    const says = `The cohort ${id2}, begun on ${startedOn}, was listed and is gone`;
-    if (acceptance2.state === "unavailable")
-      return [
-        unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
-          resolvableBy: acceptance2.resolvableBy,
-          part: id2
-        })
-      ];
-    return [
-      unmet(says, place3, {
-        part: id2,
-        actors: ["author", "sponsor"],
-        remedy: `Put ${id2} back, with what it gave, or have the sponsor comment \`/readiness accept CD-4 because <reason>\`.`
-      })
-    ];
+    const words2 = { cohort, startedOn };
+    const part2 = { part: cohort };
+    if (accepted2 !== void 0)
+      return [met(messages14.removalAccepted({ ...words2, accepted: accepted2 }), place3, { ...part2, accepted: true })];
+    if (acceptance2.state !== "unavailable")
+      return [unmet(messages14.cohortRemoved(words2), place3, { ...part2, actors: ["author", "sponsor"] })];
+    const { reason: reason2, resolvableBy } = acceptance2;
+    return [unknown2(messages14.removalAcceptanceUnknown({ ...words2, reason: reason2 }), place3, { ...part2, resolvableBy })];
   });
 }
-function listed3(value) {
+function cohortsIn(value) {
   const list3 = camelKeys(value);
   if (!Array.isArray(list3)) return [];
   return list3.flatMap((one) => {
@@ -34979,81 +35069,69 @@ function listed3(value) {
 function judgeEdgeCases(cohorts, all, counted) {
   const completed = all.filter((one) => one.completed);
   if (completed.length === 0)
-    return [
-      unmet("No cohort is complete", cohorts.at("cohorts"), {
-        cause: "too-few-cohorts",
-        remedy: "Complete a cohort and write down what was new there."
-      })
-    ];
-  const ids = new Set(counted.flatMap(({ cases }) => cases.map(({ id: id2 }) => id2)));
-  const found = completed.flatMap(({ cohort, index }) => {
-    const { id: id2, edgeCases } = cohort;
-    if (edgeCases === void 0)
-      return [
-        unmet(`Nothing says which cases were new at ${id2}`, cohorts.at("cohorts", index), {
-          part: id2,
-          remedy: `List edge-cases of ${id2}: case, disposition, eval-case; an empty list says that there were none.`
-        })
-      ];
-    return edgeCases.flatMap(({ case: words2, disposition, evalCase: evalCase2 }, at2) => {
-      const problem = isBlankText(disposition) ? "has no disposition" : evalCase2 === void 0 ? "is guarded by no case of the suite" : ids.has(evalCase2) ? void 0 : `names ${quote(evalCase2)}, which is not in the results of the suite`;
-      if (problem === void 0) return [];
-      return [
-        unmet(`${quote(words2)} of ${id2} ${problem}`, cohorts.at("cohorts", index, "edgeCases", at2), {
-          part: id2,
-          remedy: "Say what is done with such a case, add it to the suite, run the suite, and name it under eval-case."
-        })
-      ];
+    return [unmet(messages14.noneFinished(), cohorts.at("cohorts"), { cause: "too-few-cohorts" })];
+  const ids = new Set(counted.flatMap(({ cases: cases2 }) => cases2.map(({ id: id2 }) => id2)));
+  const found = completed.flatMap(({ cohort: { id: id2, edgeCases }, index, place: place3 }) => {
+    if (edgeCases === void 0) return [unmet(messages14.noEdgeCases({ cohort: id2 }), place3, { part: id2 })];
+    return edgeCases.flatMap(({ case: name, disposition, evalCase: evalCase2 }, at2) => {
+      const words2 = { case: name, cohort: id2 };
+      const problem = isBlankText(disposition) ? messages14.noDisposition(words2) : evalCase2 === void 0 ? messages14.noEvalCase(words2) : ids.has(evalCase2) ? void 0 : messages14.evalCaseNotInResults({ ...words2, evalCase: evalCase2 });
+      return problem ? [unmet(problem, cohorts.at("cohorts", index, "edgeCases", at2), { part: id2 })] : [];
     });
   });
   if (found.length > 0) return found;
-  const count3 = completed.reduce((sum2, { cohort }) => sum2 + (cohort.edgeCases?.length ?? 0), 0);
+  const cases = completed.reduce((sum2, { cohort }) => sum2 + (cohort.edgeCases?.length ?? 0), 0);
   return [
     met(
-      `${count3} new cases of ${completed.length} cohorts are settled, each with its case of the suite`,
+      messages14.edgeCasesCovered({ cases, count: completed.length }),
       completed.map(({ place: place3 }) => place3)
     )
   ];
 }
 
 // src/criteria/cohort-diversity/hard-sites.ts
-var ENOUGH2 = 2;
+var MIN_HARDSHIPS = 2;
 function judgeHardSites(all, integration, limits) {
-  const good = whole(all, limits);
-  const few = tooFew(all, good, 1);
+  const whole2 = wholeCohorts(all, limits);
+  const few = tooFew(all, whole2, 1);
   if (few !== void 0) return [few];
   const legacy = legacySystems(integration);
   const measured = (key2) => median(all.flatMap(({ cohort }) => cohort.ugly?.[key2] ?? []));
   const medians = { enthusiasm: measured("enthusiasm"), dataQuality: measured("dataQuality") };
-  const evaluated2 = good.map((one) => ({ one, hard: hardships(one.cohort, legacy, medians) }));
-  const best = evaluated2.filter(({ hard }) => hard.length >= ENOUGH2);
-  if (best.length > 0)
+  const evaluated2 = whole2.map(({ cohort, place: place3 }) => ({
+    cohort: cohort.id,
+    place: place3,
+    hardships: hardships(cohort, legacy, medians)
+  }));
+  const hard = evaluated2.filter((one) => one.hardships.length >= MIN_HARDSHIPS);
+  if (hard.length > 0) {
+    const sites = hard.map((one) => summaryOf(messages14.hardSite(one)));
     return [
       met(
-        best.map(({ one, hard }) => `${one.cohort.id}: ${hard.join(", ")}`).join("; "),
-        best.map(({ one }) => one.place)
+        messages14.hardSites({ sites }),
+        hard.map(({ place: place3 }) => place3)
       )
     ];
-  const claimed = good.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
+  }
+  const cohorts = evaluated2.map(
+    (one) => summaryOf(one.hardships.length === 0 ? messages14.easySite(one) : messages14.almostHardSite(one))
+  );
+  const claimed = whole2.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
   return [
     unmet(
-      `No cohort was hard: ${evaluated2.map(({ one, hard }) => `${one.cohort.id} ${hard.length === 0 ? "was not" : `only by ${hard.join(", ")}`}`).join("; ")}${claimed.length === 0 ? "" : `. ${claimed.map(({ cohort }) => cohort.id).join(", ")}: the stack names no system that integration.yaml marks as legacy`}`,
-      good.map(({ place: place3 }) => place3),
-      {
-        remedy: "Try it where it is hard: a site with an old stack (legacy: true in integration.yaml, named in stack), people who did not volunteer, or data below the others'. Write down which under ugly and selection."
-      }
+      claimed.length === 0 ? messages14.noHardSite({ cohorts }) : messages14.legacyStackUnproven({ cohorts, claimed: claimed.map(({ cohort }) => cohort.id) }),
+      whole2.map(({ place: place3 }) => place3)
     )
   ];
 }
 function hardships(cohort, legacy, medians) {
   const { ugly, selection } = cohort;
-  const below3 = (value, line2) => value !== void 0 && line2 !== void 0 && value < line2;
-  const reluctant = selection === "assigned" || selection === "random" || below3(ugly?.enthusiasm, medians.enthusiasm);
+  const isBelow3 = (key2) => (ugly?.[key2] ?? Infinity) < (medians[key2] ?? -Infinity);
   return [
-    ugly?.legacyStack && isLegacy(cohort, legacy) ? "an old stack" : "",
-    reluctant ? "people who did not ask for it" : "",
-    below3(ugly?.dataQuality, medians.dataQuality) ? "data below the others'" : ""
-  ].filter((words2) => words2 !== "");
+    ...ugly?.legacyStack && isLegacy(cohort, legacy) ? ["an old stack"] : [],
+    ...selection === "assigned" || selection === "random" || isBelow3("enthusiasm") ? ["people who did not volunteer"] : [],
+    ...isBelow3("dataQuality") ? ["data below the others'"] : []
+  ];
 }
 function isLegacy({ stack }, legacy) {
   const words2 = (text4) => ` ${text4.toLowerCase().replace(/[^a-z0-9]+/g, " ")} `;
@@ -35061,7 +35139,7 @@ function isLegacy({ stack }, legacy) {
 }
 function legacySystems(integration) {
   const systems = integration.state === "seen" ? integration.value.value.systems ?? [] : [];
-  return systems.flatMap(({ id: id2, name, legacy }) => legacy ? [id2, ...name === void 0 ? [] : [name]] : []);
+  return systems.flatMap(({ id: id2, name, legacy }) => legacy ? [id2, name ?? []].flat() : []);
 }
 function median(values) {
   if (values.length < 2) return void 0;
@@ -35075,60 +35153,37 @@ function median(values) {
 function judgeRawRows(cohorts, all) {
   const completed = all.filter((one) => one.completed);
   if (completed.length === 0)
-    return [
-      unmet("No cohort is complete", cohorts.at("cohorts"), {
-        cause: "too-few-cohorts",
-        remedy: "Complete a cohort and keep its rows."
-      })
-    ];
+    return [unmet(messages14.noneFinished(), cohorts.at("cohorts"), { cause: "too-few-cohorts" })];
   const found = completed.flatMap(({ cohort, index, rows }) => {
-    const { id: id2, raw, n, sha256: sha2562, startedOn, endedOn } = cohort;
-    const open5 = [];
-    const say = (problem, key2, remedy) => {
-      open5.push(unmet(problem, cohorts.at("cohorts", index, key2), { part: id2, remedy }));
-    };
     if ("open" in rows) return [rows.open];
+    const { id: id2, raw, n, sha256: sha2562, startedOn, endedOn = "", observations: observations2 } = cohort;
     const { counted, table: table2 } = rows;
-    const twin = all.find((other) => other.index < index && sameRows(other, cohort, table2.sha256));
-    if (twin !== void 0)
-      say(`${id2} and ${twin.cohort.id} name the very same rows`, "raw", "Keep the rows of each cohort apart.");
-    if (raw !== void 0 && cohort.observations !== void 0 && cohort.observations.file !== raw)
-      say(
-        `The figure of ${id2} comes from ${cohort.observations.file}, its raw rows are ${raw}`,
-        "observations",
-        `Name ${raw} under observations.file: the figure has to come from the rows that are kept.`
-      );
-    if (raw === void 0)
-      say(`The raw file of ${id2} is not named`, "raw", `Write raw: ${table2.path} (and its sha256) for ${id2}.`);
+    const { path: path2, sha256: hash = "" } = table2;
+    const open5 = [];
+    const add = (statement, key2) => {
+      open5.push(unmet(statement, cohorts.at("cohorts", index, key2), { part: id2 }));
+    };
+    const twin = all.find((other) => other.index < index && hasSameRows(other, cohort, table2.sha256));
+    if (twin !== void 0) add(messages14.sameRows({ cohort: id2, other: twin.cohort.id }), "raw");
+    if (raw === void 0) add(messages14.rawFileNotNamed({ cohort: id2, path: path2 }), "raw");
+    else if (observations2 !== void 0 && observations2.file !== raw)
+      add(messages14.figureFromOtherFile({ cohort: id2, file: observations2.file, raw }), "observations");
     const total = counted.rows + counted.rowsOutside;
-    if (n !== total)
-      say(
-        n === void 0 ? `${id2} does not say how many cases it saw` : `${id2} declares ${n} cases, its rows are ${total}`,
-        "n",
-        `Write n: ${total} if the file is whole.`
-      );
+    if (n === void 0) add(messages14.noCaseCount({ cohort: id2, total }), "n");
+    else if (n !== total) add(messages14.caseCountDiffers({ cohort: id2, declared: n, total }), "n");
     if (counted.rowsOutside > 0)
-      say(
-        `${counted.rowsOutside} rows of ${id2} lie outside ${startedOn} to ${endedOn}`,
-        "raw",
-        "Leave out rows of other days, or correct the days of the cohort."
-      );
-    if (sha2562?.toLowerCase() !== table2.sha256)
-      say(
-        sha2562 === void 0 ? `No hash of the rows of ${id2} was recorded` : `The rows of ${id2} were changed after their hash was recorded`,
-        "sha256",
-        `If this is the export, write sha256: ${table2.sha256 ?? ""} (sha256sum ${table2.path}).`
-      );
+      add(messages14.rowsOutside({ cohort: id2, count: counted.rowsOutside, startedOn, endedOn }), "raw");
+    if (sha2562?.toLowerCase() !== table2.sha256) {
+      const words2 = { cohort: id2, path: path2, hash };
+      add(sha2562 === void 0 ? messages14.noHash(words2) : messages14.hashDiffers(words2), "sha256");
+    }
     return open5;
   });
-  return found.length > 0 ? found : [
-    met(
-      `The rows of ${completed.length} cohorts are there as recorded`,
-      completed.map(({ place: place3 }) => place3)
-    )
-  ];
+  if (found.length > 0) return found;
+  const places = completed.map(({ place: place3 }) => place3);
+  return [met(messages14.rowsAsRecorded({ count: completed.length }), places)];
 }
-function sameRows({ cohort, rows }, other, sha2562) {
+function hasSameRows({ cohort, rows }, other, sha2562) {
   if ("open" in rows || rows.table.sha256 === void 0 || rows.table.sha256 !== sha2562) return false;
   return canonical(cohort.observations?.where ?? {}) === canonical(other.observations?.where ?? {});
 }
@@ -35142,41 +35197,13 @@ function lineOf(cohorts, metrics) {
   const op2 = trigger?.op ?? success?.op;
   const value = trigger?.threshold ?? success?.value;
   if (id2 === void 0 || op2 === void 0 || value === void 0)
-    return {
-      open: unmet("No line is drawn that each cohort has to reach", place3, {
-        cause: "no-success-trigger",
-        remedy: "Add success-trigger to readiness/metrics.yaml: metric, op, threshold, window, min-n and decision-by."
-      })
-    };
-  if (trigger !== void 0 && own2 !== void 0 && own2 !== trigger.metric)
-    return {
-      open: unmet(
-        `The cohorts are judged by ${own2}, the pilot by ${trigger.metric}`,
-        [place3, metrics.at("successTrigger", "metric")],
-        {
-          remedy: `Take metric out of readiness/cohorts.yaml, or write ${trigger.metric}.`
-        }
-      )
-    };
-  if (trigger !== void 0 && success !== void 0 && (success.op !== trigger.op || success.value !== trigger.threshold))
-    return {
-      open: unmet(
-        "The cohorts have another line than the pilot",
-        [cohorts.at("success"), metrics.at("successTrigger")],
-        {
-          remedy: "Take success out of readiness/cohorts.yaml: the success trigger is the line."
-        }
-      )
-    };
+    return { open: unmet(messages14.noThreshold(), place3, { cause: "no-success-trigger" }) };
+  if (own2 !== void 0 && own2 !== id2)
+    return { open: unmet(messages14.otherMetric({ own: own2, metric: id2 }), [place3, metrics.at("successTrigger", "metric")]) };
+  if (success !== void 0 && (success.op !== op2 || success.value !== value))
+    return { open: unmet(messages14.otherThreshold(), [cohorts.at("success"), metrics.at("successTrigger")]) };
   const defined = findMetric(id2, definedMetrics(metrics));
-  if (defined === void 0)
-    return {
-      open: unmet(`The metric ${id2}, by which cohorts are judged, is not defined`, place3, {
-        cause: "trigger-metric-undefined",
-        remedy: `Define ${id2} under outcome in readiness/metrics.yaml.`
-      })
-    };
-  return { metric: defined.metric, op: op2, value };
+  return defined === void 0 ? { open: unmet(messages14.metricNotDefined({ metric: id2 }), place3, { cause: "trigger-metric-undefined" }) } : { metric: defined.metric, op: op2, value };
 }
 function judgeSuccess(cohorts, all, metrics, files, limits, now) {
   const line2 = lineOf(cohorts, metrics);
@@ -35185,63 +35212,59 @@ function judgeSuccess(cohorts, all, metrics, files, limits, now) {
     ({ completed, days: days3, rows }) => completed || days3 >= limits.cohortDays && "counted" in rows && rows.counted.rows >= limits.cohortUnits
   );
   if (evaluated2.length === 0)
-    return [
-      unmet("No cohort is far enough to be judged", cohorts.at("cohorts"), {
-        cause: "too-few-cohorts",
-        remedy: "Complete a cohort first."
-      })
-    ];
-  const optional2 = evaluated2.map((one) => ({ one, seen: figureOf3(one, line2.metric, files, now) }));
-  const open5 = optional2.flatMap(({ one, seen: seen2 }) => "open" in seen2 ? [{ ...seen2.open, part: one.cohort.id }] : []);
+    return [unmet(messages14.noneLongEnough(), cohorts.at("cohorts"), { cause: "too-few-cohorts" })];
+  const open5 = [];
+  const figures = [];
+  for (const one of evaluated2) {
+    const found = figureOf3(one, line2.metric, files, now);
+    if ("open" in found) open5.push({ ...found.open, part: one.cohort.id });
+    else figures.push({ one, value: found.seen.value, n: found.seen.n });
+  }
   if (open5.length > 0) return open5;
-  const values = optional2.flatMap(
-    ({ one, seen: seen2 }) => "seen" in seen2 ? [{ one, value: seen2.seen.value, n: seen2.seen.n }] : []
-  );
-  const words2 = lineWords(line2.op, line2.value, line2.metric);
-  const missed = values.flatMap(
-    ({ one, value, n }) => reaches2(value, line2.op, line2.value) ? [] : [
-      unmet(`${one.cohort.id} gives ${figure(value, line2.metric)} (${n} cases), ${words2} is asked`, one.place, {
-        part: one.cohort.id,
-        remedy: `Find out what is different at ${one.cohort.site}, mend it, and run the cohort again: an average over cohorts does not count.`
-      })
-    ]
-  );
-  if (missed.length > 0) return missed;
-  return [judgeGap(values, line2, limits.maxGap)];
+  const missed = figures.filter(({ value }) => !reaches2(value, line2.op, line2.value));
+  if (missed.length === 0) return [judgeGap(figures, line2, limits.maxGap)];
+  return missed.map(({ one: { cohort, place: place3 }, value, n }) => {
+    const required2 = lineWords(line2.op, line2.value, line2.metric);
+    const words2 = { cohort: cohort.id, value: figure(value, line2.metric), cases: n, line: required2, site: cohort.site };
+    return unmet(messages14.thresholdMissed(words2), place3, { part: cohort.id });
+  });
 }
 function figureOf3({ cohort, place: place3 }, metric2, files, now) {
   const { observations: observations2, raw } = cohort;
   const spec = observations2 ?? (raw === void 0 || metric2.observations === void 0 ? void 0 : { ...metric2.observations, file: raw });
   const between2 = [cohort.startedOn, cohort.endedOn ?? day(now)];
-  return look(`The cohort ${cohort.id}`, spec, metric2, files, place3, { between: between2 }, now);
+  return look(`The figure of the cohort ${cohort.id}`, spec, metric2, files, place3, { between: between2 }, now);
 }
-function judgeGap(values, { metric: metric2, op: op2, value: threshold }, maxGap) {
+function judgeGap(figures, { metric: metric2, op: op2, value: threshold }, maxGap) {
   const better = op2 === "lt" || op2 === "lte" ? 1 : op2 === "gt" || op2 === "gte" ? -1 : metric2.good === "lower" ? 1 : -1;
-  const sorted2 = [...values].sort((a, b) => (a.value - b.value) * better);
+  const sorted2 = [...figures].sort((a, b) => (a.value - b.value) * better);
   const [best, worst] = [sorted2[0], sorted2.at(-1)];
-  const places = values.map(({ one }) => one.place);
-  if (best === void 0 || worst === void 0) return unmet("No cohort can be compared", places);
+  const places = figures.map(({ one }) => one.place);
+  const difference = Math.abs(best.value - worst.value);
   const size = isShare(metric2) ? unitScale(metric2) : Math.max(Math.abs(best.value), Math.abs(worst.value));
-  const gap2 = size === 0 ? 0 : Math.abs(best.value - worst.value) / size;
-  const says = `${best.one.cohort.id} gives ${figure(best.value, metric2)}, ${worst.one.cohort.id} ${figure(worst.value, metric2)} (${differenceFigure(Math.abs(best.value - worst.value), metric2)} apart)`;
-  const explained2 = worst.one.cohort.gapExplained;
-  if (gap2 <= maxGap + 1e-9)
-    return met(`Each of ${values.length} cohorts reaches ${lineWords(op2, threshold, metric2)}; ${says}`, places);
-  if (explained2 !== void 0 && !isBlankText(explained2))
-    return met(`Each cohort reaches the line; ${says}, explained as declared: ${explained2.slice(0, 200)}`, places);
-  return unmet(`${says}; more than ${Math.round(maxGap * 100)} % needs an explanation`, places, {
-    part: worst.one.cohort.id,
-    remedy: `Say in gap-explained of ${worst.one.cohort.id} why it lags and whether the next sites will, or close the gap.`
+  const gap2 = size === 0 ? 0 : difference / size;
+  const { id: id2, gapExplained = "" } = worst.one.cohort;
+  const extremes = messages14.extremes({
+    best: best.one.cohort.id,
+    bestValue: figure(best.value, metric2),
+    worst: id2,
+    worstValue: figure(worst.value, metric2),
+    gap: differenceFigure(difference, metric2)
   });
+  const words2 = { count: figures.length, line: lineWords(op2, threshold, metric2), extremes };
+  if (gap2 <= maxGap + 1e-9) return met(messages14.thresholdReached(words2), places);
+  if (!isBlankText(gapExplained)) return met(messages14.gapExplained({ ...words2, reason: gapExplained }), places);
+  const limit = Math.round(maxGap * 100);
+  return unmet(messages14.gapUnexplained({ extremes, limit, worst: id2 }), places, { part: id2 });
 }
 
 // src/criteria/cohort-diversity/index.ts
 var cohort_diversity_default = defineCriterion({
   id: "cohort-diversity",
   title: "Cohorts",
-  subtitle: "It worked where it was hard",
+  subtitle: "The pilot worked at several different sites, including a difficult one",
   half: "organizational",
-  why: "One hand-picked site says nothing about all the others.",
+  why: "One hand-picked site does not show how the pilot works at the others.",
   sources: ["S0", "S1", "S4"],
   params: {
     cohorts: param(
@@ -35282,9 +35305,9 @@ var cohort_diversity_default = defineCriterion({
   },
   checks: (check2) => [
     check2("CD-1", {
-      title: "It was tried at enough sites, long enough, with different people",
+      title: "The pilot ran at enough sites, long enough, with different people",
       levels: "a/B/B",
-      remedy: "Try it at three sites with different teams and managers, each for two weeks and thirty cases.",
+      remedy: "Run the pilot at three sites with different teams and managers, each for two weeks and thirty cases.",
       requires: ["cohorts", "files"],
       judge: ({ cohorts, files }, { params, now }) => judgeEnough(cohortRows(cohorts.value, files.value, now), params)
     }),
@@ -35296,22 +35319,20 @@ var cohort_diversity_default = defineCriterion({
       judge: ({ cohorts, files }, { params, now }) => judgeDifferences(cohortRows(cohorts.value, files.value, now), params)
     }),
     check2("CD-3", {
-      title: "One of them was hard",
+      title: "At least one cohort was at a difficult site",
       levels: "-/B/B",
-      remedy: "Try it at a site with an old stack, people who did not volunteer, or data below the others'.",
+      remedy: "Run the pilot at a site with an old stack, people who did not volunteer, or data below the others'.",
       requires: ["cohorts", "files"],
       optional: ["integration"],
-      judge: ({ cohorts, files, integration }, { params, now }) => [
-        ...unreadable(integration),
-        ...judgeHardSites(cohortRows(cohorts.value, files.value, now), integration, params)
-      ]
+      preconditions: ({ integration }) => [readableWherePresent(integration)],
+      judge: ({ cohorts, files, integration }, { params, now }) => judgeHardSites(cohortRows(cohorts.value, files.value, now), integration, params)
     }),
     check2("CD-4", {
-      title: "Each cohort reached the line by itself, and none was left out",
+      title: "Each cohort reached the success threshold by itself, and none was left out",
       levels: "a/B/B",
       waivable: false,
       remedy: "Record the outcome of each cohort, row by row; every one of them has to reach the success trigger.",
-      alternativeRemedy: "A cohort that was taken out of the file is put back, or the sponsor accepts that with `/readiness accept CD-4 because <reason>`, which is always displayed.",
+      alternativeRemedy: "A cohort that was removed from the file is put back, or the sponsor accepts the removal with `/readiness accept CD-4 because <reason>`, and reports always show it.",
       actors: ["author", "product-owner"],
       requires: ["cohorts", "files", "metrics"],
       judge: ({ cohorts, files, metrics }, { params, now }) => {
@@ -35320,35 +35341,34 @@ var cohort_diversity_default = defineCriterion({
       },
       facts: ["cohortHistory"],
       optionalFacts: ["dropAccepted"],
-      confirm: ({ cohorts, files, metrics, cohortHistory, dropAccepted }, { params, now }) => {
-        const all = cohortRows(cohorts.value, files.value, now);
-        const ids = all.map(({ cohort }) => cohort.id);
-        const dropped = droppedCohorts(cohortHistory.value, ids, dropAccepted, cohorts.value.at("cohorts"));
-        return [...dropped, ...judgeSuccess(cohorts.value, all, metrics.value, files.value, params, now)];
+      objections: ({ cohorts, cohortHistory, dropAccepted }) => {
+        if (cohortHistory === void 0) return [];
+        const ids = cohorts.value.value.cohorts.map(({ id: id2 }) => id2);
+        return droppedCohorts(cohortHistory.value, ids, dropAccepted, cohorts.value.at("cohorts"));
       }
     }),
     check2("CD-5", {
-      title: "It takes no more help than was priced",
+      title: "The cohorts got no more support than was priced",
       levels: "-/B/B",
       remedy: "Record the hours of vendor and central support for each cohort and price them in readiness/economics.yaml.",
       requires: ["cohorts", "files", "economics"],
-      judge: ({ cohorts, files, economics }, { now }) => judgeSupport(cohorts.value, cohortRows(cohorts.value, files.value, now), economics.value, files.value, now)
+      judge: ({ cohorts, files, economics }, { now }) => judgeSupport(cohorts.value, cohortSpans(cohorts.value, now), economics.value, files.value, now)
     }),
     check2("CD-6", {
       limit: RAW_FIGURES_LIMIT,
       title: "The rows of each cohort are there as they were recorded",
       levels: "a/B/B",
-      remedy: "Commit the raw rows of each cohort, and write raw, n and sha256.",
+      remedy: "Commit the raw rows of each cohort, and add raw, n and sha256.",
       requires: ["cohorts", "files"],
       judge: ({ cohorts, files }, { now }) => judgeRawRows(cohorts.value, cohortRows(cohorts.value, files.value, now))
     }),
     check2("CD-7", {
-      title: "What was new at a site is settled and guarded by the suite",
+      title: "New cases at each site are settled and covered by the eval suite",
       levels: "-/a/B",
       remedy: "List the edge cases of each cohort with disposition and eval-case.",
       requires: ["cohorts", "files"],
       optional: ["evals", "results"],
-      judge: ({ cohorts, files, evals, results }, { now }) => judgeEdgeCases(cohorts.value, cohortRows(cohorts.value, files.value, now), resultsOf(evals, results))
+      judge: ({ cohorts, evals, results }, { now }) => judgeEdgeCases(cohorts.value, cohortSpans(cohorts.value, now), resultsOf(evals, results))
     })
   ]
 });
@@ -35380,31 +35400,21 @@ function sameFile(a, b) {
 }
 
 // src/criteria/shared/controls/cases.ts
+var STANDARD = [
+  "security",
+  "privacy",
+  "threat-model",
+  "dpia",
+  "records-retention",
+  "access-review",
+  "vendor-risk",
+  "legal",
+  "procurement"
+];
 var REQUIRED = {
   minimal: ["security", "privacy"],
-  standard: [
-    "security",
-    "privacy",
-    "threat-model",
-    "dpia",
-    "records-retention",
-    "access-review",
-    "vendor-risk",
-    "legal",
-    "procurement"
-  ],
-  regulated: [
-    "security",
-    "privacy",
-    "threat-model",
-    "dpia",
-    "records-retention",
-    "access-review",
-    "vendor-risk",
-    "legal",
-    "procurement",
-    "model-risk"
-  ]
+  standard: STANDARD,
+  regulated: [...STANDARD, "model-risk"]
 };
 var SHARED_EVIDENCE = ["workflow", "data-sources", "integration"];
 var FINANCE = "finance";
@@ -35419,11 +35429,9 @@ function controlCase(control3, policy, records2, tree2, validDays) {
   const item = records2.items.find((one) => one.record.value.control === control3) ?? records2.items.find((one) => one.name === control3);
   const { root } = policy.evidence;
   const covers3 = coversOf(control3, rule?.covers ?? [], item?.record.value, root);
-  const { approvers, origin } = approversOf(policy, control3);
   return {
     control: control3,
-    approvers,
-    ...origin ? { approversOrigin: origin } : {},
+    approvers: approversOf(policy, control3).approvers,
     validDays: Math.min(validDays, rule?.validDays ?? Number.POSITIVE_INFINITY),
     plainApproval: rule?.plainApproval ?? false,
     covers: covers3,
@@ -35431,8 +35439,13 @@ function controlCase(control3, policy, records2, tree2, validDays) {
     artifacts: covered(tree2, artifactsOf(control3, item?.record.value, root)).filter(
       (entry) => !EMPTY_BLOBS.includes(entry.blob)
     ),
-    ...item ? { record: { path: item.path, located: item.record } } : {}
+    path: item?.path ?? `${records2.folder}/${control3}.yaml`,
+    record: item?.record
   };
+}
+function questionOf({ control: control3, approvers, covers: covers3, record: record2 }) {
+  const recordPr = record2?.value.pr;
+  return { control: control3, approvers, covers: covers3, ...recordPr === void 0 ? {} : { recordPr } };
 }
 function coversOf(control3, added2, record2, root) {
   const shared = control3 === FINANCE ? [] : SHARED_EVIDENCE.flatMap((name) => sectionFile(name, root));
@@ -35446,30 +35459,21 @@ function sectionFile(name, root) {
   return [`${root}/${name}.yaml`, `${root}/${name}.yml`];
 }
 function againstApproval(approval2) {
-  const no2 = (because) => ({ because, unknown: false });
-  if (!approval2.human) return no2(`@${approval2.by} is not a person`);
-  if (approval2.withdrawn) return no2(`@${approval2.by} withdrew it`);
-  if (approval2.eligible === false) return no2(`@${approval2.by} is not among the approvers`);
-  if (Array.isArray(approval2.authored) && approval2.authored.length > 0) {
-    return no2(
-      `@${approval2.by} wrote what it covers (${approval2.authored.map((commit) => commit.slice(0, 7)).slice(0, 3).join(", ")})`
-    );
-  }
-  if (approval2.eligible === "unknown")
-    return { because: `whether @${approval2.by} is among the approvers could not be read`, unknown: true };
-  if (approval2.authored === "unknown") {
-    return {
-      because: `a covered commit resolves to no account, so whether @${approval2.by} wrote it is unknown`,
-      unknown: true
-    };
-  }
-  return void 0;
+  if (!approval2.human) return "notAPerson";
+  if (approval2.withdrawn) return "withdrawn";
+  if (approval2.eligible === false) return "notAnApprover";
+  if (Array.isArray(approval2.authored) && approval2.authored.length > 0) return "wroteWhatItCovers";
+  if (approval2.eligible === "unknown") return "membershipUnknown";
+  return approval2.authored === "unknown" ? "authorUnknown" : void 0;
+}
+function isUndecided(against) {
+  return against === "membershipUnknown" || against === "authorUnknown";
 }
 function bestApproval(answer3, today) {
   const rank2 = (approval2) => {
     const against = againstApproval(approval2);
     const bound = coverDifference(approval2.covered, today).length === 0 ? 0 : 1;
-    return (against === void 0 ? 0 : against.unknown ? 10 : 20) + bound;
+    return (against === void 0 ? 0 : isUndecided(against) ? 10 : 20) + bound;
   };
   const newestFirst2 = [...answer3?.approvals ?? []].sort((a, b) => a.at < b.at ? 1 : -1);
   return newestFirst2.sort((a, b) => rank2(a) - rank2(b))[0];
@@ -35490,390 +35494,445 @@ function withoutOwnSigner(candidates) {
   };
   return [...candidates.keys()].filter((control3) => !place3(control3, /* @__PURE__ */ new Set()));
 }
-function namedApprover(approvers, written3) {
-  const person2 = parsePerson(written3);
-  const list3 = approvers.map(parsePerson);
-  if (list3.some((one) => one.handle !== void 0 && one.handle === person2.handle)) return "yes";
-  return list3.some((one) => one.team !== void 0) ? "team" : "no";
+function mayBeApprover(approvers, written3) {
+  const { handle: handle2 } = parsePerson(written3);
+  return approvers.map(parsePerson).some((one) => one.team !== void 0 || handle2 !== void 0 && one.handle === handle2);
 }
 
+// src/criteria/shared/controls/messages.ts
+var onePerControl = "Have another approver sign {control}: each person may sign only one control.";
+var messages15 = defineMessages({
+  // Who may sign, and how: parts of a remedy.
+  approverToName: "a person whom you name under controls.{control}.approvers in the policy",
+  sign: "Have {who} write `/readiness sign-off {control}` in an approving review (with the App, a comment counts too), or commit a record with `pilot-readiness sign-off {control}`.",
+  readAndSign: "Have {who} read {document}, then write `/readiness sign-off {control}` in an approving review (with the App, a comment counts too), or commit a record with `pilot-readiness sign-off {control}`.",
+  // What the records show.
+  recordMissing: { summary: "{control} is not signed: there is no {path}", remedy: "{how}" },
+  recordNotApproved: { summary: "{control} is not signed: nobody approved {path}", remedy: "{how}" },
+  noApprovers: {
+    summary: "{control}: the policy does not name who may sign it",
+    remedy: "Add `controls.{control}.approvers` to the policy."
+  },
+  recordDeclined: "{control}: {approver} declined on {date}",
+  recordInFuture: {
+    summary: "{control}: the record is dated {date}, which is in the future",
+    remedy: "Enter the day on which {control} was signed."
+  },
+  recordExpired: {
+    summary: "{control}: signed on {date}, {days|day|days} ago; the sign-off expired on {expiredOn}",
+    remedy: "Have {who} sign {control} again."
+  },
+  recordByOther: "{control}: the record names {approver}, who may not sign it (approvers: {approvers})",
+  recordSharesSigner: {
+    summary: "{control}: {approver} already signed another control of this promotion",
+    remedy: onePerControl
+  },
+  recordsInTime: "Each record names an approver of the policy and has not expired",
+  recordOutdated: "{control}: covered files differ from what was signed: {changes}",
+  recordsCurrent: "Each record lists the files as they are now",
+  recordsExist: "Each control has a record; GitHub has the proof",
+  // What GitHub shows.
+  declined: "{control}: declined by @{by} on {date}: {reason:quote}",
+  notAPerson: { summary: "{control}: @{by} is not a person", remedy: "Have {who} sign {control}." },
+  withdrawn: { summary: "{control}: @{by} withdrew the approval", remedy: "Have {who} sign {control}." },
+  notAnApprover: { summary: "{control}: @{by} is not among the approvers", remedy: "Have {who} sign {control}." },
+  wroteWhatItCovers: {
+    summary: "{control}: @{by} wrote what the sign-off covers ({commits})",
+    remedy: "Have {who} sign {control}; it must be someone who did not write what it covers."
+  },
+  membershipUnknown: {
+    summary: "{control}: whether @{by} is among the approvers could not be read",
+    remedy: "Have {who} sign {control}."
+  },
+  authorUnknown: {
+    summary: "{control}: a covered commit resolves to no account, so @{by} may have written it",
+    remedy: "Have {who} sign {control}."
+  },
+  signerShared: {
+    summary: "{control}: its only signers ({people}) already hold another control of this promotion",
+    remedy: onePerControl
+  },
+  signed: "{count|control is|controls are} signed by independent approvers, each by a different person",
+  signedByPlainApproval: "{count|control is|controls are} signed by independent approvers, each by a different person; a plain approval was enough for {plain}",
+  signatureOutdated: "{control}: @{by} signed commit {commit}; covered files differ since then: {changes}",
+  signaturesCurrent: "Each sign-off covers the files as they are now",
+  noApproval: { summary: "{control}: nobody approved it on GitHub", remedy: "{how}" },
+  recordUnproven: { summary: "{control}: nothing on GitHub shows that @{approver} approved it", remedy: "{how}" },
+  signaturesProven: "Each sign-off is on GitHub under the approver's own account",
+  // What the policy lets a control cover.
+  coversTooMuch: "controls.{control}.covers matches {what}: every change to one of them makes the sign-off stale. List what the reviewer reads, at most {limit} files.",
+  coveredFiles: "{count|file|files}",
+  coveredRoot: "the source root {root}/ ({count|file|files} in all)"
+});
+
 // src/criteria/shared/controls/validity.ts
+var MAX_CHANGES = 4;
 function casesOf(seen2, context3) {
   return controlCases(context3.profile, context3.policy, seen2.controls.value, seen2.tree.value, daysFor(context3.params));
 }
 function daysFor(params) {
   return (control3) => control3 === "access-review" ? params.accessReviewDays : params.validDays;
 }
-function whoCan(one) {
-  return one.approvers.length > 0 ? one.approvers.join(" or ") : `somebody (nobody is named yet: add controls.${one.control}.approvers to the policy)`;
+function about(control3) {
+  return { part: control3, actors: [`control:${control3}`] };
 }
-function unsigned(one, folder2) {
-  const path2 = one.record?.path ?? `${folder2}/${one.control}.yaml`;
+function whoCan({ control: control3, approvers }) {
+  return approvers.length > 0 ? approvers.join(" or ") : messages15.approverToName({ control: control3 });
+}
+function unsigned(one) {
+  const { control: control3, path: path2 } = one;
   const [document2] = one.artifacts;
+  const words2 = { control: control3, path: path2, how: howToSign(one) };
   return unmet(
-    `${one.control} is not signed: ${one.record ? `nobody approved what ${path2} says` : `there is no ${path2}`}`,
-    // Where people read before they sign comes first.
+    one.record ? messages15.recordNotApproved(words2) : messages15.recordMissing(words2),
+    // What approvers read before they sign comes first.
     [...document2 ? [{ path: document2.path }] : [], { path: path2 }],
-    {
-      part: one.control,
-      cause: `unsigned:${one.control}`,
-      facts: "can-overturn",
-      actors: [`control:${one.control}`],
-      remedy: signing(one)
-    }
+    { ...about(control3), cause: `unsigned:${control3}`, facts: "can-overturn" }
   );
 }
-function signing(one) {
+function howToSign(one) {
   const [document2] = one.artifacts;
-  const read4 = document2 ? `read ${document2.path}, then ` : "";
-  return `Have ${whoCan(one)} ${read4}write \`/readiness sign-off ${one.control}\` in an approving review (with the App, a comment counts too); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
+  const words2 = { who: whoCan(one), control: one.control };
+  return document2 ? messages15.readAndSign({ ...words2, document: document2.path }) : messages15.sign(words2);
 }
 function recordPlaces(cases) {
-  return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
+  return cases.filter(({ record: record2 }) => record2 !== void 0).map(({ path: path2 }) => ({ path: path2 }));
 }
 function recordState(one, now) {
-  if (one.approvers.length === 0)
+  const { control: control3, approvers, record: record2 } = one;
+  if (approvers.length === 0)
     return [
-      unmet(
-        `${one.control}: nobody may sign it yet`,
-        one.record ? one.record.located.at("approver") : { path: ".github/pilot-readiness.yml" },
-        {
-          part: one.control,
-          cause: `no-approvers:${one.control}`,
-          actors: ["repository-admin"],
-          remedy: `Add \`controls.${one.control}.approvers\` to the policy.`
-        }
-      )
-    ];
-  if (one.record === void 0) return [];
-  const { value, at: at2 } = one.record.located;
-  const extra = { part: one.control, actors: [`control:${one.control}`] };
-  if (value.decision === "declined")
-    return [unmet(`${one.control}: ${value.approver} declined on ${value.date}`, at2("decision"), extra)];
-  const signed2 = parseInstant(value.date);
-  if (signed2 === void 0 || signed2 > now)
-    return [unmet(`${one.control}: signed on ${value.date}, which lies in the future`, at2("date"), extra)];
-  const end = recordEnd(one) ?? 0;
-  if (now >= end)
-    return [
-      stale(
-        `${one.control}: signed on ${value.date}, ${daysBetween(signed2, now)} days ago; it ended on ${day(end - 1)}`,
-        at2("date"),
-        {
-          ...extra,
-          facts: "can-overturn",
-          cause: `stale-signoff:${one.control}`,
-          remedy: `Have ${whoCan(one)} sign ${one.control} again.`
-        }
-      )
-    ];
-  if (namedApprover(one.approvers, value.approver) === "no")
-    return [
-      unmet(`${one.control}: ${value.approver} may not sign it; who can: ${one.approvers.join(", ")}`, at2("approver"), {
-        ...extra,
-        facts: "can-overturn"
+      unmet(messages15.noApprovers({ control: control3 }), record2?.at("approver") ?? { path: ".github/pilot-readiness.yml" }, {
+        part: control3,
+        cause: `no-approvers:${control3}`,
+        actors: ["repository-admin"]
       })
     ];
-  return [];
+  if (record2 === void 0) return [];
+  const { approver, date: date4, decision } = record2.value;
+  if (decision === "declined")
+    return [unmet(messages15.recordDeclined({ control: control3, approver, date: date4 }), record2.at("decision"), about(control3))];
+  const signed2 = parseInstant(date4);
+  if (signed2 === void 0 || signed2 > now)
+    return [unmet(messages15.recordInFuture({ control: control3, date: date4 }), record2.at("date"), about(control3))];
+  const end = recordEnd(one) ?? 0;
+  const overturnable = { ...about(control3), facts: "can-overturn" };
+  if (now >= end) {
+    const words2 = { control: control3, date: date4, days: daysBetween(signed2, now), expiredOn: day(end - 1), who: whoCan(one) };
+    const cause = `stale-signoff:${control3}`;
+    return [stale(messages15.recordExpired(words2), record2.at("date"), { ...overturnable, cause })];
+  }
+  return mayBeApprover(approvers, approver) ? [] : [unmet(messages15.recordByOther({ control: control3, approver, approvers }), record2.at("approver"), overturnable)];
 }
-function recordEnd(one) {
-  if (one.record === void 0) return void 0;
-  const { date: date4, expires } = one.record.located.value;
+function recordEnd({ record: record2, validDays }) {
+  if (record2 === void 0) return void 0;
+  const { date: date4, expires } = record2.value;
   const own2 = expires === void 0 ? void 0 : endOfDay(expires);
-  return Math.min(endOf(date4, one.validDays), own2 ?? Number.POSITIVE_INFINITY);
+  return Math.min(endOf(date4, validDays), own2 ?? Number.POSITIVE_INFINITY);
 }
 function endOf(signedAt, validDays) {
   const signed2 = parseInstant(signedAt.slice(0, 10)) ?? 0;
   return addDays(signed2, validDays + 1);
 }
 function sharedSigners(cases) {
+  const recorded = cases.flatMap(({ control: control3, record: record2 }) => record2 ? [{ control: control3, record: record2 }] : []);
   const bySigner = new Map(
-    cases.flatMap(
-      (one) => one.record ? [[one.control, [one.record.located.value.approver.replace(/^@/, "").toLowerCase()]]] : []
-    )
+    recorded.map(({ control: control3, record: record2 }) => [control3, [record2.value.approver.replace(/^@/, "").toLowerCase()]])
   );
-  return withoutOwnSigner(bySigner).map((control3) => {
-    const record2 = cases.find((one) => one.control === control3)?.record;
-    return unmet(
-      `${control3}: ${record2?.located.value.approver ?? "its approver"} already holds another control of this promotion`,
-      record2?.located.at("approver") ?? [],
-      {
-        part: control3,
-        facts: "can-overturn",
-        actors: [`control:${control3}`],
-        remedy: `Have another approver sign ${control3}: one person holds one control.`
-      }
-    );
-  });
+  const without = withoutOwnSigner(bySigner);
+  return recorded.filter(({ control: control3 }) => without.includes(control3)).map(
+    ({ control: control3, record: record2 }) => unmet(messages15.recordSharesSigner({ control: control3, approver: record2.value.approver }), record2.at("approver"), {
+      ...about(control3),
+      facts: "can-overturn"
+    })
+  );
 }
-
-// src/criteria/shared/controls/counting.ts
-function counting(one, answer3, now) {
-  const good = inTime(one, answer3, now).filter((approval2) => againstApproval(approval2) === void 0);
+function answerFor(one, answers) {
+  return answers.find(({ control: control3 }) => control3 === one.control);
+}
+function countingApprovals(one, answer3, now) {
+  const good = approvalsInTime(one, answer3, now).filter((approval2) => againstApproval(approval2) === void 0);
   const bound = good.filter((approval2) => coverDifference(approval2.covered, one.list).length === 0);
   return bound.length > 0 ? bound : good;
 }
-function inTime(one, answer3, now) {
+function approvalsInTime(one, answer3, now) {
   return (answer3?.approvals ?? []).filter((approval2) => now < endOf(approval2.at, one.validDays));
+}
+function changeWords(changes2) {
+  const shown2 = changes2.slice(0, MAX_CHANGES).map(({ path: path2, how }) => `${path2} (${how})`);
+  return changes2.length > MAX_CHANGES ? [...shown2, "\u2026"] : shown2;
 }
 
 // src/criteria/shared/controls/binding.ts
-function judgeBinding(cases, folder2) {
+var placesOf = (changes2) => changes2.filter(({ how }) => how !== "removed").map(({ path: path2 }) => ({ path: path2 }));
+function judgeBinding(cases) {
   const findings = cases.flatMap((one) => {
-    if (one.record === void 0) return [unsigned(one, folder2)];
-    const changes2 = coverDifference(one.record.located.value.subject, one.list);
+    const { control: control3, record: record2 } = one;
+    if (record2 === void 0) return [unsigned(one)];
+    const changes2 = coverDifference(record2.value.subject, one.list);
     if (changes2.length === 0) return [];
-    return [
-      stale(
-        `${one.control}: ${changes2.map((change) => `${change.path} was ${change.how}`).slice(0, 4).join(", ")}${changes2.length > 4 ? ` and ${changes2.length - 4} more` : ""} since it was signed`,
-        [
-          one.record.located.at("subject"),
-          ...changes2.filter((change) => change.how !== "removed").slice(0, 4).map((change) => ({ path: change.path }))
-        ],
-        {
-          part: one.control,
-          facts: "can-overturn",
-          actors: [`control:${one.control}`],
-          cause: `stale-signoff:${one.control}`
-        }
-      )
-    ];
+    const words2 = { control: control3, changes: changeWords(changes2) };
+    const places2 = [record2.at("subject"), ...placesOf(changes2).slice(0, 4)];
+    const cause = `stale-signoff:${control3}`;
+    return [stale(messages15.recordOutdated(words2), places2, { ...about(control3), cause, facts: "can-overturn" })];
   });
-  return findings.length > 0 ? findings : met(
-    "Every record names today's files",
-    cases.flatMap((one) => one.record ? [one.record.located.at("subject")] : [])
-  );
+  const places = cases.flatMap(({ record: record2 }) => record2?.at("subject") ?? []);
+  return findings.length > 0 ? findings : [met(messages15.recordsCurrent(), places)];
 }
-function confirmBinding(cases, answers, folder2, now) {
+function checkBinding(cases, answers, now) {
   const findings = cases.flatMap((one) => {
-    const answer3 = answers.find(({ control: control3 }) => control3 === one.control);
-    const counted = counting(one, answer3, now);
-    const best = bestApproval(counted.length > 0 ? { control: one.control, approvals: counted } : answer3, one.list);
-    if (best === void 0) return [unsigned(one, folder2)];
-    const changes2 = coverDifference(best.covered, one.list);
-    return changes2.length === 0 ? [] : [
-      stale(
-        `${one.control}: @${best.by} signed at ${best.commit.slice(0, 7)}; since then ${changes2.map((change) => `${change.path} was ${change.how}`).slice(0, 4).join(", ")}`,
-        changes2.filter((change) => change.how !== "removed").map((change) => ({ path: change.path })),
-        { part: one.control, actors: [`control:${one.control}`], cause: `stale-signoff:${one.control}` }
-      )
-    ];
+    const { control: control3, list: list3 } = one;
+    const answer3 = answerFor(one, answers);
+    const counting = countingApprovals(one, answer3, now);
+    const best = bestApproval(counting.length > 0 ? { control: control3, approvals: counting } : answer3, list3);
+    if (best === void 0) return [unsigned(one)];
+    const changes2 = coverDifference(best.covered, list3);
+    if (changes2.length === 0) return [];
+    const words2 = { control: control3, by: best.by, commit: best.commit.slice(0, 7), changes: changeWords(changes2) };
+    const cause = `stale-signoff:${control3}`;
+    return [stale(messages15.signatureOutdated(words2), placesOf(changes2), { ...about(control3), cause })];
   });
-  return findings.length > 0 ? findings : met("Every signature covers today's files", []);
+  return findings.length > 0 ? findings : [met(messages15.signaturesCurrent())];
 }
 
 // src/criteria/shared/controls/proof.ts
-function judgeProof(cases, folder2) {
+function judgeProof(cases) {
   const without = cases.filter((one) => one.record === void 0);
-  return without.length > 0 ? without.map((one) => unsigned(one, folder2)) : met("Each control has a record; what proves it is on GitHub", recordPlaces(cases));
+  return without.length > 0 ? without.map(unsigned) : [met(messages15.recordsExist(), recordPlaces(cases))];
 }
-function confirmProof(cases, answers, folder2) {
+function checkProof(cases, answers) {
   const findings = cases.flatMap((one) => {
-    const found = answers.find((answer3) => answer3.control === one.control)?.approvals ?? [];
-    const claimed = one.record?.located.value.approver.replace(/^@/, "").toLowerCase();
-    const real = found.filter((approval2) => approval2.human && !approval2.withdrawn);
-    if (real.length > 0) return [];
-    return [
-      unmet(
-        `${one.control}: ${claimed ? `nothing on GitHub shows that @${claimed} approved it` : "nobody approved it on GitHub"}`,
-        { path: one.record?.path ?? folder2 },
-        {
-          part: one.control,
-          cause: `unsigned:${one.control}`,
-          actors: [`control:${one.control}`],
-          remedy: signing(one)
-        }
-      )
-    ];
+    const { control: control3, path: path2, record: record2 } = one;
+    const approvals2 = answerFor(one, answers)?.approvals ?? [];
+    if (approvals2.some(({ human, withdrawn: withdrawn2 }) => human && !withdrawn2)) return [];
+    const words2 = { control: control3, how: howToSign(one) };
+    const approver = record2?.value.approver.replace(/^@/, "").toLowerCase();
+    const statement = approver ? messages15.recordUnproven({ ...words2, approver }) : messages15.noApproval(words2);
+    return [unmet(statement, { path: path2 }, { ...about(control3), cause: `unsigned:${control3}` })];
   });
-  return findings.length > 0 ? findings : met("Each signature was given in its approver's own name", []);
+  return findings.length > 0 ? findings : [met(messages15.signaturesProven())];
 }
 
 // src/criteria/shared/controls/signers.ts
-function judgeSigners(cases, folder2, now) {
-  const ends = cases.flatMap((one) => recordEnd(one) ?? []);
-  const all = [
+function judgeSigners(cases, now) {
+  const findings = [
     ...cases.flatMap((one) => recordState(one, now)),
     ...sharedSigners(cases),
-    ...cases.filter((one) => one.record === void 0).map((one) => unsigned(one, folder2))
+    ...cases.filter((one) => one.record === void 0).map(unsigned)
   ];
-  return all.length > 0 ? all : met(
-    "Each record is approved, in time, by somebody the policy names",
-    recordPlaces(cases),
-    ends.length > 0 ? { until: Math.min(...ends) } : {}
-  );
+  const ends = cases.flatMap((one) => recordEnd(one) ?? []);
+  return findings.length > 0 ? findings : [met(messages15.recordsInTime(), recordPlaces(cases), earliest(ends))];
 }
-function confirmSigners(cases, answers, folder2, now) {
+function checkSigners(cases, answers, now) {
   const findings = [];
   const signers = /* @__PURE__ */ new Map();
   const ends = [];
   const plain6 = [];
   for (const one of cases) {
-    const answer3 = answers.find((candidate) => candidate.control === one.control);
-    const place3 = { path: one.record?.path ?? `${folder2}/${one.control}.yaml` };
+    const answer3 = answerFor(one, answers);
     if (answer3?.declined) {
-      findings.push(declined(one, answer3.declined, place3));
+      findings.push(declined(one, answer3.declined));
       continue;
     }
-    const good = counting(one, answer3, now);
-    const best = bestApproval({ control: one.control, approvals: inTime(one, answer3, now) }, one.list);
-    if (good.length > 0) {
-      signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
-      const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
-      if (unsaid) plain6.push(`@${unsaid.by}'s approval counts as ${one.control}`);
-      ends.push(Math.max(...good.map((approval2) => endOf(approval2.at, one.validDays))));
-    } else findings.push(best === void 0 ? unsigned(one, folder2) : doesNotCount(one, best, place3));
+    const counting = countingApprovals(one, answer3, now);
+    if (counting.length === 0) {
+      const timely = approvalsInTime(one, answer3, now);
+      const best = bestApproval({ control: one.control, approvals: timely }, one.list);
+      findings.push(best === void 0 ? unsigned(one) : doesNotCount(one, best));
+      continue;
+    }
+    signers.set(one.control, [...new Set(counting.map(({ by }) => by.toLowerCase()))]);
+    ends.push(Math.max(...counting.map(({ at: at2 }) => endOf(at2, one.validDays))));
+    const [first] = counting;
+    if (first && counting.every((approval2) => approval2.plain)) plain6.push(`${one.control} (@${first.by})`);
   }
-  findings.push(...withoutOwnSigner(signers).map((control3) => heldTwice(control3, signers.get(control3) ?? [], folder2)));
-  return findings.length > 0 ? findings : met(
-    [`${cases.length} controls are signed by independent approvers, each by a person of its own`, ...plain6].join(
-      "; "
-    ),
-    [],
-    ends.length > 0 ? { until: Math.min(...ends) } : {}
-  );
+  const shared = withoutOwnSigner(signers);
+  for (const { control: control3, path: path2 } of cases.filter((one) => shared.includes(one.control))) {
+    const people2 = (signers.get(control3) ?? []).map((one) => `@${one}`);
+    findings.push(unmet(messages15.signerShared({ control: control3, people: people2 }), { path: path2 }, about(control3)));
+  }
+  if (findings.length > 0) return findings;
+  const count3 = cases.length;
+  const statement = plain6.length > 0 ? messages15.signedByPlainApproval({ count: count3, plain: plain6 }) : messages15.signed({ count: count3 });
+  return [met(statement, [], earliest(ends))];
 }
-function declined(one, { by, at: at2, reason: reason2, source }, place3) {
-  return unmet(`${one.control}: declined by @${by} on ${at2.slice(0, 10)}: ${quote(reason2)}`, place3, {
-    part: one.control,
-    // One by command also closes the gate by itself: people see it once.
-    ...source === "ledger" ? { cause: `declined:${one.control}` } : {},
-    actors: [`control:${one.control}`]
-  });
-}
-function doesNotCount(one, best, place3) {
-  const against = againstApproval(best);
-  const say = `${one.control}: ${against?.because ?? "it does not count"}`;
-  const extra = {
-    part: one.control,
-    actors: [`control:${one.control}`],
-    remedy: `Have ${whoCan(one)} sign ${one.control}.`
-  };
-  return against?.unknown ? unknown2(say, place3, { ...extra, resolvableBy: "github" }) : unmet(say, place3, extra);
-}
-function heldTwice(control3, who2, folder2) {
+function declined({ control: control3, path: path2 }, given) {
+  const { by, at: at2, reason: reason2, source } = given;
   return unmet(
-    `${control3}: signed only by ${who2.map((one) => `@${one}`).join(", ")}, who already holds another control of this promotion`,
-    { path: `${folder2}/${control3}.yaml` },
+    messages15.declined({ control: control3, by, date: at2.slice(0, 10), reason: reason2 }),
+    { path: path2 },
     {
-      part: control3,
-      actors: [`control:${control3}`],
-      remedy: `Have another approver sign ${control3}: one person holds one control.`
+      ...about(control3),
+      // A decline by command also closes the gate itself; with the same cause, people see it once.
+      ...source === "ledger" ? { cause: `declined:${control3}` } : {}
     }
   );
 }
+function doesNotCount(one, approval2) {
+  const { control: control3, path: path2 } = one;
+  const against = againstApproval(approval2);
+  if (against === void 0) return unsigned(one);
+  const commits = Array.isArray(approval2.authored) ? approval2.authored.slice(0, 3).map((id2) => id2.slice(0, 7)) : [];
+  const statement = messages15[against]({ control: control3, by: approval2.by, commits, who: whoCan(one) });
+  return isUndecided(against) ? unknown2(statement, { path: path2 }, { ...about(control3), resolvableBy: "github" }) : unmet(statement, { path: path2 }, about(control3));
+}
+function earliest(ends) {
+  return ends.length > 0 ? { until: Math.min(...ends) } : {};
+}
+
+// src/criteria/control-signoffs/messages.ts
+var messages16 = defineMessages({
+  unreadableRecord: { summary: "{path}: {problem}", remedy: "{remedy}" },
+  nothingToSign: {
+    summary: "{control}: there is nothing to sign; none of {covers} has content",
+    remedy: "Write docs/{control}.md with what the approvers of {control} have to know, or name another document as `artifact:` in {folder}/{control}.yaml."
+  },
+  recordsFound: "{count|control has a record|controls have a record}: {controls}",
+  signOffsFound: "{count|control has a sign-off|controls have a sign-off}",
+  evidenceMissing: "{link:quote} does not exist",
+  evidenceFound: "Every file that the records name exists (external addresses are not fetched), and every record was committed",
+  recordNotCommitted: {
+    summary: "{path} has no history: it was never committed",
+    remedy: "Commit {path}."
+  },
+  conditionOverdue: {
+    summary: "The condition {what:quote} was due on {due}",
+    remedy: "Close the condition and mark it done, or have the approver set a new date."
+  },
+  conditionOverdueWithoutIssue: {
+    summary: "The condition {what:quote} was due on {due} and has no issue",
+    remedy: "Close the condition and mark it done, or have the approver set a new date."
+  },
+  conditionWithoutIssue: {
+    summary: "The condition {what:quote} has no issue",
+    remedy: "Open an issue for the condition and name it under `issue:`."
+  },
+  severeRiskOpen: {
+    summary: "The {severity} risk {title:quote} is still open",
+    remedy: "Mitigate the risk, or have the approver accept it in writing."
+  },
+  riskUnassigned: {
+    summary: "The open risk {title:quote} has no owner or no due date",
+    remedy: "Add `owner:` and `due:` to the risk."
+  },
+  riskOverdue: {
+    summary: "The open risk {title:quote} was due on {due}",
+    remedy: "Close the risk, or have the approver set a new date."
+  },
+  conditionsInOrder: "No condition is overdue and no high risk is open",
+  threatsNotRecorded: {
+    summary: "No threat-model record lists the threats that are treated",
+    remedy: "Write {path}; besides the sign-off, it lists the threats under `treats:`."
+  },
+  retentionNotRecorded: {
+    summary: "No records-retention record states how long records are kept",
+    remedy: "Write {path}; besides the sign-off, it states the days under `retention-days:`."
+  },
+  accessReviewNotRecorded: {
+    summary: "No access-review record lists whose access was reviewed",
+    remedy: "Write {path}; besides the sign-off, it lists people under `people:` and `production-access:`."
+  },
+  threatsNotTreated: {
+    summary: "The threat model does not treat {threats}",
+    remedy: "Treat each of them in the threat model and list it under `treats:`."
+  },
+  dataClassesNotAssessed: {
+    summary: "The data sources contain {classes} data, which the impact assessment does not list",
+    remedy: "Assess these data classes, then list them under `data-classes:` in the record."
+  },
+  retentionDiffers: "The audit log is kept for {logDays} days, but the records-retention record states {recordDays} days",
+  retentionNotStated: "The audit log is kept for {logDays} days, but the records-retention record does not state a number of days",
+  productionAccessNotListed: {
+    summary: "The access review does not list who has production access",
+    remedy: "List them under `production-access:`, and those who were reviewed under `people:`."
+  },
+  accessNotReviewed: "These accounts have production access but were not reviewed: {people}",
+  systemsNotAssessed: {
+    summary: "No vendor-risk record covers {systems}",
+    remedy: "Assess each external system and list it under `systems:` in the vendor-risk record."
+  },
+  contentAgrees: "Threat model, data classes, retention, access and vendors agree with the evidence"
+});
 
 // src/criteria/control-signoffs/audit-trail.ts
-function judgeEvidenceLinks(controls, tree2) {
-  const findings = controls.items.flatMap(
+function judgeEvidenceLinks({ items: items2 }, tree2) {
+  const findings = items2.flatMap(
     ({ record: record2 }) => (record2.value.evidence ?? []).flatMap(
-      (link2, index) => /^https?:/.test(link2) || tree2.has(link2) ? [] : [unmet(`${quote(link2)} does not exist`, record2.at("evidence", index))]
+      (link2, index) => /^https?:/.test(link2) || tree2.has(link2) ? [] : [unmet(messages16.evidenceMissing({ link: link2 }), record2.at("evidence", index))]
     )
   );
-  return findings.length > 0 ? findings : met(
-    "Every link in the records resolves; external addresses are listed, not fetched",
-    controls.items.map((item) => ({ path: item.path }))
-  );
+  const places = items2.map(({ path: path2 }) => ({ path: path2 }));
+  return findings.length > 0 ? findings : [met(messages16.evidenceFound(), places)];
 }
-function judgeRecordHistory(controls, histories) {
-  const bare = controls.items.filter(
-    (item) => (histories.find((one) => one.path === item.path)?.versions.length ?? 0) === 0
-  );
-  return bare.length > 0 ? bare.map((item) => unmet(`${item.path} has no history: it is not committed`, { path: item.path })) : met(
-    "Every record has a history",
-    controls.items.map((item) => ({ path: item.path }))
-  );
+function uncommittedRecords({ items: items2 }, histories) {
+  return items2.filter((item) => !histories.some(({ path: path2, versions }) => path2 === item.path && versions.length > 0)).map(({ path: path2 }) => unmet(messages16.recordNotCommitted({ path: path2 }), { path: path2 }));
 }
 
 // src/criteria/control-signoffs/conditions.ts
-function judgeConditions(controls, now) {
-  const standings = controls.items.flatMap(
-    ({ path: path2, record: record2 }) => [
-      ...(record2.value.conditions ?? []).map((one, index) => ofCondition(one, record2.at("conditions", index), now)),
-      ...(record2.value.risks ?? []).map((one, index) => ofRisk(one, record2.at("risks", index), now))
-    ].map(({ finding, end }) => ({ finding: finding && { ...finding, cause: `conditions:${path2}` }, end }))
+function judgeConditions({ items: items2 }, now) {
+  const states2 = items2.flatMap(
+    ({ path: path2, record: { value, at: at2 } }) => [
+      ...(value.conditions ?? []).map((one, index) => ({ ...ofCondition(one, now), place: at2("conditions", index) })),
+      ...(value.risks ?? []).map((one, index) => ({ ...ofRisk(one, now), place: at2("risks", index) }))
+    ].map((state) => ({ ...state, path: path2 }))
   );
-  const findings = standings.flatMap(({ finding }) => finding ?? []);
-  const ends = standings.flatMap(({ end }) => end ?? []);
-  return findings.length > 0 ? findings : met("No condition is overdue and no high risk is open", [], ends.length > 0 ? { until: Math.min(...ends) } : {});
+  const findings = states2.flatMap(
+    ({ problem, place: place3, path: path2 }) => problem ? [unmet(problem, place3, { cause: `conditions:${path2}` })] : []
+  );
+  const ends = states2.flatMap(({ due }) => due ?? []);
+  return findings.length > 0 ? findings : [met(messages16.conditionsInOrder(), [], ends.length > 0 ? { until: Math.min(...ends) } : {})];
 }
-function ofCondition(condition, at2, now) {
-  if (condition.done) return {};
-  const end = endOfDay(condition.due);
-  const noIssue = condition.issue === void 0;
-  if (end !== void 0 && now >= end)
-    return {
-      finding: unmet(
-        `The condition ${quote(condition.what)} was due on ${condition.due}${noIssue ? ", and has no issue" : ""}`,
-        at2,
-        { remedy: "Close the condition and mark it done, or have the approver set a new date." }
-      )
-    };
-  return noIssue ? { finding: unmet(`The condition ${quote(condition.what)} has no issue`, at2) } : { end };
+function ofCondition({ what, due, issue: issue4, done }, now) {
+  if (done) return {};
+  const end = endOfDay(due);
+  if (end === void 0 || now < end)
+    return issue4 === void 0 ? { problem: messages16.conditionWithoutIssue({ what }) } : { due: end };
+  return {
+    problem: issue4 === void 0 ? messages16.conditionOverdueWithoutIssue({ what, due }) : messages16.conditionOverdue({ what, due })
+  };
 }
-function ofRisk(risk, at2, now) {
-  if (risk.status !== "open") return {};
-  if (risk.severity === "high" || risk.severity === "critical")
-    return {
-      finding: unmet(`The ${risk.severity} risk ${quote(risk.title)} is still open`, at2, {
-        remedy: "Mitigate it, or have the approver accept it in writing."
-      })
-    };
-  if (risk.owner === void 0 || risk.due === void 0)
-    return { finding: unmet(`The open risk ${quote(risk.title)} has no owner or no date`, at2) };
-  const end = endOfDay(risk.due);
-  if (end === void 0 || now < end) return { end };
-  return { finding: unmet(`The open risk ${quote(risk.title)} was due on ${risk.due}`, at2) };
+function ofRisk({ title, severity, status, owner, due }, now) {
+  if (status !== "open") return {};
+  if (severity === "high" || severity === "critical") return { problem: messages16.severeRiskOpen({ severity, title }) };
+  if (owner === void 0 || due === void 0) return { problem: messages16.riskUnassigned({ title }) };
+  const end = endOfDay(due);
+  return end === void 0 || now < end ? { due: end } : { problem: messages16.riskOverdue({ title, due }) };
 }
 
 // src/criteria/control-signoffs/content.ts
 var THREATS = ["prompt-injection", "data-leakage", "excessive-agency", "supplier-change"];
-var SAYS = {
-  "threat-model": "which threats it treats (`treats:`)",
-  "records-retention": "how long records are kept (`retention-days:`)",
-  "access-review": "who was reviewed (`people:`, `production-access:`)"
+var WITH_CONTENT = {
+  "threat-model": messages16.threatsNotRecorded,
+  "records-retention": messages16.retentionNotRecorded,
+  "access-review": messages16.accessReviewNotRecorded
 };
 function contentGaps(controls, data, integration) {
   const record2 = (control3) => controls.items.find((item) => item.record.value.control === control3)?.record;
-  const findings = Object.entries(SAYS).filter(([control3]) => record2(control3) === void 0).map(
-    ([control3, what]) => unmet(
-      `No record says ${what.replace(/ \(.*/, "")}: ${control3}`,
-      { path: `${controls.folder}/${control3}.yaml` },
-      { part: control3, remedy: `Write ${controls.folder}/${control3}.yaml; besides the signature it says ${what}.` }
-    )
-  );
+  const findings = Object.entries(WITH_CONTENT).flatMap(([control3, notRecorded]) => {
+    const path2 = `${controls.folder}/${control3}.yaml`;
+    return record2(control3) === void 0 ? [unmet(notRecorded({ path: path2 }), { path: path2 }, { part: control3 })] : [];
+  });
   const threats = record2("threat-model");
-  if (threats) {
-    const missing3 = THREATS.filter((threat) => !threats.value.treats?.includes(threat));
-    if (missing3.length > 0) {
-      findings.push(
-        unmet(`The threat model does not treat ${missing3.join(", ")}`, threats.at("treats"), {
-          part: "threat-model",
-          remedy: "Treat each of them in the threat model and list it under `treats:`."
-        })
-      );
-    }
-  }
+  const missing3 = THREATS.filter((threat) => !threats?.value.treats?.includes(threat));
+  if (threats && missing3.length > 0)
+    findings.push(
+      unmet(messages16.threatsNotTreated({ threats: missing3 }), threats.at("treats"), { part: "threat-model" })
+    );
   const dpia = record2("dpia") ?? record2("privacy");
   const classes = [...new Set((data.value.sources ?? []).map((source) => source.pii))].filter(
-    (name) => name !== "none"
+    (name) => name !== "none" && !dpia?.value.dataClasses?.includes(name)
   );
-  const uncovered = classes.filter((name) => !dpia?.value.dataClasses?.includes(name));
-  if (uncovered.length > 0) {
-    findings.push(
-      unmet(
-        `The data sources hold ${uncovered.join(" and ")} data, which the impact assessment does not list`,
-        [data.at("sources"), ...dpia ? [dpia.at("dataClasses")] : []],
-        { part: "dpia", remedy: "List the data classes under `data-classes:` in the record once they were assessed." }
-      )
-    );
+  if (classes.length > 0) {
+    const places = [data.at("sources"), ...dpia ? [dpia.at("dataClasses")] : []];
+    findings.push(unmet(messages16.dataClassesNotAssessed({ classes }), places, { part: "dpia" }));
   }
   const retention = record2("records-retention");
-  const log = integration.value.auditLog?.retentionDays;
-  if (retention && log !== void 0 && retention.value.retentionDays !== log) {
+  const logDays = integration.value.auditLog?.retentionDays;
+  if (retention && logDays !== void 0 && retention.value.retentionDays !== logDays) {
+    const recordDays = retention.value.retentionDays;
     findings.push(
       unmet(
-        `The audit log is kept for ${log} days; records retention says ${retention.value.retentionDays ?? "nothing"}`,
+        recordDays === void 0 ? messages16.retentionNotStated({ logDays }) : messages16.retentionDiffers({ logDays, recordDays }),
         [retention.at("retentionDays"), integration.at("auditLog", "retentionDays")],
         { part: "records-retention" }
       )
@@ -35881,103 +35940,73 @@ function contentGaps(controls, data, integration) {
   }
   const access2 = record2("access-review");
   if (access2) {
+    const { productionAccess } = access2.value;
     const reviewed2 = (access2.value.people ?? []).map(parsePerson);
-    const unreviewed = (access2.value.productionAccess ?? []).filter(
-      (who2) => !reviewed2.some((person2) => samePerson(person2, parsePerson(who2)))
-    );
-    if (access2.value.productionAccess === void 0) {
+    const people2 = (productionAccess ?? []).filter((who2) => !reviewed2.some((one) => samePerson(one, parsePerson(who2))));
+    if (productionAccess === void 0)
       findings.push(
-        unmet("The access review does not say who has production access", access2.at("productionAccess"), {
-          part: "access-review",
-          remedy: "List them under `production-access:` and those reviewed under `people:`."
-        })
+        unmet(messages16.productionAccessNotListed(), access2.at("productionAccess"), { part: "access-review" })
       );
-    } else if (unreviewed.length > 0) {
-      findings.push(
-        unmet(`${unreviewed.join(", ")} have production access and were not reviewed`, access2.at("people"), {
-          part: "access-review"
-        })
-      );
-    }
+    else if (people2.length > 0)
+      findings.push(unmet(messages16.accessNotReviewed({ people: people2 }), access2.at("people"), { part: "access-review" }));
   }
-  const vendors = record2("vendor-risk");
-  const external = (integration.value.systems ?? []).filter((system) => system.external);
-  const unassessed = external.filter((system) => !vendors?.value.systems?.includes(system.id));
-  if (unassessed.length > 0) {
+  const assessed = record2("vendor-risk")?.value.systems ?? [];
+  const systems = (integration.value.systems ?? []).filter(({ external, id: id2 }) => external && !assessed.includes(id2));
+  if (systems.length > 0)
     findings.push(
-      unmet(`No vendor record covers ${unassessed.map((system) => system.id).join(", ")}`, integration.at("systems"), {
-        part: "vendor-risk",
-        remedy: "Assess each external system and list it under `systems:` in the vendor-risk record."
+      unmet(messages16.systemsNotAssessed({ systems: systems.map(({ id: id2 }) => id2) }), integration.at("systems"), {
+        part: "vendor-risk"
       })
     );
-  }
   return findings;
 }
 
 // src/criteria/control-signoffs/signed.ts
-function judgeSigned(cases, controls) {
-  const broken = controls.broken.flatMap(
+function judgeSigned(cases, { folder: folder2, broken }) {
+  const unreadable2 = broken.flatMap(
     ({ path: path2, faults }) => faults.map(
-      (fault4) => unmet(
-        `${path2}: ${fault4.key ? `${fault4.key} ` : ""}${fault4.problem}`,
-        { path: fault4.path, line: fault4.line, column: fault4.column },
-        { cause: `invalid:${path2}`, remedy: fault4.remedy }
+      ({ path: file4, line: line2, column, key: key2, problem, remedy }) => unmet(
+        messages16.unreadableRecord({ path: path2, problem: `${key2} ${problem}`.trim(), remedy }),
+        { path: file4, line: line2, column },
+        { cause: `invalid:${path2}` }
       )
     )
   );
   const open5 = cases.flatMap((one) => {
-    if (one.artifacts.length === 0) return [nothingToSign(one, controls.folder)];
-    return one.record === void 0 ? [unsigned(one, controls.folder)] : [];
+    if (one.artifacts.length > 0) return one.record === void 0 ? [unsigned(one)] : [];
+    const { control: control3, covers: covers3 } = one;
+    const words3 = { control: control3, covers: covers3.slice(0, 3), folder: folder2 };
+    return [unmet(messages16.nothingToSign(words3), { path: folder2 }, { part: control3, cause: `unsigned:${control3}` })];
   });
-  return broken.length + open5.length > 0 ? [...broken, ...open5] : met(
-    `${cases.length} controls have a record: ${cases.map((one) => one.control).join(", ")}`,
-    recordPlaces(cases),
-    {
-      facts: "not-needed"
-    }
-  );
+  if (unreadable2.length + open5.length > 0) return [...unreadable2, ...open5];
+  const words2 = { count: cases.length, controls: cases.map(({ control: control3 }) => control3) };
+  return [met(messages16.recordsFound(words2), recordPlaces(cases), { facts: "not-needed" })];
 }
-function confirmSigned(cases, answers, folder2) {
-  const open5 = cases.filter(
-    (one) => one.record === void 0 && bestApproval(
-      answers.find((answer3) => answer3.control === one.control),
-      one.list
-    ) === void 0
-  );
-  return open5.length > 0 ? open5.map((one) => unsigned(one, folder2)) : met(`${cases.length} controls have a sign-off`, []);
-}
-function nothingToSign(one, folder2) {
-  return unmet(
-    `${one.control}: there is nothing to sign; none of ${one.covers.slice(0, 3).join(", ")} says anything`,
-    { path: folder2 },
-    {
-      part: one.control,
-      cause: `unsigned:${one.control}`,
-      remedy: `Write docs/${one.control}.md with what the approvers of ${one.control} have to know, or name it as \`artifact:\` in ${folder2}/${one.control}.yaml.`
-    }
-  );
+function checkSigned(cases, answers) {
+  const open5 = cases.filter((one) => !one.record && (answerFor(one, answers)?.approvals ?? []).length === 0);
+  return open5.length > 0 ? open5.map(unsigned) : [met(messages16.signOffsFound({ count: cases.length }))];
 }
 
 // src/criteria/control-signoffs/index.ts
 var control_signoffs_default = defineCriterion({
   id: "control-signoffs",
   title: "Sign-offs",
-  subtitle: "The controls are signed, and the signatures still apply",
+  subtitle: "The required controls are signed, and each signature is for the current files",
   half: "organizational",
-  why: "Controls tolerate a pilot and stop its scaling; an approval is worth only what it looked at.",
+  why: "Reviewers who tolerate a pilot can still stop its rollout, and an approval only covers what was reviewed.",
   sources: ["S0", "S2", "S3"],
   params: {
     validDays: param(
       int().min(1).max(365),
       { minimal: 365, standard: 365, regulated: 180 },
       "lower",
-      "days after which a sign-off ends"
+      "days after which a sign-off expires"
     ),
     accessReviewDays: param(
       int().min(1).max(365),
       { minimal: 180, standard: 90, regulated: 90 },
       "lower",
-      "days after which an access review ends"
+      "days after which an access review expires"
     )
   },
   inputs: () => ({
@@ -35992,84 +36021,78 @@ var control_signoffs_default = defineCriterion({
   },
   requests: (params, { controls, tree: tree2 }, { profile, policy }) => {
     const context3 = { profile, policy, params };
-    const cases = controls.state === "seen" && tree2.state === "seen" ? casesOf({ controls, tree: tree2 }, context3) : [];
+    const cases = controls.state === "seen" && tree2.state === "seen" ? casesOf({ controls, tree: tree2 }, context3) : void 0;
     return {
-      approvals: approvals(
-        cases.map(({ control: control3, approvers, covers: covers3, record: record2, plainApproval }) => ({
-          control: control3,
-          approvers,
-          covers: covers3,
-          ...plainApproval ? { plainApproval: true } : {},
-          ...record2?.located.value.pr === void 0 ? {} : { recordPr: record2.located.value.pr }
-        }))
+      approvals: cases && approvals(
+        cases.map((one) => ({ ...questionOf(one), ...one.plainApproval ? { plainApproval: true } : {} }))
       ),
-      recordHistory: history(controls.state === "seen" ? controls.value.items.map(({ path: path2 }) => path2) : [])
+      recordHistory: controls.state === "seen" ? history(controls.value.items.map(({ path: path2 }) => path2)) : void 0
     };
   },
   checks: (check2) => [
     check2("CS-1", {
       title: "Each required control has something to sign and a sign-off",
       levels: "B/B/B",
-      remedy: "Write what the control looks at (such as docs/privacy.md), then have an approver sign: a review with `/readiness sign-off <control>`, or a record written by `pilot-readiness sign-off <control>`.",
+      remedy: "Write what the control reviews (such as docs/privacy.md), then have an approver sign: with `/readiness sign-off <control>` in a review, or with a record written by `pilot-readiness sign-off <control>`.",
       requires: ["controls", "tree"],
       judge: (seen2, context3) => judgeSigned(casesOf(seen2, context3), seen2.controls.value),
       facts: ["approvals"],
-      confirm: (seen2, context3) => confirmSigned(casesOf(seen2, context3), seen2.approvals.value, seen2.controls.value.folder)
+      objections: (seen2, context3) => checkSigned(casesOf(seen2, context3), seen2.approvals?.value ?? [])
     }),
     check2("CS-2", {
-      title: "Signed by an approver who is independent, in time",
+      title: "Each control is signed by an independent approver, and the sign-off has not expired",
       levels: "B/B/B",
       waivable: false,
-      remedy: "Have an approver of that control, who did not write what it covers, sign it.",
+      remedy: "Have an approver of that control sign it who did not write what it covers.",
       requires: ["controls", "tree"],
-      judge: (seen2, context3) => judgeSigners(casesOf(seen2, context3), seen2.controls.value.folder, context3.now),
+      judge: (seen2, context3) => judgeSigners(casesOf(seen2, context3), context3.now),
       facts: ["approvals"],
-      confirm: (seen2, context3) => confirmSigners(casesOf(seen2, context3), seen2.approvals.value, seen2.controls.value.folder, context3.now)
+      objections: (seen2, context3) => checkSigners(casesOf(seen2, context3), seen2.approvals?.value ?? [], context3.now)
     }),
     check2("CS-3", {
-      title: "The signatures are bound to what stands there today",
+      title: "The sign-offs are for the files as they are now",
       levels: "a/B/B",
       waivable: false,
-      remedy: "Have the control signed again for the files as they are: its approver writes `/readiness sign-off <control>` on the pull request; a record that is committed takes their ids from `pilot-readiness sign-off <control>`.",
+      remedy: "Have the control signed again for the current files: its approver writes `/readiness sign-off <control>` on the pull request. For a committed record, `pilot-readiness sign-off <control>` prints the ids of the files.",
       requires: ["controls", "tree"],
-      judge: (seen2, context3) => judgeBinding(casesOf(seen2, context3), seen2.controls.value.folder),
+      judge: (seen2, context3) => judgeBinding(casesOf(seen2, context3)),
       facts: ["approvals"],
-      confirm: (seen2, context3) => confirmBinding(casesOf(seen2, context3), seen2.approvals.value, seen2.controls.value.folder, context3.now)
+      objections: (seen2, context3) => checkBinding(casesOf(seen2, context3), seen2.approvals?.value ?? [], context3.now)
     }),
     check2("CS-4", {
-      title: "Each signature is real: a review, a ledger decision or a signed commit",
+      title: "Each sign-off is proven by a review, a ledger decision or a signed commit",
       levels: "B/B/B",
-      remedy: "Have the approver approve the pull request with `/readiness sign-off <control>` in the review; a bare record proves nothing.",
+      remedy: "Have the approver approve the pull request with `/readiness sign-off <control>` in the review; a record alone proves nothing.",
       requires: ["controls", "tree"],
-      judge: (seen2, context3) => judgeProof(casesOf(seen2, context3), seen2.controls.value.folder),
+      judge: (seen2, context3) => judgeProof(casesOf(seen2, context3)),
       facts: ["approvals"],
-      confirm: (seen2, context3) => confirmProof(casesOf(seen2, context3), seen2.approvals.value, seen2.controls.value.folder)
+      objections: (seen2, context3) => checkProof(casesOf(seen2, context3), seen2.approvals?.value ?? [])
     }),
     check2("CS-5", {
       title: "Conditions and open risks have an owner and a date, and none is overdue",
       levels: "a/B/B",
-      remedy: "Give each condition an owner, a due date and an issue; close what is due.",
+      remedy: "Give each condition an owner, a due date and an issue, and close those that are due.",
       requires: ["controls"],
       judge: ({ controls }, { now }) => judgeConditions(controls.value, now)
     }),
     check2("CS-6", {
       title: "The controls agree with the rest of the evidence",
       levels: "-/B/B",
-      remedy: "Bring the record and the evidence into agreement, then have the control signed again.",
+      remedy: "Correct the record or the evidence so that they agree, then have the control signed again.",
       requires: ["controls", "data", "integration"],
       judge: ({ controls, data, integration }) => {
         const gaps = contentGaps(controls.value, data.value, integration.value);
-        return gaps.length > 0 ? gaps : met("Threat model, data classes, retention, access and vendors agree with the evidence", []);
+        return gaps.length > 0 ? gaps : met(messages16.contentAgrees());
       }
     }),
     check2("CS-7", {
-      title: "The records can be handed to an auditor: every link resolves, every record has a history",
+      title: "The records are ready for an audit: every link resolves, and every record was committed",
       levels: "-/a/B",
-      remedy: "Commit each record, and mend the links that lead nowhere.",
+      remedy: "Commit each record, and correct the links that do not resolve.",
       requires: ["controls", "tree"],
       judge: ({ controls, tree: tree2 }) => judgeEvidenceLinks(controls.value, tree2.value),
       facts: ["recordHistory"],
-      confirm: ({ controls, recordHistory }) => judgeRecordHistory(controls.value, recordHistory.value)
+      objections: ({ controls, recordHistory }) => uncommittedRecords(controls.value, recordHistory?.value ?? [])
     })
   ],
   stallSigns: ({ controls }, now) => controls.state === "seen" ? pendingControls(controls.value, now) : { signs: [], due: [] }
@@ -36077,7 +36100,7 @@ var control_signoffs_default = defineCriterion({
 
 // src/criteria/shared/drills.ts
 var RECORD_DRILL = "Run the drill once, outside production, and record it as a file in readiness/drills/: date, kind: {kind}, environment, driver, steps with what was observed, seconds, result, evidence (address of the workflow run).";
-var messages11 = defineMessages({
+var messages17 = defineMessages({
   unreadableDrill: { summary: "The drill record {path} cannot be read: {problem}", remedy: "{remedy}" },
   noDrill: {
     summary: "There is no record of a {kind} drill",
@@ -36137,9 +36160,9 @@ function judgeDrill(records2, demand, announced) {
   const drill = latestDrill(records2, kind);
   if (drill === void 0) {
     const extra = { cause: `drill:${kind}` };
-    if (announced) return [unmet(messages11.drillOnlyPlanned({ kind, words: announced.words }), announced.place, extra)];
+    if (announced) return [unmet(messages17.drillOnlyPlanned({ kind, words: announced.words }), announced.place, extra)];
     const place3 = records2.state === "seen" ? { path: records2.value.folder } : "place" in records2 ? records2.place : [];
-    return [unmet(messages11.noDrill({ kind }), place3, extra)];
+    return [unmet(messages17.noDrill({ kind }), place3, extra)];
   }
   const { at: at2, value } = drill.record;
   const { date: date4, seconds } = value;
@@ -36151,29 +36174,29 @@ function judgeDrill(records2, demand, announced) {
   ];
   if (found.length > 0 || limit === void 0) return found;
   return [
-    met(messages11.drillPassed({ kind, date: date4, seconds, limit }), at2("result"), { until: validUntil(date4, withinDays) })
+    met(messages17.drillPassed({ kind, date: date4, seconds, limit }), at2("result"), { until: validUntil(date4, withinDays) })
   ];
 }
 function judgeUnreadable({ path: path2, faults }) {
   return faults.slice(0, 1).map(({ line: line2, key: key2, problem, remedy }) => {
     const words2 = { path: path2, problem: key2 === "" ? problem : `${key2} ${problem}`, remedy };
-    return unmet(messages11.unreadableDrill(words2), { path: path2, line: line2 }, { cause: `invalid:${path2}` });
+    return unmet(messages17.unreadableDrill(words2), { path: path2, line: line2 }, { cause: `invalid:${path2}` });
   });
 }
 function judgeResult({ path: path2, record: record2 }, { kind, limitSeconds: limit, limitAt }) {
   const { result, seconds } = record2.value;
   const at2 = record2.at("seconds");
-  const found = result === "pass" ? [] : [unmet(messages11.drillFailed({ kind, path: path2 }), record2.at("result"))];
-  if (limit === void 0) return [...found, unmet(messages11.drillWithoutLimit({ kind, seconds, limitAt }), at2)];
-  if (seconds > limit) return [...found, unmet(messages11.drillTooSlow({ kind, seconds, limit, limitAt }), at2)];
+  const found = result === "pass" ? [] : [unmet(messages17.drillFailed({ kind, path: path2 }), record2.at("result"))];
+  if (limit === void 0) return [...found, unmet(messages17.drillWithoutLimit({ kind, seconds, limitAt }), at2)];
+  if (seconds > limit) return [...found, unmet(messages17.drillTooSlow({ kind, seconds, limit, limitAt }), at2)];
   return found;
 }
 function judgeEvidence({ path: path2, record: record2 }, tree2) {
   const { evidence: evidence2 } = record2.value;
   const place3 = record2.at("evidence");
-  if (isAddress(evidence2)) return isRun(evidence2) ? [] : [unmet(messages11.evidenceNotRun({ evidence: evidence2 }), place3)];
-  if (evidence2 === path2) return [unmet(messages11.evidenceIsRecord({ path: path2 }), place3)];
-  return tree2.has(evidence2) ? [] : [unmet(messages11.evidenceMissing({ evidence: evidence2 }), place3)];
+  if (isAddress(evidence2)) return isRun(evidence2) ? [] : [unmet(messages17.evidenceNotRun({ evidence: evidence2 }), place3)];
+  if (evidence2 === path2) return [unmet(messages17.evidenceIsRecord({ path: path2 }), place3)];
+  return tree2.has(evidence2) ? [] : [unmet(messages17.evidenceMissing({ evidence: evidence2 }), place3)];
 }
 function provenDrill(drill, tried, what) {
   if (drill === void 0) return { decisive: false, findings: [], requests: [], objections: () => [] };
@@ -36196,13 +36219,13 @@ function confirmDrill({ path: path2, record: record2 }, order, run, what) {
   const place3 = record2.at("evidence");
   const found = [];
   if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer")
-    found.push(unmet(messages11.drillNotCommitted({ path: path2 }), { path: path2 }));
+    found.push(unmet(messages17.drillNotCommitted({ path: path2 }), { path: path2 }));
   else if (order.relation === "b-newer" || order.relation === "diverged")
-    found.push(stale(messages11.changedAfterDrill({ what, date: date4, path: path2 }), record2.at("date")));
+    found.push(stale(messages17.changedAfterDrill({ what, date: date4, path: path2 }), record2.at("date")));
   if (run === void 0 || "relation" in run) return found;
-  if (!run.found) return [...found, unmet(messages11.drillRunNotFound({ evidence: evidence2 }), place3)];
+  if (!run.found) return [...found, unmet(messages17.drillRunNotFound({ evidence: evidence2 }), place3)];
   const { conclusion = "none" } = run;
-  return conclusion === "success" ? found : [...found, unmet(messages11.drillRunNotSuccessful({ conclusion }), place3)];
+  return conclusion === "success" ? found : [...found, unmet(messages17.drillRunNotSuccessful({ conclusion }), place3)];
 }
 function isAddress(evidence2) {
   return /^https?:\/\//.test(evidence2);
@@ -36332,7 +36355,7 @@ function distinctLines(lines) {
 // src/criteria/data-readiness/messages.ts
 var RUN_WORKFLOW = "Let the workflow run on its schedule, on the default branch, until it succeeds.";
 var TRY_FALLBACK = "Name a test that passed in the committed results, or drill the fallback and record it with kind: fallback.";
-var messages12 = defineMessages({
+var messages18 = defineMessages({
   noSources: {
     summary: "No data source is listed",
     remedy: "List everything that the decisions read under sources in readiness/data-sources.yaml: id, owner, system, refresh, volume, pii and known-gaps."
@@ -36584,7 +36607,7 @@ var messages12 = defineMessages({
 var TIME_LIMIT = /\d+(\.\d+)?\s*(s|sec|secs|seconds?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b/i;
 function decidedProtocol(sources) {
   const isDecided = (sources.value.exceptionProtocol ?? []).length > 0;
-  const missing3 = unmet(messages12.noProtocol({ classes: EXCEPTION_CLASSES }), sources.at("exceptionProtocol"), {
+  const missing3 = unmet(messages18.noProtocol({ classes: EXCEPTION_CLASSES }), sources.at("exceptionProtocol"), {
     cause: "no-exception-protocol"
   });
   return decidedByFiles(isDecided ? [] : [missing3], { decisive: true });
@@ -36594,33 +36617,33 @@ function judgeProtocol(sources, runbook) {
   const place3 = sources.at("exceptionProtocol");
   const found = [
     ...EXCEPTION_CLASSES.filter((name) => !rows.some((row) => row.class === name)).map(
-      (name) => unmet(messages12.classMissing({ class: name }), place3, { part: name })
+      (name) => unmet(messages18.classMissing({ class: name }), place3, { part: name })
     ),
     ...rows.flatMap((row, index) => {
       const { class: part2, within: within3, message: message2 } = row;
       const at2 = (key2) => sources.at("exceptionProtocol", index, key2);
       return [
-        ...rows.findIndex((other) => other.class === part2) === index ? [] : [unmet(messages12.classTwice({ class: part2 }), at2("class"), { part: part2 })],
-        ...TIME_LIMIT.test(within3) ? [] : [unmet(messages12.noTimeLimit({ class: part2, within: within3 }), at2("within"), { part: part2 })],
+        ...rows.findIndex((other) => other.class === part2) === index ? [] : [unmet(messages18.classTwice({ class: part2 }), at2("class"), { part: part2 })],
+        ...TIME_LIMIT.test(within3) ? [] : [unmet(messages18.noTimeLimit({ class: part2, within: within3 }), at2("within"), { part: part2 })],
         ...filled(message2, { what: `The message of the class ${part2}`, place: at2("message"), part: part2 })
       ];
     }),
     ...judgeLink(sources, runbook)
   ];
-  return found.length > 0 ? found : [met(messages12.protocolComplete({ count: EXCEPTION_CLASSES.length }), place3)];
+  return found.length > 0 ? found : [met(messages18.protocolComplete({ count: EXCEPTION_CLASSES.length }), place3)];
 }
 function judgeLink(sources, runbook) {
   const place3 = sources.at("exceptionProtocol");
   const { path: path2 } = place3;
   if (runbook.state !== "seen") {
     const missing3 = runbook.state === "unavailable" ? "docs/runbook.md" : runbook.place.path;
-    return [unmet(messages12.noRunbook({ path: path2 }), place3, { cause: `absent:${missing3}` })];
+    return [unmet(messages18.noRunbook({ path: path2 }), place3, { cause: `absent:${missing3}` })];
   }
   const { document: document2, linked } = runbook.value;
   const isLinked = [document2, ...Object.values(linked)].some(
     (page) => page.links.some((link2) => link2.path === path2) || textOf(page).some(({ text: text4 }) => text4.includes(path2) || /\bexception[- ]protocol\b/i.test(text4))
   );
-  return isLinked ? [] : [unmet(messages12.runbookWithoutProtocol({ path: path2 }), { ...runbook.value.place, line: 1 })];
+  return isLinked ? [] : [unmet(messages18.runbookWithoutProtocol({ path: path2 }), { ...runbook.value.place, line: 1 })];
 }
 function protocolOwners(sources) {
   return (sources.value.exceptionProtocol ?? []).map((row, index) => ({
@@ -36662,7 +36685,7 @@ var UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86400, w: 604800 };
 function judgeExercised(sources, counted, drills, tree2, withinDays, now) {
   const untried = untriedRows(sources.value.exceptionProtocol ?? [], counted);
   if (untried.length === 0)
-    return [met(messages12.triedByTest(), sources.at("exceptionProtocol"), { facts: "not-needed" })];
+    return [met(messages18.triedByTest(), sources.at("exceptionProtocol"), { facts: "not-needed" })];
   if (latestDrill(drills, "fallback") === void 0)
     return untried.map(
       ({ row, index, problem }) => unmet(problem, sources.at("exceptionProtocol", index), { part: row.class })
@@ -36686,9 +36709,9 @@ function untriedRows(rows, counted) {
   return untried.length < rows.length ? [] : untried.slice(0, 1);
 }
 function problemOf({ class: name, test }, counted) {
-  if (test === void 0) return messages12.notTried({ class: name });
+  if (test === void 0) return messages18.notTried({ class: name });
   const { problem } = findTest(test, counted);
-  return problem === void 0 ? void 0 : messages12.testNotPassed({ class: name, test, problem });
+  return problem === void 0 ? void 0 : messages18.testNotPassed({ class: name, test, problem });
 }
 function secondsOf(within3) {
   const match = /(\d+(?:\.\d+)?)\s*([smhdw])/i.exec(within3);
@@ -36702,17 +36725,17 @@ function judgeLateness(sources, files) {
   const found = list3.flatMap(({ id: part2, system, lateness, ...source }, index) => {
     if (!isRealTime(source)) return [];
     if (lateness === void 0)
-      return [unmet(messages12.noLatenessLimit({ id: part2 }), sources.at("sources", index), { part: part2 })];
+      return [unmet(messages18.noLatenessLimit({ id: part2 }), sources.at("sources", index), { part: part2 })];
     const { alert: path2 } = lateness;
     const place3 = sources.at("sources", index, "lateness", "alert");
     const alert = openText(files, path2, { what: `The alert of ${part2}`, place: place3, part: part2 });
     if ("open" in alert) return [alert.open];
     if (alert.text.includes(part2) || alert.text.includes(system)) return [];
-    return [unmet(messages12.alertWithoutSource({ path: path2, id: part2 }), [place3, { path: path2 }], { part: part2 })];
+    return [unmet(messages18.alertWithoutSource({ path: path2, id: part2 }), [place3, { path: path2 }], { part: part2 })];
   });
   if (found.length > 0) return found;
   const count3 = list3.filter(isRealTime).length;
-  return [met(count3 === 0 ? messages12.nothingInRealTime() : messages12.latenessLimited({ count: count3 }), sources.at("sources"))];
+  return [met(count3 === 0 ? messages18.nothingInRealTime() : messages18.latenessLimited({ count: count3 }), sources.at("sources"))];
 }
 function isRealTime({ realTime, refresh }) {
   return realTime ?? REAL_TIME.test(refresh);
@@ -36734,11 +36757,11 @@ function stepIssues(sources) {
 function judgeManualSteps(sources) {
   const all = stepsOf(sources);
   const found = all.flatMap(({ source, row: { step, state, issue: issue4 }, at: at2 }) => {
-    if (state === "open") return [unmet(messages12.stepOpen({ source, step }), at2(), { part: source })];
-    return issue4 === void 0 ? [unmet(messages12.stepWithoutIssue({ source, step }), at2(), { part: source })] : [];
+    if (state === "open") return [unmet(messages18.stepOpen({ source, step }), at2(), { part: source })];
+    return issue4 === void 0 ? [unmet(messages18.stepWithoutIssue({ source, step }), at2(), { part: source })] : [];
   });
   if (found.length > 0) return found;
-  const statement = all.length === 0 ? messages12.noManualSteps() : messages12.stepsAutomated({ count: all.length });
+  const statement = all.length === 0 ? messages18.noManualSteps() : messages18.stepsAutomated({ count: all.length });
   return [met(statement, sources.at("sources"))];
 }
 function stepObjections(sources, facts) {
@@ -36746,7 +36769,7 @@ function stepObjections(sources, facts) {
     const state = facts[issue4]?.state ?? "missing";
     if (state === "closed") return [];
     const words2 = { source, step, issue: issue4 };
-    const statement = state === "open" ? messages12.stepIssueOpen(words2) : messages12.stepIssueMissing(words2);
+    const statement = state === "open" ? messages18.stepIssueOpen(words2) : messages18.stepIssueMissing(words2);
     return [unmet(statement, at2("issue"), { part: source })];
   });
 }
@@ -36770,19 +36793,19 @@ function passRate(table2, days3, now) {
   const at2 = columnNamed(table2, TIME2);
   const value = columnNamed(table2, PASSED);
   const total = columnNamed(table2, TOTAL);
-  if (at2 === void 0) return { problem: messages12.noDateColumn({ path: path2 }) };
-  if (value === void 0) return { problem: messages12.noPassedColumn({ path: path2 }) };
+  if (at2 === void 0) return { problem: messages18.noDateColumn({ path: path2 }) };
+  if (value === void 0) return { problem: messages18.noPassedColumn({ path: path2 }) };
   const spec = { file: path2, at: at2, value, ...total === void 0 ? {} : { total } };
   const all = recompute(table2, spec, { type: "proportion" }, {}, now);
   const [fault4] = all.faults;
   if (fault4 !== void 0) {
     const { line: line2, key: key2, problem } = fault4;
-    return { problem: messages12.unreadableCell({ path: path2, line: line2, key: key2, problem }) };
+    return { problem: messages18.unreadableCell({ path: path2, line: line2, key: key2, problem }) };
   }
-  if (all.to === void 0 || all.value === void 0) return { problem: messages12.noRows({ path: path2 }) };
+  if (all.to === void 0 || all.value === void 0) return { problem: messages18.noRows({ path: path2 }) };
   if (days3 === void 0) return { rate: all.value, rows: all.n, to: all.to };
   const newest = recompute(table2, spec, { type: "proportion" }, trailing(all.to, days3), now);
-  return newest.value === void 0 ? { problem: messages12.noRecentRows({ path: path2, days: days3 }) } : { rate: newest.value, rows: newest.n, to: all.to };
+  return newest.value === void 0 ? { problem: messages18.noRecentRows({ path: path2, days: days3 }) } : { rate: newest.value, rows: newest.n, to: all.to };
 }
 function percent4(share5) {
   return `${Number((share5 * 100).toFixed(1))}%`;
@@ -36799,10 +36822,10 @@ function judgeQuality(evidence2, withinDays, now) {
   const target = qualityTarget(sources, evidence2.metrics);
   if (target === void 0) {
     const cause = "no-data-quality-target";
-    return [unmet(messages12.noQualityTarget(), sources.at("qualityTarget"), { cause })];
+    return [unmet(messages18.noQualityTarget(), sources.at("qualityTarget"), { cause })];
   }
   const findings = (sources.value.sources ?? []).flatMap(
-    ({ id: id2, checks = [] }, index) => checks.length === 0 ? [unmet(messages12.noCheck({ source: id2 }), sources.at("sources", index), { part: id2 })] : checks.map((check2, at2) => {
+    ({ id: id2, checks = [] }, index) => checks.length === 0 ? [unmet(messages18.noCheck({ source: id2 }), sources.at("sources", index), { part: id2 })] : checks.map((check2, at2) => {
       const place3 = sources.at("sources", index, "checks", at2);
       return { ...judgeCheck(check2, id2, place3, evidence2, { target, withinDays, now }), part: id2 };
     })
@@ -36810,37 +36833,37 @@ function judgeQuality(evidence2, withinDays, now) {
   const open5 = findings.filter(({ outcome }) => outcome !== "met");
   if (open5.length > 0) return open5;
   const until = Math.min(...findings.flatMap((finding) => finding.until ?? []));
-  return [met(messages12.checksPassed({ checks: findings.map(summaryOf) }), sources.at("sources"), { until })];
+  return [met(messages18.checksPassed({ checks: findings.map(summaryOf) }), sources.at("sources"), { until })];
 }
 function judgeCheck({ id: id2, workflow, observations: observations2 }, source, place3, { workflows: workflows2, files }, { target, withinDays, now }) {
   const named4 = { check: id2, source };
   const open5 = (statement) => unmet(statement, place3);
-  if (workflow === void 0) return open5(messages12.checkWithoutWorkflow(named4));
+  if (workflow === void 0) return open5(messages18.checkWithoutWorkflow(named4));
   const flows = workflows2.state === "seen" ? workflows2.value : [];
   const flow = flows.find(({ path: path3 }) => path3 === workflow.replace(/^(\.\/)+/, ""));
-  if (flow === void 0) return open5(messages12.checkWorkflowMissing({ ...named4, path: workflow }));
+  if (flow === void 0) return open5(messages18.checkWorkflowMissing({ ...named4, path: workflow }));
   const { path: path2, triggers } = flow;
   if (!triggers.includes("schedule"))
-    return open5(messages12.checkNotScheduled({ ...named4, path: path2, triggers: triggers.length > 0 ? triggers : "none" }));
-  if (observations2 === void 0) return open5(messages12.checkWithoutResults(named4));
+    return open5(messages18.checkNotScheduled({ ...named4, path: path2, triggers: triggers.length > 0 ? triggers : "none" }));
+  if (observations2 === void 0) return open5(messages18.checkWithoutResults(named4));
   const look3 = openTable(`The results of the check ${id2}`, observations2, files.value, place3);
   if ("open" in look3) return look3.open;
   const { table: table2 } = look3;
   const own2 = ownRows(table2, source, id2);
   const environment = columnNamed(table2, ["environment", "env"]);
   if (environment === void 0 && !flow.environments.some((name) => PRODUCTION.test(name)))
-    return open5(messages12.checkEnvironmentUnknown(named4));
-  if (own2.length === 0) return open5(messages12.checkWithoutRows({ ...named4, path: table2.path }));
+    return open5(messages18.checkEnvironmentUnknown(named4));
+  if (own2.length === 0) return open5(messages18.checkWithoutRows({ ...named4, path: table2.path }));
   const rows = own2.filter(
     ({ cells }) => environment === void 0 || PRODUCTION.test((cells[environment] ?? "").trim())
   );
-  if (rows.length === 0) return open5(messages12.checkNeverInProduction(named4));
+  if (rows.length === 0) return open5(messages18.checkNeverInProduction(named4));
   const found = passRate({ ...table2, rows }, withinDays, now);
-  if ("problem" in found) return open5(messages12.checkNotCountable({ ...named4, problem: found.problem }));
+  if ("problem" in found) return open5(messages18.checkNotCountable({ ...named4, problem: found.problem }));
   const [old] = dated(found.to, now, { what: `The newest result of the check ${id2} of ${source}`, place: place3 }, withinDays);
   if (old !== void 0) return old;
   const words2 = { ...named4, rate: percent4(found.rate), rows: found.rows };
-  return isBelow(found.rate, target) ? open5(messages12.checkRateTooLow({ ...words2, target: percent4(target) })) : met(messages12.checkRate(words2), place3, { until: validUntil(found.to, withinDays) });
+  return isBelow(found.rate, target) ? open5(messages18.checkRateTooLow({ ...words2, target: percent4(target) })) : met(messages18.checkRate(words2), place3, { until: validUntil(found.to, withinDays) });
 }
 function ownRows(table2, source, check2) {
   const sourceColumn = columnNamed(table2, ["source", "data-source"]);
@@ -36854,17 +36877,17 @@ function qualityObjections(sources, runs, withinDays, now) {
     const { found = false, conclusion = "no conclusion", at: at2 = "" } = runs[index] ?? {};
     const ran = parseInstant(at2);
     const place3 = { path: path2 };
-    if (!found || ran === void 0) return [unmet(messages12.workflowNeverRan({ path: path2 }), place3)];
-    if (conclusion !== "success") return [unmet(messages12.workflowFailed({ path: path2, conclusion }), place3)];
+    if (!found || ran === void 0) return [unmet(messages18.workflowNeverRan({ path: path2 }), place3)];
+    if (conclusion !== "success") return [unmet(messages18.workflowFailed({ path: path2, conclusion }), place3)];
     const words2 = { path: path2, on: day(ran), limit: withinDays };
-    return now < addDays(ran, withinDays) ? [] : [stale(messages12.workflowRunTooOld(words2), place3)];
+    return now < addDays(ran, withinDays) ? [] : [stale(messages18.workflowRunTooOld(words2), place3)];
   });
 }
 
 // src/criteria/data-readiness/sources.ts
 function listedSources(sources) {
   const isListed = (sources.value.sources ?? []).length > 0;
-  const missing3 = unmet(messages12.noSources(), sources.at("sources"), { cause: "no-data-sources" });
+  const missing3 = unmet(messages18.noSources(), sources.at("sources"), { cause: "no-data-sources" });
   return decidedByFiles(isListed ? [] : [missing3], { decisive: true });
 }
 function judgeSources(sources, workflow, integration, tree2) {
@@ -36880,9 +36903,9 @@ function judgeSources(sources, workflow, integration, tree2) {
       const open5 = (key2, statement) => unmet(statement, at2(key2), { part: id2 });
       const isRead = read4.has(id2) || read4.has(system);
       return [
-        ...list3.findIndex((other) => other.id === id2) === index ? [] : [open5("id", messages12.sourceListedTwice({ id: id2 }))],
-        ...isRead ? [] : [open5("id", messages12.sourceNotRead({ id: id2 }))],
-        ...systems === void 0 || systems.includes(system) ? [] : [open5("system", messages12.systemNotConnected({ id: id2, system }))],
+        ...list3.findIndex((other) => other.id === id2) === index ? [] : [open5("id", messages18.sourceListedTwice({ id: id2 }))],
+        ...isRead ? [] : [open5("id", messages18.sourceNotRead({ id: id2 }))],
+        ...systems === void 0 || systems.includes(system) ? [] : [open5("system", messages18.systemNotConnected({ id: id2, system }))],
         ...filled(source.refresh, { what: `The refresh of ${id2}`, place: at2("refresh"), part: id2 }),
         ...filled(source.volume, { what: `The volume of ${id2}`, place: at2("volume"), part: id2 }),
         ...judgeGaps(source).map((statement) => open5("knownGaps", statement)),
@@ -36894,21 +36917,21 @@ function judgeSources(sources, workflow, integration, tree2) {
       ];
     })
   ];
-  return found.length > 0 ? found : [met(messages12.sourcesListed({ count: list3.length }), sources.at("sources"))];
+  return found.length > 0 ? found : [met(messages18.sourcesListed({ count: list3.length }), sources.at("sources"))];
 }
 function judgeGaps({ id: id2, knownGaps, knownGapsReason = "" }) {
-  if (knownGaps === "none") return isBlankText(knownGapsReason) ? [messages12.gapsWithoutReason({ id: id2 })] : [];
-  return knownGaps.length === 0 || knownGaps.some(isBlankText) ? [messages12.gapsBlank({ id: id2 })] : [];
+  if (knownGaps === "none") return isBlankText(knownGapsReason) ? [messages18.gapsWithoutReason({ id: id2 })] : [];
+  return knownGaps.length === 0 || knownGaps.some(isBlankText) ? [messages18.gapsBlank({ id: id2 })] : [];
 }
 function judgeReads(workflow, list3) {
   const known2 = new Set(list3.flatMap(({ id: id2, system }) => [id2, system]));
   const decisions = workflow.value.decisions ?? [];
   if (decisions.every(({ reads = [] }) => reads.length === 0))
-    return [unmet(messages12.nothingRead(), workflow.at("decisions"), { cause: "no-decisions" })];
+    return [unmet(messages18.nothingRead(), workflow.at("decisions"), { cause: "no-decisions" })];
   return decisions.flatMap(
     ({ id: decision, reads = [] }, index) => reads.flatMap((source, at2) => {
       const place3 = workflow.at("decisions", index, "reads", at2);
-      return known2.has(source) ? [] : [unmet(messages12.sourceNotListed({ source, decision }), place3, { part: source })];
+      return known2.has(source) ? [] : [unmet(messages18.sourceNotListed({ source, decision }), place3, { part: source })];
     })
   );
 }
@@ -36927,8 +36950,8 @@ var MAX_RATE_DIFFERENCE = 5e-3;
 function judgeUncurated(sources, files, { minN, target }, now) {
   const proof2 = sources.value.uncuratedProof;
   const at2 = (key2) => sources.at("uncuratedProof", key2);
-  if (proof2 === void 0) return [unmet(messages12.noUncuratedProof(), sources.at("uncuratedProof"))];
-  if (proof2.file === void 0) return [unmet(messages12.casesNotKept(), at2("file"))];
+  if (proof2 === void 0) return [unmet(messages18.noUncuratedProof(), sources.at("uncuratedProof"))];
+  if (proof2.file === void 0) return [unmet(messages18.casesNotKept(), at2("file"))];
   const look3 = openTable("The cases of the proof", proof2.file, files, at2("file"));
   if ("open" in look3) return [look3.open];
   const { table: table2 } = look3;
@@ -36937,14 +36960,14 @@ function judgeUncurated(sources, files, { minN, target }, now) {
   const cases = countCases2(table2);
   const rate = passRate(table2, void 0, now);
   const found = [
-    ...proof2.n === cases ? [] : [open5("n", messages12.caseCountDiffers({ declared: proof2.n, path: path2, found: cases }))],
-    ...cases < minN ? [open5("n", messages12.tooFewCases({ found: cases, needed: minN, missing: minN - cases }))] : [],
+    ...proof2.n === cases ? [] : [open5("n", messages18.caseCountDiffers({ declared: proof2.n, path: path2, found: cases }))],
+    ...cases < minN ? [open5("n", messages18.tooFewCases({ found: cases, needed: minN, missing: minN - cases }))] : [],
     ...judgeHashes(proof2, table2, open5),
-    ..."problem" in rate ? [open5("file", messages12.casesNotCountable({ problem: rate.problem }))] : judgeRate(proof2, rate.rate, target, open5)
+    ..."problem" in rate ? [open5("file", messages18.casesNotCountable({ problem: rate.problem }))] : judgeRate(proof2, rate.rate, target, open5)
   ];
   if (found.length > 0 || "problem" in rate) return found;
   const words2 = { rate: percent4(rate.rate), cases, selection: proof2.selection };
-  return [met(messages12.uncuratedProven(words2), [sources.at("uncuratedProof"), { path: path2 }])];
+  return [met(messages18.uncuratedProven(words2), [sources.at("uncuratedProof"), { path: path2 }])];
 }
 function countCases2(table2) {
   const id2 = columnNamed(table2, ["case", "case-id", "id", "input", "input-ref"]);
@@ -36953,18 +36976,18 @@ function countCases2(table2) {
 function judgeHashes({ sha256: recorded, curatedSha256: curated }, table2, open5) {
   const { path: path2, sha256: sha2562 = "" } = table2;
   const found = [];
-  if (recorded === void 0) found.push(open5("sha256", messages12.noCasesHash({ path: path2, sha256: sha2562 })));
-  else if (recorded.toLowerCase() !== sha2562) found.push(open5("sha256", messages12.casesHashDiffers({ path: path2, sha256: sha2562 })));
-  if (curated === void 0 || !SHA256.test(curated)) found.push(open5("curatedSha256", messages12.noCuratedHash()));
-  else if (curated.toLowerCase() === sha2562) found.push(open5("curatedSha256", messages12.casesAreCurated()));
+  if (recorded === void 0) found.push(open5("sha256", messages18.noCasesHash({ path: path2, sha256: sha2562 })));
+  else if (recorded.toLowerCase() !== sha2562) found.push(open5("sha256", messages18.casesHashDiffers({ path: path2, sha256: sha2562 })));
+  if (curated === void 0 || !SHA256.test(curated)) found.push(open5("curatedSha256", messages18.noCuratedHash()));
+  else if (curated.toLowerCase() === sha2562) found.push(open5("curatedSha256", messages18.casesAreCurated()));
   return found;
 }
 function judgeRate(proof2, rate, target, open5) {
   const declared = proof2.passRate ?? rate;
   const shown2 = percent4(rate);
   return [
-    ...Math.abs(declared - rate) > MAX_RATE_DIFFERENCE ? [open5("passRate", messages12.caseRateDiffers({ declared: percent4(declared), found: shown2 }))] : [],
-    ...target !== void 0 && isBelow(rate, target) ? [open5("passRate", messages12.caseRateTooLow({ rate: shown2, target: percent4(target) }))] : []
+    ...Math.abs(declared - rate) > MAX_RATE_DIFFERENCE ? [open5("passRate", messages18.caseRateDiffers({ declared: percent4(declared), found: shown2 }))] : [],
+    ...target !== void 0 && isBelow(rate, target) ? [open5("passRate", messages18.caseRateTooLow({ rate: shown2, target: percent4(target) }))] : []
   ];
 }
 
@@ -36978,45 +37001,45 @@ var MAX_DAYS = 1e3;
 function judgeVolumeRun(sources, files, startedOn, minDays, now) {
   const run = sources.value.volumeRun;
   const at2 = (key2) => sources.at("volumeRun", key2);
-  if (run === void 0) return [unmet(messages12.noVolumeRun({ days: minDays }), sources.at("volumeRun"))];
+  if (run === void 0) return [unmet(messages18.noVolumeRun({ days: minDays }), sources.at("volumeRun"))];
   const { from, to, target } = run;
   const [first, last] = [parseInstant(from) ?? 0, parseInstant(to) ?? 0];
   const days3 = daysBetween(first, last) + 1;
   const found = [
-    ...last > now ? [unmet(messages12.volumeRunNotOver({ to }), at2("to"))] : [],
-    ...from < startedOn ? [unmet(messages12.volumeRunBeforePilot({ from, startedOn }), at2("from"))] : [],
-    ...days3 < minDays ? [unmet(messages12.volumeRunTooShort({ days: Math.max(0, days3), needed: minDays }), at2("to"))] : [],
-    ...target <= 0 ? [unmet(messages12.noTargetVolume(), at2("target"))] : []
+    ...last > now ? [unmet(messages18.volumeRunNotOver({ to }), at2("to"))] : [],
+    ...from < startedOn ? [unmet(messages18.volumeRunBeforePilot({ from, startedOn }), at2("from"))] : [],
+    ...days3 < minDays ? [unmet(messages18.volumeRunTooShort({ days: Math.max(0, days3), needed: minDays }), at2("to"))] : [],
+    ...target <= 0 ? [unmet(messages18.noTargetVolume(), at2("target"))] : []
   ];
   if (found.length > 0) return found;
   const look3 = openTable("The log of the run", run.log, files, at2("log"));
   if ("open" in look3) return [look3.open];
   const { path: path2 } = look3.table;
   const log = readLog(look3.table, first, days3);
-  if ("problem" in log) return [unmet(messages12.logNotCountable({ problem: log.problem }), { path: path2, line: log.line })];
+  if ("problem" in log) return [unmet(messages18.logNotCountable({ problem: log.problem }), { path: path2, line: log.line })];
   const open5 = judgeLog(run, log, path2, minDays, at2);
   if (open5.length > 0) return open5;
   const words2 = { days: days3, from, to, lowest: Math.min(...log.perDay), target };
-  return [met(messages12.volumeRunPassed(words2), [sources.at("volumeRun"), { path: path2 }])];
+  return [met(messages18.volumeRunPassed(words2), [sources.at("volumeRun"), { path: path2 }])];
 }
 function judgeLog({ from, target, perDay: declared, interventions: interventions2 = 0 }, { perDay, help }, path2, needed, at2) {
   const found = [];
   const [first] = help;
   if (first !== void 0) {
     const places = help.slice(0, FIRST_LINES2).map(({ line: line2 }) => ({ path: path2, line: line2 }));
-    found.push(unmet(messages12.helpedDuringRun({ count: help.length, ...first, needed }), places));
+    found.push(unmet(messages18.helpedDuringRun({ count: help.length, ...first, needed }), places));
   }
   const low = perDay.findIndex((volume) => volume < target);
   if (low >= 0) {
     const words2 = { on: day(addDays(parseInstant(from) ?? 0, low)), volume: perDay[low] ?? 0, target };
-    found.push(unmet(messages12.belowTargetVolume(words2), [at2("target"), { path: path2 }]));
+    found.push(unmet(messages18.belowTargetVolume(words2), [at2("target"), { path: path2 }]));
   }
   const average = perDay.reduce((sum2, volume) => sum2 + volume, 0) / perDay.length;
   if (found.length === 0 && declared > average + 0.5)
-    found.push(unmet(messages12.volumeDiffers({ declared, found: Math.floor(average) }), at2("perDay")));
+    found.push(unmet(messages18.volumeDiffers({ declared, found: Math.floor(average) }), at2("perDay")));
   if (interventions2 > help.length) {
     const words2 = { declared: interventions2, found: help.length };
-    found.push(unmet(messages12.interventionsDiffer(words2), at2("interventions")));
+    found.push(unmet(messages18.interventionsDiffer(words2), at2("interventions")));
   }
   return found;
 }
@@ -37027,18 +37050,18 @@ function runClaims(sources) {
 }
 function readLog(table2, from, days3) {
   const [time3, volume, helped] = [TIME3, VOLUME, HELP].map((names) => columnNamed(table2, names));
-  if (time3 === void 0) return { problem: messages12.noDayColumn(), line: 1 };
-  if (helped === void 0) return { problem: messages12.noInterventionsColumn(), line: 1 };
+  if (time3 === void 0) return { problem: messages18.noDayColumn(), line: 1 };
+  if (helped === void 0) return { problem: messages18.noInterventionsColumn(), line: 1 };
   const perDay = new Array(Math.min(days3, MAX_DAYS)).fill(0);
   const help = [];
   for (const { line: line2, cells } of table2.rows) {
     const on = (cells[time3] ?? "").trim();
     const at2 = parseInstant(on);
-    if (at2 === void 0) return { problem: messages12.notADay({ value: on, line: line2 }), line: line2 };
+    if (at2 === void 0) return { problem: messages18.notADay({ value: on, line: line2 }), line: line2 };
     const index = daysBetween(from, at2);
     if (index < 0 || index >= perDay.length) continue;
     const amount2 = volume === void 0 ? "1" : (cells[volume] ?? "").trim();
-    if (!/^\d{1,15}(\.\d{1,6})?$/.test(amount2)) return { problem: messages12.notANumber({ value: amount2, line: line2 }), line: line2 };
+    if (!/^\d{1,15}(\.\d{1,6})?$/.test(amount2)) return { problem: messages18.notANumber({ value: amount2, line: line2 }), line: line2 };
     perDay[index] = (perDay[index] ?? 0) + Number(amount2);
     const words2 = (cells[helped] ?? "").trim();
     if (!NO_HELP.test(words2)) help.push({ line: line2, words: words2 });
@@ -37401,9 +37424,9 @@ function judgeRun(evals, { file: file4, named: named4, cases }, limits, now) {
   return { findings, until };
 }
 function isSameModel(ran, wanted) {
-  const whole3 = (name) => name.toLowerCase().trim();
-  const bare = (name) => whole3(name).split(/[/:]/).at(-1);
-  return whole3(ran) === whole3(wanted) || bare(ran) === bare(wanted);
+  const whole2 = (name) => name.toLowerCase().trim();
+  const bare = (name) => whole2(name).split(/[/:]/).at(-1);
+  return whole2(ran) === whole2(wanted) || bare(ran) === bare(wanted);
 }
 function judgeThresholds(evals, counted, byInterval) {
   const cases = counted.flatMap((one) => one.cases);
@@ -37523,7 +37546,7 @@ function roleAccounts(pilot, role) {
 }
 
 // src/criteria/eval-gate/messages.ts
-var messages13 = defineMessages({
+var messages19 = defineMessages({
   noGateContext: {
     summary: "evals.yaml does not name the check that runs the suite",
     remedy: "Add gate-context with its name to evals.yaml, then make that check required."
@@ -37629,17 +37652,17 @@ function judgeAdversarial(evals, counted, workflow) {
   const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
   const declared = workflow.state === "seen" ? workflow.value.value.decisions : void 0;
   const risky = declared?.filter(({ risk }) => risk === "high").map(({ id: id2 }) => id2);
-  if (risky?.length === 0) return met(messages13.noHighRisk(), places);
+  if (risky?.length === 0) return met(messages19.noHighRisk(), places);
   const reason2 = evals.value.notApplicable?.adversarial;
   if (reason2 !== void 0 && risky === void 0)
-    return met(messages13.adversarialExempt({ reason: reason2 }), evals.at("notApplicable", "adversarial"));
+    return met(messages19.adversarialExempt({ reason: reason2 }), evals.at("notApplicable", "adversarial"));
   const cases = counted.flatMap((one) => one.cases).filter((one) => one.classes.includes("adversarial"));
   const failed2 = cases.filter(({ result }) => result !== "pass");
-  const why2 = risky === void 0 ? messages13.allCountAsHighRisk() : messages13.highRiskDecisions({ decisions: risky.slice(0, 5) });
-  if (cases.length === 0) return unmet(messages13.noAdversarialCase({ why: why2 }), places);
+  const why2 = risky === void 0 ? messages19.allCountAsHighRisk() : messages19.highRiskDecisions({ decisions: risky.slice(0, 5) });
+  if (cases.length === 0) return unmet(messages19.noAdversarialCase({ why: why2 }), places);
   const total = cases.length;
   const [first] = failed2;
-  return first === void 0 ? met(messages13.adversarialPassed({ total, why: why2 }), places) : unmet(messages13.adversarialFailed({ failed: failed2.length, total, why: why2, first: first.id.slice(0, 80) }), places);
+  return first === void 0 ? met(messages19.adversarialPassed({ total, why: why2 }), places) : unmet(messages19.adversarialFailed({ failed: failed2.length, total, why: why2, first: first.id.slice(0, 80) }), places);
 }
 var CEILINGS = [
   {
@@ -37663,15 +37686,15 @@ function judgeCeilings(evals, counted) {
   return CEILINGS.map((ceiling) => {
     const { option, key: key2, metric: metric2, what } = ceiling;
     const limit = evals.value.ceilings?.[option];
-    if (limit === void 0) return unmet(messages13.noCeiling({ what, key: key2 }), evals.at("ceilings"));
+    if (limit === void 0) return unmet(messages19.noCeiling({ what, key: key2 }), evals.at("ceilings"));
     const values = counted.flatMap(
       ({ file: file4, cases }) => file4.run.metrics.flatMap((one) => convertPerCase(one, ceiling, cases.length))
     );
     const places = [evals.at("ceilings", option), ...counted.map(({ file: file4 }) => ({ path: file4.path }))];
-    if (values.length === 0) return unmet(messages13.notMeasured({ what, metric: metric2 }), places);
+    if (values.length === 0) return unmet(messages19.notMeasured({ what, metric: metric2 }), places);
     const worst = Math.max(...values);
     const words2 = { what, worst: Number(worst.toPrecision(3)), limit };
-    return worst > limit ? unmet(messages13.aboveCeiling(words2), places) : met(messages13.withinCeiling(words2), places);
+    return worst > limit ? unmet(messages19.aboveCeiling(words2), places) : met(messages19.withinCeiling(words2), places);
   });
 }
 function convertPerCase(metric2, ceiling, cases) {
@@ -37708,9 +37731,9 @@ function normal2(line2) {
 }
 function judgeOverlap(evals, files) {
   const { examples, dataset = [] } = evals.value;
-  if (examples === void 0) return unmet(messages13.examplesNotNamed(), evals.at("examples"));
-  if (examples.length === 0) return met(messages13.noExamples(), evals.at("examples"));
-  if (dataset.length === 0) return unmet(messages13.datasetNotNamed(), evals.at());
+  if (examples === void 0) return unmet(messages19.examplesNotNamed(), evals.at("examples"));
+  if (examples.length === 0) return met(messages19.noExamples(), evals.at("examples"));
+  if (dataset.length === 0) return unmet(messages19.datasetNotNamed(), evals.at());
   const known2 = /* @__PURE__ */ new Map();
   for (const [index, path2] of examples.entries()) {
     const read4 = entriesOf(path2, files, evals.at("examples", index));
@@ -37728,9 +37751,9 @@ function judgeOverlap(evals, files) {
       if (example !== void 0) pairs.push({ path: path2, line: line2 }, example);
     }
   }
-  if (pairs.length > 0) return unmet(messages13.casesAmongExamples({ count: pairs.length / 2 }), pairs.slice(0, 6));
+  if (pairs.length > 0) return unmet(messages19.casesAmongExamples({ count: pairs.length / 2 }), pairs.slice(0, 6));
   return met(
-    messages13.noOverlap({ compared, examples: known2.size }),
+    messages19.noOverlap({ compared, examples: known2.size }),
     dataset.map((path2) => ({ path: path2 }))
   );
 }
@@ -37738,7 +37761,7 @@ function entriesOf(path2, files, place3) {
   const text4 = files.text(path2);
   if (text4.state === "seen") return { entries: entriesIn(text4.value) };
   if (text4.state === "unavailable") return { open: notVerified(text4.reason, text4.resolvableBy, place3) };
-  const statement = text4.state === "absent" ? messages13.fileMissing({ path: path2 }) : messages13.fileUnreadable({ path: path2 });
+  const statement = text4.state === "absent" ? messages19.fileMissing({ path: path2 }) : messages19.fileUnreadable({ path: path2 });
   return { open: unmet(statement, place3, { cause: `${text4.state}:${path2}` }) };
 }
 
@@ -37753,7 +37776,7 @@ function findMissingEdgeCases(cohorts, counted) {
     ({ id: id2, edgeCases = [] }, index) => edgeCases.flatMap(
       ({ evalCase: evalCase2 }, at2) => evalCase2 === void 0 || ids.has(evalCase2) ? [] : [
         unmet(
-          messages13.missingEdgeCase({ edgeCase: evalCase2, cohort: id2 }),
+          messages19.missingEdgeCase({ edgeCase: evalCase2, cohort: id2 }),
           cohorts.at("cohorts", index, "edgeCases", at2, "evalCase")
         )
       ]
@@ -37773,40 +37796,40 @@ function findNewestIncident(metrics, files) {
 }
 function judgeGrowth({ place: place3, history: history2, endedOn, incident }) {
   const moments = history2.flatMap(({ versions }) => versions).flatMap((version2) => parseInstant(version2.mergedAt ?? version2.declaredAt) ?? []);
-  if (moments.length === 0) return [unmet(messages13.suiteNotCommitted(), place3)];
+  if (moments.length === 0) return [unmet(messages19.suiteNotCommitted(), place3)];
   const [first, last] = [Math.min(...moments), Math.max(...moments)];
   if (endedOn !== void 0 && first >= (endOfDay(endedOn) ?? Number.POSITIVE_INFINITY))
-    return [unmet(messages13.suiteAfterPilot({ first: day(first), endedOn }), place3)];
+    return [unmet(messages19.suiteAfterPilot({ first: day(first), endedOn }), place3)];
   if (incident !== void 0 && last < incident)
-    return [unmet(messages13.incidentNotCovered({ incident: day(incident), last: day(last) }), place3)];
+    return [unmet(messages19.incidentNotCovered({ incident: day(incident), last: day(last) }), place3)];
   return [];
 }
 function judgeRegressions(question) {
   const { evals, promotion, thresholds, acceptance: acceptance2 } = question;
   const place3 = evals.at("thresholds");
   const since2 = promotion.at === void 0 ? void 0 : parseInstant(promotion.at);
-  if (since2 === void 0) return [met(messages13.nothingPromoted(), place3)];
+  if (since2 === void 0) return [met(messages19.nothingPromoted(), place3)];
   const lowered = thresholds === void 0 ? [] : loosenings(thresholds, thresholdLines, since2);
   const regressions = [
     ...lowered.map(({ what, from, to, order }) => {
       const words2 = { what, from, to };
-      return order === "after" ? { statement: messages13.thresholdLowered({ ...words2, day: day(since2) }), place: place3, isCertain: true } : { statement: messages13.thresholdLoweredSometime(words2), place: place3, isCertain: false };
+      return order === "after" ? { statement: messages19.thresholdLowered({ ...words2, day: day(since2) }), place: place3, isCertain: true } : { statement: messages19.thresholdLoweredSometime(words2), place: place3, isCertain: false };
     }),
     ...findRemovedCases(question, since2)
   ];
-  if (regressions.length === 0) return [met(messages13.nothingEasier({ day: day(since2) }), place3)];
+  if (regressions.length === 0) return [met(messages19.nothingEasier({ day: day(since2) }), place3)];
   return regressions.map((one) => settle2(one, acceptance2));
 }
 function settle2({ statement, place: place3, isCertain }, acceptance2) {
   const accepted2 = acceptedWords(acceptance2);
   if (accepted2)
-    return met(messages13.regressionAccepted({ regression: statement, acceptance: accepted2 }), place3, {
+    return met(messages19.regressionAccepted({ regression: statement, acceptance: accepted2 }), place3, {
       accepted: true
     });
   if (!isCertain) return unknown2(statement, place3, { resolvableBy: "github" });
   if (acceptance2.state !== "unavailable") return unmet(statement, place3);
   const { reason: reason2, resolvableBy } = acceptance2;
-  return unknown2(messages13.regressionAcceptanceUnknown({ regression: statement, reason: reason2 }), place3, { resolvableBy });
+  return unknown2(messages19.regressionAcceptanceUnknown({ regression: statement, reason: reason2 }), place3, { resolvableBy });
 }
 function findRemovedCases({ counted, counts: counts3, suite, maxRemoved }, since2) {
   const versions = suite.flatMap((file4) => file4.versions);
@@ -37817,11 +37840,11 @@ function findRemovedCases({ counted, counts: counts3, suite, maxRemoved }, since
     const before = known2.at(-1)?.value;
     const place3 = { path: path2 };
     if (typeof before !== "number")
-      return [{ statement: messages13.earlierCountUnknown({ path: path2 }), place: place3, isCertain: false }];
+      return [{ statement: messages19.earlierCountUnknown({ path: path2 }), place: place3, isCertain: false }];
     const share5 = before === 0 ? 0 : (before - cases.length) / before;
     if (share5 <= maxRemoved) return [];
     const words2 = { path: path2, now: cases.length, before, share: percent5(share5), limit: percent5(maxRemoved) };
-    return [{ statement: messages13.casesRemoved(words2), place: place3, isCertain: true }];
+    return [{ statement: messages19.casesRemoved(words2), place: place3, isCertain: true }];
   });
 }
 
@@ -37941,13 +37964,13 @@ var eval_gate_default = defineCriterion({
       requires: ["evals"],
       judge: ({ evals: { value, place: place3 } }) => {
         const { gateContext } = value.value;
-        return gateContext === void 0 ? unmet(messages13.noGateContext(), place3) : met(messages13.gateRequired({ name: gateContext.name }), value.at("gateContext"));
+        return gateContext === void 0 ? unmet(messages19.noGateContext(), place3) : met(messages19.gateRequired({ name: gateContext.name }), value.at("gateContext"));
       },
       facts: ["required"],
       objections: ({ evals, required: required2 }) => {
         if (required2?.value.required && required2.value.boundToApp) return [];
         const words2 = { name: evals.value.value.gateContext?.name ?? "" };
-        const statement = required2?.value.required ? messages13.gateNotBound(words2) : messages13.gateNotRequired(words2);
+        const statement = required2?.value.required ? messages19.gateNotBound(words2) : messages19.gateNotRequired(words2);
         return [unmet(statement, evals.value.at("gateContext"), { actors: ["repository-admin"] })];
       }
     }),
@@ -37958,10 +37981,10 @@ var eval_gate_default = defineCriterion({
       requires: ["evals", "results", "pilot"],
       optional: ["cohorts", "metrics", "metricFiles"],
       judge: ({ evals, results, cohorts }) => {
-        if (listSuiteFiles(evals.value.value).length === 0) return unmet(messages13.noSuiteFiles(), evals.place);
+        if (listSuiteFiles(evals.value.value).length === 0) return unmet(messages19.noSuiteFiles(), evals.place);
         const counted = countCases(evals.value.value, results.value);
         const missing3 = cohorts.state === "seen" ? findMissingEdgeCases(cohorts.value, counted) : [];
-        return missing3.length > 0 ? missing3 : met(messages13.suiteGrew(), evals.value.at("suite"));
+        return missing3.length > 0 ? missing3 : met(messages19.suiteGrew(), evals.value.at("suite"));
       },
       facts: ["suiteHistory"],
       objections: ({ evals, pilot, metrics, metricFiles, suiteHistory }) => judgeGrowth({
@@ -37983,7 +38006,7 @@ var eval_gate_default = defineCriterion({
         const counted = countCases(evals.value.value, results.value);
         const { skip, total } = tallyCases(counted.flatMap(({ cases }) => cases));
         const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
-        return skip / total > params.maxRemoved ? unmet(messages13.casesSkipped({ skipped: skip, total, limit: percent5(params.maxRemoved) }), places) : met(messages13.fewSkipped({ skipped: skip, total }), places);
+        return skip / total > params.maxRemoved ? unmet(messages19.casesSkipped({ skipped: skip, total, limit: percent5(params.maxRemoved) }), places) : met(messages19.fewSkipped({ skipped: skip, total }), places);
       },
       facts: ["promotion", "thresholdHistory", "countHistory", "suiteHistory"],
       optionalFacts: ["regressionAccepted"],
@@ -38035,7 +38058,7 @@ function pipelineGlobs(workflows2) {
 }
 
 // src/criteria/shared/handoff/messages.ts
-var messages14 = defineMessages({
+var messages20 = defineMessages({
   recordUnreadable: { summary: "The record {path} cannot be read: {problem}", remedy: "{remedy}" },
   noHandoffTest: {
     summary: "No handoff test is recorded",
@@ -38107,12 +38130,12 @@ function latestTest(records2, by = Number.POSITIVE_INFINITY) {
   const unreadable2 = records2.broken.map(({ path: path2, faults: [fault4] }) => {
     const { key: key2 = "", problem = "it is not valid", remedy = "Correct the file.", line: line2 = 1 } = fault4 ?? {};
     const words2 = { path: path2, problem: `${key2} ${problem}`.trim(), remedy };
-    return unmet(messages14.recordUnreadable(words2), { path: path2, line: line2 }, { cause: `invalid:${path2}` });
+    return unmet(messages20.recordUnreadable(words2), { path: path2, line: line2 }, { cause: `invalid:${path2}` });
   });
   if (unreadable2.length > 0) return { open: unreadable2 };
   const test = testsOf(records2).find(({ start }) => start <= by);
   if (test !== void 0) return { test };
-  return { open: [unmet(messages14.noHandoffTest(), { path: records2.folder }, { cause: "no-handoff-test" })] };
+  return { open: [unmet(messages20.noHandoffTest(), { path: records2.folder }, { cause: "no-handoff-test" })] };
 }
 function testsOf(records2) {
   return records2.items.flatMap(({ path: path2, record: record2 }) => {
@@ -38122,38 +38145,38 @@ function testsOf(records2) {
 }
 function judgeOutcome({ path: path2, record: record2, end }, withinDays, now) {
   const { tester, endedAt, result } = record2.value;
-  if (end > now) return unmet(messages14.testNotOver({ path: path2, endedAt }), record2.at("endedAt"));
-  if (result !== "pass") return unmet(messages14.testFailed({ path: path2 }), record2.at("result"));
+  if (end > now) return unmet(messages20.testNotOver({ path: path2, endedAt }), record2.at("endedAt"));
+  if (result !== "pass") return unmet(messages20.testFailed({ path: path2 }), record2.at("result"));
   const days3 = daysBetween(end, now);
-  if (days3 > withinDays) return stale(messages14.testTooOld({ days: days3, limit: withinDays }), record2.at("endedAt"));
+  if (days3 > withinDays) return stale(messages20.testTooOld({ days: days3, limit: withinDays }), record2.at("endedAt"));
   const until = addDays(end, withinDays + 1);
-  return met(messages14.tookOver({ tester, on: endedAt.slice(0, 10) }), record2.at("result"), { until });
+  return met(messages20.tookOver({ tester, on: endedAt.slice(0, 10) }), record2.at("result"), { until });
 }
 function judgeDuration({ path: path2, record: record2, start, end }, mostMinutes, now) {
   const { startedAt, endedAt } = record2.value;
   const places = [record2.at("startedAt"), record2.at("endedAt")];
-  if (end > now) return unmet(messages14.testNotOver({ path: path2, endedAt }), record2.at("endedAt"));
-  if (end <= start) return unmet(messages14.testEndsBeforeStart({ startedAt, endedAt }), places);
+  if (end > now) return unmet(messages20.testNotOver({ path: path2, endedAt }), record2.at("endedAt"));
+  if (end <= start) return unmet(messages20.testEndsBeforeStart({ startedAt, endedAt }), places);
   const took = (end - start) / 6e4;
   const minutes = Math.round(took * 10) / 10;
-  return took < mostMinutes ? met(messages14.testDuration({ minutes }), places) : unmet(messages14.testTooLong({ minutes, limit: mostMinutes }), places);
+  return took < mostMinutes ? met(messages20.testDuration({ minutes }), places) : unmet(messages20.testTooLong({ minutes, limit: mostMinutes }), places);
 }
 
 // src/criteria/shared/handoff/run-log.ts
 function logRows(log, files, place3) {
-  if (log === void 0) return { open: unmet(messages14.noRunLog(), place3) };
+  if (log === void 0) return { open: unmet(messages20.noRunLog(), place3) };
   const path2 = log;
   const table2 = files.state === "seen" ? files.value.table(path2) : { state: "absent", place: place3 };
   if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place3) };
   if (table2.state !== "seen")
-    return { open: unmet(messages14.runLogMissing({ path: path2 }), [place3, { path: path2 }], { cause: `absent:${path2}` }) };
+    return { open: unmet(messages20.runLogMissing({ path: path2 }), [place3, { path: path2 }], { cause: `absent:${path2}` }) };
   const columns = ["at", "touch_by"].filter((column) => !table2.value.columns.includes(column));
-  if (columns.length > 0) return { open: unmet(messages14.runLogColumns({ path: path2, columns }), { path: path2, line: 1 }) };
+  if (columns.length > 0) return { open: unmet(messages20.runLogColumns({ path: path2, columns }), { path: path2, line: 1 }) };
   const rows = [];
   for (const { line: line2, cells } of table2.value.rows) {
     const { at: value = "", touch_by: by = "", touch_kind: kind = "" } = cells;
     const at2 = parseInstant(value.trim());
-    if (at2 === void 0) return { open: unmet(messages14.runLogDay({ path: path2, line: line2, value }), { path: path2, line: line2 }) };
+    if (at2 === void 0) return { open: unmet(messages20.runLogDay({ path: path2, line: line2, value }), { path: path2, line: line2 }) };
     rows.push({ line: line2, at: at2, by: by.trim(), kind: kind.trim() });
   }
   return { rows, path: path2 };
@@ -38176,26 +38199,26 @@ function latestWindow(records2, by) {
 function judgeWindow(records2, files, demand) {
   const window2 = latestWindow(records2, demand.now);
   if (window2 === void 0)
-    return [unmet(messages14.noWindow(), { path: records2.folder }, { cause: "no-unattended-window" })];
+    return [unmet(messages20.noWindow(), { path: records2.folder }, { cause: "no-unattended-window" })];
   const { test, end, place: place3 } = window2;
   const { from = "", to = "", log } = test.record.value.unattended ?? {};
-  if (end > demand.now) return [unmet(messages14.windowNotOver({ from, to }), place3)];
+  if (end > demand.now) return [unmet(messages20.windowNotOver({ from, to }), place3)];
   const days3 = Math.max(daysBetween(window2.from, end), 0);
-  if (days3 < demand.days) return [unmet(messages14.windowTooShort({ days: days3, from, to, needed: demand.days }), place3)];
+  if (days3 < demand.days) return [unmet(messages20.windowTooShort({ days: days3, from, to, needed: demand.days }), place3)];
   const age = daysBetween(end, demand.now);
   if (age > demand.withinDays)
-    return [stale(messages14.windowTooOld({ days: age, to, limit: demand.withinDays }), place3)];
+    return [stale(messages20.windowTooOld({ days: age, to, limit: demand.withinDays }), place3)];
   const rows = logRows(log, files, place3);
   if ("open" in rows) return [rows.open];
   const gap2 = longestGap(rows.rows, window2);
-  if (gap2 > demand.gapDays) return [unmet(messages14.runLogGap({ days: gap2, from, to }), [place3, { path: rows.path }])];
-  return [met(messages14.ranUnattended({ days: days3, from, to }), place3, { until: addDays(end, demand.withinDays + 1) })];
+  if (gap2 > demand.gapDays) return [unmet(messages20.runLogGap({ days: gap2, from, to }), [place3, { path: rows.path }])];
+  return [met(messages20.ranUnattended({ days: days3, from, to }), place3, { until: addDays(end, demand.withinDays + 1) })];
 }
 
 // src/criteria/handoff-test/messages.ts
 var TEST_WITH_OUTSIDER = "Have the test taken by somebody who neither built the service nor runs it.";
 var REPEAT_TEST = "Repeat the test with the current documentation.";
-var messages15 = defineMessages({
+var messages21 = defineMessages({
   documentGone: {
     summary: "{path}, which the tester used, no longer exists",
     remedy: REPEAT_TEST
@@ -38314,20 +38337,20 @@ function judgeDocuments({ record: record2 }, tree2, runbook) {
   const found = docs.flatMap(({ path: path3, blob: blob2 }, index) => {
     const now = tree2.get(path3);
     const place3 = record2.at("docs", index);
-    if (now === void 0) return [stale(messages15.documentGone({ path: path3 }), place3)];
-    return now.blob.startsWith(blob2) || WHOLE_ID.test(blob2) ? [] : [unmet(messages15.abbreviatedId({ path: path3 }), place3)];
+    if (now === void 0) return [stale(messages21.documentGone({ path: path3 }), place3)];
+    return now.blob.startsWith(blob2) || WHOLE_ID.test(blob2) ? [] : [unmet(messages21.abbreviatedId({ path: path3 }), place3)];
   });
   const path2 = runbook.state === "seen" ? runbook.value.document.path : void 0;
-  return path2 === void 0 || docs.some((doc) => doc.path === path2) ? found : [...found, unmet(messages15.runbookNotUsed({ path: path2 }), record2.at("docs"))];
+  return path2 === void 0 || docs.some((doc) => doc.path === path2) ? found : [...found, unmet(messages21.runbookNotUsed({ path: path2 }), record2.at("docs"))];
 }
 function documentObjections(test, tree2, changes2, maxShare) {
   return changedDocuments(test, tree2).flatMap(({ path: path2, blob: blob2, index }, at2) => {
     const { found = false, lines = 0, changed = 0 } = changes2[at2] ?? {};
     const place3 = test.record.at("docs", index, "blob");
-    if (!found) return [unmet(messages15.unknownVersion({ path: path2, id: blob2.slice(0, 12) }), place3)];
+    if (!found) return [unmet(messages21.unknownVersion({ path: path2, id: blob2.slice(0, 12) }), place3)];
     if (lines === 0 || changed / lines < maxShare) return [];
     const limit = `${Math.round(maxShare * 100)}%`;
-    return [stale(messages15.documentChanged({ changed, lines, path: path2, limit }), place3)];
+    return [stale(messages21.documentChanged({ changed, lines, path: path2, limit }), place3)];
   });
 }
 
@@ -38338,7 +38361,7 @@ function judgePlan(pilot) {
     ...milestone === "" ? ["milestone"] : [],
     ...isBlankText(documentationStandard) ? ["documentation-standard"] : []
   ];
-  return missing3.length > 0 ? unmet(messages15.planIncomplete({ missing: missing3 }), pilot.at("handoff")) : met(messages15.planned({ milestone }), pilot.at("handoff"));
+  return missing3.length > 0 ? unmet(messages21.planIncomplete({ missing: missing3 }), pilot.at("handoff")) : met(messages21.planned({ milestone }), pilot.at("handoff"));
 }
 function planObjections(pilot, history2, startHistory, acceptance2) {
   const { startedOn, handoff: handoff2 } = pilot.value;
@@ -38484,13 +38507,13 @@ function judgeTasks({ record: record2 }) {
   const found = [
     ...tasks2.flatMap(({ id: id2, result, issue: issue4 }, index) => {
       const words2 = { task: id2, issue: issue4 === void 0 ? "" : ` (${issue4})` };
-      return result === "pass" ? [] : [unmet(messages15.taskFailed(words2), record2.at("tasks", index), { part: id2 })];
+      return result === "pass" ? [] : [unmet(messages21.taskFailed(words2), record2.at("tasks", index), { part: id2 })];
     }),
     ...TASKS.filter((id2) => !tasks2.some((task) => task.id === id2)).map(
-      (id2) => unmet(messages15.taskNotTried({ task: id2 }), record2.at("tasks"), { part: id2 })
+      (id2) => unmet(messages21.taskNotTried({ task: id2 }), record2.at("tasks"), { part: id2 })
     )
   ];
-  return found.length > 0 ? found : [met(messages15.tasksPassed({ count: TASKS.length }), record2.at("tasks"))];
+  return found.length > 0 ? found : [met(messages21.tasksPassed({ count: TASKS.length }), record2.at("tasks"))];
 }
 function defectsOf({ record: record2 }) {
   return record2.value.tasks.flatMap(({ issue: issue4 }) => issue4 ?? []);
@@ -38500,7 +38523,7 @@ function defectObjections({ record: record2 }, states2) {
     if (issue4 === void 0) return [];
     const state = states2[issue4]?.state ?? "missing";
     if (state === "closed") return [];
-    const statement = state === "open" ? messages15.defectOpen({ issue: issue4 }) : messages15.defectMissing({ issue: issue4 });
+    const statement = state === "open" ? messages21.defectOpen({ issue: issue4 }) : messages21.defectMissing({ issue: issue4 });
     return [unmet(statement, record2.at("tasks", index, "issue"))];
   });
 }
@@ -38533,16 +38556,16 @@ function namedTester(records2) {
 function judgeTester(test, pilot, model) {
   const { tester } = test.record.value;
   const place3 = test.record.at("tester");
-  if (testerOf(test) === void 0) return unmet(messages15.testerNotAPerson({ tester }), place3);
+  if (testerOf(test) === void 0) return unmet(messages21.testerNotAPerson({ tester }), place3);
   const person2 = parsePerson(tester);
   const isNamed4 = (names) => names.some((name) => samePerson(parsePerson(name), person2));
   const { onCall, tiers = [], vendor } = model.state === "seen" ? model.value.value : {};
   if (pilotPeople(pilot).some((one) => samePerson(one, person2)))
-    return unmet(messages15.testerHasRole({ tester }), place3);
+    return unmet(messages21.testerHasRole({ tester }), place3);
   if (isNamed4([onCall?.people ?? [], tiers.flatMap(({ contact, people: people2 = [] }) => [contact, ...people2])].flat()))
-    return unmet(messages15.testerInSupport({ tester }), place3);
-  if (vendor !== void 0 && isNamed4([vendor.contact])) return unmet(messages15.testerIsVendor({ tester }), place3);
-  return met(messages15.testerIsOutsider({ tester }), place3);
+    return unmet(messages21.testerInSupport({ tester }), place3);
+  if (vendor !== void 0 && isNamed4([vendor.contact])) return unmet(messages21.testerIsVendor({ tester }), place3);
+  return met(messages21.testerIsOutsider({ tester }), place3);
 }
 function testerObjections(test, { commits }, { merged, approved: approved2 }) {
   const { tester } = test.record.value;
@@ -38556,22 +38579,22 @@ function testerObjections(test, { commits }, { merged, approved: approved2 }) {
     pulls: pulls.slice(0, FIRST_PULLS).map(({ number: number3 }) => `#${number3}`)
   });
   const found = [
-    ...own2 > 0 ? [unmet(messages15.testerCommitted({ tester, count: own2 }), place3)] : [],
-    ...merged.length > 0 ? [unmet(messages15.testerMerged(part2(merged)), place3)] : [],
-    ...approved2.length > 0 ? [unmet(messages15.testerApproved(part2(approved2)), place3)] : []
+    ...own2 > 0 ? [unmet(messages21.testerCommitted({ tester, count: own2 }), place3)] : [],
+    ...merged.length > 0 ? [unmet(messages21.testerMerged(part2(merged)), place3)] : [],
+    ...approved2.length > 0 ? [unmet(messages21.testerApproved(part2(approved2)), place3)] : []
   ];
   const unresolved = before.filter((handles) => handles.includes(void 0)).length;
   if (found.length > 0 || unresolved === 0) return found;
-  return [unknown2(messages15.unresolvedCommits({ count: unresolved, tester }), place3, { resolvableBy: "github" })];
+  return [unknown2(messages21.unresolvedCommits({ count: unresolved, tester }), place3, { resolvableBy: "github" })];
 }
 function judgeAlone({ record: record2 }) {
   const { assistance, buildersPresent, tester } = record2.value;
   const [first] = assistance;
   const found = [
-    ...first === void 0 ? [] : [unmet(messages15.testerHelped({ tester, count: assistance.length, first }), record2.at("assistance"))],
-    ...buildersPresent ? [unmet(messages15.buildersPresent(), record2.at("buildersPresent"))] : []
+    ...first === void 0 ? [] : [unmet(messages21.testerHelped({ tester, count: assistance.length, first }), record2.at("assistance"))],
+    ...buildersPresent ? [unmet(messages21.buildersPresent(), record2.at("buildersPresent"))] : []
   ];
-  return found.length > 0 ? found : [met(messages15.testerAlone({ tester }), record2.at("assistance"))];
+  return found.length > 0 ? found : [met(messages21.testerAlone({ tester }), record2.at("assistance"))];
 }
 function judgeAttestation(test, history2, attested, commitWillDo) {
   const { tester } = test.record.value;
@@ -38579,17 +38602,17 @@ function judgeAttestation(test, history2, attested, commitWillDo) {
   const place3 = test.record.at("attestedIn");
   if (attested.state === "seen" && attested.value.accepted) {
     const { link: link2 } = attested.value;
-    return met(messages15.attested({ tester, link: link2 === void 0 ? "" : ` (${link2})` }), place3);
+    return met(messages21.attested({ tester, link: link2 === void 0 ? "" : ` (${link2})` }), place3);
   }
   const newest = history2.find(({ path: path2 }) => path2 === test.path)?.versions.at(-1);
   const author = newest?.author.handle?.toLowerCase();
   if (commitWillDo && newest !== void 0 && author !== void 0 && author === handle2)
-    return met(messages15.attestedByCommit({ tester, commit: newest.commit.slice(0, 7) }), place3);
+    return met(messages21.attestedByCommit({ tester, commit: newest.commit.slice(0, 7) }), place3);
   if (attested.state === "unavailable" && handle2 !== void 0) {
     const { reason: reason2, resolvableBy } = attested;
-    return unknown2(messages15.attestationUnknown({ tester, reason: reason2 }), place3, { resolvableBy });
+    return unknown2(messages21.attestationUnknown({ tester, reason: reason2 }), place3, { resolvableBy });
   }
-  return unmet(messages15.notAttested({ tester }), place3);
+  return unmet(messages21.notAttested({ tester }), place3);
 }
 
 // src/criteria/handoff-test/window-deeds.ts
@@ -38608,16 +38631,16 @@ function windowObjections(window2, files, { builders, releases: releases2, chang
   if (byBuilders.length > 0)
     return byBuilders.slice(0, FIRST_DEEDS).map(({ who: who2, what, on, place: place3 }) => {
       const accounts = new Set(who2.flatMap((one) => one === void 0 ? [] : [`@${one.replace(/^@/, "")}`]));
-      return unmet(messages15.builderActed({ who: [...accounts], deed: what, on }), [window2.place, place3]);
+      return unmet(messages21.builderActed({ who: [...accounts], deed: what, on }), [window2.place, place3]);
     });
   return deeds.filter(({ built }) => built === "unsure").slice(0, 1).map(
-    ({ what, on, place: place3 }) => unknown2(messages15.actorUnknown({ deed: what, on }), [window2.place, place3], { resolvableBy: "github" })
+    ({ what, on, place: place3 }) => unknown2(messages21.actorUnknown({ deed: what, on }), [window2.place, place3], { resolvableBy: "github" })
   );
 }
 function deployments({ deployments: deployments2 }, commits, place3, isInside2) {
   return deployments2.filter(({ at: at2 }) => isInside2(at2)).map(({ environment, commit, at: at2, by }) => ({
     who: isMachine(by) ? newContributors(commit, commits, isInside2) : [by],
-    what: messages15.deployed({ environment }),
+    what: messages21.deployed({ environment }),
     on: at2.slice(0, 10),
     place: place3
   }));
@@ -38626,7 +38649,7 @@ function configurationChanges(changes2, commits, isInside2) {
   return changes2.flatMap(
     ({ path: path2, versions }) => versions.filter(({ unmerged, mergedAt, declaredAt }) => !unmerged && isInside2(mergedAt ?? declaredAt)).map(({ commit, author, mergedAt, declaredAt }) => ({
       who: contributorsTo(commit, commits) ?? [author.handle],
-      what: messages15.changed({ path: path2 }),
+      what: messages21.changed({ path: path2 }),
       on: (mergedAt ?? declaredAt).slice(0, 10),
       place: { path: path2 }
     }))
@@ -38637,7 +38660,7 @@ function interventions({ test, place: place3 }, files, isInside2) {
   if ("open" in read4) return [];
   return read4.rows.filter(({ at: at2, by }) => !isBlankText(by) && !isMachine(by) && isInside2(day(at2))).map(({ at: at2, by, kind, line: line2 }) => ({
     who: [by],
-    what: kind === "" ? messages15.intervened() : messages15.intervenedWith({ kind }),
+    what: kind === "" ? messages21.intervened() : messages21.intervenedWith({ kind }),
     on: day(at2),
     place: { path: read4.path, line: line2 }
   }));
@@ -38841,7 +38864,7 @@ function onLatestTest(records2, judge2) {
 }
 
 // src/criteria/shared/workflow/messages.ts
-var messages16 = defineMessages({
+var messages22 = defineMessages({
   noAuditSample: {
     summary: "No sample of the audit log is named",
     remedy: "Export some days of the audit log as CSV and name it in readiness/integration.yaml under audit-log: sample and retention-days."
@@ -38891,7 +38914,7 @@ var CONFIRMED = ["confirmed-by", "confirmation", "confirmed"];
 var MAX_SHOWN = 4;
 function readAuditSample(integration, files, workflow, now) {
   const { auditLog } = integration.value;
-  if (auditLog === void 0) return open3(messages16.noAuditSample(), integration.at("auditLog"), "no-audit-sample");
+  if (auditLog === void 0) return open3(messages22.noAuditSample(), integration.at("auditLog"), "no-audit-sample");
   const place3 = integration.at("auditLog", "sample");
   const look3 = openTable("The audit log sample", auditLog.sample, files, place3);
   if ("open" in look3) return { open: [look3.open] };
@@ -38900,7 +38923,7 @@ function readAuditSample(integration, files, workflow, now) {
   const missing3 = FIELD_NAMES.filter((field2) => columns[field2] === void 0).map((field2) => FIELDS[field2]);
   if (missing3.length > 0) {
     const words2 = { what: missing3.map(({ what }) => what), columns: missing3.map((field2) => field2.columns[0]) };
-    return open3(messages16.missingColumns(words2), [place3, { path: table2.path, line: 1 }], "audit-columns");
+    return open3(messages22.missingColumns(words2), [place3, { path: table2.path, line: 1 }], "audit-columns");
   }
   return rowsOf(table2, columns, workflow, now);
 }
@@ -38928,14 +38951,14 @@ function rowsOf(table2, columns, workflow, now) {
     const at2 = parseInstant(time3);
     const decision = decisions.get(cell2("decision"));
     const empty2 = FIELD_NAMES.find((field2) => cell2(field2) === "");
-    if (empty2 !== void 0) return refuse2(messages16.emptyCell({ line: line2, what: FIELDS[empty2].what }));
-    if (at2 === void 0) return refuse2(messages16.invalidTime({ line: line2, time: time3 }));
-    if (at2 > now) return refuse2(messages16.futureTime({ line: line2, time: time3 }));
-    if (decision === void 0) return refuse2(messages16.unknownDecision({ line: line2, decision: cell2("decision") }));
+    if (empty2 !== void 0) return refuse2(messages22.emptyCell({ line: line2, what: FIELDS[empty2].what }));
+    if (at2 === void 0) return refuse2(messages22.invalidTime({ line: line2, time: time3 }));
+    if (at2 > now) return refuse2(messages22.futureTime({ line: line2, time: time3 }));
+    if (decision === void 0) return refuse2(messages22.unknownDecision({ line: line2, decision: cell2("decision") }));
     if (risk.toLowerCase() !== decision.risk)
-      return refuse2(messages16.otherRisk({ line: line2, risk, declared: decision.risk, decision: decision.id }));
+      return refuse2(messages22.otherRisk({ line: line2, risk, declared: decision.risk, decision: decision.id }));
     if (mode.toLowerCase().replace(/[\s_]+/g, "-") !== decision.mode)
-      return refuse2(messages16.otherMode({ line: line2, mode, declared: decision.mode, decision: decision.id }));
+      return refuse2(messages22.otherMode({ line: line2, mode, declared: decision.mode, decision: decision.id }));
     const confirmedBy = confirmed === void 0 ? "" : (cells[confirmed] ?? "").trim();
     return [{ line: line2, at: at2, actor: cell2("actor"), confirmedBy, outcome: cell2("outcome"), decision }];
   });
@@ -38946,9 +38969,9 @@ function rowsOf(table2, columns, workflow, now) {
     const examples = shown2.map(({ fault: fault4 }) => summaryOf(fault4)).join("; ");
     const words2 = { count: faults.length, total: table2.rows.length, examples };
     const places = shown2.map(({ line: line2 }) => ({ path: path2, line: line2 }));
-    return open3(messages16.invalidRows(words2), places, cause);
+    return open3(messages22.invalidRows(words2), places, cause);
   }
-  if (rows.length === 0) return open3(messages16.noAuditRows(), { path: path2 }, cause);
+  if (rows.length === 0) return open3(messages22.noAuditRows(), { path: path2 }, cause);
   const moments = rows.map(({ at: at2 }) => at2).sort((a, b) => a - b);
   return { sample: { path: path2, rows, from: moments[0] ?? 0, to: moments.at(-1) ?? 0 } };
 }
@@ -38957,14 +38980,14 @@ function sampleAge(sample, withinDays, now) {
   const until = validUntil(newest, withinDays);
   if (now < until) return { until };
   const words2 = { day: newest, days: daysBetween(sample.to, now), limit: withinDays, path: sample.path };
-  return { until, finding: stale(messages16.sampleTooOld(words2), { path: sample.path }) };
+  return { until, finding: stale(messages22.sampleTooOld(words2), { path: sample.path }) };
 }
 
 // src/criteria/integration-done/messages.ts
 var NAME_RESTORE = "Name the record of the restore that succeeded on that day.";
 var CONNECT_LIVE = "Connect the pilot to the real {name}, at least for a small part of the work, and enter mode: live.";
 var CONNECT_PRODUCTION = "Connect the production environment of {name} and enter environment: production.";
-var messages17 = defineMessages({
+var messages23 = defineMessages({
   noDecisions: {
     summary: "The workflow lists no decisions, so the systems that must be connected are unknown",
     remedy: "List the decisions in readiness/workflow.yaml, each with reads, writes and trigger."
@@ -39128,7 +39151,7 @@ function judgeAuditLog(integration, look3, controls, withinDays, now) {
   if (open5.length > 0) return open5;
   const days3 = integration.value.auditLog?.retentionDays ?? 0;
   const words2 = { rows: rows.length, from: day(from), to: day(to), days: days3 };
-  return [met(messages17.auditLogComplete(words2), { path: path2 }, { until })];
+  return [met(messages23.auditLogComplete(words2), { path: path2 }, { until })];
 }
 function judgeRetention(integration, controls) {
   const days3 = integration.value.auditLog?.retentionDays;
@@ -39139,12 +39162,12 @@ function judgeRetention(integration, controls) {
   const part2 = "retention";
   if (record2 === void 0) {
     const task = { part: part2, cause: `unsigned:${RETENTION}`, actors: [`control:${RETENTION}`] };
-    return [unmet(messages17.noRetention(), place3, task)];
+    return [unmet(messages23.noRetention(), place3, task)];
   }
   const { retentionDays: required2 } = record2.value;
   return required2 === days3 ? [] : [
     unmet(
-      messages17.retentionDiffers({ days: days3, required: required2 ?? "no number" }),
+      messages23.retentionDiffers({ days: days3, required: required2 ?? "no number" }),
       [place3, record2.at("retentionDays")],
       {
         part: part2
@@ -39161,12 +39184,12 @@ function exemptionOf(integration) {
 function judgeRecovery(integration, drills, tree2, withinDays, now) {
   const reason2 = exemptionOf(integration);
   if (reason2 !== void 0)
-    return [met(messages17.recoveryExempt({ reason: reason2 }), integration.at("disasterRecovery", "exemption"))];
+    return [met(messages23.recoveryExempt({ reason: reason2 }), integration.at("disasterRecovery", "exemption"))];
   const named4 = integration.value.disasterRecovery?.drill;
   const newest = latestDrill(drills, "disaster-recovery")?.path;
   if (named4 !== void 0 && newest !== void 0 && newest !== named4.replace(/^(\.\/)+/, "")) {
     const places = [integration.at("disasterRecovery", "drill"), { path: newest }];
-    return [unmet(messages17.olderDrillNamed({ named: named4, newest }), places)];
+    return [unmet(messages23.olderDrillNamed({ named: named4, newest }), places)];
   }
   const limit = integration.value.restore?.rtoTarget;
   return judgeDrill(drills, {
@@ -39181,9 +39204,9 @@ function judgeRecovery(integration, drills, tree2, withinDays, now) {
 function judgeExemption(integration, { accepted: accepted2, by }) {
   const place3 = integration.at("disasterRecovery", "exemption");
   const reason2 = exemptionOf(integration) ?? "";
-  if (!accepted2) return unmet(messages17.recoveryExemptionNotAccepted(), place3, { actors: ["governance-owner"] });
+  if (!accepted2) return unmet(messages23.recoveryExemptionNotAccepted(), place3, { actors: ["governance-owner"] });
   const who2 = by === void 0 ? "the governance owner" : `@${by}`;
-  return met(messages17.recoveryExemptionAccepted({ reason: reason2, by: who2 }), place3, { accepted: true });
+  return met(messages23.recoveryExemptionAccepted({ reason: reason2, by: who2 }), place3, { accepted: true });
 }
 
 // src/criteria/integration-done/exit-items.ts
@@ -39194,7 +39217,7 @@ function judgeExitItems(integration) {
     const item = integration.value.exitItems?.[key2];
     if (item?.status === "done") return [];
     const reason2 = item?.reason === void 0 ? "" : ` (${quote(item.reason)})`;
-    const statement = item === void 0 ? messages17.exitItemMissing({ part: part2 }) : item.status === "open" ? messages17.exitItemOpen({ part: part2 }) : messages17.exitItemDeclaredAway({ part: part2, reason: reason2 });
+    const statement = item === void 0 ? messages23.exitItemMissing({ part: part2 }) : item.status === "open" ? messages23.exitItemOpen({ part: part2 }) : messages23.exitItemDeclaredAway({ part: part2, reason: reason2 });
     return [unmet(statement, integration.at("exitItems", key2), { part: part2 })];
   });
 }
@@ -39225,8 +39248,8 @@ function mockSwitches(text4) {
   if (json !== void 0) return json;
   const above = [];
   let table2 = "";
-  return text4.split(/\r?\n/).flatMap((whole3, index) => {
-    const line2 = withoutComment(whole3);
+  return text4.split(/\r?\n/).flatMap((whole2, index) => {
+    const line2 = withoutComment(whole2);
     const head2 = /^\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}\s*$/.exec(line2);
     if (head2?.[1] !== void 0) {
       table2 = head2[1];
@@ -39272,14 +39295,14 @@ function withoutComment(line2) {
 }
 function inJson(text4) {
   if (!/^\s*[{[]/.test(text4)) return void 0;
-  let whole3;
+  let whole2;
   try {
-    whole3 = JSON.parse(text4);
+    whole2 = JSON.parse(text4);
   } catch {
     return void 0;
   }
   const found = [];
-  const open5 = [{ value: whole3, parent: "" }];
+  const open5 = [{ value: whole2, parent: "" }];
   for (let next = open5.pop(); next !== void 0; next = open5.pop()) {
     const { value, parent } = next;
     if (typeof value !== "object" || value === null) continue;
@@ -39300,12 +39323,12 @@ function lineOf2(text4, key2) {
 var FIRST_SWITCHES = 5;
 function judgeProductionConfig(integration, files) {
   const paths = integration.value.productionConfig ?? [];
-  if (paths.length === 0) return [unmet(messages17.noProductionConfig(), integration.at("productionConfig"))];
+  if (paths.length === 0) return [unmet(messages23.noProductionConfig(), integration.at("productionConfig"))];
   return paths.flatMap((path2, index) => {
     const place3 = integration.at("productionConfig", index);
     const opened = openText(files, path2, { what: "The production configuration", place: place3 });
     if ("open" in opened) return [opened.open];
-    return mockSwitches(opened.text).slice(0, FIRST_SWITCHES).map(({ line: line2, words: words2 }) => unmet(messages17.mockInProduction({ path: path2, line: line2, words: words2 }), { path: path2, line: line2 }));
+    return mockSwitches(opened.text).slice(0, FIRST_SWITCHES).map(({ line: line2, words: words2 }) => unmet(messages23.mockInProduction({ path: path2, line: line2, words: words2 }), { path: path2, line: line2 }));
   });
 }
 
@@ -39313,18 +39336,18 @@ function judgeProductionConfig(integration, files) {
 function judgeRestore(integration, drills, withinDays, now) {
   const { restore } = integration.value;
   const at2 = (key2) => integration.at("restore", key2);
-  if (restore === void 0) return [unmet(messages17.noRestore(), integration.at("restore"))];
+  if (restore === void 0) return [unmet(messages23.noRestore(), integration.at("restore"))];
   const { testedOn, rpoMinutes, rtoMinutes, rpoTarget, rtoTarget } = restore;
   const found = [
-    ...rpoMinutes > rpoTarget ? [unmet(messages17.restoreLostTooMuch({ minutes: rpoMinutes, limit: rpoTarget }), at2("rpoMinutes"))] : [],
-    ...rtoMinutes > rtoTarget ? [unmet(messages17.restoreTooSlow({ minutes: rtoMinutes, limit: rtoTarget }), at2("rtoMinutes"))] : [],
+    ...rpoMinutes > rpoTarget ? [unmet(messages23.restoreLostTooMuch({ minutes: rpoMinutes, limit: rpoTarget }), at2("rpoMinutes"))] : [],
+    ...rtoMinutes > rtoTarget ? [unmet(messages23.restoreTooSlow({ minutes: rtoMinutes, limit: rtoTarget }), at2("rtoMinutes"))] : [],
     ...dated(testedOn, now, { what: "The restore", place: at2("testedOn") }, withinDays),
     ...judgeRestoreProof(restore, at2("proof"), drills)
   ];
   if (found.length > 0) return found;
   const until = validUntil(testedOn, withinDays);
   return [
-    met(messages17.restored({ testedOn, rpoMinutes, rpoTarget, rtoMinutes, rtoTarget }), integration.at("restore"), {
+    met(messages23.restored({ testedOn, rpoMinutes, rpoTarget, rtoMinutes, rtoTarget }), integration.at("restore"), {
       until
     })
   ];
@@ -39338,13 +39361,13 @@ function judgeRestoreProof({ testedOn, proof: proof2 }, place3, drills) {
   const mismatch = drill && mismatchOf(drill.value, testedOn);
   return [
     ...drill && mismatch ? [unmet(mismatch, [place3, drill.at("kind")])] : [],
-    ...backup === void 0 ? [] : [unmet(messages17.backupAsProof({ proof: backup }), place3)]
+    ...backup === void 0 ? [] : [unmet(messages23.backupAsProof({ proof: backup }), place3)]
   ];
 }
 function mismatchOf({ kind, result, date: date4 }, testedOn) {
-  if (kind !== "restore") return messages17.proofOfOtherDrill({ kind });
-  if (result !== "pass") return messages17.proofOfFailedRestore();
-  return date4 === testedOn ? void 0 : messages17.proofOfOtherDay({ date: date4, testedOn });
+  if (kind !== "restore") return messages23.proofOfOtherDrill({ kind });
+  if (result !== "pass") return messages23.proofOfFailedRestore();
+  return date4 === testedOn ? void 0 : messages23.proofOfOtherDay({ date: date4, testedOn });
 }
 function restoreClaims(integration) {
   const { restore } = integration.value;
@@ -39354,21 +39377,21 @@ function restoreClaims(integration) {
 // src/criteria/integration-done/sign-in.ts
 function judgeSignIn(integration, tree2, withinDays, now) {
   const { signIn } = integration.value;
-  if (signIn === void 0) return [unmet(messages17.noSignIn(), integration.at("signIn"))];
+  if (signIn === void 0) return [unmet(messages23.noSignIn(), integration.at("signIn"))];
   const { provider, config: config3, testedOn, localAccounts, sharedKeys } = signIn;
   const at2 = (key2) => integration.at("signIn", key2);
   const found = [
     ...filled(provider, { what: "The sign-in provider", place: at2("provider") }),
     ...existingPath(tree2, config3, { what: "The sign-in configuration", place: at2("config") }),
-    ...localAccounts ? [unmet(messages17.localAccounts(), at2("localAccounts"))] : [],
-    ...sharedKeys ? [unmet(messages17.sharedKeys(), at2("sharedKeys"))] : [],
+    ...localAccounts ? [unmet(messages23.localAccounts(), at2("localAccounts"))] : [],
+    ...sharedKeys ? [unmet(messages23.sharedKeys(), at2("sharedKeys"))] : [],
     ...dated(testedOn, now, { what: "The sign-in test", place: at2("testedOn") })
   ];
   if (found.length > 0) return found;
   const old = dated(testedOn, now, { what: "The sign-in test", place: at2("testedOn") }, withinDays);
   if (old.length > 0) return old;
   return [
-    met(messages17.signInTested({ provider, testedOn }), [integration.at("signIn"), { path: config3 }], {
+    met(messages23.signInTested({ provider, testedOn }), [integration.at("signIn"), { path: config3 }], {
       until: validUntil(testedOn, withinDays)
     })
   ];
@@ -39378,22 +39401,22 @@ function signInObjections(integration, history2) {
   const versions = history2.flatMap((one) => one.versions);
   const moments = versions.flatMap((one) => parseInstant(one.declaredAt) ?? []);
   const place3 = integration.at("signIn", "testedOn");
-  if (moments.length === 0) return [unmet(messages17.signInNotCommitted({ config: config3 }), place3)];
+  if (moments.length === 0) return [unmet(messages23.signInNotCommitted({ config: config3 }), place3)];
   const newest = Math.max(...moments);
   if (newest < (endOfDay(testedOn) ?? 0)) return [];
-  return [stale(messages17.signInChanged({ config: config3, changedOn: day(newest), testedOn }), [place3, { path: config3 }])];
+  return [stale(messages23.signInChanged({ config: config3, changedOn: day(newest), testedOn }), [place3, { path: config3 }])];
 }
 
 // src/criteria/shared/workflow/touched-systems.ts
 var OF_ITSELF = /^\W*(schedule|scheduled|timer|cron|every|daily|hourly|weekly|manual|manually|by hand|person|people)\b/i;
-function touchedSystems(workflow, sources, listed4) {
+function touchedSystems(workflow, sources, listed3) {
   const { embeddedIn } = workflow.value;
-  const touched2 = touchedByDecisions(workflow, sources, listed4);
+  const touched2 = touchedByDecisions(workflow, sources, listed3);
   if (embeddedIn === void 0) return touched2;
   const place3 = workflow.at("embeddedIn", "system");
-  return [{ id: embeddedIn.system, how: summaryOf(messages16.embedding()), place: place3 }, ...touched2];
+  return [{ id: embeddedIn.system, how: summaryOf(messages22.embedding()), place: place3 }, ...touched2];
 }
-function touchedByDecisions(workflow, sources, listed4) {
+function touchedByDecisions(workflow, sources, listed3) {
   const systems = systemsBySource(sources);
   const systemOf = (id2) => systems.get(id2) ?? id2;
   return (workflow.value.decisions ?? []).flatMap((decision, index) => {
@@ -39403,12 +39426,12 @@ function touchedByDecisions(workflow, sources, listed4) {
       how: summaryOf(how),
       place: workflow.at("decisions", index, key2, at2)
     }));
-    const triggers = triggersOf(decision.trigger, [...listed4, ...systems.keys()]).map((id2) => ({
+    const triggers = triggersOf(decision.trigger, [...listed3, ...systems.keys()]).map((id2) => ({
       id: id2 === void 0 ? void 0 : systemOf(id2),
-      how: summaryOf(messages16.starting(words2)),
+      how: summaryOf(messages22.starting(words2)),
       place: workflow.at("decisions", index, "trigger")
     }));
-    return [...each("reads", messages16.read(words2)), ...each("writes", messages16.written(words2)), ...triggers];
+    return [...each("reads", messages22.read(words2)), ...each("writes", messages22.written(words2)), ...triggers];
   });
 }
 function triggersOf(trigger, known2) {
@@ -39428,15 +39451,15 @@ var NOT_PRODUCTION = /\b(stag(e|ing)|sandbox|test(ing)?|dev(elopment)?|demo|loca
 function judgeSystems(evidence2, now) {
   const workflow = evidence2.workflow.value;
   if ((workflow.value.decisions ?? []).length === 0)
-    return [unmet(messages17.noDecisions(), workflow.at(), { cause: "no-decisions" })];
+    return [unmet(messages23.noDecisions(), workflow.at(), { cause: "no-decisions" })];
   const first = /* @__PURE__ */ new Map();
   for (const one of touched(evidence2)) if (!first.has(one.id)) first.set(one.id, one);
   return [...first.values()].flatMap(({ id: id2, how, place: place3 }) => {
-    if (id2 === void 0) return [unmet(messages17.unknownTrigger(), place3)];
+    if (id2 === void 0) return [unmet(messages23.unknownTrigger(), place3)];
     const systems = systemsOf(evidence2);
     const index = systems.findIndex((one) => one.id === id2);
     const system = systems[index];
-    if (system === void 0) return [unmet(messages17.systemNotListed({ system: id2, how }), place3, { part: id2 })];
+    if (system === void 0) return [unmet(messages23.systemNotListed({ system: id2, how }), place3, { part: id2 })];
     const isTwice = systems.filter((one) => one.id === id2).length > 1;
     const at2 = (key2) => evidence2.integration.value.at("systems", index, key2);
     return judgeSystem(system, at2, isTwice, evidence2.pilot.value.value, now);
@@ -39450,8 +39473,8 @@ function systemClaims(evidence2) {
   });
 }
 function touched(evidence2) {
-  const listed4 = systemsOf(evidence2).map(({ id: id2 }) => id2);
-  return touchedSystems(evidence2.workflow.value, evidence2.sources, listed4);
+  const listed3 = systemsOf(evidence2).map(({ id: id2 }) => id2);
+  return touchedSystems(evidence2.workflow.value, evidence2.sources, listed3);
 }
 function systemsOf({ integration }) {
   return integration.value.value.systems ?? [];
@@ -39459,12 +39482,12 @@ function systemsOf({ integration }) {
 function judgeSystem({ id: id2, name = id2, mode, environment, verifiedOn }, at2, isTwice, pilot, now) {
   const open5 = (key2, statement) => unmet(statement, at2(key2), { part: id2 });
   return [
-    ...isTwice ? [open5("id", messages17.systemListedTwice({ name, id: id2 }))] : [],
-    ...mode === "mock" ? [open5("mode", messages17.systemMocked({ name }))] : [],
-    ...mode === "export" || mode === "csv" ? [open5("mode", messages17.systemExported({ name, mode }))] : [],
-    ...environment === void 0 ? [open5("environment", messages17.noEnvironment({ name }))] : [],
-    ...environment !== void 0 && NOT_PRODUCTION.test(environment) ? [open5("environment", messages17.notProduction({ name, environment }))] : [],
-    ...verifiedOn === void 0 ? [open5("verifiedOn", messages17.neverVerified({ name }))] : judgeVerification(name, verifiedOn, { place: at2("verifiedOn"), part: id2 }, pilot, now)
+    ...isTwice ? [open5("id", messages23.systemListedTwice({ name, id: id2 }))] : [],
+    ...mode === "mock" ? [open5("mode", messages23.systemMocked({ name }))] : [],
+    ...mode === "export" || mode === "csv" ? [open5("mode", messages23.systemExported({ name, mode }))] : [],
+    ...environment === void 0 ? [open5("environment", messages23.noEnvironment({ name }))] : [],
+    ...environment !== void 0 && NOT_PRODUCTION.test(environment) ? [open5("environment", messages23.notProduction({ name, environment }))] : [],
+    ...verifiedOn === void 0 ? [open5("verifiedOn", messages23.neverVerified({ name }))] : judgeVerification(name, verifiedOn, { place: at2("verifiedOn"), part: id2 }, pilot, now)
   ];
 }
 function judgeVerification(name, verifiedOn, { place: place3, part: part2 }, { startedOn, endedOn }, now) {
@@ -39474,33 +39497,33 @@ function judgeVerification(name, verifiedOn, { place: place3, part: part2 }, { s
   const end = endOfDay(endedOn ?? day(now)) ?? now;
   if (at2 >= (parseInstant(startedOn) ?? 0) && at2 < end) return [];
   const span = { from: startedOn, to: day(addDays(end, -1)) };
-  return [unmet(messages17.verifiedOutsidePilot({ name, verifiedOn, ...span }), place3, { part: part2 })];
+  return [unmet(messages23.verifiedOutsidePilot({ name, verifiedOn, ...span }), place3, { part: part2 })];
 }
 
 // src/criteria/integration-done/volume-test.ts
 function judgeVolumeTest(integration, limits, now) {
   const { volumeTest } = integration.value;
   const at2 = (key2) => integration.at("volumeTest", key2);
-  if (volumeTest === void 0) return [unmet(messages17.noVolumeTest(), integration.at("volumeTest"))];
+  if (volumeTest === void 0) return [unmet(messages23.noVolumeTest(), integration.at("volumeTest"))];
   const { on, perMinute, minutes, target } = volumeTest;
   const needed = limits.volumeMinutes;
   const found = [
-    ...target <= 0 ? [unmet(messages17.noTargetVolume(), at2("target"))] : [],
-    ...perMinute < target ? [unmet(messages17.belowTargetVolume({ perMinute, target }), [at2("perMinute"), at2("target")])] : [],
-    ...minutes < needed ? [unmet(messages17.volumeTestTooShort({ minutes, needed }), at2("minutes"))] : [],
+    ...target <= 0 ? [unmet(messages23.noTargetVolume(), at2("target"))] : [],
+    ...perMinute < target ? [unmet(messages23.belowTargetVolume({ perMinute, target }), [at2("perMinute"), at2("target")])] : [],
+    ...minutes < needed ? [unmet(messages23.volumeTestTooShort({ minutes, needed }), at2("minutes"))] : [],
     ...judgeRateLimits(integration, target),
     ...dated(on, now, { what: "The test at the target volume", place: at2("on") }, limits.volumeWithinDays)
   ];
   if (found.length > 0) return found;
   const until = validUntil(on, limits.volumeWithinDays);
-  return [met(messages17.volumeTested({ perMinute, minutes, on }), integration.at("volumeTest"), { until })];
+  return [met(messages23.volumeTested({ perMinute, minutes, on }), integration.at("volumeTest"), { until })];
 }
 function judgeRateLimits(integration, target) {
   return (integration.value.systems ?? []).flatMap(({ id: id2, name = id2, mode, rateLimitPerMinute: limit }, index) => {
     const place3 = integration.at("systems", index, "rateLimitPerMinute");
     if (mode !== "live") return [];
-    if (limit === void 0) return [unmet(messages17.noRateLimit({ name, id: id2 }), place3, { part: id2 })];
-    return limit < target ? [unmet(messages17.rateLimitTooLow({ name, id: id2, limit, target }), place3, { part: id2 })] : [];
+    if (limit === void 0) return [unmet(messages23.noRateLimit({ name, id: id2 }), place3, { part: id2 })];
+    return limit < target ? [unmet(messages23.rateLimitTooLow({ name, id: id2, limit, target }), place3, { part: id2 })] : [];
   });
 }
 function volumeClaims(integration) {
@@ -39597,7 +39620,7 @@ var integration_done_default = defineCriterion({
         const { integration, files } = seen2;
         const found = [...judgeSystems(seen2, now), ...judgeProductionConfig(integration.value, files.value)];
         const count3 = systemClaims(seen2).length;
-        return found.length > 0 ? found : met(messages17.systemsConnected({ count: count3 }), integration.place);
+        return found.length > 0 ? found : met(messages23.systemsConnected({ count: count3 }), integration.place);
       }
     }),
     check2("IN-2", {
@@ -39610,7 +39633,7 @@ var integration_done_default = defineCriterion({
       preconditionFacts: ["issues", "workflow-run"],
       judge: ({ integration }) => {
         const found = judgeExitItems(integration.value);
-        return found.length > 0 ? found : met(messages17.exitItemsDone(), integration.value.at("exitItems"));
+        return found.length > 0 ? found : met(messages23.exitItemsDone(), integration.value.at("exitItems"));
       }
     }),
     check2("IN-3", {
@@ -39715,7 +39738,7 @@ function claimOf(change, good, targetReached) {
 }
 
 // src/criteria/outcome-metrics/messages.ts
-var messages18 = defineMessages({
+var messages24 = defineMessages({
   useUnderOutcome: {
     summary: "{name} is listed under outcome but measures {measure}, which is not a result",
     remedy: "Move {metric} to leading, and add an outcome metric: revenue, cost, time, error or risk."
@@ -39802,12 +39825,7 @@ var messages18 = defineMessages({
   },
   valueAgrees: "{sum}, the amount that the economics count on",
   noMetrics: "There is no metric",
-  noOwner: { summary: "{name} has no owner", remedy: "Add owner to {metric}." },
-  noSource: {
-    summary: "{name} has neither observations nor a query",
-    remedy: "Add observations (or query) to {metric}."
-  },
-  noCadence: { summary: "{name} has no cadence", remedy: "Add cadence to {metric}, such as 2w." },
+  incompleteMetric: { summary: "{name} lacks: {lacking}", remedy: "Add {lacking} to {metric}." },
   rowsOverdue: {
     summary: "{name} was last observed on {day}, but its cadence is {cadence}",
     remedy: "Add the newest rows to {file}; they were due by {due}."
@@ -39879,11 +39897,11 @@ function besideBaseline({ metric: metric2, place: place3 }, metrics, files, star
   const index = baselines.findIndex((one) => one.metric === metric2.id);
   const baseline = baselines[index];
   const name = metricName(metric2);
-  if (baseline === void 0) return { open: unmet(messages18.noComparison({ name, metric: metric2.id }), place3) };
+  if (baseline === void 0) return { open: unmet(messages24.noComparison({ name, metric: metric2.id }), place3) };
   const before = metrics.at("baselines", index);
   if (baseline.unit !== metric2.unit) {
     const words2 = { name, pilot: metric2.unit, before: baseline.unit };
-    return { open: unmet(messages18.unitsDiffer(words2), [before, place3]) };
+    return { open: unmet(messages24.unitsDiffer(words2), [before, place3]) };
   }
   const rows = lookAt2(metric2, files, place3, pilotRows(metric2, metrics.value, startedOn), now);
   if ("open" in rows) return rows;
@@ -39928,16 +39946,16 @@ function judgeImprovement(beside, metrics, files, options) {
   const moved2 = describeChange(beside);
   if (compared === void 0)
     return unmet(
-      type === "mean" ? messages18.noIntervalOfMean({ change: moved2, metric: id2 }) : messages18.noIntervalOfType({ change: moved2, metric: id2, type }),
+      type === "mean" ? messages24.noIntervalOfMean({ change: moved2, metric: id2 }) : messages24.noIntervalOfType({ change: moved2, metric: id2, type }),
       places,
       extra
     );
   const change = describeDifference(moved2, compared, beside);
-  if (compared.claim === "worse") return unmet(messages18.worse({ change, metric: id2 }), places, extra);
-  if (compared.claim === "no-better") return unmet(messages18.noBetter({ change, metric: id2 }), places, extra);
-  if (!compared.proven && options.mustBeProven) return unmet(messages18.notProven({ change, metric: id2 }), places, extra);
+  if (compared.claim === "worse") return unmet(messages24.worse({ change, metric: id2 }), places, extra);
+  if (compared.claim === "no-better") return unmet(messages24.noBetter({ change, metric: id2 }), places, extra);
+  if (!compared.proven && options.mustBeProven) return unmet(messages24.notProven({ change, metric: id2 }), places, extra);
   const words2 = { change, target: describeTarget(beside, metrics) };
-  return met(compared.proven ? messages18.improved(words2) : messages18.improvedNotProven(words2), places, extra);
+  return met(compared.proven ? messages24.improved(words2) : messages24.improvedNotProven(words2), places, extra);
 }
 function describeChange({ metric: metric2, baseline, observed: observed2 }) {
   const words2 = {
@@ -39945,14 +39963,14 @@ function describeChange({ metric: metric2, baseline, observed: observed2 }) {
     before: describeValue(metric2, baseline.value, { ...baseline, ...countsOf(baseline, unitScale(metric2)) }),
     now: describeValue(metric2, observed2.value, observed2)
   };
-  if (observed2.value < baseline.value) return messages18.fell(words2);
-  return observed2.value > baseline.value ? messages18.rose(words2) : messages18.unchanged(words2);
+  if (observed2.value < baseline.value) return messages24.fell(words2);
+  return observed2.value > baseline.value ? messages24.rose(words2) : messages24.unchanged(words2);
 }
 function describeValue(metric2, number3, { events, total, n }) {
   const value = figure(number3, metric2);
   if (isShare(metric2) && events !== void 0 && total !== void 0)
-    return messages18.valueWithCounts({ value, events, total });
-  return n === void 0 ? value : messages18.valueWithCases({ value, n });
+    return messages24.valueWithCounts({ value, events, total });
+  return n === void 0 ? value : messages24.valueWithCases({ value, n });
 }
 function describeDifference(change, { lower: lower2, upper }, { metric: metric2, baseline, observed: observed2 }) {
   const difference = observed2.value - baseline.value;
@@ -39960,16 +39978,16 @@ function describeDifference(change, { lower: lower2, upper }, { metric: metric2,
   const direction2 = difference < 0 ? "lower" : "higher";
   const number3 = (value) => differenceNumber(Math.abs(value), metric2);
   if (lower2 < 0 && upper > 0)
-    return messages18.differenceAcrossZero({ change, size, direction: direction2, lower: number3(lower2), upper: number3(upper) });
+    return messages24.differenceAcrossZero({ change, size, direction: direction2, lower: number3(lower2), upper: number3(upper) });
   const [near, far] = Math.abs(lower2) < Math.abs(upper) ? [lower2, upper] : [upper, lower2];
-  return messages18.difference({ change, size, direction: direction2, near: number3(near), far: number3(far) });
+  return messages24.difference({ change, size, direction: direction2, near: number3(near), far: number3(far) });
 }
 function describeTarget({ metric: metric2, observed: observed2 }, metrics) {
   const target = targetOf(metric2, metrics);
-  if (target === void 0) return messages18.noTarget();
+  if (target === void 0) return messages24.noTarget();
   const line2 = lineWords(target.op, target.value, metric2);
   const isReached2 = reaches2(observed2.value, target.op, target.value);
-  return isReached2 ? messages18.targetReached({ line: line2 }) : messages18.targetMissed({ line: line2 });
+  return isReached2 ? messages24.targetReached({ line: line2 }) : messages24.targetMissed({ line: line2 });
 }
 
 // src/criteria/outcome-metrics/layers.ts
@@ -39998,18 +40016,18 @@ function judgeLayers(metrics) {
   const outcome = inLayer("outcome").filter(({ measure }) => OUTCOME.includes(measure));
   const findings = inLayer("outcome").filter(({ measure }) => measure === "activity" || measure === "satisfaction").map(({ metric: metric2, measure, place: place3 }) => {
     const words2 = { name: metricName(metric2), metric: metric2.id, measure };
-    return unmet(messages18.useUnderOutcome(words2), place3, { part: metric2.id });
+    return unmet(messages24.useUnderOutcome(words2), place3, { part: metric2.id });
   });
   if (process2.length === 0)
     findings.push(
-      unmet(messages18.noProcessMetric({ measures: PROCESS }), metrics.at("process"), { cause: "no-process-metrics" })
+      unmet(messages24.noProcessMetric({ measures: PROCESS }), metrics.at("process"), { cause: "no-process-metrics" })
     );
   if (outcome.length === 0)
-    findings.push(unmet(messages18.noOutcomeMetric(), metrics.at("outcome"), { cause: "no-outcome-metrics" }));
+    findings.push(unmet(messages24.noOutcomeMetric(), metrics.at("outcome"), { cause: "no-outcome-metrics" }));
   if (findings.length > 0) return findings;
   const ids = (list3) => list3.map(({ metric: metric2 }) => metric2.id);
   const places = [...process2, ...outcome].map(({ place: place3 }) => place3);
-  return [met(messages18.bothLayers({ process: ids(process2), outcome: ids(outcome) }), places)];
+  return [met(messages24.bothLayers({ process: ids(process2), outcome: ids(outcome) }), places)];
 }
 function ownersOf(metrics) {
   return definedMetrics(metrics).flatMap(({ metric: { id: id2, owner }, layer, index }) => {
@@ -40019,29 +40037,30 @@ function ownersOf(metrics) {
 }
 function judgeUpkeep(metrics, files, now) {
   const defined = definedMetrics(metrics);
-  if (defined.length === 0) return [unmet(messages18.noMetrics(), metrics.at(), { cause: "no-outcome-metrics" })];
+  if (defined.length === 0) return [unmet(messages24.noMetrics(), metrics.at(), { cause: "no-outcome-metrics" })];
   return defined.flatMap(({ metric: metric2, place: place3 }) => {
     const part2 = metric2.id;
     const words2 = { name: metricName(metric2), metric: part2 };
     const { owner, query, observations: observations2, cadence } = metric2;
     const lacking = [
-      ...owner === void 0 ? [messages18.noOwner(words2)] : [],
-      ...query === void 0 && observations2 === void 0 ? [messages18.noSource(words2)] : [],
-      ...cadence === void 0 ? [messages18.noCadence(words2)] : []
+      ...owner === void 0 ? ["owner"] : [],
+      ...query === void 0 && observations2 === void 0 ? ["observations (or query)"] : [],
+      ...cadence === void 0 ? ["cadence"] : []
     ];
-    if (cadence === void 0 || lacking.length > 0) return lacking.map((one) => unmet(one, place3, { part: part2 }));
+    if (cadence === void 0 || lacking.length > 0)
+      return [unmet(messages24.incompleteMetric({ ...words2, lacking }), place3, { part: part2 })];
     const rows = lookAt2(metric2, files, place3, { since: "1970-01-01" }, now);
     if ("open" in rows) return [{ ...rows.open, part: part2 }];
     const { to, place: file4 } = rows.seen;
     const until = addDays(endOfDay(to) ?? 0, durationDays(cadence) ?? 1);
     const seen2 = { name: words2.name, day: to, cadence, file: file4.path, due: day(until) };
-    return now < until ? [met(messages18.observedInTime(seen2), [place3, file4], { part: part2, until })] : [stale(messages18.rowsOverdue(seen2), [place3, file4], { part: part2 })];
+    return now < until ? [met(messages24.observedInTime(seen2), [place3, file4], { part: part2, until })] : [stale(messages24.rowsOverdue(seen2), [place3, file4], { part: part2 })];
   });
 }
 function judgeScorecard2(metrics) {
   const place3 = metrics.at("scorecard");
   const { scorecard = [], slos = [] } = metrics.value;
-  if (scorecard.length === 0) return [unmet(messages18.noScorecard(), place3)];
+  if (scorecard.length === 0) return [unmet(messages24.noScorecard(), place3)];
   const defined = definedMetrics(metrics);
   const shown2 = scorecard.flatMap((id2) => findMetric(id2, defined) ?? []);
   const objectives = slos.filter(({ id: id2 }) => scorecard.includes(id2));
@@ -40052,26 +40071,26 @@ function judgeScorecard2(metrics) {
     ...shown2.some(({ layer }) => layer === "outcome") ? [] : ["an outcome metric"],
     ...LEADING.flatMap(([measure, words2]) => measured.has(measure) ? [] : [words2])
   ];
-  const findings = scorecard.filter((id2) => !known2.has(id2)).map((id2) => unmet(messages18.unknownOnScorecard({ metric: id2 }), metrics.at("scorecard", scorecard.indexOf(id2))));
-  if (lacking.length > 0) findings.push(unmet(messages18.scorecardIncomplete({ lacking }), place3));
-  return findings.length > 0 ? findings : [met(messages18.scorecardComplete({ count: scorecard.length }), place3)];
+  const findings = scorecard.filter((id2) => !known2.has(id2)).map((id2) => unmet(messages24.unknownOnScorecard({ metric: id2 }), metrics.at("scorecard", scorecard.indexOf(id2))));
+  if (lacking.length > 0) findings.push(unmet(messages24.scorecardIncomplete({ lacking }), place3));
+  return findings.length > 0 ? findings : [met(messages24.scorecardComplete({ count: scorecard.length }), place3)];
 }
 
 // src/criteria/outcome-metrics/money.ts
 function judgeMoney(metrics, economics, files, options) {
   const { value } = metrics.value;
   const place3 = metrics.at("value");
-  if (value === void 0) return [unmet(messages18.noValue(), place3)];
+  if (value === void 0) return [unmet(messages24.noValue(), place3)];
   const { metric: metric2, perUnit, volume, currency } = value;
   const defined = findMetric(metric2, definedMetrics(metrics));
   if (defined?.layer !== "outcome")
-    return [unmet(messages18.valueNotOnOutcome({ metric: metric2 }), metrics.at("value", "metric"))];
+    return [unmet(messages24.valueNotOnOutcome({ metric: metric2 }), metrics.at("value", "metric"))];
   const beside = besideBaseline(defined, metrics, files, options.startedOn, options.now);
   if ("open" in beside) return [beside.open];
   const { gain } = beside.seen;
   const result = gain * perUnit * volume;
   const computed = plain2(result);
-  const sum2 = messages18.valueComputed({
+  const sum2 = messages24.valueComputed({
     gain: differenceFigure(gain, defined.metric),
     perUnit: plain2(perUnit),
     volume: plain2(volume),
@@ -40082,14 +40101,14 @@ function judgeMoney(metrics, economics, files, options) {
   const tolerance = `${plain2(options.tolerance * 100)}%`;
   const places = [place3, ...beside.seen.places];
   const findings = [];
-  if (gain <= 0) findings.push(unmet(messages18.noGain({ metric: metric2 }), places));
+  if (gain <= 0) findings.push(unmet(messages24.noGain({ metric: metric2 }), places));
   else if (!within2(value.amount, result, options.tolerance))
     findings.push(
-      unmet(messages18.valueDisagrees({ amount: amount2, sum: sum2, computed, tolerance }), [metrics.at("value", "amount"), ...places])
+      unmet(messages24.valueDisagrees({ amount: amount2, sum: sum2, computed, tolerance }), [metrics.at("value", "amount"), ...places])
     );
   if (economics.value.currency !== currency)
     findings.push(
-      unmet(messages18.currenciesDiffer({ value: currency, economics: economics.value.currency }), [
+      unmet(messages24.currenciesDiffer({ value: currency, economics: economics.value.currency }), [
         metrics.at("value", "currency"),
         economics.at("currency")
       ])
@@ -40097,30 +40116,30 @@ function judgeMoney(metrics, economics, files, options) {
   const { benefits = [] } = economics.value;
   const index = benefits.findIndex((benefit) => benefit.metric === metric2);
   const line2 = benefits[index];
-  if (line2 === void 0) findings.push(unmet(messages18.noBenefit({ metric: metric2 }), economics.at("benefits")));
+  if (line2 === void 0) findings.push(unmet(messages24.noBenefit({ metric: metric2 }), economics.at("benefits")));
   else if (!within2(line2.amount, value.amount, options.tolerance))
     findings.push(
-      unmet(messages18.benefitDisagrees({ benefit: plain2(line2.amount), metric: metric2, amount: amount2, tolerance }), [
+      unmet(messages24.benefitDisagrees({ benefit: plain2(line2.amount), metric: metric2, amount: amount2, tolerance }), [
         economics.at("benefits", index, "amount"),
         metrics.at("value", "amount")
       ])
     );
-  return findings.length > 0 ? findings : [met(messages18.valueAgrees({ sum: sum2 }), places)];
+  return findings.length > 0 ? findings : [met(messages24.valueAgrees({ sum: sum2 }), places)];
 }
 
 // src/criteria/outcome-metrics/trigger.ts
 function triggerIn(metrics) {
   const trigger = metrics.value.successTrigger;
   if (trigger === void 0)
-    return { open: unmet(messages18.noTrigger(), metrics.at("successTrigger"), { cause: "no-success-trigger" }) };
+    return { open: unmet(messages24.noTrigger(), metrics.at("successTrigger"), { cause: "no-success-trigger" }) };
   const { metric: metric2 } = trigger;
   const place3 = metrics.at("successTrigger", "metric");
   const defined = findMetric(metric2, definedMetrics(metrics));
   if (defined === void 0)
-    return { open: unmet(messages18.triggerNotDefined({ metric: metric2 }), place3, { cause: "trigger-metric-undefined" }) };
+    return { open: unmet(messages24.triggerNotDefined({ metric: metric2 }), place3, { cause: "trigger-metric-undefined" }) };
   const { measure } = defined;
   if (measure === "activity" || measure === "satisfaction")
-    return { open: unmet(messages18.triggerNotOnResult({ metric: metric2, measure }), place3) };
+    return { open: unmet(messages24.triggerNotOnResult({ metric: metric2, measure }), place3) };
   return { trigger, defined };
 }
 function decidingFields(value) {
@@ -40179,23 +40198,23 @@ function judgeRows(found, seen2, metrics, files, limits, now) {
     const until2 = day(addDays(seen2.span.to, -1));
     const words2 = { observed: observed2, window: window2, metric: metric2, from: day(seen2.span.from), firstRow: seen2.from };
     return unmet(
-      seen2.span.to > now ? messages18.windowRunning({ observed: observed2, window: window2, until: until2 }) : messages18.windowNotCovered(words2),
+      seen2.span.to > now ? messages24.windowRunning({ observed: observed2, window: window2, until: until2 }) : messages24.windowNotCovered(words2),
       places
     );
   }
   if (seen2.n < needed)
-    return unmet(messages18.tooFewCases({ observed: observed2, needed, missing: needed - seen2.n, window: window2 }), [
+    return unmet(messages24.tooFewCases({ observed: observed2, needed, missing: needed - seen2.n, window: window2 }), [
       ...places,
       metrics.at("successTrigger", "minN")
     ]);
-  if (!isReached(trigger, seen2)) return unmet(messages18.triggerNotReached({ observed: observed2, line: line2, metric: metric2, window: window2 }), places);
-  const reached = messages18.triggerReached({ observed: observed2, line: line2 });
+  if (!isReached(trigger, seen2)) return unmet(messages24.triggerNotReached({ observed: observed2, line: line2, metric: metric2, window: window2 }), places);
+  const reached = messages24.triggerReached({ observed: observed2, line: line2 });
   const end = Math.min(seen2.span.to, endOfDay(seen2.to) ?? seen2.span.to);
   const until = addDays(end, limits.maxAgeDays);
   if (now >= until) {
     const words2 = { reached, days: daysBetween(end, now), limit: limits.maxAgeDays };
     return stale(
-      trigger.from ? messages18.triggerWindowTooOld(words2) : messages18.triggerRowsTooOld({ ...words2, file: seen2.place.path }),
+      trigger.from ? messages24.triggerWindowTooOld(words2) : messages24.triggerRowsTooOld({ ...words2, file: seen2.place.path }),
       places
     );
   }
@@ -40217,17 +40236,17 @@ function reachedEarlier({ trigger, defined }, seen2, files, undecidedDays, now) 
   const wanted = trigger.from === void 0 ? earlier : windowOf(trigger);
   const rows = lookAt2(defined.metric, files, defined.place, wanted, now);
   if ("open" in rows) return void 0;
-  const { whole: whole3, n, span } = rows.seen;
-  const wasReached = whole3 && n >= trigger.minN && isReached(trigger, rows.seen);
+  const { whole: whole2, n, span } = rows.seen;
+  const wasReached = whole2 && n >= trigger.minN && isReached(trigger, rows.seen);
   return wasReached && addDays(span.to, undecidedDays) <= now ? rows.seen : void 0;
 }
 function describeDecision(reached, { decided, decisionBy }, reachedDaysAgo, now) {
-  if (decided) return messages18.triggerDecided({ reached, ...decided });
+  if (decided) return messages24.triggerDecided({ reached, ...decided });
   const due = endOfDay(decisionBy);
   const isOverdue = due !== void 0 && due <= now;
   const words2 = { reached, days: reachedDaysAgo ?? 0, due: decisionBy };
-  if (reachedDaysAgo === void 0) return isOverdue ? messages18.decisionOverdue(words2) : reached;
-  return isOverdue ? messages18.decisionPendingOverdue(words2) : messages18.decisionPending(words2);
+  if (reachedDaysAgo === void 0) return isOverdue ? messages24.decisionOverdue(words2) : reached;
+  return isOverdue ? messages24.decisionPendingOverdue(words2) : messages24.decisionPending(words2);
 }
 
 // src/criteria/outcome-metrics/index.ts
@@ -40297,7 +40316,7 @@ var outcome_metrics_default = defineCriterion({
       judge: ({ metrics }) => {
         const found = triggerIn(metrics.value);
         if ("open" in found) return found.open;
-        return met(messages18.triggerSetInAdvance({ metric: found.trigger.metric }), metrics.value.at("successTrigger"));
+        return met(messages24.triggerSetInAdvance({ metric: found.trigger.metric }), metrics.value.at("successTrigger"));
       },
       facts: ["triggerHistory", "startHistory"],
       optionalFacts: ["triggerAccepted"],
@@ -40362,7 +40381,7 @@ var outcome_metrics_default = defineCriterion({
       judge: ({ metrics, files, pilot }, { params, now }) => {
         const outcome = definedMetrics(metrics.value).filter(({ layer }) => layer === "outcome");
         if (outcome.length === 0)
-          return unmet(messages18.noOutcomeMetric(), metrics.value.at("outcome"), { cause: "no-outcome-metrics" });
+          return unmet(messages24.noOutcomeMetric(), metrics.value.at("outcome"), { cause: "no-outcome-metrics" });
         return outcome.map((defined) => {
           const beside = besideBaseline(defined, metrics.value, files.value, pilot.value.value.startedOn, now);
           if ("open" in beside) return { ...beside.open, part: defined.metric.id };
@@ -40376,7 +40395,7 @@ var outcome_metrics_default = defineCriterion({
 
 // src/criteria/review-and-sequencing/messages.ts
 var LATE_CONTRACT_REMEDY = "Have the sponsor accept the late contract: `/readiness accept RS-7 because <reason>`";
-var messages19 = defineMessages({
+var messages25 = defineMessages({
   accepted: "{problem}; {accepted}",
   unreadableReview: {
     summary: "The review {path} cannot be parsed: {problem}",
@@ -40595,10 +40614,10 @@ function unreadableReviews(records2) {
     ...broken.flatMap(
       ({ path: path2, faults }) => faults.slice(0, 1).map(({ line: line2, key: key2, problem, remedy }) => {
         const words2 = { path: path2, problem: `${key2} ${problem}`.trim(), remedy };
-        return unmet(messages19.unreadableReview(words2), { path: path2, line: line2 }, { cause: `invalid:${path2}` });
+        return unmet(messages25.unreadableReview(words2), { path: path2, line: line2 }, { cause: `invalid:${path2}` });
       })
     ),
-    ...items2.filter(({ name }) => !isDayOfPilot(name)).map(({ path: path2 }) => unmet(messages19.misnamedReview({ path: path2, folder: folder2 }), { path: path2 }, { cause: `invalid:${path2}` }))
+    ...items2.filter(({ name }) => !isDayOfPilot(name)).map(({ path: path2 }) => unmet(messages25.misnamedReview({ path: path2, folder: folder2 }), { path: path2 }, { cause: `invalid:${path2}` }))
   ];
 }
 function dueOn(pilot, dayOfPilot) {
@@ -40606,13 +40625,13 @@ function dueOn(pilot, dayOfPilot) {
 }
 function missingReviews(pilot, records2, withinDays, now) {
   const { folder: folder2 } = records2;
-  const ended2 = pilot.endedOn === void 0 ? void 0 : endOfDay(pilot.endedOn);
+  const ended = pilot.endedOn === void 0 ? void 0 : endOfDay(pilot.endedOn);
   const held = new Set(reviewsOf(records2).map((review) => review.day));
   return REVIEW_DAYS.filter((one) => {
     const due = dueOn(pilot, one);
-    return now >= addDays(due, withinDays + 1) && (ended2 === void 0 || due < ended2) && !held.has(one);
+    return now >= addDays(due, withinDays + 1) && (ended === void 0 || due < ended) && !held.has(one);
   }).map((one) => {
-    const words2 = messages19.missingReview({ day: one, due: day(dueOn(pilot, one)), folder: folder2 });
+    const words2 = messages25.missingReview({ day: one, due: day(dueOn(pilot, one)), folder: folder2 });
     return unmet(words2, { path: folder2 }, { cause: `review:${one}`, part: String(one) });
   });
 }
@@ -40621,7 +40640,7 @@ function nextReview(pilot, withinDays, now) {
 }
 function acceptFinding(finding, accepted2) {
   const { part: part2, places } = finding;
-  const said = messages19.accepted({ problem: finding, accepted: accepted2 });
+  const said = messages25.accepted({ problem: finding, accepted: accepted2 });
   return met(said, places, part2 === void 0 ? { accepted: true } : { accepted: true, part: part2 });
 }
 function isDayOfPilot(name) {
@@ -40644,11 +40663,11 @@ function judgeActions(pilot, records2, withinDays, now) {
     ...missingReviews(pilot, records2, withinDays, now),
     ...actions.flatMap(({ what, owner, due, redated = [], place: place3, ownerAt, end }) => {
       const times = redated.length;
-      const overdue = times === 0 ? messages19.overdueAction : messages19.overdueAgain;
+      const overdue = times === 0 ? messages25.overdueAction : messages25.overdueAgain;
       const days3 = end === void 0 ? 0 : daysBetween(addDays(end, -1), now);
       return [
         ...unnamedPeople([{ what: `The owner of ${quote(what)}`, written: owner, place: ownerAt }], true),
-        ...times > 1 ? [unmet(messages19.postponedTwice({ action: what, times }), place3)] : [],
+        ...times > 1 ? [unmet(messages25.postponedTwice({ action: what, times }), place3)] : [],
         ...end !== void 0 && end <= now ? [unmet(overdue({ action: what, due: redated.at(-1) ?? due, days: days3 }), place3)] : []
       ];
     })
@@ -40658,11 +40677,11 @@ function judgeActions(pilot, records2, withinDays, now) {
     (end) => end !== void 0
   );
   const until = ends.length === 0 ? {} : { until: Math.min(...ends) };
-  return [met(messages19.actionsDone(), { path: records2.folder }, until)];
+  return [met(messages25.actionsDone(), { path: records2.folder }, until)];
 }
 
 // src/criteria/shared/support/messages.ts
-var messages20 = defineMessages({
+var messages26 = defineMessages({
   noTiers: {
     summary: "No support tiers are described: users do not know whom to contact",
     remedy: "Describe tiers 1, 2 and 3 under tiers in readiness/operating-model.yaml, for example {example}."
@@ -40708,34 +40727,34 @@ function escalationPath(tiers) {
 function judgeTiers(model) {
   const tiers = model.value.tiers ?? [];
   const place3 = model.at("tiers");
-  if (tiers.length === 0) return [unmet(messages20.noTiers({ example: EXAMPLE }), place3, { cause: "no-tiers" })];
+  if (tiers.length === 0) return [unmet(messages26.noTiers({ example: EXAMPLE }), place3, { cause: "no-tiers" })];
   const found = [...judgeNumbers(tiers, place3), ...tiers.flatMap((tier, index) => judgeTier(tier, index, model))];
   const path2 = escalationPath(tiers) ?? [];
-  if (found.length === 0 && path2.length === 0) found.push(unmet(messages20.brokenPath(), place3));
+  if (found.length === 0 && path2.length === 0) found.push(unmet(messages26.brokenPath(), place3));
   for (const [index, tier] of path2.entries()) {
     const above = path2[index + 1];
     if (above === void 0 || !samePerson(parsePerson(tier.contact), parsePerson(above.contact))) continue;
     const words2 = { tier: tier.tier, above: above.tier, contact: tier.contact };
     const places = [tier, above].map((one) => model.at("tiers", tiers.indexOf(one), "contact"));
-    found.push(unmet(messages20.sameContactAbove(words2), places));
+    found.push(unmet(messages26.sameContactAbove(words2), places));
   }
   if (found.length > 0) return found;
-  return [met(messages20.escalationPath({ path: path2.map(({ contact }) => contact).join(" \u2192 ") }), place3)];
+  return [met(messages26.escalationPath({ path: path2.map(({ contact }) => contact).join(" \u2192 ") }), place3)];
 }
 function judgeNumbers(tiers, place3) {
   const numbers = tiers.map(({ tier }) => tier).sort((a, b) => a - b);
   const twice3 = numbers.find((tier, index) => numbers[index - 1] === tier);
-  if (twice3 !== void 0) return [unmet(messages20.duplicateTier({ tier: twice3 }), place3)];
+  if (twice3 !== void 0) return [unmet(messages26.duplicateTier({ tier: twice3 }), place3)];
   const wanted = Array.from({ length: Math.max(3, numbers.at(-1) ?? 0) }, (_none, index) => index + 1);
   const missing3 = wanted.filter((tier) => !numbers.includes(tier));
-  return missing3.length === 0 ? [] : [unmet(messages20.missingTiers({ tiers: missing3 }), place3)];
+  return missing3.length === 0 ? [] : [unmet(messages26.missingTiers({ tiers: missing3 }), place3)];
 }
 function judgeTier({ tier, hours, handUp, responseMinutes }, index, model) {
   const at2 = (key2) => model.at("tiers", index, key2);
   const isLast = !(model.value.tiers ?? []).some((other) => other.tier > tier);
   return [
     ...filled(hours, { what: `The hours field of tier ${tier}`, place: at2("hours") }),
-    ...responseMinutes > 0 ? [] : [unmet(messages20.noResponseTime({ tier, minutes: responseMinutes }), at2("responseMinutes"))],
+    ...responseMinutes > 0 ? [] : [unmet(messages26.noResponseTime({ tier, minutes: responseMinutes }), at2("responseMinutes"))],
     ...isLast ? [] : filled(handUp, { what: `The hand-up field of tier ${tier}`, place: at2("handUp") })
   ];
 }
@@ -40757,30 +40776,30 @@ function judgeCadence(pilot, metrics, files, now) {
   const { cadence, lastRecord } = pilot.value.governance ?? {};
   const place3 = pilot.at("governance", "cadence");
   const days3 = durationDays(cadence ?? "");
-  if (cadence === void 0 || days3 === void 0) return unmet(messages19.noCadence(), pilot.at("governance"));
+  if (cadence === void 0 || days3 === void 0) return unmet(messages25.noCadence(), pilot.at("governance"));
   const [last] = definedMetrics(metrics).filter(({ layer }) => layer !== "leading").flatMap(({ metric: metric2, place: at2 }) => {
     const rows = lookAt2(metric2, files, at2, { since: "1970-01-01" }, now);
     return "open" in rows ? [] : [{ newest: rows.seen.to, place: rows.seen.place }];
   }).sort((a, b) => a.newest < b.newest ? 1 : -1);
-  if (last === void 0) return unmet(messages19.notMeasured(), place3);
+  if (last === void 0) return unmet(messages25.notMeasured(), place3);
   const { newest } = last;
   if (lastRecord !== void 0 && lastRecord > newest)
-    return unmet(messages19.wrongLastRecord({ declared: lastRecord, newest }), pilot.at("governance", "lastRecord"));
+    return unmet(messages25.wrongLastRecord({ declared: lastRecord, newest }), pilot.at("governance", "lastRecord"));
   const until = addDays(endOfDay(newest) ?? 0, days3);
   const places = [place3, last.place];
-  return now < until ? met(messages19.measured({ cadence, newest }), places, { until }) : stale(messages19.measuredTooLongAgo({ cadence, newest, path: last.place.path }), places);
+  return now < until ? met(messages25.measured({ cadence, newest }), places, { until }) : stale(messages25.measuredTooLongAgo({ cadence, newest, path: last.place.path }), places);
 }
 function judgeEscalation(pilot, model) {
   const declared = pilot.value.governance?.escalation ?? [];
   const place3 = pilot.at("governance", "escalation");
   const path2 = (escalationPath(model.value.tiers ?? []) ?? []).map(({ contact }) => contact);
-  if (path2.length === 0) return unmet(messages19.noSupportPath(), model.at("tiers"), { cause: "no-tiers" });
+  if (path2.length === 0) return unmet(messages25.noSupportPath(), model.at("tiers"), { cause: "no-tiers" });
   const places = [place3, model.at("tiers")];
   const [governance, support] = [declared.join(" \u2192 "), path2.join(" \u2192 ")];
   const expected = path2.map((who2) => `"${who2}"`);
-  if (declared.length === 0) return unmet(messages19.noEscalation({ expected }), places);
+  if (declared.length === 0) return unmet(messages25.noEscalation({ expected }), places);
   const isSame3 = declared.length === path2.length && declared.every((who2, index) => samePerson(parsePerson(who2), parsePerson(path2[index] ?? "")));
-  return isSame3 ? met(messages19.sameEscalation({ path: support }), place3) : unmet(messages19.otherEscalation({ governance, support, expected }), places);
+  return isSame3 ? met(messages25.sameEscalation({ path: support }), place3) : unmet(messages25.otherEscalation({ governance, support, expected }), places);
 }
 
 // src/criteria/review-and-sequencing/engagement.ts
@@ -40789,9 +40808,9 @@ function judgeEngagement(pilot, model, tree2) {
   const { vendor, engagement } = pilot.value;
   const hasVendor = model.state === "seen" && model.value.value.vendor !== void 0;
   if (vendor !== true && engagement?.partner === void 0 && !hasVendor)
-    return [met(messages19.noPartner(), pilot.at("vendor"), { facts: "not-needed" })];
+    return [met(messages25.noPartner(), pilot.at("vendor"), { facts: "not-needed" })];
   const place3 = pilot.at("engagement");
-  if (engagement?.contract === void 0) return [unmet(messages19.noContract(), place3, { cause: "no-engagement" })];
+  if (engagement?.contract === void 0) return [unmet(messages25.noContract(), place3, { cause: "no-engagement" })];
   const { contract, covers: covers3 = [], signedOn } = engagement;
   const missing3 = PARTS.filter((part2) => !covers3.includes(part2));
   const found = [
@@ -40799,10 +40818,10 @@ function judgeEngagement(pilot, model, tree2) {
       what: "The contract field of engagement",
       place: pilot.at("engagement", "contract")
     }),
-    ...missing3.length === 0 ? [] : [unmet(messages19.notCovered({ parts: missing3 }), pilot.at("engagement", "covers"))],
-    ...signedOn === void 0 ? [unmet(messages19.notSigned(), place3)] : judgeSigning(pilot)
+    ...missing3.length === 0 ? [] : [unmet(messages25.notCovered({ parts: missing3 }), pilot.at("engagement", "covers"))],
+    ...signedOn === void 0 ? [unmet(messages25.notSigned(), place3)] : judgeSigning(pilot)
   ];
-  return found.length > 0 ? found : [met(messages19.contractCovers({ parts: PARTS }), place3)];
+  return found.length > 0 ? found : [met(messages25.contractCovers({ parts: PARTS }), place3)];
 }
 function judgeAgreement(pilot, history2, startHistory, acceptance2) {
   const { startedOn, engagement } = pilot.value;
@@ -40825,7 +40844,7 @@ function judgeSigning(pilot) {
   const { startedOn, engagement: { signedOn = startedOn } = {} } = pilot.value;
   if (signedOn <= startedOn) return [];
   const place3 = pilot.at("engagement", "signedOn");
-  return [unmet(messages19.signedLate({ signedOn, startedOn }), place3, { facts: "can-overturn" })];
+  return [unmet(messages25.signedLate({ signedOn, startedOn }), place3, { facts: "can-overturn" })];
 }
 function coverageOf(value) {
   const { contract, covers: covers3 } = typeof value === "object" && value !== null ? value : {};
@@ -40833,7 +40852,7 @@ function coverageOf(value) {
 }
 
 // src/criteria/shared/slo/messages.ts
-var messages21 = defineMessages({
+var messages27 = defineMessages({
   noObjectives: {
     summary: "No objective is declared, so there is no error budget",
     remedy: "Declare objectives under slos in readiness/metrics.yaml, with observations."
@@ -40914,13 +40933,13 @@ function targetWords({ target, rising: rising2 }) {
 function judgeBudgetPolicy(metrics) {
   const policy = metrics.value.errorBudget?.policy ?? [];
   const place3 = metrics.at("errorBudget");
-  if (policy.length === 0) return unmet(messages21.noBudgetPolicy(), place3, { cause: "no-error-budget" });
+  if (policy.length === 0) return unmet(messages27.noBudgetPolicy(), place3, { cause: "no-error-budget" });
   if (policy.every(({ consequence }) => consequence === "review"))
-    return unmet(messages21.onlyReviews(), metrics.at("errorBudget", "policy"));
+    return unmet(messages27.onlyReviews(), metrics.at("errorBudget", "policy"));
   const steps = policy.map(
-    ({ remainingBelow, consequence, decider }) => summaryOf(messages21.budgetStep({ consequence, decider, remaining: percentWords(remainingBelow) }))
+    ({ remainingBelow, consequence, decider }) => summaryOf(messages27.budgetStep({ consequence, decider, remaining: percentWords(remainingBelow) }))
   );
-  return met(messages21.budgetPolicy({ steps }), place3);
+  return met(messages27.budgetPolicy({ steps }), place3);
 }
 function budgetDeciders(metrics) {
   return (metrics.value.errorBudget?.policy ?? []).map(({ decider, consequence }, index) => ({
@@ -40931,14 +40950,14 @@ function budgetDeciders(metrics) {
 }
 function judgeBudgets(metrics, files, demand) {
   const all = objectivesOf(metrics);
-  if (all.length === 0) return [unmet(messages21.noObjectives(), metrics.at("slos"), { cause: "no-objectives" })];
+  if (all.length === 0) return [unmet(messages27.noObjectives(), metrics.at("slos"), { cause: "no-objectives" })];
   return all.map((objective2) => ({ ...judgeBudget(objective2, files, demand), part: objective2.slo.id }));
 }
 function judgeBudget(objective2, files, demand) {
   const { slo, place: place3, target, rising: rising2 } = objective2;
   const { id: id2, window: window2 } = slo;
   const days3 = durationDays(window2) ?? 0;
-  if (days3 < demand.windowDays) return unmet(messages21.windowTooShort({ id: id2, window: window2, days: demand.windowDays }), place3);
+  if (days3 < demand.windowDays) return unmet(messages27.windowTooShort({ id: id2, window: window2, days: demand.windowDays }), place3);
   const rows = look(
     id2,
     slo.observations,
@@ -40955,8 +40974,8 @@ function judgeBudget(objective2, files, demand) {
   if (age.finding) return age.finding;
   const { n, from, to } = seen2;
   const share5 = percentWords(Number(seen2.value.toFixed(6)));
-  const measured = messages21.measured({ id: id2, share: share5, n, from, to, target: targetWords(objective2) });
-  if (!seen2.whole) return unmet(messages21.windowNotCovered({ measured, id: id2, window: window2 }), places);
+  const measured = messages27.measured({ id: id2, share: share5, n, from, to, target: targetWords(objective2) });
+  if (!seen2.whole) return unmet(messages27.windowNotCovered({ measured, id: id2, window: window2 }), places);
   const allowed = rising2 ? 1 - target : target;
   const spent = rising2 ? 1 - seen2.value : seen2.value;
   const left = allowed === 0 ? spent <= 1e-12 ? 1 : -1 : 1 - spent / allowed;
@@ -40965,8 +40984,8 @@ function judgeBudget(objective2, files, demand) {
     left: percentWords(Number(left.toFixed(3))),
     needed: percentWords(demand.remaining)
   };
-  if (left + 1e-9 >= demand.remaining) return met(messages21.budgetLeft(words2), places, { until: age.until });
-  return unmet(left < 0 ? messages21.budgetSpent(words2) : messages21.budgetLow(words2), places);
+  if (left + 1e-9 >= demand.remaining) return met(messages27.budgetLeft(words2), places, { until: age.until });
+  return unmet(left < 0 ? messages27.budgetSpent(words2) : messages27.budgetLow(words2), places);
 }
 
 // src/criteria/shared/slo/incidents.ts
@@ -40981,7 +41000,7 @@ var MAX_CRITICAL_SEVERITY = 2;
 function judgeIncidents(metrics, files, cohorts, demand) {
   const { incidents } = metrics.value;
   const place3 = metrics.at("incidents");
-  if (incidents === void 0) return [unmet(messages21.noIncidents(), place3, { cause: "no-incidents-file" })];
+  if (incidents === void 0) return [unmet(messages27.noIncidents(), place3, { cause: "no-incidents-file" })];
   const { file: file4 } = incidents;
   const opened = openTable(WHAT, file4, files, place3);
   if ("open" in opened) return [opened.open];
@@ -40991,7 +41010,7 @@ function judgeIncidents(metrics, files, cohorts, demand) {
   const stray = read4.incidents.find(({ site: site2 }) => !known2.has(plainSite(site2)));
   if (stray !== void 0) {
     const { line: line2, site: site2 } = stray;
-    return [unmet(messages21.unknownSite({ file: file4, line: line2, site: site2 }), { path: file4, line: line2 })];
+    return [unmet(messages27.unknownSite({ file: file4, line: line2, site: site2 }), { path: file4, line: line2 })];
   }
   const then = { ...demand, now: demand.at ?? demand.now };
   const seen2 = asOf(read4.incidents, then.now);
@@ -41004,7 +41023,7 @@ function judgeIncidents(metrics, files, cohorts, demand) {
   if (found.length > 0) return found;
   const mean = restoreMinutes(seen2, then);
   return [
-    mean === void 0 ? met(messages21.noneResolved({ days: demand.lookBackDays }), places) : met(messages21.incidentsInOrder({ minutes: plain2(mean) }), places)
+    mean === void 0 ? met(messages27.noneResolved({ days: demand.lookBackDays }), places) : met(messages27.incidentsInOrder({ minutes: plain2(mean) }), places)
   ];
 }
 function incidentsIn(table2, now) {
@@ -41049,7 +41068,7 @@ function openOnes(incidents, path2) {
   );
   if (critical.length === 0) return [];
   const places = critical.map(({ line: line2 }) => ({ path: path2, line: line2 }));
-  return [unmet(messages21.criticalIncidentOpen({ count: critical.length }), places)];
+  return [unmet(messages27.criticalIncidentOpen({ count: critical.length }), places)];
 }
 function restoreMinutes(incidents, { lookBackDays, now }) {
   const minutes = incidents.flatMap(
@@ -41060,7 +41079,7 @@ function restoreMinutes(incidents, { lookBackDays, now }) {
 function slowOnes(incidents, target, places, demand) {
   const mean = restoreMinutes(incidents, demand);
   if (mean === void 0 || mean <= target) return [];
-  return [unmet(messages21.slowToResolve({ days: demand.lookBackDays, minutes: plain2(mean), target }), places)];
+  return [unmet(messages27.slowToResolve({ days: demand.lookBackDays, minutes: plain2(mean), target }), places)];
 }
 function worseSite(incidents, cohorts, path2, { siteRatio, now }) {
   const sites = /* @__PURE__ */ new Map();
@@ -41090,7 +41109,7 @@ function worseSite(incidents, cohorts, path2, { siteRatio, now }) {
   const places = [cohorts.at("cohorts"), { path: path2 }];
   const isStall = newest.rate > 2 * median2;
   return [
-    unmet(messages21.newestSiteWorse(words2), places, {
+    unmet(messages27.newestSiteWorse(words2), places, {
       ...isStall && { stall: stallSign("new-site-incidents", ["SL-5", "IN-1"], places, words2) }
     })
   ];
@@ -41101,7 +41120,7 @@ function judgeExpansion(evidence2) {
   const unreadable2 = unreadableReviews(evidence2.reviews.value);
   if (unreadable2.length > 0) return unreadable2;
   const rises = risesOf(evidence2);
-  return rises.length === 0 ? [met(messages19.notExpanded(), evidence2.cohorts.value.at("cohorts"))] : rises.map((rise) => judgeRise(rise, evidence2));
+  return rises.length === 0 ? [met(messages25.notExpanded(), evidence2.cohorts.value.at("cohorts"))] : rises.map((rise) => judgeRise(rise, evidence2));
 }
 function judgeEarlierCohorts(evidence2, history2, acceptance2) {
   const hidden = hiddenCohorts(evidence2.cohorts.value, history2);
@@ -41113,7 +41132,7 @@ function judgeEarlierCohorts(evidence2, history2, acceptance2) {
   const { reason: reason2, resolvableBy } = acceptance2;
   return [
     ...hidden.map(
-      (finding) => unknown2(messages19.acceptanceUnknown({ problem: finding, reason: reason2 }), finding.places, { resolvableBy })
+      (finding) => unknown2(messages25.acceptanceUnknown({ problem: finding, reason: reason2 }), finding.places, { resolvableBy })
     ),
     ...early
   ];
@@ -41139,7 +41158,7 @@ function judgeRise(rise, evidence2) {
   const part2 = rise.ids[0] ?? "";
   const words2 = { cohorts: rise.ids, day: day(rise.at), live: rise.live };
   const reasons = reasonsAgainst(rise, evidence2).map(summaryOf);
-  return reasons.length === 0 ? met(messages19.expanded(words2), place3, { part: part2 }) : unmet(messages19.expandedEarly({ ...words2, reasons }), place3, { part: part2, facts: "can-overturn" });
+  return reasons.length === 0 ? met(messages25.expanded(words2), place3, { part: part2 }) : unmet(messages25.expandedEarly({ ...words2, reasons }), place3, { part: part2, facts: "can-overturn" });
 }
 function reasonsAgainst({ at: at2 }, evidence2) {
   const { logs, limits, now } = evidence2;
@@ -41156,11 +41175,11 @@ function reasonsAgainst({ at: at2 }, evidence2) {
   const missed = judgeBudgets(metrics, files, { ...limits, remaining: limits.budgetLeft, now, at: at2 }).find(isOpen);
   const incidents = judgeIncidents(metrics, files, evidence2.cohorts.value, { ...limits, now, at: at2 });
   return [
-    ...held === void 0 || decision === void 0 ? [messages19.noReviewHeld()] : decision === "expand" ? [] : [messages19.otherDecision({ held, decision })],
-    ...isTakenOver ? [] : [messages19.notTakenOver()],
-    ...window2.some(isOpen) ? [messages19.notUnattended()] : [],
-    ...missed === void 0 ? [] : [missed.part === void 0 ? messages19.noTargetKept() : messages19.targetMissed({ target: missed.part })],
-    ...incidents.some(isOpen) ? [messages19.incidentsOpen()] : []
+    ...held === void 0 || decision === void 0 ? [messages25.noReviewHeld()] : decision === "expand" ? [] : [messages25.otherDecision({ held, decision })],
+    ...isTakenOver ? [] : [messages25.notTakenOver()],
+    ...window2.some(isOpen) ? [messages25.notUnattended()] : [],
+    ...missed === void 0 ? [] : [missed.part === void 0 ? messages25.noTargetKept() : messages25.targetMissed({ target: missed.part })],
+    ...incidents.some(isOpen) ? [messages25.incidentsOpen()] : []
   ];
 }
 function hiddenCohorts(cohorts, history2) {
@@ -41176,7 +41195,7 @@ function hiddenCohorts(cohorts, history2) {
   return [...earlier].flatMap(([cohort, startedOn]) => {
     const declared = current.get(cohort);
     if (declared !== void 0 && declared <= startedOn) return [];
-    const said = declared === void 0 ? messages19.removedCohort({ cohort, startedOn }) : messages19.movedCohort({ cohort, startedOn, declared });
+    const said = declared === void 0 ? messages25.removedCohort({ cohort, startedOn }) : messages25.movedCohort({ cohort, startedOn, declared });
     return [unmet(said, cohorts.at("cohorts"), { part: cohort })];
   });
 }
@@ -41221,27 +41240,27 @@ function judgePhaseOne(evidence2) {
   const cost = (economics.value.phaseTwo?.items ?? []).reduce((sum2, { amount: amount2 }) => sum2 + amount2, 0);
   const decision = roadmap.value.decisionOn ?? pilot.value.governance?.decisionOn ?? trigger?.decisionBy;
   const found = [];
-  if (pilot.value.phase === void 0) found.push(unmet(messages19.noPhase(), pilot.at("phase")));
-  if (phaseTwo === void 0) found.push(unmet(messages19.noPhaseTwo(), roadmap.at("phaseTwo")));
+  if (pilot.value.phase === void 0) found.push(unmet(messages25.noPhase(), pilot.at("phase")));
+  if (phaseTwo === void 0) found.push(unmet(messages25.noPhaseTwo(), roadmap.at("phaseTwo")));
   else if (!/^https?:\/\//.test(phaseTwo)) {
     const field2 = { what: "The phase-two field", place: roadmap.at("phaseTwo") };
     found.push(...existingPath(evidence2.tree.value, phaseTwo, field2));
   }
-  if (cost <= 0) found.push(unmet(messages19.notCosted(), economics.at("phaseTwo"), { cause: "phase-two-uncosted" }));
-  if (decision === void 0) found.push(unmet(messages19.noDecisionDay(), roadmap.at("decisionOn")));
+  if (cost <= 0) found.push(unmet(messages25.notCosted(), economics.at("phaseTwo"), { cause: "phase-two-uncosted" }));
+  if (decision === void 0) found.push(unmet(messages25.noDecisionDay(), roadmap.at("decisionOn")));
   if (found.length > 0) return found;
-  const plan = messages19.phaseTwoPlanned({ cost, currency: economics.value.currency, decision: decision ?? "" });
+  const plan = messages25.phaseTwoPlanned({ cost, currency: economics.value.currency, decision: decision ?? "" });
   const places = [pilot.at("phase"), roadmap.at("phaseTwo"), economics.at("phaseTwo")];
   const reviewed2 = latestReview(evidence2.reviews.value, now)?.record.value.decision ?? "harden";
-  if (trigger?.decided !== void 0 || reviewed2 !== "harden") return [met(messages19.phaseTwoDecided({ plan }), places)];
+  if (trigger?.decided !== void 0 || reviewed2 !== "harden") return [met(messages25.phaseTwoDecided({ plan }), places)];
   const start = parseInstant(pilot.value.startedOn) ?? now;
   const [old, due] = [addDays(start, warnAfterDays), endOfDay(decision ?? "") ?? Number.POSITIVE_INFINITY];
   const because = [
-    ...due <= now ? [messages19.decisionOverdue()] : [],
-    ...old < now ? [messages19.pilotIsOld({ days: daysBetween(start, now) })] : []
+    ...due <= now ? [messages25.decisionOverdue()] : [],
+    ...old < now ? [messages25.pilotIsOld({ days: daysBetween(start, now) })] : []
   ].map(summaryOf);
   const next = Math.min(...[due, old].filter((moment2) => moment2 > now));
-  const said = because.length === 0 ? plan : messages19.phaseTwoUndecided({ plan, because });
+  const said = because.length === 0 ? plan : messages25.phaseTwoUndecided({ plan, because });
   return [met(said, places, Number.isFinite(next) ? { until: next } : {})];
 }
 
@@ -41259,7 +41278,7 @@ function judgeReviews(evidence2) {
   ];
   if (found.length > 0) return found;
   const last = reviews.at(-1);
-  const said = last === void 0 ? messages19.noReviewDue({ by: day(addDays(dueOn(pilot, 30), withinDays)) }) : messages19.reviewsHeld({
+  const said = last === void 0 ? messages25.noReviewDue({ by: day(addDays(dueOn(pilot, 30), withinDays)) }) : messages25.reviewsHeld({
     count: reviews.length,
     held: last.record.value.held,
     decision: last.record.value.decision
@@ -41289,12 +41308,12 @@ function judgeConduct({ day: number3, path: path2, record: record2, held }, evid
   if (planned.length > 0) return planned.map((finding) => ({ ...finding, ...extra }));
   const due = dueOn(pilot, number3);
   const days3 = Math.abs(daysBetween(due, held));
-  const timing = held > due ? messages19.heldLate : messages19.heldEarly;
+  const timing = held > due ? messages25.heldLate : messages25.heldEarly;
   const dueDate = { path: path2, due: record2.value.due, day: number3, actual: day(due) };
   const attendees = record2.value.attendees.map(parsePerson);
-  const roles = { sponsor: messages19.sponsorAbsent, product: messages19.productOwnerAbsent };
+  const roles = { sponsor: messages25.sponsorAbsent, product: messages25.productOwnerAbsent };
   return [
-    ...dueDate.due === dueDate.actual ? [] : [unmet(messages19.wrongDueDate(dueDate), record2.at("due"), extra)],
+    ...dueDate.due === dueDate.actual ? [] : [unmet(messages25.wrongDueDate(dueDate), record2.at("due"), extra)],
     ...days3 > withinDays ? [unmet(timing({ day: number3, days: days3, held: record2.value.held }), record2.at("held"), extra)] : [],
     ...["sponsor", "product"].flatMap((role) => {
       const holder = personOf(pilot.owners[role]);
@@ -41309,7 +41328,7 @@ function judgeAnswers(review, evidence2) {
   const blockers = [record2.value.blockers].flat();
   const isOpen3 = blockers.length === 0 || blockers.some((text4) => isBlankText(text4) && !/^\W*none\W*$/i.test(text4));
   return [
-    ...isOpen3 ? [unmet(messages19.blockersNotStated({ day: number3 }), record2.at("blockers"))] : [],
+    ...isOpen3 ? [unmet(messages25.blockersNotStated({ day: number3 }), record2.at("blockers"))] : [],
     ...["stability", "adoption"].flatMap((question) => judgeFigure(question, review, evidence2))
   ].map((finding) => ({ ...finding, part: String(number3) }));
 }
@@ -41320,9 +41339,9 @@ function judgeFigure(question, { day: number3, record: record2, held }, evidence
   const metric2 = findMetric(id2, definedMetrics(metrics));
   const slo = (metrics.value.slos ?? []).find((one) => one.id === id2);
   if (metric2 === void 0 && slo === void 0)
-    return [unmet(messages19.unknownMetric({ day: number3, metric: id2, question }), place3)];
+    return [unmet(messages25.unknownMetric({ day: number3, metric: id2, question }), place3)];
   if (question === "adoption" && metric2?.measure !== "adoption")
-    return [unmet(messages19.notAdoption({ day: number3, metric: id2 }), place3)];
+    return [unmet(messages25.notAdoption({ day: number3, metric: id2 }), place3)];
   const span = { between: [day(addDays(held, 1 - QUOTED_DAYS)), record2.value.held] };
   const unit = metric2?.metric ?? { type: "proportion", unit: "1" };
   const rows = metric2 === void 0 ? look(id2, slo?.observations, unit, files, place3, span, evidence2.now) : lookAt2(metric2.metric, files, metric2.place, span, evidence2.now);
@@ -41335,7 +41354,7 @@ function judgeFigure(question, { day: number3, record: record2, held }, evidence
     span: QUOTED_DAYS,
     actual: figure(rows.seen.value, unit)
   };
-  return [unmet(messages19.wrongFigure(words2), [record2.at(question, "value"), rows.seen.place])];
+  return [unmet(messages25.wrongFigure(words2), [record2.at(question, "value"), rows.seen.place])];
 }
 
 // src/criteria/criterion-ids.ts
@@ -41365,18 +41384,18 @@ var EXAMPLE2 = '{ id: second-team, kind: cohort, after: [clean-feed], owner: "@d
 function judgeRoadmap(roadmap) {
   const { items: items2 } = roadmap.value;
   const place3 = roadmap.at("items");
-  if (items2.length === 0) return [unmet(messages19.emptyRoadmap({ example: EXAMPLE2 }), place3)];
+  if (items2.length === 0) return [unmet(messages25.emptyRoadmap({ example: EXAMPLE2 }), place3)];
   const duplicates = items2.filter(({ id: id2 }, index) => items2.findIndex((one) => one.id === id2) < index);
   const circle = findCircle(items2);
   const found = [
-    ...duplicates.map(({ id: id2 }) => unmet(messages19.duplicateItem({ item: id2 }), place3, { part: id2 })),
-    ...circle === void 0 ? [] : [unmet(messages19.circularOrder({ path: circle.join(" \u2192 ") }), place3)],
+    ...duplicates.map(({ id: id2 }) => unmet(messages25.duplicateItem({ item: id2 }), place3, { part: id2 })),
+    ...circle === void 0 ? [] : [unmet(messages25.circularOrder({ path: circle.join(" \u2192 ") }), place3)],
     ...items2.flatMap((item, index) => [
       ...judgeNames(item, items2, (key2) => roadmap.at("items", index, key2)),
       ...judgeDates(item, items2, (key2) => roadmap.at("items", index, key2))
     ])
   ];
-  return found.length > 0 ? found : [met(messages19.roadmapInOrder({ count: items2.length }), place3)];
+  return found.length > 0 ? found : [met(messages25.roadmapInOrder({ count: items2.length }), place3)];
 }
 function roadmapOwners(roadmap) {
   return roadmap.value.items.map(({ id: id2, owner }, index) => ({
@@ -41392,14 +41411,14 @@ function judgeNames({ id: id2, entry, ...item }, items2, at2) {
   return [
     ...["after", "feeds"].flatMap(
       (key2) => (item[key2] ?? []).filter((named4) => !ids.includes(named4)).map((named4) => {
-        const hint2 = hintFor(named4, ids, messages19.addItem({ named: named4 }));
-        return unmet(messages19.unknownItem({ item: id2, named: named4, hint: hint2 }), at2(key2), extra);
+        const hint2 = hintFor(named4, ids, messages25.addItem({ named: named4 }));
+        return unmet(messages25.unknownItem({ item: id2, named: named4, hint: hint2 }), at2(key2), extra);
       })
     ),
-    ...entry.length === 0 ? [unmet(messages19.noEntry({ item: id2 }), at2("entry"), extra)] : [],
+    ...entry.length === 0 ? [unmet(messages25.noEntry({ item: id2 }), at2("entry"), extra)] : [],
     ...entry.filter((named4) => !CRITERION_IDS.some((one) => one === named4)).map((named4) => {
-      const hint2 = hintFor(named4, CRITERION_IDS, messages19.nameCriteria({ examples: CRITERION_IDS.slice(0, 4) }));
-      return unmet(messages19.unknownCriterion({ item: id2, named: named4, hint: hint2 }), at2("entry"), extra);
+      const hint2 = hintFor(named4, CRITERION_IDS, messages25.nameCriteria({ examples: CRITERION_IDS.slice(0, 4) }));
+      return unmet(messages25.unknownCriterion({ item: id2, named: named4, hint: hint2 }), at2("entry"), extra);
     })
   ];
 }
@@ -41408,17 +41427,17 @@ function judgeDates(item, items2, at2) {
   const extra = { part: id2 };
   const early = items2.find((one) => after.includes(one.id) && one.date > date4);
   return [
-    ...early === void 0 ? [] : [unmet(messages19.dueBefore({ item: id2, date: date4, earlier: early.id, due: early.date }), at2("date"), extra)],
+    ...early === void 0 ? [] : [unmet(messages25.dueBefore({ item: id2, date: date4, earlier: early.id, due: early.date }), at2("date"), extra)],
     ...items2.filter((fed) => feeds.includes(fed.id) && (date4 > fed.date || !isAfter(fed, id2, items2))).map((fed) => {
       const words2 = { item: id2, fed: fed.id, date: date4, due: fed.date };
-      return unmet(date4 > fed.date ? messages19.feedsLate(words2) : messages19.notWaiting(words2), at2("feeds"), extra);
+      return unmet(date4 > fed.date ? messages25.feedsLate(words2) : messages25.notWaiting(words2), at2("feeds"), extra);
     }),
-    ...kind === "data" && feeds.length === 0 ? [unmet(messages19.feedsNothing({ item: id2 }), at2("feeds"), extra)] : []
+    ...kind === "data" && feeds.length === 0 ? [unmet(messages25.feedsNothing({ item: id2 }), at2("feeds"), extra)] : []
   ];
 }
 function hintFor(word, words2, otherwise) {
   const nearest2 = nearestOf(word, words2);
-  return nearest2 === void 0 ? otherwise : messages19.didYouMean({ nearest: nearest2 });
+  return nearest2 === void 0 ? otherwise : messages25.didYouMean({ nearest: nearest2 });
 }
 function isAfter(item, id2, items2) {
   const waiting = [...item.after ?? []];
@@ -41610,9 +41629,9 @@ var COMMON = /(^|\/)(readme|license|changelog|contributing|package(-lock)?\.json
 function findPaths(text4, document2, { tree: tree2, workflows: workflows2 }) {
   const folder2 = document2.path.split("/").slice(0, -1).join("/");
   return [...text4.slice(0, 1e3).matchAll(PATH_LIKE)].flatMap((match) => {
-    const whole3 = match[1] ?? "";
-    const written3 = whole3.replace(/\/+$/, "");
-    if (!/[./]/.test(whole3) || COMMON.test(written3)) return [];
+    const whole2 = match[1] ?? "";
+    const written3 = whole2.replace(/\/+$/, "");
+    if (!/[./]/.test(whole2) || COMMON.test(written3)) return [];
     const workflow = workflows2.find((one) => one.path === written3 || one.path.endsWith(`/${written3}`));
     if (workflow !== void 0) return [workflow.path];
     const resolved = [written3, folder2 === "" ? written3 : `${folder2}/${written3}`].find((path2) => tree2.has(path2));
@@ -41687,7 +41706,7 @@ var NAME_ANCHORS = "Write into the steps what they run, for example `gh workflow
 var NAME_DECIDER = 'Name the account of the person who decides: "Decision: @ravi or @lea" in {path}, or `guardrails.rollback.decider`.';
 var NAME_METRIC = "Use the id of a metric or SLO of readiness/metrics.yaml in the trigger, or name it in `guardrails.rollback.trigger-metric`.";
 var WRITE_STEPS = "Write the steps of the rollback as a numbered list in {path}, with the commands or workflows they run.";
-var messages22 = defineMessages({
+var messages28 = defineMessages({
   noPlan: {
     summary: "{path} describes something called rollback ({headings}) but is not a rollback plan: it has no trigger, no steps and no verification",
     remedy: "Write the rollback plan of this service in docs/rollback.md, or name the right file under evidence.rollback in the policy."
@@ -41866,19 +41885,19 @@ var messages22 = defineMessages({
 // src/criteria/rollback-and-kill-switch/fallback.ts
 function judgeFallback(guardrails, tree2) {
   const { fallback: fallback2 } = guardrails.value;
-  if (fallback2 === void 0) return [unmet(messages22.noFallback(), guardrails.at("fallback"))];
+  if (fallback2 === void 0) return [unmet(messages28.noFallback(), guardrails.at("fallback"))];
   const { process: process2, capacity, volume, unit, runbook } = fallback2;
   const at2 = (key2) => guardrails.at("fallback", key2);
   const found = filled(process2, { what: "The fallback process", place: at2("process") });
-  if (volume === 0) found.push(unmet(messages22.fallbackWithoutVolume(), at2("volume")));
+  if (volume === 0) found.push(unmet(messages28.fallbackWithoutVolume(), at2("volume")));
   else if (capacity < volume) {
     const words2 = { capacity, volume, unit, missing: volume - capacity };
-    found.push(unmet(messages22.fallbackTooSmall(words2), [at2("capacity"), at2("volume")]));
+    found.push(unmet(messages28.fallbackTooSmall(words2), [at2("capacity"), at2("volume")]));
   }
   if (runbook !== void 0 && !tree2.has(runbook))
-    found.push(unmet(messages22.fallbackInstructionsMissing({ runbook }), at2("runbook")));
+    found.push(unmet(messages28.fallbackInstructionsMissing({ runbook }), at2("runbook")));
   if (found.length > 0) return found;
-  return [met(messages22.fallbackReady({ process: process2, capacity, volume, unit }), at2("process"))];
+  return [met(messages28.fallbackReady({ process: process2, capacity, volume, unit }), at2("process"))];
 }
 function listFallbackOwners({ value: { fallback: fallback2 }, at: at2 }) {
   if (fallback2 === void 0) return [];
@@ -41894,12 +41913,12 @@ function judgeFlags({ value: guardrails, place: place3 }, files) {
     const judgeFile = (path2, where2, message3) => {
       const words2 = { flag: key2, path: path2 };
       const text4 = files.state === "seen" ? files.value.text(path2) : files;
-      if (text4.state !== "seen") return [unmet(messages22.flagFileUnreadable(words2), where2, extra)];
+      if (text4.state !== "seen") return [unmet(messages28.flagFileUnreadable(words2), where2, extra)];
       return text4.value.includes(key2) ? [] : [unmet(message3(words2), [where2, { path: path2 }], extra)];
     };
     return [
-      ...judgeFile(config3, at2("config"), messages22.flagNotInConfig),
-      ...usedIn.flatMap((path2, n) => judgeFile(path2, at2("usedIn", n), messages22.flagNotInCode)),
+      ...judgeFile(config3, at2("config"), messages28.flagNotInConfig),
+      ...usedIn.flatMap((path2, n) => judgeFile(path2, at2("usedIn", n), messages28.flagNotInCode)),
       ...filled(String(safeDefault), {
         what: `The safe default of the flag ${key2}`,
         place: at2("safeDefault"),
@@ -41909,7 +41928,7 @@ function judgeFlags({ value: guardrails, place: place3 }, files) {
     ];
   });
   if (found.length > 0) return found;
-  const message2 = flags.length === 0 ? messages22.noFlags() : messages22.flagsInUse({ count: flags.length });
+  const message2 = flags.length === 0 ? messages28.noFlags() : messages28.flagsInUse({ count: flags.length });
   return [met(message2, place3)];
 }
 function listFlagOwners(guardrails) {
@@ -41924,7 +41943,7 @@ function listFlagOwners(guardrails) {
 // src/criteria/rollback-and-kill-switch/kill-switch.ts
 function judgeSwitch({ guardrails: { value: guardrails }, runbook, plan, operatingModel, drills, ...evidence2 }, { params, profile, now }) {
   const { killSwitch } = guardrails.value;
-  if (killSwitch === void 0) return [unmet(messages22.noKillSwitch(), guardrails.at("killSwitch"))];
+  if (killSwitch === void 0) return [unmet(messages28.noKillSwitch(), guardrails.at("killSwitch"))];
   const { how, who: who2, effect, seconds } = killSwitch;
   const isSmall = profile === "minimal";
   const pages = [runbook, plan].flatMap(
@@ -41948,7 +41967,7 @@ function judgeSwitch({ guardrails: { value: guardrails }, runbook, plan, operati
   if (found.length > 0) return found;
   const until = tested[0]?.until;
   const extra = until === void 0 ? {} : { until };
-  return [met(messages22.switchReady({ how, who: who2, effect }), guardrails.at("killSwitch"), extra)];
+  return [met(messages28.switchReady({ how, who: who2, effect }), guardrails.at("killSwitch"), extra)];
 }
 function listSwitchFiles({ killSwitch, flags = [] }) {
   if (killSwitch === void 0) return [];
@@ -41960,29 +41979,29 @@ function judgeMechanism(guardrails, { how, needsBuild }, { tree: tree2, workflow
   const at2 = guardrails.at("killSwitch", "how");
   const found = how.startsWith("flag:") ? judgeSwitchFlag(guardrails.value, files, how.slice("flag:".length), at2) : judgeSwitchFile(tree2.value, workflows2, how, at2);
   if (needsBuild !== true) return found;
-  return [...found, unmet(messages22.switchNeedsBuild(), guardrails.at("killSwitch", "needsBuild"))];
+  return [...found, unmet(messages28.switchNeedsBuild(), guardrails.at("killSwitch", "needsBuild"))];
 }
 function judgeSwitchFlag({ flags = [] }, files, key2, at2) {
   const flag2 = flags.find((one) => one.key === key2);
-  if (flag2 === void 0) return [unmet(messages22.switchFlagNotDeclared({ flag: key2 }), at2)];
+  if (flag2 === void 0) return [unmet(messages28.switchFlagNotDeclared({ flag: key2 }), at2)];
   const words2 = { flag: key2, path: flag2.config };
   const text4 = files.state === "seen" ? files.value.text(flag2.config) : files;
-  if (text4.state !== "seen") return [unmet(messages22.switchFlagConfigMissing(words2), at2)];
-  return text4.value.includes(key2) ? [] : [unmet(messages22.switchFlagNotInConfig(words2), at2)];
+  if (text4.state !== "seen") return [unmet(messages28.switchFlagConfigMissing(words2), at2)];
+  return text4.value.includes(key2) ? [] : [unmet(messages28.switchFlagNotInConfig(words2), at2)];
 }
 function judgeSwitchFile(tree2, workflows2, how, at2) {
   const path2 = how.replace(/^policy:/, "");
   const blank = filled(path2, { what: "The file that stops the service", place: at2 });
   if (blank.length > 0) return blank;
-  if (!tree2.has(path2)) return [unmet(messages22.switchMissing({ path: path2 }), at2)];
+  if (!tree2.has(path2)) return [unmet(messages28.switchMissing({ path: path2 }), at2)];
   if (how.startsWith("policy:")) return [];
   const flow = workflows2.state === "seen" ? workflows2.value.find((one) => one.path === path2) : void 0;
-  if (flow === void 0) return [unmet(messages22.switchNotWorkflow({ path: path2 }), at2)];
+  if (flow === void 0) return [unmet(messages28.switchNotWorkflow({ path: path2 }), at2)];
   const triggers = flow.triggers.length === 0 ? ["none"] : flow.triggers;
   const places = [at2, { path: path2 }];
   return [
-    ...triggers.includes("workflow_dispatch") ? [] : [unmet(messages22.switchNotManual({ path: path2, triggers }), places)],
-    ...flow.builds ? [unmet(messages22.switchBuilds({ path: path2 }), places)] : []
+    ...triggers.includes("workflow_dispatch") ? [] : [unmet(messages28.switchNotManual({ path: path2, triggers }), places)],
+    ...flow.builds ? [unmet(messages28.switchBuilds({ path: path2 }), places)] : []
   ];
 }
 function listPullers({ killSwitch }) {
@@ -41996,18 +42015,18 @@ function judgeUse2(guardrails, { who: who2, effect, restore = [] }, pages, neede
   const named4 = who2.length === 0 ? ["none"] : who2;
   const isDeclared = [restore].flat().some((step) => !isBlankText(step));
   return [
-    ...areEnough ? [] : [unmet(messages22.tooFewPullers({ count: people2.length, needed, who: named4 }), at2("who"), { part: "who" })],
+    ...areEnough ? [] : [unmet(messages28.tooFewPullers({ count: people2.length, needed, who: named4 }), at2("who"), { part: "who" })],
     ...filled(effect, { what: "The effect of the kill switch", place: at2("effect"), part: "effect" }),
-    ...isDeclared || pages.some(describesRestore) ? [] : [unmet(messages22.noRestore(), at2(), { part: "restore" })]
+    ...isDeclared || pages.some(describesRestore) ? [] : [unmet(messages28.noRestore(), at2(), { part: "restore" })]
   ];
 }
 function judgeReadiness(guardrails, { seconds }, model) {
   const at2 = (...keys) => guardrails.at("killSwitch", ...keys);
-  const slow = seconds === void 0 ? [unmet(messages22.noTimeToEffect(), at2(), { part: "seconds" })] : [];
+  const slow = seconds === void 0 ? [unmet(messages28.noTimeToEffect(), at2(), { part: "seconds" })] : [];
   const people2 = model.state === "seen" ? model.value.value.onCall?.people ?? [] : [];
   const accounts = people2.map((written3) => parsePerson(written3)).map(({ handle: handle2, team }) => handle2 ?? team);
   if (listPullers(guardrails.value).some(({ handle: handle2, team }) => accounts.includes(handle2 ?? team))) return slow;
-  const message2 = people2.length === 0 ? messages22.noOnCall() : messages22.pullersNotOnCall({ people: people2 });
+  const message2 = people2.length === 0 ? messages28.noOnCall() : messages28.pullersNotOnCall({ people: people2 });
   return [...slow, unmet(message2, at2("who"), { part: "on-call" })];
 }
 var RESTORE = /\b(turn|switch|bring|start|put|set|come)\b.{0,40}\b(on|back|again|up)\b|\bre-?enabl|\brestor|\bresum|\brestart|\bre-?activat|\bback on\b|\bstate=off\b|wieder (ein|an)|réactiv|reactivar|volver a/i;
@@ -42026,7 +42045,7 @@ function judgePullers(guardrails, facts, needed) {
   const count3 = humansBehind(people2, facts);
   if (count3 >= needed || absent2.length > 0) return absent2;
   const who2 = people2.map(({ written: written3 }) => written3);
-  return [unmet(messages22.tooFewHumans({ who: who2, count: count3, needed }), at2, { part: "who" })];
+  return [unmet(messages28.tooFewHumans({ who: who2, count: count3, needed }), at2, { part: "who" })];
 }
 function judgeOutsider(guardrails, pilot, authorship2) {
   const at2 = guardrails.at("killSwitch", "who");
@@ -42038,9 +42057,9 @@ function judgeOutsider(guardrails, pilot, authorship2) {
   const part2 = "non-builder";
   const [unsure] = shares;
   if (unsure === void 0)
-    return [unmet(messages22.onlyBuilders({ who: handles.map((handle2) => `@${handle2}`) }), at2, { part: part2 })];
+    return [unmet(messages28.onlyBuilders({ who: handles.map((handle2) => `@${handle2}`) }), at2, { part: part2 })];
   const words2 = { account: unsure.handle, count: unsure.unresolved };
-  return [unknown2(messages22.unresolvedCommits(words2), at2, { resolvableBy: "github", part: part2 })];
+  return [unknown2(messages28.unresolvedCommits(words2), at2, { resolvableBy: "github", part: part2 })];
 }
 
 // src/criteria/shared/documents/blanks.ts
@@ -42174,7 +42193,7 @@ function actualPlan(set3) {
   const parts = [findSteps(document2), findTriggers(document2), findVerification(document2)].flat();
   const headings = document2.sections.slice(0, 3).map(({ title }) => quote(title, 40));
   const extra = { cause: `off-subject:${path2}` };
-  const findings = parts.length > 0 ? [] : [unmet(messages22.noPlan({ path: path2, headings }), { ...place3, line: 1 }, extra)];
+  const findings = parts.length > 0 ? [] : [unmet(messages28.noPlan({ path: path2, headings }), { ...place3, line: 1 }, extra)];
   return [filledDocument(set3, "rollback plan"), { decisive: true, findings, requests: [], objections: () => [] }];
 }
 function judgeSpecificity(set3, repository, needed) {
@@ -42188,12 +42207,12 @@ function judgeSpecificity(set3, repository, needed) {
   const anchors = findAnchors(document2, repository);
   const names = anchors.slice(0, 5).map(({ name }) => quote(name));
   if (anchors.length < needed) {
-    const message2 = names.length === 0 ? messages22.noAnchors({ path: path2, needed }) : messages22.tooFewAnchors({ path: path2, names, needed });
+    const message2 = names.length === 0 ? messages28.noAnchors({ path: path2, needed }) : messages28.tooFewAnchors({ path: path2, names, needed });
     found.push(unmet(message2, { ...place3, line: anchors[0]?.line ?? 1 }));
   }
   if (found.length > 0) return found;
   const places = anchors.map(({ line: line2 }) => ({ ...place3, line: line2 }));
-  return [met(messages22.anchors({ path: path2, names }), places)];
+  return [met(messages28.anchors({ path: path2, names }), places)];
 }
 
 // src/criteria/rollback-and-kill-switch/rollback-plan-parts.ts
@@ -42213,18 +42232,18 @@ function judgeStatements(set3, { guardrails, isSmall }) {
   const plan = set3.document;
   const verification = {
     part: "verification",
-    message: messages22.noVerification,
+    message: messages28.noVerification,
     isStated: findVerification(plan).length > 0
   };
   const isTimed = readRollback(guardrails).limitMinutes !== void 0 || statesDuration(plan);
   const further = [
-    { part: "target", message: messages22.noTarget, isStated: states(plan, TARGET) },
-    { part: "time", message: messages22.noDuration, isStated: isTimed },
-    { part: "data", message: messages22.noData, isStated: states(plan, DATA, ["backup"]) },
-    { part: "when-not", message: messages22.noExclusions, isStated: states(plan, WHEN_NOT) },
+    { part: "target", message: messages28.noTarget, isStated: states(plan, TARGET) },
+    { part: "time", message: messages28.noDuration, isStated: isTimed },
+    { part: "data", message: messages28.noData, isStated: states(plan, DATA, ["backup"]) },
+    { part: "when-not", message: messages28.noExclusions, isStated: states(plan, WHEN_NOT) },
     {
       part: "communication",
-      message: messages22.noCommunication,
+      message: messages28.noCommunication,
       isStated: states(plan, COMMUNICATION, ["communication"])
     }
   ];
@@ -42255,7 +42274,7 @@ function judgeCoverage(set3, guardrails) {
     ({ id: id2, words: words2 }) => !notUsed.includes(id2) && !declared.includes(id2) && !covers(set3.document, words2)
   ).map(({ id: id2 }) => {
     const words2 = { path: path2, id: id2, what: id2.replace("-", " "), example: ROLLBACK_EXAMPLES[id2] };
-    return unmet(messages22.notCovered(words2), { ...set3.place, line: 1 }, { part: id2 });
+    return unmet(messages28.notCovered(words2), { ...set3.place, line: 1 }, { part: id2 });
   });
 }
 function readRollback(guardrails) {
@@ -42265,17 +42284,17 @@ function judgeTrigger2(set3, { guardrails, metrics, isSmall }) {
   const { path: path2 } = set3.document;
   const lines = findTriggers(set3.document);
   const [first] = lines;
-  if (first === void 0) return [unmet(messages22.noTrigger({ path: path2 }), { ...set3.place, line: 1 }, { part: "trigger" })];
+  if (first === void 0) return [unmet(messages28.noTrigger({ path: path2 }), { ...set3.place, line: 1 }, { part: "trigger" })];
   const { line: line2, text: text4 } = first;
   const place3 = { ...set3.place, line: line2 };
   if (!hasNumber(lines))
-    return [unmet(messages22.triggerWithoutNumber({ path: path2, line: line2, trigger: text4 }), place3, { part: "trigger" })];
+    return [unmet(messages28.triggerWithoutNumber({ path: path2, line: line2, trigger: text4 }), place3, { part: "trigger" })];
   if (isSmall) return [];
   const ids = listMetrics(metrics);
   const { triggerMetric } = readRollback(guardrails);
   if (triggerMetric === void 0 ? namesMetric(lines, ids) : ids.includes(triggerMetric)) return [];
   const words2 = { path: path2, line: line2, trigger: triggerMetric ?? text4 };
-  const message2 = ids.length === 0 ? messages22.triggerWithoutMetrics(words2) : messages22.triggerWithoutMetric({ ...words2, metrics: ids.slice(0, 8) });
+  const message2 = ids.length === 0 ? messages28.triggerWithoutMetrics(words2) : messages28.triggerWithoutMetric({ ...words2, metrics: ids.slice(0, 8) });
   return [unmet(message2, place3, { part: "trigger-metric" })];
 }
 function judgeAuthority(set3, guardrails) {
@@ -42285,14 +42304,14 @@ function judgeAuthority(set3, guardrails) {
   const [first] = findAuthority(set3.document).lines;
   const at2 = decider !== void 0 && guardrails.state === "seen" ? guardrails.value.at("rollback", "decider") : { ...set3.place, line: first?.line ?? 1 };
   const words2 = decider ?? first?.text;
-  const message2 = words2 === void 0 ? messages22.noDecider({ path: path2 }) : messages22.deciderWithoutAccount({ path: path2, at: at2.path, line: at2.line ?? 1, words: words2 });
+  const message2 = words2 === void 0 ? messages28.noDecider({ path: path2 }) : messages28.deciderWithoutAccount({ path: path2, at: at2.path, line: at2.line ?? 1, words: words2 });
   return [unmet(message2, at2, { part: "authority" })];
 }
 function judgeSteps(set3) {
   const { path: path2 } = set3.document;
   const [first, second] = findSteps(set3.document);
   if (second !== void 0) return [];
-  const message2 = first === void 0 ? messages22.noSteps({ path: path2 }) : messages22.oneStep({ path: path2, step: first.text });
+  const message2 = first === void 0 ? messages28.noSteps({ path: path2 }) : messages28.oneStep({ path: path2, step: first.text });
   return [unmet(message2, { ...set3.place, line: first?.line ?? 1 }, { part: "steps" })];
 }
 function listMetrics(metrics) {
@@ -42365,7 +42384,7 @@ var rollback_and_kill_switch_default = defineCriterion({
         const found = judgePlanParts(set3, { guardrails, metrics, isSmall: profile === "minimal" });
         if (found.length > 0) return found;
         const deciders = findDeciders(set3.document, guardrails).map(({ written: written3 }) => written3);
-        return met(messages22.planComplete({ path: set3.document.path, deciders }), set3.place);
+        return met(messages28.planComplete({ path: set3.document.path, deciders }), set3.place);
       },
       facts: ["deciders"],
       objections: ({ plan: { value: set3 }, guardrails, deciders }) => {
@@ -42393,13 +42412,13 @@ var rollback_and_kill_switch_default = defineCriterion({
       preconditions: ({ plan }) => actualPlan(plan.value),
       judge: ({ plan: { value: set3 }, guardrails }) => {
         const found = judgeCoverage(set3, guardrails);
-        return found.length > 0 ? found : met(messages22.covered(), set3.place);
+        return found.length > 0 ? found : met(messages28.covered(), set3.place);
       },
       facts: ["releases"],
       objections: ({ plan, releases: { value } }, { subject }) => {
         const isEarlier = ({ commit }) => commit !== subject.commit;
         const hasEarlier = [...value.releases, ...value.deployments].some(isEarlier);
-        return hasEarlier ? [] : [unmet(messages22.noEarlierRelease(), plan.place)];
+        return hasEarlier ? [] : [unmet(messages28.noEarlierRelease(), plan.place)];
       }
     }),
     check2("RK-4", {
@@ -42519,7 +42538,7 @@ var ROUTINE_EXAMPLES = {
 var COMPLETE_TASK = "Complete line {line}, for example: | Run the eval suite again | weekly | @ravi |";
 var ADD_REVIEW_DATE = 'Read {path} again and correct what is no longer true. Then add `last_reviewed_on: {today}` to its front matter, or "Last reviewed: {today}" as a line.';
 var ADD_OPERATIONS = "Explain in {path} how to see that the service is unhealthy, what to do about it, whom to call and how to stop it. Move set-up instructions to another file. Headings are recognized in English, French, German, Spanish and Portuguese.";
-var messages23 = defineMessages({
+var messages29 = defineMessages({
   noHeadings: {
     summary: "{path} has no headings, so no section explains how to operate the service",
     remedy: ADD_OPERATIONS
@@ -42671,7 +42690,7 @@ function judgeContacts(set3, model, known2) {
     for (const person2 of findPeople(text4)) {
       const key2 = person2.handle ?? person2.team ?? person2.mail ?? person2.written;
       if (unknownPeople.has(key2) || expected.some((one) => samePerson(one, person2))) continue;
-      const message2 = messages23.unknownContact({ path: path2, line: line2, person: person2.written });
+      const message2 = messages29.unknownContact({ path: path2, line: line2, person: person2.written });
       unknownPeople.set(key2, unmet(message2, { ...set3.place, line: line2 }));
     }
   }
@@ -42682,7 +42701,7 @@ function listExpected(set3, model, all) {
   const { tiers = [], onCall } = model.value;
   const contacts = tiers.map(({ tier, contact }, index) => ({
     person: parsePerson(contact),
-    message: messages23.missingTierContact({ path: path2, person: contact, tier }),
+    message: messages29.missingTierContact({ path: path2, person: contact, tier }),
     place: model.at("tiers", index, "contact")
   }));
   if (onCall === void 0) return contacts;
@@ -42692,7 +42711,7 @@ function listExpected(set3, model, all) {
   if (isLinked) return contacts;
   const people2 = onCall.people.map((person2, index) => ({
     person: parsePerson(person2),
-    message: messages23.missingOnCall({ path: path2, person: person2 }),
+    message: messages29.missingOnCall({ path: path2, person: person2 }),
     place: model.at("onCall", "people", index)
   }));
   return [...contacts, ...people2];
@@ -42784,10 +42803,10 @@ function judgeScenarios(set3, found, needed) {
   const { path: path2 } = set3.document;
   if (found.length >= needed) return [];
   const extra = { part: "failures" };
-  if (found.length === 0) return [unmet(messages23.noFailures({ path: path2, needed }), { ...set3.place, line: 1 }, extra)];
+  if (found.length === 0) return [unmet(messages29.noFailures({ path: path2, needed }), { ...set3.place, line: 1 }, extra)];
   const titles = found.map(({ text: text4 }) => quote(text4, 40));
   const places = found.map(({ line: line2 }) => ({ ...set3.place, line: line2 }));
-  return [unmet(messages23.tooFewFailures({ path: path2, found: found.length, needed, titles }), places, extra)];
+  return [unmet(messages29.tooFewFailures({ path: path2, found: found.length, needed, titles }), places, extra)];
 }
 
 // src/criteria/runbook/parts.ts
@@ -42861,13 +42880,13 @@ function judgePresence(set3, { part: part2, sections, labels: labels2, pointers 
   if (real.length + labels2.length + pointers.length > 0) return [];
   const [excused] = sections;
   if (excused === void 0)
-    return [unmet(messages23.missingPart({ path: path2, what, heading: heading2, example }), { ...set3.place, line: 1 }, extra)];
+    return [unmet(messages29.missingPart({ path: path2, what, heading: heading2, example }), { ...set3.place, line: 1 }, extra)];
   const { line: line2, title, notApplicable: notApplicable3 } = excused;
   const place3 = { ...set3.place, line: line2 };
   if (part2.optional !== true)
-    return [unmet(messages23.partNotApplicable({ path: path2, line: line2, title, what, example }), place3, extra)];
+    return [unmet(messages29.partNotApplicable({ path: path2, line: line2, title, what, example }), place3, extra)];
   if (notApplicable3?.reason.trim()) return [];
-  return [unmet(messages23.notApplicableWithoutReason({ path: path2, line: line2, title }), place3, extra)];
+  return [unmet(messages29.notApplicableWithoutReason({ path: path2, line: line2, title }), place3, extra)];
 }
 function judgeContent(set3, { part: part2, sections, labels: labels2, pointers }, minWords, tree2) {
   const { document: document2 } = set3;
@@ -42882,7 +42901,7 @@ function judgeContent(set3, { part: part2, sections, labels: labels2, pointers }
   const { line: line2, title, words: words2 } = first;
   const { what, example } = PART_WORDS[part2.id];
   const data = { path: document2.path, line: line2, title, words: words2, needed: minWords, what, example };
-  return [unmet(messages23.emptyPart(data), { ...set3.place, line: line2 }, { part: part2.id })];
+  return [unmet(messages29.emptyPart(data), { ...set3.place, line: line2 }, { part: part2.id })];
 }
 function findAnswers(set3, guardrails, rollback) {
   const how = guardrails.state === "seen" ? guardrails.value.value.killSwitch?.how.replace(/^(flag|policy):/, "") : void 0;
@@ -42900,21 +42919,21 @@ function judgePointers(set3, kinds, minWords, tree2) {
     if (!pointerOnly) return [];
     const problems = links.flatMap((link2) => findProblem(set3, section3, link2, minWords, tree2) ?? []);
     if (problems.length < links.length) return [];
-    const reason2 = problems[0] ?? messages23.noLink();
-    return [unmet(messages23.onlyRefersElsewhere({ path: path2, line: line2, title, reason: reason2 }), { ...set3.place, line: line2 })];
+    const reason2 = problems[0] ?? messages29.noLink();
+    return [unmet(messages29.onlyRefersElsewhere({ path: path2, line: line2, title, reason: reason2 }), { ...set3.place, line: line2 })];
   });
 }
 function findProblem(set3, section3, { path: path2, target }, minWords, tree2) {
-  if (path2 === void 0 || path2 === "") return target.startsWith("#") ? void 0 : messages23.linkOutside({ target });
-  if (!tree2.has(path2)) return messages23.linkBroken({ target });
+  if (path2 === void 0 || path2 === "") return target.startsWith("#") ? void 0 : messages29.linkOutside({ target });
+  if (!tree2.has(path2)) return messages29.linkBroken({ target });
   const page = set3.linked[path2];
   if (page === void 0) return void 0;
-  if (page.isTemplate) return messages23.pageUnfilled({ page: path2 });
+  if (page.isTemplate) return messages29.pageUnfilled({ page: path2 });
   const answers = page.sections.filter((one) => !one.pointerOnly && hasSubstance(page, one, minWords, tree2));
   const fitting3 = sectionsAbout(page, section3.kinds);
   if (fitting3.length > 0 && !fitting3.some((one) => answers.includes(one)))
-    return messages23.pageSectionEmpty({ page: path2 });
-  return answers.length > 0 || page.words >= minWords ? void 0 : messages23.pageTooShort({ page: path2, words: page.words });
+    return messages29.pageSectionEmpty({ page: path2 });
+  return answers.length > 0 || page.words >= minWords ? void 0 : messages29.pageTooShort({ page: path2, words: page.words });
 }
 
 // src/criteria/runbook/review.ts
@@ -42922,29 +42941,29 @@ function judgeReview(set3, withinDays, now) {
   const { path: path2, review } = set3.document;
   const place3 = { ...set3.place, line: review?.line ?? 1 };
   const today = day(now);
-  if (review === void 0) return [unmet(messages23.noReviewDate({ path: path2, today }), place3)];
+  if (review === void 0) return [unmet(messages29.noReviewDate({ path: path2, today }), place3)];
   const { on, line: line2, label: label2, reviewInDays = withinDays } = review;
-  if (on === void 0) return [unmet(messages23.reviewWithoutDate({ path: path2, line: line2, label: label2, today }), place3)];
+  if (on === void 0) return [unmet(messages29.reviewWithoutDate({ path: path2, line: line2, label: label2, today }), place3)];
   const limit = Math.min(withinDays, reviewInDays);
   const found = dated(on, now, { what: `The last review of ${path2}`, place: place3 }, limit);
   if (found.length > 0) return found;
   const days3 = daysBetween(parseInstant(on) ?? now, now);
-  return [met(messages23.reviewed({ on, days: days3, limit }), place3, { until: validUntil(on, limit) })];
+  return [met(messages29.reviewed({ on, days: days3, limit }), place3, { until: validUntil(on, limit) })];
 }
 function judgeChanges(set3, { ancestor, changed }) {
   const { path: path2, review } = set3.document;
   const place3 = { ...set3.place, line: review?.line ?? 1 };
-  if (!ancestor) return [unmet(messages23.verifiedElsewhere({ path: path2, commit: review?.commit ?? "" }), place3)];
+  if (!ancestor) return [unmet(messages29.verifiedElsewhere({ path: path2, commit: review?.commit ?? "" }), place3)];
   if (changed.length === 0) return [];
-  return [stale(messages23.changedSinceVerified({ path: path2, files: changed.slice(0, 5) }), place3)];
+  return [stale(messages29.changedSinceVerified({ path: path2, files: changed.slice(0, 5) }), place3)];
 }
 function judgeOrder2(set3, { a, relation }, globs) {
   const { path: path2, review } = set3.document;
   const place3 = { ...set3.place, line: review?.line ?? 1 };
   if (relation === "neither" || a === void 0 && relation === "b-newer")
-    return [unmet(messages23.runbookNotCommitted({ path: path2 }), place3)];
+    return [unmet(messages29.runbookNotCommitted({ path: path2 }), place3)];
   if (relation !== "b-newer" && relation !== "diverged") return [];
-  return [stale(messages23.changedSinceReview({ path: path2, globs: globs.slice(0, 4) }), place3)];
+  return [stale(messages29.changedSinceReview({ path: path2, globs: globs.slice(0, 4) }), place3)];
 }
 
 // src/criteria/runbook/routine-tasks.ts
@@ -43001,17 +43020,17 @@ function findHeading(document2, line2) {
 function judgeRoutines(set3, tasks2, needed) {
   const { path: path2 } = set3.document;
   const list3 = { ...set3.place, line: sectionsAbout(set3.document, ["day-2"])[0]?.line ?? 1 };
-  if (tasks2.length === 0) return [unmet(messages23.noRoutine({ path: path2 }), list3)];
+  if (tasks2.length === 0) return [unmet(messages29.noRoutine({ path: path2 }), list3)];
   const missing3 = NAMED_ROUTINES.filter(({ words: words2 }) => !tasks2.some(({ text: text4 }) => words2.test(text4)));
   const incomplete = tasks2.filter(({ hasCadence, hasOwner }) => !hasCadence || !hasOwner);
   return [
-    ...tasks2.length < needed ? [unmet(messages23.tooFewTasks({ path: path2, count: tasks2.length, needed }), list3)] : [],
+    ...tasks2.length < needed ? [unmet(messages29.tooFewTasks({ path: path2, count: tasks2.length, needed }), list3)] : [],
     ...missing3.map(
-      ({ routine }) => unmet(messages23.missingRoutine({ routine, example: ROUTINE_EXAMPLES[routine] }), list3, { part: routine })
+      ({ routine }) => unmet(messages29.missingRoutine({ routine, example: ROUTINE_EXAMPLES[routine] }), list3, { part: routine })
     ),
     ...incomplete.map(({ path: path3, line: line2, text: text4, hasCadence }) => {
       const words2 = { path: path3, line: line2, task: text4 };
-      const message2 = hasCadence ? messages23.taskWithoutPerson(words2) : messages23.taskWithoutCadence(words2);
+      const message2 = hasCadence ? messages29.taskWithoutPerson(words2) : messages29.taskWithoutCadence(words2);
       return unmet(message2, { path: path3, line: line2 });
     })
   ];
@@ -43033,17 +43052,17 @@ function judgeCases(set3, workflow, dataSources) {
   const classes = findExceptionClasses(dataSources);
   const missing3 = (cases, message2) => cases.filter(({ id: id2 }) => !lines.some(({ text: text4 }) => mentions(text4, id2))).map(({ id: id2, place: place3 }) => unmet(message2({ id: id2, path: path2 }), [place3, top], { part: id2 }));
   const found = [
-    ...hasWorkarounds ? [] : [unmet(messages23.noWorkarounds({ path: path2 }), top, { part: "workarounds" })],
-    ...hasHumanOnly ? [] : [unmet(messages23.noHumanOnlyCases({ path: path2 }), top, { part: "human-only" })],
-    ...missing3(decisions, messages23.missingDecision),
-    ...missing3(classes, messages23.missingExceptionClass)
+    ...hasWorkarounds ? [] : [unmet(messages29.noWorkarounds({ path: path2 }), top, { part: "workarounds" })],
+    ...hasHumanOnly ? [] : [unmet(messages29.noHumanOnlyCases({ path: path2 }), top, { part: "human-only" })],
+    ...missing3(decisions, messages29.missingDecision),
+    ...missing3(classes, messages29.missingExceptionClass)
   ];
   if (found.length > 0) return found;
   const compared = {
-    decisions: workflow.state === "seen" ? messages23.comparedDecisions({ count: decisions.length }) : messages23.noDecisions(),
-    classes: dataSources.state === "seen" ? messages23.comparedClasses({ count: classes.length }) : messages23.noClasses()
+    decisions: workflow.state === "seen" ? messages29.comparedDecisions({ count: decisions.length }) : messages29.noDecisions(),
+    classes: dataSources.state === "seen" ? messages29.comparedClasses({ count: classes.length }) : messages29.noClasses()
   };
-  return [met(messages23.casesListed(compared), set3.place)];
+  return [met(messages29.casesListed(compared), set3.place)];
 }
 function findHighRisk(workflow) {
   if (workflow.state !== "seen") return [];
@@ -43080,13 +43099,13 @@ function judgeSubject(set3, names, repository) {
   if (sectionsAbout(document2, OPERATIONAL).length === 0) {
     const titles = sections.flatMap((section3) => section3.title === document2.title ? [] : [section3.title]);
     const headings = titles.slice(0, 4).map((one) => quote(one, 30));
-    const message2 = headings.length === 0 ? messages23.noHeadings({ path: path2 }) : messages23.noOperations({ path: path2, headings });
+    const message2 = headings.length === 0 ? messages29.noHeadings({ path: path2 }) : messages29.noOperations({ path: path2, headings });
     return [unmet(message2, place3, extra)];
   }
   const lines = [title, ...textOf(document2).map(({ text: text4 }) => text4)];
   const isNamed4 = names.some((name) => lines.some((line2) => mentions(line2, name)));
   if (isNamed4 || findAnchors(document2, repository).length > 1) return [];
-  return [unmet(messages23.otherService({ path: path2, names: names.map((name) => quote(name)) }), place3, extra)];
+  return [unmet(messages29.otherService({ path: path2, names: names.map((name) => quote(name)) }), place3, extra)];
 }
 
 // src/criteria/runbook/index.ts
@@ -43173,7 +43192,7 @@ var runbook_default = defineCriterion({
           ...judgeScenarios(set3, scenarios, params.failureScenarios)
         ];
         const words2 = { path: set3.document.path, parts: RUNBOOK_PARTS.length, failures: scenarios.length };
-        return found.length > 0 ? found : met(messages23.partsComplete(words2), set3.place);
+        return found.length > 0 ? found : met(messages29.partsComplete(words2), set3.place);
       }
     }),
     check2("RB-2", {
@@ -43193,13 +43212,13 @@ var runbook_default = defineCriterion({
           ),
           ...judgeLinks(set3, tree2.value),
           ...missingNames.map(
-            ({ line: line2, text: text4, kind, name }) => unmet(messages23.missingName({ path: path2, line: line2, command: text4, kind, name }), { ...set3.place, line: line2 })
+            ({ line: line2, text: text4, kind, name }) => unmet(messages29.missingName({ path: path2, line: line2, command: text4, kind, name }), { ...set3.place, line: line2 })
           )
         ];
         if (found.length > 0) return found;
-        if (warnings.length === 0) return met(messages23.partsFilled({ path: path2 }), set3.place);
+        if (warnings.length === 0) return met(messages29.partsFilled({ path: path2 }), set3.place);
         const byLine2 = warnings.map(({ line: line2, text: text4 }) => `${line2}: ${text4}`);
-        return met(messages23.partsFilledWithWarnings({ path: path2, warnings: byLine2 }), set3.place);
+        return met(messages29.partsFilledWithWarnings({ path: path2, warnings: byLine2 }), set3.place);
       }
     }),
     check2("RB-3", {
@@ -43217,7 +43236,7 @@ var runbook_default = defineCriterion({
         const { path: path2, blanks } = set3.document;
         const count3 = blanks.length;
         return met(
-          count3 === 0 ? messages23.noPlaceholders({ path: path2 }) : messages23.fewPlaceholders({ path: path2, count: count3 }),
+          count3 === 0 ? messages29.noPlaceholders({ path: path2 }) : messages29.fewPlaceholders({ path: path2, count: count3 }),
           set3.place
         );
       }
@@ -43233,10 +43252,10 @@ var runbook_default = defineCriterion({
         const set3 = runbook.value;
         const model = operatingModel.value;
         const people2 = (model.value.tiers?.length ?? 0) + (model.value.onCall?.people.length ?? 0);
-        if (people2 === 0) return unmet(messages23.noContacts(), model.at("tiers"));
+        if (people2 === 0) return unmet(messages29.noContacts(), model.at("tiers"));
         const found = judgeContacts(set3, model, pilotPeople(pilot));
         if (found.length > 0) return found;
-        return met(messages23.contactsMatch({ path: set3.document.path }), [set3.place, operatingModel.place]);
+        return met(messages29.contactsMatch({ path: set3.document.path }), [set3.place, operatingModel.place]);
       }
     }),
     check2("RB-5", {
@@ -43249,7 +43268,7 @@ var runbook_default = defineCriterion({
         const set3 = runbook.value;
         const kinds = [...RUNBOOK_PARTS.flatMap((part2) => part2.kinds), "diagnosis", "mitigation"];
         const found = judgePointers(set3, kinds, params.minWords, tree2.value);
-        return found.length > 0 ? found : met(messages23.sectionsAnswer({ path: set3.document.path }), set3.place);
+        return found.length > 0 ? found : met(messages29.sectionsAnswer({ path: set3.document.path }), set3.place);
       }
     }),
     check2("RB-6", {
@@ -43279,7 +43298,7 @@ var runbook_default = defineCriterion({
         const found = judgeRoutines(runbook.value, tasks2, params.routineTasks);
         if (found.length > 0) return found;
         const places = tasks2.map(({ path: path2, line: line2 }) => ({ path: path2, line: line2 }));
-        return met(messages23.routineComplete({ count: tasks2.length }), places);
+        return met(messages29.routineComplete({ count: tasks2.length }), places);
       }
     }),
     check2("RB-8", {
@@ -43298,116 +43317,283 @@ var runbook_default = defineCriterion({
   ]
 });
 
+// src/criteria/scale-economics/messages.ts
+var lowerOrExplain = "Lower the benefit, or add a justification: benefits grow more slowly as the easy cases run out.";
+var messages30 = defineMessages({
+  noCosts: {
+    summary: "No costs are stated",
+    remedy: "List what the service costs at full scale under costs in readiness/economics.yaml, with at least one entry for each of {classes}."
+  },
+  classNotCosted: {
+    summary: "{what}: no cost is stated",
+    remedy: "Add an entry with class: {class} to costs (amount, unit, basis, source); an amount of 0 needs zero-reason."
+  },
+  negativeCost: {
+    summary: "{what}: the amount is {amount}, so a discount or credit hides the full price",
+    remedy: "Move the discount or credit to discounts, and state the full price here."
+  },
+  otherCurrency: {
+    summary: "{what}: the unit is in {other}, but the economics are in {currency}",
+    remedy: "Convert the amount to {currency}."
+  },
+  pricePerSeat: {
+    summary: "{what}: the amount in {unit:quote} is not the total",
+    remedy: "Multiply it: state the amount for all seats or users together, per month, year or case."
+  },
+  unitAndBasisDiffer: {
+    summary: "{what}: the unit is {unit:quote}, but the basis is {basis}",
+    remedy: "Correct the unit or the basis so that they agree."
+  },
+  zeroWithoutReason: {
+    summary: "{what}: the amount is 0, and no reason is given",
+    remedy: "Add zero-reason, or the amount."
+  },
+  noListPrice: {
+    summary: "{what}: the amount is not marked as the list price",
+    remedy: "State the list price with list-price: true, and what the vendor takes off under discounts."
+  },
+  recurringCostedOnce: {
+    summary: "{what}: the cost is stated once, but it recurs as long as the service runs",
+    remedy: "State what {class} costs per-month, per-year or per-unit."
+  },
+  classCosted: "{what}: the cost is stated",
+  costsStated: "All {count} classes of cost are stated",
+  costsStatedWithoutDiscounts: "All {count} classes of cost are stated; discounts and credits of {discounts} {currency} are left out",
+  noTargetVolume: {
+    summary: "No target volume is stated, so the costs at full scale cannot be added up",
+    remedy: "Add an entry with name: target to volumes: cases a year (units) and what they bring a year (benefit)."
+  },
+  noBenefits: {
+    summary: "No benefits are stated",
+    remedy: "List what the service brings a year at the target volume under benefits: metric, amount and basis."
+  },
+  noTotals: {
+    summary: "The totals are not stated",
+    remedy: "Add totals once somebody has agreed to them. The entries give {figures}."
+  },
+  totalMissing: {
+    summary: "{what} is not stated; the entries give {computed} {currency}",
+    remedy: "Add the missing total; the entries give {figures}."
+  },
+  totalDiffers: {
+    summary: "{what} is stated as {declared} {currency}, but the entries give {computed}: more than {tolerance}% apart",
+    remedy: "Correct the total, or the entries that it adds up."
+  },
+  totalsAgree: "At {units} cases a year, the service costs {cost}, brings {benefit} and leaves {margin} {currency}; one case costs {unitCost}",
+  volumesIncomplete: {
+    summary: "The volumes pilot, target and beyond are needed once each; missing or repeated: {names}",
+    remedy: "State {names} once under volumes: cases a year (units) and what they bring a year (benefit)."
+  },
+  volumesNotGrowing: {
+    summary: "The volume {name} is {units} cases a year, no more than the volume before it",
+    remedy: "State three growing volumes: the pilot, the target, and one beyond the target."
+  },
+  benefitGrowsFaster: {
+    summary: "Each further case up to {name} is stated to bring {own}, more than the {before} of the cases before it",
+    remedy: lowerOrExplain
+  },
+  costBelowEntries: {
+    summary: "Beyond the target, {stated} {currency} a year are stated, but the entries give {computed}",
+    remedy: "Correct the cost, or add a justification. A discount belongs under discounts."
+  },
+  lossAtTarget: {
+    summary: "The service does not pay at the target volume: {left} {currency} a year, with one-off costs spread over {years|year|years}",
+    remedy: "Lower the costs or find more benefit. If neither is possible, stop or redesign the pilot."
+  },
+  lossAtLowerAdoption: {
+    summary: "The service does not pay at {adoption}% of the planned adoption: {left} {currency} a year, with one-off costs spread over {years|year|years}",
+    remedy: "Lower the costs or find more benefit. If neither is possible, stop or redesign the pilot."
+  },
+  servicePays: "The service leaves {full} {currency} a year at the target volume and {short} at {adoption}% of the planned adoption, with one-off costs spread over {years|year|years}",
+  workMeasured: "{hours} hours a month at the target volume ({touch} minutes of manual work and {support} minutes of support for each case)",
+  noManualWork: "No manual work or support was measured",
+  manualWorkUnpriced: {
+    summary: "Manual work is not priced: {measured}",
+    remedy: "Add manual-hours with per-month: {needed} and rate (the price of an hour), and add their cost under costs (human-review, support)."
+  },
+  manualHoursTooFew: {
+    summary: "{priced} hours of manual work a month are priced, but the rows show {measured}",
+    remedy: "State at least {needed} hours, or remove the work and export the log again."
+  },
+  manualHoursFree: {
+    summary: "The rate for an hour of manual work is 0",
+    remedy: "State what an hour of these people costs. Unpaid effort is not available at scale."
+  },
+  manualWorkNotInCosts: {
+    summary: "Manual work costs {price} {currency} a year, but human review and support together are costed at {carried}",
+    remedy: "Raise the costs of human-review or support to what these hours cost."
+  },
+  manualWorkPriced: "Manual work is priced: {measured}, {price} {currency} a year",
+  noTouchMinutes: {
+    summary: "The log of runs does not state how long people were busy",
+    remedy: "Add the column touch_minutes to the log and fill it in for every touched row."
+  },
+  cohortWithoutRuns: {
+    summary: "The log has no runs of the cohort {cohort} in its last {days} days of support",
+    remedy: "Export the runs of {cohort} for these days too: its hours of support are spread over them."
+  },
+  economicsNotCovered: {
+    summary: "A sign-off by Finance would not cover {path}, which contains the economics",
+    remedy: "Move the economics to {root}/economics.yaml, or add {path} to controls.finance.covers in the policy."
+  },
+  financeExpired: {
+    summary: "finance: @{by} approved on {date}; that approval expired after {limit} days",
+    remedy: "Have {who} sign finance again."
+  },
+  financeHoldsOther: {
+    summary: "finance: {approver} already signed {control}, another control of this promotion",
+    remedy: "Have another approver sign finance: each person may sign only one control."
+  },
+  financeApproved: "Finance approved the economics as they are now",
+  noPhaseTwo: {
+    summary: "Phase two, the work between pilot and production, is not costed",
+    remedy: "Add phase-two to readiness/economics.yaml: items with amounts for {parts}, an owner and the reference of the budget."
+  },
+  partsNotCosted: {
+    summary: "Phase two has no cost for {parts}",
+    remedy: "Add an item with an amount for each of {parts}; an amount of 0 needs zero-reason."
+  },
+  partWithoutCost: {
+    summary: "Phase two costs {amount} {currency} for {part}, and no reason is given",
+    remedy: "State the amount, or 0 with zero-reason."
+  },
+  phaseTwoCosted: "Phase two is costed at {sum} {currency} in {count} parts",
+  plannedLate: "Advice: {order}",
+  noCostCeiling: {
+    summary: "There is no ceiling for what running the service may cost",
+    remedy: "Add cost-ceiling to readiness/economics.yaml: amount, per (day or month), enforced-by (the file with the quota or budget alert), observations (daily costs) and model."
+  },
+  zeroCostCeiling: {
+    summary: "The cost ceiling is 0, which no running service can keep",
+    remedy: "State the largest amount that running the service may cost."
+  },
+  noObservedCosts: {
+    summary: "The real costs are not recorded",
+    remedy: "Export the daily costs to a file with the columns day and cost, and name it under cost-ceiling.observations."
+  },
+  costFileEmpty: { summary: "{file} has no costs", remedy: "Export the daily costs to {file}." },
+  tooFewCostDays: {
+    summary: "{file} has the costs of {found|day|days}; {needed} are needed",
+    remedy: "Export the costs of {needed} days, or wait until they have passed."
+  },
+  costsTooOld: {
+    summary: "The newest cost is from {day}, {days|day|days} ago; at most {limit} are allowed",
+    remedy: "Add the costs since {day} to {file}."
+  },
+  actualDiffers: {
+    summary: "The cost of the last {days} days is stated as {stated}, but the rows give {computed}",
+    remedy: "State what the rows give, or remove actual-30-days."
+  },
+  monthlyCost: "The last {days} days cost {total} {currency}, with a ceiling of {ceiling} a month",
+  dailyCost: "The last {days} days cost {total} {currency}, up to {busiest} a day, with a ceiling of {ceiling} a day",
+  ceilingExceeded: {
+    summary: "{cost}; the ceiling is exceeded",
+    remedy: "Find out why the ceiling did not hold, lower the cost, and add the newest days."
+  },
+  noExpectedCost: {
+    summary: "What the last {days} days should have cost is not stated",
+    remedy: "Add cost-ceiling.model. Or state the cloud costs per-unit and name the log of runs; the figure is then computed."
+  },
+  modelDiffers: {
+    summary: "cost-ceiling.model is {declared} {currency} for {days} days, but the {cases|case|cases} in the log give {computed}",
+    remedy: "Remove cost-ceiling.model, or correct the cloud costs."
+  },
+  costOffModel: {
+    summary: "{cost}; the cost model gives {expected}, which is {apart}% apart; at most {allowed}% are allowed",
+    remedy: "Correct the costs of the model to what was really paid, and have Finance review them again."
+  },
+  costInModel: "{cost}; the cost model gives {expected}",
+  noVendor: "The pilot declares no vendor and buys no licenses",
+  noVendorQuote: {
+    summary: "There is no vendor quote for the target volume",
+    remedy: "Add vendor-quote to readiness/economics.yaml: file (the quote), volume, price, term and until. If there is no vendor, add vendor: false to readiness/pilot.yaml."
+  },
+  noQuotedPrice: {
+    summary: "The vendor's price at the target volume is not stated",
+    remedy: "Add price: what the quote states for a year."
+  },
+  noQuotedTerm: {
+    summary: "How long the vendor is bound to the price is not stated",
+    remedy: "Add term, such as 24 months."
+  },
+  noVolumeToQuote: {
+    summary: "No target volume is stated that the vendor quote could be for",
+    remedy: "Add the volume target under volumes."
+  },
+  quoteTooSmall: {
+    summary: "The vendor quote is for {volume} cases a year, but the target is {target}",
+    remedy: "Ask the vendor for a price at the target volume."
+  },
+  quoteExpired: { summary: "The vendor quote expired on {until}", remedy: "Ask the vendor for a new quote." },
+  quoteOnFile: "The vendor quotes {price} {currency} a year for {volume} cases, for {term}"
+});
+
 // src/criteria/scale-economics/ceiling.ts
 var DAYS2 = 30;
 var DAY_MS5 = 864e5;
 var OVER_MODEL = 1.2;
 function judgeCeiling(question) {
-  const { economics, tree: tree2 } = question;
+  const { economics, tree: tree2, tolerance } = question;
   const { costCeiling, currency } = economics.value;
-  const place3 = economics.at("costCeiling");
   if (costCeiling === void 0)
-    return [
-      unmet("There is no ceiling for what running it may cost", place3, {
-        remedy: "Add cost-ceiling to readiness/economics.yaml: amount, per (day or month), enforced-by (the file with the quota or budget alert), observations (daily costs) and model.",
-        cause: "no-cost-ceiling"
-      })
-    ];
+    return [unmet(messages30.noCostCeiling(), economics.at("costCeiling"), { cause: "no-cost-ceiling" })];
   const { amount: amount2, per, enforcedBy } = costCeiling;
-  if (amount2 === 0)
-    return [
-      unmet("The ceiling is 0, which nothing can keep", economics.at("costCeiling", "amount"), {
-        remedy: "State the largest amount that running it may cost."
-      })
-    ];
-  const missingPeople2 = fileProblem(tree2, enforcedBy);
-  if (missingPeople2)
-    return [
-      unmet(`What enforces the ceiling, ${enforcedBy}, ${missingPeople2}`, economics.at("costCeiling", "enforcedBy"), {
-        remedy: "Name the file that sets the quota or the budget alert, and commit it."
-      })
-    ];
+  if (amount2 === 0) return [unmet(messages30.zeroCostCeiling(), economics.at("costCeiling", "amount"))];
+  const enforced = { what: "The cost ceiling", place: economics.at("costCeiling", "enforcedBy") };
+  const unenforced = existingPath(tree2, enforcedBy, enforced);
+  if (unenforced.length > 0) return unenforced;
   const spent = spending(question);
   if ("open" in spent) return [spent.open];
   const { total, busiest, until, places } = spent;
-  const highest2 = per === "day" ? busiest : total;
-  const says = `It cost ${plain2(total)} ${currency} in ${DAYS2} days${per === "day" ? `, ${plain2(busiest)} on the dearest day` : ""}; the ceiling is ${plain2(amount2)} a ${per}`;
-  if (highest2 > amount2)
-    return [
-      unmet(`${says}: it is broken`, places, {
-        remedy: "Find out why the ceiling did not hold, bring the cost down, and add the newest days."
-      })
-    ];
-  const expected = expectedCost(question, spent.from, spent.to);
-  if ("open" in expected) return [expected.open];
-  const apart = Math.abs(total - expected.cost) / expected.cost;
-  if (apart > question.tolerance + 1e-9)
-    return [
-      unmet(
-        `${says}; the model gives ${plain2(expected.cost)}, ${plain2(apart * 100)} % apart, at most ${plain2(question.tolerance * 100)} % are allowed`,
-        [...places, economics.at("costCeiling", "model")],
-        {
-          remedy: "Correct the costs of the model from what was really paid, and have Finance look again.",
-          ...total > OVER_MODEL * expected.cost ? {
-            stall: stallSign("cost-over-model", ["EC-1", "EC-4", "EC-8"], places, {
-              cost: `${plain2(total)} ${currency}`,
-              model: `${plain2(expected.cost)} ${currency}`
-            })
-          } : {}
-        }
-      )
-    ];
-  return [met(`${says}, the model gives ${plain2(expected.cost)}`, places, { until })];
+  const words2 = { days: DAYS2, total: plain2(total), currency, ceiling: plain2(amount2) };
+  const cost = per === "day" ? messages30.dailyCost({ ...words2, busiest: plain2(busiest) }) : messages30.monthlyCost(words2);
+  if ((per === "day" ? busiest : total) > amount2) return [unmet(messages30.ceilingExceeded({ cost }), places)];
+  const model = expectedCost(question, spent.from, spent.to);
+  if ("open" in model) return [model.open];
+  const expected = plain2(model.cost);
+  const apart = Math.abs(total - model.cost) / model.cost;
+  if (apart <= tolerance + 1e-9) return [met(messages30.costInModel({ cost, expected }), places, { until })];
+  const sign2 = { cost: `${plain2(total)} ${currency}`, model: `${expected} ${currency}` };
+  return [
+    unmet(
+      messages30.costOffModel({ cost, expected, apart: plain2(apart * 100), allowed: plain2(tolerance * 100) }),
+      [...places, economics.at("costCeiling", "model")],
+      total > OVER_MODEL * model.cost ? { stall: stallSign("cost-over-model", ["EC-1", "EC-4", "EC-8"], places, sign2) } : {}
+    )
+  ];
 }
 function spending({ economics, files, maxAgeDays, now }) {
   const { observations: file4, actual30Days } = economics.value.costCeiling ?? {};
   const place3 = economics.at("costCeiling", "observations");
-  if (file4 === void 0)
-    return {
-      open: unmet("What it really cost is not observed", place3, {
-        remedy: "Export the daily costs to a file with the columns day and cost, and name it as cost-ceiling.observations."
-      })
-    };
-  const opened = openTable("What it really cost", file4, files, place3);
+  if (file4 === void 0) return { open: unmet(messages30.noObservedCosts(), place3) };
+  const what = "The real cost";
+  const opened = openTable(what, file4, files, place3);
   if ("open" in opened) return opened;
   const { table: table2 } = opened;
   const lacking = missingColumns(table2, ["day", "cost"]);
-  if (lacking.length > 0) return { open: unreadableRows("What it really cost", file4, lacking) };
+  if (lacking.length > 0) return { open: unreadableRows(what, file4, lacking) };
   const sum2 = (span) => recompute(table2, { file: file4, at: "day", value: "cost" }, { type: "total" }, span, now);
   const all = sum2({});
-  if (all.faults.length > 0) return { open: unreadableRows("What it really cost", file4, all.faults) };
-  if (all.from === void 0 || all.to === void 0)
-    return { open: unmet(`${file4} holds no costs`, [place3, { path: file4 }], { remedy: "Export the daily costs." }) };
+  const places = [place3, { path: file4 }];
+  if (all.faults.length > 0) return { open: unreadableRows(what, file4, all.faults) };
+  if (all.from === void 0 || all.to === void 0) return { open: unmet(messages30.costFileEmpty({ file: file4 }), places) };
   const [first, last] = [dayNumber(Date.parse(all.from)), dayNumber(Date.parse(all.to))];
   const from = last - DAYS2 + 1;
-  const places = [place3, { path: file4 }];
   if (first > from)
-    return {
-      open: unmet(`The costs of ${last - first + 1} days are there, ${DAYS2} are needed`, places, {
-        remedy: `Export the costs of ${DAYS2} days, or wait until there are so many.`
-      })
-    };
+    return { open: unmet(messages30.tooFewCostDays({ file: file4, found: last - first + 1, needed: DAYS2 }), places) };
   const end = (last + 1) * DAY_MS5;
   const until = addDays(end, maxAgeDays);
-  if (now >= until)
-    return {
-      open: stale(
-        `The newest cost is from ${all.to}, ${daysBetween(end, now) + 1} days ago; at most ${maxAgeDays} are allowed`,
-        places,
-        {
-          remedy: `Add the costs since ${all.to} to ${file4}.`
-        }
-      )
-    };
+  if (now >= until) {
+    const words2 = { day: all.to, days: daysBetween(end, now) + 1, limit: maxAgeDays, file: file4 };
+    return { open: stale(messages30.costsTooOld(words2), places) };
+  }
   const total = sum2({ from: from * DAY_MS5, to: end }).value ?? 0;
-  if (actual30Days !== void 0 && !agrees(actual30Days, total))
+  if (actual30Days !== void 0 && !agrees(actual30Days, total)) {
+    const words2 = { days: DAYS2, stated: plain2(actual30Days), computed: plain2(total) };
     return {
-      open: unmet(
-        `${plain2(actual30Days)} are stated for the last ${DAYS2} days, but the rows give ${plain2(total)}`,
-        [economics.at("costCeiling", "actual30Days"), { path: file4 }],
-        { remedy: "State what the rows give, or leave actual-30-days out." }
-      )
+      open: unmet(messages30.actualDiffers(words2), [economics.at("costCeiling", "actual30Days"), { path: file4 }])
     };
+  }
   const days3 = Array.from({ length: DAYS2 }, (_, index) => (from + index) * DAY_MS5);
   const busiest = Math.max(...days3.map((on) => sum2({ from: on, to: on + DAY_MS5 }).value ?? 0));
   return { total, busiest, from, to: last, until, places };
@@ -43419,24 +43605,12 @@ function expectedCost({ economics, log, tolerance }, from, to) {
   const cloud = costs.filter((cost) => cost.class === "cloud" && cost.basis !== "once" && cost.amount > 0);
   const recent = (log?.decisions ?? []).filter(({ at: at2 }) => dayNumber(at2) >= from && dayNumber(at2) <= to);
   const cases = new Set(recent.map(({ run }) => run)).size;
-  const computed = cases > 0 && cloud.length > 0 && cloud.every(({ basis }) => basis === "per-unit") ? cloud.reduce((sum2, { amount: amount2 }) => sum2 + amount2, 0) * cases : void 0;
-  if (computed === void 0) {
-    if (declared !== void 0 && declared > 0) return { cost: declared };
-    return {
-      open: unmet(`What the model of costs gives for the last ${DAYS2} days is not stated`, place3, {
-        remedy: "Add cost-ceiling.model, or state the cloud costs per-unit and name the log of runs: then it is computed."
-      })
-    };
-  }
-  if (declared !== void 0 && Math.abs(declared - computed) > tolerance * computed)
-    return {
-      open: unmet(
-        `The model is stated as ${plain2(declared)} ${currency} for ${DAYS2} days, but ${plain2(cases)} cases of the log give ${plain2(computed)}`,
-        place3,
-        { remedy: "Leave model out, or correct the cloud costs." }
-      )
-    };
-  return { cost: computed };
+  if (cases === 0 || cloud.length === 0 || cloud.some(({ basis }) => basis !== "per-unit"))
+    return declared ? { cost: declared } : { open: unmet(messages30.noExpectedCost({ days: DAYS2 }), place3) };
+  const computed = cloud.reduce((sum2, { amount: amount2 }) => sum2 + amount2, 0) * cases;
+  if (declared === void 0 || Math.abs(declared - computed) <= tolerance * computed) return { cost: computed };
+  const words2 = { declared: plain2(declared), currency, days: DAYS2, cases, computed: plain2(computed) };
+  return { open: unmet(messages30.modelDiffers(words2), place3) };
 }
 
 // src/evidence/schema/economics.ts
@@ -43526,104 +43700,50 @@ var PERIODS = [
 var RECURRING = ["support", "cloud", "human-review"];
 function noCosts(economics) {
   if ((economics.value.costs ?? []).length > 0) return void 0;
-  return unmet("No cost is stated", economics.at("costs"), {
-    remedy: `List under costs in readiness/economics.yaml what it costs at full scale, one entry at least for each of ${COST_CLASSES.join(", ")}.`,
-    cause: "no-costs"
-  });
+  return unmet(messages30.noCosts({ classes: COST_CLASSES }), economics.at("costs"), { cause: "no-costs" });
 }
 function judgeCosts(economics) {
   const none2 = noCosts(economics);
   if (none2) return [none2];
-  const { costs = [], currency, discounts = [] } = economics.value;
-  const each = COST_CLASSES.map((name) => {
-    const own2 = costs.flatMap((cost, index) => cost.class === name ? [{ cost, index }] : []);
-    const [first] = own2;
-    if (first === void 0)
-      return unmet(`${classWords(name)} is not costed`, economics.at("costs"), {
-        part: name,
-        remedy: `Add an entry with class: ${name} to costs (amount, unit, basis, source); a true zero needs zero-reason.`
-      });
-    for (const { cost, index } of own2) {
-      const fault4 = faultOf(cost, currency);
-      if (fault4)
-        return unmet(`${classWords(name)} ${fault4.says}`, economics.at("costs", index, fault4.key), {
-          part: name,
-          remedy: fault4.remedy
-        });
-    }
-    if (RECURRING.includes(name) && own2.every(({ cost }) => cost.basis === "once") && own2.some(({ cost }) => cost.amount > 0))
-      return unmet(
-        `${classWords(name)} is costed once, but comes back for as long as the service runs`,
-        economics.at("costs", first.index, "basis"),
-        {
-          part: name,
-          remedy: `State what ${name} costs per-month, per-year or per-unit.`
-        }
-      );
-    return met(`${classWords(name)} is costed`, economics.at("costs", first.index), { part: name });
-  });
+  const { currency, discounts = [] } = economics.value;
+  const each = COST_CLASSES.map((name) => judgeClass(name, economics));
   if (each.some(({ outcome }) => outcome !== "met")) return each;
+  const count3 = COST_CLASSES.length;
   const aside = discounts.reduce((sum2, { amount: amount2 }) => sum2 + amount2, 0);
-  return [
-    met(
-      `All ${COST_CLASSES.length} classes of cost are stated${aside > 0 ? `; discounts and credits of ${plain2(aside)} ${currency} are left out` : ""}`,
-      economics.at("costs")
-    )
-  ];
+  const statement = aside > 0 ? messages30.costsStatedWithoutDiscounts({ count: count3, discounts: plain2(aside), currency }) : messages30.costsStated({ count: count3 });
+  return [met(statement, economics.at("costs"))];
 }
-function faultOf(cost, currency) {
-  const { amount: amount2, unit, basis, source, zeroReason } = cost;
-  if (amount2 < 0)
-    return {
-      says: `has the amount ${plain2(amount2)}: a discount or credit hides what it costs later`,
-      key: "amount",
-      remedy: "Move it to discounts, and state here the full price."
-    };
-  if (isBlankText(unit))
-    return {
-      says: `has the unit ${quote(unit)}`,
-      key: "unit",
-      remedy: `Write what the amount is in, such as ${currency}/month.`
-    };
-  const other = (unit.match(CURRENCY) ?? []).find((code4) => code4 !== currency.toUpperCase());
-  if (other && currency.length === 3)
-    return {
-      says: `is in ${other}, the economics are in ${currency}`,
-      key: "unit",
-      remedy: `Convert it to ${currency}.`
-    };
-  if (/^[^/]+\/[^/]+\/[^/]+$/.test(unit))
-    return {
-      says: `is stated in ${quote(unit)}, which is not the whole sum`,
-      key: "unit",
-      remedy: "Multiply it out: the amount for all seats or users together, per month, year or case."
-    };
-  const period = PERIODS.find(([, words2]) => words2.test(unit));
-  if (period && period[0] !== basis)
-    return {
-      says: `is stated in ${quote(unit)} and counted ${basis}`,
-      key: "basis",
-      remedy: "Bring unit and basis together."
-    };
-  if (isBlankText(source))
-    return {
-      says: `names ${quote(source)} as its source`,
-      key: "source",
-      remedy: "Name the quote, price list, invoice or time sheet it comes from."
-    };
-  if (amount2 === 0 && (zeroReason === void 0 || isBlankText(zeroReason)))
-    return { says: "costs nothing, and no reason is given", key: "amount", remedy: "Add zero-reason, or the amount." };
-  if (cost.class === "licenses" && amount2 > 0 && cost.listPrice !== true)
-    return {
-      says: "is not said to be the list price",
-      key: "amount",
-      remedy: "State the list price with list-price: true, and what the vendor takes off under discounts."
-    };
-  return void 0;
-}
-function classWords(name) {
+function judgeClass(name, economics) {
+  const { costs = [], currency } = economics.value;
   const words2 = name.replace("-", " ");
-  return words2.charAt(0).toUpperCase() + words2.slice(1);
+  const what = words2.charAt(0).toUpperCase() + words2.slice(1);
+  const part2 = { part: name };
+  const own2 = costs.flatMap((cost, index) => cost.class === name ? [{ cost, index }] : []);
+  const [first] = own2;
+  if (first === void 0) return unmet(messages30.classNotCosted({ what, class: name }), economics.at("costs"), part2);
+  const at2 = (index) => (key2) => economics.at("costs", index, key2);
+  const [fault4] = own2.flatMap(({ cost, index }) => faultsOf2(cost, currency, what, at2(index)));
+  if (fault4) return { ...fault4, ...part2 };
+  const paidOnce = own2.every(({ cost }) => cost.basis === "once") && own2.some(({ cost }) => cost.amount > 0);
+  return RECURRING.includes(name) && paidOnce ? unmet(messages30.recurringCostedOnce({ what, class: name }), at2(first.index)("basis"), part2) : met(messages30.classCosted({ what }), economics.at("costs", first.index), part2);
+}
+function faultsOf2(cost, currency, what, at2) {
+  const { amount: amount2, unit, basis, source, zeroReason = "" } = cost;
+  const other = (unit.match(CURRENCY) ?? []).find((code4) => code4 !== currency.toUpperCase()) ?? "";
+  const isPerSeat = /^[^/]+\/[^/]+\/[^/]+$/.test(unit);
+  const period = PERIODS.find(([, words2]) => words2.test(unit));
+  const isDiscounted = cost.class === "licenses" && amount2 > 0 && cost.listPrice !== true;
+  const faultIf = (isFault, statement, key2) => isFault ? [unmet(statement, at2(key2))] : [];
+  return [
+    ...faultIf(amount2 < 0, messages30.negativeCost({ what, amount: plain2(amount2) }), "amount"),
+    ...filled(unit, { what: `${what}: the unit`, place: at2("unit") }),
+    ...faultIf(other !== "" && currency.length === 3, messages30.otherCurrency({ what, other, currency }), "unit"),
+    ...faultIf(isPerSeat, messages30.pricePerSeat({ what, unit }), "unit"),
+    ...faultIf(period && period[0] !== basis, messages30.unitAndBasisDiffer({ what, unit, basis }), "basis"),
+    ...filled(source, { what: `${what}: the source`, place: at2("source") }),
+    ...faultIf(amount2 === 0 && isBlankText(zeroReason), messages30.zeroWithoutReason({ what }), "amount"),
+    ...faultIf(isDiscounted, messages30.noListPrice({ what }), "amount")
+  ];
 }
 
 // src/criteria/scale-economics/model.ts
@@ -43641,12 +43761,7 @@ function costModel(economics) {
   const targetIndex = volumes.findIndex(({ name, units }) => name === "target" && units > 0);
   const target = volumes[targetIndex];
   if (target === void 0)
-    return {
-      open: unmet("No target volume is stated: nothing can be added up for full scale", economics.at("volumes"), {
-        remedy: "Add to volumes: { name: target, units: cases a year, benefit: what they bring a year }.",
-        cause: "no-target-volume"
-      })
-    };
+    return { open: unmet(messages30.noTargetVolume(), economics.at("volumes"), { cause: "no-target-volume" }) };
   return {
     model: {
       fixed: yearly(costs, 0),
@@ -43669,18 +43784,20 @@ function judgeCurve(economics, limits) {
   const points = pointsOf(economics);
   if ("open" in points) return [points.open];
   const { model } = built;
+  const { currency } = economics.value;
+  const full = net(model, model.target.units, model.target.benefit, limits);
+  const short2 = net(model, ...atLowerAdoption(points.seen, model, limits.adoptionShare), limits);
+  const words2 = { currency, years: limits.oneOffYears, adoption: plain2(limits.adoptionShare * 100) };
+  const places = [economics.at("volumes", model.targetIndex), economics.at("costs")];
   const findings = [
-    ...losses(points.seen, model, limits, economics),
-    ...steeper(points.seen, limits.tolerance),
-    ...cheaper(points.seen, model, limits.tolerance, economics.value.currency)
+    ...full <= 0 ? [unmet(messages30.lossAtTarget({ ...words2, left: plain2(full) }), places)] : short2 <= 0 ? [unmet(messages30.lossAtLowerAdoption({ ...words2, left: plain2(short2) }), places)] : [],
+    ...steeperPoints(points.seen, limits.tolerance),
+    ...cheaperPoints(points.seen, model, limits.tolerance, currency)
   ];
   if (findings.length > 0) return findings;
-  const { target } = model;
-  const full = net(model, target.units, target.benefit, limits);
-  const short2 = net(model, ...shortOf2(points.seen, model, limits.adoptionShare), limits);
   return [
     met(
-      `It leaves ${plain2(full)} ${economics.value.currency} a year at the target, and ${plain2(short2)} at ${percent6(limits.adoptionShare)} of the planned adoption, one-off costs spread over ${limits.oneOffYears} years`,
+      messages30.servicePays({ ...words2, full: plain2(full), short: plain2(short2) }),
       points.seen.map(({ place: place3 }) => place3)
     )
   ];
@@ -43688,91 +43805,45 @@ function judgeCurve(economics, limits) {
 function pointsOf(economics) {
   const { volumes = [] } = economics.value;
   const found = POINTS.map(
-    (name) => volumes.flatMap(
-      (volume, index) => volume.name === name ? [{ volume, place: economics.at("volumes", index) }] : []
+    (name2) => volumes.flatMap(
+      (volume, index) => volume.name === name2 ? [{ volume, place: economics.at("volumes", index) }] : []
     )
   );
-  const wrong = POINTS.filter((_, index) => found[index]?.length !== 1);
-  if (wrong.length > 0)
-    return {
-      open: unmet(
-        `Three volumes are needed, each once: pilot, target and beyond; see ${wrong.join(", ")}`,
-        economics.at("volumes"),
-        {
-          remedy: `State ${wrong.join(" and ")} once under volumes: cases a year (units) and what they bring a year (benefit).`,
-          cause: "no-volume-points"
-        }
-      )
-    };
+  const cause = "no-volume-points";
+  const names = POINTS.filter((_, index) => found[index]?.length !== 1);
+  if (names.length > 0)
+    return { open: unmet(messages30.volumesIncomplete({ names }), economics.at("volumes"), { cause }) };
   const seen2 = found.flat();
   const falling = seen2.find(({ volume }, index) => volume.units <= (seen2[index - 1]?.volume.units ?? 0));
-  if (falling)
-    return {
-      open: unmet(
-        `The volume ${falling.volume.name} is ${plain2(falling.volume.units)} cases a year, no more than the one before it`,
-        falling.place,
-        {
-          remedy: "State three growing volumes: the pilot, the target, and one beyond it.",
-          cause: "no-volume-points"
-        }
-      )
-    };
-  return { seen: seen2 };
+  if (falling === void 0) return { seen: seen2 };
+  const { name, units } = falling.volume;
+  return { open: unmet(messages30.volumesNotGrowing({ name, units: plain2(units) }), falling.place, { cause }) };
 }
-function justified({ volume }) {
-  return volume.justification !== void 0 && !isBlankText(volume.justification);
+function isJustified({ volume }) {
+  return !isBlankText(volume.justification ?? "");
 }
-function steeper(points, tolerance) {
+function steeperPoints(points, tolerance) {
   const slopes = points.map(({ volume }, index) => {
     const before = points[index - 1]?.volume;
     return (volume.benefit - (before?.benefit ?? 0)) / (volume.units - (before?.units ?? 0));
   });
   return points.flatMap((point, index) => {
     const [own2 = 0, before] = [slopes[index], slopes[index - 1]];
-    if (before === void 0 || own2 <= before + tolerance * Math.abs(before) || justified(point)) return [];
-    return [
-      unmet(
-        `Each further case up to ${point.volume.name} is said to bring ${plain2(own2)}, more than the ${plain2(before)} of those before`,
-        point.place,
-        { remedy: "Benefits grow more slowly as the easy cases run out: lower the benefit, or add a justification." }
-      )
-    ];
+    if (before === void 0 || own2 <= before + tolerance * Math.abs(before) || isJustified(point)) return [];
+    const words2 = { name: point.volume.name, own: plain2(own2), before: plain2(before) };
+    return [unmet(messages30.benefitGrowsFaster(words2), point.place)];
   });
 }
-function cheaper(points, model, tolerance, currency) {
+function cheaperPoints(points, model, tolerance, currency) {
   return points.flatMap((point) => {
     const { name, cost, units } = point.volume;
     const computed = runRateAt(model, units);
-    if (name !== "beyond" || cost === void 0 || cost >= computed * (1 - tolerance) || justified(point)) return [];
-    return [
-      unmet(
-        `Beyond the target ${plain2(cost)} ${currency} a year are stated, but the entries give ${plain2(computed)}`,
-        point.place,
-        {
-          remedy: "Correct the cost, or add a justification; a discount belongs under discounts."
-        }
-      )
-    ];
+    if (name !== "beyond" || cost === void 0 || cost >= computed * (1 - tolerance) || isJustified(point)) return [];
+    const words2 = { stated: plain2(cost), computed: plain2(computed), currency };
+    return [unmet(messages30.costBelowEntries(words2), point.place)];
   });
 }
-function losses(points, model, limits, economics) {
-  const { target } = model;
-  const place3 = economics.at("volumes", model.targetIndex);
-  const says = (left, where2) => left > 0 ? [] : [
-    unmet(
-      `It does not pay ${where2}: ${plain2(left)} ${economics.value.currency} a year, one-off costs spread over ${limits.oneOffYears} years`,
-      [place3, economics.at("costs")],
-      {
-        remedy: "Bring the costs down or find more benefit; otherwise the honest answer is to stop or to redesign."
-      }
-    )
-  ];
-  const atTarget = says(net(model, target.units, target.benefit, limits), "at the target volume");
-  if (atTarget.length > 0) return atTarget;
-  const short2 = net(model, ...shortOf2(points, model, limits.adoptionShare), limits);
-  return says(short2, `at ${percent6(limits.adoptionShare)} of the planned adoption`);
-}
-function shortOf2(points, { target }, share5) {
+function atLowerAdoption(points, { target }, share5) {
   const units = target.units * share5;
   const pilot = points[0]?.volume ?? target;
   const [from, to] = units < pilot.units ? [{ units: 0, benefit: 0 }, pilot] : [pilot, target];
@@ -43782,96 +43853,71 @@ function shortOf2(points, { target }, share5) {
 function net(model, units, benefit, { oneOffYears }) {
   return benefit - runRateAt(model, units) - model.oneOff / oneOffYears;
 }
-function percent6(share5) {
-  return `${plain2(share5 * 100)} %`;
-}
 
 // src/criteria/scale-economics/finance-approval.ts
-function financeCase({ policy, records: records2, tree: tree2, validDays }) {
-  return controlCase(FINANCE, policy, records2, tree2, validDays);
+function financeCase({ controls, tree: tree2 }, { params, policy }) {
+  return controlCase(FINANCE, policy, controls.value, tree2.value, params.financeDays);
 }
-function judgeFinance(question, now) {
-  const { economics, records: records2 } = question;
-  const one = financeCase(question);
+function judgeFinance(seen2, context3) {
+  const economics = seen2.economics.value;
+  const one = financeCase(seen2, context3);
   const { path: path2 } = economics.at();
-  if (!one.list.some((entry) => entry.path === path2))
-    return [
-      unmet(`A signature of Finance would not cover ${path2}, where the economics stand`, economics.at(), {
-        part: FINANCE,
-        remedy: `Move the economics into ${question.policy.evidence.root}/economics.yaml, or name ${path2} under controls.finance.covers in the policy.`
-      })
-    ];
-  const signers = [judgeSigners([one], records2.folder, now)].flat();
-  const { approver } = one.record?.located.value ?? {};
-  const held = approver === void 0 ? void 0 : otherControlOf(approver, records2);
+  if (!one.list.some((entry) => entry.path === path2)) {
+    const words2 = { path: path2, root: context3.policy.evidence.root };
+    return [unmet(messages30.economicsNotCovered(words2), economics.at(), { part: FINANCE })];
+  }
+  const signers = judgeSigners([one], context3.now);
+  const approver = one.record?.value.approver ?? "";
+  const other = otherControlOf(approver, seen2.controls.value);
   const open5 = [
     ...signers,
-    ...[judgeBinding([one], records2.folder)].flat(),
-    ...held === void 0 ? [] : [{ ...heldTwice2(one, approver ?? "", held), facts: "can-overturn" }]
+    ...judgeBinding([one]),
+    ...other === void 0 ? [] : [{ ...holdsOther(one, approver, other), facts: "can-overturn" }]
   ].filter(({ outcome }) => outcome !== "met");
-  return open5.length > 0 ? onlyOnce(open5) : signers;
+  return open5.length > 0 ? withoutRepeats(open5) : signers;
 }
-function confirmFinance(question, answers, now) {
-  const one = financeCase(question);
-  const { records: records2, economics } = question;
-  const { folder: folder2 } = records2;
-  const timely = answers.map((answer3) => ({
-    ...answer3,
-    approvals: answer3.approvals.filter(({ at: at2 }) => now < endOf(at2, one.validDays))
-  }));
-  const all = answers.flatMap(({ approvals: approvals2 }) => approvals2).filter((approval2) => !againstApproval(approval2));
-  const good = timely.flatMap(({ approvals: approvals2 }) => approvals2).filter((approval2) => !againstApproval(approval2));
-  const [old] = [...all].sort((a, b) => a.at < b.at ? 1 : -1);
-  const declined2 = answers.some((answer3) => answer3.declined !== void 0);
-  if (!declined2 && good.length === 0 && old !== void 0) return [ended(one, old)];
-  const signers = [confirmSigners([one], timely, folder2, now)].flat();
-  const others2 = good.map(({ by }) => otherControlOf(by, records2));
-  const held = others2.length > 0 && others2.every((control3) => control3 !== void 0) ? others2[0] : void 0;
+function checkFinance(seen2, answers, context3) {
+  const { now } = context3;
+  const one = financeCase(seen2, context3);
+  const valid = answers.flatMap(({ approvals: approvals2 }) => approvals2).filter((approval2) => !againstApproval(approval2));
+  const timely = answers.map((answer3) => ({ ...answer3, approvals: approvalsInTime(one, answer3, now) }));
+  const validNow = timely.flatMap(({ approvals: approvals2 }) => approvals2).filter((approval2) => !againstApproval(approval2));
+  const [old] = [...valid].sort((a, b) => a.at < b.at ? 1 : -1);
+  const isDeclined = answers.some(({ declined: declined2 }) => declined2 !== void 0);
+  if (!isDeclined && validNow.length === 0 && old !== void 0) return [expired(one, old)];
+  const signers = checkSigners([one], timely, now);
+  const others2 = validNow.map(({ by }) => otherControlOf(by, seen2.controls.value));
+  const other = others2.every((control3) => control3 !== void 0) ? others2[0] : void 0;
   const open5 = [
     ...signers,
-    ...[confirmProof([one], timely, folder2), confirmBinding([one], timely, folder2, now)].flat(),
-    ...held === void 0 ? [] : [heldTwice2(one, good[0]?.by ?? "", held)]
+    ...checkProof([one], timely),
+    ...checkBinding([one], timely, now),
+    ...other === void 0 ? [] : [holdsOther(one, validNow[0]?.by ?? "", other)]
   ].filter(({ outcome }) => outcome !== "met");
-  if (open5.length > 0) return onlyOnce(open5);
-  const until = signers.flatMap((finding) => finding.until ?? []);
-  return [
-    met(
-      "Finance approved the economics as they are today",
-      economics.at(),
-      until.length > 0 ? { until: Math.min(...until) } : {}
-    )
-  ];
+  if (open5.length > 0) return withoutRepeats(open5);
+  const [end] = signers.flatMap(({ until }) => until ?? []);
+  return [met(messages30.financeApproved(), seen2.economics.value.at(), end === void 0 ? {} : { until: end })];
 }
-function ended(one, approval2) {
-  return stale(
-    `${FINANCE}: @${approval2.by} approved on ${approval2.at.slice(0, 10)}; after ${one.validDays} days that has ended`,
-    { path: one.record?.path ?? one.list[0]?.path ?? "" },
-    {
-      part: FINANCE,
-      cause: `stale-signoff:${FINANCE}`,
-      actors: [`control:${FINANCE}`],
-      remedy: `Have ${whoCan(one)} sign ${FINANCE} again.`
-    }
-  );
+function expired(one, { by, at: at2 }) {
+  const words2 = { by, date: at2.slice(0, 10), limit: one.validDays, who: whoCan(one) };
+  const cause = `stale-signoff:${FINANCE}`;
+  return stale(messages30.financeExpired(words2), placeOf2(one), { ...about(FINANCE), cause });
 }
 function otherControlOf(written3, records2) {
-  const same2 = (approver) => approver.replace(/^@/, "").toLowerCase() === written3.replace(/^@/, "").toLowerCase();
-  return records2.items.find(
-    ({ record: { value } }) => value.control !== FINANCE && value.decision === "approved" && same2(value.approver)
-  )?.record.value.control;
+  const bare = (approver) => approver.replace(/^@/, "").toLowerCase();
+  const values = records2.items.map(({ record: record2 }) => record2.value);
+  return values.find(
+    ({ control: control3, decision, approver }) => control3 !== FINANCE && decision === "approved" && bare(approver) === bare(written3)
+  )?.control;
 }
-function heldTwice2(one, by, control3) {
-  return unmet(
-    `${FINANCE}: @${by.replace(/^@/, "")} already holds ${control3} of this promotion`,
-    { path: one.record?.path ?? one.list[0]?.path ?? "" },
-    {
-      part: FINANCE,
-      actors: [`control:${FINANCE}`],
-      remedy: `Have another approver sign ${FINANCE}: one person holds one control.`
-    }
-  );
+function holdsOther(one, by, control3) {
+  const words2 = { approver: `@${by.replace(/^@/, "")}`, control: control3 };
+  return unmet(messages30.financeHoldsOther(words2), placeOf2(one), about(FINANCE));
 }
-function onlyOnce(findings) {
+function placeOf2({ record: record2, path: path2, list: list3 }) {
+  return { path: record2 ? path2 : list3[0]?.path ?? "" };
+}
+function withoutRepeats(findings) {
   return findings.filter(
     (finding, index) => finding.cause === void 0 || findings.findIndex(({ cause }) => cause === finding.cause) === index
   );
@@ -43887,65 +43933,39 @@ function judgeManualWork(economics, log, cohorts, files, tolerance, now) {
   if ("open" in touches) return [touches.open];
   const support = supportPerCase(log, cohorts, files, now);
   if ("open" in support) return [support.open];
-  const perMonth = (touches.perCase + support.perCase) * built.model.target.units / 12;
-  const measured = `${plain2(perMonth)} hours a month at the target volume (${plain2(touches.perCase * 60)} minutes a case by hand, ${plain2(support.perCase * 60)} of support)`;
+  const { units } = built.model.target;
+  const perMonth = (touches.perCase + support.perCase) * units / 12;
+  const measured = messages30.workMeasured({
+    hours: plain2(perMonth),
+    touch: plain2(touches.perCase * 60),
+    support: plain2(support.perCase * 60)
+  });
+  const needed = Math.ceil(perMonth);
   const places = [economics.at("manualHours"), log.place];
-  if (perMonth === 0)
-    return [met("Nobody puts in hours by hand, as measured", places, untilNextCohort(cohorts.value, now))];
-  if (manualHours === void 0)
-    return [
-      unmet(`Work by hand is not priced: ${measured}`, places, {
-        remedy: `Add manual-hours: { per-month: ${Math.ceil(perMonth)}, rate: what an hour costs }, and their price under costs (human-review, support).`
-      })
-    ];
+  const until = untilNextCohort(cohorts.value, now);
+  if (perMonth === 0) return [met(messages30.noManualWork(), places, until)];
+  if (manualHours === void 0) return [unmet(messages30.manualWorkUnpriced({ measured, needed }), places)];
   if (manualHours.perMonth < perMonth * (1 - tolerance))
-    return [
-      unmet(
-        `${plain2(manualHours.perMonth)} hours a month of work by hand are priced, but ${measured} were measured`,
-        places,
-        {
-          remedy: `State at least ${Math.ceil(perMonth)} hours, or remove the work and export the log again.`
-        }
-      )
-    ];
-  if (manualHours.rate === 0)
-    return [
-      unmet("An hour of work by hand is priced at nothing", economics.at("manualHours", "rate"), {
-        remedy: "State what an hour of these people costs; unpaid effort is not there at scale."
-      })
-    ];
+    return [unmet(messages30.manualHoursTooFew({ priced: plain2(manualHours.perMonth), measured, needed }), places)];
+  if (manualHours.rate === 0) return [unmet(messages30.manualHoursFree(), economics.at("manualHours", "rate"))];
   const price = manualHours.perMonth * manualHours.rate * 12;
   const carried2 = yearly(
     costs.filter((cost) => cost.class === "human-review" || cost.class === "support"),
-    built.model.target.units
+    units
   );
-  if (carried2 < price * (1 - tolerance))
-    return [
-      unmet(
-        `Work by hand costs ${plain2(price)} ${currency} a year, but human review and support together are costed at ${plain2(carried2)}`,
-        [economics.at("manualHours"), economics.at("costs")],
-        { remedy: "Raise the costs of human-review or support to what these hours cost." }
-      )
-    ];
-  return [
-    met(
-      `Work by hand is priced: ${measured}, ${plain2(price)} ${currency} a year`,
-      places,
-      untilNextCohort(cohorts.value, now)
-    )
-  ];
+  if (carried2 < price * (1 - tolerance)) {
+    const words2 = { price: plain2(price), currency, carried: plain2(carried2) };
+    return [unmet(messages30.manualWorkNotInCosts(words2), [economics.at("manualHours"), economics.at("costs")])];
+  }
+  return [met(messages30.manualWorkPriced({ measured, price: plain2(price), currency }), places, until)];
 }
 function touchHours(log) {
   const last = Math.max(...log.decisions.map(({ at: at2 }) => dayNumber(at2)));
-  const recent = ({ at: at2 }) => dayNumber(at2) > last - TOUCH_DAYS;
-  const touches = log.touches.filter(recent);
+  const isRecent = ({ at: at2 }) => dayNumber(at2) > last - TOUCH_DAYS;
+  const touches = log.touches.filter(isRecent);
   if (touches.some(({ minutes }) => minutes === void 0))
-    return {
-      open: unmet("The log of runs does not say how long people were busy", log.place, {
-        remedy: "Add the column touch_minutes to the log and fill it in every touched row."
-      })
-    };
-  const cases = new Set(log.decisions.filter(recent).map(({ run }) => run)).size;
+    return { open: unmet(messages30.noTouchMinutes(), log.place) };
+  const cases = new Set(log.decisions.filter(isRecent).map(({ run }) => run)).size;
   return { perCase: touches.reduce((sum2, { minutes = 0 }) => sum2 + minutes, 0) / 60 / cases };
 }
 function supportPerCase(log, cohorts, files, now) {
@@ -43956,17 +43976,10 @@ function supportPerCase(log, cohorts, files, now) {
     const { from = 0, to = now } = spent.span;
     const { id: id2 } = one.cohort;
     const own2 = log.decisions.filter(({ cohort, at: at2 }) => cohort === id2 && at2 >= from && at2 < to);
-    if (own2.length === 0)
-      return {
-        open: unmet(
-          `The cohort ${id2} has no runs in the log of its last ${SUPPORT_DAYS} days`,
-          [cohorts.at("cohorts", one.index), log.place],
-          {
-            part: id2,
-            remedy: `Export the runs of ${id2} in these days too: its hours of support are spread over them.`
-          }
-        )
-      };
+    if (own2.length === 0) {
+      const places = [cohorts.at("cohorts", one.index), log.place];
+      return { open: unmet(messages30.cohortWithoutRuns({ cohort: id2, days: SUPPORT_DAYS }), places, { part: id2 }) };
+    }
     hours += spent.hours;
     cases += new Set(own2.map(({ run }) => run)).size;
   }
@@ -43983,40 +43996,18 @@ function phaseTwoOwner(economics) {
 function judgePhaseTwo(economics) {
   const { phaseTwo, currency } = economics.value;
   const place3 = economics.at("phaseTwo");
-  if (phaseTwo === void 0)
-    return [
-      unmet("Phase two, the way from pilot to production, is not costed", place3, {
-        remedy: `Add phase-two to readiness/economics.yaml: items with amounts for ${PARTS2.join(", ")}, an owner and the reference of the budget.`,
-        cause: "no-phase-two"
-      })
-    ];
+  if (phaseTwo === void 0) return [unmet(messages30.noPhaseTwo({ parts: PARTS2 }), place3, { cause: "no-phase-two" })];
   const { items: items2, budget } = phaseTwo;
-  const missing3 = PARTS2.filter((part2) => !items2.some(({ what }) => what === part2));
-  const findings = [];
-  if (missing3.length > 0)
-    findings.push(
-      unmet(`Phase two does not cost ${missing3.join(", ").replaceAll("-", " ")}`, economics.at("phaseTwo", "items"), {
-        remedy: `Add an item with an amount for ${missing3.join(", ")}; a true zero needs zero-reason.`
-      })
-    );
-  for (const [index, { what, amount: amount2, zeroReason }] of items2.entries()) {
-    const at2 = economics.at("phaseTwo", "items", index);
-    if (amount2 < 0 || amount2 === 0 && (zeroReason === void 0 || isBlankText(zeroReason)))
-      findings.push(
-        unmet(`Phase two costs ${amount2} ${currency} for ${what.replace("-", " ")}, and no reason is given`, at2, {
-          remedy: "State the amount, or zero with zero-reason."
-        })
-      );
-  }
-  if (isBlankText(budget))
-    findings.push(
-      unmet(`The budget of phase two is ${quote(budget)}`, economics.at("phaseTwo", "budget"), {
-        remedy: "Name the cost center, order or decision that pays for it."
-      })
-    );
-  if (findings.length > 0) return findings;
+  const parts = PARTS2.filter((part2) => !items2.some(({ what }) => what === part2));
+  const findings = [
+    ...parts.length > 0 ? [unmet(messages30.partsNotCosted({ parts }), economics.at("phaseTwo", "items"))] : [],
+    ...items2.flatMap(
+      ({ what: part2, amount: amount2, zeroReason = "" }, index) => amount2 > 0 || amount2 === 0 && !isBlankText(zeroReason) ? [] : [unmet(messages30.partWithoutCost({ part: part2, amount: amount2, currency }), economics.at("phaseTwo", "items", index))]
+    ),
+    ...filled(budget, { what: "The budget of phase two", place: economics.at("phaseTwo", "budget") })
+  ];
   const sum2 = items2.reduce((all, { amount: amount2 }) => all + amount2, 0);
-  return [met(`Phase two is costed at ${sum2} ${currency} in ${PARTS2.length} parts`, place3)];
+  return findings.length > 0 ? findings : [met(messages30.phaseTwoCosted({ sum: sum2, currency, count: PARTS2.length }), place3)];
 }
 function judgePlannedBefore(question) {
   const { economics, pilot, history: history2, startHistory, acceptance: acceptance2, blocks } = question;
@@ -44036,9 +44027,12 @@ function judgePlannedBefore(question) {
     place: place3,
     remedy: "The sponsor comments `/readiness accept EC-6 because <reason>`, and the report will always show it."
   });
-  const all = [...moved2 === void 0 ? [] : [moved2], order];
-  if (blocks) return all;
-  return all.filter(({ outcome }) => outcome !== "met").length === 0 ? [order] : [met(`Advice: ${order.outcome === "met" ? moved2 ? summaryOf(moved2) : "" : summaryOf(order)}`, place3)];
+  const found = [...moved2 === void 0 ? [] : [moved2], order].filter(
+    ({ outcome, accepted: accepted2 }) => outcome !== "met" || accepted2
+  );
+  if (blocks) return found;
+  const [late] = found.filter(({ outcome }) => outcome !== "met").reverse();
+  return late === void 0 ? found : [met(messages30.plannedLate({ order: late }), place3)];
 }
 function partsOf(phaseTwo) {
   const items2 = typeof phaseTwo === "object" && phaseTwo !== null && "items" in phaseTwo ? phaseTwo.items : void 0;
@@ -44052,57 +44046,26 @@ function partsOf(phaseTwo) {
 // src/criteria/scale-economics/quote.ts
 function judgeQuote(economics, pilot, tree2, now) {
   const { vendorQuote, volumes = [], costs = [], currency } = economics.value;
-  const place3 = economics.at("vendorQuote");
   if (vendorQuote === void 0) {
-    const licensed = costs.some((cost) => cost.class === "licenses" && cost.amount > 0);
-    if (pilot.value.vendor === false && !licensed)
-      return [notApplicable2("The pilot declares no vendor and buys no license", pilot.at("vendor"))];
-    return [
-      unmet("No vendor's price for the target volume is on file", place3, {
-        remedy: "Add vendor-quote to readiness/economics.yaml: file (the quote), volume, price, term and until; without any vendor, say vendor: false in readiness/pilot.yaml."
-      })
-    ];
+    const isLicensed = costs.some((cost) => cost.class === "licenses" && cost.amount > 0);
+    return pilot.value.vendor === false && !isLicensed ? [notApplicable2(messages30.noVendor(), pilot.at("vendor"))] : [unmet(messages30.noVendorQuote(), economics.at("vendorQuote"))];
   }
-  const { file: file4, volume, price, term, until } = vendorQuote;
-  const findings = [];
-  const lacks = (key2, says, remedy) => {
-    findings.push(unmet(says, economics.at("vendorQuote", key2), { remedy }));
-  };
-  const missingPeople2 = fileProblem(tree2, file4);
-  if (missingPeople2)
-    lacks("file", `The vendor's quote, ${file4}, ${missingPeople2}`, "Commit the quote, or name the file that holds it.");
-  if (price === void 0 || price === 0)
-    lacks(
-      "price",
-      "The vendor's price at the target volume is not stated",
-      "Add price: what the quote asks for a year."
-    );
-  if (term === void 0)
-    lacks("term", "How long the vendor is bound to the price is not stated", "Add term, such as 24 months.");
+  const { file: file4, volume, price = 0, term, until } = vendorQuote;
+  const at2 = (key2) => economics.at("vendorQuote", key2);
+  const findings = existingPath(tree2, file4, { what: "The vendor quote", place: at2("file") });
+  if (price === 0) findings.push(unmet(messages30.noQuotedPrice(), at2("price")));
+  if (term === void 0) findings.push(unmet(messages30.noQuotedTerm(), at2("term")));
   const target = volumes.find(({ name }) => name === "target")?.units;
   if (target === void 0)
-    findings.push(
-      unmet("No target volume is stated that the quote could be for", economics.at("volumes"), {
-        remedy: "Add the volume target under volumes.",
-        cause: "no-target-volume"
-      })
-    );
+    findings.push(unmet(messages30.noVolumeToQuote(), economics.at("volumes"), { cause: "no-target-volume" }));
   else if (volume < target)
-    lacks(
-      "volume",
-      `The quote is for ${plain2(volume)} cases a year, the target is ${plain2(target)}`,
-      "Ask the vendor for a price at the target volume."
-    );
+    findings.push(unmet(messages30.quoteTooSmall({ volume: plain2(volume), target: plain2(target) }), at2("volume")));
   const end = until === void 0 ? void 0 : endOfDay(until);
-  if (end !== void 0 && end <= now) lacks("until", `The quote ended on ${until}`, "Ask the vendor for a new quote.");
+  if (until !== void 0 && end !== void 0 && end <= now)
+    findings.push(unmet(messages30.quoteExpired({ until }), at2("until")));
   if (findings.length > 0) return findings;
-  return [
-    met(
-      `The vendor asks ${plain2(price ?? 0)} ${currency} a year for ${plain2(volume)} cases, for ${term}`,
-      place3,
-      end === void 0 ? {} : { until: end }
-    )
-  ];
+  const words2 = { price: plain2(price), currency, volume: plain2(volume), term: term ?? "" };
+  return [met(messages30.quoteOnFile(words2), economics.at("vendorQuote"), end === void 0 ? {} : { until: end })];
 }
 
 // src/criteria/scale-economics/totals.ts
@@ -44111,52 +44074,42 @@ function judgeTotals(economics, tolerance) {
   if ("open" in built) return [built.open];
   const { model } = built;
   const { totals, benefits = [], currency } = economics.value;
-  if (benefits.length === 0)
-    return [
-      unmet("No benefit is stated", economics.at("benefits"), {
-        remedy: "List under benefits what it brings a year at the target volume: metric, amount and basis.",
-        cause: "no-benefits"
-      })
-    ];
+  if (benefits.length === 0) return [unmet(messages30.noBenefits(), economics.at("benefits"), { cause: "no-benefits" })];
+  const { target, targetIndex, oneOff } = model;
   const benefit = benefits.reduce((sum2, { amount: amount2 }) => sum2 + amount2, 0);
-  const runRate = runRateAt(model, model.target.units);
-  const unitCost = runRate / model.target.units;
+  const runRate = runRateAt(model, target.units);
+  const unitCost = runRate / target.units;
   const margin = benefit - runRate;
-  const figures = `run-rate: ${exact(runRate)}, one-off: ${exact(model.oneOff)}, unit-cost: ${exact(unitCost)}, margin: ${exact(margin)}`;
-  if (totals === void 0)
-    return [
-      unmet("The totals are not stated", economics.at("totals"), {
-        remedy: `The entries add up to totals: { ${figures} }; write them down once somebody has agreed to them.`
-      })
-    ];
-  const findings = [];
+  const figures = `run-rate: ${exact(runRate)}, one-off: ${exact(oneOff)}, unit-cost: ${exact(unitCost)}, margin: ${exact(margin)}`;
+  if (totals === void 0) return [unmet(messages30.noTotals({ figures }), economics.at("totals"))];
   const compare2 = (what, declared, computed, place3) => {
-    if (declared === void 0)
-      findings.push(
-        unmet(`${what} is not stated; the entries give ${plain2(computed)} ${currency}`, place3, {
-          remedy: `Add it; the entries give ${figures}.`
-        })
-      );
-    else if (!within2(declared, computed, tolerance))
-      findings.push(
-        unmet(
-          `${what} is stated as ${plain2(declared)} ${currency}, but the entries give ${plain2(computed)}; more than ${plain2(tolerance * 100)} % apart`,
-          place3,
-          { remedy: "Correct the total, or the entries it is made of." }
-        )
-      );
+    const words2 = { what, computed: plain2(computed), currency };
+    if (declared === void 0) return [unmet(messages30.totalMissing({ ...words2, figures }), place3)];
+    if (within2(declared, computed, tolerance)) return [];
+    const differs = { ...words2, declared: plain2(declared), tolerance: plain2(tolerance * 100) };
+    return [unmet(messages30.totalDiffers(differs), place3)];
   };
-  const at2 = (key2) => economics.at("volumes", model.targetIndex, key2);
-  compare2("The benefit at the target volume", model.target.benefit, benefit, at2("benefit"));
-  if (model.target.cost !== void 0) compare2("The cost at the target volume", model.target.cost, runRate, at2("cost"));
-  compare2("The run rate a year", totals.runRate, runRate, economics.at("totals", "runRate"));
-  if (model.oneOff > 0 || totals.oneOff !== void 0)
-    compare2("The one-off cost", totals.oneOff, model.oneOff, economics.at("totals", "oneOff"));
-  compare2("The cost of one case", totals.unitCost, unitCost, economics.at("totals", "unitCost"));
-  compare2("The margin a year", totals.margin, margin, economics.at("totals", "margin"));
-  return findings.length > 0 ? findings : [
+  const volume = (key2) => economics.at("volumes", targetIndex, key2);
+  const total = (key2) => economics.at("totals", key2);
+  const findings = [
+    ...compare2("The benefit at the target volume", target.benefit, benefit, volume("benefit")),
+    ...target.cost === void 0 ? [] : compare2("The cost at the target volume", target.cost, runRate, volume("cost")),
+    ...compare2("The yearly run rate", totals.runRate, runRate, total("runRate")),
+    ...oneOff > 0 || totals.oneOff !== void 0 ? compare2("The one-off cost", totals.oneOff, oneOff, total("oneOff")) : [],
+    ...compare2("The cost of one case", totals.unitCost, unitCost, total("unitCost")),
+    ...compare2("The yearly margin", totals.margin, margin, total("margin"))
+  ];
+  if (findings.length > 0) return findings;
+  return [
     met(
-      `At ${plain2(model.target.units)} cases a year: costs ${plain2(runRate)}, brings ${plain2(benefit)}, leaves ${plain2(margin)} ${currency}; one case costs ${plain2(unitCost)}`,
+      messages30.totalsAgree({
+        units: plain2(target.units),
+        cost: plain2(runRate),
+        benefit: plain2(benefit),
+        margin: plain2(margin),
+        unitCost: plain2(unitCost),
+        currency
+      }),
       economics.at("totals")
     )
   ];
@@ -44170,9 +44123,9 @@ var share4 = number2().min(0).max(1);
 var scale_economics_default = defineCriterion({
   id: "scale-economics",
   title: "Unit economics",
-  subtitle: "It pays at full cost, and Finance says so",
+  subtitle: "The service pays at full cost and full scale, and Finance approved the figures",
   half: "organizational",
-  why: "Prices of a pilot and effort that nobody paid turn a gain into a loss when the volume comes.",
+  why: "Pilot prices and unpaid effort turn a gain into a loss once the volume grows.",
   sources: ["S0", "S3", "S1"],
   params: {
     tolerance: param(
@@ -44185,11 +44138,11 @@ var scale_economics_default = defineCriterion({
       number2().min(0.1).max(1),
       0.8,
       "lower",
-      "share of the planned adoption at which it still has to pay"
+      "share of the planned adoption at which the service still has to pay"
     ),
-    oneOffYears: param(int().min(1).max(10), 3, "lower", "years over which what is paid once is spread"),
-    financeDays: param(int().min(1).max(365), 180, "lower", "days after which the approval of Finance ends"),
-    modelTolerance: param(share4, 0.2, "lower", "largest difference between what it cost and what the model gives"),
+    oneOffYears: param(int().min(1).max(10), 3, "lower", "years over which one-off costs are spread"),
+    financeDays: param(int().min(1).max(365), 180, "lower", "days after which the approval of Finance expires"),
+    modelTolerance: param(share4, 0.2, "lower", "largest difference between the real cost and what the model gives"),
     costAgeDays: param(int().min(1).max(365), 7, "lower", "days after which the newest cost is too old")
   },
   inputs: () => ({
@@ -44205,26 +44158,16 @@ var scale_economics_default = defineCriterion({
   }),
   facts: {
     approvals: "approvals",
-    owner: "people",
     phaseTwoHistory: "value-history",
     startHistory: "value-history",
     lateAccepted: "acceptance"
   },
-  requests: (params, { economics, pilot, controls, tree: files }, { policy }) => {
+  requests: (params, { economics, pilot, controls, tree: tree2 }, { policy }) => {
     const phaseTwo = economics.state === "seen" ? pointerTo("economics", economics.value, "phase-two") : void 0;
-    const level2 = policy.criteria["scale-economics"]?.checks["EC-5"]?.level;
-    const finance = controls.state === "seen" && files.state === "seen" && economics.state === "seen" && level2 !== "off" ? [financeCase({ records: controls.value, tree: files.value, policy, validDays: params.financeDays })] : [];
+    const isOn = policy.criteria["scale-economics"]?.checks["EC-5"]?.level !== "off";
+    const finance = isOn && controls.state === "seen" && tree2.state === "seen" && economics.state === "seen" ? financeCase({ controls, tree: tree2 }, { params, policy }) : void 0;
     return {
-      approvals: approvals(
-        finance.map(({ control: control3, approvers, covers: covers3, record: record2, validDays }) => ({
-          control: control3,
-          approvers,
-          covers: covers3,
-          validDays,
-          ...record2?.located.value.pr === void 0 ? {} : { recordPr: record2.located.value.pr }
-        }))
-      ),
-      owner: people(economics.state === "seen" ? accountsOf(phaseTwoOwner(economics.value)) : []),
+      approvals: finance && approvals([{ ...questionOf(finance), validDays: finance.validDays }]),
       phaseTwoHistory: phaseTwo && valueHistory(phaseTwo.path, phaseTwo.pointer),
       startHistory: pilot.state === "seen" ? valueHistory(pilot.value.at().path, "started-on") : void 0,
       lateAccepted: acceptance("EC-6", sponsorHandles(pilot))
@@ -44247,15 +44190,15 @@ var scale_economics_default = defineCriterion({
       judge: ({ economics }, { params }) => judgeTotals(economics.value, params.tolerance)
     }),
     check2("EC-3", {
-      title: "It pays at the target volume, and when fewer people use it than planned",
+      title: "The service pays at the target volume, and when fewer people use it than planned",
       levels: "-/B/B",
-      remedy: "State the volumes pilot, target and beyond with what they bring, and bring the costs below it.",
+      remedy: "State the volumes pilot, target and beyond with their benefits, and lower the costs below these.",
       actors: ["product-owner", "author"],
       requires: ["economics"],
       judge: ({ economics }, { params }) => judgeCurve(economics.value, params)
     }),
     check2("EC-4", {
-      title: "The work that people do by hand is priced",
+      title: "Manual work is priced",
       levels: "-/B/B",
       remedy: "Add touch_minutes to the log of runs, and manual-hours to readiness/economics.yaml.",
       requires: ["economics", "workflow", "runFiles", "cohorts", "cohortFiles"],
@@ -44265,80 +44208,53 @@ var scale_economics_default = defineCriterion({
       }
     }),
     check2("EC-5", {
-      title: "Finance approved the economics as they stand today",
+      title: "Finance approved the economics as they are now",
       levels: "-/B/B",
       waivable: false,
-      remedy: 'Have an approver of Finance, who did not write the economics, approve the pull request with "/readiness sign-off finance" in the review.',
+      remedy: "Have an approver of Finance, who did not write the economics, approve the pull request with `/readiness sign-off finance` in the review.",
       actors: ["control:finance"],
       requires: ["economics", "controls", "tree"],
-      judge: ({ economics, controls, tree: files }, { params, policy, now }) => judgeFinance(
-        {
-          economics: economics.value,
-          records: controls.value,
-          tree: files.value,
-          policy,
-          validDays: params.financeDays
-        },
-        now
-      ),
+      judge: (seen2, context3) => judgeFinance(seen2, context3),
       facts: ["approvals"],
-      confirm: (seen2, { params, policy, now }) => confirmFinance(
-        {
-          economics: seen2.economics.value,
-          records: seen2.controls.value,
-          tree: seen2.tree.value,
-          policy,
-          validDays: params.financeDays
-        },
-        seen2.approvals.value,
-        now
-      )
+      objections: (seen2, context3) => checkFinance(seen2, seen2.approvals?.value ?? [], context3)
     }),
     check2("EC-6", {
-      title: "The way from pilot to production is costed, owned and paid for",
+      title: "The work between pilot and production is costed, owned and paid for",
       levels: "a/B/B",
       remedy: "Add phase-two to readiness/economics.yaml: items, owner and budget.",
-      alternativeRemedy: "Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with `/readiness accept EC-6 because <reason>`, which is always displayed.",
+      alternativeRemedy: "Under regulated, phase two also has to be planned before the pilot began. If it was planned later, the sponsor accepts that with `/readiness accept EC-6 because <reason>`, and reports always show it.",
       actors: ["product-owner", "author"],
       requires: ["economics", "pilot"],
-      judge: ({ economics }, { profile }) => {
-        const unknownOwner = unnamedPeople(phaseTwoOwner(economics.value), profile === "minimal");
-        const open5 = judgePhaseTwo(economics.value).filter(({ outcome }) => outcome !== "met");
-        return open5.length + unknownOwner.length > 0 ? [...open5, ...unknownOwner] : judgePhaseTwo(economics.value);
-      },
-      facts: ["owner"],
+      preconditions: ({ economics }, { profile }) => [
+        existingPeople(phaseTwoOwner(economics.value), { namesWillDo: profile === "minimal" })
+      ],
+      preconditionFacts: ["people"],
+      judge: ({ economics }) => judgePhaseTwo(economics.value),
       optionalFacts: ["phaseTwoHistory", "startHistory", "lateAccepted"],
-      confirm: (seen2, { profile }) => [
-        ...judgePhaseTwo(seen2.economics.value),
-        ...missingPeople(phaseTwoOwner(seen2.economics.value), seen2.owner.value),
-        ...judgePlannedBefore({
-          economics: seen2.economics.value,
-          pilot: seen2.pilot.value,
-          history: seen2.phaseTwoHistory,
-          startHistory: seen2.startHistory,
-          acceptance: seen2.lateAccepted,
-          blocks: profile === "regulated"
-        })
-      ]
+      objections: (seen2, { profile }) => judgePlannedBefore({
+        economics: seen2.economics.value,
+        pilot: seen2.pilot.value,
+        history: seen2.phaseTwoHistory,
+        startHistory: seen2.startHistory,
+        acceptance: seen2.lateAccepted,
+        blocks: profile === "regulated"
+      })
     }),
     check2("EC-7", {
-      title: "What running it costs stays under a ceiling that something enforces",
+      title: "The cost of running the service stays under a ceiling that is enforced",
       levels: "a/B/B",
-      remedy: "Add cost-ceiling to readiness/economics.yaml and export what it really cost, day by day.",
+      remedy: "Add cost-ceiling to readiness/economics.yaml and export the real costs, day by day.",
       requires: ["economics", "files", "tree"],
       optional: ["workflow", "runFiles"],
-      judge: ({ economics, files, tree: all, workflow, runFiles }, { params, now }) => {
-        if (workflow.state === "invalid")
-          return unmet("The workflow cannot be read, so the log of runs is not known", workflow.place, {
-            cause: `invalid:${workflow.place.path}`,
-            remedy: "Correct the workflow."
-          });
+      judge: ({ economics, files, tree: tree2, workflow, runFiles }, { params, now }) => {
+        const broken = unreadable(workflow);
+        if (broken.length > 0) return broken;
         const read4 = workflow.state === "seen" && runFiles.state === "seen" && workflow.value.value.runs !== void 0 ? readRunLog(workflow.value, runFiles.value, now) : void 0;
         if (read4 !== void 0 && "open" in read4) return read4.open;
         return judgeCeiling({
           economics: economics.value,
           files: files.value,
-          tree: all.value,
+          tree: tree2.value,
           log: read4?.log,
           tolerance: params.modelTolerance,
           maxAgeDays: params.costAgeDays,
@@ -44349,15 +44265,15 @@ var scale_economics_default = defineCriterion({
     check2("EC-8", {
       title: "The vendor's price and term at the target volume are on file",
       levels: "-/a/a",
-      remedy: "Ask the vendor for a quote at the target volume, commit it and name it as vendor-quote.",
+      remedy: "Ask the vendor for a quote at the target volume, commit it and name it under vendor-quote.",
       requires: ["economics", "pilot", "tree"],
-      judge: ({ economics, pilot, tree: files }, { now }) => judgeQuote(economics.value, pilot.value, files.value, now)
+      judge: ({ economics, pilot, tree: tree2 }, { now }) => judgeQuote(economics.value, pilot.value, tree2.value, now)
     })
   ]
 });
 
 // src/criteria/slo-and-error-budget/messages.ts
-var messages24 = defineMessages({
+var messages31 = defineMessages({
   noServiceTargets: {
     summary: "How good the service must be is not stated",
     remedy: "Declare objectives under slos in readiness/metrics.yaml, or keep them as OpenSLO files."
@@ -44470,33 +44386,33 @@ var messages24 = defineMessages({
 function judgeAlerts(evidence2) {
   const all = objectivesOf(evidence2.metrics);
   if (all.length === 0)
-    return [unmet(messages24.nothingToAlertOn(), evidence2.metrics.at("slos"), { cause: "no-objectives" })];
+    return [unmet(messages31.nothingToAlertOn(), evidence2.metrics.at("slos"), { cause: "no-objectives" })];
   const found = all.flatMap(
     (objective2) => alertFaults(objective2, evidence2).map((one) => ({ ...one, part: objective2.slo.id }))
   );
   if (found.length > 0) return found;
   const people2 = [...new Set(all.flatMap(({ slo }) => slo.alert?.routesTo ?? []))];
   const places = all.map(({ place: place3 }) => place3);
-  return [met(messages24.alertsRouted({ people: people2 }), places)];
+  return [met(messages31.alertsRouted({ people: people2 }), places)];
 }
 function alertFaults({ slo: { id: id2, alert }, at: at2, place: own2 }, evidence2) {
-  if (alert === void 0) return [unmet(messages24.noAlert({ id: id2 }), own2)];
+  if (alert === void 0) return [unmet(messages31.noAlert({ id: id2 }), own2)];
   const { file: file4, routesTo: to, runbook } = alert;
   const place3 = at2("alert");
   const text4 = evidence2.files.text(file4);
   if (text4.state === "unavailable") return [notVerified(text4.reason, text4.resolvableBy, place3)];
   const link2 = runbookFault(id2, runbook, evidence2);
   return [
-    ...text4.state === "seen" ? ruleFaults(id2, alert, text4.value, place3) : [unmet(messages24.noAlertFile({ id: id2, file: file4 }), place3, { cause: `absent:${file4}` })],
-    ...isOnCall(to, evidence2.model.value) ? [] : [unmet(messages24.notOnCall({ id: id2, to }), place3)],
+    ...text4.state === "seen" ? ruleFaults(id2, alert, text4.value, place3) : [unmet(messages31.noAlertFile({ id: id2, file: file4 }), place3, { cause: `absent:${file4}` })],
+    ...isOnCall(to, evidence2.model.value) ? [] : [unmet(messages31.notOnCall({ id: id2, to }), place3)],
     ...link2 === void 0 ? [] : [unmet(link2, place3)]
   ];
 }
 function ruleFaults(id2, { file: file4, runbook }, text4, place3) {
   const places = [place3, { path: file4 }];
-  if (!plainWords(text4).includes(plainWords(id2))) return [unmet(messages24.ruleNotNamed({ id: id2, file: file4 }), places)];
+  if (!plainWords(text4).includes(plainWords(id2))) return [unmet(messages31.ruleNotNamed({ id: id2, file: file4 }), places)];
   const path2 = runbook.replace(/^https?:\/\/[^/]+\/[^/]+\/[^/]+\/blob\/[^/]+\//, "");
-  return text4.includes(path2) ? [] : [unmet(messages24.ruleWithoutRunbook({ file: file4, runbook }), places)];
+  return text4.includes(path2) ? [] : [unmet(messages31.ruleWithoutRunbook({ file: file4, runbook }), places)];
 }
 function plainWords(text4) {
   return text4.toLowerCase().replace(/[^a-z0-9]+/g, "");
@@ -44510,12 +44426,12 @@ function runbookFault(id2, link2, { tree: tree2, runbook, repository }) {
   const words2 = { id: id2, runbook: link2 };
   const address = /^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/blob\/[^/]+\/(.+)$/.exec(link2);
   const isElsewhere = address === null ? /^[a-z][a-z0-9+.-]*:/i.test(link2) : address[1]?.toLowerCase() !== repository.toLowerCase();
-  if (isElsewhere) return messages24.runbookOutside(words2);
+  if (isElsewhere) return messages31.runbookOutside(words2);
   const [path2 = "", anchor2] = (address?.[2] ?? link2).replace(/^\.?\//, "").split("#");
-  if (tree2.get(path2) === void 0) return messages24.noRunbook(words2);
+  if (tree2.get(path2) === void 0) return messages31.noRunbook(words2);
   if (!anchor2 || runbook.state !== "seen") return void 0;
   const document2 = [runbook.value.document, ...Object.values(runbook.value.linked)].find((one) => one.path === path2);
-  return document2 === void 0 || document2.anchors.includes(anchor2) ? void 0 : messages24.noRunbookHeading(words2);
+  return document2 === void 0 || document2.anchors.includes(anchor2) ? void 0 : messages31.noRunbookHeading(words2);
 }
 
 // src/criteria/slo-and-error-budget/bounced-incidents.ts
@@ -44551,25 +44467,25 @@ function judgeHealth(metrics, workflows2) {
   const { endpoint: endpoint2, workflow } = metrics.value.health ?? {};
   const place3 = metrics.at("health");
   if (workflow === void 0)
-    return unmet(endpoint2 === void 0 ? messages24.noHealthCheck() : messages24.endpointNotChecked({ endpoint: endpoint2 }), place3, {
+    return unmet(endpoint2 === void 0 ? messages31.noHealthCheck() : messages31.endpointNotChecked({ endpoint: endpoint2 }), place3, {
       cause: "no-health-check"
     });
   const own2 = metrics.at("health", "workflow");
   const flow = workflows2.find(({ path: path3 }) => path3 === workflow);
-  if (flow === void 0) return unmet(messages24.unknownWorkflow({ workflow }), own2);
+  if (flow === void 0) return unmet(messages31.unknownWorkflow({ workflow }), own2);
   const { triggers, path: path2 } = flow;
-  return triggers.includes("schedule") ? met(messages24.healthScheduled({ workflow }), place3) : unmet(messages24.notScheduled({ workflow, triggers: triggers.length > 0 ? triggers : "none" }), [own2, { path: path2 }]);
+  return triggers.includes("schedule") ? met(messages31.healthScheduled({ workflow }), place3) : unmet(messages31.notScheduled({ workflow, triggers: triggers.length > 0 ? triggers : "none" }), [own2, { path: path2 }]);
 }
 function judgeHealthRun(metrics, run, withinDays, now) {
   const { workflow = "" } = metrics.value.health ?? {};
   const place3 = metrics.at("health", "workflow");
   const at2 = run.at === void 0 ? void 0 : parseInstant(run.at);
-  if (!run.found || at2 === void 0) return unmet(messages24.healthNeverRan({ workflow }), place3);
+  if (!run.found || at2 === void 0) return unmet(messages31.healthNeverRan({ workflow }), place3);
   const { conclusion = "no conclusion" } = run;
-  if (conclusion !== "success") return unmet(messages24.healthFailed({ workflow, conclusion }), place3);
+  if (conclusion !== "success") return unmet(messages31.healthFailed({ workflow, conclusion }), place3);
   const until = addDays(at2, withinDays);
   const words2 = { workflow, day: day(at2), limit: withinDays };
-  return now < until ? met(messages24.healthy(words2), place3, { until }) : stale(messages24.healthTooOld(words2), place3);
+  return now < until ? met(messages31.healthy(words2), place3, { until }) : stale(messages31.healthTooOld(words2), place3);
 }
 
 // src/criteria/slo-and-error-budget/open-slo.ts
@@ -44583,9 +44499,9 @@ function openFaults(files) {
     const place3 = { path: path2, line: line2 };
     const isRepeated = files.findIndex((one) => one.path === path2) < index;
     return [
-      ...lacking.length > 0 ? [unmet(messages24.openSloIncomplete({ name, lacking, path: path2 }), place3)] : [],
-      ...measures === void 0 ? [unmet(messages24.openSloUnclear({ name, path: path2 }), place3)] : [],
-      ...isRepeated ? [unmet(messages24.severalObjectives({ path: path2 }), place3, { cause: `several:${path2}` })] : []
+      ...lacking.length > 0 ? [unmet(messages31.openSloIncomplete({ name, lacking, path: path2 }), place3)] : [],
+      ...measures === void 0 ? [unmet(messages31.openSloUnclear({ name, path: path2 }), place3)] : [],
+      ...isRepeated ? [unmet(messages31.severalObjectives({ path: path2 }), place3, { cause: `several:${path2}` })] : []
     ];
   });
 }
@@ -44596,17 +44512,17 @@ function differences2(all, files) {
     const other = { path: path2, line: line2 };
     if (Math.abs(own2.target - target) >= 1e-9) {
       const words3 = { name, path: path2, own: own2.target, other: target };
-      return [unmet(messages24.targetsDiffer(words3), [own2.at("target"), other], { part: name })];
+      return [unmet(messages31.targetsDiffer(words3), [own2.at("target"), other], { part: name })];
     }
     if (durationDays(own2.slo.window) === durationDays(window2)) return [];
     const words2 = { name, path: path2, own: own2.slo.window, other: window2 };
-    return [unmet(messages24.windowsDiffer(words2), [own2.at("window"), other], { part: name })];
+    return [unmet(messages31.windowsDiffer(words2), [own2.at("window"), other], { part: name })];
   });
 }
 function unobserved(metrics, files) {
   const known2 = new Set((metrics.value.slos ?? []).map(({ id: id2 }) => id2));
   return files.filter(({ name }) => !known2.has(name)).map(
-    ({ path: path2, line: line2, name }) => unmet(messages24.notObserved({ name }), [metrics.at("slos"), { path: path2, line: line2 }], { part: name })
+    ({ path: path2, line: line2, name }) => unmet(messages31.notObserved({ name }), [metrics.at("slos"), { path: path2, line: line2 }], { part: name })
   );
 }
 
@@ -44620,7 +44536,7 @@ var KINDS = [
 function judgeObjectives(metrics, files) {
   if (metrics.state === "invalid") return unreadable(metrics);
   if (metrics.state === "absent" && files.length === 0)
-    return [unmet(messages24.noServiceTargets(), metrics.place, { cause: `absent:${metrics.place.path}` })];
+    return [unmet(messages31.noServiceTargets(), metrics.place, { cause: `absent:${metrics.place.path}` })];
   const located = metrics.state === "seen" ? metrics.value : void 0;
   const all = located === void 0 ? [] : objectivesOf(located);
   const place3 = located?.at("slos") ?? { path: files[0]?.path ?? "" };
@@ -44630,12 +44546,12 @@ function judgeObjectives(metrics, files) {
   const found = [
     ...notCovered.map(
       ({ kind, measures }) => unmet(
-        messages24.kindNotCovered({ kind, measures: measures.join(" or ") }),
+        messages31.kindNotCovered({ kind, measures: measures.join(" or ") }),
         place3,
         measured.length === 0 ? { cause: "no-objectives" } : { part: measures[0] ?? "" }
       )
     ),
-    ...repeated.map(({ slo, place: at2 }) => unmet(messages24.declaredTwice({ id: slo.id }), at2)),
+    ...repeated.map(({ slo, place: at2 }) => unmet(messages31.declaredTwice({ id: slo.id }), at2)),
     ...all.flatMap(objectiveFaults),
     ...openFaults(files),
     ...differences2(all, files)
@@ -44646,7 +44562,7 @@ function judgeObjectives(metrics, files) {
     ...files.filter(({ name }) => !all.some(({ slo }) => slo.id === name)).map(({ name, target = 0 }) => `${name} ${targetWords({ target, rising: true })}`)
   ];
   const places = [...all.map(({ place: at2 }) => at2), ...files.map(({ path: path2, line: line2 }) => ({ path: path2, line: line2 }))];
-  return [met(messages24.objectivesSet({ objectives }), places)];
+  return [met(messages31.objectivesSet({ objectives }), places)];
 }
 function objectiveFaults({ slo, at: at2, target, rising: rising2 }) {
   const { id: id2, indicator, op: op2 } = slo;
@@ -44654,8 +44570,8 @@ function objectiveFaults({ slo, at: at2, target, rising: rising2 }) {
   const isUnusable = target <= 0 || target > 1 || !rising2 && target >= 1;
   return [
     ...filled(indicator, { what: `The indicator of ${id2}`, place: at2("indicator"), part: part2 }),
-    ...op2 === "eq" ? [unmet(messages24.exactTarget({ id: id2 }), at2("op"), { part: part2 })] : [],
-    ...isUnusable ? [unmet(messages24.unusableTarget({ id: id2, target: slo.target }), at2("target"), { part: part2 })] : []
+    ...op2 === "eq" ? [unmet(messages31.exactTarget({ id: id2 }), at2("op"), { part: part2 })] : [],
+    ...isUnusable ? [unmet(messages31.unusableTarget({ id: id2, target: slo.target }), at2("target"), { part: part2 })] : []
   ];
 }
 
@@ -44836,7 +44752,7 @@ var slo_and_error_budget_default = defineCriterion({
 });
 
 // src/criteria/support-model/messages.ts
-var messages25 = defineMessages({
+var messages32 = defineMessages({
   noDuties: {
     summary: "No one is assigned to any duty of the running service",
     remedy: "List the duties under raci in readiness/operating-model.yaml, for example {example}: {duties}."
@@ -45035,7 +44951,7 @@ function judgeOnCall(model, tree2, needed) {
   const { onCall } = model.value;
   const at2 = (key2) => model.at("onCall", key2);
   if (onCall === void 0 || onCall.people.length === 0)
-    return [unmet(messages25.noOneOnCall({ example: ON_CALL_EXAMPLE }), model.at("onCall"), { cause: "no-on-call" })];
+    return [unmet(messages32.noOneOnCall({ example: ON_CALL_EXAMPLE }), model.at("onCall"), { cause: "no-on-call" })];
   const people2 = onCall.people.map(parsePerson);
   const isListed = people2.every(({ team }) => team === void 0);
   const found = [
@@ -45045,7 +44961,7 @@ function judgeOnCall(model, tree2, needed) {
   ];
   if (found.length > 0) return found;
   const words2 = { people: onCall.people, coverage: onCall.coverage, service: onCall.serviceHours ?? "" };
-  return [met(messages25.onCallCovered(words2), model.at("onCall"))];
+  return [met(messages32.onCallCovered(words2), model.at("onCall"))];
 }
 function judgeOnCallSize(model, facts, needed) {
   return tooFew2(humansBehind((model.value.onCall?.people ?? []).map(parsePerson), facts), model, needed);
@@ -45058,9 +44974,9 @@ function peopleOnCall(model) {
   }));
 }
 function judgeCoverage2({ coverage, serviceHours }, at2) {
-  if (serviceHours === void 0) return [unmet(messages25.noServiceHours(), at2("serviceHours"))];
+  if (serviceHours === void 0) return [unmet(messages32.noServiceHours(), at2("serviceHours"))];
   const [cover, service] = [parseHours(coverage), parseHours(serviceHours)];
-  const unreadable2 = (hours, key2) => unmet(messages25.unreadableHours({ hours }), at2(key2));
+  const unreadable2 = (hours, key2) => unmet(messages32.unreadableHours({ hours }), at2(key2));
   if (cover === void 0 || service === void 0)
     return [
       ...cover === void 0 ? [unreadable2(coverage, "coverage")] : [],
@@ -45068,12 +44984,12 @@ function judgeCoverage2({ coverage, serviceHours }, at2) {
     ];
   const covers3 = coversHours(cover, service);
   if (covers3) return [];
-  const say = covers3 === void 0 ? messages25.differentZones : messages25.notCovered;
+  const say = covers3 === void 0 ? messages32.differentZones : messages32.notCovered;
   return [unmet(say({ coverage, service: serviceHours }), [at2("coverage"), at2("serviceHours")])];
 }
 function tooFew2(found, model, needed) {
   if (found >= needed) return [];
-  return [unmet(messages25.tooFewOnCall({ found, needed, missing: needed - found }), model.at("onCall", "people"))];
+  return [unmet(messages32.tooFewOnCall({ found, needed, missing: needed - found }), model.at("onCall", "people"))];
 }
 
 // src/criteria/support-model/raci.ts
@@ -45121,21 +45037,21 @@ function judgeRaci(model) {
   const place3 = model.at("raci");
   if (rows.length === 0) {
     const words2 = { example: EXAMPLE3, duties: DUTIES.map(({ name }) => name) };
-    return [unmet(messages25.noDuties(words2), place3, { cause: "no-duties" })];
+    return [unmet(messages32.noDuties(words2), place3, { cause: "no-duties" })];
   }
   const covered2 = new Set(rows.flatMap(({ activity }) => dutiesOf(activity)));
   const missing3 = DUTIES.filter(({ name }) => !covered2.has(name)).map(
-    ({ name, duty }) => unmet(messages25.unassignedDuty({ name, duty }), place3, { part: name })
+    ({ name, duty }) => unmet(messages32.unassignedDuty({ name, duty }), place3, { part: name })
   );
   const found = [...missing3, ...rows.flatMap((row, index) => judgeRow(row, index, model)), ...conflicts(rows, model)];
-  return found.length > 0 ? found : [met(messages25.dutiesAssigned({ count: DUTIES.length }), place3)];
+  return found.length > 0 ? found : [met(messages32.dutiesAssigned({ count: DUTIES.length }), place3)];
 }
 function judgeRow({ activity, r, a }, index, model) {
   const count3 = [a].flat().length;
   const isDone = r.some((who2) => !parsePerson(who2).placeholder);
   return [
-    ...count3 === 1 ? [] : [unmet(messages25.notOneAccountable({ count: count3, activity }), model.at("raci", index, "a"))],
-    ...isDone ? [] : [unmet(messages25.noOneDoes({ activity, people: r }), model.at("raci", index, "r"))]
+    ...count3 === 1 ? [] : [unmet(messages32.notOneAccountable({ count: count3, activity }), model.at("raci", index, "a"))],
+    ...isDone ? [] : [unmet(messages32.noOneDoes({ activity, people: r }), model.at("raci", index, "r"))]
   ];
 }
 function conflicts(rows, model) {
@@ -45148,7 +45064,7 @@ function conflicts(rows, model) {
     const second = others2.find(({ who: who2 }) => first && !samePerson(parsePerson(who2), parsePerson(first.who)));
     if (first === void 0 || second === void 0) return [];
     const places = [first, second].map(({ index }) => model.at("raci", index, "a"));
-    return [unmet(messages25.conflictingRows({ duty, first: first.who, second: second.who }), places, { part: name })];
+    return [unmet(messages32.conflictingRows({ duty, first: first.who, second: second.who }), places, { part: name })];
   });
 }
 function peopleOfRaci(model) {
@@ -45171,11 +45087,11 @@ var EXAMPLE4 = '{ name: triage, availability: 99.5, response-minutes: 30, restor
 function judgeSla(model, pilot) {
   const rows = model.value.sla ?? [];
   const [first] = rows;
-  if (first === void 0) return [unmet(messages25.noSla({ example: EXAMPLE4 }), model.at("sla"), { cause: "no-sla" })];
+  if (first === void 0) return [unmet(messages32.noSla({ example: EXAMPLE4 }), model.at("sla"), { cause: "no-sla" })];
   const found = [...rows.flatMap((row, index) => judgeRow2(row, index, model)), ...judgeVendor(model, pilot)];
   if (found.length > 0) return found;
   const { availability = 0, responseMinutes: response = 0, restoreMinutes: restore = 0 } = first;
-  return [met(messages25.slaPromised({ count: rows.length, availability, response, restore }), model.at("sla"))];
+  return [met(messages32.slaPromised({ count: rows.length, availability, response, restore }), model.at("sla"))];
 }
 function slaOwners(model) {
   return (model.value.sla ?? []).map(({ name, owner }, index) => ({
@@ -45189,19 +45105,19 @@ function judgeRow2(row, index, model) {
   const [first] = missing3;
   if (first === void 0) return [];
   const words2 = { name: row.name, missing: missing3.map(kebab) };
-  return [unmet(messages25.incompleteSla(words2), model.at("sla", index, first))];
+  return [unmet(messages32.incompleteSla(words2), model.at("sla", index, first))];
 }
 function judgeVendor(model, pilot) {
   const { vendor, tiers = [], sla = [] } = model.value;
   if (vendor === void 0)
-    return pilot.state === "seen" && pilot.value.value.vendor === true ? [unmet(messages25.noVendorNamed(), model.at("vendor"), { cause: "vendor-unnamed" })] : [];
+    return pilot.state === "seen" && pilot.value.value.vendor === true ? [unmet(messages32.noVendorNamed(), model.at("vendor"), { cause: "vendor-unnamed" })] : [];
   const { name, contact } = vendor;
   const isVendor = (party) => party.trim().toLowerCase() === name.trim().toLowerCase();
   const isJoint = sla.some(({ parties = [] }) => parties.some(isVendor) && !parties.every(isVendor));
   const isOnPath = escalationPath(tiers)?.some((tier) => samePerson(parsePerson(tier.contact), parsePerson(contact)));
   return [
-    ...isJoint ? [] : [unmet(messages25.noJointSla({ vendor: name }), model.at("sla"))],
-    ...isOnPath ? [] : [unmet(messages25.vendorNotOnPath({ vendor: name, contact }), model.at("vendor", "contact"))]
+    ...isJoint ? [] : [unmet(messages32.noJointSla({ vendor: name }), model.at("sla"))],
+    ...isOnPath ? [] : [unmet(messages32.vendorNotOnPath({ vendor: name, contact }), model.at("vendor", "contact"))]
   ];
 }
 
@@ -45222,12 +45138,12 @@ function judgeFirstLine(model) {
   const slots = firstLine(model);
   const has = (kind) => slots.some((slot) => slot.kind === kind);
   return [
-    ...has("tier 1") ? [] : [unmet(messages25.noTierOne(), model.at(), { cause: "no-tiers" })],
-    ...has("on call") ? [] : [unmet(messages25.noOneOnCall({ example: ON_CALL_EXAMPLE }), model.at(), { cause: "no-on-call" })],
+    ...has("tier 1") ? [] : [unmet(messages32.noTierOne(), model.at(), { cause: "no-tiers" })],
+    ...has("on call") ? [] : [unmet(messages32.noOneOnCall({ example: ON_CALL_EXAMPLE }), model.at(), { cause: "no-on-call" })],
     ...slots.flatMap(({ kind, written: written3, place: place3 }) => {
       const { handle: handle2, placeholder } = parsePerson(written3);
       if (handle2 !== void 0 && !placeholder) return [];
-      const say = kind === "tier 1" ? messages25.tierOneUnnamed : messages25.onCallUnnamed;
+      const say = kind === "tier 1" ? messages32.tierOneUnnamed : messages32.onCallUnnamed;
       return [unmet(say({ contact: written3 }), place3, { cause: "first-line-unnamed" })];
     })
   ];
@@ -45250,16 +45166,16 @@ function judgeSlots(model, builders, team, limits) {
   const words2 = { held: held.length, places: slots.length };
   const found = [];
   if (held.length > allowed)
-    found.push(unmet(messages25.buildersHoldTooMany({ ...words2, allowed, people: namesIn(held) }), placesOf(held)));
+    found.push(unmet(messages32.buildersHoldTooMany({ ...words2, allowed, people: namesIn(held) }), placesOf2(held)));
   const forbidden = inTierOne(held);
   if (forbidden.length > 0)
-    found.push(unmet(messages25.builderInTierOne({ people: namesIn(forbidden) }), placesOf(forbidden)));
+    found.push(unmet(messages32.builderInTierOne({ people: namesIn(forbidden) }), placesOf2(forbidden)));
   if (found.length > 0) return found;
   if (held.length + unsure.length > allowed || inTierOne(unsure).length > 0) {
-    const open5 = messages25.unresolvedCommits({ people: namesIn(unsure) });
-    return [unknown2(open5, placesOf(unsure), { resolvableBy: "github" })];
+    const open5 = messages32.unresolvedCommits({ people: namesIn(unsure) });
+    return [unknown2(open5, placesOf2(unsure), { resolvableBy: "github" })];
   }
-  return [met(messages25.builderPlaces(words2), placesOf(slots))];
+  return [met(messages32.builderPlaces(words2), placesOf2(slots))];
 }
 function judgeMembers(model, facts) {
   const { tier, index } = firstTier(model);
@@ -45268,7 +45184,7 @@ function judgeMembers(model, facts) {
   const named4 = new Set((tier.people ?? []).map((who2) => parsePerson(who2).handle)).size;
   const members2 = facts.find(({ who: who2 }) => who2 === team)?.humans ?? 0;
   if (members2 <= named4) return [];
-  const words2 = messages25.membersNotNamed({ team: tier.contact, members: members2, named: named4 });
+  const words2 = messages32.membersNotNamed({ team: tier.contact, members: members2, named: named4 });
   return [unmet(words2, model.at("tiers", index, "people"), { cause: "first-line-unnamed" })];
 }
 function firstTier({ value: { tiers = [] } }) {
@@ -45278,7 +45194,7 @@ function firstTier({ value: { tiers = [] } }) {
 function namesIn(slots) {
   return [...new Set(slots.map(({ written: written3 }) => written3))];
 }
-function placesOf(slots) {
+function placesOf2(slots) {
   return slots.map(({ place: place3 }) => place3);
 }
 
@@ -45286,15 +45202,15 @@ function placesOf(slots) {
 function judgeStaffing(question) {
   const { model, hours } = question;
   const { staffing } = model.value;
-  if (staffing === void 0) return [unmet(messages25.noStaffing(), model.at("staffing"), { cause: "no-staffing" })];
+  if (staffing === void 0) return [unmet(messages32.noStaffing(), model.at("staffing"), { cause: "no-staffing" })];
   const at2 = (key2) => model.at("staffing", key2);
   const found = [];
   const perPosition = staffing.hoursPerFteMonth ?? hours.usual;
   if (perPosition > hours.most)
-    found.push(unmet(messages25.tooManyHours({ hours: plain2(perPosition), limit: hours.most }), at2("hoursPerFteMonth")));
+    found.push(unmet(messages32.tooManyHours({ hours: plain2(perPosition), limit: hours.most }), at2("hoursPerFteMonth")));
   for (const key2 of ["ticketsPerMonth", "handlingMinutes"])
     if (staffing[key2] <= 0)
-      found.push(unmet(messages25.emptyForecast({ key: kebab(key2), value: staffing[key2] }), at2(key2)));
+      found.push(unmet(messages32.emptyForecast({ key: kebab(key2), value: staffing[key2] }), at2(key2)));
   const [needed, funded] = [
     staffing.ticketsPerMonth * staffing.handlingMinutes / 60,
     staffing.fundedFte * perPosition
@@ -45302,7 +45218,7 @@ function judgeStaffing(question) {
   const words2 = { needed: plain2(needed), funded: plain2(funded) };
   if (funded + 1e-9 < needed)
     found.push(
-      unmet(messages25.underfunded({ ...words2, positions: plain2((needed - funded) / perPosition) }), [
+      unmet(messages32.underfunded({ ...words2, positions: plain2((needed - funded) / perPosition) }), [
         at2("fundedFte"),
         at2("ticketsPerMonth"),
         at2("handlingMinutes")
@@ -45310,7 +45226,7 @@ function judgeStaffing(question) {
     );
   found.push(...judgeFirstLine(model));
   if (found.length === 0) found.push(...judgeTraining2(question));
-  return found.length > 0 ? found : [met(messages25.staffed(words2), at2("fundedFte"))];
+  return found.length > 0 ? found : [met(messages32.staffed(words2), at2("fundedFte"))];
 }
 function judgeTraining2({ model, plan, files, now }) {
   const trained = model.value.staffing?.training ?? [];
@@ -45320,11 +45236,11 @@ function judgeTraining2({ model, plan, files, now }) {
   return [...people2].flatMap(([handle2, { written: written3, place: place3 }]) => {
     const index = trained.findIndex(({ person: person2 }) => parsePerson(person2).handle === handle2);
     const on = trained[index]?.completedOn;
-    if (on === void 0) return [unmet(messages25.untrained({ person: written3 }), place3)];
+    if (on === void 0) return [unmet(messages32.untrained({ person: written3 }), place3)];
     const at2 = model.at("staffing", "training", index, "completedOn");
     const planned = dated(on, now, { what: `The training of ${written3}`, place: at2 });
     if (planned.length > 0 || !lists.attended || lists.attended.has(handle2)) return planned;
-    return [unmet(messages25.notAttended({ person: written3 }), at2)];
+    return [unmet(messages32.notAttended({ person: written3 }), at2)];
   });
 }
 function readAttendance(plan, files) {
@@ -45449,7 +45365,7 @@ var support_model_default = defineCriterion({
       requires: ["model", "pilot"],
       judge: ({ model }) => {
         const found = judgeFirstLine(model.value);
-        return found.length > 0 ? found : met(messages25.firstLineNamed(), model.place);
+        return found.length > 0 ? found : met(messages32.firstLineNamed(), model.place);
       },
       facts: ["commits", "firstTeam"],
       objections: ({ model, pilot, commits, firstTeam: team }, { params }) => judgeSlots(
@@ -45490,7 +45406,7 @@ var support_model_default = defineCriterion({
 
 // src/criteria/workflow-and-autonomy/messages.ts
 var EMBED = "Bring it into the system in which the work is done: ticketing, CRM, approval, routing or ERP.";
-var messages26 = defineMessages({
+var messages33 = defineMessages({
   noDecisions: {
     summary: "The workflow lists no decisions",
     remedy: "List under decisions in readiness/workflow.yaml each thing that the system decides or proposes: id, action, reads, writes, trigger, handoff-to, risk, mode, override-by, wrong-output."
@@ -45630,12 +45546,12 @@ function judgeModes(workflow) {
     const { id: id2, risk, mode } = decision;
     if (requiredMode(decision) === mode) return [];
     const places = [workflow.at("decisions", index, "mode"), workflow.at("decisions", index, "risk")];
-    return [unmet(messages26.actsTooFreely({ id: id2, risk, mode, required: ALLOWED2[risk] }), places, { part: id2 })];
+    return [unmet(messages33.actsTooFreely({ id: id2, risk, mode, required: ALLOWED2[risk] }), places, { part: id2 })];
   });
   if (found.length > 0) return found;
   const count3 = (mode) => decisions.filter((one) => one.mode === mode).length;
   const words2 = { auto: count3("auto"), confirm: count3("confirm"), humanOnly: count3("human-only") };
-  return [met(messages26.modesFitRisks(words2), workflow.at("decisions"))];
+  return [met(messages33.modesFitRisks(words2), workflow.at("decisions"))];
 }
 var HIGH = /\b(commit(s|ted|ting)?|promis(e|es|ed|ing)|pay(s|ing)?|paid|delet(e|es|ed|ing|ion)|dismiss(es|ed|ing|al)?|diagnos(e|es|ed|ing|is)|approv(e|es|ed|ing|al)( \w+){0,4} (spend|spending|spends|payment|payments|purchase|purchases|invoice|invoices|refund|refunds|budget|budgets|expense|expenses|order|orders|loan|loans|credit|credits))\b/;
 var MEDIUM = /\b(rout(e|es|ed|ing)|recommend(s|ed|ing|ation|ations)?|prioriti[sz](e|es|ed|ing|ation))\b/;
@@ -45657,12 +45573,12 @@ function judgeRisks(workflow) {
   const found = low.flatMap(({ decision: { id: id2, risk, lowerRiskReason = "" }, index, least, word }) => {
     if (!isBlankText(lowerRiskReason)) return [];
     const places = [workflow.at("decisions", index, "risk"), workflow.at("decisions", index, "action")];
-    return [unmet(messages26.riskTooLow({ id: id2, risk, word, least }), places, { part: id2 })];
+    return [unmet(messages33.riskTooLow({ id: id2, risk, word, least }), places, { part: id2 })];
   });
   if (found.length > 0) return found;
   const place3 = workflow.at("decisions");
   return [
-    low.length === 0 ? met(messages26.noRiskLowered(), place3, { facts: "not-needed" }) : met(messages26.lowerRisksExplained({ count: low.length }), place3)
+    low.length === 0 ? met(messages33.noRiskLowered(), place3, { facts: "not-needed" }) : met(messages33.lowerRisksExplained({ count: low.length }), place3)
   ];
 }
 function judgeAcceptedRisks(workflow, { accepted: accepted2, by }) {
@@ -45672,10 +45588,10 @@ function judgeAcceptedRisks(workflow, { accepted: accepted2, by }) {
       by: by === void 0 ? "The governance owner" : `@${by}`,
       decisions: low.map(({ decision }) => decision.id)
     };
-    return [met(messages26.lowerRisksAccepted(words2), workflow.at("decisions"))];
+    return [met(messages33.lowerRisksAccepted(words2), workflow.at("decisions"))];
   }
   return low.map(
-    ({ decision: { id: id2, lowerRiskReason: reason2 = "" }, index }) => unmet(messages26.lowerRiskNotAccepted({ id: id2, reason: reason2 }), workflow.at("decisions", index, "lowerRiskReason"), {
+    ({ decision: { id: id2, lowerRiskReason: reason2 = "" }, index }) => unmet(messages33.lowerRiskNotAccepted({ id: id2, reason: reason2 }), workflow.at("decisions", index, "lowerRiskReason"), {
       part: id2,
       actors: ["governance-owner"]
     })
@@ -45696,7 +45612,7 @@ function judgeConduct2(look3, serviceNames2, limits, now) {
   const found = finding === void 0 ? [] : [finding];
   if (total < limits.sampleRows && days3 < limits.sampleDays) {
     const words2 = { rows: total, days: days3, minRows: limits.sampleRows, minDays: limits.sampleDays, path: path2 };
-    found.push(unmet(messages26.sampleTooSmall(words2), { path: path2 }));
+    found.push(unmet(messages33.sampleTooSmall(words2), { path: path2 }));
   }
   const own2 = new Set(serviceNames2.map((name) => name.toLowerCase()));
   const isMachine2 = (who2) => {
@@ -45709,10 +45625,10 @@ function judgeConduct2(look3, serviceNames2, limits, now) {
     const examples = shown2.map(summaryOf).join("; ");
     const places = shown2.map(({ line: line2 }) => ({ path: path2, line: line2 }));
     const actors = ["author", "governance-owner"];
-    found.push(unmet(messages26.limitExceeded({ count: exceeded.length, total, examples }), places, { actors }));
+    found.push(unmet(messages33.limitExceeded({ count: exceeded.length, total, examples }), places, { actors }));
   }
   if (found.length > 0) return found;
-  return [met(messages26.limitsKept({ total, from: day(from), to: day(to) }), { path: path2 }, { until })];
+  return [met(messages33.limitsKept({ total, from: day(from), to: day(to) }), { path: path2 }, { until })];
 }
 function describeExcess(row, isMachine2) {
   const { line: line2, actor, confirmedBy, outcome } = row;
@@ -45720,21 +45636,21 @@ function describeExcess(row, isMachine2) {
   if (NOT_DONE.test(outcome) || required2 === "auto") return void 0;
   if (!isMachine2(actor) && !NO_NAME.test(actor)) return void 0;
   const words2 = { line: line2, decision: row.decision.id, actor };
-  if (required2 === "human-only") return { ...messages26.carriedOutByMachine(words2), line: line2 };
+  if (required2 === "human-only") return { ...messages33.carriedOutByMachine(words2), line: line2 };
   const isConfirmed = !NO_NAME.test(confirmedBy) && !isMachine2(confirmedBy);
-  return isConfirmed ? void 0 : { ...messages26.carriedOutUnconfirmed(words2), line: line2 };
+  return isConfirmed ? void 0 : { ...messages33.carriedOutUnconfirmed(words2), line: line2 };
 }
 
 // src/criteria/workflow-and-autonomy/decision-map.ts
 function listedDecisions(workflow) {
   const isEmpty3 = (workflow.value.decisions ?? []).length === 0;
-  const missing3 = unmet(messages26.noDecisions(), workflow.at("decisions"), { cause: "no-decisions" });
+  const missing3 = unmet(messages33.noDecisions(), workflow.at("decisions"), { cause: "no-decisions" });
   return { decisive: true, findings: isEmpty3 ? [missing3] : [], requests: [], objections: () => [] };
 }
 function judgeMap(question) {
   const { workflow, model } = question;
   const people2 = (model.value.raci ?? []).flatMap(({ r, a }) => [...r, ...[a].flat()].map(parsePerson));
-  if (people2.length === 0) return [unmet(messages26.noResponsibilities(), model.at("raci"), { cause: "no-raci" })];
+  if (people2.length === 0) return [unmet(messages33.noResponsibilities(), model.at("raci"), { cause: "no-raci" })];
   const decisions = workflow.value.decisions ?? [];
   const found = decisions.flatMap((decision, index) => [
     ...findDuplicate(decisions, decision, index, workflow),
@@ -45742,11 +45658,11 @@ function judgeMap(question) {
     ...findUnknownNames(decision, index, question),
     ...findOutsiders(decision, index, workflow, people2)
   ]);
-  return found.length > 0 ? found : [met(messages26.decisionsDescribed({ count: decisions.length }), workflow.at("decisions"))];
+  return found.length > 0 ? found : [met(messages33.decisionsDescribed({ count: decisions.length }), workflow.at("decisions"))];
 }
 function findDuplicate(all, { id: id2 }, index, workflow) {
   if (all.findIndex((one) => one.id === id2) === index) return [];
-  return [unmet(messages26.duplicateDecision({ id: id2 }), workflow.at("decisions", index, "id"), { part: id2 })];
+  return [unmet(messages33.duplicateDecision({ id: id2 }), workflow.at("decisions", index, "id"), { part: id2 })];
 }
 function findMissingFields(decision, index, workflow) {
   const { id: id2, action, reads = [], writes, trigger = "", handoffTo = "", overrideBy = "", wrongOutput = "" } = decision;
@@ -45761,7 +45677,7 @@ function findMissingFields(decision, index, workflow) {
   };
   const fields4 = Object.entries(isMissing2).flatMap(([field2, missing3]) => missing3 ? [field2] : []);
   if (fields4.length === 0) return [];
-  return [unmet(messages26.incompleteDecision({ id: id2, fields: fields4 }), workflow.at("decisions", index), { part: id2 })];
+  return [unmet(messages33.incompleteDecision({ id: id2, fields: fields4 }), workflow.at("decisions", index), { part: id2 })];
 }
 function findUnknownNames(decision, index, { workflow, integration, sources }) {
   if (sources.state === "invalid") return [];
@@ -45773,7 +45689,7 @@ function findUnknownNames(decision, index, { workflow, integration, sources }) {
   return ["reads", "writes"].flatMap(
     (reads) => (decision[reads] ?? []).flatMap(
       (name, at2) => known2.has(name) ? [] : [
-        unmet(messages26.unknownSystem({ id: id2, reads, name }), workflow.at("decisions", index, reads, at2), {
+        unmet(messages33.unknownSystem({ id: id2, reads, name }), workflow.at("decisions", index, reads, at2), {
           part: id2
         })
       ]
@@ -45789,7 +45705,7 @@ function findOutsiders({ id: id2, handoffTo, overrideBy }, index, workflow, peop
     if (person2 === void 0 || isBlankText(person2)) return [];
     const parsed2 = parsePerson(person2);
     if (people2.some((one) => isSame(one, parsed2))) return [];
-    return [unmet(messages26.notResponsible({ person: person2, field: field2, id: id2 }), workflow.at("decisions", index, key2), { part: id2 })];
+    return [unmet(messages33.notResponsible({ person: person2, field: field2, id: id2 }), workflow.at("decisions", index, key2), { part: id2 })];
   });
 }
 function isSame(a, b) {
@@ -45802,20 +45718,20 @@ function isSame(a, b) {
 function judgeEmbedding(workflow, integration, sources) {
   const { embeddedIn } = workflow.value;
   const place3 = workflow.at("embeddedIn");
-  if (embeddedIn === void 0) return unmet(messages26.notEmbedded(), place3);
+  if (embeddedIn === void 0) return unmet(messages33.notEmbedded(), place3);
   const { system, kind } = embeddedIn;
-  if (kind === "side-tool") return unmet(messages26.sideTool({ system }), place3);
+  if (kind === "side-tool") return unmet(messages33.sideTool({ system }), place3);
   const systems = integration.value.systems ?? [];
-  const listed4 = systems.find(({ id: id2 }) => id2 === system);
-  if (listed4 === void 0) return unmet(messages26.systemNotConnected({ system }), place3);
-  const { name = system, mode } = listed4;
+  const listed3 = systems.find(({ id: id2 }) => id2 === system);
+  if (listed3 === void 0) return unmet(messages33.systemNotConnected({ system }), place3);
+  const { name = system, mode } = listed3;
   if (mode !== "live") {
-    const places = [place3, integration.at("systems", systems.indexOf(listed4), "mode")];
-    return unmet(messages26.systemNotLive({ name, mode, system }), places);
+    const places = [place3, integration.at("systems", systems.indexOf(listed3), "mode")];
+    return unmet(messages33.systemNotLive({ name, mode, system }), places);
   }
   const ids = systems.map(({ id: id2 }) => id2);
   const isUsed = touchedByDecisions(workflow, sources, ids).some(({ id: id2 }) => id2 === system);
-  return isUsed ? met(messages26.embedded({ name }), place3) : unmet(messages26.systemNotUsed({ name }), place3);
+  return isUsed ? met(messages33.embedded({ name }), place3) : unmet(messages33.systemNotUsed({ name }), place3);
 }
 
 // src/criteria/workflow-and-autonomy/enforcement.ts
@@ -45846,7 +45762,7 @@ function judgeEnforcement({ workflow, tree: tree2, counted, promoted }) {
     const place4 = at2("enforcedAt");
     const problem = describeTestProblem(id2, test, counted);
     return [
-      ...enforcedAt === void 0 ? [unmet(messages26.notEnforced({ id: id2 }), place4, { part: id2 })] : existingPath(tree2, enforcedAt, { what: `${id2}: enforced-at`, place: place4, part: id2 }),
+      ...enforcedAt === void 0 ? [unmet(messages33.notEnforced({ id: id2 }), place4, { part: id2 })] : existingPath(tree2, enforcedAt, { what: `${id2}: enforced-at`, place: place4, part: id2 }),
       ...problem === void 0 ? [] : [unmet(problem, at2("test"), { part: id2 })]
     ];
   });
@@ -45855,15 +45771,15 @@ function judgeEnforcement({ workflow, tree: tree2, counted, promoted }) {
   if (open5.length > 0) return open5;
   const place3 = workflow.at("decisions");
   const count3 = all.length;
-  if (count3 === 0) return [met(messages26.nothingWaits(), place3, { facts: "not-needed" })];
-  return [met(promoted ? messages26.waitingProvenByResults({ count: count3 }) : messages26.waitingProven({ count: count3 }), place3)];
+  if (count3 === 0) return [met(messages33.nothingWaits(), place3, { facts: "not-needed" })];
+  return [met(promoted ? messages33.waitingProvenByResults({ count: count3 }) : messages33.waitingProven({ count: count3 }), place3)];
 }
 function describeTestProblem(id2, test, counted) {
-  if (test === void 0) return messages26.noTest({ id: id2 });
+  if (test === void 0) return messages33.noTest({ id: id2 });
   if (checkOf(test) !== void 0) return void 0;
-  if (test.startsWith("check:")) return messages26.checkNotBound({ id: id2, test });
+  if (test.startsWith("check:")) return messages33.checkNotBound({ id: id2, test });
   const { problem } = findTest(test, counted);
-  return problem === void 0 ? void 0 : messages26.testNotProven({ id: id2, test, problem });
+  return problem === void 0 ? void 0 : messages33.testNotProven({ id: id2, test, problem });
 }
 function findChecks(workflow) {
   return findWaiting(workflow).flatMap(({ decision: { id: id2, test = "" }, index }) => {
@@ -45879,7 +45795,7 @@ function judgeCheckRuns(workflow, runs) {
     const { found = false, conclusion = "none" } = runs[at2] ?? {};
     if (found && conclusion === "success") return [];
     const words2 = { id: id2, name, app };
-    const statement = found ? messages26.checkNotSuccessful({ ...words2, conclusion }) : messages26.checkNotRun(words2);
+    const statement = found ? messages33.checkNotSuccessful({ ...words2, conclusion }) : messages33.checkNotRun(words2);
     return [unmet(statement, workflow.at("decisions", index, "test"), { part: id2 })];
   });
 }
@@ -45906,10 +45822,10 @@ function judgeApproval({ workflow, pilot, plan }, withinDays, now) {
   const isNamed4 = (wanted) => names.some((name) => wanted.some((one) => samePerson(one, name)));
   const found = [];
   if (designers.length === 0)
-    found.push(unmet(messages26.noCoDesigner(), plan.at("managers"), { cause: "no-co-designers" }));
+    found.push(unmet(messages33.noCoDesigner(), plan.at("managers"), { cause: "no-co-designers" }));
   else if (!isNamed4(designers))
-    found.push(unmet(messages26.coDesignerMissing({ managers: designers.map(({ written: written3 }) => written3) }), place3));
-  if (!isNamed4([owner])) found.push(unmet(messages26.ownerMissing({ owner: owner.written }), place3));
+    found.push(unmet(messages33.coDesignerMissing({ managers: designers.map(({ written: written3 }) => written3) }), place3));
+  if (!isNamed4([owner])) found.push(unmet(messages33.ownerMissing({ owner: owner.written }), place3));
   if (approvedOn === void 0)
     return [...found, ...filled(approvedOn, { ...date4, what: "The day on which the map was approved" })];
   found.push(...dated(approvedOn, now, date4));
@@ -45917,7 +45833,7 @@ function judgeApproval({ workflow, pilot, plan }, withinDays, now) {
   const old = dated(approvedOn, now, date4, withinDays);
   if (old.length > 0) return old;
   return [
-    met(messages26.mapApproved({ day: approvedOn, people: approvedBy }), place3, {
+    met(messages33.mapApproved({ day: approvedOn, people: approvedBy }), place3, {
       until: validUntil(approvedOn, withinDays)
     })
   ];
@@ -45930,14 +45846,14 @@ function judgeAcceptedMap({ workflow, pilot, plan }, facts) {
     ...designer.accepted ? [] : [designers.join(" or ")]
   ].join(" and ");
   if (people2 !== "")
-    return [unmet(messages26.notAccepted({ people: people2 }), workflow.at("approvedBy"), { actors: ["product-owner"] })];
+    return [unmet(messages33.notAccepted({ people: people2 }), workflow.at("approvedBy"), { actors: ["product-owner"] })];
   const place3 = workflow.at("decisions");
   const introduced = history2 && since(history2, (value) => value, camelKeys(workflow.value.decisions));
-  if (introduced === void 0) return [unmet(messages26.mapNotCommitted(), place3)];
+  if (introduced === void 0) return [unmet(messages33.mapNotCommitted(), place3)];
   const changed = parseInstant(introduced.declaredAt);
   const accepted2 = [owner.at, designer.at].flatMap((at2) => parseInstant(at2 ?? "") ?? []);
   const isOutdated = changed !== void 0 && accepted2.some((at2) => at2 < changed);
-  return isOutdated ? [stale(messages26.mapChanged(), place3)] : [];
+  return isOutdated ? [stale(messages33.mapChanged(), place3)] : [];
 }
 
 // src/criteria/workflow-and-autonomy/wrong-output.ts
@@ -45945,13 +45861,13 @@ var STEPS = ["detect", "correct", "notify", "learn"];
 function judgeWrongOutput(workflow, look3) {
   const { wrongOutput } = workflow.value;
   const place3 = workflow.at("wrongOutput");
-  if (wrongOutput === void 0) return [unmet(messages26.noWrongOutput(), place3)];
+  if (wrongOutput === void 0) return [unmet(messages33.noWrongOutput(), place3)];
   const blank = STEPS.flatMap(
     (key2) => filled(wrongOutput[key2], { what: `wrong-output.${key2}`, place: workflow.at("wrongOutput", key2) })
   );
   const log = "open" in look3 ? look3.open.filter(({ cause }) => !cause?.startsWith("audit-rows:")) : [];
   const found = [...blank, ...log];
-  return found.length > 0 ? found : [met(messages26.wrongOutputHandled({ person: wrongOutput.rules }), place3)];
+  return found.length > 0 ? found : [met(messages33.wrongOutputHandled({ person: wrongOutput.rules }), place3)];
 }
 function decidersOf2(workflow) {
   const { wrongOutput } = workflow.value;
@@ -46257,9 +46173,9 @@ function forHtml(text4) {
 }
 function linkTarget(url3) {
   if (url3 === void 0 || !/^https?:\/\/[^\s/]/i.test(url3)) return void 0;
-  return url3.replace(CONTROLS2, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "").replace(/[\s<>()[\]|\\`"]/gu, percent7).replace(/&/g, "&amp;");
+  return url3.replace(CONTROLS2, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "").replace(/[\s<>()[\]|\\`"]/gu, percent6).replace(/&/g, "&amp;");
 }
-function percent7(letter) {
+function percent6(letter) {
   return letter === "(" ? "%28" : letter === ")" ? "%29" : encodeURIComponent(letter);
 }
 function cut(text4, max) {
@@ -46660,7 +46576,7 @@ function factsOf({ facts }) {
 var BUSINESS = ["product-owner", "sponsor"];
 var WORDS = {
   "adoption-uneven": (fact) => ({
-    title: `Use differs as in pilots that stall: ${percent8(fact("lowestShare"))} in ${fact("lowest")}, ${percent8(fact("highestShare"))} in ${fact("highest")}`,
+    title: `Use differs as in pilots that stall: ${percent7(fact("lowestShare"))} in ${fact("lowest")}, ${percent7(fact("highestShare"))} in ${fact("highest")}`,
     step: `Find out in ${fact("lowest")} what keeps people from it: whether somebody stands for it there, and whether it counts for them`,
     who: BUSINESS
   }),
@@ -46705,7 +46621,7 @@ var WORDS = {
     who: ["sponsor"]
   })
 };
-function percent8(share5) {
+function percent7(share5) {
   const value = Number(share5);
   return Number.isFinite(value) ? `${Math.round(value * 100)} %` : share5;
 }
@@ -46741,7 +46657,7 @@ function alsoAsked(task, { codes, criteria, places, where: where2 }) {
 function openOf(criterion, check2) {
   const { outcome, level: level2 } = check2;
   if (level2 === "off" || outcome !== "unmet" && outcome !== "stale" && outcome !== "unknown") return [];
-  const whole3 = {
+  const whole2 = {
     criterion,
     check: check2,
     outcome,
@@ -46750,7 +46666,7 @@ function openOf(criterion, check2) {
     remedy: check2.remedy ?? "",
     actors: check2.actors
   };
-  if (outcome === "unknown") return [{ ...whole3, cause: `?${check2.code}` }];
+  if (outcome === "unknown") return [{ ...whole2, cause: `?${check2.code}` }];
   const several = (check2.findings ?? []).flatMap(
     (finding) => finding.outcome === "unmet" || finding.outcome === "stale" ? [
       {
@@ -46765,7 +46681,7 @@ function openOf(criterion, check2) {
       }
     ] : []
   );
-  return several.length > 0 ? several : [{ ...whole3, cause: check2.cause ?? check2.code }];
+  return several.length > 0 ? several : [{ ...whole2, cause: check2.cause ?? check2.code }];
 }
 function taskOf(group2) {
   const blocking = group2.filter((open5) => open5.check.level === "blocking");
@@ -46837,7 +46753,7 @@ function placeKey(place3) {
 var MAX_PLACES = 3;
 var MAX_FINDINGS = 5;
 var MAX_NAMES2 = 6;
-var LONG2 = 400;
+var LONG = 400;
 function explanationPassages(explanation) {
   return explanation.kind === "catalog" ? catalogPassages(explanation) : checkPassages(explanation);
 }
@@ -46914,7 +46830,7 @@ function besides2(said, report) {
     ...closing.map(({ task }) => [{ label: "By command:" }, ` ${task.title}. ${task.nextStep}`]),
     ...checkExceptions(said, report.evaluatedAt).map(({ text: text4 }) => [
       { label: "Displayed beside the verdict:" },
-      ` ${cut(text4, LONG2)}`
+      ` ${cut(text4, LONG)}`
     ])
   ];
 }
@@ -47021,7 +46937,7 @@ function items(list3) {
   return list3.map((pieces) => ({ as: "item", pieces }));
 }
 function sentence2(text4) {
-  return cut(plain4(text4), LONG2).replace(/(?<!\.)\.$/, "");
+  return cut(plain4(text4), LONG).replace(/(?<!\.)\.$/, "");
 }
 
 // src/render/markdown/pull-request.ts
@@ -47081,7 +46997,7 @@ function whatIsMissing(task, links) {
   const more = task.reason === void 0 ? rest : `: ${cut(task.reason, REST + 40)}`;
   return `**${stepProse(cut(lead, LEAD))}**${afterLead(more)}${where(task, links)}`;
 }
-function nextStep(task, options) {
+function nextStep2(task, options) {
   const codes = task.codes.slice(0, 3).map((code4) => forMarkdownCode(cut(code4, 20)));
   const others2 = task.codes.length > 3 ? [`and ${task.codes.length - 3} more`] : [];
   return [stepWords(task, options), ...codes, ...others2].filter(Boolean).join(" ");
@@ -47108,12 +47024,12 @@ function taskTable(tasks2, links, options) {
   if (tasks2.length === 0) return [];
   const heading2 = tasks2.some((task) => task.outcome !== "unknown") ? "Missing" : "Not known";
   const rows = tasks2.map(
-    (task, index) => `| ${index + 1} | ${whatIsMissing(task, links)} | ${nextStep(task, options)} | ${whoActs(task, options)} |`
+    (task, index) => `| ${index + 1} | ${whatIsMissing(task, links)} | ${nextStep2(task, options)} | ${whoActs(task, options)} |`
   );
   return [[`| | ${heading2} | Next step | Who |`, "|-|-|-|-|", ...rows].join("\n")];
 }
 function taskItem(task, links, options) {
-  return `- ${whatIsMissing(task, links)}. ${nextStep(task, options)} (${whoActs(task, options)})`;
+  return `- ${whatIsMissing(task, links)}. ${nextStep2(task, options)} (${whoActs(task, options)})`;
 }
 function parted(title) {
   const match = /^(.{12,120}?)(: |; | \().*$/s.exec(title);
@@ -48260,7 +48176,7 @@ function runCheck(check2, prepared, answers, context3) {
   const missing3 = check2.requires.flatMap(
     (name) => missingEvidence(check2, prepared.inputs[name], prepared.observed[name])
   );
-  if (missing3.length > 0) return withoutRepeats(missing3);
+  if (missing3.length > 0) return withoutRepeats2(missing3);
   for (const name of [...check2.requires, ...check2.optional]) {
     const found = prepared.observed[name];
     if (found === void 0) return [internalError(check2, `it never declared ${name}`)];
@@ -48307,7 +48223,15 @@ function withFacts(check2, { prepared, answers, context: context3, evidence: evi
     objections.push(...one.objections(answer3.value));
   }
   objections.push(...check2.objections?.(found, context3) ?? []);
-  return objections.length > 0 ? objections : fromFiles;
+  return objections.length > 0 ? objections.map((one) => asLongAs(fromFiles, one)) : fromFiles;
+}
+function asLongAs(fromFiles, finding) {
+  const isOpen3 = finding.outcome === "unmet" || finding.outcome === "stale";
+  return isOpen3 || finding.until !== void 0 ? finding : { ...finding, ...soonest(fromFiles) };
+}
+function soonest(findings) {
+  const ends = findings.flatMap(({ until }) => until ?? []);
+  return ends.length === 0 ? {} : { until: Math.min(...ends) };
 }
 function mayFactsMatter(findings) {
   const open5 = findings.filter((finding) => finding.outcome !== "met" && finding.outcome !== "not-applicable");
@@ -48317,7 +48241,6 @@ function withoutFacts(findings, answer3, name) {
   if (findings.some((finding) => finding.facts === "can-overturn")) return findings;
   const reason2 = answer3?.state === "unavailable" ? answer3.reason : `nothing answered ${name}`;
   const resolvableBy = answer3?.state === "unavailable" ? answer3.resolvableBy : "github";
-  const ends = findings.flatMap((finding) => finding.until ?? []);
   return [
     {
       ...notVerified(
@@ -48325,7 +48248,7 @@ function withoutFacts(findings, answer3, name) {
         resolvableBy,
         findings.flatMap((finding) => finding.places)
       ),
-      ...ends.length === 0 ? {} : { until: Math.min(...ends) }
+      ...soonest(findings)
     }
   ];
 }
@@ -48339,7 +48262,7 @@ function answerTo(request2, answers) {
   }
   return seen(values, { path: "" });
 }
-function withoutRepeats(findings) {
+function withoutRepeats2(findings) {
   const key2 = ({ message: message2, data, places }) => JSON.stringify([message2, data.why ?? data, places]);
   return findings.filter((finding, index) => findings.findIndex((one) => key2(one) === key2(finding)) === index);
 }
@@ -49031,10 +48954,10 @@ function covers2(pattern, path2) {
   const parts = pattern.replace(/^\/+/, "").replace(/\/+$/, "").split("/");
   if (parts.length === 1 && parts[0] === "") return false;
   const rooted = pattern.startsWith("/") || parts.length > 1;
-  const whole3 = rooted ? parts : ["**", ...parts];
-  if (folderOnly) return matches2([...whole3, "*", "**"], path2);
+  const whole2 = rooted ? parts : ["**", ...parts];
+  if (folderOnly) return matches2([...whole2, "*", "**"], path2);
   const onlyHere = parts.length > 1 && parts.at(-1) === "*";
-  return matches2(whole3, path2) || !onlyHere && matches2([...whole3, "**"], path2);
+  return matches2(whole2, path2) || !onlyHere && matches2([...whole2, "**"], path2);
 }
 function matches2(pattern, path2) {
   return wild(pattern, path2, "**", (part2, segment) => wild([...part2], [...segment], "*", sameCharacter));
@@ -49124,11 +49047,11 @@ function readOpenSlo(path2, bytes) {
   });
 }
 function targetOf2(objective2) {
-  const [share5, percent9] = [child(objective2, "target"), child(objective2, "targetPercent")].map(
+  const [share5, percent8] = [child(objective2, "target"), child(objective2, "targetPercent")].map(
     (node2) => Number(textOf2(node2) ?? "none")
   );
   if (share5 !== void 0 && Number.isFinite(share5)) return share5;
-  return percent9 !== void 0 && Number.isFinite(percent9) ? percent9 / 100 : void 0;
+  return percent8 !== void 0 && Number.isFinite(percent8) ? percent8 / 100 : void 0;
 }
 function measuresOf(document2, name) {
   const metadata = child(document2, "metadata");
@@ -49365,7 +49288,7 @@ function being(value) {
 
 // src/formats/yaml/issues.ts
 var MISSING = "is missing";
-function faultsOf2(issue4, root, base = []) {
+function faultsOf3(issue4, root, base = []) {
   const path2 = [...base, ...issue4.path];
   const found = locate(root, path2);
   if (found.missing !== void 0) return [missing(found.shape, found.missing)];
@@ -49454,12 +49377,12 @@ function unionFaults(issue4, shape2, root, path2) {
   const fitting3 = all.filter((issues) => !issues.some((one) => one.path.length === 0 && wrongKind(one, kind)));
   const deep = fitting3.filter((issues) => issues.some((one) => one.path.length > 0));
   const best = deep.sort((a, b) => a.length - b.length)[0];
-  if (best && kind !== "text") return best.flatMap((one) => faultsOf2(one, root, path2));
+  if (best && kind !== "text") return best.flatMap((one) => faultsOf3(one, root, path2));
   const schema = shape2.schema;
   if (schema === void 0) return [refused3(shape2)];
   const meant = branches(schema).filter((branch) => takes(branch).includes(kind));
   const only = fitting3.length === 1 ? fitting3[0] : void 0;
-  if (only && meant.length === 1) return only.flatMap((one) => faultsOf2(one, narrowed(root, shape2, meant[0]), path2));
+  if (only && meant.length === 1) return only.flatMap((one) => faultsOf3(one, narrowed(root, shape2, meant[0]), path2));
   const used = meant.length > 0 ? meant : branches(schema);
   return [refused3(shape2, [...new Set(used.map(allowedBy))].join(", or "))];
 }
@@ -49626,7 +49549,7 @@ function misfit(branch, node2) {
 }
 
 // src/formats/yaml/index.ts
-var MAX_FAULTS = 50;
+var MAX_FAULTS2 = 50;
 var MAX_ISSUES = 500;
 function readYaml2(schema, path2, bytes, options = {}) {
   const opened = openYaml(path2, bytes);
@@ -49642,7 +49565,7 @@ function fitYaml(schema, opened, options = {}) {
     const read4 = safeParse(schema, root.value);
     const issues = read4.error?.issues ?? [];
     const meant = new Set(spotted.map((spot3) => spot3.meant));
-    const refused6 = issues.slice(0, MAX_ISSUES).flatMap((issue4) => faultsOf2(issue4, root));
+    const refused6 = issues.slice(0, MAX_ISSUES).flatMap((issue4) => faultsOf3(issue4, root));
     const all = [...spotted, ...refused6.filter((spot3) => spot3.problem !== MISSING || !meant.has(spot3.key))];
     const place3 = ({ at: at3, key: key2, problem, allowed, remedy }) => ({
       path: path2,
@@ -49682,7 +49605,7 @@ function capped(faults, hidden) {
   const unique = new Map(faults.map((fault4) => [`${fault4.line}:${fault4.column}:${fault4.key}:${fault4.problem}`, fault4]));
   const sorted2 = [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
   const total = sorted2.length + hidden;
-  const first = sorted2.slice(0, total > MAX_FAULTS ? MAX_FAULTS - 1 : MAX_FAULTS);
+  const first = sorted2.slice(0, total > MAX_FAULTS2 ? MAX_FAULTS2 - 1 : MAX_FAULTS2);
   const next = sorted2[first.length];
   if (next === void 0) return first;
   const { allowed: _, ...place3 } = next;
@@ -50612,20 +50535,20 @@ function rowBlanks(row, parameters) {
   row.cells.forEach((cell2, column) => {
     const value = cell2.bare.trim();
     const heading2 = row.header[column] ?? "";
-    const about = `${label2} ${heading2}`;
+    const about2 = `${label2} ${heading2}`;
     if (isEmpty3(cell2.text)) {
       if (column > 0 && !allEmpty && label2 !== "" && PERSON_COLUMN.test(heading2)) {
-        blanks.push({ words: `${label2} | ${heading2}:`, stub: false, about });
+        blanks.push({ words: `${label2} | ${heading2}:`, stub: false, about: about2 });
       }
       return;
     }
     const isParameter = row.cells.length > 2 && /^[<{]/.test(value) && parameters.has(parameterName(value));
     if (column > 0 && !isParameter && (isBlankValue(value, false) || isStub(value))) {
-      blanks.push({ words: cell2.text.trim(), stub: false, about });
+      blanks.push({ words: cell2.text.trim(), stub: false, about: about2 });
       return;
     }
     const spans = blankSpans(value, parameters, false);
-    for (const span of spans) blanks.push({ words: value.slice(span.start, span.end), stub: false, about });
+    for (const span of spans) blanks.push({ words: value.slice(span.start, span.end), stub: false, about: about2 });
     rest.push(wordsOnly(value, spans));
   });
   return { blanks, rest: rest.join(" ") };
@@ -50634,8 +50557,8 @@ function proseBlanks(page, line2, index) {
   const paragraph2 = page.paragraphs.get(line2.block) ?? line2.raw;
   const text4 = line2.text.trim();
   const quiet = { blanks: [], rest: "" };
-  const one = (words2, about2 = "", stub = false, rest = "") => ({
-    blanks: [{ words: words2.slice(0, 200), stub, about: about2 }],
+  const one = (words2, about3 = "", stub = false, rest = "") => ({
+    blanks: [{ words: words2.slice(0, 200), stub, about: about3 }],
     rest
   });
   if (isHint(paragraph2)) return line2.first ? one(text4) : quiet;
@@ -50656,19 +50579,19 @@ function proseBlanks(page, line2, index) {
     }
   }
   if (blanks.length > 0 && blanks.length >= labels2.length) return { blanks, rest: "" };
-  const whole3 = line2.first && line2.last && (line2.item > 0 || line2.top);
-  if (whole3 && labels2.length === 0 && isBlankLine(line2.bare)) return one(text4);
-  if (whole3 && isCounter(text4)) {
+  const whole2 = line2.first && line2.last && (line2.item > 0 || line2.top);
+  if (whole2 && labels2.length === 0 && isBlankLine(line2.bare)) return one(text4);
+  if (whole2 && isCounter(text4)) {
     const next = page.entries[index + 1];
     const inItem = next !== void 0 && next.kind !== "heading" && line2.item > 0 && isInside(page.items, next.item, line2.item);
     const filled2 = inItem && (next.kind === "prose" || commandsOf(next).length > 0 || !/^\s*#[^\n]*\s*$/.test(next.text));
     if (!filled2) return one(text4);
   }
   const spans = blankSpans(line2.bare, page.parameters, false);
-  const about = labels2[0]?.label ?? "";
+  const about2 = labels2[0]?.label ?? "";
   for (const span of spans) {
     const words2 = line2.bare.slice(span.start, span.end);
-    if (!blanks.some((blank) => blank.words.includes(words2))) blanks.push({ words: words2, stub: false, about });
+    if (!blanks.some((blank) => blank.words.includes(words2))) blanks.push({ words: words2, stub: false, about: about2 });
   }
   return { blanks, rest: wordsOnly(line2.bare, spans) };
 }
@@ -56163,9 +56086,9 @@ function findFrames(blocks, labels2) {
   };
   const add = (frame) => {
     if (frames.length >= MAX_SECTIONS) return;
-    const whole3 = { ...frame, end: frame.end ?? entries2.length };
-    frames.push(whole3);
-    if (frame.end === void 0) open5.push(whole3);
+    const whole2 = { ...frame, end: frame.end ?? entries2.length };
+    frames.push(whole2);
+    if (frame.end === void 0) open5.push(whole2);
   };
   entries2.forEach((entry, index) => {
     if (entry.kind === "code") return;
@@ -58170,7 +58093,7 @@ var parse5 = function(data, opts = {}) {
 };
 
 // src/formats/json-table.ts
-var MAX_FAULTS2 = 50;
+var MAX_FAULTS3 = 50;
 var REMEDY = 'Write a list of flat objects: [{ "at": "2026-11-20", "value": 3 }].';
 function readJsonTable(path2, text4, maxRows) {
   let json;
@@ -58195,7 +58118,7 @@ function readJsonTable(path2, text4, maxRows) {
     if (row === void 0 || nested !== void 0) {
       const key2 = nested === void 0 ? `[${index}]` : `[${index}].${nested[0].slice(0, 80)}`;
       faults.push({ ...place3, key: key2, problem: nested ? "is not one plain value" : "is not an object", remedy: REMEDY });
-      if (faults.length >= MAX_FAULTS2) break;
+      if (faults.length >= MAX_FAULTS3) break;
       continue;
     }
     for (const [column] of row) columns.add(column);
@@ -58241,7 +58164,7 @@ function itemOffsets(text4) {
 var TABLE_MAX_BYTES = 20 * 1024 * 1024;
 var TABLE_MAX_ROWS = 2e5;
 var TABLE_MAX_COLUMNS = 1e3;
-var MAX_FAULTS3 = 50;
+var MAX_FAULTS4 = 50;
 var MAX_ROW_CHARACTERS = 1e6;
 function readTable(path2, bytes) {
   if (bytes.length > TABLE_MAX_BYTES) {
@@ -58296,7 +58219,7 @@ function readCsv(path2, text4) {
         allowed: `${columns.length} cells, as the header has`,
         remedy: "Add or remove cells; quote a cell that holds the separator."
       });
-      if (faults.length >= MAX_FAULTS3) break;
+      if (faults.length >= MAX_FAULTS4) break;
       continue;
     }
     const cells = Object.fromEntries(columns.map((column, index) => [column, row.record[index] ?? ""]));
@@ -58334,7 +58257,7 @@ function headerFaults(path2, line2, columns) {
       faults.push({ ...fault4, problem: "names two columns", remedy: "Give each column a name of its own." });
     }
     seen2.add(column);
-    if (faults.length >= MAX_FAULTS3) break;
+    if (faults.length >= MAX_FAULTS4) break;
   }
   return faults;
 }
@@ -58765,14 +58688,14 @@ function readRecords(loader, name) {
     const present2 = new Set(read4);
     const otherSpelling = (path2) => path2.endsWith(".yaml") ? path2.replace(/yaml$/, "yml") : path2.replace(/yml$/, "yaml");
     for (const path2 of all.slice(0, -MAX_RECORDS)) {
-      set3.broken.push({ path: path2, faults: [whole2(path2, `is one of more than ${MAX_RECORDS} records`)] });
+      set3.broken.push({ path: path2, faults: [whole(path2, `is one of more than ${MAX_RECORDS} records`)] });
     }
     for (const { path: path2, file: file4 } of files) {
       if (file4 === void 0 || file4.state === "unavailable") return file4;
       const twin = otherSpelling(path2);
       if (present2.has(twin)) set3.broken.push({ path: path2, faults: twice({ path: path2 }, { path: twin }).slice(0, 1) });
       else if (file4.state === "invalid") set3.broken.push({ path: path2, faults: file4.faults });
-      else if (file4.state === "absent") set3.broken.push({ path: path2, faults: [whole2(path2, refusal2(path2, file4.why))] });
+      else if (file4.state === "absent") set3.broken.push({ path: path2, faults: [whole(path2, refusal2(path2, file4.why))] });
       else {
         const { blob: blob2 } = file4.value;
         const schema = RECORDS[name];
@@ -58788,7 +58711,7 @@ function readRecords(loader, name) {
 function recordFiles(loader, folder2) {
   return loader.tree.entries.map((entry) => entry.path).filter((path2) => path2.startsWith(`${folder2}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(folder2.length + 1)));
 }
-function whole2(path2, problem) {
+function whole(path2, problem) {
   return { path: path2, line: 1, column: 1, key: "", problem, remedy: "Keep the record itself here, as a plain file." };
 }
 function refusal2(path2, why2 = "is not there") {
@@ -59591,8 +59514,8 @@ function readTotals(run, document2, mapping, paths) {
 }
 function metricOf(name, metric2, document2, rows, paths) {
   const fixed = { higherIsBetter: metric2.higherIsBetter, scale: metric2.scale };
-  const whole3 = numberOf(paths.value(document2, metric2.path));
-  if (whole3 !== void 0) return [evalMetric(label(name), whole3, fixed)];
+  const whole2 = numberOf(paths.value(document2, metric2.path));
+  if (whole2 !== void 0) return [evalMetric(label(name), whole2, fixed)];
   const values = rows.map(({ value }) => numberOf(paths.value(value, metric2.path))).filter((value) => value !== void 0);
   const n = values.length;
   if (n === 0) return [];
@@ -59957,7 +59880,7 @@ function decodeText2(bytes, encoding) {
   const text4 = new TextDecoder(mark ?? encoding ?? "utf-8").decode(bytes);
   return text4.trim() === "" ? refuse("The file is empty.", "Run the suite again so that it writes its results.") : { ok: true, text: text4 };
 }
-function placeOf2(text4, offset) {
+function placeOf3(text4, offset) {
   const before = text4.slice(0, offset);
   const lines = before.split("\n");
   return { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
@@ -60007,7 +59930,7 @@ function parseJson(text4) {
   try {
     return { ok: true, value: JSON.parse(readable) };
   } catch {
-    const place3 = readable === text4 ? placeOf2(text4, faultOffset(text4)) : void 0;
+    const place3 = readable === text4 ? placeOf3(text4, faultOffset(text4)) : void 0;
     return refuse(
       "The file is not valid JSON.",
       "Write the results again; a file cut short or edited by hand cannot be read.",
@@ -60475,11 +60398,11 @@ function readLmEval(json) {
       const base = key2.split(",")[0] ?? key2;
       const guess = ZERO_ONE.has(base) ? inferN(value, stderr) : void 0;
       if (guess !== void 0) inferred[`${task}/${key2}`] = guess;
-      const whole3 = guess !== void 0 && Math.abs(guess - Math.round(guess)) < 0.01 ? Math.round(guess) : void 0;
+      const whole2 = guess !== void 0 && Math.abs(guess - Math.round(guess)) < 0.01 ? Math.round(guess) : void 0;
       run.metrics.push(
         evalMetric(label(key2), value, {
           group: label(task),
-          n: groups2.has(task) ? void 0 : n ?? whole3,
+          n: groups2.has(task) ? void 0 : n ?? whole2,
           stderr,
           higherIsBetter: direction(json, task, base)
         })
@@ -61146,9 +61069,9 @@ function joinLayers(catalog2, { organization, repository }) {
     }
   }
   const layerOf2 = (...keys) => {
-    const whole3 = dotted(keys);
+    const whole2 = dotted(keys);
     const above = [...standsIn].find(
-      ([key2]) => whole3 === key2 || whole3.startsWith(`${key2}.`) || whole3.startsWith(`${key2}[`)
+      ([key2]) => whole2 === key2 || whole2.startsWith(`${key2}.`) || whole2.startsWith(`${key2}[`)
     );
     return above?.[1] ?? (organization && !repository ? organization : repository);
   };
@@ -61248,11 +61171,11 @@ function pilotWords(organization, repository) {
   const named4 = Object.entries(pilots?.properties ?? {}).filter(
     ([name, values]) => matchesProperties({ [name]: values }, repository.properties)
   );
-  const listed4 = (pilots?.repositories ?? []).some((name) => isNamed3(name, repository));
+  const listed3 = (pilots?.repositories ?? []).some((name) => isNamed3(name, repository));
   return [
     ...carried2.map((topic) => `topic ${topic}`),
     ...named4.map(([name]) => `property ${name}`),
-    ...listed4 ? ["the list of the organization"] : []
+    ...listed3 ? ["the list of the organization"] : []
   ];
 }
 function releasedAt(organization, repository) {
@@ -61287,7 +61210,7 @@ function tightened(catalog2, policy, by) {
   const { enforceFrom: _own, ...rest } = policy;
   const profiled = isHigher(by.profile, policy.profile) ? by : policy;
   const enforcing = policy.mode === "enforce" || by.mode === "observe" ? policy : by;
-  const enforceFrom = enforcing.mode === "enforce" ? enforcing.enforceFrom : earliest(policy.enforceFrom, by.enforceFrom);
+  const enforceFrom = enforcing.mode === "enforce" ? enforcing.enforceFrom : earliest2(policy.enforceFrom, by.enforceFrom);
   const { profile } = profiled;
   return {
     ...rest,
@@ -61361,8 +61284,8 @@ function loweredIn(catalog2, criteria, profile, before) {
     const rule = criteria[criterion.id];
     if (rule === void 0) return [];
     const said = before.find((one) => one.what === criterion.id && one.to === rule.profile);
-    const whole3 = said && isHigher(profile, rule.profile) ? [{ ...said, from: profile }] : [];
-    return [...whole3, ...loweredSettings(criterion, rule)];
+    const whole2 = said && isHigher(profile, rule.profile) ? [{ ...said, from: profile }] : [];
+    return [...whole2, ...loweredSettings(criterion, rule)];
   });
 }
 function isHigher(one, other) {
@@ -61371,7 +61294,7 @@ function isHigher(one, other) {
 function isStronger(one, other) {
   return STRENGTH[one] > STRENGTH[other];
 }
-function earliest(...days3) {
+function earliest2(...days3) {
   return days3.filter((day2) => day2 !== void 0).sort()[0];
 }
 function missing2(criterion) {
@@ -62033,9 +61956,9 @@ async function openPolicies(request2) {
   const [source, seen2] = await Promise.all([defaultBranchSource(request2), organizationSeen(asked2)]);
   const layer = seen2.state === "layer" ? seen2.layer : void 0;
   const properties = await propertiesOf(request2, layer);
-  const listed4 = { owner, repo, topics: tags.topics, properties: properties.state === "known" ? properties.value : {} };
+  const listed3 = { owner, repo, topics: tags.topics, properties: properties.state === "known" ? properties.value : {} };
   const own2 = isOrganizations ? [] : carried(await source.files([...POLICY_PATHS]));
-  const released = releasedAt(layer, listed4);
+  const released = releasedAt(layer, listed3);
   const files = (paths) => source.files(paths);
   const read4 = async (more) => policyOrFaults(
     request2,
@@ -62047,7 +61970,7 @@ async function openPolicies(request2) {
       ...more.instead ? { instead: more.instead } : {}
     }
   );
-  const whole3 = async (instead) => {
+  const whole2 = async (instead) => {
     if (seen2.state === "unavailable")
       throw new UnavailableError(`the organization's policy could not be read: ${seen2.reason}`);
     if (properties.state === "unavailable")
@@ -62059,13 +61982,13 @@ async function openPolicies(request2) {
     return read4({ organization, ...instead ? { instead } : {} });
   };
   return {
-    words: [...pilotWords(layer, listed4), ...own2],
+    words: [...pilotWords(layer, listed3), ...own2],
     wordsFor: (other) => releasedAt(layer, other) === void 0 ? pilotWords(layer, other) : [],
     ...released === void 0 ? {} : { released },
     answersAll: layer?.file.report === "all",
     commit: source.commit,
-    inForce: () => whole3(),
-    with: whole3,
+    inForce: () => whole2(),
+    with: whole2,
     lastUsable: async () => {
       const nothing = async (paths) => new Map(paths.map((path2) => [path2, { state: "absent", place: { path: path2 } }]));
       const organization = await usableOrganization(asked2, seen2, async (candidate) => {
@@ -62937,7 +62860,7 @@ ${faultLines(proposed.faults)}
 `;
   const after = proposed.report;
   const title = forMarkdown(verdictTitle(after, tasks(after)));
-  return `${head2} The new one would say: **${title}**.${inForce ? ` ${changeWords(inForce, after)}` : ""}
+  return `${head2} The new one would say: **${title}**.${inForce ? ` ${changeWords2(inForce, after)}` : ""}
 `;
 }
 function withProposedPolicy(rendered2, inForce, proposed) {
@@ -62959,12 +62882,12 @@ function faultLines(faults) {
   const more = faults.length - lines.length;
   return [...lines, ...more > 0 ? [`- and ${many(more, "more fault")}`] : []].join("\n");
 }
-function changeWords(inForce, after) {
+function changeWords2(inForce, after) {
   const flips = changesBetween2(inForce, after);
   if (flips.length === 0) return "No check would change.";
-  const listed4 = fitting2(flips, (flip) => forMarkdownCode(cut(flip, 80)));
-  const more = flips.length - listed4.length;
-  return `This would change: ${listed4.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
+  const listed3 = fitting2(flips, (flip) => forMarkdownCode(cut(flip, 80)));
+  const more = flips.length - listed3.length;
+  return `This would change: ${listed3.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
 }
 function changesBetween2(before, after) {
   return [...settings(before, after), ...flipped(before, after)];
@@ -63570,8 +63493,8 @@ ${at2}`).slice(0, 32);
     })
   };
 }
-function closureText({ title, nextStep: nextStep2, who: who2 }) {
-  return `${sentence6(title)} ${sentence6(nextStep2)} Who can act: ${who2.map(actorWords).join(", ")}.`;
+function closureText({ title, nextStep: nextStep3, who: who2 }) {
+  return `${sentence6(title)} ${sentence6(nextStep3)} Who can act: ${who2.map(actorWords).join(", ")}.`;
 }
 function levelOf4(check2) {
   const blocks = check2.level === "blocking";
@@ -63845,23 +63768,23 @@ function notKnown(kind, given, known2) {
 // src/commands/window.ts
 var QUIET = 6e4;
 var SHORT2 = 12;
-async function sightedCommit(call, about = {}) {
+async function sightedCommit(call, about2 = {}) {
   const { tools } = call;
-  if (call.review !== void 0) return reviewed(call, about);
+  if (call.review !== void 0) return reviewed(call, about2);
   if (!tools.headAtArrival.known) return unavailableRefusal(tools.headAtArrival);
   const head2 = tools.headAtArrival.value;
-  const line2 = about.line === void 0 ? {} : { line: about.line(head2.slice(0, SHORT2)) };
-  if (about.at !== void 0) return named3(about.at, [head2, tools.lastReportedHead], line2.line ?? "");
+  const line2 = about2.line === void 0 ? {} : { line: about2.line(head2.slice(0, SHORT2)) };
+  if (about2.at !== void 0) return named3(about2.at, [head2, tools.lastReportedHead], line2.line ?? "");
   const reported = tools.lastReportedHead;
   if (reported === void 0) return { because: "not-reported", ...line2 };
-  if (reported !== head2) return moved(call, about, reported, head2);
+  if (reported !== head2) return moved(call, about2, reported, head2);
   const push = await tools.lastPush();
   if (!push.known) return unavailableRefusal(push);
   const quiet = push.value === void 0 ? Number.POSITIVE_INFINITY : Date.parse(call.at) - Date.parse(push.value);
   if (!(quiet >= QUIET)) return { because: "just-pushed", at: push.value ?? "", ...line2 };
   const now = await tools.headNow();
   if (!now.known) return unavailableRefusal(now);
-  return now.value === head2 ? { sha: head2 } : moved(call, about, head2, now.value);
+  return now.value === head2 ? { sha: head2 } : moved(call, about2, head2, now.value);
 }
 async function headOf({ tools, review }) {
   if (review?.commit !== void 0) return { sha: review.commit };
@@ -63879,9 +63802,9 @@ function named3(at2, known2, line2) {
   const found = [...new Set(known2)].filter((sha2) => sha2?.startsWith(at2));
   return found.length === 1 && found[0] !== void 0 ? { sha: found[0] } : { because: "another-commit", given: at2, line: line2 };
 }
-async function moved(call, about, from, to) {
-  const line2 = about.line === void 0 ? {} : { line: about.line(to.slice(0, SHORT2)) };
-  return { because: "head-moved", from, to, changed: await changes(call, about.subject, from, to), ...line2 };
+async function moved(call, about2, from, to) {
+  const line2 = about2.line === void 0 ? {} : { line: about2.line(to.slice(0, SHORT2)) };
+  return { because: "head-moved", from, to, changed: await changes(call, about2.subject, from, to), ...line2 };
 }
 async function changes({ tools }, subject, from, to) {
   if (subject === void 0) return "unknown";
@@ -64267,7 +64190,7 @@ async function signOff2(said, call) {
   if (wrote.value.length > 0) return no2({ because: "wrote-evidence", wrote: wrote.value, who: row.approvers });
   const signers = await signersWith(call);
   if (!signers.known) return no2(unavailableRefusal(signers));
-  const holds = heldTwice3(signers.value, control3, by);
+  const holds = heldTwice(signers.value, control3, by);
   if (holds.length > 0) return no2({ because: "holds-another", control: control3, holds, who: row.approvers });
   if (review !== void 0) return { kind: "counts-as-review", verb: "sign-off", subject: control3 };
   const decision = {
@@ -64290,7 +64213,7 @@ async function signOff2(said, call) {
   };
   return { kind: "recorded", decision, signed: notesOf2(call, row, signers.value) };
 }
-function heldTwice3(signers, control3, by) {
+function heldTwice(signers, control3, by) {
   const before = withoutOwnSigner(signers).length;
   const own2 = signers.get(control3) ?? [];
   const after = new Map(signers).set(control3, [.../* @__PURE__ */ new Set([...own2, by])]);
