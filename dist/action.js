@@ -20991,7 +20991,7 @@ function defineLazyInternal(inst, key2, compute) {
     }
   });
 }
-function installLazyProp(inst, key2, make2, enumerable) {
+function installLazyProp(inst, key2, make, enumerable) {
   const proto = claim(inst, key2);
   if (!proto)
     return;
@@ -21000,7 +21000,7 @@ function installLazyProp(inst, key2, make2, enumerable) {
     get() {
       const desc = { configurable: true, writable: true, enumerable, value: void 0 };
       Object.defineProperty(this, key2, desc);
-      desc.value = make2(this);
+      desc.value = make(this);
       Object.defineProperty(this, key2, desc);
       return desc.value;
     },
@@ -21178,12 +21178,12 @@ var $ZodError = $constructor("$ZodError", initializer);
 var $ZodRealError = $constructor("$ZodError", initializer, void 0, {
   Parent: Error
 });
-function node(obj, key2, make2) {
+function node(obj, key2, make) {
   if (!Object.prototype.hasOwnProperty.call(obj, key2)) {
     if (key2 === "__proto__") {
-      Object.defineProperty(obj, key2, { value: make2(), writable: true, enumerable: true, configurable: true });
+      Object.defineProperty(obj, key2, { value: make(), writable: true, enumerable: true, configurable: true });
     } else {
-      obj[key2] = make2();
+      obj[key2] = make();
     }
   }
   return obj[key2];
@@ -25828,12 +25828,12 @@ function toJSONSchema(input, params) {
 
 // node_modules/zod/v4/classic/errors.js
 var _installedErrorProtos = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
-function _lazyMethod(proto, key2, make2) {
+function _lazyMethod(proto, key2, make) {
   Object.defineProperty(proto, key2, {
     configurable: true,
     enumerable: false,
     get() {
-      const value = make2(this);
+      const value = make(this);
       Object.defineProperty(this, key2, { value, configurable: true, writable: true });
       return value;
     },
@@ -29659,10 +29659,10 @@ async function openConditions({ api, decided }, question, reviews) {
 }
 
 // src/evidence/memoize.ts
-function memoize(parsed2, key2, bytes, make2) {
+function memoize(parsed2, key2, bytes, make) {
   const known2 = parsed2.get(key2);
   if (known2 !== void 0) return known2;
-  const made = make2();
+  const made = make();
   parsed2.set(key2, made, bytes.byteLength);
   return made;
 }
@@ -30821,21 +30821,22 @@ var statements = defineMessages({ notVerified: "Not verified: {reason}" });
 function notVerified(reason2, resolvableBy, places = []) {
   return unknown2(statements.notVerified({ reason: reason2 }), places, { resolvableBy });
 }
-function make(outcome, said, places, extra) {
-  const { remedy, ...rest } = extra;
-  const own2 = typeof said !== "string" ? said : {
-    message: "text",
-    data: { text: said, ...remedy ? { remedy } : {} },
-    text: "{text}",
-    ...remedy ? { remedyText: "{remedy}" } : {}
-  };
-  return { outcome, ...own2, places: Array.isArray(places) ? places : [places], ...rest };
+function makerOf(outcome) {
+  return ({ message: message2, data, text: text4, remedyText }, places = [], extra = {}) => ({
+    outcome,
+    message: message2,
+    data,
+    text: text4,
+    ...remedyText === void 0 ? {} : { remedyText },
+    places: [places].flat(),
+    ...extra
+  });
 }
-var met = (said, places = [], extra = {}) => make("met", said, places, extra);
-var unmet = (said, places = [], extra = {}) => make("unmet", said, places, extra);
-var stale = (said, places = [], extra = {}) => make("stale", said, places, extra);
-var unknown2 = (said, places = [], extra = {}) => make("unknown", said, places, extra);
-var notApplicable2 = (said, places = [], extra = {}) => make("not-applicable", said, places, extra);
+var met = makerOf("met");
+var unmet = makerOf("unmet");
+var stale = makerOf("stale");
+var unknown2 = makerOf("unknown");
+var notApplicable2 = makerOf("not-applicable");
 
 // src/engine/criterion.ts
 function param(schema, defaults2, stricter, doc) {
@@ -36204,17 +36205,14 @@ function provenDrill(drill, tried, what) {
   return {
     decisive: false,
     findings: [],
-    requests: [drillOrder(drill, tried), ...isAddress(evidence2) ? [workflowRun(evidence2)] : []],
-    objections: ([order, run]) => confirmDrill(drill, order, run, what)
+    requests: [
+      ancestry([drill.path], tried, { substantive: true }),
+      ...isAddress(evidence2) ? [workflowRun(evidence2)] : []
+    ],
+    objections: ([order, run]) => drillObjections(drill, order, run, what)
   };
 }
-function drillOrder(drill, tried) {
-  return ancestry([drill.path], tried, { substantive: true });
-}
-function drillRun(drill, tried) {
-  return isAddress(drill.record.value.evidence) ? workflowRun(drill.record.value.evidence) : drillOrder(drill, tried);
-}
-function confirmDrill({ path: path2, record: record2 }, order, run, what) {
+function drillObjections({ path: path2, record: record2 }, order, run, what) {
   const { date: date4, evidence: evidence2 } = record2.value;
   const place3 = record2.at("evidence");
   const found = [];
@@ -36222,7 +36220,7 @@ function confirmDrill({ path: path2, record: record2 }, order, run, what) {
     found.push(unmet(messages17.drillNotCommitted({ path: path2 }), { path: path2 }));
   else if (order.relation === "b-newer" || order.relation === "diverged")
     found.push(stale(messages17.changedAfterDrill({ what, date: date4, path: path2 }), record2.at("date")));
-  if (run === void 0 || "relation" in run) return found;
+  if (run === void 0) return found;
   if (!run.found) return [...found, unmet(messages17.drillRunNotFound({ evidence: evidence2 }), place3)];
   const { conclusion = "none" } = run;
   return conclusion === "success" ? found : [...found, unmet(messages17.drillRunNotSuccessful({ conclusion }), place3)];
@@ -37118,24 +37116,17 @@ var data_readiness_default = defineCriterion({
     steps: "issues",
     runs: "newest-run",
     protocolHistory: "value-history",
-    protocolAccepted: "acceptance",
-    fallbackOrder: "ancestry",
-    fallbackRun: "workflow-run"
+    protocolAccepted: "acceptance"
   },
-  requests: (_params, { sources, pilot, drills }) => {
+  requests: (_params, { sources, pilot }) => {
     const data = sources.state === "seen" ? sources.value : void 0;
     const issues = data ? stepIssues(data) : [];
     const protocol = data && pointerTo("data-sources", data, "exception-protocol");
-    const drill = latestDrill(drills, "fallback");
-    const tried = protocol === void 0 ? [] : [protocol.path];
-    const run = drill && drillRun(drill, tried);
     return {
       steps: issues.length > 0 ? issueStates(issues) : void 0,
       runs: (data ? checkWorkflows(data) : []).map((path2) => newestRun(path2)),
       protocolHistory: protocol && valueHistory(protocol.path, protocol.pointer),
-      protocolAccepted: acceptance("DR-6", sponsorHandles(pilot)),
-      fallbackOrder: drill && drillOrder(drill, tried),
-      fallbackRun: run?.kind === "workflow-run" ? run : void 0
+      protocolAccepted: acceptance("DR-6", sponsorHandles(pilot))
     };
   },
   checks: (check2) => [
@@ -37222,20 +37213,17 @@ var data_readiness_default = defineCriterion({
       remedy: "Name a test that passed for each class that falls back, or drill the fallback and record it.",
       requires: ["sources", "tree"],
       optional: ["drills", "evals", "results"],
-      preconditions: ({ sources }) => [decidedProtocol(sources.value)],
+      preconditions: ({ sources, drills }) => {
+        const protocol = pointerTo("data-sources", sources.value, "exception-protocol");
+        return [
+          decidedProtocol(sources.value),
+          provenDrill(latestDrill(drills, "fallback"), protocol ? [protocol.path] : [], "The exception protocol")
+        ];
+      },
+      preconditionFacts: ["ancestry", "workflow-run"],
       judge: ({ sources, tree: tree2, drills, evals, results }, { params, now }) => {
         const counted = resultsOf(evals, results);
         return judgeExercised(sources.value, counted, drills, tree2.value, params.drillWithinDays, now);
-      },
-      facts: ["fallbackOrder", "fallbackRun"],
-      objections: ({ drills, fallbackOrder, fallbackRun }) => {
-        const drill = latestDrill(drills, "fallback");
-        return drill && fallbackOrder ? confirmDrill(
-          drill,
-          fallbackOrder.value,
-          fallbackRun?.value ?? fallbackOrder.value,
-          "The exception protocol"
-        ) : [];
       }
     }),
     check2("DR-8", {
@@ -39589,21 +39577,14 @@ var integration_done_default = defineCriterion({
   }),
   facts: {
     signInHistory: "history",
-    recoveryAccepted: "acceptance",
-    recoveryOrder: "ancestry",
-    recoveryRun: "workflow-run"
+    recoveryAccepted: "acceptance"
   },
-  requests: (_params, { integration, pilot, drills, workflows: flows }) => {
+  requests: (_params, { integration, pilot }) => {
     const connected = integration.state === "seen" ? integration.value : void 0;
     const isExempt = connected !== void 0 && exemptionOf(connected) !== void 0;
-    const drill = isExempt ? void 0 : latestDrill(drills, "disaster-recovery");
-    const pipeline = pipelineGlobs(flows);
-    const run = drill && drillRun(drill, pipeline);
     return {
       signInHistory: connected?.value.signIn && history([connected.value.signIn.config]),
-      recoveryAccepted: isExempt ? acceptance("IN-6", roleAccounts(pilot, "governance")) : void 0,
-      recoveryOrder: drill && drillOrder(drill, pipeline),
-      recoveryRun: run?.kind === "workflow-run" ? run : void 0
+      recoveryAccepted: isExempt ? acceptance("IN-6", roleAccounts(pilot, "governance")) : void 0
     };
   },
   checks: (check2) => [
@@ -39672,19 +39653,16 @@ var integration_done_default = defineCriterion({
       remedy: "Drill the recovery once and record it under readiness/drills/ with kind: disaster-recovery. Or add disaster-recovery.exemption and have the governance owner accept it.",
       actors: ["author", "governance-owner"],
       requires: ["integration", "tree"],
-      optional: ["drills"],
+      optional: ["drills", "workflows"],
+      preconditions: ({ integration, drills, workflows: flows }) => {
+        const isExempt = exemptionOf(integration.value) !== void 0;
+        const drill = isExempt ? void 0 : latestDrill(drills, "disaster-recovery");
+        return [provenDrill(drill, pipelineGlobs(flows), "The way into production")];
+      },
+      preconditionFacts: ["ancestry", "workflow-run"],
       judge: ({ integration, tree: tree2, drills }, { params, now }) => judgeRecovery(integration.value, drills, tree2.value, params.recoveryWithinDays, now),
-      facts: ["recoveryAccepted", "recoveryOrder", "recoveryRun"],
-      objections: ({ integration, drills, recoveryAccepted, recoveryOrder, recoveryRun }) => {
-        if (recoveryAccepted) return [judgeExemption(integration.value, recoveryAccepted.value)];
-        const drill = latestDrill(drills, "disaster-recovery");
-        return drill && recoveryOrder ? confirmDrill(
-          drill,
-          recoveryOrder.value,
-          recoveryRun?.value ?? recoveryOrder.value,
-          "The way into production"
-        ) : [];
-      }
+      facts: ["recoveryAccepted"],
+      objections: ({ integration, recoveryAccepted }) => recoveryAccepted ? [judgeExemption(integration.value, recoveryAccepted.value)] : []
     }),
     check2("IN-7", {
       title: "The target volume was sustained within the limits of every system",
@@ -41639,11 +41617,11 @@ function findPaths(text4, document2, { tree: tree2, workflows: workflows2 }) {
   });
 }
 function findCommandNames(text4, { workflows: workflows2, commands: commands3 }) {
-  const make2 = makeTargets(text4).filter((target) => commands3?.make.includes(target));
+  const make = makeTargets(text4).filter((target) => commands3?.make.includes(target));
   const npm = npmScripts(text4).filter((script) => commands3?.npm.includes(script));
   const flows = workflows2.filter(({ name }) => name.length > 3 && text4.includes(name));
   return [
-    ...make2.map((target) => `make ${target}`),
+    ...make.map((target) => `make ${target}`),
     ...npm.map((script) => `npm run ${script}`),
     ...flows.map((flow) => flow.path)
   ];
@@ -41661,14 +41639,14 @@ function findMissingNames(document2, repository) {
   });
 }
 function findMissing(text4, { tree: tree2, workflows: workflows2, commands: commands3 }) {
-  const make2 = commands3 === void 0 ? [] : makeTargets(text4).filter((name) => !commands3.make.includes(name));
+  const make = commands3 === void 0 ? [] : makeTargets(text4).filter((name) => !commands3.make.includes(name));
   const npm = commands3 === void 0 ? [] : npmScripts(text4).filter((name) => !commands3.npm.includes(name));
   const flows = workflowNames(text4).filter(
     (name) => !workflows2.some((one) => one.name === name || one.path === name || one.path.endsWith(`/${name}`))
   );
   const scripts = scriptsRun(text4).filter((path2) => !tree2.entries.some((one) => `/${one.path}`.endsWith(`/${path2}`)));
   return [
-    ...make2.map((name) => ({ kind: "make target", name })),
+    ...make.map((name) => ({ kind: "make target", name })),
     ...npm.map((name) => ({ kind: "npm script", name })),
     ...flows.map((name) => ({ kind: "workflow", name })),
     ...scripts.map((name) => ({ kind: "script", name }))
@@ -48215,7 +48193,6 @@ function withFacts(check2, { prepared, answers, context: context3, evidence: evi
     const request2 = prepared.requests[name];
     found[name] = (request2 && answerTo(request2, answers)) ?? unavailable(`nothing answered ${name}`, "github");
   }
-  if (check2.confirm !== void 0) return [check2.confirm(found, context3)].flat();
   const objections = [];
   for (const one of prepared.preconditions[check2.code] ?? []) {
     const answer3 = answerTo(one.requests, answers);
@@ -48854,16 +48831,16 @@ function createLoader(tree2, paths, before) {
       const isLarge = found.state === "seen" && found.value.length > maxBytes && entry !== void 0;
       return isLarge ? tooLarge(entry, found.value.length, maxBytes) : found;
     },
-    once: (key2, make2) => {
+    once: (key2, make) => {
       if (kept2.has(key2)) return kept2.get(key2);
-      const made = make2();
+      const made = make();
       if (made !== void 0) kept2.set(key2, made);
       return made;
     },
-    parsed: (how, { place: place3, value }, make2) => {
+    parsed: (how, { place: place3, value }, make) => {
       const key2 = `${how} ${place3.blob} ${place3.path}`;
       if (kept2.has(key2)) return kept2.get(key2);
-      const made = before !== void 0 && place3.blob !== void 0 ? memoize(before, key2, value, make2) : make2();
+      const made = before !== void 0 && place3.blob !== void 0 ? memoize(before, key2, value, make) : make();
       kept2.set(key2, made);
       return made;
     },
@@ -49706,15 +49683,15 @@ function readOpenSlos(loader) {
 }
 function readCommands2(loader) {
   const makefile = MAKEFILES.find((path2) => loader.tree.get(path2) !== void 0);
-  const make2 = makefile === void 0 ? none() : text2(loader, makefile, COMMANDS_MAX_BYTES, makeTargets2);
+  const make = makefile === void 0 ? none() : text2(loader, makefile, COMMANDS_MAX_BYTES, makeTargets2);
   const hasPackage = loader.tree.get("package.json") !== void 0;
   const npm = hasPackage ? text2(loader, "package.json", COMMANDS_MAX_BYTES, npmScripts2) : none();
-  if (make2 === void 0 || npm === void 0) return void 0;
-  if (make2.state === "unavailable") return make2;
+  if (make === void 0 || npm === void 0) return void 0;
+  if (make.state === "unavailable") return make;
   if (npm.state === "unavailable") return npm;
   const names = (found) => found.state === "seen" ? found.value : [];
-  const place3 = make2.state === "seen" && make2.place.path !== "" ? make2.place : npm.state === "seen" ? npm.place : null;
-  return seen({ make: names(make2), npm: names(npm) }, place3 ?? { path: "" });
+  const place3 = make.state === "seen" && make.place.path !== "" ? make.place : npm.state === "seen" ? npm.place : null;
+  return seen({ make: names(make), npm: names(npm) }, place3 ?? { path: "" });
 }
 function none() {
   return seen([], { path: "" });

@@ -823,7 +823,7 @@ function defineLazyInternal(inst, key2, compute) {
     }
   });
 }
-function installLazyProp(inst, key2, make2, enumerable) {
+function installLazyProp(inst, key2, make, enumerable) {
   const proto = claim(inst, key2);
   if (!proto)
     return;
@@ -832,7 +832,7 @@ function installLazyProp(inst, key2, make2, enumerable) {
     get() {
       const desc = { configurable: true, writable: true, enumerable, value: void 0 };
       Object.defineProperty(this, key2, desc);
-      desc.value = make2(this);
+      desc.value = make(this);
       Object.defineProperty(this, key2, desc);
       return desc.value;
     },
@@ -1095,12 +1095,12 @@ function _getMessage() {
 function _setMessage(value) {
   this._zod.message = value;
 }
-function node(obj, key2, make2) {
+function node(obj, key2, make) {
   if (!Object.prototype.hasOwnProperty.call(obj, key2)) {
     if (key2 === "__proto__") {
-      Object.defineProperty(obj, key2, { value: make2(), writable: true, enumerable: true, configurable: true });
+      Object.defineProperty(obj, key2, { value: make(), writable: true, enumerable: true, configurable: true });
     } else {
-      obj[key2] = make2();
+      obj[key2] = make();
     }
   }
   return obj[key2];
@@ -5829,12 +5829,12 @@ var init_checks2 = __esm({
 });
 
 // node_modules/zod/v4/classic/errors.js
-function _lazyMethod(proto, key2, make2) {
+function _lazyMethod(proto, key2, make) {
   Object.defineProperty(proto, key2, {
     configurable: true,
     enumerable: false,
     get() {
-      const value = make2(this);
+      const value = make(this);
       Object.defineProperty(this, key2, { value, configurable: true, writable: true });
       return value;
     },
@@ -15393,29 +15393,29 @@ var init_message = __esm({
 function notVerified(reason2, resolvableBy, places = []) {
   return unknown2(statements.notVerified({ reason: reason2 }), places, { resolvableBy });
 }
-function make(outcome, said3, places, extra) {
-  const { remedy, ...rest2 } = extra;
-  const own2 = typeof said3 !== "string" ? said3 : {
-    message: "text",
-    data: { text: said3, ...remedy ? { remedy } : {} },
-    text: "{text}",
-    ...remedy ? { remedyText: "{remedy}" } : {}
-  };
-  return { outcome, ...own2, places: Array.isArray(places) ? places : [places], ...rest2 };
+function makerOf(outcome) {
+  return ({ message: message2, data, text: text4, remedyText }, places = [], extra = {}) => ({
+    outcome,
+    message: message2,
+    data,
+    text: text4,
+    ...remedyText === void 0 ? {} : { remedyText },
+    places: [places].flat(),
+    ...extra
+  });
 }
 var OUTCOMES, statements, met, unmet, stale, unknown2, notApplicable;
 var init_finding = __esm({
   "src/domain/finding.ts"() {
     "use strict";
     init_message();
-    init_message();
     OUTCOMES = ["met", "unmet", "stale", "unknown", "not-applicable", "waived"];
     statements = defineMessages({ notVerified: "Not verified: {reason}" });
-    met = (said3, places = [], extra = {}) => make("met", said3, places, extra);
-    unmet = (said3, places = [], extra = {}) => make("unmet", said3, places, extra);
-    stale = (said3, places = [], extra = {}) => make("stale", said3, places, extra);
-    unknown2 = (said3, places = [], extra = {}) => make("unknown", said3, places, extra);
-    notApplicable = (said3, places = [], extra = {}) => make("not-applicable", said3, places, extra);
+    met = makerOf("met");
+    unmet = makerOf("unmet");
+    stale = makerOf("stale");
+    unknown2 = makerOf("unknown");
+    notApplicable = makerOf("not-applicable");
   }
 });
 
@@ -20082,6 +20082,7 @@ var init_champions = __esm({
     "use strict";
     init_dates();
     init_finding();
+    init_message();
     init_person();
     init_role_holders();
     init_starts();
@@ -20457,6 +20458,7 @@ var init_training = __esm({
     "use strict";
     init_dates();
     init_finding();
+    init_message();
     init_figures();
     init_named_rows();
     init_messages10();
@@ -22569,17 +22571,14 @@ function provenDrill(drill, tried, what) {
   return {
     decisive: false,
     findings: [],
-    requests: [drillOrder(drill, tried), ...isAddress(evidence3) ? [workflowRun(evidence3)] : []],
-    objections: ([order, run]) => confirmDrill(drill, order, run, what)
+    requests: [
+      ancestry([drill.path], tried, { substantive: true }),
+      ...isAddress(evidence3) ? [workflowRun(evidence3)] : []
+    ],
+    objections: ([order, run]) => drillObjections(drill, order, run, what)
   };
 }
-function drillOrder(drill, tried) {
-  return ancestry([drill.path], tried, { substantive: true });
-}
-function drillRun(drill, tried) {
-  return isAddress(drill.record.value.evidence) ? workflowRun(drill.record.value.evidence) : drillOrder(drill, tried);
-}
-function confirmDrill({ path: path2, record: record2 }, order, run, what) {
+function drillObjections({ path: path2, record: record2 }, order, run, what) {
   const { date: date4, evidence: evidence3 } = record2.value;
   const place3 = record2.at("evidence");
   const found = [];
@@ -22587,7 +22586,7 @@ function confirmDrill({ path: path2, record: record2 }, order, run, what) {
     found.push(unmet(messages17.drillNotCommitted({ path: path2 }), { path: path2 }));
   else if (order.relation === "b-newer" || order.relation === "diverged")
     found.push(stale(messages17.changedAfterDrill({ what, date: date4, path: path2 }), record2.at("date")));
-  if (run === void 0 || "relation" in run) return found;
+  if (run === void 0) return found;
   if (!run.found) return [...found, unmet(messages17.drillRunNotFound({ evidence: evidence3 }), place3)];
   const { conclusion = "none" } = run;
   return conclusion === "success" ? found : [...found, unmet(messages17.drillRunNotSuccessful({ conclusion }), place3)];
@@ -23682,24 +23681,17 @@ var init_data_readiness = __esm({
         steps: "issues",
         runs: "newest-run",
         protocolHistory: "value-history",
-        protocolAccepted: "acceptance",
-        fallbackOrder: "ancestry",
-        fallbackRun: "workflow-run"
+        protocolAccepted: "acceptance"
       },
-      requests: (_params, { sources, pilot, drills }) => {
+      requests: (_params, { sources, pilot }) => {
         const data = sources.state === "seen" ? sources.value : void 0;
         const issues = data ? stepIssues(data) : [];
         const protocol = data && pointerTo("data-sources", data, "exception-protocol");
-        const drill = latestDrill(drills, "fallback");
-        const tried = protocol === void 0 ? [] : [protocol.path];
-        const run = drill && drillRun(drill, tried);
         return {
           steps: issues.length > 0 ? issueStates(issues) : void 0,
           runs: (data ? checkWorkflows(data) : []).map((path2) => newestRun(path2)),
           protocolHistory: protocol && valueHistory(protocol.path, protocol.pointer),
-          protocolAccepted: acceptance("DR-6", sponsorHandles(pilot)),
-          fallbackOrder: drill && drillOrder(drill, tried),
-          fallbackRun: run?.kind === "workflow-run" ? run : void 0
+          protocolAccepted: acceptance("DR-6", sponsorHandles(pilot))
         };
       },
       checks: (check3) => [
@@ -23786,20 +23778,17 @@ var init_data_readiness = __esm({
           remedy: "Name a test that passed for each class that falls back, or drill the fallback and record it.",
           requires: ["sources", "tree"],
           optional: ["drills", "evals", "results"],
-          preconditions: ({ sources }) => [decidedProtocol(sources.value)],
+          preconditions: ({ sources, drills }) => {
+            const protocol = pointerTo("data-sources", sources.value, "exception-protocol");
+            return [
+              decidedProtocol(sources.value),
+              provenDrill(latestDrill(drills, "fallback"), protocol ? [protocol.path] : [], "The exception protocol")
+            ];
+          },
+          preconditionFacts: ["ancestry", "workflow-run"],
           judge: ({ sources, tree: tree2, drills, evals, results }, { params, now }) => {
             const counted = resultsOf(evals, results);
             return judgeExercised(sources.value, counted, drills, tree2.value, params.drillWithinDays, now);
-          },
-          facts: ["fallbackOrder", "fallbackRun"],
-          objections: ({ drills, fallbackOrder, fallbackRun }) => {
-            const drill = latestDrill(drills, "fallback");
-            return drill && fallbackOrder ? confirmDrill(
-              drill,
-              fallbackOrder.value,
-              fallbackRun?.value ?? fallbackOrder.value,
-              "The exception protocol"
-            ) : [];
           }
         }),
         check3("DR-8", {
@@ -26103,6 +26092,7 @@ var init_exit_items = __esm({
     "use strict";
     init_finding();
     init_kebab();
+    init_message();
     init_messages20();
     EXIT_ITEMS = ["apis", "sso", "logging", "auditTrail", "backups", "disasterRecovery"];
   }
@@ -26544,21 +26534,14 @@ var init_integration_done = __esm({
       }),
       facts: {
         signInHistory: "history",
-        recoveryAccepted: "acceptance",
-        recoveryOrder: "ancestry",
-        recoveryRun: "workflow-run"
+        recoveryAccepted: "acceptance"
       },
-      requests: (_params, { integration, pilot, drills, workflows: flows }) => {
+      requests: (_params, { integration, pilot }) => {
         const connected = integration.state === "seen" ? integration.value : void 0;
         const isExempt = connected !== void 0 && exemptionOf(connected) !== void 0;
-        const drill = isExempt ? void 0 : latestDrill(drills, "disaster-recovery");
-        const pipeline = pipelineGlobs(flows);
-        const run = drill && drillRun(drill, pipeline);
         return {
           signInHistory: connected?.value.signIn && history([connected.value.signIn.config]),
-          recoveryAccepted: isExempt ? acceptance("IN-6", roleAccounts(pilot, "governance")) : void 0,
-          recoveryOrder: drill && drillOrder(drill, pipeline),
-          recoveryRun: run?.kind === "workflow-run" ? run : void 0
+          recoveryAccepted: isExempt ? acceptance("IN-6", roleAccounts(pilot, "governance")) : void 0
         };
       },
       checks: (check3) => [
@@ -26627,19 +26610,16 @@ var init_integration_done = __esm({
           remedy: "Drill the recovery once and record it under readiness/drills/ with kind: disaster-recovery. Or add disaster-recovery.exemption and have the governance owner accept it.",
           actors: ["author", "governance-owner"],
           requires: ["integration", "tree"],
-          optional: ["drills"],
+          optional: ["drills", "workflows"],
+          preconditions: ({ integration, drills, workflows: flows }) => {
+            const isExempt = exemptionOf(integration.value) !== void 0;
+            const drill = isExempt ? void 0 : latestDrill(drills, "disaster-recovery");
+            return [provenDrill(drill, pipelineGlobs(flows), "The way into production")];
+          },
+          preconditionFacts: ["ancestry", "workflow-run"],
           judge: ({ integration, tree: tree2, drills }, { params, now }) => judgeRecovery(integration.value, drills, tree2.value, params.recoveryWithinDays, now),
-          facts: ["recoveryAccepted", "recoveryOrder", "recoveryRun"],
-          objections: ({ integration, drills, recoveryAccepted, recoveryOrder, recoveryRun }) => {
-            if (recoveryAccepted) return [judgeExemption(integration.value, recoveryAccepted.value)];
-            const drill = latestDrill(drills, "disaster-recovery");
-            return drill && recoveryOrder ? confirmDrill(
-              drill,
-              recoveryOrder.value,
-              recoveryRun?.value ?? recoveryOrder.value,
-              "The way into production"
-            ) : [];
-          }
+          facts: ["recoveryAccepted"],
+          objections: ({ integration, recoveryAccepted }) => recoveryAccepted ? [judgeExemption(integration.value, recoveryAccepted.value)] : []
         }),
         check3("IN-7", {
           title: "The target volume was sustained within the limits of every system",
@@ -27739,6 +27719,7 @@ var init_actions = __esm({
     "use strict";
     init_dates();
     init_finding();
+    init_message();
     init_known_people();
     init_messages22();
     init_reviews();
@@ -28864,11 +28845,11 @@ function findPaths(text4, document2, { tree: tree2, workflows: workflows2 }) {
   });
 }
 function findCommandNames(text4, { workflows: workflows2, commands: commands2 }) {
-  const make2 = makeTargets(text4).filter((target) => commands2?.make.includes(target));
+  const make = makeTargets(text4).filter((target) => commands2?.make.includes(target));
   const npm = npmScripts(text4).filter((script) => commands2?.npm.includes(script));
   const flows = workflows2.filter(({ name }) => name.length > 3 && text4.includes(name));
   return [
-    ...make2.map((target) => `make ${target}`),
+    ...make.map((target) => `make ${target}`),
     ...npm.map((script) => `npm run ${script}`),
     ...flows.map((flow) => flow.path)
   ];
@@ -28886,14 +28867,14 @@ function findMissingNames(document2, repository) {
   });
 }
 function findMissing(text4, { tree: tree2, workflows: workflows2, commands: commands2 }) {
-  const make2 = commands2 === void 0 ? [] : makeTargets(text4).filter((name) => !commands2.make.includes(name));
+  const make = commands2 === void 0 ? [] : makeTargets(text4).filter((name) => !commands2.make.includes(name));
   const npm = commands2 === void 0 ? [] : npmScripts(text4).filter((name) => !commands2.npm.includes(name));
   const flows = workflowNames(text4).filter(
     (name) => !workflows2.some((one) => one.name === name || one.path === name || one.path.endsWith(`/${name}`))
   );
   const scripts = scriptsRun(text4).filter((path2) => !tree2.entries.some((one) => `/${one.path}`.endsWith(`/${path2}`)));
   return [
-    ...make2.map((name) => ({ kind: "make target", name })),
+    ...make.map((name) => ({ kind: "make target", name })),
     ...npm.map((name) => ({ kind: "npm script", name })),
     ...flows.map((name) => ({ kind: "workflow", name })),
     ...scripts.map((name) => ({ kind: "script", name }))
@@ -29514,6 +29495,7 @@ var init_plan_subject = __esm({
   "src/criteria/rollback-and-kill-switch/plan-subject.ts"() {
     "use strict";
     init_finding();
+    init_message();
     init_blanks();
     init_repository_anchors();
     init_preconditions();
@@ -30165,6 +30147,7 @@ var init_failure_scenarios = __esm({
   "src/criteria/runbook/failure-scenarios.ts"() {
     "use strict";
     init_finding();
+    init_message();
     init_section_span();
     init_messages26();
     DIAGNOSIS = /\b(symptoms?|diagnos\w*|causes?|checks?|look|see|inspect|logs?|quer(y|ies)|verify|confirm|if|when|shows?|alerts?|because|vérifi\w*|prüf\w*|wenn|comprob\w*|verific\w*|sintomas?|síntomas?|se|si)\b/i;
@@ -30517,6 +30500,7 @@ var init_subject = __esm({
   "src/criteria/runbook/subject.ts"() {
     "use strict";
     init_finding();
+    init_message();
     init_repository_anchors();
     init_section_span();
     init_messages26();
@@ -32752,6 +32736,7 @@ var init_raci = __esm({
   "src/criteria/support-model/raci.ts"() {
     "use strict";
     init_finding();
+    init_message();
     init_person();
     init_messages29();
     DUTIES = [
@@ -32832,6 +32817,7 @@ var init_sla = __esm({
     "use strict";
     init_finding();
     init_kebab();
+    init_message();
     init_person();
     init_tiers();
     init_messages29();
@@ -35343,7 +35329,6 @@ function withFacts(check3, { prepared, answers, context, evidence: evidence3 }, 
     const request2 = prepared.requests[name];
     found[name] = (request2 && answerTo(request2, answers)) ?? unavailable(`nothing answered ${name}`, "github");
   }
-  if (check3.confirm !== void 0) return [check3.confirm(found, context)].flat();
   const objections = [];
   for (const one of prepared.preconditions[check3.code] ?? []) {
     const answer2 = answerTo(one.requests, answers);
@@ -37079,10 +37064,10 @@ var init_read_policy = __esm({
 });
 
 // src/evidence/memoize.ts
-function memoize(parsed2, key2, bytes, make2) {
+function memoize(parsed2, key2, bytes, make) {
   const known2 = parsed2.get(key2);
   if (known2 !== void 0) return known2;
-  const made = make2();
+  const made = make();
   parsed2.set(key2, made, bytes.byteLength);
   return made;
 }
@@ -37155,16 +37140,16 @@ function createLoader(tree2, paths, before) {
       const isLarge = found.state === "seen" && found.value.length > maxBytes && entry3 !== void 0;
       return isLarge ? tooLarge(entry3, found.value.length, maxBytes) : found;
     },
-    once: (key2, make2) => {
+    once: (key2, make) => {
       if (kept2.has(key2)) return kept2.get(key2);
-      const made = make2();
+      const made = make();
       if (made !== void 0) kept2.set(key2, made);
       return made;
     },
-    parsed: (how, { place: place3, value }, make2) => {
+    parsed: (how, { place: place3, value }, make) => {
       const key2 = `${how} ${place3.blob} ${place3.path}`;
       if (kept2.has(key2)) return kept2.get(key2);
-      const made = before !== void 0 && place3.blob !== void 0 ? memoize(before, key2, value, make2) : make2();
+      const made = before !== void 0 && place3.blob !== void 0 ? memoize(before, key2, value, make) : make();
       kept2.set(key2, made);
       return made;
     },
@@ -37496,15 +37481,15 @@ function readOpenSlos(loader) {
 }
 function readCommands(loader) {
   const makefile = MAKEFILES.find((path2) => loader.tree.get(path2) !== void 0);
-  const make2 = makefile === void 0 ? none() : text2(loader, makefile, COMMANDS_MAX_BYTES, makeTargets2);
+  const make = makefile === void 0 ? none() : text2(loader, makefile, COMMANDS_MAX_BYTES, makeTargets2);
   const hasPackage = loader.tree.get("package.json") !== void 0;
   const npm = hasPackage ? text2(loader, "package.json", COMMANDS_MAX_BYTES, npmScripts2) : none();
-  if (make2 === void 0 || npm === void 0) return void 0;
-  if (make2.state === "unavailable") return make2;
+  if (make === void 0 || npm === void 0) return void 0;
+  if (make.state === "unavailable") return make;
   if (npm.state === "unavailable") return npm;
   const names2 = (found) => found.state === "seen" ? found.value : [];
-  const place3 = make2.state === "seen" && make2.place.path !== "" ? make2.place : npm.state === "seen" ? npm.place : null;
-  return seen({ make: names2(make2), npm: names2(npm) }, place3 ?? { path: "" });
+  const place3 = make.state === "seen" && make.place.path !== "" ? make.place : npm.state === "seen" ? npm.place : null;
+  return seen({ make: names2(make), npm: names2(npm) }, place3 ?? { path: "" });
 }
 function none() {
   return seen([], { path: "" });

@@ -151,7 +151,6 @@ function withFacts(check: Check, { prepared, answers, context, evidence }: Judgi
     const request = prepared.requests[name];
     found[name] = (request && answerTo(request, answers)) ?? unavailable(`nothing answered ${name}`, 'github');
   }
-  if (check.confirm !== undefined) return [check.confirm(found, context)].flat();
   const objections: Finding[] = [];
   for (const one of prepared.preconditions[check.code] ?? []) {
     const answer = answerTo(one.requests, answers);
