@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { main } from '../../src/cli/main.ts';
 import { csvCell } from '../../src/render/machine/csv.ts';
-import type { PortfolioRow } from '../../src/render/model/portfolio-rows.ts';
+import type { PortfolioRow } from '../../src/render/model/portfolio.ts';
 import { type Client, type GitHub, startGitHub } from '../../testing/github-emulator/index.ts';
 
 const CHECK = 'pilot-readiness';

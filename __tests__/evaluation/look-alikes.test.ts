@@ -4,7 +4,7 @@ import { foldedConclusion } from '../../src/evaluation/conclude.ts';
 import { evaluatePullRequest, type PullEvaluation } from '../../src/evaluation/evaluate-pull-request.ts';
 import { checkRunOf, commentOf, type PublishContext, presentationOptions } from '../../src/evaluation/presentation.ts';
 import { connect } from '../../src/github/index.ts';
-import { renderJobSummary } from '../../src/render/markdown/job-summary.ts';
+import { renderJobSummary } from '../../src/render/markdown/report.ts';
 import { type GitHub, startGitHub } from '../../testing/github-emulator/index.ts';
 
 const CHECK = 'pilot-readiness';
