@@ -68,7 +68,7 @@ export type Block =
   | { kind: 'title'; text: Inline; level: 1 | 2 | 3 | 4; weight?: Tone }
   | { kind: 'paragraph'; text: Inline; weight?: Tone | 'strong'; name?: string }
   | { kind: 'footer'; text: Inline }
-  /** Text to copy. A command may be broken over lines with backslashes, anything else stays exactly as it is. */
+  /** Text to copy. A command may be broken over lines with backslashes; ASCII text stays verbatim. */
   | { kind: 'code'; text: string; as: 'command' | 'verbatim' }
   | ListBlock
   | TableBlock

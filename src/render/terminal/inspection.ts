@@ -1,7 +1,7 @@
 import type { ParsedDocument } from '../../domain/document.ts';
 import type { EvalRun } from '../../domain/eval-results.ts';
 import type { Fault } from '../../domain/observation.ts';
-import { firstItems, type Item, list, title } from '../model/blocks.ts';
+import { firstItems, type Item, list, paragraph, title } from '../model/blocks.ts';
 import { cut } from '../model/text.ts';
 import { faultLine } from '../model/words.ts';
 import { printTerminal } from './print-blocks.ts';
@@ -29,7 +29,9 @@ const MAX_WARNINGS = 10;
 
 /** The inspection for a terminal. */
 export function renderInspection(inspection: Inspection, width: number): string {
-  const blocks = [title(`${inspection.path}: ${kindWords(inspection)}`), ...list(itemsOf(inspection))];
+  const { path, faults } = inspection;
+  const contents = faults.length > 0 ? faults.map((fault) => paragraph(faultLine(fault))) : list(itemsOf(inspection));
+  const blocks = [title(path), paragraph(kindWords(inspection)), ...contents];
   return printTerminal(blocks, { width, color: false });
 }
 
@@ -46,8 +48,7 @@ function kindWords({ kind, format, run, what, faults }: Inspection): string {
   return words[kind];
 }
 
-function itemsOf({ faults, run, document, table, metrics, metricFiles = [] }: Inspection): Item[] {
-  if (faults.length > 0) return faults.map((fault) => ({ text: faultLine(fault) }));
+function itemsOf({ run, document, table, metrics, metricFiles = [] }: Inspection): Item[] {
   if (run) return runItems(run);
   if (document) return documentItems(document);
   if (table)
@@ -105,15 +106,17 @@ function runItems(run: EvalRun): Item[] {
   ]);
 }
 
-const RESULTS: [string, string][] = [
-  ['error', 'errored'],
-  ['fail', 'failed'],
-  ['no verdict', 'no verdict'],
-  ['pass', 'passed'],
-  ['skip', 'skipped'],
-];
+/** The worst result of a case counts. */
+const WORST_FIRST = ['error', 'fail', 'no verdict', 'pass', 'skip'];
+const RESULTS: Record<string, string> = {
+  pass: 'passed',
+  fail: 'failed',
+  error: 'errored',
+  skip: 'skipped',
+  'no verdict': 'no verdict',
+};
 
-/** "120: 3 failed, 117 passed". The worst result of a case counts. */
+/** "120: 117 passed, 3 failed". */
 function casesWords(run: EvalRun): string {
   if (!run.caseListAvailable) {
     const { total, passed = '?' } = run.declared ?? {};
@@ -121,9 +124,9 @@ function casesWords(run: EvalRun): string {
   }
   const byCase = new Map<string, Set<string>>();
   for (const { id, result = 'no verdict' } of run.cases) byCase.set(id, (byCase.get(id) ?? new Set()).add(result));
-  const worst = [...byCase.values()].map((seen) => RESULTS.find(([result]) => seen.has(result))?.[1]);
-  const counts = RESULTS.flatMap(([, words]) => {
-    const count = worst.filter((one) => one === words).length;
+  const worst = [...byCase.values()].map((seen) => WORST_FIRST.find((result) => seen.has(result)));
+  const counts = Object.entries(RESULTS).flatMap(([result, words]) => {
+    const count = worst.filter((one) => one === result).length;
     return count === 0 ? [] : [`${count} ${words}`];
   });
   const inRows = run.cases.length === byCase.size ? '' : ` in ${run.cases.length} rows`;

@@ -43,7 +43,7 @@ function printBlock(writer: TerminalWriter, block: Block, width: number): void {
       writer.put(inline(block.text), { style: 'dim' });
       break;
     case 'code':
-      if (block.as === 'verbatim') writer.verbatim(block.text);
+      if (block.as === 'verbatim') writer.verbatim(block.text.replace(/[^\n -~]/g, '?'));
       else writer.put(forTerminal(block.text), { indent: INDENT, hang: INDENT + 2, command: true });
       break;
     case 'list':
@@ -65,8 +65,8 @@ function printItems(writer: TerminalWriter, items: Item[], indent: number, width
   for (const [index, { text, tone, weight, aside, inner = [] }] of items.entries()) {
     const label = labels[index] ?? '';
     const style = weight && STYLES[weight];
-    const words = withAside(inline(text), aside, width - indent - column);
-    if (column === 0) writer.put(words, { indent, hang: indent + 2, ...(style && { style }) });
+    const words = withAside(inline(text), aside, width - indent - (column || INDENT));
+    if (column === 0) writer.put(words, { indent, hang: indent + INDENT, ...(style && { style }) });
     else {
       const padded = `${label}${' '.repeat(column - displayWidth(label))}`;
       writer.labeled(padded, tone && STYLES[tone], words, { indent, ...(style && { style }) });
@@ -78,7 +78,7 @@ function printItems(writer: TerminalWriter, items: Item[], indent: number, width
 /** Puts the aside at the right margin, or at that of the next line. No-break spaces keep the distance. */
 function withAside(text: string, aside: string | undefined, room: number): string {
   if (aside === undefined) return text;
-  const words = forTerminal(aside);
+  const words = forTerminal(aside).replaceAll(' ', '\u00a0');
   const free = room - displayWidth(text) - displayWidth(words);
   if (text !== '' && free > 0) return `${text}${'\u00a0'.repeat(free)}${words}`;
   return `${text} ${'\u00a0'.repeat(Math.max(0, room - displayWidth(words)))}${words}`;
