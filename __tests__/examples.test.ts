@@ -181,13 +181,13 @@ describe('examples/support-triage', () => {
 
   test('ends well under --offline-ok, and says what is left', async () => {
     const { code, out } = await run('check', dir, '--as-of', TODAY, '--offline-ok');
-    expect(out.trimEnd().split('\n').at(-1)).toBe('locally complete; 6 facts need GitHub');
+    expect(out.trimEnd().split('\n').at(-1)).toBe('Local checks passed; 6 checks require GitHub.');
     expect(code).toBe(0);
   });
 
   test('as it stands in this repository: the command of the README', async () => {
     const { code, out } = await run('check', 'examples/support-triage', '--offline-ok', '--as-of', TODAY);
-    expect(out).toMatch(/locally complete; 6 facts need GitHub/);
+    expect(out).toMatch(/Local checks passed; 6 checks require GitHub/);
     expect(code).toBe(0);
   });
 
@@ -276,7 +276,9 @@ describe('examples/claims-intake', () => {
   test('says that the profile was asked for here, and names nothing for a day on which something else ends', async () => {
     const { out } = await run('check', dir, '--as-of', TODAY, '--profile', 'regulated');
     const words = out.replace(/\s+/g, ' ');
-    expect(words).toContain('Judged by profile regulated (asked for here, stricter than .github/pilot-readiness.yml)');
+    expect(words).toContain(
+      'Policy: profile regulated (requested for this run, stricter than .github/pilot-readiness.yml)',
+    );
     const { validUntil } = (await reportOf(dir, '--profile', 'regulated')).report;
     const named = /Valid until (\S+) unless something changes(; first to end)?/.exec(words);
     expect([named?.[1], named?.[2]]).toEqual([validUntil?.slice(0, 10), undefined]);
@@ -284,7 +286,7 @@ describe('examples/claims-intake', () => {
 
   test('all its criteria are asked, and it ends well under --offline-ok', async () => {
     const { code, out } = await run('check', dir, '--as-of', TODAY, '--offline-ok');
-    expect(out.trimEnd().split('\n').at(-1)).toMatch(/^locally complete; \d+ facts need GitHub$/);
+    expect(out.trimEnd().split('\n').at(-1)).toMatch(/^Local checks passed; \d+ checks require GitHub\.$/);
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(code).toBe(0);
   });

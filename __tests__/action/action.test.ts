@@ -99,7 +99,7 @@ describe('the bundled Action against GitHub', () => {
     const { code, outputs, log } = await runFor(github, 'broken', number);
     expect([code, outputs.verdict, outputs.promotion]).toEqual([3, 'invalid-policy', 'true']);
     expect(log).toMatch(/pilot-readiness\.yml:2:1 profil .*profile/);
-    expect((await ownComments(github, 'broken', number))[0]?.body).toMatch(/The policy cannot be used/);
+    expect((await ownComments(github, 'broken', number))[0]?.body).toMatch(/The policy is invalid/);
   });
 
   test('a pull request that only mends the broken policy is no promotion', async () => {
@@ -126,7 +126,7 @@ describe('the bundled Action against GitHub', () => {
     const number = await promotion('unusable', { [POLICY]: 'version: 2\n' });
     const { code, summary } = await runFor(github, 'unusable', number);
     expect(code).toBe(1);
-    expect(summary).toMatch(/The new one \*\*cannot be used\*\*/);
+    expect(summary).toMatch(/The new policy \*\*is invalid\*\*/);
   });
 
   test('a pull request that is no promotion passes, without a comment', async () => {

@@ -52,7 +52,7 @@ describe('/readiness on a pull request', () => {
     expect(await report('signed', number)).toMatch(/review requested/);
     const security = await say('tomas-lindqvist', 'signed', number, '/readiness sign-off security looks fine');
     expect(security.reaction).toBe('+1');
-    expect(security.answer).toMatch(/signed `security` at `[0-9a-f]{7}/);
+    expect(security.answer).toMatch(/signed off `security` at `[0-9a-f]{7}/);
     expect(security.answer).toMatch(/readiness withdraw security/);
     await say('hanne-vik', 'signed', number, 'Read it all.\n\n/readiness approve privacy');
     await say('ines-okafor', 'signed', number, '/readiness accept OM-2 because it was agreed');
@@ -89,7 +89,7 @@ describe('/readiness on a pull request', () => {
     const early = await say('hanne-vik', 'moved', number, '/readiness sign-off privacy');
     expect(early.answer).toContain(`/readiness sign-off privacy @${moved.slice(0, 12)}`);
     const named = await say('hanne-vik', 'moved', number, `/readiness sign-off privacy @${moved.slice(0, 12)}`);
-    expect(named.answer).toMatch(/signed `privacy`/);
+    expect(named.answer).toMatch(/signed off `privacy`/);
   }, 120_000);
 
   test('an edited or deleted comment loses what it opened, and never what it closed', async () => {
@@ -136,7 +136,7 @@ describe('/readiness on a pull request', () => {
       number,
       '/readiness waive OM-2 until 2026-12-31 because the window began before',
     );
-    expect(asked.answer).toMatch(/asks to waive `OM-2`.*mira-castellano/s);
+    expect(asked.answer).toMatch(/requests a waiver of `OM-2`.*mira-castellano/s);
     const own = await say('samir-haddad', 'waived', number, '/readiness grant OM-2');
     expect(own.reaction).toBe('confused');
     const hasty = await say('mira-castellano', 'waived', number, '/readiness grant OM-2');
@@ -215,13 +215,13 @@ describe('/readiness on a pull request', () => {
     await harness.concluded('people', head, 'failure');
     await harness.idle();
     const turns: [string, string, '+1' | 'confused' | 'eyes', RegExp][] = [
-      ['ravi-desai', 'sign-off security', 'confused', /ravi-desai.*not among the approvers/],
+      ['ravi-desai', 'sign-off security', 'confused', /ravi-desai.*is not an approver/],
       ['samir-haddad', 'sign-off security', 'confused', /samir-haddad/],
       ['yuki-tanabe', 'decline security because I do not like it', 'confused', /yuki-tanabe/],
       ['tomas-lindqvist', 'decline security because prompts leak', '+1', /declined/],
       ['hanne-vik', 'withdraw security', 'confused', /hanne-vik|nothing/i],
       ['tomas-lindqvist', 'withdraw security', '+1', /took back/],
-      ['tomas-lindqvist', 'sign-off security', '+1', /signed `security`/],
+      ['tomas-lindqvist', 'sign-off security', '+1', /signed off `security`/],
       ['yuki-tanabe', 'accept OM-2 because it was agreed', 'confused', /yuki-tanabe/],
       ['ines-okafor', 'accept OM-2 because it was agreed', '+1', /accepted `OM-2`/],
       ['yuki-tanabe', 'hold because I have a feeling', 'confused', /yuki-tanabe/],
@@ -249,7 +249,7 @@ describe('/readiness on a pull request', () => {
     }
     harness.github.dateComments(0);
     await harness.idle();
-    expect(await report('people', number)).toMatch(/1 thing left/);
+    expect(await report('people', number)).toMatch(/1 task left/);
   }, 180_000);
 
   test('what was said before a restart is answered after it, once', async () => {
@@ -265,6 +265,6 @@ describe('/readiness on a pull request', () => {
     await harness.restart();
     await harness.until('answered', async () => (await answers('late', number)).length === 1);
     await harness.idle();
-    expect(await answers('late', number)).toEqual([expect.stringMatching(/signed `privacy`/)]);
+    expect(await answers('late', number)).toEqual([expect.stringMatching(/signed off `privacy`/)]);
   }, 120_000);
 });

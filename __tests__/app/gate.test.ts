@@ -142,7 +142,7 @@ describe('the gate cannot be talked round', () => {
     const moved = await samir().commit('latched', { branch: 'promote', files: { 'CHANGELOG.md': 'Now?\n' } });
     const still = await harness.concluded('latched', moved, 'failure');
     expect(still.output.summary).toMatch(
-      /has been a pilot since 2026-11-20 and lost its topic pilot on .*samir-haddad/,
+      /has been a pilot since 2026-11-20 and lost the topic "pilot" on .*samir-haddad/,
     );
     expect((await harness.merge('latched', number)).status).toBe(405);
   }, 120_000);

@@ -64,12 +64,12 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
   const anchorOf = ({ out }: Ended): string => /--anchor (\d+:[0-9a-f]{64})\n/.exec(out)?.[1] ?? 'none';
 
   test('ledger verify holds, and gives an anchor that later verifications accept', async () => {
-    expect((await run('ledger', 'verify')).out).toMatch(/^The ledger holds: 0 entries/);
+    expect((await run('ledger', 'verify')).out).toMatch(/^The ledger is intact: 0 entries/);
     await write('a');
     const first = await run('ledger', 'verify');
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toMatch(
-      /^The ledger holds: 1 entry, each bound to the one before it\.\n.* --anchor 1:[0-9a-f]{64}\n$/,
+      /^The ledger is intact: 1 entry, each linked to the previous one\.\n.* --anchor 1:[0-9a-f]{64}\n$/,
     );
     await write('b', 'c');
     const later = await run('ledger', 'verify', '--anchor', anchorOf(first));
@@ -82,7 +82,7 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
     await tamper(`update ledger set body = '{"verdict":"ready"}' where seq = 2`);
     expect(await run('ledger', 'verify')).toEqual({
       ...{ code: 1, err: '' },
-      out: 'The ledger does not hold at entry 2: the entry was changed.\n',
+      out: 'The ledger is invalid at entry 2: the entry was changed.\n',
     });
     expect((await run('ledger', 'verify', '--anchor', anchor)).code).toBe(1);
   });
@@ -134,7 +134,7 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
   });
 
   test('jobs dead names what was given up, jobs retry lets it live again, once', async () => {
-    expect(await run('jobs', 'dead')).toEqual({ code: 0, out: 'No job was given up.\n', err: '' });
+    expect(await run('jobs', 'dead')).toEqual({ code: 0, out: 'There are no dead jobs.\n', err: '' });
     await inStore(async (db) => {
       await enqueue(db, { repository: REPOSITORY, jobs: evaluatePulls([12]) });
       const [job] = await claim(db, { worker: 'one', limit: 1, leaseSeconds: 60 });

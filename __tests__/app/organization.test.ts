@@ -47,8 +47,8 @@ describe("the organization's policy in the App", () => {
     await harness.concluded('floored', head, 'failure');
     expect((await harness.merge('floored', number)).status).toBe(405);
     const [comment = ''] = await harness.reports('floored', number);
-    expect(comment).toContain('Refused: mode: observe is less than the organization sets; in force is enforce');
-    expect(comment).toContain('Refused: waivers.max-days: 60 is less than the organization sets; in force is 30');
+    expect(comment).toContain("Rejected: mode: observe is below the organization's minimum; enforce applies");
+    expect(comment).toContain("Rejected: waivers.max-days: 60 is below the organization's minimum; 30 applies");
     expect(comment).toContain(`${ORG}/.github/.github/pilot-readiness.yml:2`);
   }, 60_000);
 
@@ -83,7 +83,7 @@ describe("the organization's policy in the App", () => {
     harness.github.faults.add({ route: `GET /repos/${ORG}/.github`, status: 403 });
     await samir().comment('away', number, '/readiness');
     const shut = await harness.concluded('away', head, 'failure');
-    expect(shut.output.title).toMatch(/^Undetermined, could not look: the organization's policy could not be read/);
+    expect(shut.output.title).toMatch(/^Undetermined: the organization's policy could not be read/);
     expect((await harness.merge('away', number)).status).toBe(405);
     harness.github.faults.clear();
     await samir().comment('away', number, '/readiness');
@@ -142,7 +142,7 @@ describe("the organization's policy in the App", () => {
       /\| \[acme-support\/turned#.*1\]\(.*\/acme-support\/turned\/pull\/1\) \| ready \| \*\*not ready\*\* \| `profile minimal → regulated`/,
     );
     expect(words).not.toContain('hidden');
-    expect(words).toMatch(/1 promotion stands in repositories that not everybody .* only counted: none would change/);
+    expect(words).toMatch(/1 promotion is in repositories that not every reader .* only counted: none would change/);
     expect(words).toContain('This never blocks');
     expect(await harness.runs('.github', sha, CHECK)).toEqual([]);
     expect(await harness.comments('.github', pull.number)).toEqual([]);
@@ -153,8 +153,8 @@ describe("the organization's policy in the App", () => {
     await harness.idle();
     expect((await harness.runs('.github', sha, PREVIEW)).length).toBe(before);
     const broken = await change(`${TEXT}mode: sometimes\n`);
-    const faults = await preview(broken, /^The new policy cannot be used: 1 fault$/);
-    expect(faults).toContain('every promotion of every pilot of the organization would be stopped');
+    const faults = await preview(broken, /^The new policy is invalid: 1 fault$/);
+    expect(faults).toContain('every promotion of every pilot in the organization would be blocked');
     const [run] = await harness.runs('.github', broken, PREVIEW);
     const marks = await owner().request(`GET /repos/${ORG}/.github/check-runs/${run?.id}/annotations`);
     expect(marks.data).toMatchObject([{ path: POLICY, start_line: 2, annotation_level: 'failure' }]);

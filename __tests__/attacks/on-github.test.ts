@@ -221,10 +221,10 @@ describe('attacks through GitHub', () => {
     const { number } = await stand.promotion('free');
     const before = await stand.judge('free', number);
     expect(before.evaluation.enforcement).toMatchObject({ state: 'seen', value: { required: false } });
-    for (const text of [before.comment, before.run.summary]) expect(text).toMatch(/Nothing requires the check/);
+    for (const text of [before.comment, before.run.summary]) expect(text).toMatch(/No rule requires the check/);
     await as(`${ORG}-owner`).protect('free', 'production', { checks: [{ context: 'pilot-readiness', app_id: 4242 }] });
     const after = await stand.judge('free', number);
-    for (const text of [after.comment, after.run.summary]) expect(text).not.toMatch(/Nothing requires/);
+    for (const text of [after.comment, after.run.summary]) expect(text).not.toMatch(/No rule requires/);
   });
 });
 

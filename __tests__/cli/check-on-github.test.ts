@@ -112,13 +112,13 @@ describe('check --github', () => {
   test('asks GitHub for what a clone does not know, and is ready once people have signed', async () => {
     const before = await check('--github', named());
     expect([before.code, flat(before.out)]).toEqual([1, expect.stringContaining('Not ready for production')]);
-    expect(flat(before.out)).toContain('no organization policy could be seen');
+    expect(flat(before.out)).toContain('No organization policy could be read');
     await github.as('tomas-lindqvist').review('triage', number, 'APPROVE', sign('security'));
     await github.as('hanne-vik').review('triage', number, 'APPROVE', sign('privacy'));
     await github.as('ines-okafor').review('triage', number, 'APPROVE', '/readiness accept OM-2 because it was agreed');
     const after = await check('--github', named());
     expect([after.code, flat(after.out)]).toEqual([0, expect.stringContaining('Ready for production')]);
-    expect(flat((await check()).out)).not.toContain('a work tree knows no organization');
+    expect(flat((await check()).out)).not.toContain('A work tree does not know its organization');
   });
 
   test('refuses a clone that stands elsewhere than the pull request, and says how to get there', async () => {

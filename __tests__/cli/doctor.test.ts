@@ -81,10 +81,10 @@ describe('doctor on one repository', () => {
     const repo = await pilot();
     await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242 });
     const { code, out } = await doctor([`acme/${repo}`, ...APP]);
-    expect(out.split('\n')[0]).toBe('The gate holds on production');
+    expect(out.split('\n')[0]).toBe('The gate is enforced on production');
     expect(flat(out)).toContain(`is required by the ruleset ${CHECK} (`);
-    expect(flat(out)).toContain('Only App 4242, the one you named, can report it. ✓ Nobody may bypass');
-    expect(flat(out)).toContain('needs the review of @mira to get onto main');
+    expect(flat(out)).toContain('Only App 4242, the one you named, can report it. ✓ Nobody can bypass');
+    expect(flat(out)).toContain('on main requires a review by @mira');
     expect(out).not.toContain('gh api');
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(code).toBe(0);
@@ -95,7 +95,7 @@ describe('doctor on one repository', () => {
     const before = await doctor([`acme/${repo}`, ...APP]);
     expect(before.code).toBe(1);
     expect(flat(before.out)).toMatch(
-      /^The gate does not hold: nothing requires the check on production; and 1 more reason acme/,
+      /^The gate is not enforced: no rule requires the check on production; and 1 more reason acme/,
     );
     const bodies = [
       ...before.out.matchAll(
@@ -113,7 +113,7 @@ describe('doctor on one repository', () => {
   test("without the App's number the ruleset is printed with the warning that anybody could report it", async () => {
     const { code, out } = await doctor([`acme/${await pilot()}`]);
     expect(code).toBe(1);
-    expect(flat(out)).toContain('As printed anybody who can push could report the check');
+    expect(flat(out)).toContain('As printed, anyone who can push can report the check');
     expect(out).not.toContain('integration_id');
   });
 
@@ -123,23 +123,23 @@ describe('doctor on one repository', () => {
       undefined,
       APP,
       1,
-      /anybody who can push can report.*the Action is advice; the App's pinned check is a gate/,
+      /anyone who can push can report.*the Action's check is advice; the App's pinned check is a gate/,
     ],
     [
       'GitHub Actions',
       15368,
       APP,
       1,
-      /any workflow can report.*the Action is advice; the App's pinned check is a gate/,
+      /any workflow can report.*the Action's check is advice; the App's pinned check is a gate/,
     ],
     ['GitHub Actions, named as the App', 15368, ['--app-id', '15368'], 1, /any workflow can report/],
-    ['another App', 99, APP, 1, /taken from App 99, which is not yours/],
+    ['another App', 99, APP, 1, /accepted from App 99, which is not yours/],
     [
       'some App, and none was named',
       4242,
       [],
       2,
-      /Could not tell whether the gate holds: only App 4242 can report.*--app-id/,
+      /Could not verify that the gate is enforced: only App 4242 can report.*--app-id/,
     ],
   ])('pinned to %s', async (_name, appId, words, expected, says) => {
     const repo = await pilot();
@@ -177,7 +177,7 @@ describe('doctor on one repository', () => {
     await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242, enforcement: 'evaluate' });
     const { code, states, says } = await json([`acme/${repo}`, ...APP]);
     expect([code, states.required, states.idle]).toEqual([1, 'fails', 'warns']);
-    expect(says).toContain('is only evaluating: it refuses nothing');
+    expect(says).toMatch(/Blocks nothing: the ruleset .* \(evaluate\)/);
   });
 
   test('the same name on another branch leaves a window', async () => {
@@ -185,7 +185,7 @@ describe('doctor on one repository', () => {
     await owner.ruleset(repo, { branch: '*', check: CHECK, appId: 4242 });
     const { code, states, says } = await json([`acme/${repo}`, ...APP]);
     expect([code, states.retarget]).toEqual([0, 'warns']);
-    expect(says).toContain('main requires the check too');
+    expect(says).toContain('main also requires the check');
   });
 
   test('a new branch of a pattern has to be covered before it is made', async () => {
@@ -204,7 +204,7 @@ describe('doctor on one repository', () => {
     await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242 });
     const { code, says, rulesets } = await json([`acme/${repo}`, ...APP]);
     expect([code, rulesets]).toEqual([1, []]);
-    expect(says).toContain('CODEOWNERS names nobody for it');
+    expect(says).toContain('CODEOWNERS names no owner for it');
   });
 
   test('a ruleset may ask for a team by the path of the policy instead', async () => {
@@ -229,7 +229,7 @@ describe('doctor on one repository', () => {
     await byPath('.github/**', 1);
     const asked = await json([`acme/${repo}`, ...APP]);
     expect(asked).toMatchObject({ code: 0, states: { 'policy-review': 'ok' } });
-    expect(asked.says).toContain('needs the review of the team 12');
+    expect(asked.says).toContain('requires a review by the team 12');
   });
 
   test('a long list is cut, and the words stay about one thing', async () => {
@@ -264,7 +264,7 @@ describe('doctor on one repository', () => {
     await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242 });
     const around = await json([`acme/${repo}`, ...APP]);
     expect(around).toMatchObject({ code: 1, states: { deploys: 'fails' } });
-    expect(around.says).toContain('Merging to main deploys: .github/workflows/deploy.yml (production)');
+    expect(around.says).toContain('Merging into main deploys: .github/workflows/deploy.yml (production)');
     const other = await pilot(deploy('{ push: { branches: [production] } }'));
     await owner.ruleset(other, { branch: 'production', check: CHECK, appId: 4242 });
     expect((await json([`acme/${other}`, ...APP])).states).not.toHaveProperty('deploys');
@@ -290,7 +290,7 @@ describe('doctor on one repository', () => {
     await owner.request(`POST /repos/acme/${repo}/statuses/${head}`, { state: 'success', context: CHECK });
     const { code, says } = await json([`acme/${repo}`, ...APP]);
     expect(code).toBe(0);
-    expect(says).toContain(`App app-99 (99) on #${number}, a commit status of acme-owner on #${number}.`);
+    expect(says).toContain(`App app-99 (99) on #${number}, a commit status by acme-owner on #${number}.`);
     expect(says).not.toContain('App pilot-readiness (4242) on');
   });
 
@@ -369,12 +369,12 @@ describe('doctor on an organization', () => {
       const { code, out } = await doctor(['--org', 'acme', ...APP], boss.token);
       expect(code).toBe(1);
       const lines = out.trimEnd().split('\n');
-      expect(lines[0]).toBe('The gate holds on 1 of 3 pilots of acme');
-      expect(lines.slice(6).join(' ')).toMatch(/name the custom property that marks pilots, --property/);
-      expect(lines.slice(2, 5)).toEqual([
+      expect(lines[0]).toBe('The gate is enforced on 1 of 3 pilots of acme');
+      expect(flat(lines.slice(5).join(' '))).toMatch(/pass the custom property that marks pilots, --property/);
+      expect(lines.slice(1, 4).map((line) => line.trim())).toEqual([
         expect.stringMatching(/^\? acme\/broken: the policy has 1 fault/),
-        expect.stringMatching(/^✗ acme\/open: The gate does not hold: nothing requires the check on main/),
-        '✓ acme/untagged: The gate holds on production',
+        expect.stringMatching(/^✗ acme\/open: The gate is not enforced: no rule requires the check on main/),
+        '✓ acme/untagged: The gate is enforced on production',
       ]);
       const { pilots } = JSON.parse((await doctor(['--org', 'acme', ...APP, '--format', 'json'], boss.token)).out) as {
         pilots: { verdict: string }[];
@@ -386,8 +386,8 @@ describe('doctor on an organization', () => {
       await boss.setTopics('untagged', ['pilot']);
       const unsearched = await doctor(['--org', 'acme', ...APP], boss.token);
       expect(unsearched.code).toBe(2);
-      expect(unsearched.out).toContain('The gate holds on 1 of 1 pilot of acme');
-      expect(flat(unsearched.out)).toContain('3 repositories without the topic pilot were not searched');
+      expect(unsearched.out).toContain('The gate is enforced on 1 of 1 pilot of acme');
+      expect(flat(unsearched.out)).toContain('3 repositories without the topic "pilot" were not searched');
     } finally {
       github = outer;
       owner = outer.as('acme-owner');
@@ -413,7 +413,7 @@ describe('doctor on an organization', () => {
       const words = ['--org', 'acme', ...APP, '--property', 'lifecycle=pilot,production'];
       const { out } = await doctor(words, boss.token);
       expect(flat(out)).toContain(
-        'Not seen to carry lifecycle=pilot or production, so not reached by it: acme/plain, acme/unmarked.',
+        'Without the property lifecycle=pilot or production, and therefore not covered: acme/plain, acme/unmarked.',
       );
       const [, path, text] =
         /^gh api --hostname \S+ --method POST (\S+) --input - <<'JSON'\n([\s\S]*?)\nJSON$/m.exec(out) ?? [];
@@ -454,7 +454,7 @@ describe('doctor on an organization', () => {
       await boss.branch('marked', 'release/2.0');
       expect(await json(['acme/marked', ...APP], boss.token)).toMatchObject({ code: 0, verdict: 'holds' });
       const unpinned = await doctor(['--org', 'acme', '--property', 'lifecycle=pilot'], boss.token);
-      expect(flat(unpinned.out)).toContain('As printed anybody who can push could report the check');
+      expect(flat(unpinned.out)).toContain('As printed, anyone who can push can report the check');
     } finally {
       github = outer;
       owner = outer.as('acme-owner');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { main } from '../../src/cli/main.ts';
 import { csvCell } from '../../src/render/machine/csv.ts';
-import type { PortfolioRow } from '../../src/render/model/portfolio-rows.ts';
+import type { PortfolioRow } from '../../src/render/model/portfolio.ts';
 import { type Client, type GitHub, startGitHub } from '../../testing/github-emulator/index.ts';
 
 const CHECK = 'pilot-readiness';
@@ -88,7 +88,7 @@ describe('portfolio --org', () => {
       nextExpiry: null,
       oldest: { since: 'never written' },
     });
-    expect(by['acme/young']?.enforcement).toMatch(/nothing requires the check on main/);
+    expect(by['acme/young']?.enforcement).toMatch(/no rule requires the check on main/);
   });
 
   test('one that fails has a row that says why, and never ends the run', async () => {
@@ -105,17 +105,17 @@ describe('portfolio --org', () => {
     });
   });
 
-  test('the table fits the terminal and says what could not be judged', async () => {
+  test('the table fits the terminal and says what could not be evaluated', async () => {
     const { out } = await portfolio('--org', 'acme', '--app-id', '4242');
     const lines = out.trimEnd().split('\n');
     expect(flat(out)).toMatch(
-      /^0 of 5 pilots of acme are ready for production, 3 could not be judged Judged 2026-11-20/,
+      /^0 of 5 pilots of acme are ready for production, 3 could not be evaluated Evaluated 2026-11-20/,
     );
     for (const line of lines) expect([line, line.length <= 80]).toEqual([line, true]);
     expect(flat(out)).toMatch(
-      /✗ acme\/young: not ready 0 of 7 criteria · preview of main · not enforced · unchanged for 19 days/,
+      /✗ acme\/young \(preview of main\) Verdict: ✗ not ready Criteria: 0 of 7 .* Unchanged for: 19 days Enforced: no/,
     );
-    expect(flat(out)).toMatch(/\? acme\/broken: not judged/);
+    expect(flat(out)).toMatch(/\? acme\/broken Verdict: \? not evaluated/);
     expect(out).not.toContain('acme/ordinary');
     expect(out).not.toContain('\u202e');
   });
@@ -127,7 +127,9 @@ describe('portfolio --org', () => {
     expect(out).toContain("default-src 'none'");
     expect(out).not.toMatch(/<script|<img|<iframe|<link|onerror=alert\(1\)>|\son\w+="|javascript:/i);
     expect(out).toContain('&lt;img src=x onerror=alert(1)&gt;');
-    expect([...out.matchAll(/href="([^"]*)"/g)].every(([, to]) => to?.startsWith(`${github.url}/acme/`))).toBe(true);
+    expect([...out.matchAll(/href="([^#"][^"]*)"/g)].every(([, to]) => to?.startsWith(`${github.url}/acme/`))).toBe(
+      true,
+    );
     expect(out).toContain(`href="${github.url}/acme/triage/pull/1"`);
     expect(out).not.toContain('\u202e');
   });

@@ -65,7 +65,7 @@ describe('policy simulate on folders', () => {
     const dir = pilot('support-triage');
     const same = await simulate(['--policy', join(dir, POLICY), dir]);
     expect(same.code).toBe(0);
-    expect(flat(same.out)).toMatch(/0 of 1 pilot would change the verdict = .*undetermined, as now/);
+    expect(flat(same.out)).toMatch(/the verdict of 0 of 1 pilot would change = .*undetermined, unchanged/);
     const strict = newPolicy('version: 1\ncriteria: { runbook: { failure-scenarios: 50 } }\n');
     const { code, out } = await simulate(['--policy', strict, dir, '--format', 'json']);
     const { pilots } = JSON.parse(out) as Simulated;
@@ -75,16 +75,16 @@ describe('policy simulate on folders', () => {
       expect.arrayContaining([expect.objectContaining({ code: 'RB-1', from: 'open', to: 'blocks' })]),
     );
     const table = flat((await simulate(['--policy', strict, dir])).out);
-    expect(table).toMatch(/1 of 1 pilot would change the verdict/);
-    expect(table).toMatch(/undetermined now, not ready then - blocks \(in nobody's way now\): The runbook is about/);
+    expect(table).toMatch(/the verdict of 1 of 1 pilot would change/);
+    expect(table).toMatch(/now undetermined, then not ready - blocks \(now: does not block\): The runbook is about/);
   });
 
   test('a policy that only observes lets the merge through, and that is said although the verdict stays', async () => {
     const dir = pilot('stalled-pilot', (at) => writeFileSync(join(at, POLICY), 'version: 1\n'));
     const observing = newPolicy('version: 1\nmode: observe\n');
     const { out } = await simulate(['--policy', observing, dir]);
-    expect(flat(out)).toMatch(/0 of 1 pilot would change the verdict, 1 would be blocked no more/);
-    expect(flat(out)).toMatch(/not ready, as now; the merge would be blocked no more/);
+    expect(flat(out)).toMatch(/the verdict of 0 of 1 pilot would change, 1 would no longer be blocked/);
+    expect(flat(out)).toMatch(/not ready, unchanged; the merge would no longer be blocked/);
   });
 
   test('one folder that cannot be judged has a row, and never ends the run', async () => {
@@ -204,8 +204,8 @@ describe('policy simulate on an organization', () => {
     expect(by['acme/triage']).toMatchObject({ before: 'not-ready', after: 'no pilot', blockedThen: false, flips: [] });
     expect(by['acme/ordinary']).toBeUndefined();
     const table = await simulate(['--policy', floor, '--org', 'acme'], asEve());
-    expect(flat(table.out)).toContain('1 repository would become a pilot, 1 would be a pilot no more');
-    expect(flat(table.out)).toContain('acme/billing (preview of main): no pilot now, not ready then');
+    expect(flat(table.out)).toContain('1 repository would become a pilot, 1 would no longer be a pilot');
+    expect(flat(table.out)).toContain('acme/billing (preview of main): now not a pilot, then not ready');
   });
 
   test("a folder can be judged under an organization's policy too", async () => {
@@ -215,6 +215,6 @@ describe('policy simulate on an organization', () => {
     const refused = await simulate(['--policy', floor, pilot('support-triage')]);
     expect([refused.code, refused.err]).toEqual([3, expect.stringMatching(/allow/)]);
     const { out } = await simulate(['--policy', floor, '--as', 'organization', pilot('support-triage')]);
-    expect(flat(out)).toMatch(/1 of 1 pilot would change the verdict/);
+    expect(flat(out)).toMatch(/the verdict of 1 of 1 pilot would change/);
   });
 });

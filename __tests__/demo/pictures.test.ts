@@ -31,16 +31,18 @@ describe('pictures', () => {
     expect([...scenes.keys()].map((name) => `${name}.png`).sort()).toEqual(ofStory());
     const said = (name: string): string[] =>
       (scenes.get(name) as Scene).turns.filter(({ by }) => by === undefined).map(({ markdown }) => markdown);
-    expect(said('blocked')[0]).toMatch(/### ⛔ Not ready for production: 2 of 7 criteria pass, 6 things left/);
+    expect(said('blocked')[0]).toMatch(/### ⛔ Not ready for production: 2 of 7 criteria pass, 6 tasks left/);
     expect(said('ready')[0]).toMatch(
       /### ✅ Ready for production: 7 of 7 criteria pass[\s\S]*accepted late by `@ines-okafor`/,
     );
-    expect(said('explain')[0]).toMatch(/\*\*What was seen:\*\* missing\. The trigger/);
-    expect(scenes.get('explain')?.terminal?.text).toMatch(/What was seen: missing\. The trigger/);
-    expect(said('sign-off')[0]).toMatch(/^✅ `@tomas-lindqvist` signed `security`/);
+    expect(said('explain')[0]).toMatch(/\*\*Result:\*\* not met\. The trigger/);
+    expect(scenes.get('explain')?.terminal?.text).toMatch(/Result: not met\. The trigger/);
+    expect(said('sign-off')[0]).toMatch(/^✅ `@tomas-lindqvist` signed off `security`/);
     expect(said('refusal').map((text) => text.slice(0, 1))).toEqual(['❌', '❌', '❌']);
     expect(said('waiver').map((text) => text.slice(0, 2))).toEqual(['📝', '✅ ']);
-    expect(said('waiver-and-hold')[0]).toMatch(/\| 1 \| \*\*Held by `@tomas-lindqvist`[\s\S]*⚠️ A waiver ends soon/);
+    expect(said('waiver-and-hold')[0]).toMatch(
+      /\| 1 \| \*\*On hold by `@tomas-lindqvist`[\s\S]*⚠️ A waiver expires soon/,
+    );
   }, 120_000);
 });
 

@@ -87,7 +87,7 @@ describe('commands against GitHub', () => {
     expect(first).toMatchObject([{ kind: 'recorded', signed: { open: [{ control: 'privacy', impossible: false }] } }]);
     const words = renderReceipts(first, { serverUrl: 'https://github.example', repository: `${ORG}/triage` });
     expect(words).toMatch(
-      /`@tomas-lindqvist` signed `security`[\s\S]*\[docs\/security\.md\]\(https:\/\/github\.example/,
+      /`@tomas-lindqvist` signed off `security`[\s\S]*\[docs\/security\.md\]\(https:\/\/github\.example/,
     );
     expect(why(await send('triage', 'tomas-lindqvist', '/readiness sign-off privacy', decisions))).toEqual([
       'not-an-approver',

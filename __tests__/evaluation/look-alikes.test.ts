@@ -4,7 +4,7 @@ import { foldedConclusion } from '../../src/evaluation/conclude.ts';
 import { evaluatePullRequest, type PullEvaluation } from '../../src/evaluation/evaluate-pull-request.ts';
 import { checkRunOf, commentOf, type PublishContext, presentationOptions } from '../../src/evaluation/presentation.ts';
 import { connect } from '../../src/github/index.ts';
-import { renderJobSummary } from '../../src/render/markdown/job-summary.ts';
+import { renderJobSummary } from '../../src/render/markdown/report.ts';
 import { type GitHub, startGitHub } from '../../testing/github-emulator/index.ts';
 
 const CHECK = 'pilot-readiness';
@@ -56,14 +56,14 @@ describe('a check of our name by somebody else', () => {
   test('is said in every mouth, and opens nothing', async () => {
     await publish(4242);
     const alone = await published();
-    for (const text of alone.texts) expect(text).not.toContain('Somebody else reports');
+    for (const text of alone.texts) expect(text).not.toContain('Another source reports');
     await publish(99);
     await github.as('ravi').request(`POST /repos/acme/triage/statuses/${head}`, { state: 'success', context: CHECK });
     const { texts, conclusion } = await published();
     expect(conclusion).toBe('failure');
     for (const text of texts)
       expect(text).toContain(
-        '⚠️ Somebody else reports `pilot-readiness` on this commit: App `evil-ci` (99), a commit status of `ravi`; it is not this report.',
+        '⚠️ Another source reports `pilot-readiness` on this commit: `App evil-ci (99)`, `a commit status by ravi`. This is not our report.',
       );
   });
 
@@ -71,7 +71,7 @@ describe('a check of our name by somebody else', () => {
     await github.as('acme-owner').protect('triage', 'production', { checks: [CHECK] });
     const { texts } = await published();
     for (const text of texts) {
-      expect(text).toContain('it is not this report, and GitHub may count it.');
+      expect(text).toContain('This is not our report, and GitHub may count it.');
       expect(text).toContain('is not pinned to an App');
       expect(text).toContain('`pilot-readiness doctor acme/triage` prints the rule that pins it');
     }
@@ -85,13 +85,13 @@ describe('a check of our name by somebody else', () => {
       { serverUrl: APP.serverUrl, repository: APP.repository, commands: 'app' },
       /required check `pilot-readiness`\.\n/,
     ],
-    ['to another App', 99, APP, /from App 99 alone, which is not the one that reports here: this report cannot open/],
+    ['to another App', 99, APP, /only from App 99, which is not the one reporting here, so this report cannot unblock/],
     ['to an App, and the Action reports', 4242, { ...APP, commands: 'action' }, /from App 4242 alone/],
     [
       'to GitHub Actions',
       15368,
       { ...APP, commands: 'action' },
-      /which any workflow of this repository can set: against somebody who can push it is advice/,
+      /which any workflow of this repository can set\. It is advice for anyone who can push/,
     ],
   ])('pinned %s', async (_name, app_id, publishContext, words) => {
     await github.as('acme-owner').protect('triage', 'production', { checks: [{ context: CHECK, app_id }] });

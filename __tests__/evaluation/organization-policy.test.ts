@@ -174,12 +174,12 @@ describe("an organization's policy, judged through the API", () => {
     };
     const weaker = await published({ [POLICY]: policy.replace(/^mode: .*$/m, 'enforce-from: 2027-06-01') });
     expect(weaker.summary).toContain('This pull request changes the policy');
-    expect(weaker.summary).toContain('enforce-from 2027-06-01 refused, the organization sets enforced now');
+    expect(weaker.summary).toContain('enforce-from 2027-06-01 rejected, the organization sets enforced now');
     const broken = await published({ [POLICY]: policy.replace('version: 1', 'version: 1\nprofil: standard') });
-    expect(broken.summary).toContain('The new one **cannot be used**');
+    expect(broken.summary).toContain('The new policy **is invalid**');
     expect(broken.marks).toContain(`${POLICY}:3`);
     const moved = await published({ [POLICY]: null, '.github/pilot-readiness.yaml': policy });
-    expect(moved.summary).toContain('The new one would say');
+    expect(moved.summary).toContain('With the new policy');
     const gone = await published({ '.github/pilot-readiness.yaml': null });
     expect(gone.summary).toContain('This pull request changes the policy');
     await floor(TEXT);

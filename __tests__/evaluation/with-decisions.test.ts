@@ -114,7 +114,7 @@ describe('one pull request, judged with what was decided by command', () => {
     );
     expect(checkRunOf(evaluation, options)).toMatchObject({
       conclusion: 'success',
-      title: 'Retired: this pilot is judged no more',
+      title: 'Retired: this pilot is no longer evaluated',
     });
     expect((await judge([retire], [tampered(4)])).report?.verdict).toBe('not-ready');
     const byOpener = said(4, 'retire', { ...on(), by: 'samir-haddad', pullRequest: 77 });

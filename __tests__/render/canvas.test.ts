@@ -88,36 +88,40 @@ describe('the page for sponsors loads nothing and lets nothing in', () => {
 
 describe('it answers first', () => {
   test('whether it can go live, and who it waits for', () => {
-    expect(answer(of('ready'))).toBe('Yes. Everything that was asked for is proven.');
-    expect(answer(of('notReady'))).toBe('Not yet. It waits for the author of the change and the privacy approvers.');
+    expect(answer(of('ready'))).toBe('Yes. Everything that is required is verified.');
+    expect(answer(of('notReady'))).toBe(
+      'Not yet. It is waiting for the author of the change and the privacy approvers.',
+    );
     expect(answer(of('wholePilot'))).toBe(
-      'Not yet. It waits for the product owner, the author of the change, the sponsor and 1 other.',
+      'Not yet. It is waiting for the product owner, the author of the change, the sponsor and 1 other.',
     );
     expect(answer(of('undetermined'))).toBe(
-      'Nobody can say yet. It waits for an answer from GitHub and the whole history.',
+      'Not known yet. It is waiting for an answer from GitHub and the full history.',
     );
-    expect(answer(of('empty'))).toBe('Nobody can say. Nothing is asked for here, so nothing is proven.');
-    expect(answer(of('closed'))).toBe('Not yet. It waits for @dana, the privacy approvers, @ravi and 1 other.');
+    expect(answer(of('empty'))).toBe('Not known. Nothing is required here, so nothing is verified.');
+    expect(answer(of('closed'))).toBe('Not yet. It is waiting for @dana, the privacy approvers, @ravi and 1 other.');
   });
 
   test('only a ready report says yes, and never without what limits it', () => {
     for (const [name, one] of all)
       expect([name, answer(one)?.startsWith('Yes.')]).toEqual([name, one.verdict === 'ready']);
-    expect(words(renderCanvas(of('observe')))).toContain('Only observed: nothing is blocked before 1 February 2027.');
-    expect(words(renderCanvas(of('preview')))).toContain('A preview: nobody has asked yet for this to go live.');
+    expect(words(renderCanvas(of('observe')))).toContain('Observe only: nothing is blocked before February 1, 2027.');
+    expect(words(renderCanvas(of('preview')))).toContain('Preview: nobody has requested yet that this goes live.');
     const plain = { ...of('ready'), subject: { ...of('ready').subject, commit: null } };
-    expect(words(renderCanvas(plain)).join('\n')).toMatch(/files that are in no commit/);
-    expect(words(renderCanvas(of('ready'))).join('\n')).toMatch(/Good until 1 December 2026 unless/);
-    expect(words(renderCanvas(of('notReady'))).join('\n')).not.toMatch(/Good until/);
+    expect(words(renderCanvas(plain)).join('\n')).toMatch(/files outside a commit/);
+    expect(words(renderCanvas(of('ready'))).join('\n')).toMatch(/Valid until December 1, 2026 unless/);
+    expect(words(renderCanvas(of('notReady'))).join('\n')).not.toMatch(/Valid until/);
   });
 
   test('the four questions stand before everything else, and one that is not asked is never a no', () => {
     const html = renderCanvas(of('wholePilot'));
-    expect(html.indexOf('Four questions first')).toBeLessThan(html.indexOf('What comes next'));
+    expect(html.indexOf('Four key questions')).toBeLessThan(html.indexOf('What comes next'));
     const answers = (name: string) =>
-      [...renderCanvas(of(name)).matchAll(/class="answer">.*?<\/svg>([^<]*)/g)].map((m) => m[1]);
-    expect(answers('wholePilot')).toEqual(['Yes', 'Yes', 'No', 'Not known']);
-    expect(answers('notReady')).toEqual(['Not asked', 'Not asked', 'Not asked', 'Not asked']);
+      [
+        ...(/class="four">.*?<\/ul>/.exec(renderCanvas(of(name)))?.[0] ?? '').matchAll(/class="state"><bdi>([^<]*)/g),
+      ].map((m) => m[1]);
+    expect(answers('wholePilot')).toEqual(['Yes', 'Yes', 'No', 'Not verified']);
+    expect(answers('notReady')).toEqual(Array(4).fill('Not required'));
   });
 });
 
@@ -125,17 +129,17 @@ test('says who answers for it, how far it goes alone and where it was tried; not
   const lines = words(renderCanvas(of('wholePilot')));
   const at = lines.indexOf('The pilot');
   expect(lines.slice(at - 1, at + 7)).toEqual([
-    'Ticket triage, since 1 June 2026',
+    'Ticket triage, since June 1, 2026',
     'The pilot',
-    'Who answers',
+    'Owners',
     'product owner @ravi-desai · production owner @jonas-weber · governance owner @dana-okonkwo · sponsor @ines-okafor',
-    'Decides',
-    '3 of 9 decisions by itself, 2 once a person confirms, 4 by people alone',
-    'Tried',
-    'with 4 cohorts: Graz, second line · Lyon, billing · Porto, returns · Rotterdam, freight',
+    'Decisions',
+    '3 of 9 decisions automated, 2 confirmed by a person, 4 by people only',
+    'Tested',
+    'in 4 cohorts: Graz, second line · Lyon, billing · Porto, returns · Rotterdam, freight',
   ]);
   expect(words(renderCanvas(of('ready')))).not.toContain('The pilot');
-  expect(words(renderCanvas(of('full'))).find((line) => line.startsWith('with 30 cohorts'))?.length).toBeLessThan(270);
+  expect(words(renderCanvas(of('full'))).find((line) => line.startsWith('in 30 cohorts'))?.length).toBeLessThan(270);
 });
 
 describe('it is one page', () => {
@@ -170,7 +174,7 @@ describe('it is one page', () => {
     const tones = [...renderCanvas(of('wholePilot')).matchAll(/<tr class="(\w+)">/g)].map((match) => match[1]);
     expect(tones).toEqual(['good', 'open', 'bad']);
     expect(words(renderCanvas(of('full')))).toContain('and 49 more');
-    expect(words(renderCanvas(of('notReady')))).not.toContain('In numbers');
+    expect(words(renderCanvas(of('notReady')))).not.toContain('Key metrics');
   });
 
   test('what is asked for stands before what is only advised', () => {
@@ -180,8 +184,8 @@ describe('it is one page', () => {
 
   test('facts that one look would settle are one thing', () => {
     const lines = words(renderCanvas(of('undetermined')));
-    expect(lines).toContain('3 things could not be looked at');
-    expect(lines.filter((line) => /could not be looked at/.test(line))).toHaveLength(2);
+    expect(lines).toContain('3 checks could not be verified');
+    expect(lines.filter((line) => /could not be verified/.test(line))).toHaveLength(2);
   });
 });
 
@@ -195,12 +199,12 @@ describe('it is written for people who do not program', () => {
 
   test('it says when, which state and by which policy', () => {
     expect(words(renderCanvas(of('notReady'))).at(-1)).toBe(
-      'Judged 20 November 2026, 14:02 UTC · acme/triage, pull request 12 · commit a1b2c3d · policy: minimal, the five artifacts and the people who answer for them (.github/pilot-readiness.yml at 9f8e7d6) · pilot-readiness 0.1.0',
+      'Evaluated November 20, 2026, 14:02 UTC · acme/triage, pull request 12 · commit a1b2c3d · policy: minimal, the five artifacts and their owners (.github/pilot-readiness.yml at 9f8e7d6) · pilot-readiness 0.1.0',
     );
   });
 
   test('it is a format that can be asked for by name', () => {
-    const options = { width: 80, color: false, settle: '', offlineOk: false };
+    const options = { width: 80, color: false, verify: '', offlineOk: false };
     expect(render(of('ready'), 'canvas', options)).toBe(renderCanvas(of('ready')));
   });
 });

@@ -10,9 +10,8 @@ import { renderCheckRun } from '../../src/render/markdown/check-run.ts';
 import { renderCommandHelp } from '../../src/render/markdown/command-help.ts';
 import { renderComment } from '../../src/render/markdown/comment.ts';
 import { renderExplanation, renderExplanationForTerminal } from '../../src/render/markdown/explanation.ts';
-import { renderJobSummary } from '../../src/render/markdown/job-summary.ts';
 import { renderReceipts } from '../../src/render/markdown/receipt.ts';
-import { renderMarkdown } from '../../src/render/markdown/report.ts';
+import { renderJobSummary, renderMarkdown } from '../../src/render/markdown/report.ts';
 import { renderNotEvaluated, renderRetired } from '../../src/render/markdown/without-report.ts';
 import { renderTerminal } from '../../src/render/terminal/report.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
@@ -67,7 +66,7 @@ const renderers = (one: Report, commands: 'app' | 'action'): string[] => {
     ...toldOnGitHub(run.text),
     ...toldOnGitHub(renderJobSummary(one, { ...options, commands })),
     ...toldOnGitHub(renderMarkdown(one)),
-    ...toldAtTerminal(renderTerminal(one, { width: 80, color: false, settle: '', offlineOk: false })),
+    ...toldAtTerminal(renderTerminal(one, { width: 80, color: false, verify: '', offlineOk: false })),
   ];
 };
 

@@ -4,7 +4,7 @@ import { COMMENT_BUDGET, COMMENT_MARKER, renderComment } from '../../src/render/
 import type { PullRequestOptions } from '../../src/render/markdown/pull-request.ts';
 import { utf8Length } from '../../src/render/model/text.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
-import { cast, readable } from '../support/fixtures/reports.ts';
+import { cast } from '../support/fixtures/reports.ts';
 import { expectHarmless, html, options } from '../support/harness/as-github.ts';
 
 const shown = (one: Report | undefined, over: Partial<PullRequestOptions> = {}) =>
@@ -17,16 +17,12 @@ const hostile = {
 };
 
 describe('comment', () => {
-  test.each(readable)('%s', (_name, one) => {
-    expect(`\n${shown(one)}`).toMatchSnapshot();
-  });
-
   test.each(Object.entries(cast))('%s keeps marker, verdict, five rows and footer within the budget', (_name, one) => {
     for (const over of [{}, { commands: 'action' as const }]) {
       const text = shown(one, over);
       expect(utf8Length(text)).toBeLessThanOrEqual(COMMENT_BUDGET);
       expect(text).toMatch(/^<!-- pilot-readiness:v1 -->\n### (✅|⛔|⚠️|⚪) \S/u);
-      expect(text).toMatch(/<sub>Judged .*<\/sub>\n$/);
+      expect(text).toMatch(/<sub>Evaluated .*<\/sub>\n$/);
       expect((text.match(/^\| \d+ \|/gm) ?? []).length).toBeLessThanOrEqual(5);
     }
   });
@@ -36,10 +32,10 @@ describe('comment', () => {
     expect(text.match(/^\| \d+ \|/gm)).toHaveLength(5);
     expect(text).toMatch(/\nand \d+ more\n/);
     expect(text).toMatch(/Shortened to fit/);
-    expect(text).toMatch(/<summary>Accepted, waived, switched off or lowered/);
+    expect(text).toMatch(/<summary>Accepted, waived, lowered or switched off/);
   });
 
-  test('folds are Markdown inside: an empty line after each summary', () => {
+  test('details are Markdown inside: an empty line after each summary', () => {
     for (const one of Object.values(cast)) expect(shown(one)).not.toMatch(/<\/summary>(?!\n\n)/);
   });
 
@@ -53,32 +49,34 @@ describe('comment', () => {
 });
 
 describe('the heading', () => {
-  test('counts criteria and things, never codes', () => {
-    expect(headingOf(shown(cast.notReady))).toBe(
-      '### ⛔ Not ready for production: 4 of 7 criteria pass, 3 things left',
-    );
+  test('counts criteria and tasks, never codes', () => {
+    expect(headingOf(shown(cast.notReady))).toBe('### ⛔ Not ready for production: 4 of 7 criteria pass, 3 tasks left');
     for (const one of Object.values(cast)) expect(headingOf(shown(one))).not.toMatch(/`[A-Z]{2}-\d/);
   });
 
-  test('says what could not be looked at', () => {
+  test('says what could not be verified', () => {
     expect(headingOf(shown(cast.undetermined))).toBe(
-      '### ⚠️ Undetermined, could not look: no GitHub token was given (and 2 other reasons)',
+      '### ⚠️ Undetermined: no GitHub token was given (and 2 other reasons)',
     );
-    expect(shown(cast.undetermined)).toContain('To settle it, grant what the rows name, then comment `/readiness`.');
-    expect(shown(cast.undetermined, { commands: 'action' })).toContain('then run the job again.');
-    expect(headingOf(shown(cast.empty))).toContain('nothing is required here, so nothing is proven');
+    expect(shown(cast.undetermined)).toContain(
+      'To verify them, grant the access named below, then comment `/readiness`.',
+    );
+    expect(shown(cast.undetermined, { commands: 'action' })).toContain('then rerun the job.');
+    expect(headingOf(shown(cast.empty))).toContain('no check is required, so nothing is verified');
   });
 
   test('says that it only observes, and from when it would block', () => {
-    expect(headingOf(shown(cast.observe))).toMatch(/^### ⚠️ Observe only, would block from 1 February 2027\. Not ready/);
+    expect(headingOf(shown(cast.observe))).toMatch(
+      /^### ⚠️ Observe only \(enforced from February 1, 2027\)\. Not ready/,
+    );
     const forever = report((cast.observe as Report).criteria, { mode: 'observe' });
     expect(headingOf(shown(forever))).toMatch(/^### ⚠️ Observe only\. Not ready/);
-    expect(shown(forever)).toContain('The policy only observes: nothing is blocked.');
+    expect(shown(forever)).toContain('Observe only: nothing is blocked.');
   });
 
   test('calls a preview one, and says how to make it a promotion', () => {
     expect(headingOf(shown(cast.preview))).toBe(
-      '### ⚪ Preview: not a promotion. Add the label `promote-to-production` to make it one',
+      '### ⚪ Preview: not a promotion. Add the label `promote-to-production` to promote it',
     );
     expect(shown(cast.preview)).toContain('As a promotion it would be: Not ready for production: 4 of 7');
     expect(headingOf(shown(cast.preview, { promotionLabels: [] }))).toBe('### ⚪ Preview: not a promotion');
@@ -87,49 +85,49 @@ describe('the heading', () => {
 
   test('a ready one is short and says until when', () => {
     const text = shown(cast.ready);
-    expect(text).toContain('Good until 1 December 2026 unless something changes before. The required check');
+    expect(text).toContain('Valid until December 1, 2026 unless something changes. The required check');
     expect(text).not.toContain('|-|');
     expect(text).not.toContain('Technical:');
   });
 });
 
-describe('what it means for the merge is never more than was seen', () => {
+describe('what it means for the merge is never more than was verified', () => {
   const cases: [string, PullRequestOptions['enforcement'], RegExp][] = [
     [
       'required and pinned',
       { required: true, boundToApp: true },
       /Merge is blocked by the required check `pilot-readiness`\.$/m,
     ],
-    ['required by anyone', { required: true, boundToApp: false }, /is not pinned to an App: whoever can write/],
+    ['required by anyone', { required: true, boundToApp: false }, /is not pinned to an App: anyone with write access/],
     [
       'required, pin unseen',
       { required: true, boundToApp: 'unknown' },
-      /blocked .*whether only the App can set it could not be seen/,
+      /blocked .*Whether only the App can set it could not be verified/,
     ],
     [
       'not required',
       { required: false, boundToApp: false },
-      /Nothing requires the check `pilot-readiness` on this branch yet.*A repository admin adds it under Settings, Rules, Rulesets/,
+      /No rule requires the check `pilot-readiness` on this branch yet.*A repository admin can require it under Settings &gt; Rules &gt; Rulesets/,
     ],
     [
       'not required, and where the rule is printed',
       { required: false, boundToApp: false },
-      /with the App as its source; `pilot-readiness doctor acme\/triage` prints the rule\./,
+      /with the App as its source\. `pilot-readiness doctor acme\/triage` prints the rule\./,
     ],
     [
       'pinned to GitHub Actions',
       { required: true, boundToApp: true, pinnedTo: { kind: 'actions' } },
-      /which any workflow of this repository can set: against somebody who can push it is advice/,
+      /which any workflow of this repository can set\. It is advice for anyone who can push/,
     ],
     [
       'pinned to another App',
       { required: true, boundToApp: true, pinnedTo: { kind: 'another', appId: 99 } },
-      /from App 99 alone, which is not the one that reports here: this report cannot open the merge\.$/m,
+      /only from App 99, which is not the one reporting here, so this report cannot unblock the merge\.$/m,
     ],
     [
       'not seen',
       { required: 'unknown', boundToApp: 'unknown' },
-      /Whether this branch requires the check `pilot-readiness` could not be seen/,
+      /Whether this branch requires the check `pilot-readiness` could not be verified/,
     ],
   ];
   test.each(cases)('%s', (_name, enforcement, words) => {
@@ -140,31 +138,31 @@ describe('what it means for the merge is never more than was seen', () => {
     const app = (id: number, slug: string) => ({ kind: 'app' as const, id, slug });
     const hostile = [app(9, 'x`<img src=y> @acme/all'), { kind: 'status' as const, by: '' }];
     const text = shown(cast.ready, { enforcement: { required: true, boundToApp: false, otherReporters: hostile } });
-    expect(text).toContain('a commit status; it is not this report, and GitHub may count it.');
+    expect(text).toContain('`a commit status`. This is not our report, and GitHub may count it.');
     const many = Array.from({ length: 8 }, (_, id) => app(id, `app-${id}`));
     const long = shown(cast.ready, { enforcement: { required: true, boundToApp: true, otherReporters: many } });
-    expect(long).toContain('App `app-4` (4) and 3 more; it is not this report.');
+    expect(long).toContain('`App app-4 (4)` and 3 more. This is not our report.');
   });
 
-  test('left out means not seen, and a ready one is not called blocked', () => {
+  test('left out means not verified, and a ready one is not called blocked', () => {
     const { enforcement: _, ...unseen } = options;
-    expect(renderComment(cast.notReady as Report, unseen)).toContain('could not be seen');
+    expect(renderComment(cast.notReady as Report, unseen)).toContain('could not be verified');
     expect(shown(cast.ready)).not.toContain('blocked');
   });
 
   test('a sibling on the same commit is named without leaving a trace there', () => {
-    const text = shown(cast.ready, { folded: { conclusion: 'failure', from: 14 } });
-    expect(text).toContain('The check speaks for `#14` too, which has the same commit and is stricter.');
+    const text = shown(cast.ready, { combined: { conclusion: 'failure', from: 14 } });
+    expect(text).toContain('The check also covers `#14`, which has the same commit and a stricter result.');
     expect(text).toContain('Merge is blocked');
-    expect(shown(cast.ready, { folded: { conclusion: 'success', from: 12 } })).toBe(shown(cast.ready));
-    expect(shown(cast.ready, { folded: { conclusion: 'failure', from: 12, unlisted: '502' } })).toContain(
+    expect(shown(cast.ready, { combined: { conclusion: 'success', from: 12 } })).toBe(shown(cast.ready));
+    expect(shown(cast.ready, { combined: { conclusion: 'failure', from: 12, unlisted: '502' } })).toContain(
       'other pull requests with this commit could not be listed',
     );
   });
 });
 
 describe('rows and commands', () => {
-  test('a place leads to its line at the judged commit', () => {
+  test('a place opens its line at the evaluated commit', () => {
     expect(shown(cast.notReady, { serverUrl: 'https://ghe.acme.example/' })).toContain(
       '[docs/rollback.md:14](https://ghe.acme.example/acme/triage/blob/a1b2c3d4e5f60718293a4b5c6d7e8f9012345678/docs/rollback.md?plain=1#L14)',
     );
@@ -179,7 +177,7 @@ describe('rows and commands', () => {
     expect(shown(cast.notReady)).toContain('`/readiness waive RK-1 until <date> because <reason>`');
     const action = shown(cast.notReady, { commands: 'action' });
     expect(action).not.toContain('/readiness waive');
-    expect(action).toContain('`/readiness sign-off privacy` in an approving review signs');
+    expect(action).toContain('`/readiness sign-off privacy` in an approving review signs off');
     expect(shown(cast.ready)).not.toContain('sign-off');
   });
 
@@ -197,7 +195,7 @@ describe('rows and commands', () => {
   });
 });
 
-describe('a repository that tries to speak in our voice', () => {
+describe('a repository that imitates our output', () => {
   test.each([
     ['without an address', cast.hostile as Report],
     ['with an address', hostile],
@@ -206,7 +204,7 @@ describe('a repository that tries to speak in our voice', () => {
     expectHarmless(shown(one, { commands: 'action' }));
   });
 
-  test('our marker stands once, at the start', () => {
+  test('our marker appears once, at the start', () => {
     const tricky = {
       ...options,
       promotionLabels: [COMMENT_MARKER],
@@ -237,20 +235,20 @@ describe('a repository that tries to speak in our voice', () => {
 });
 
 describe('the four questions', () => {
-  test('stand folded in a comment, and the heading tells the answers', () => {
+  test('are collapsed in a comment, and the heading counts the answers', () => {
     const text = renderComment(cast.questioned as Report, options);
     expect(text).toContain(
-      '<details><summary>The four questions: 2 yes, 1 no, 1 not known</summary>\n\n- Does one person answer for the result, with a target? yes\n',
+      '<details><summary>Four key questions: 2 yes, 1 no, 1 not verified</summary>\n\n- Is one person accountable for the result, with a target? yes\n',
     );
-    expect(text.indexOf('The four questions')).toBeLessThan(text.indexOf('What passed'));
-    expect(text.indexOf('The four questions')).toBeGreaterThan(text.indexOf('### '));
+    expect(text.indexOf('Four key questions')).toBeLessThan(text.indexOf('What passed'));
+    expect(text.indexOf('Four key questions')).toBeGreaterThan(text.indexOf('### '));
   });
 
-  test('are not told when none is asked, and never "no" for one that is not', () => {
-    expect(renderComment(cast.notReady as Report, options)).not.toContain('The four questions');
+  test('are left out when none is required, and never "no" for one that is not', () => {
+    expect(renderComment(cast.notReady as Report, options)).not.toContain('Four key questions');
     const questions = { ownership: 'no', data: 'not-asked', buyIn: 'not-asked', metrics: 'yes' } as const;
     const text = renderComment({ ...(cast.notReady as Report), questions }, options);
-    expect(text).toContain('The four questions: 1 yes, 1 no, 2 not asked');
-    expect(text).toContain('- Does the data flow at full volume without somebody at the handle? not asked\n');
+    expect(text).toContain('Four key questions: 1 yes, 1 no, 2 not required');
+    expect(text).toContain('- Does data flow at full volume without manual intervention? not required\n');
   });
 });

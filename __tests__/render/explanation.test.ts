@@ -100,18 +100,18 @@ describe('explanation', () => {
     });
     expect(explain('t-0', [open])).toBe(
       [
-        '**check T-0** (`T-0`)',
+        '#### check T-0 (`T-0`)',
         '',
-        'Part of "a criterion" (`many`). Why it is asked: because',
+        'Part of "a criterion" (`many`). Why it is required: because',
         '',
-        '- **What was seen:** missing. No trigger in the plan ([docs/rollback.md:14](https://github.com/acme/triage/blob/a1b2c3d4e5f60718293a4b5c6d7e8f9012345678/docs/rollback.md?plain=1#L14))',
-        '- **Asked by:** [.github/pilot-readiness.yml:2](https://github.com/acme/triage/blob/9f8e7d6c5b4a/.github/pilot-readiness.yml?plain=1#L2), and it blocks until it is met: it can never be waived',
+        '- **Result:** not met. No trigger in the plan ([docs/rollback.md:14](https://github.com/acme/triage/blob/a1b2c3d4e5f60718293a4b5c6d7e8f9012345678/docs/rollback.md?plain=1#L14))',
+        '- **Required by:** [.github/pilot-readiness.yml:2](https://github.com/acme/triage/blob/9f8e7d6c5b4a/.github/pilot-readiness.yml?plain=1#L2), and blocks until it is met: it can never be waived',
         '- **What to add:** Add a number',
         '- **Who can act:** author, privacy approvers (`mira`, `acme/privacy`)',
         '',
-        '<details><summary>What is read</summary>',
+        '<details><summary>Files read</summary>',
         '',
-        '- **Read:** `readiness/pilot.yaml`',
+        '- **Reads:** `readiness/pilot.yaml`',
         '',
         '</details>',
       ].join('\n'),
@@ -119,18 +119,15 @@ describe('explanation', () => {
     expect(inTerminal(about('t-0', [open]), 80)).toBe(
       [
         'check T-0 (T-0)',
-        '',
-        'Part of "a criterion" (many). Why it is asked: because',
-        '',
-        '  - What was seen: missing. No trigger in the plan (docs/rollback.md:14)',
-        '  - Asked by: .github/pilot-readiness.yml:2, and it blocks until it is met: it',
+        'Part of "a criterion" (many). Why it is required: because',
+        '  - Result: not met. No trigger in the plan (docs/rollback.md:14)',
+        '  - Required by: .github/pilot-readiness.yml:2, and blocks until it is met: it',
         '    can never be waived',
         '  - What to add: Add a number',
         '  - Who can act: author, privacy approvers (mira, acme/privacy)',
         '',
-        'What is read',
-        '',
-        '  - Read: `readiness/pilot.yaml`',
+        'Files read',
+        '  - Reads: `readiness/pilot.yaml`',
         '',
       ].join('\n'),
     );
@@ -149,7 +146,7 @@ describe('explanation', () => {
     expect(text.includes('nobody is named')).toBe(has);
   });
 
-  test('what could not be looked at is looked at first, by whoever can', () => {
+  test('what could not be verified is verified first', () => {
     const blind = check('T-1', 'x', {
       outcome: 'unknown',
       resolvableBy: 'history',
@@ -178,19 +175,17 @@ describe('explanation', () => {
     });
     expect(text).toContain('- **Also:** out of date. Security is old (');
     expect(text).toMatch(/a\.md\)\)\. Sign again\n/);
-    expect(text).toContain('- **By command:** Privacy was declined by `@mira` on 19 November 2026: no store.');
-    expect(text).toContain(
-      '- **Displayed beside the verdict:** Asked for, not granted yet: x, a waiver until 2027-01-31',
-    );
+    expect(text).toContain('- **By command:** Privacy was declined by `@mira` on November 19, 2026: no store.');
+    expect(text).toContain('- **Shown with the verdict:** Requested, not granted yet: x, a waiver until 2027-01-31');
     expect(text).not.toContain('Legal is fine');
   });
 
   test('what the profile does not ask, or the policy switched off, is said; and a way out where there is one', () => {
-    expect(explain('T-1')).toContain('**Asked by:** nobody here, under profile `minimal`');
+    expect(explain('T-1')).toContain('**Required by:** nothing here, under profile `minimal`');
     expect(explain('T-1', [check('T-1', 'x', { level: 'off', outcome: 'not-applicable' })])).toContain(
-      '**Asked by:** nobody any more, switched off by [',
+      '**Required by:** nothing, switched off by [',
     );
-    expect(explain('T-1', [check('T-1', 'x')])).toContain('**When history cannot be changed:** Say so in the record.');
+    expect(explain('T-1', [check('T-1', 'x')])).toContain('**If history cannot be changed:** Say so in the record.');
   });
 
   test('a criterion explains all its checks, and says once what is read', () => {
@@ -198,17 +193,17 @@ describe('explanation', () => {
       '  MANY ',
       codes.map((code) => check(code, 'x')),
     );
-    for (const code of codes) expect(text).toContain(`\n\n**check ${code}** (\`${code}\`)\n\n- `);
+    for (const code of codes) expect(text).toContain(`\n\n#### check ${code} (\`${code}\`)\n\n- `);
     expect(text.match(/<details>/g)).toHaveLength(1);
   });
 
   test.each(['"t-1"', '`T-1`', 'T-1.', ' (T-1)?'])('%j is understood as people write it', (wanted) => {
-    expect(explain(wanted)).toMatch(/^\*\*check T-1\*\* \(`T-1`\)/);
+    expect(explain(wanted)).toMatch(/^#### check T-1 \(`T-1`\)/);
   });
 
   test.each(['', ' ', '?', '``'])('%j asks which one', (wanted) => {
     expect(explain(wanted)).toMatch(
-      /^Name a criterion or a check by its code\. The criteria under profile `minimal`:\n\n- `many`: a criterion\. 20 must be met \(T-0 /,
+      /^Name a criterion or the code of a check\. Criteria under profile `minimal`:\n\n- `many`: a criterion\. 20 required \(T-0 /,
     );
   });
 
@@ -238,13 +233,13 @@ describe('explanation', () => {
 
   const names = catalog.flatMap((one) => [one.id, ...one.checks.map(({ code }) => code.toLowerCase())]);
   test.each(Object.entries({ ...cast, empty: report([]) }))(
-    'a comment and a terminal say the same of every criterion and check: %s',
+    'a comment and a terminal show the same words for every criterion and check: %s',
     (_name, told) => {
       for (const wanted of names) {
         const explanation = explained(catalog, told, wanted);
         expectSameWords(explanation);
         const text = inComment(explanation);
-        expect(text).toMatch(/^\*\*/);
+        expect(text).toMatch(/^#### /);
         expect(readCommands(text)).toEqual([]);
         expect(utf8Length(text)).toBeLessThan(60_000);
       }
@@ -280,7 +275,7 @@ describe('explanation', () => {
       const text = explain('many', checks);
       expect(utf8Length(text)).toBeLessThan(60_000);
       expect(text).toContain('(`T-0`)');
-      if (!text.includes('(`T-19`)')) expect(text).toMatch(/and \d+ more checks: ask for one by its code\.$/);
+      if (!text.includes('(`T-19`)')) expect(text).toMatch(/and \d+ more checks: request one by its code\.$/);
     },
   );
 });
@@ -307,43 +302,40 @@ describe('the policy that a pull request brings', () => {
 
   test.each<[string, Report | undefined, Report, string]>([
     ['nothing', one([blocking]), one([blocking]), 'No check would change.'],
-    [
-      'a level',
-      one([blocking]),
-      one([{ ...blocking, level: 'advisory' }]),
-      'This would change: `RB-6 blocking → advisory`.',
-    ],
-    ['an outcome', one([blocking]), one([{ ...blocking, outcome: 'unmet' }]), 'This would change: `RB-6 met → unmet`.'],
-    ['a new check', one([]), one([blocking]), 'This would change: `RB-6 newly blocking`.'],
-    ['a check that is gone', one([blocking]), one([]), 'This would change: `RB-6 blocking → no longer asked`.'],
-    ['a criterion that is gone', one([blocking]), report([]), 'This would change: `RB-6 blocking → no longer asked`.'],
+    ['a level', one([blocking]), one([{ ...blocking, level: 'advisory' }]), '- `RB-6 blocking → advisory`'],
+    ['an outcome', one([blocking]), one([{ ...blocking, outcome: 'unmet' }]), '- `RB-6 met → unmet`'],
+    ['a new check', one([]), one([blocking]), '- `RB-6 newly blocking`'],
+    ['a check that is gone', one([blocking]), one([]), '- `RB-6 blocking → not required`'],
+    ['a criterion that is gone', one([blocking]), report([]), '- `RB-6 blocking → not required`'],
     ['a check that was off already', one([{ ...blocking, level: 'off' }]), one([]), 'No check would change.'],
-    ['the mode', one([blocking]), one([blocking], { mode: 'observe' }), 'This would change: `mode enforce → observe`.'],
-    ['the profile', one([], profile('standard')), one([]), 'This would change: `profile standard → minimal`.'],
+    ['the mode', one([blocking]), one([blocking], { mode: 'observe' }), '- `mode enforce → observe`'],
+    ['the profile', one([], profile('standard')), one([]), '- `profile standard → minimal`'],
   ])('%s', (_name, before, after, words) => {
     expect(say(before, after)).toMatch(
-      /^\n#### This pull request changes the policy\n\nIt was judged by the policy of/,
+      /^\n#### This pull request changes the policy\n\nThis pull request was evaluated with the policy of/,
     );
-    expect(say(before, after).trimEnd().endsWith(` ${words}`)).toBe(true);
+    expect(say(before, after).trimEnd().endsWith(`\n\n${words}`)).toBe(true);
   });
 
   test('beside a policy in force that cannot be used, nothing is compared', () => {
-    expect(say(undefined, one([blocking]))).not.toMatch(/would change/);
+    expect(say(undefined, one([blocking]))).not.toMatch(/would change/i);
   });
 
   test('the verdict is the one that an enforced promotion would have', () => {
     const after = one([{ ...blocking, outcome: 'unmet' }], { mode: 'observe' });
-    expect(say(one([blocking]), after)).toContain('The new one would say: **Not ready for production: 0 of 1');
+    expect(say(one([blocking]), after)).toContain('With the new policy: **Not ready for production: 0 of 1');
   });
 
-  test('more changes than anybody reads are counted', () => {
-    const all = Array.from({ length: 100 }, (_, index) => check(`RB-${index}`, 'x'));
-    expect(say(one([]), one(all))).toMatch(/ and 60 more\.\n$/);
+  test('more changes than fit are counted', () => {
+    const all = Array.from({ length: 200 }, (_, index) => check(`RB-${index}`, 'x'));
+    const text = say(one([]), one(all));
+    const shown = text.match(/^- `RB-/gm)?.length ?? 0;
+    expect(text.endsWith(`\n- and ${200 - shown} more changes\n`)).toBe(true);
   });
 
   test('faults have their place, and those that find no room are counted', () => {
     expect(proposedPolicyWords(undefined, { faults: [fault()] })).toBe(
-      '\n#### This pull request changes the policy\n\nIt was judged by the policy of the default branch. The new one **cannot be used**:\n\n- .github/pilot-readiness.yml:3:5 mode is "blocking" (allowed: enforce, observe). Choose one of them.\n',
+      '\n#### This pull request changes the policy\n\nThis pull request was evaluated with the policy of the default branch. The new policy **is invalid**:\n\n- .github/pilot-readiness.yml:3:5 mode is "blocking" (allowed: enforce, observe). Choose one of them.\n',
     );
     const words = proposedPolicyWords(undefined, { faults: Array.from({ length: 300 }, () => fault()) });
     const shown = words.match(/^- \.github/gm)?.length ?? 0;

@@ -32,7 +32,7 @@ describe("the organization's policy in the words of a report", () => {
     expect(links({ path: OWN, line: 2 })).toContain('/acme/triage/blob/a1b2c3d4/');
   });
 
-  test('what was refused stands beside the verdict, and hostile text in it stays text', () => {
+  test('what was rejected is shown with the verdict, and hostile text in it stays text', () => {
     const refused = [
       {
         key: 'mode',
@@ -47,30 +47,30 @@ describe("the organization's policy in the words of a report", () => {
       },
     ];
     const text = comment({ refused });
-    expect(text).toContain('Refused: mode: observe is less than the organization sets; in force is enforce');
+    expect(text).toContain("Rejected: mode: observe is below the organization's minimum; enforce applies");
     // In code a handle calls nobody.
     expect(text).not.toMatch(/<img|\]\(http:\/\/evil|(?<!`)@mallory/);
-    const shown = renderTerminal(one({ refused }), { width: 80, color: false, settle: '', offlineOk: false });
-    expect(shown.replace(/\s+/g, ' ')).toContain("2 settings of the policy below the organization's floor refused");
+    const shown = renderTerminal(one({ refused }), { width: 80, color: false, verify: '', offlineOk: false });
+    expect(shown.replace(/\s+/g, ' ')).toContain("2 policy settings below the organization's minimum were rejected");
   });
 
   test.each<[NonNullable<Report['policy']['organization']>['state'], RegExp | undefined]>([
-    ['none', /there is no organization policy/],
-    ['not-seen', /no organization policy could be seen/],
-    ['not-looked', /a work tree knows no organization/],
+    ['none', /No organization policy was found in/],
+    ['not-seen', /No organization policy could be read/],
+    ['not-looked', /A work tree does not know its organization/],
     ['in-force', undefined],
     ['personal', undefined],
-  ])('%s', (state, said) => {
+  ])('%s', (state, words) => {
     const text = comment({ organization: { state, repository: 'acme/.github' } });
-    if (said) expect(text).toMatch(said);
-    else expect(text).not.toMatch(/no organization|knows no organization/);
+    if (words) expect(text).toMatch(words);
+    else expect(text).not.toMatch(/No organization policy|does not know its organization/);
   });
 
   test("a result in a file of another repository is put at the pilot's own policy", () => {
     expect(renderSarif(one({}))).not.toContain('acme/.github/.github');
   });
 
-  test('its faults are told with their place, and mark no line of the pilot', () => {
+  test('its faults are shown with their place, and annotate no line of the pilot', () => {
     const fault = {
       path: FLOOR,
       repository: 'acme/.github',
@@ -78,7 +78,7 @@ describe("the organization's policy in the words of a report", () => {
       column: 7,
       key: 'mode',
       problem: 'is odd',
-      remedy: 'Mend it.',
+      remedy: 'Fix it.',
     };
     const run = renderInvalidPolicy([fault], {
       serverUrl: 'https://github.example',
@@ -86,18 +86,18 @@ describe("the organization's policy in the words of a report", () => {
       repository: 'acme/triage',
     });
     expect([run.conclusion, run.annotations]).toEqual(['action_required', []]);
-    expect(run.summary).toContain('whoever may write there mends it for every pilot at once');
+    expect(run.summary).toContain('fixing them there fixes every pilot at once');
     expect(run.summary).not.toContain('](');
   });
 });
 
 describe('the preview of a change', () => {
-  const told = (conclusion: 'success' | 'failure', outcome: 'ready' | 'not-ready') => ({
+  const side = (conclusion: 'success' | 'failure', outcome: 'ready' | 'not-ready') => ({
     ...{ isPilot: true, isPromotion: true, conclusion, outcome },
   });
   const row = (number: number, over: Partial<PreviewRow> = {}): PreviewRow => ({
     ...{ repository: `acme/pilot-${number}`, number, isForAll: true },
-    ...{ now: told('success', 'ready'), under: told('failure', 'not-ready') },
+    ...{ now: side('success', 'ready'), under: side('failure', 'not-ready') },
     ...over,
   });
   const shown = (rows: PreviewRow[], over = {}) =>
@@ -111,11 +111,11 @@ describe('the preview of a change', () => {
       ...over,
     });
 
-  test('never says neutral of anything else than of itself, and names nothing that not everybody may see', () => {
+  test('is always neutral, and names nothing that only some readers can access', () => {
     const run = shown([
       row(1),
       row(2, { repository: 'acme/secret', isForAll: false }),
-      row(3, { under: told('success', 'ready') }),
+      row(3, { under: side('success', 'ready') }),
     ]);
     expect([run.name, run.conclusion]).toEqual(['pilot-readiness (policy preview)', 'neutral']);
     expect(run.title).toBe('2 of 3 open promotions would change');
@@ -124,10 +124,10 @@ describe('the preview of a change', () => {
     expect(run.summary).toContain('only counted: 1 ready → not ready');
   });
 
-  test('what was not looked at is no "would not change"', () => {
-    expect(shown([], { unseen: 2, left: 3 }).title).toBe('None of 0 open promotions would change, 5 not looked at');
-    expect(shown([], { left: 3, isFork: true }).summary).toContain('the change stands in a fork');
-    expect(shown([]).title).toBe('No promotion is open that this policy could change');
+  test('what was not evaluated does not count as unchanged', () => {
+    expect(shown([], { unseen: 2, left: 3 }).title).toBe('None of 0 open promotions would change, 5 not evaluated');
+    expect(shown([], { left: 3, isFork: true }).summary).toContain('the change is in a fork');
+    expect(shown([]).title).toBe('No open promotion is affected by this policy');
   });
 
   test('stays below what GitHub takes', () => {

@@ -21,80 +21,85 @@ describe('receipts', () => {
       { control: 'security', who: ['@tom'], impossible: false },
       { control: 'legal', who: ['@mira'], impossible: true },
     ];
-    expect(
-      words(recorded(said(1, 'sign-off', { condition }), { signed: { until: '2027-11-21T00:00:00.000Z', open } })),
-    ).toMatchInlineSnapshot(`
-"✅ \`@mira\` signed \`privacy\` at \`a1a1a1a\`, for these files as they are:
-
-- [docs/privacy.md](https://github.example/acme/pilot/blob/a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1/docs/privacy.md)
-
-Under the condition: it is stored here. \`@ravi\` sees to it by 15 January 2027; after that day the gate closes until \`@mira\` signs again without it.
-
-When one of them changes, or which files are covered, it has to be signed again; other pushes leave it alone. It ends on 21 November 2027. To take it back: \`/readiness withdraw privacy\`. Editing or deleting the comment voids it.
-
-Still to be signed: \`security\`, by \`@tom\`.
-
-⚠️ \`legal\` cannot get a person of its own from those who are named (\`@mira\`): one person holds one control. A repository admin names another approver."
-`);
+    const signed = { until: '2027-11-21T00:00:00.000Z', open };
+    const text = words(recorded(said(1, 'sign-off', { condition }), { signed }));
+    const [signature, files, terms, validity, ...others] = text.split('\n\n');
+    expect(signature).toBe('✅ `@mira` signed off `privacy` at `a1a1a1a` for these files:');
+    expect(files).toBe(`- [docs/privacy.md](https://github.example/acme/pilot/blob/${HEAD}/docs/privacy.md)`);
+    expect(terms).toMatch(/^Condition: it is stored here\. `@ravi` .* January 15, 2027\./);
+    expect(validity).toMatch(/expires on November 21, 2027\. .*`\/readiness withdraw privacy`/);
+    expect(others).toEqual([
+      'Still to be signed off: `security`, by `@tom`.',
+      expect.stringMatching(/^⚠️ `legal` .*\(`@mira`\)/),
+    ]);
   });
 
-  test.each([
-    said(1, 'decline'),
-    said(1, 'withdraw'),
-    said(1, 'accept'),
-    said(1, 'grant'),
-    said(1, 'grant', { of: 'not-applicable', until: undefined, part: 'rework' }),
-    said(1, 'revoke'),
-    said(1, 'hold'),
-    said(1, 'release'),
-    said(1, 'retire'),
-  ])('$verb', (decision) => {
-    expect(words(recorded(decision))).toMatchSnapshot();
+  test.each<[ReturnType<typeof said>, string[]]>([
+    [said(1, 'decline'), ['⛔ `@mira`', '`privacy`', 'no contract yet', '`/readiness withdraw privacy`']],
+    [said(1, 'withdraw'), ['✅ `@mira`', '`privacy`']],
+    [said(1, 'accept'), ['✅ `@mira`', '`OM-2`', 'as sponsor', 'always displayed']],
+    [said(1, 'grant'), ['`RB-7`', 'requested by `@ravi`', 'December 31, 2026', '`/readiness revoke RB-7`']],
+    [
+      said(1, 'grant', { of: 'not-applicable', until: undefined, part: 'rework' }),
+      ['`RB-7`, `rework`', 'confirmed each year'],
+    ],
+    [said(1, 'revoke'), ['✅ `@mira`', '`RB-7`']],
+    [said(1, 'hold'), ['⛔ `@mira`', 'the vendor is down', '`/readiness release`']],
+    [said(1, 'release'), ['✅ `@mira`']],
+    [said(1, 'retire'), ['✅ `@mira`', 'it is over']],
+  ])('$verb', (decision, parts) => {
+    for (const part of parts) expect(words(recorded(decision))).toContain(part);
   });
 
-  test('what is asked names who could grant it', () => {
+  test('what is requested names who can grant it', () => {
     const who = ['@dana', '@acme/ai-governance'];
-    expect(words(recorded(said(1, 'waive'), { who }))).toMatchSnapshot();
-    expect(words(recorded(said(1, 'not-applicable', { part: 'rework' }), { who }))).toMatchSnapshot();
+    for (const [decision, code] of [
+      [said(1, 'waive'), 'RB-7'],
+      [said(1, 'not-applicable', { part: 'rework' }), 'BK-1'],
+    ] as const) {
+      const text = words(recorded(decision, { who }));
+      expect(text).toContain(`\`/readiness grant ${code}\``);
+      expect(text).toMatch(/Who can: `@dana`, `@acme\/ai-governance`\.$/);
+    }
   });
 
   test.each<[Refusal, RegExp]>([
     [
       { because: 'not-an-approver', of: 'privacy', who: ['@acme/privacy'] },
-      /not among the approvers of `privacy`\. Who can: `acme\/privacy`\./,
+      /is not an approver of `privacy`\. Who can: `acme\/privacy`\./,
     ],
     [{ because: 'nobody-named', of: 'privacy' }, /`controls\.privacy\.approvers`/],
     [{ because: 'nobody-named', of: 'waivers' }, /`waivers\.approvers`/],
-    [{ because: 'opened-it', who: ['@dana'] }, /opened this pull request\. Who can/],
+    [{ because: 'opened-it', who: ['@dana'] }, /because they opened this pull request\. Who can/],
     [{ because: 'wrote-commits', commits: [HEAD], who: ['@dana'] }, /a1a1a1a/],
     [
       { because: 'wrote-evidence', wrote: [{ path: 'docs/privacy.md', commit: HEAD }], who: ['@acme/privacy'] },
-      /`@tom` may not sign `privacy`: wrote `docs\/privacy\.md \(a1a1a1a\)`\. Who can, if they had no hand in it: `acme\/privacy`\./,
+      /`@tom` cannot sign off `privacy` because they changed `docs\/privacy\.md \(a1a1a1a\)`\. Who can, .*: `acme\/privacy`\./,
     ],
     [
       { because: 'wrote-evidence', wrote: [{ path: 'a.md', commit: HEAD }], who: ['@Tom'] },
-      /wrote `a\.md \(a1a1a1a\)`\. Nobody else is named who could: a repository admin adds somebody/,
+      /changed `a\.md \(a1a1a1a\)`\. No one else with that right is named: a repository admin/,
     ],
-    [{ because: 'asked-for-it', who: [] }, /asked for it\. Nobody is named who could\./],
+    [{ because: 'asked-for-it', who: [] }, /because they requested it\. Nobody with that right is named\./],
     [
       { because: 'holds-another', control: 'privacy', holds: ['security'], who: ['@mira'] },
-      /already holds `security`.*`\/readiness withdraw security`/,
+      /already signed off `security`.*`\/readiness withdraw security`/,
     ],
     [
       { because: 'could-not-look', what: 'GitHub answered 502', again: '2026-11-20T14:07:00Z' },
-      /Not verified: GitHub answered 502\. Nothing was recorded\. Send it again after 2026-11-20 14:07 UTC/,
+      /Could not verify: GitHub answered 502\. Nothing was recorded\. Try again after 2026-11-20 14:07 UTC/,
     ],
     [
       { because: 'not-known', kind: 'control', given: 'privcy', nearest: 'privacy', known: ['privacy', 'security'] },
-      /no control `privcy`\. Did you mean `privacy`\?.*Known here: `privacy`, `security`/,
+      /no control `privcy`\. Did you mean `privacy`\?.*Available here: `privacy`, `security`/,
     ],
     [{ because: 'never-waived', code: 'CS-2', what: 'waived' }, /`CS-2` can never be waived/],
     [
       { because: 'bad-end', given: '2030-01-01', how: 'too-far', latest: '2027-02-18' },
-      /`2030-01-01` is too far ahead.*`2027-02-18`/,
+      /`2030-01-01` is too far in the future.*`2027-02-18`/,
     ],
     [{ because: 'not-reported', line: '/readiness sign-off privacy @a1' }, /send: `\/readiness sign-off privacy @a1`/],
-    [{ because: 'just-pushed', at: '2026-11-20T11:59:30Z' }, /pushed at 2026-11-20T?.*send it again/],
+    [{ because: 'just-pushed', at: '2026-11-20T11:59:30Z' }, /pushed at 2026-11-20 11:59 UTC.*send the command again/],
     [
       {
         because: 'head-moved',
@@ -105,21 +110,24 @@ Still to be signed: \`security\`, by \`@tom\`.
       },
       /from `a1a1a1a` to `c3c3c3c`.*`docs\/privacy\.md \(changed\)`.*send: `\/readiness sign-off privacy @c3`/,
     ],
-    [{ because: 'head-moved', from: HEAD, to: HEAD, changed: [] }, /None of what it covers changed/],
-    [{ because: 'another-commit', given: '1234567', line: '' }, /`1234567` is not exactly one/],
+    [{ because: 'head-moved', from: HEAD, to: HEAD, changed: [] }, /None of the covered files changed/],
+    [{ because: 'another-commit', given: '1234567', line: '' }, /`1234567` does not identify exactly one commit/],
     [
       { because: 'nothing-to-sign', control: 'privacy', covers: ['docs/privacy.md'] },
-      /none of `docs\/privacy\.md` is there/,
+      /none of `docs\/privacy\.md` exists/,
     ],
-    [{ because: 'nothing-asked', code: 'RB-7' }, /Nothing is asked for `RB-7`/],
-    [{ because: 'several-asked', lines: ['/readiness grant RB-7 from @tom'] }, /- `\/readiness grant RB-7 from @tom`/],
-    [{ because: 'just-asked', by: 'ravi', at: '2026-11-20T11:59:30Z' }, /`@ravi` wrote this/],
-    [{ because: 'just-held', by: 'ravi', at: '2026-11-20T11:59:30Z' }, /`@ravi` held it/],
-    [{ because: 'nothing-to-take-back', of: 'privacy' }, /nothing of yours/],
+    [{ because: 'nothing-asked', code: 'RB-7' }, /Nothing was requested for `RB-7`/],
+    [
+      { because: 'several-asked', lines: ['/readiness grant RB-7 from @tom'] },
+      /: `\/readiness grant RB-7 from @tom`\./,
+    ],
+    [{ because: 'just-asked', by: 'ravi', at: '2026-11-20T11:59:30Z' }, /`@ravi` requested this at/],
+    [{ because: 'just-held', by: 'ravi', at: '2026-11-20T11:59:30Z' }, /`@ravi` put this on hold/],
+    [{ because: 'nothing-to-take-back', of: 'privacy' }, /nothing to withdraw for `privacy`/],
     [{ because: 'stands-in-policy', code: 'RB-7', place: 'p.yml:3' }, /policy file \(`p\.yml:3`\)/],
-    [{ because: 'nothing-held' }, /Nothing is held/],
-    [{ because: 'nobody-accepts', subject: 'RB-7' }, /not something that a person can accept/],
-    [{ because: 'not-approving' }, /only when the review approves/],
+    [{ because: 'nothing-held' }, /not on hold/],
+    [{ because: 'nobody-accepts', subject: 'RB-7' }, /cannot be accepted by a person/],
+    [{ because: 'not-approving' }, /only counts if the review approves/],
     [{ because: 'needs-comment' }, /as a comment/],
     [{ because: 'pull-request-closed' }, /is closed/],
   ])('a refusal says why: $because', (refusal, expected) => {
@@ -127,7 +135,7 @@ Still to be signed: \`security\`, by \`@tom\`.
     expect(refused(refusal)).toMatch(/^❌ /);
   });
 
-  test('a line that is not understood: where, what is allowed, what was meant', () => {
+  test('a line that cannot be parsed: where, what is allowed, what was meant', () => {
     const fault = {
       word: 'waive',
       line: 3,
@@ -136,11 +144,11 @@ Still to be signed: \`security\`, by \`@tom\`.
       forms: ['/readiness waive <code> until <date> because <reason>'],
     };
     expect(words({ kind: 'not-understood', by: 'tom', line: 3, fault })).toBe(
-      '❌ Line 3 was not understood at `31.1.27`: this is no day; days are written YYYY-MM-DD. Nothing was recorded. It is written:\n\n- `/readiness waive <code> until <date> because <reason>`',
+      '❌ Line 3 could not be parsed at `31.1.27`: this is not a date; dates are written YYYY-MM-DD. Nothing was recorded. Supported forms:\n\n- `/readiness waive <code> until <date> because <reason>`',
     );
   });
 
-  test('nothing that people wrote pings, links, forms or breaks out, and nothing of ours is a command', () => {
+  test('nothing that people wrote notifies, links, forms or breaks out, and nothing of ours is a command', () => {
     const bad =
       'x @acme/everyone #1 <img src=x> [a](https://evil.example) `` ` |\n/readiness sign-off privacy\n<!-- y -->';
     const receipts: Receipt[] = [
@@ -173,7 +181,7 @@ Still to be signed: \`security\`, by \`@tom\`.
     expect(readCommands(text)).toEqual([]);
   });
 
-  test('what answers for itself says nothing here', () => {
+  test('what has an answer of its own adds nothing here', () => {
     const receipts: Receipt[] = [
       { kind: 'judge', by: 'tom', line: 1 },
       { kind: 'help', by: 'tom', line: 2 },
@@ -190,7 +198,7 @@ Still to be signed: \`security\`, by \`@tom\`.
     ).toBe('confused');
   });
 
-  test('an edited comment is told so', () => {
+  test('an edited comment is answered', () => {
     expect(renderEdited('tom')).toMatch(/^`@tom`: commands in edited comments do not count/);
   });
 });

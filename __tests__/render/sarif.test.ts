@@ -1,12 +1,63 @@
 import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod';
 import type { Report } from '../../src/domain/report.ts';
 import { renderSarif } from '../../src/render/machine/sarif.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
-import { cast, readable } from '../support/fixtures/reports.ts';
+import { cast } from '../support/fixtures/reports.ts';
 
 const LEVELS = ['error', 'warning', 'note'];
 const run = (one: Report | undefined) => JSON.parse(renderSarif(one as Report)).runs[0];
-const short = Object.fromEntries(readable);
+
+/** The part of SARIF 2.1.0 that a report uses, without anything else. */
+const text = z.strictObject({ text: z.string().min(1) });
+const level = z.enum(['error', 'warning', 'note']);
+const rule = z.strictObject({
+  id: z.string().min(1),
+  name: z.string().regex(/^[A-Z]\w*$/),
+  shortDescription: text,
+  fullDescription: text,
+  help: text,
+  defaultConfiguration: z.strictObject({ level }),
+  properties: z.strictObject({ tags: z.array(z.string()) }),
+});
+const location = z.strictObject({
+  physicalLocation: z.strictObject({
+    artifactLocation: z.strictObject({ uri: z.string(), uriBaseId: z.literal('%SRCROOT%') }),
+    region: z.strictObject({ startLine: z.int().positive(), startColumn: z.int().positive().optional() }),
+  }),
+  logicalLocations: z
+    .array(z.strictObject({ name: z.string(), fullyQualifiedName: z.string() }))
+    .length(1)
+    .optional(),
+});
+const result = z.strictObject({
+  ruleId: z.string(),
+  ruleIndex: z.int().nonnegative(),
+  level,
+  message: text,
+  locations: z.array(location).min(1).max(100),
+  partialFingerprints: z.strictObject({ 'pilotReadiness/v1': z.string(), primaryLocationLineHash: z.string() }),
+  properties: z.strictObject({ outcome: z.string(), blocking: z.boolean(), link: z.url().optional() }),
+});
+const log = z.strictObject({
+  $schema: z.url(),
+  version: z.literal('2.1.0'),
+  runs: z
+    .array(
+      z.strictObject({
+        tool: z.strictObject({
+          driver: z.strictObject({ name: z.string(), semanticVersion: z.string(), rules: z.array(rule) }),
+        }),
+        automationDetails: z.strictObject({ id: z.string() }),
+        originalUriBaseIds: z.strictObject({ '%SRCROOT%': z.strictObject({ description: text }) }),
+        invocations: z.array(z.strictObject({ executionSuccessful: z.boolean(), endTimeUtc: z.iso.datetime() })),
+        columnKind: z.literal('utf16CodeUnits'),
+        properties: z.record(z.string(), z.string()),
+        results: z.array(result).max(25_000),
+      }),
+    )
+    .length(1),
+});
 
 interface Spot {
   physicalLocation: { artifactLocation: { uri: string; uriBaseId: string }; region: { startLine: number } };
@@ -17,8 +68,9 @@ const isPlace = ({ physicalLocation: { artifactLocation, region } }: Spot) =>
   region.startLine >= 1;
 
 describe('sarif', () => {
-  test.each(['notReady', 'undetermined', 'empty', 'hostile'])('%s', (name) => {
-    expect(`\n${renderSarif(short[name] as Report)}`).toMatchSnapshot();
+  test.each(Object.entries(cast))('%s has the shape of SARIF 2.1.0', (_name, one) => {
+    const printed = JSON.parse(renderSarif(one));
+    expect(log.parse(printed)).toEqual(printed);
   });
 
   test.each(Object.entries(cast))('%s has what an upload requires', (_name, one) => {
@@ -73,8 +125,8 @@ describe('sarif', () => {
 
   test('what closes the gate by command is an error with its reason, beside what the checks say', () => {
     const { results, tool } = run(cast.closed);
-    const said = results.map((result: { ruleId: string; level: string }) => [result.ruleId, result.level]);
-    expect(said).toEqual([
+    const levels = results.map((result: { ruleId: string; level: string }) => [result.ruleId, result.level]);
+    expect(levels).toEqual([
       ['held', 'error'],
       ['declined', 'error'],
       ['condition-overdue', 'error'],
@@ -86,7 +138,7 @@ describe('sarif', () => {
       'condition-overdue',
     ]);
     expect(results[0].message.text).toBe(
-      'Held by @dana on 18 November 2026: the outage of Tuesday is not understood yet. Settle it, then have @dana or another approver who had no part in this pull request comment `/readiness release`. Who can act: @dana.',
+      'On hold by @dana since November 18, 2026: the outage of Tuesday is not understood yet. Resolve the reason. Then @dana, or another approver who took no part in this pull request, comments `/readiness release`. Who can act: @dana.',
     );
     expect(results[0].properties.link).toBe('https://github.com/acme/triage/pull/12#issuecomment-1');
     expect(run(cast.ready).tool.driver.rules.map((rule: { id: string }) => rule.id)).not.toContain('held');

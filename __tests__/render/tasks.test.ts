@@ -23,7 +23,7 @@ describe('tasks', () => {
     expect(of('oneCause')).toHaveLength(2);
   });
 
-  test('a title begins as a sentence, without the place that stands behind it', () => {
+  test('a title begins as a sentence, without the place that follows it', () => {
     const at = (summary: string, line?: number) => {
       const places = [{ path: 'docs/a.md', ...(line === undefined ? {} : { line }) }];
       const [task] = tasks(
@@ -40,7 +40,7 @@ describe('tasks', () => {
     expect(at('baselines[1].n is 12')).toBe('baselines[1].n is 12');
   });
 
-  test('what the author can do, then people to wait for, then what nobody could look at, then advice', () => {
+  test('what the author can do, then people to wait for, then what could not be verified, then advice', () => {
     const mixed = report([
       criterion('a', 'A', 'technical', [
         check('A-1', 'Advised', { level: 'advisory', outcome: 'unmet' }),
@@ -59,7 +59,7 @@ describe('tasks', () => {
     ]);
   });
 
-  test('a cause that blocks anywhere blocks, and speaks with the blocking check', () => {
+  test('a cause that blocks anywhere blocks, in the words of the blocking check', () => {
     const both = report([
       criterion('a', 'A', 'technical', [
         check('A-1', 'Advised', { level: 'advisory', outcome: 'unmet', cause: 'x', summary: 'advice' }),
@@ -69,13 +69,13 @@ describe('tasks', () => {
     expect(tasks(both)).toMatchObject([{ title: 'blocks', level: 'blocking', codes: ['A-1', 'A-2'] }]);
   });
 
-  test('facts that could not be looked at stay one each, named by what is asked', () => {
+  test('checks that could not be verified stay one each, named by what they require', () => {
     const unknown = of('undetermined');
     expect(unknown).toHaveLength(cast.undetermined?.summary.unknown ?? 0);
     expect(unknown[0]).toMatchObject({
       title: 'The product owner is still a member of the organization',
       reason: 'Not verified: no GitHub token was given',
-      nextStep: 'Have it judged with access to GitHub',
+      nextStep: 'Evaluate it with access to GitHub',
       resolvableBy: 'github',
     });
   });

@@ -3,12 +3,12 @@ import type { Report } from '../../src/domain/report.ts';
 import { displayWidth } from '../../src/render/model/width.ts';
 import { renderTerminal, type TerminalOptions } from '../../src/render/terminal/report.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
-import { cast, readable } from '../support/fixtures/reports.ts';
+import { cast } from '../support/fixtures/reports.ts';
 
 const options: TerminalOptions = {
   width: 80,
   color: false,
-  settle: 'GITHUB_TOKEN=… pilot-readiness check . --github acme/triage#12',
+  verify: 'GITHUB_TOKEN=… pilot-readiness check . --github acme/triage#12',
   offlineOk: false,
 };
 const shown = (one: Report | undefined, over: Partial<TerminalOptions> = {}) =>
@@ -16,8 +16,8 @@ const shown = (one: Report | undefined, over: Partial<TerminalOptions> = {}) =>
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
 
 describe('terminal', () => {
-  test.each(readable)('%s', (_name, one) => {
-    expect(`\n${shown(one)}`).toMatchSnapshot();
+  test.each(['notReady', 'undetermined', 'waived'])('%s', (name) => {
+    expect(`\n${shown(cast[name])}`).toMatchSnapshot();
   });
 
   test.each(Object.keys(cast))('%s is never wider than the terminal', (name) => {
@@ -50,16 +50,16 @@ describe('terminal', () => {
   test('ends in what can be fixed here, what others have to do and what only GitHub can answer', () => {
     const mixed = report([...(cast.notReady?.criteria ?? []), ...(cast.undetermined?.criteria ?? [])]);
     const text = shown(mixed);
-    const order = ['You can fix here', 'Others have to act', 'Needs the full history', 'Only GitHub can answer'];
+    const order = ['You can fix here', 'Others have to act', 'Requires the full history', 'Requires GitHub'];
     const at = order.map((heading) => text.indexOf(`\n${heading} (`));
     expect(at.every((position, index) => position > (at[index - 1] ?? 0))).toBe(true);
-    expect(lastLine(text)?.trim()).toBe(options.settle);
+    expect(lastLine(text)?.trim()).toBe(options.verify);
   });
 
-  test('an undetermined verdict always says what would settle it', () => {
-    expect(shown(cast.undetermined)).toContain(options.settle);
+  test('an undetermined verdict always names the command that would verify it', () => {
+    expect(shown(cast.undetermined)).toContain(options.verify);
     expect(shown(cast.undetermined)).toContain('git fetch --unshallow');
-    expect(shown(cast.empty)).toContain(options.settle);
+    expect(shown(cast.empty)).toContain(options.verify);
     const outage = criterion('evals', 'Evals', 'technical', [
       check('EV-1', 'Cases', {
         outcome: 'unknown',
@@ -72,34 +72,36 @@ describe('terminal', () => {
 
   test('a command too long for one line can still be copied', () => {
     const settle = 'GITHUB_TOKEN=… pilot-readiness check examples/triage --github acme/triage#12 --profile standard';
-    const tail = shown(cast.locallyComplete, { settle, width: 60 }).split('To settle it:\n')[1] ?? '';
+    const tail = shown(cast.locallyComplete, { verify: settle, width: 60 }).split('To verify, run:\n')[1] ?? '';
     expect(tail).toContain('\\\n');
     expect(tail.replaceAll('\\\n', '').replace(/\s+/g, ' ').trim()).toBe(settle);
   });
 
   test('offline, only GitHub missing: the very last line says so', () => {
-    expect(lastLine(shown(cast.locallyComplete, { offlineOk: true }))).toBe('locally complete; 2 facts need GitHub');
+    expect(lastLine(shown(cast.locallyComplete, { offlineOk: true }))).toBe(
+      'Local checks passed; 2 checks require GitHub.',
+    );
     for (const name of ['undetermined', 'notReady', 'ready', 'empty'])
-      expect(shown(cast[name], { offlineOk: true })).not.toContain('locally complete');
-    expect(shown(cast.locallyComplete)).not.toContain('locally complete');
+      expect(shown(cast[name], { offlineOk: true })).not.toContain('Local checks passed');
+    expect(shown(cast.locallyComplete)).not.toContain('Local checks passed');
   });
 
-  test('one cause is told once and referred to afterwards', () => {
+  test('one cause is shown once and referred to afterwards', () => {
     const text = shown(cast.oneCause);
     expect(text.match(/Fix: Write readiness\/metrics\.yaml/g)).toHaveLength(1);
     expect(text).toContain('Missing: readiness/metrics.yaml is not there: see above');
-    expect(text).toContain('2 things left');
+    expect(text).toContain('2 tasks left');
   });
 
   test('a preview is called one', () => {
     const preview = report(cast.notReady?.criteria ?? []);
     preview.subject.promotion = { is: false, because: [] };
-    expect(shown(preview)).toMatch(/^Preview, not ready for production: 4 of 7 criteria pass, 3 things left\n/);
+    expect(shown(preview)).toMatch(/^Preview, not ready for production: 4 of 7 criteria pass, 3 tasks left\n/);
   });
 
   test('a criterion that was left out cannot look ready', () => {
     const part = report(cast.ready?.criteria ?? [], { verdict: 'undetermined' });
-    expect(shown(part)).toMatch(/^Undetermined: 7 of 7 criteria pass, but not all of them were judged\n/);
-    expect(shown(part)).toContain(options.settle);
+    expect(shown(part)).toMatch(/^Undetermined: 7 of 7 criteria pass, some criteria were not evaluated\n/);
+    expect(shown(part)).toContain(options.verify);
   });
 });

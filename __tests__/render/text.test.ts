@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { faultLine } from '../../src/render/model/faults.ts';
 import {
   cut,
   forHtml,
@@ -14,6 +13,7 @@ import {
   withinBytes,
 } from '../../src/render/model/text.ts';
 import { displayWidth, wrap } from '../../src/render/model/width.ts';
+import { faultLine } from '../../src/render/model/words.ts';
 
 describe('escaping', () => {
   test('a terminal gets one line without sequences, controls, bidi or hidden characters', () => {

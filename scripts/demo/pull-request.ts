@@ -133,9 +133,9 @@ export class PullRequest {
   }
 }
 
-/** "… 5 things left"; a title that counts nothing has nothing left. */
+/** "… 5 tasks left"; a title that counts nothing has nothing left. */
 export function leftBy(title: string): number {
-  return Number(/(\d+) things? left/.exec(title)?.[1] ?? 0);
+  return Number(/(\d+) tasks? left/.exec(title)?.[1] ?? 0);
 }
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 25));

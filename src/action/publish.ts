@@ -7,11 +7,11 @@ import { publishComment } from '../github/publish/comment.ts';
 import { stillHead } from '../github/publish/still-head.ts';
 import { renderJson } from '../render/machine/json.ts';
 import { renderSarif } from '../render/machine/sarif.ts';
-import { renderJobSummary } from '../render/markdown/job-summary.ts';
 import { proposedPolicyWords } from '../render/markdown/proposed-policy.ts';
 import type { PullRequestOptions } from '../render/markdown/pull-request.ts';
+import { renderJobSummary } from '../render/markdown/report.ts';
 import { renderReleased } from '../render/markdown/without-report.ts';
-import { faultLine } from '../render/model/faults.ts';
+import { faultLine } from '../render/model/words.ts';
 import type { Run } from './context.ts';
 import { writerOf } from './writer.ts';
 

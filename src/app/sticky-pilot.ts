@@ -1,5 +1,5 @@
 import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
-import { stickyPilotWords } from '../render/markdown/sticky-pilot.ts';
+import { stickyPilotWords } from '../render/markdown/without-report.ts';
 import type { Db } from '../store/db.ts';
 import type { Job } from '../store/job.ts';
 import { markAsPilot, movePilot, pilotOf } from '../store/pilots.ts';

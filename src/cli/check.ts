@@ -34,7 +34,7 @@ export async function check({ positionals, options, world }: Invocation): Promis
   const text = render(report, format, {
     width: world.columns,
     color: world.color && options.output === undefined,
-    settle: settleCommand(report, dir),
+    verify: verifyCommand(report, dir),
     offlineOk,
     ...(before === undefined ? {} : { before }),
   });
@@ -78,7 +78,7 @@ function onlyGitHubIsOpen(report: Report): boolean {
   return open.length > 0 && open.every((one) => one.resolvableBy === 'github');
 }
 
-function settleCommand(report: Report, dir: string): string {
+function verifyCommand(report: Report, dir: string): string {
   const open = report.criteria
     .flatMap((criterion) => criterion.checks)
     .filter((one) => one.level === 'blocking' && one.outcome === 'unknown');

@@ -5,7 +5,7 @@ import { UserError } from '../domain/errors.ts';
 import { evalResults, section, tree } from '../engine/inputs.ts';
 import { resolveInputs } from '../evidence/resolve.ts';
 import { openWorktree } from '../git/worktree.ts';
-import { faultLine } from '../render/model/faults.ts';
+import { faultLine } from '../render/model/words.ts';
 import { clockOf, type Invocation } from './arguments.ts';
 import { policyOf } from './evaluate-worktree.ts';
 

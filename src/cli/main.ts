@@ -1,8 +1,8 @@
 import { PolicyError, UnavailableError, UserError } from '../domain/errors.ts';
 import { exitCodeOf, USAGE_EXIT_CODE } from '../domain/verdict.ts';
 import { nearest } from '../formats/yaml/index.ts';
-import { faultLine } from '../render/model/faults.ts';
 import { forTerminal } from '../render/model/text.ts';
+import { faultLine } from '../render/model/words.ts';
 import { type Invocation, readArguments, type World } from './arguments.ts';
 import { CHECK_OPTIONS, check } from './check.ts';
 import { DOCTOR_OPTIONS, doctor } from './doctor.ts';

@@ -6,7 +6,7 @@ import { organizationSeen } from '../evaluation/organization-policy.ts';
 import { organizationLayer, type PolicyText } from '../evaluation/read-policy.ts';
 import type { GitHubAccess } from '../github/index.ts';
 import { type Mark, type MarkOf, type Pilots, pilotsOf } from '../github/recognition/pilots.ts';
-import { faultLine } from '../render/model/faults.ts';
+import { faultLine } from '../render/model/words.ts';
 
 /**
  * The pilots of an organization by its own policy: topics, custom properties, the list of names, those released, and

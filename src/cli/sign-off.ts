@@ -9,7 +9,7 @@ import { parsePerson } from '../domain/people/person.ts';
 import { CONTROLS, type ControlRecord, controlRecord } from '../evidence/schema/records.ts';
 import { nearest, readYaml } from '../formats/yaml/index.ts';
 import { openWorktree } from '../git/worktree.ts';
-import { faultLine } from '../render/model/faults.ts';
+import { faultLine } from '../render/model/words.ts';
 import { clockOf, type Invocation } from './arguments.ts';
 import { policyOf } from './evaluate-worktree.ts';
 

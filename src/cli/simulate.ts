@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { PolicyError, UserError } from '../domain/errors.ts';
 import type { Report } from '../domain/report.ts';
 import type { OtherPolicy } from '../evaluation/evaluate-pilot.ts';
-import { faultLine } from '../render/model/faults.ts';
+import { faultLine } from '../render/model/words.ts';
 import { renderSimulation, SIMULATION_FORMATS, type SimulatedPilot } from '../render/terminal/simulation.ts';
 import { clockOf, type Invocation, oneOf } from './arguments.ts';
 import { evaluateWorktree } from './evaluate-worktree.ts';

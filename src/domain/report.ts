@@ -43,6 +43,8 @@ const check = z.strictObject({
   actors: z.array(z.string()),
   /** For unknown: who could answer. */
   resolvableBy: z.enum(['github', 'history', 'retry']).optional(),
+  /** Deprecated: `resolvableBy` by its former name, only in printed JSON. */
+  settles: z.enum(['github', 'history', 'retry']).optional(),
   waiver: z
     .strictObject({
       by: z.string(),
@@ -94,6 +96,10 @@ const closure = z.strictObject({
   link: z.string().optional(),
 });
 
+const organizationState = z.strictObject({
+  state: z.enum(['in-force', 'none', 'not-seen', 'not-looked', 'personal']),
+  repository: z.string().optional(),
+});
 const count = z.int().nonnegative();
 const answer = z.enum(['yes', 'no', 'unknown', 'not-asked']);
 
@@ -124,15 +130,23 @@ export const reportSchema = z.strictObject({
     lowered: z.array(z.strictObject({ what: z.string(), from: z.string(), to: z.string(), place })),
     /** What the repository asked for below the floor of its organization: the stricter value stands. */
     refused: z
-      .array(z.strictObject({ key: z.string(), asked: z.string(), askedAt: place, held: z.string(), heldAt: place }))
+      .array(
+        z.strictObject({
+          key: z.string(),
+          asked: z.string(),
+          askedAt: place,
+          held: z.string(),
+          heldAt: place,
+          /** Deprecated: `held` and `heldAt` by their former names, only in printed JSON. */
+          stands: z.string().optional(),
+          standsAt: place.optional(),
+        }),
+      )
       .optional(),
     /** Whether an organization's policy sets a floor, and if not, why; left out by versions that did not look. */
-    organization: z
-      .strictObject({
-        state: z.enum(['in-force', 'none', 'not-seen', 'not-looked', 'personal']),
-        repository: z.string().optional(),
-      })
-      .optional(),
+    organization: organizationState.optional(),
+    /** Deprecated: `organization` by its former name, only in printed JSON. */
+    organisation: organizationState.optional(),
   }),
   /** What no check can know and checks that are met rest on all the same. */
   limits: z.array(z.string()).optional(),
@@ -141,7 +155,14 @@ export const reportSchema = z.strictObject({
   validUntil: z.string().nullable(),
   /** The first moment at which time alone changes what is said, such as the warning before a waiver ends; never after `validUntil`. */
   nextChangeAt: z.string().nullable(),
-  halves: z.strictObject({ technical: z.enum(VERDICTS), organizational: z.enum(VERDICTS) }),
+  /** Deprecated: `nextChangeAt` by its former name, only in printed JSON. */
+  wakeAt: z.string().nullable().optional(),
+  halves: z.strictObject({
+    technical: z.enum(VERDICTS),
+    organizational: z.enum(VERDICTS),
+    /** Deprecated: `organizational` by its former name, only in printed JSON. */
+    organisational: z.enum(VERDICTS).optional(),
+  }),
   questions: z.strictObject({ ownership: answer, data: answer, buyIn: answer, metrics: answer }),
   /** Blocking checks only: what the verdict counts. */
   summary: z.strictObject({

@@ -40,7 +40,7 @@ export function presentationOptions(
     ...published,
     ...(policy ? { promotionLabels: policy.promotion.labels, people: peopleOf(policy) } : {}),
     enforcement: enforcementOf(publishContext, evaluation),
-    folded,
+    combined: folded,
   };
 }
 
@@ -119,8 +119,8 @@ function judgedRunOf(evaluation: PullEvaluation, options: PresentationOptions): 
     return renderNotPromotion({ ...options, pullRequest: subject.number });
   }
   if (report === undefined) return renderInvalidPolicy(policyFaults ?? [], options);
-  const { folded, ...own } = options;
-  return renderCheckRun(report, promotion.is && folded ? { ...own, folded } : own);
+  const { combined, ...own } = options;
+  return renderCheckRun(report, promotion.is && combined ? { ...own, combined } : own);
 }
 
 /** The comment of a promotion, with what the policy it brings would say. */

@@ -157,7 +157,7 @@ describe('waivers by command', () => {
       [{ by: '@ravi', until: '2026-12-31', reason: 'being agreed', link: asked.comment.url }],
     ]);
     expect(renderComment(report, { serverUrl: 'https://github.example', commands: 'app' })).toContain(
-      'Asked for, not granted yet: Routine tasks are listed, a waiver until 2026-12-31, by `@ravi`: being agreed',
+      'Requested, not granted yet: Routine tasks are listed, a waiver until 2026-12-31, by `@ravi`: being agreed',
     );
   });
 
@@ -249,7 +249,8 @@ describe('what closes the gate', () => {
       ...(accepted === undefined ? {} : { answers: [[noPart(by), seen({ accepted }, { path: '' })]] }),
     });
     expect(report.closures ?? []).toHaveLength(left);
-    if (left > 0) expect(tasks(report)[0]?.title).toMatch(/Held by @mira.* That @dana released it does not count here/);
+    if (left > 0)
+      expect(tasks(report)[0]?.title).toMatch(/On hold by @mira.* @dana released it, which does not count here/);
   });
 
   test('an open condition bounds the report', () => {
@@ -263,16 +264,16 @@ describe('what closes the gate', () => {
       decisions: [said(1, 'hold'), said(2, 'sign-off', { condition }), said(3, 'decline', { control: 'legal' })],
     });
     const [hold, legal, privacy, rest] = tasks(report);
-    expect(hold).toMatchObject({ title: 'Held by @mira on 1 November 2026: the vendor is down', closes: true });
-    expect(legal).toMatchObject({ title: 'Legal was declined by @mira on 1 November 2026: no contract yet' });
+    expect(hold).toMatchObject({ title: 'On hold by @mira since November 1, 2026: the vendor is down', closes: true });
+    expect(legal).toMatchObject({ title: 'Legal was declined by @mira on November 1, 2026: no contract yet' });
     expect(privacy).toMatchObject({
-      title: 'The condition of the privacy sign-off was due on 10 November 2026: stored here',
+      title: 'The condition of the privacy sign-off was due on November 10, 2026: stored here',
       who: ['@ravi', 'control:privacy'],
     });
     expect(rest?.codes).toEqual(['RB-7']);
     const comment = renderComment(report, { serverUrl: 'https://github.example', commands: 'app' });
-    expect(comment).toMatch(/⛔ Not ready for production: 0 of 1 criterion passes, 4 things left/);
-    expect(comment).toMatch(/\| 1 \| \*\*Held by `@mira` on 1 November 2026\*\*.*`\/readiness release`/);
+    expect(comment).toMatch(/⛔ Not ready for production: 0 of 1 criterion passes, 4 tasks left/);
+    expect(comment).toMatch(/\| 1 \| \*\*On hold by `@mira` since November 1, 2026\*\*.*`\/readiness release`/);
   });
 
   test('a decline that a check tells too is one thing', () => {

@@ -72,7 +72,7 @@ async function refuses(story: Story): Promise<void> {
 
 async function signs(story: Story): Promise<void> {
   story.narrator.begin('Security signs');
-  await says(story, 'tomas-lindqvist', '/readiness sign-off security', '+1', /signed security/);
+  await says(story, 'tomas-lindqvist', '/readiness sign-off security', '+1', /signed off security/);
   await showBlocked(story.narrator, story.pull, story.stage.github.as('samir-haddad'), 2);
 }
 
@@ -97,7 +97,7 @@ async function changesWhatWasSigned(story: Story): Promise<void> {
   const line = /\/readiness sign-off security @[0-9a-f]{12}/.exec(reply)?.[0];
   must(line !== undefined, 'the line to send', reply);
   narrator.say('So he reads, and sends the line that he was given: it names the commit he looked at.');
-  await says(story, 'tomas-lindqvist', line, '+1', /signed security/);
+  await says(story, 'tomas-lindqvist', line, '+1', /signed off security/);
   await showBlocked(narrator, pull, samir, 2);
 }
 
@@ -107,12 +107,12 @@ async function holds(story: Story): Promise<void> {
   narrator.begin('Privacy says stop');
   narrator.say('A stop counts at once, whoever else has signed.');
   const words = '/readiness hold because a customer asks where her letters go';
-  await says(story, 'hanne-vik', words, '+1', /holds this pilot/);
+  await says(story, 'hanne-vik', words, '+1', /put this pilot on hold/);
   await showBlocked(narrator, pull, samir, 3);
 
   narrator.begin('Her question is answered: she releases the pilot, and signs');
   later(story);
-  await says(story, 'hanne-vik', '/readiness release\n/readiness sign-off privacy', '+1', /signed privacy/);
+  await says(story, 'hanne-vik', '/readiness release\n/readiness sign-off privacy', '+1', /signed off privacy/);
   await showBlocked(narrator, pull, samir, 1);
 }
 
@@ -121,7 +121,7 @@ async function waives(story: Story): Promise<void> {
   narrator.begin('The team asks for a waiver; it cannot grant it');
   const ask = '/readiness waive OM-2 until 2026-12-31 because the window began before the target was merged';
   await says(story, 'samir-haddad', ask, '+1', /Nothing changes until a second person/);
-  await says(story, 'samir-haddad', '/readiness grant OM-2', 'confused', /not among the approvers/);
+  await says(story, 'samir-haddad', '/readiness grant OM-2', 'confused', /is not an approver/);
   await showBlocked(narrator, pull, stage.github.as('samir-haddad'), 1);
 
   narrator.begin('Somebody else grants it, for six weeks');

@@ -85,8 +85,10 @@ async function cheats(story: Story, pull: PullRequest): Promise<void> {
   await push(story, pull, 'Only observe', { [POLICY]: policy.replace('mode: enforce', 'mode: observe') });
   await showBlocked(narrator, pull, samir, 6);
   const { rest } = await pull.comment();
-  const verdict = rest.find((text) => text.startsWith('It was judged by the policy of the default branch'));
-  must(verdict !== undefined, 'the comment to say which policy judged', rest.join(' '));
+  const verdict = rest.find((text) =>
+    text.startsWith('This pull request was evaluated with the policy of the default branch'),
+  );
+  must(verdict !== undefined, 'the comment to name the policy that was used', rest.join(' '));
   narrator.quote((sheet) => sheet.put(verdict));
 
   narrator.begin('Another one: paint the check green');

@@ -1,13 +1,14 @@
 import type { Report } from '../../domain/report.ts';
 import { type Conclusion, conclusionOf } from '../../domain/verdict.ts';
+import { paragraph } from '../model/blocks.ts';
 import { questionTable } from '../model/questions.ts';
-import { cut, withinBytes } from '../model/text.ts';
+import { cut } from '../model/text.ts';
 import { CHECK_NAMES, titleOf } from '../model/titles.ts';
 import { type Annotation, annotationsOf } from './annotations.ts';
 import { renderCriteria } from './criteria-details.ts';
-import { fitDetailsSections } from './details-sections.ts';
-import { partsOf } from './parts.ts';
+import { printMarkdown } from './print-blocks.ts';
 import type { PullRequestOptions } from './pull-request.ts';
+import { MAX_ROWS, onGitHub, reportParts } from './report.ts';
 
 /** A check run as it is published. */
 export interface RenderedCheckRun {
@@ -22,36 +23,39 @@ export interface RenderedCheckRun {
 /** Below GitHub's 65,535 characters for each, in UTF-8 bytes. */
 export const CHECK_BUDGET = 60_000;
 export const CHECK_TITLE = 120;
-const ROWS = 5;
 
-/** The report as a check run: what is left in the summary, every check in the text, remarks at the lines. @public */
+/** The report as a check run: what is left in the summary, every check in the text, annotations at the lines. @public */
 export function renderCheckRun(report: Report, options: PullRequestOptions): RenderedCheckRun {
   const isPromotion = report.subject.promotion.is;
-  const { all, lead, table, closing, sections, foot } = partsOf(report, options, ROWS);
+  const { all, head, details, footer } = reportParts(report, onGitHub(report, options), MAX_ROWS);
   const { annotations, left } = annotationsOf(report, all, options);
-  const remarks = left > 0 ? [`${annotations.length} places are marked in the files, and ${left} more are not.`] : [];
-  const head = [...questionTable(report), ...lead, ...table, ...closing, ...remarks].filter(Boolean).join('\n\n');
+  const blocks = [...questionTable(report), ...head, ...leftNote(annotations.length, left), ...details, footer];
   const own = conclusionOf(report.verdict, isPromotion ? report.mode : 'preview');
   return {
     name: isPromotion ? CHECK_NAMES.promotion : CHECK_NAMES.preview,
     title: titleWithSiblings(titleOf(report, all, options, CHECK_TITLE), own, options, report.subject.pullRequest),
-    summary: withinBytes(fitDetailsSections(`${head}\n\n`, sections, `${foot}\n`, CHECK_BUDGET), CHECK_BUDGET),
+    summary: printMarkdown(blocks, CHECK_BUDGET),
     text: renderCriteria(report, options, CHECK_BUDGET),
-    conclusion: options.folded?.conclusion ?? own,
+    conclusion: options.combined?.conclusion ?? own,
     annotations,
   };
 }
 
-/** A red check whose own pull request is ready has to say first where the red comes from. */
+/** States how many places have no annotation. */
+export function leftNote(shown: number, left: number) {
+  return left > 0 ? [paragraph(`${shown} lines are annotated, and ${left} more are not.`)] : [];
+}
+
+/** A red check whose own pull request is ready names first where the red comes from. */
 export function titleWithSiblings(
   title: string,
   own: Conclusion,
-  { folded }: Pick<PullRequestOptions, 'folded'>,
+  { combined }: Pick<PullRequestOptions, 'combined'>,
   pullRequest: number | undefined,
 ): string {
-  if (folded === undefined || folded.conclusion === own) return title;
-  if (folded.unlisted !== undefined)
-    return cut(`Undetermined, could not list the other pull requests with this commit. ${title}`, CHECK_TITLE);
-  if (folded.from === pullRequest) return title;
-  return cut(`#${folded.from} has the same commit and is stricter. ${title}`, CHECK_TITLE);
+  if (combined === undefined || combined.conclusion === own) return title;
+  if (combined.unlisted !== undefined)
+    return cut(`Undetermined: could not list the other pull requests with this commit. ${title}`, CHECK_TITLE);
+  if (combined.from === pullRequest) return title;
+  return cut(`#${combined.from} has the same commit and a stricter result. ${title}`, CHECK_TITLE);
 }

@@ -1,42 +1,55 @@
 import type { Report, ReportCheck, ReportCriterion } from '../../domain/report.ts';
-import { fitItems } from '../model/items.ts';
-import { stepProse } from '../model/rows.ts';
-import { cut, forMarkdown, forMarkdownCode, utf8Length } from '../model/text.ts';
-import { actorWords, outcomeWords } from '../model/words.ts';
-import { evidenceLinks, type Links, type PullRequestOptions, placeLink, policyLinks } from './pull-request.ts';
+import { type Block, type Item, line } from '../model/blocks.ts';
+import { cut, utf8Length } from '../model/text.ts';
+import { NOBODY_NAMED, outcomeWords, peopleWords, sentence } from '../model/words.ts';
+import { printMarkdown } from './print-blocks.ts';
+import {
+  evidenceLinks,
+  type Links,
+  type PullRequestOptions,
+  placeLink,
+  placesIn,
+  policyLinks,
+} from './pull-request.ts';
 
 const ORDER: ReportCriterion['status'][] = ['unmet', 'unknown', 'met', 'not-asked'];
-const MARKS: Record<ReportCriterion['status'], string> = { unmet: '⛔', unknown: '⚠️', met: '✅', 'not-asked': '⚪' };
-const STATUS: Record<ReportCriterion['status'], string> = {
-  unmet: 'not met',
-  unknown: 'not known',
-  met: 'met',
-  'not-asked': 'only advice',
+const STATUS: Record<ReportCriterion['status'], { mark: string; words: string }> = {
+  unmet: { mark: '⛔', words: 'not met' },
+  unknown: { mark: '⚠️', words: 'not verified' },
+  met: { mark: '✅', words: 'met' },
+  'not-asked': { mark: '⚪', words: 'advice only' },
 };
-const PLACES = 5;
+const MAX_PLACES = 5;
+const MAX_ACTORS = 5;
 
 /**
- * Every criterion with every check, what is open first, within a budget of UTF-8 bytes. Each criterion gets its share,
- * so that a talkative one hides no other; what it does not need goes to those after it.
+ * Every criterion with every check, open ones first, within a budget of UTF-8 bytes. Each criterion gets its share, so
+ * that a long one hides no other; what it does not need goes to those after it.
  */
 export function renderCriteria(report: Report, options: PullRequestOptions, budget: number): string {
+  const links = evidenceLinks(report, options.serverUrl);
+  const rules = policyLinks(report, options.serverUrl);
   const sorted = [...report.criteria].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
   let room = budget;
-  const blocks = sorted.map((criterion, index) => {
-    const block = blockOf(criterion, report, options, Math.floor(room / (sorted.length - index)));
-    room -= utf8Length(block);
-    return block;
+  const texts = sorted.map((criterion, index) => {
+    const share = Math.floor(room / (sorted.length - index));
+    const text = printMarkdown(criterionBlocks(criterion, links, rules), share - 1);
+    room -= utf8Length(text) + 1;
+    return text;
   });
-  return blocks.length === 0 ? 'No criterion is asked here.\n' : blocks.join('');
+  return texts.length === 0 ? 'No criterion is required here.\n' : texts.join('\n');
 }
 
-function blockOf(criterion: ReportCriterion, report: Report, options: PullRequestOptions, share: number): string {
-  const title = forMarkdown(cut(criterion.title, 160));
-  const heading = `#### ${MARKS[criterion.status]} ${title}: ${STATUS[criterion.status]} (${criterion.half})\n\n`;
+function criterionBlocks(criterion: ReportCriterion, links: Links, rules: Links): Block[] {
+  const { mark, words } = STATUS[criterion.status];
+  const heading = `${mark} ${cut(criterion.title, 160)}: ${words} (${criterion.half})`;
   const items = [...criterion.checks]
     .sort((a, b) => weight(a) - weight(b))
-    .map((check) => checkItem(check, report, options));
-  return `${heading}${fitItems(items, share - utf8Length(heading) - 1, 'more check')}\n`;
+    .map((check) => checkItem(check, links, rules));
+  return [
+    { kind: 'title', text: heading, level: 4 },
+    { kind: 'list', items, more: 'more check' },
+  ];
 }
 
 function isOpen(check: ReportCheck): boolean {
@@ -49,40 +62,27 @@ function weight(check: ReportCheck): number {
   return isOpen(check) ? (check.level === 'blocking' ? 0 : 1) : 2;
 }
 
-function checkItem(check: ReportCheck, report: Report, options: PullRequestOptions): string {
-  const code = forMarkdownCode(cut(check.code, 20));
-  const title = forMarkdown(cut(check.title, 200));
-  if (check.level === 'off') return `- switched off: ${title} ${code}\n`;
-  const level = check.level === 'advisory' && isOpen(check) ? ', advice' : '';
-  if (!isOpen(check)) return `- ${outcomeWords(check.outcome)}: ${title} ${code}\n`;
-  const links = evidenceLinks(report, options.serverUrl);
-  const first = `- **${outcomeWords(check.outcome)}**${level}: ${title} ${code}\n`;
-  return `${first}${findingLines(check, links)}${ruleLine(check, report, options)}`;
+function checkItem(check: ReportCheck, links: Links, rules: Links): Item {
+  const title = cut(check.title, 200);
+  const codes = { codes: [check.code] };
+  if (check.level === 'off') return { text: line`switched off: ${title}${codes}` };
+  if (!isOpen(check)) return { text: line`${outcomeWords(check.outcome)}: ${title}${codes}` };
+  const level = check.level === 'advisory' ? ', advice' : '';
+  const text = line`${{ strong: outcomeWords(check.outcome) }}${level}: ${title}${codes}`;
+  return { text, inner: [...findingItems(check, links), ruleItem(check, rules)] };
 }
 
-function findingLines(check: ReportCheck, links: Links): string {
-  const open = (check.findings ?? []).filter((one) => one.outcome !== 'met' && one.outcome !== 'not-applicable');
-  const told = open.length > 0 ? open : [check];
-  return told
-    .map((one) => {
-      const places = one.places.filter((place) => place.path !== '');
-      const shown = places.slice(0, PLACES).map((place) => placeLink(place, links));
-      const more = places.length > PLACES ? [`${places.length - PLACES} more`] : [];
-      const where = shown.length === 0 ? '' : ` (${[...shown, ...more].join(', ')})`;
-      const step = one.remedy === undefined || check.outcome === 'unknown' ? '' : ` ${sentence(one.remedy)}.`;
-      return `  - ${sentence(one.summary)}${where}.${step}\n`;
-    })
-    .join('');
+function findingItems(check: ReportCheck, links: Links): Item[] {
+  const open = (check.findings ?? []).filter(({ outcome }) => outcome !== 'met' && outcome !== 'not-applicable');
+  return (open.length > 0 ? open : [check]).map(({ summary, places, remedy }) => {
+    const step = remedy === undefined || check.outcome === 'unknown' ? '' : ` ${sentence(remedy)}.`;
+    return { text: line`${sentence(summary)}${placesIn(places, MAX_PLACES, links)}.${step}` };
+  });
 }
 
-/** Without its full stop, so that more can follow. */
-function sentence(text: string): string {
-  return stepProse(cut(text, 400)).replace(/(?<!\.)\.$/, '');
-}
-
-/** Who can act, and which line of the policy asks for it. */
-function ruleLine(check: ReportCheck, report: Report, options: PullRequestOptions): string {
-  const who = check.actors.slice(0, 5).map((actor) => forMarkdown(cut(actorWords(actor), 60)));
-  const rule = placeLink(check.rule, policyLinks(report, options.serverUrl));
-  return `  - ${who.length === 0 ? 'Nobody is named who can act' : `Who can act: ${who.join(', ')}`}. Asked by ${rule}\n`;
+/** Who can act, and which line of the policy requires it. */
+function ruleItem(check: ReportCheck, rules: Links): Item {
+  const who = check.actors.slice(0, MAX_ACTORS).map((actor) => cut(actor, 60));
+  const words = who.length === 0 ? `Who can act: ${NOBODY_NAMED}` : `Who can act: ${peopleWords(who)}`;
+  return { text: line`${words}. Required by ${placeLink(check.rule, rules)}` };
 }

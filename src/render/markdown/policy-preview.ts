@@ -1,17 +1,17 @@
 import type { Fault } from '../../domain/observation.ts';
 import type { Report } from '../../domain/report.ts';
 import type { Conclusion, OutcomeKind } from '../../domain/verdict.ts';
-import { faultLine } from '../model/faults.ts';
-import { fitItems } from '../model/items.ts';
-import { cut, forMarkdown, forMarkdownCode, linkTarget, proseForMarkdown, utf8Length } from '../model/text.ts';
+import { type Block, type Inline, listed, paragraph } from '../model/blocks.ts';
+import { cut } from '../model/text.ts';
 import { CHECK_NAMES } from '../model/titles.ts';
-import { many } from '../model/words.ts';
+import { faultLine, many } from '../model/words.ts';
 import { faultAnnotations } from './annotations.ts';
 import { CHECK_BUDGET, CHECK_TITLE, type RenderedCheckRun } from './check-run.ts';
+import { printMarkdown } from './print-blocks.ts';
 import { changesBetween } from './proposed-policy.ts';
 
-/** What one pull request is told under one policy. */
-interface Told {
+/** The result of one pull request under one policy. */
+interface Side {
   isPilot: boolean;
   isPromotion: boolean;
   outcome?: OutcomeKind;
@@ -23,9 +23,9 @@ interface Told {
 export interface PreviewRow {
   repository: string;
   number: number;
-  now: Told;
-  under: Told;
-  /** Whether everybody who can read the preview can read that repository too; else it is only counted. */
+  now: Side;
+  under: Side;
+  /** Whether everyone who can read the preview can read that repository too; otherwise it is only counted. */
   isForAll: boolean;
 }
 
@@ -33,119 +33,123 @@ export interface PreviewRow {
 export interface PolicyPreview {
   serverUrl: string;
   rows: PreviewRow[];
-  /** Promotions that could not be judged under both policies. */
+  /** Promotions that could not be evaluated under both policies. */
   unseen: number;
-  /** Promotions that were not looked at, because there are too many, or because the change stands in a fork. */
+  /** Promotions that were skipped, because there are too many or because the change is in a fork. */
   left: number;
   isFork: boolean;
-  /** The pull request takes the policy away. */
+  /** The pull request removes the policy. */
   isRemoval: boolean;
 }
 
 const ASIDE =
   'This never blocks: it only shows what merging would do. The policy in force is that of the default branch.';
-const WHYS = 3;
+const MAX_REASONS = 3;
 
-/** The check run of a pull request that changes the organization's policy. Neutral, whatever it says. */
+/** The check run of a pull request that changes the organization's policy. Always neutral. */
 export function renderPolicyPreview(preview: PolicyPreview): RenderedCheckRun {
   const flips = preview.rows.filter((row) => sideWords(row.now) !== sideWords(row.under));
   const named = flips.filter(({ isForAll }) => isForAll);
-  const head = [
-    `${headline(preview, flips.length)}.`,
-    ...(preview.isRemoval
-      ? ['The organization would have no policy: nothing would set a floor under its repositories.']
-      : []),
-    ...besides(preview, flips),
-  ].join('\n\n');
-  const table = named.length === 0 ? '' : '| Promotion | Now | With this policy | Why |\n|-|-|-|-|\n';
-  const items = named.map((row) => tableRow(row, preview.serverUrl));
-  const room = CHECK_BUDGET - utf8Length(head) - utf8Length(table) - utf8Length(ASIDE) - 100;
-  const list = fitItems(items, room, 'more promotion');
-  return run(headline(preview, flips.length), `${head}\n\n${table}${list}\n${ASIDE}\n`, []);
+  const heading = headline(preview, flips.length);
+  const removal = 'The organization would have no policy, and no minimum would apply to its repositories.';
+  const table: Block = {
+    kind: 'table',
+    columns: ['Promotion', 'Now', 'With this policy', 'Why'],
+    rows: named.map((row) => ({ cells: cellsOf(row, preview.serverUrl) })),
+    more: 'more promotion',
+  };
+  return run(heading, [
+    paragraph(`${heading}.`),
+    ...(preview.isRemoval ? [paragraph(removal)] : []),
+    ...notListed(preview, flips).map((text) => paragraph(text)),
+    ...(named.length === 0 ? [] : [table]),
+  ]);
 }
 
-/** The same for a policy that could not be used: what is wrong stands at its lines. */
+/** The same for a policy that is invalid: annotations mark what is wrong. */
 export function renderUnusablePolicy(faults: Fault[]): RenderedCheckRun {
-  const title = `The new policy cannot be used: ${many(faults.length, 'fault')}`;
-  const items = faults.map((fault) => `- ${proseForMarkdown(faultLine(fault))}\n`);
-  const meaning =
-    'Merged like this, every promotion of every pilot of the organization would be stopped until it is mended.';
-  const list = fitItems(items, CHECK_BUDGET - 1_000, 'more fault');
-  return run(title, `${meaning}\n\n${list}\n${ASIDE}\n`, faultAnnotations(faults).annotations);
+  const blocks: Block[] = [
+    paragraph(
+      'If merged like this, every promotion of every pilot in the organization would be blocked until it is fixed.',
+    ),
+    { kind: 'list', items: faults.map((fault) => ({ text: faultLine(fault) })), more: 'more fault' },
+  ];
+  const title = `The new policy is invalid: ${many(faults.length, 'fault')}`;
+  return { ...run(title, blocks), annotations: faultAnnotations(faults).annotations };
 }
 
-/** What stands there meanwhile. */
+/** What the check run shows meanwhile. */
 export function previewProgress(done: number, all: number): { title: string; summary: string } {
+  const explained = 'Each open promotion is evaluated with the current policy and with this one.';
   return {
-    title: `Asking the open promotions: ${done} of ${all}`,
-    summary: `Each open promotion is judged by the policy in force and by this one.\n\n${ASIDE}\n`,
+    title: `Evaluating open promotions: ${done} of ${all}`,
+    summary: printMarkdown([paragraph(explained), paragraph(ASIDE)]),
   };
 }
 
 function headline({ rows, unseen, left }: PolicyPreview, flips: number): string {
-  if (rows.length + unseen + left === 0) return 'No promotion is open that this policy could change';
-  const asked = many(rows.length, 'open promotion');
-  const changed = flips === 0 ? `None of ${asked} would change` : `${flips} of ${asked} would change`;
-  return unseen + left === 0 ? changed : `${changed}, ${unseen + left} not looked at`;
+  if (rows.length + unseen + left === 0) return 'No open promotion is affected by this policy';
+  const all = many(rows.length, 'open promotion');
+  const changed = flips === 0 ? `None of ${all} would change` : `${flips} of ${all} would change`;
+  return unseen + left === 0 ? changed : `${changed}, ${unseen + left} not evaluated`;
 }
 
-function besides({ rows, unseen, left, isFork }: PolicyPreview, flips: PreviewRow[]): string[] {
-  const hidden = rows.filter(({ isForAll }) => !isForAll);
-  const hiddenFlips = flips.filter(({ isForAll }) => !isForAll);
+function notListed({ rows, unseen, left, isFork }: PolicyPreview, flips: PreviewRow[]): string[] {
+  const hidden = rows.filter(({ isForAll }) => !isForAll).length;
   const kinds = new Map<string, number>();
-  for (const { now, under } of hiddenFlips) {
+  for (const { now, under } of flips.filter(({ isForAll }) => !isForAll)) {
     const kind = `${sideWords(now)} → ${sideWords(under)}`;
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
-  const listed = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  const counts = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ') || 'none would change';
+  const why = isFork
+    ? 'the change is in a fork, and anyone could trigger evaluations that way. Push the branch to this repository'
+    : 'there are too many';
   return [
-    ...(hidden.length > 0
+    ...(hidden > 0
       ? [
-          `${many(hidden.length, 'promotion stands', 'promotions stand')} in repositories that not everybody who can read this may see, and are only counted: ${listed === '' ? 'none would change' : listed}.`,
+          `${many(hidden, 'promotion is', 'promotions are')} in repositories that not every reader of this page can access, and only counted: ${counts}.`,
         ]
       : []),
-    ...(unseen > 0 ? [`${many(unseen, 'promotion')} could not be judged under both policies.`] : []),
-    ...(left > 0
-      ? [
-          `${many(left, 'promotion was', 'promotions were')} not looked at: ${isFork ? 'the change stands in a fork, and anybody could ask that way. Push the branch to this repository' : 'there are too many'}.`,
-        ]
-      : []),
+    ...(unseen > 0 ? [`${many(unseen, 'promotion')} could not be evaluated with both policies.`] : []),
+    ...(left > 0 ? [`${many(left, 'promotion was', 'promotions were')} skipped: ${why}.`] : []),
   ];
 }
 
-function tableRow({ repository, number, now, under }: PreviewRow, serverUrl: string): string {
-  const name = `${cut(repository, 140)}#${number}`;
-  const target = linkTarget(`${serverUrl.replace(/\/+$/, '')}/${repository}/pull/${number}`);
-  const link = target === undefined ? forMarkdownCode(name) : `[${forMarkdown(name)}](${target})`;
+function cellsOf({ repository, number, now, under }: PreviewRow, serverUrl: string): Inline[] {
+  const link = `${cut(repository, 140)}#${number}`;
   const changes = now.report && under.report ? changesBetween(now.report, under.report) : [];
-  const more = changes.length > WHYS ? ` and ${changes.length - WHYS} more` : '';
-  const why = `${changes
-    .slice(0, WHYS)
-    .map((one) => forMarkdownCode(cut(one, 80)))
-    .join(', ')}${more}`;
-  return `| ${link} | ${sideWords(now)} | **${sideWords(under)}** | ${why} |\n`;
+  return [
+    [{ link, url: `${serverUrl.replace(/\/+$/, '')}/${repository}/pull/${number}` }],
+    sideWords(now),
+    [{ strong: sideWords(under) }],
+    listed(
+      changes.map((change) => ({ code: cut(change, 80) })),
+      MAX_REASONS,
+    ),
+  ];
 }
 
-const ENDINGS: Record<OutcomeKind, string> = {
+const OUTCOMES: Record<OutcomeKind, string> = {
   ready: 'ready',
   'not-ready': 'not ready',
   undetermined: 'undetermined',
-  'invalid-policy': 'policy cannot be used',
+  'invalid-policy': 'invalid policy',
 };
 
-function sideWords({ isPilot, isPromotion, outcome: ending, conclusion }: Told): string {
-  if (!isPilot) return 'no pilot';
-  if (!isPromotion || ending === undefined) return 'not a promotion';
-  return conclusion === 'neutral' ? `${ENDINGS[ending]} (observe only)` : ENDINGS[ending];
+function sideWords({ isPilot, isPromotion, outcome, conclusion }: Side): string {
+  if (!isPilot) return 'not a pilot';
+  if (!isPromotion || outcome === undefined) return 'not a promotion';
+  return conclusion === 'neutral' ? `${OUTCOMES[outcome]} (observe only)` : OUTCOMES[outcome];
 }
 
-function run(title: string, summary: string, annotations: RenderedCheckRun['annotations']): RenderedCheckRun {
+function run(title: string, blocks: Block[]): RenderedCheckRun {
   return {
     name: CHECK_NAMES.policy,
     title: cut(title, CHECK_TITLE),
-    summary,
+    summary: printMarkdown([...blocks, paragraph(ASIDE)], CHECK_BUDGET),
     text: '',
     conclusion: 'neutral',
-    annotations,
+    annotations: [],
   };
 }

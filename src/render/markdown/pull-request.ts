@@ -1,47 +1,49 @@
 import type { Report, ReportPlace } from '../../domain/report.ts';
 import type { CombinedConclusion } from '../../engine/combine-conclusions.ts';
 import type { CheckProducer } from '../../engine/enforcement/facts.ts';
-import { cut, forMarkdown, forMarkdownCode, linkTarget } from '../model/text.ts';
+import { line, listed, type Piece } from '../model/blocks.ts';
+import { linkTarget } from '../model/text.ts';
 import { placeWords } from '../model/words.ts';
 
-/** What a door knows about a pull request besides the report. */
+/** What the App or the Action knows about a pull request besides the report. */
 export interface PullRequestOptions {
   /** Where people open pages: `https://github.com`, or the address of an Enterprise Server. */
   serverUrl: string;
-  /** Which commands are understood here: those of the App, or the fewer ones of the Action. */
+  /** Which commands work here: those of the App, or the fewer ones of the Action. */
   commands: 'app' | 'action';
-  /** Whether the target branch requires the check; left out means that it could not be seen. */
+  /** Whether the target branch requires the check; left out when that could not be verified. */
   enforcement?: Enforcement;
-  /** Labels that make a promotion; `promote-to-production` unless said. */
+  /** Labels that make a promotion; `promote-to-production` by default. */
   promotionLabels?: string[];
-  /** Who stands behind an actor of the report, such as `control:privacy`, as the policy names them. */
+  /** Who an actor of the report is, such as `control:privacy`, as the policy names them. */
   people?: Record<string, { names: string[]; reviewRequested?: boolean }>;
   /** Address of the whole report. */
   reportUrl?: string;
   /** Address of the page for sponsors. */
   sponsorsUrl?: string;
-  /** What all pull requests with this commit make of the conclusion. */
-  folded?: CombinedConclusion;
+  /** The conclusion combined over all pull requests with this commit. */
+  combined?: CombinedConclusion;
   /** Whether a file is in the head of the pull request; left out means that evidence is. */
   isInHead?: (path: string) => boolean;
 }
 
 export interface Enforcement {
   required: boolean | 'unknown';
-  /** Whether only our App can set it: without that, anybody who can write to the repository could. */
+  /** Whether only our App can set it; otherwise anyone with write access to the repository can. */
   boundToApp: boolean | 'unknown';
-  /** Whose App alone can set it: GitHub Actions, which every workflow is, or one that is not the reporting one. */
+  /** The App it is pinned to instead: GitHub Actions, which every workflow runs as, or one that is not the reporting one. */
   pinnedTo?: { kind: 'actions' } | { kind: 'another'; appId: number };
   /** Who else reported under our name on this commit. */
   otherReporters?: CheckProducer[];
 }
 
-export type Links = (place: Pick<ReportPlace, 'path' | 'line'>) => string | undefined;
+/** The address of a place; none where it cannot be opened. */
+export type Links = (place: ReportPlace) => string | undefined;
 
 const REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
 const COMMIT = /^[0-9a-f]{7,64}$/;
 
-/** Addresses of places in the evidence, at the judged commit. Without a real repository and commit there are none. */
+/** Addresses of places in the evidence, at the evaluated commit. Without a real repository and commit there are none. */
 export function evidenceLinks(report: Report, serverUrl: string): Links {
   return (place) => blobAddress(serverUrl, report.subject.repository, report.subject.commit ?? '', place);
 }
@@ -50,14 +52,14 @@ export function evidenceLinks(report: Report, serverUrl: string): Links {
 export function policyLinks(report: Report, serverUrl: string): Links {
   return (place) => {
     const layers = report.policy.layers.filter((layer) => layer.path === place.path);
-    // Two layers of one path stand in two repositories, and the report does not say in which.
+    // Two layers with one path are in two repositories, and the report does not name which.
     const layer = layers.length === 1 ? layers[0] : undefined;
     const { repository = report.subject.repository, commit = '' } = layer ?? {};
     return blobAddress(serverUrl, repository, commit, placeIn(layer?.repository, place));
   };
 }
 
-/** A place as it is called inside the repository that its path begins with. */
+/** A place relative to the repository that its path begins with. */
 export function placeIn<P extends Pick<ReportPlace, 'path'>>(repository: string | undefined, place: P): P {
   const start = `${repository}/`;
   return repository !== undefined && place.path.startsWith(start)
@@ -79,15 +81,18 @@ export function blobAddress(
   return `${serverUrl.replace(/\/+$/, '')}/${repository}/blob/${commit}/${segments.map(encodeURIComponent).join('/')}${line}`;
 }
 
-/** `[docs/rollback.md:14](…)`, or the same as code when it cannot be opened. */
-export function placeLink(place: Pick<ReportPlace, 'path' | 'line'>, links: Links): string {
-  const words = cut(placeWords(place), 160);
-  const target = linkTarget(links(place));
-  return target === undefined || target.length > 1000 ? forMarkdownCode(words) : `[${forMarkdown(words)}](${target})`;
+/** A place that opens at its address, or is shown as code when it has none. */
+export function placeLink(place: ReportPlace, links: Links): Piece {
+  return { link: placeWords(place), url: links(place) };
 }
 
-/** `[full report](…)`, or nothing without an address. */
-export function namedLink(words: string, url: string | undefined): string[] {
-  const target = linkTarget(url);
-  return target === undefined ? [] : [`[${words}](${target})`];
+/** ` (docs/a.md:1, docs/b.md:2 and 3 more)`, or nothing without a place. */
+export function placesIn(places: ReportPlace[], max: number, links: Links): Piece[] {
+  const named = places.filter(({ path }) => path !== '').map((place) => placeLink(place, links));
+  return named.length === 0 ? [] : line` (${listed(named, max)})`;
+}
+
+/** A named link, or nothing without a usable address. */
+export function namedLink(words: string, url: string | undefined): Piece[] {
+  return linkTarget(url) === undefined ? [] : [' · ', { link: words, url }];
 }

@@ -1,153 +1,181 @@
 import type { NotUnderstood } from '../../commands/language/grammar.ts';
 import type { Receipt, SignedNotes } from '../../commands/receipt.ts';
 import type { Decision, DecisionOf } from '../../engine/decisions/decision.ts';
-import { cut, forMarkdown, forMarkdownCode, withinBytes } from '../model/text.ts';
-import { shortCommit } from '../model/words.ts';
+import { type Block, line, list, type Piece, paragraph } from '../model/blocks.ts';
+import { cut } from '../model/text.ts';
+import { dayWords, shortCommit } from '../model/words.ts';
+import { inlineMarkdown, printMarkdown } from './print-blocks.ts';
 import { blobAddress, placeLink } from './pull-request.ts';
-import { list, refusalWords, until, who } from './refusal.ts';
+import { account, code, codes, refusalWords } from './refusal.ts';
 
 export interface ReceiptOptions {
   serverUrl: string;
   repository: string;
 }
 
-/** Below every reading of GitHub's limit for a comment. */
+/** Below every interpretation of GitHub's limit for a comment. */
 const BUDGET = 60_000;
-const FILES = 12;
+const MAX_FILES = 12;
 
-/** The answer to the commands of one comment, as Markdown; empty when nothing has to be said. */
+/** The answer to the commands of one comment, as Markdown; empty when there is nothing to report. */
 export function renderReceipts(receipts: Receipt[], options: ReceiptOptions): string {
-  const said = receipts.map((receipt) => receiptWords(receipt, options)).filter((words) => words !== '');
-  return withinBytes(said.join('\n\n'), BUDGET);
+  return printMarkdown(
+    receipts.flatMap((receipt) => receiptBlocks(receipt, options)),
+    BUDGET,
+  ).trim();
 }
 
-/** What is said to somebody whose edited comment holds a command. */
+/** The answer to an edited comment that contains a command. */
 export function renderEdited(by: string): string {
-  return `${who(by)}: commands in edited comments do not count, and what this comment had opened no longer does. Write a new comment.`;
+  return inlineMarkdown(
+    line`${account(by)}: commands in edited comments do not count, and what this comment had opened no longer applies. Write a new comment.`,
+  );
 }
 
-/** What is said where a comment could not be answered, because of a defect of ours. */
+/** The answer to a comment that could not be processed because of an internal error. */
 export function renderGivenUp(): string {
-  return '❌ This comment could not be answered, because of a defect of pilot-readiness; whoever operates it finds it in the log. Nothing that opens the gate was recorded. Send it again once it is mended.';
+  return '❌ This comment could not be processed because of an internal error in pilot-readiness. Its operator finds the details in the log. Nothing that opens the gate was recorded. Retry once it is fixed.';
 }
 
-/** The reaction to a comment as a whole: the worst of what its lines met. */
+/** The reaction to a comment as a whole: that of its worst line. */
 export function reactionTo(receipts: Receipt[]): '+1' | 'eyes' | 'confused' {
   if (receipts.some(({ kind }) => kind === 'refused' || kind === 'not-understood')) return 'confused';
   return receipts.some(({ kind }) => kind === 'recorded' || kind === 'counts-as-review') ? '+1' : 'eyes';
 }
 
-/** Help, explanation and the report answer for themselves. */
-function receiptWords(receipt: Receipt, options: ReceiptOptions): string {
+/** Help, explanation and the report have answers of their own. */
+function receiptBlocks(receipt: Receipt, options: ReceiptOptions): Block[] {
   switch (receipt.kind) {
     case 'recorded':
-      return recorded(receipt, options);
-    case 'counts-as-review':
-      return receipt.verb === 'sign-off'
-        ? `✅ ${who(receipt.by)}: this review counts as the sign-off of ${list([receipt.subject])}, as long as it is not dismissed.`
-        : `✅ ${who(receipt.by)}: this review counts for ${list([receipt.subject])}.`;
+      if (receipt.decision.verb === 'sign-off') return signOffBlocks(receipt.decision, receipt.signed, options);
+      return [paragraph(recordedWords(receipt.decision, receipt.who ?? []))];
+    case 'counts-as-review': {
+      const [me, subject] = [account(receipt.by), code(receipt.subject)];
+      return [
+        paragraph(
+          receipt.verb === 'sign-off'
+            ? line`✅ ${me}: this review counts as the sign-off of ${subject} until it is dismissed.`
+            : line`✅ ${me}: this review counts for ${subject}.`,
+        ),
+      ];
+    }
     case 'refused':
-      return `❌ ${refusalWords(receipt.refusal, receipt.by, receipt.subject)}`;
+      return [paragraph(line`❌ ${refusalWords(receipt.refusal, receipt.by, receipt.subject)}`)];
     case 'not-understood':
-      return `❌ ${notUnderstood(receipt.fault)}`;
+      return notUnderstood(receipt.fault);
     default:
-      return '';
+      return [];
   }
 }
 
-function recorded(receipt: Extract<Receipt, { kind: 'recorded' }>, options: ReceiptOptions): string {
-  const { decision, signed } = receipt;
-  const me = who(decision.by);
+function recordedWords(decision: Exclude<Decision, { verb: 'sign-off' }>, people: string[]): Piece[] {
+  const me = account(decision.by);
   switch (decision.verb) {
-    case 'sign-off':
-      return signature(decision, signed, options);
-    case 'decline':
-      return `⛔ ${me} declined ${list([decision.control])}: ${prose(decision.reason)}. The gate stays closed until ${me} signs it or writes ${code(`/readiness withdraw ${decision.control}`)}.`;
+    case 'decline': {
+      const withdraw = code(`/readiness withdraw ${decision.control}`);
+      return line`⛔ ${me} declined ${code(decision.control)}: ${reason(decision)}. The gate stays closed until ${me} signs off or comments ${withdraw}.`;
+    }
     case 'withdraw':
-      return `✅ ${me} took back what they said of ${list([decision.control])}.`;
-    case 'accept':
-      return `✅ ${me} accepted ${list([decision.subject])} as ${forMarkdown(decision.onBehalf)}: ${prose(decision.reason)}. It counts for this pull request while ${decision.covered.length === 0 ? 'nothing else speaks against it' : 'the files it speaks of stay as they are'}, and is always displayed.`;
+      return line`✅ ${me} withdrew their statement on ${code(decision.control)}.`;
+    case 'accept': {
+      const until =
+        decision.covered.length === 0 ? 'nothing else contradicts it' : 'the files it refers to stay unchanged';
+      return line`✅ ${me} accepted ${code(decision.subject)} as ${decision.onBehalf}: ${reason(decision)}. It applies to this pull request as long as ${until}, and is always displayed.`;
+    }
     case 'waive':
-      return `📝 ${me} asks to waive ${list([decision.code])} until ${until(decision.until)}: ${prose(decision.reason)}. ${asked(decision, receipt.who ?? [])}`;
+      return line`📝 ${me} requests a waiver of ${code(decision.code)} until ${dayWords(decision.until)}: ${reason(decision)}. ${grantWords(decision.code, people)}`;
     case 'not-applicable':
-      return `📝 ${me} asks to take ${list([decision.code, ...(decision.part ? [decision.part] : [])])} as not applicable: ${prose(decision.reason)}. ${asked(decision, receipt.who ?? [])}`;
+      return line`📝 ${me} requests that ${subjectOf(decision)} be treated as not applicable: ${reason(decision)}. ${grantWords(decision.code, people)}`;
     case 'grant': {
-      const what = decision.of === 'waive' ? 'the waiver of' : 'that it is not applicable:';
+      const what = decision.of === 'waive' ? 'the waiver of' : 'the not-applicable request for';
       const end =
         decision.until === undefined
-          ? 'It is confirmed again each year'
-          : `It ends after ${until(decision.until)}, 24:00 UTC`;
-      return `✅ ${me} granted ${what} ${list([decision.code, ...(decision.part ? [decision.part] : [])])}, asked by ${who(decision.askedBy)}: ${prose(decision.reason)}. ${end}, is always displayed, and is taken back by ${code(`/readiness revoke ${decision.code}`)}.`;
+          ? 'It has to be confirmed each year'
+          : `It expires at the end of ${dayWords(decision.until)} (UTC)`;
+      const revoke = code(`/readiness revoke ${decision.code}`);
+      return line`✅ ${me} granted ${what} ${subjectOf(decision)}, requested by ${account(decision.askedBy)}: ${reason(decision)}. ${end} and is always displayed. To revoke it: ${revoke}.`;
     }
     case 'revoke':
-      return `✅ ${me} revoked what was granted or asked for ${list([decision.code])}.`;
+      return line`✅ ${me} revoked what was granted or requested for ${code(decision.code)}.`;
     case 'hold':
-      return `⛔ ${me} holds this pilot: ${prose(decision.reason)}. The gate stays closed until ${code('/readiness release')}.`;
+      return line`⛔ ${me} put this pilot on hold: ${reason(decision)}. The gate stays closed until ${code('/readiness release')}.`;
     case 'release':
-      return `✅ ${me} released this pilot: it is judged by its evidence again.`;
+      return line`✅ ${me} released this pilot: its evidence decides again.`;
     case 'retire':
-      return `✅ ${me} retired this pilot: ${prose(decision.reason)}. It is judged no more.`;
+      return line`✅ ${me} retired this pilot: ${reason(decision)}. It will no longer be evaluated.`;
   }
 }
 
-/** What was signed, until when, what makes it stale, how to take it back. */
-function signature(
-  decision: DecisionOf<'sign-off'>,
-  signed: SignedNotes | undefined,
-  { serverUrl, repository }: ReceiptOptions,
-): string {
-  const { by, control, headSha, covered, condition } = decision;
-  const files = covered
-    .slice(0, FILES)
-    .map(({ path }) => `- ${placeLink({ path }, (place) => blobAddress(serverUrl, repository, headSha, place))}`);
-  const more = covered.length > FILES ? [`- and ${covered.length - FILES} more`] : [];
-  const under =
-    condition === undefined
-      ? []
-      : [
-          `Under the condition: ${prose(condition.what)}. ${who(condition.owner)} sees to it by ${until(condition.due)}; after that day the gate closes until ${who(by)} signs again without it.`,
-        ];
-  const open = (signed?.open ?? []).map((one) =>
-    one.impossible
-      ? `⚠️ ${list([one.control])} cannot get a person of its own from those who are named (${list(one.who)}): one person holds one control. A repository admin names another approver.`
-      : `Still to be signed: ${list([one.control])}, by ${list(one.who)}.`,
-  );
-  const ends = signed === undefined ? '' : ` It ends on ${until(signed.until)}.`;
-  return [
-    `✅ ${who(by)} signed ${list([control])} at ${code(shortCommit(headSha))}, for these files as they are:`,
-    [...files, ...more].join('\n'),
-    ...under,
-    `When one of them changes, or which files are covered, it has to be signed again; other pushes leave it alone.${ends} To take it back: ${code(`/readiness withdraw ${control}`)}. Editing or deleting the comment voids it.`,
-    ...open,
-  ].join('\n\n');
+function subjectOf({ code: check, part }: { code: string; part?: string | undefined }): Piece[] {
+  return codes([check, ...(part ? [part] : [])]);
 }
 
-function asked(decision: Extract<Decision, { verb: 'waive' | 'not-applicable' }>, people: string[]): string {
-  return `Nothing changes until a second person, who did not open or write this pull request, grants it: ${code(`/readiness grant ${decision.code}`)}. Who can: ${list(people)}.`;
+/** What was signed off, until when, what makes it stale, how to withdraw it. */
+function signOffBlocks(
+  { by, control, headSha, covered, condition }: DecisionOf<'sign-off'>,
+  signed: SignedNotes | undefined,
+  { serverUrl, repository }: ReceiptOptions,
+): Block[] {
+  const files = covered.map(({ path }) => ({
+    text: [placeLink({ path }, (place) => blobAddress(serverUrl, repository, headSha, place))],
+  }));
+  const more = files.length > MAX_FILES ? [{ text: `and ${files.length - MAX_FILES} more` }] : [];
+  const ends = signed === undefined ? '' : ` It expires on ${dayWords(signed.until)}.`;
+  const withdraw = code(`/readiness withdraw ${control}`);
+  return [
+    paragraph(line`✅ ${account(by)} signed off ${code(control)} at ${code(shortCommit(headSha))} for these files:`),
+    ...list([...files.slice(0, MAX_FILES), ...more]),
+    ...(condition === undefined
+      ? []
+      : [
+          paragraph(
+            line`Condition: ${sentenceOf(condition.what)}. ${account(condition.owner)} fulfills it by ${dayWords(condition.due)}. After that, the gate closes until ${account(by)} signs off again without it.`,
+          ),
+        ]),
+    paragraph(
+      line`If one of these files changes, or the set of covered files changes, a new sign-off is needed; other pushes do not affect it.${ends} To withdraw it: ${withdraw}. Editing or deleting the comment voids it.`,
+    ),
+    ...(signed?.open ?? []).map((open) => paragraph(openControl(open))),
+  ];
+}
+
+function openControl({ control, who, impossible }: SignedNotes['open'][number]): Piece[] {
+  return impossible
+    ? line`⚠️ ${code(control)} has no approver left (${codes(who)}): one person can sign off only one control. A repository admin has to name another approver.`
+    : line`Still to be signed off: ${code(control)}, by ${codes(who)}.`;
+}
+
+function grantWords(check: string, people: string[]): Piece[] {
+  return line`Nothing changes until a second person, who neither opened this pull request nor contributed to it, grants it: ${code(`/readiness grant ${check}`)}. Who can: ${codes(people)}.`;
 }
 
 const PROBLEMS: Record<NotUnderstood['problem'], string> = {
   'unknown-verb': 'there is no such command',
-  'no-subject': 'it does not say of what',
+  'no-subject': 'the control or check code is missing',
   'no-reason': 'the reason is missing',
-  'no-date': 'the end is missing',
-  'not-a-date': 'this is no day; days are written YYYY-MM-DD',
-  condition: 'this reads like a condition, which is written in one form only',
-  'left-over': 'this is not understood',
+  'no-date': 'the expiry date is missing',
+  'not-a-date': 'this is not a date; dates are written YYYY-MM-DD',
+  condition: 'this looks like a condition, which has only one form',
+  'left-over': 'this is not part of the command',
   'too-long': 'this is too long',
 };
 
-function notUnderstood({ line, problem, seen, forms, nearest, word }: NotUnderstood): string {
-  const near = nearest === undefined ? '' : ` Did you mean ${code(nearest)}?`;
+function notUnderstood({ line: number, problem, seen, forms, nearest, word }: NotUnderstood): Block[] {
+  const near = nearest === undefined ? [] : line` Did you mean ${code(nearest)}?`;
   const at = seen === '' ? code(`/readiness ${word}`) : code(cut(seen, 80));
-  return `Line ${line} was not understood at ${at}: ${PROBLEMS[problem]}.${near} Nothing was recorded. It is written:\n\n${forms.map((form) => `- ${code(form)}`).join('\n')}`;
+  return [
+    paragraph(
+      line`❌ Line ${number} could not be parsed at ${at}: ${PROBLEMS[problem]}.${near} Nothing was recorded. Supported forms:`,
+    ),
+    ...list(forms.map((form) => ({ text: [code(form)] }))),
+  ];
 }
 
-/** Without the full stop that the sentence around it has. */
-function prose(text: string): string {
-  return forMarkdown(cut(text.replace(/[.\s]+$/, ''), 500));
+function reason(decision: { reason: string }): string {
+  return sentenceOf(decision.reason);
 }
 
-function code(text: string): string {
-  return forMarkdownCode(cut(text, 200));
+/** Without the period that the sentence around it has. */
+function sentenceOf(text: string): string {
+  return cut(text.replace(/[.\s]+$/, ''), 500);
 }

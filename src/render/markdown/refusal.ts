@@ -1,142 +1,130 @@
 import type { Refusal } from '../../commands/receipt.ts';
-import { dayWords } from '../model/days.ts';
-import { cut, forMarkdown, forMarkdownCode } from '../model/text.ts';
+import { type Inline, line, listed, type Piece } from '../model/blocks.ts';
+import { cut } from '../model/text.ts';
+import { moment, shortCommit } from '../model/words.ts';
 
-import { many, moment, shortCommit } from '../model/words.ts';
+const MAX_NAMES = 5;
+const MAX_KNOWN = 40;
 
-const MOST = 5;
-
-/** Why a command was refused and who could, or what to send, as Markdown sentences. `by` is whoever wrote it. */
-export function refusalWords(refusal: Refusal, by: string, subject: string): string {
-  const me = who(by);
+/** Why a command was rejected and who can use it, or what to write instead. `by` is its author. */
+export function refusalWords(refusal: Refusal, by: string, subject: string): Inline {
+  const me = account(by);
   switch (refusal.because) {
     case 'not-an-approver':
-      return `${me} is not among the approvers of ${named(refusal.of)}. ${can(refusal.who)}`;
+      return line`${me} is not an approver of ${named(refusal.of)}. ${whoCan(refusal.who)}`;
     case 'nobody-named':
       return refusal.of === 'waivers'
-        ? 'Nobody may do this yet: the policy names no `waivers.approvers`. A repository admin adds them.'
-        : `Nobody may do this yet: nobody is named for ${named(refusal.of)}. A repository admin adds them to the policy (for a control, ${code(`controls.${refusal.of}.approvers`)}).`;
+        ? 'The policy names no `waivers.approvers`, so nobody can do this yet. A repository admin can add them.'
+        : line`No approver is named for ${named(refusal.of)}, so nobody can do this yet. A repository admin can add them to the policy (for a control, under ${code(`controls.${refusal.of}.approvers`)}).`;
     case 'opened-it':
-      return `${me} may not do this: opened this pull request. ${canBesides(refusal.who, by)}`;
-    case 'wrote-commits':
-      return `${me} may not do this: had a hand in its commits (${list(refusal.commits.map((one) => shortCommit(one)))}). ${canBesides(refusal.who, by)}`;
+      return line`${me} cannot do this because they opened this pull request. ${othersWhoCan(refusal.who, by)}`;
+    case 'wrote-commits': {
+      const commits = codes(refusal.commits.map(shortCommit));
+      return line`${me} cannot do this because they contributed commits to this pull request (${commits}). ${othersWhoCan(refusal.who, by)}`;
+    }
     case 'wrote-evidence': {
-      const wrote = refusal.wrote.map(({ path, commit }) => `${path} (${shortCommit(commit)})`);
-      return `${me} may not sign ${code(subject)}: wrote ${list(wrote)}. ${canBesides(refusal.who, by)}`;
+      const files = codes(refusal.wrote.map(({ path, commit }) => `${path} (${shortCommit(commit)})`));
+      return line`${me} cannot sign off ${code(subject)} because they changed ${files}. ${othersWhoCan(refusal.who, by)}`;
     }
     case 'asked-for-it':
-      return `${me} may not grant it: asked for it. ${canBesides(refusal.who, by)}`;
-    case 'holds-another':
-      return `${me} already holds ${list(refusal.holds)}, and one person holds one control of a promotion. ${canBesides(refusal.who, by)} Or free yourself first: ${code(`/readiness withdraw ${refusal.holds[0] ?? ''}`)}.`;
+      return line`${me} cannot grant this because they requested it. ${othersWhoCan(refusal.who, by)}`;
+    case 'holds-another': {
+      const withdraw = code(`/readiness withdraw ${refusal.holds[0] ?? ''}`);
+      return line`${me} already signed off ${codes(refusal.holds)}, and one person can sign off only one control per promotion. ${othersWhoCan(refusal.who, by)} Alternatively, withdraw first: ${withdraw}.`;
+    }
     case 'could-not-look': {
       const again =
-        refusal.again === undefined ? 'Send it again in a few minutes' : `Send it again after ${moment(refusal.again)}`;
-      return `Could not verify: ${forMarkdown(cut(refusal.what, 400))}. Nothing was recorded. ${again}, or have a repository admin grant what is missing.`;
+        refusal.again === undefined ? 'Try again in a few minutes' : `Try again after ${moment(refusal.again)}`;
+      return `Could not verify: ${cut(refusal.what, 400)}. Nothing was recorded. ${again}, or have a repository admin grant the missing access.`;
     }
     case 'not-known': {
-      const near = refusal.nearest === undefined ? '' : ` Did you mean ${code(refusal.nearest)}?`;
-      const known = refusal.known.length === 0 ? '' : ` Known here: ${list(refusal.known, 40)}.`;
-      return `There is no ${refusal.kind} ${code(refusal.given)}.${near}${known}`;
+      const near = refusal.nearest === undefined ? [] : line` Did you mean ${code(refusal.nearest)}?`;
+      const known = refusal.known.length === 0 ? [] : line` Available here: ${codes(refusal.known, MAX_KNOWN)}.`;
+      return line`There is no ${refusal.kind} ${code(refusal.given)}.${near}${known}`;
     }
-    case 'never-waived':
-      return refusal.what === 'waived'
-        ? `${code(refusal.code)} can never be waived. ${explain(refusal.code)}`
-        : `${code(refusal.code)} can never be declared not applicable. ${explain(refusal.code)}`;
-    case 'bad-end':
-      return refusal.how === 'past'
-        ? `${code(refusal.given)} lies in the past. The latest day possible is ${code(refusal.latest)}.`
-        : `${code(refusal.given)} is too far ahead. The latest day possible is ${code(refusal.latest)}.`;
-    default:
-      return refusedTiming(refusal);
-  }
-}
-
-type Named =
-  | 'not-an-approver'
-  | 'nobody-named'
-  | 'opened-it'
-  | 'wrote-commits'
-  | 'wrote-evidence'
-  | 'asked-for-it'
-  | 'holds-another'
-  | 'could-not-look'
-  | 'not-known'
-  | 'never-waived'
-  | 'bad-end';
-
-function refusedTiming(refusal: Exclude<Refusal, { because: Named }>): string {
-  switch (refusal.because) {
+    case 'never-waived': {
+      const what = refusal.what === 'waived' ? 'waived' : 'declared not applicable';
+      return line`${code(refusal.code)} can never be ${what}. ${explain(refusal.code)}`;
+    }
+    case 'bad-end': {
+      const what = refusal.how === 'past' ? 'is in the past' : 'is too far in the future';
+      return line`${code(refusal.given)} ${what}. The latest possible date is ${code(refusal.latest)}.`;
+    }
     case 'not-reported':
-      return `No report was published on this pull request yet, so there was nothing to look at. ${send(refusal.line, 'Wait for the report, then send it again.')}`;
+      return line`No report was published on this pull request yet, so there was nothing to review. ${resend(refusal.line, 'Wait for the report, then send the command again.')}`;
     case 'just-pushed':
-      return `Something was pushed at ${moment(refusal.at)}, less than a minute before. ${send(refusal.line, 'Look at the new report, then send it again.')}`;
-    case 'head-moved':
-      return `The pull request moved from ${code(shortCommit(refusal.from))} to ${code(shortCommit(refusal.to))} meanwhile. ${changes(refusal.changed)} ${send(refusal.line, 'Look at the new report, then send it again.')}`;
+      return line`A commit was pushed at ${moment(refusal.at)}, less than a minute earlier. ${resend(refusal.line, 'Review the new report, then send the command again.')}`;
+    case 'head-moved': {
+      const moved = line`The pull request moved from ${code(shortCommit(refusal.from))} to ${code(shortCommit(refusal.to))} in the meantime.`;
+      const send = resend(refusal.line, 'Review the new report, then send the command again.');
+      return line`${moved} ${changedFiles(refusal.changed)}${send}`;
+    }
     case 'another-commit':
-      return `${code(refusal.given)} is not exactly one commit that was reported here. ${send(refusal.line, 'Name the commit of the report.')}`;
+      return line`${code(refusal.given)} does not identify exactly one commit that was reported here. ${resend(refusal.line, 'Name the commit of the report.')}`;
     case 'nothing-to-sign':
-      return `There is nothing to sign: none of ${list(refusal.covers)} is there.`;
-    case 'nothing-asked':
-      return `Nothing is asked for ${code(refusal.code)} on this pull request. First somebody else writes ${code(`/readiness waive ${refusal.code} until <date> because <reason>`)}.`;
+      return line`There is nothing to sign off: none of ${codes(refusal.covers)} exists.`;
+    case 'nothing-asked': {
+      const waive = code(`/readiness waive ${refusal.code} until <date> because <reason>`);
+      return line`Nothing was requested for ${code(refusal.code)} on this pull request. Someone else has to request it first: ${waive}.`;
+    }
     case 'several-asked':
-      return `Several people asked. Send one of:\n\n${refusal.lines
-        .slice(0, MOST)
-        .map((line) => `- ${code(line)}`)
-        .join('\n')}`;
+      return line`Several people requested this. Send one of: ${codes(refusal.lines)}.`;
     case 'just-asked':
-      return `${who(refusal.by)} wrote this at ${moment(refusal.at)}, less than a minute before. Read it, then send it again.`;
+      return line`${account(refusal.by)} requested this at ${moment(refusal.at)}, less than a minute earlier. Read the request, then send the command again.`;
     case 'just-held':
-      return `${who(refusal.by)} held it at ${moment(refusal.at)}, less than a minute before. Read why, then send it again.`;
+      return line`${account(refusal.by)} put this on hold at ${moment(refusal.at)}, less than a minute earlier. Read the reason, then send the command again.`;
     case 'nothing-to-take-back':
-      return `There is nothing of yours to take back for ${code(refusal.of)}.`;
+      return line`You have nothing to withdraw for ${code(refusal.of)}.`;
     case 'stands-in-policy':
-      return `The waiver of ${code(refusal.code)} stands in the policy file (${code(refusal.place)}): remove it there.`;
+      return line`The waiver of ${code(refusal.code)} is in the policy file (${code(refusal.place)}). Remove it there.`;
     case 'nothing-held':
-      return 'Nothing is held here.';
+      return 'This pilot is not on hold.';
     case 'nobody-accepts':
-      return `${code(refusal.subject)} is not something that a person can accept. ${explain(refusal.subject)}`;
+      return line`${code(refusal.subject)} cannot be accepted by a person. ${explain(refusal.subject)}`;
     case 'not-approving':
-      return 'In a review this counts only when the review approves. Submit an approving one, or write the line as a comment.';
+      return 'In a review, this command only counts if the review approves. Submit an approving review, or write the command as a comment.';
     case 'needs-comment':
-      return 'A condition needs somebody to watch it, which a review cannot do. Write the same line as a comment.';
+      return 'A condition is tracked until it is fulfilled, which is not possible for a review. Write the same command as a comment.';
     case 'pull-request-closed':
-      return 'This pull request is closed, so nothing here waits for it.';
+      return 'This pull request is closed; there is nothing to approve.';
   }
 }
 
-function changes(changed: Extract<Refusal, { because: 'head-moved' }>['changed']): string {
-  if (changed === 'unknown') return '';
-  if (changed.length === 0) return 'None of what it covers changed.';
-  return `Of what it covers, ${list(changed.map(({ path, how }) => `${path} (${how})`))} changed.`;
+function changedFiles(changed: Extract<Refusal, { because: 'head-moved' }>['changed']): Piece[] {
+  if (changed === 'unknown') return [];
+  if (changed.length === 0) return ['None of the covered files changed. '];
+  return line`Covered files changed: ${codes(changed.map(({ path, how }) => `${path} (${how})`))}. `;
 }
 
-function send(line: string | undefined, otherwise: string): string {
-  return line ? `Look at it, then send: ${code(line)}` : otherwise;
+function resend(command: string | undefined, otherwise: string): Piece[] {
+  return command ? line`Review it, then send: ${code(command)}` : [otherwise];
 }
 
-function explain(subject: string): string {
-  return `What would meet it: ${code(`/readiness explain ${subject}`)}.`;
+function explain(subject: string): Piece[] {
+  return line`To see how to meet it: ${code(`/readiness explain ${subject}`)}.`;
 }
 
-function can(people: string[]): string {
-  return people.length === 0 ? 'Nobody is named who could.' : `Who can: ${list(people.map(bare))}.`;
+const NOBODY = 'Nobody with that right is named.';
+
+function whoCan(people: string[]): Piece[] {
+  return people.length === 0 ? [NOBODY] : line`Who can: ${codes(people.map(bare))}.`;
 }
 
-/** Who else could, besides the one who may not. */
-function canBesides(people: string[], by: string): string {
+/** Who can, other than the author of the command. */
+function othersWhoCan(people: string[], by: string): Piece[] {
   const others = people.map(bare).filter((one) => one.toLowerCase() !== bare(by).toLowerCase());
-  if (people.length === 0) return 'Nobody is named who could.';
+  if (people.length === 0) return [NOBODY];
   return others.length === 0
-    ? 'Nobody else is named who could: a repository admin adds somebody to the policy.'
-    : `Who can, if they had no hand in it: ${list(others)}.`;
+    ? ['No one else with that right is named: a repository admin can add someone to the policy.']
+    : line`Who can, unless they contributed to it: ${codes(others)}.`;
 }
 
-function named(of: string): string {
+function named(of: string): Piece {
   return of === 'waivers' ? 'waivers' : code(of);
 }
 
-/** As code, so that nobody is pinged. */
-export function who(login: string): string {
+/** As code, so that nobody is notified. */
+export function account(login: string): Piece {
   return code(`@${bare(login)}`);
 }
 
@@ -144,17 +132,10 @@ function bare(handle: string): string {
   return handle.replace(/^@/, '');
 }
 
-export function list(words: string[], most: number = MOST): string {
-  const shown = words.slice(0, most).map((word) => code(word));
-  const more = words.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${many(more, 'more', 'more')}` : ''}`;
+export function codes(words: string[], max: number = MAX_NAMES): Piece[] {
+  return listed(words.map(code), max);
 }
 
-function code(text: string): string {
-  return forMarkdownCode(cut(text, 200));
-}
-
-/** `31 January 2027`, for a day or an instant. */
-export function until(iso: string): string {
-  return dayWords(iso);
+export function code(text: string): Piece {
+  return { code: cut(text, 200) };
 }

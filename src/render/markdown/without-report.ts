@@ -1,94 +1,102 @@
 import { type Conclusion, conclusionOf, type Mode } from '../../domain/verdict.ts';
-import { dayWords } from '../model/days.ts';
-import { cut, forMarkdownCode, plain, proseForMarkdown } from '../model/text.ts';
-import { CHECK_NAMES } from '../model/titles.ts';
-import { placeWords } from '../model/words.ts';
+import { type Inline, line, paragraph } from '../model/blocks.ts';
+import { cut, plain } from '../model/text.ts';
+import { CHECK_NAMES, DEFAULT_LABEL } from '../model/titles.ts';
+import { dayWords, placeWords } from '../model/words.ts';
 import { CHECK_TITLE, type RenderedCheckRun, titleWithSiblings } from './check-run.ts';
+import { printMarkdown } from './print-blocks.ts';
 import type { PullRequestOptions } from './pull-request.ts';
 
-/** Answers under the required name where nothing was judged: without one the branch would wait for ever. */
+/** Results under the required name where nothing was evaluated: without one the branch would wait forever. */
 
-/** A repository that is no pilot, on a branch where the check is required all the same. @public */
+/** A repository that is not a pilot, on a branch that requires the check. @public */
 export function renderNotPilot(): RenderedCheckRun {
-  return answer(
-    'success',
-    'Not a pilot: nothing is asked of this repository',
-    "This repository is not tagged as a pilot, so nothing was judged and nothing is blocked.\n\nIt becomes one by the topic or the property that the organization's policy names, or by a policy file `.github/pilot-readiness.yml` of its own.",
-  );
+  return answer('success', 'Not a pilot: no checks apply to this repository', [
+    'This repository is not tagged as a pilot, so nothing was evaluated and nothing is blocked.',
+    "To make it a pilot, add the topic or property that the organization's policy names, or a policy file `.github/pilot-readiness.yml`.",
+  ]);
 }
 
-/** A pilot that somebody ended by command: it is judged no more. */
+/** A pilot that was ended by command. */
 export function renderRetired(retired: { by: string; at: string; reason: string }): RenderedCheckRun {
-  const by = forMarkdownCode(`@${cut(retired.by, 60)}`);
-  return answer(
-    'success',
-    'Retired: this pilot is judged no more',
-    `${by} retired this pilot on ${dayWords(retired.at)}: ${proseForMarkdown(cut(retired.reason, 400))}. Nothing was judged and nothing is blocked.\n\nWhen the comment that retired it is edited or deleted, the pilot is judged again.`,
-  );
+  const by = { code: `@${cut(retired.by, 60)}` };
+  return answer('success', 'Retired: this pilot is no longer evaluated', [
+    line`${by} retired this pilot on ${dayWords(retired.at)}: ${cut(retired.reason, 400)}. Nothing was evaluated and nothing is blocked.`,
+    'If the comment that retired it is edited or deleted, the pilot is evaluated again.',
+  ]);
 }
 
 /** A pilot that the organization's policy ended. */
 export function renderReleased(released: { path: string; line?: number | undefined }): RenderedCheckRun {
-  return answer(
-    'success',
-    'Released: the organization ended this pilot',
-    `The organization's policy (${forMarkdownCode(cut(placeWords(released), 200))}) says that this repository is a pilot no more. Nothing was judged and nothing is blocked.\n\nIt is judged again when that line goes.`,
-  );
+  const { path, line: at } = released;
+  const place = { code: cut(placeWords({ path, ...(at && { line: at }) }), 200) };
+  return answer('success', 'Released: the organization ended this pilot', [
+    line`The organization's policy (${place}) states that this repository is no longer a pilot. Nothing was evaluated and nothing is blocked.`,
+    'If that line is removed, the pilot is evaluated again.',
+  ]);
 }
 
-/** A pull request of a pilot that the policy does not call a promotion, on a branch where the check is required. @public */
+/** A pull request of a pilot that is not a promotion, on a branch that requires the check. @public */
 export function renderNotPromotion(
-  options: Pick<PullRequestOptions, 'promotionLabels' | 'folded'> & { pullRequest: number },
+  options: Pick<PullRequestOptions, 'promotionLabels' | 'combined'> & { pullRequest: number },
 ): RenderedCheckRun {
-  const [label] = options.promotionLabels ?? ['promote-to-production'];
-  const how = label === undefined ? '' : ` Add the label ${forMarkdownCode(cut(label, 50))} to make it one.`;
-  const from = siblingWords(options);
+  const [label] = options.promotionLabels ?? [DEFAULT_LABEL];
+  const how = label === undefined ? [] : line` To make it one, add the label ${{ code: cut(label, 50) }}.`;
+  const title = 'Not a promotion: no checks apply to this pull request';
   return answer(
-    options.folded?.conclusion ?? 'success',
-    titleWithSiblings(
-      'Not a promotion: nothing is asked of this pull request',
-      'success',
-      options,
-      options.pullRequest,
-    ),
-    `${from}This pull request puts no pilot into production as the policy defines it, so it was not judged.${how}`,
+    options.combined?.conclusion ?? 'success',
+    titleWithSiblings(title, 'success', options, options.pullRequest),
+    [
+      line`${siblingWords(options)}By the policy, this pull request does not promote a pilot to production, so it was not evaluated.${how}`,
+    ],
   );
 }
 
-/** Nothing could be judged at all: the policy or the pull request could not be read. It never opens the gate. @public */
+/** Nothing could be evaluated: the policy or the pull request could not be read. It never opens the gate. @public */
 export function renderNotEvaluated(
   reason: string,
   mode: Mode,
   options: Pick<PullRequestOptions, 'commands'> & {
-    /** When it is tried again, or that it is not. */
+    /** When it is retried, or that it is not. */
     again?: Date | 'given-up';
   },
 ): RenderedCheckRun {
-  const again = options.commands === 'app' ? nextTry(options.again) : 'Run the job again.';
-  return answer(
-    conclusionOf('undetermined', mode),
-    cut(`Undetermined, could not look: ${plain(reason)}`, CHECK_TITLE),
-    `Nothing was judged, and what could not be looked at counts as not proven: ${proseForMarkdown(cut(reason, 400))}.\n\n${again}`,
-  );
+  return answer(conclusionOf('undetermined', mode), cut(`Undetermined: ${plain(reason)}`, CHECK_TITLE), [
+    `Nothing was evaluated, and checks that could not be verified do not pass: ${cut(reason, 400)}.`,
+    options.commands === 'app' ? retryWords(options.again) : 'Rerun the job.',
+  ]);
 }
 
-function nextTry(again: Date | 'given-up' | undefined): string {
+function retryWords(again: Date | 'given-up' | undefined): string {
   if (again === 'given-up')
-    return 'It was tried several times and is not tried again by itself. Tell whoever operates the App; `/readiness` tries at once.';
-  const when =
-    again === undefined ? '' : ` at ${again.toISOString().slice(11, 16)} UTC on ${again.toISOString().slice(0, 10)}`;
-  return `It is tried again by itself${when}; \`/readiness\` tries at once.`;
+    return 'It was retried several times and is not retried automatically anymore. Contact the operator of the App. `/readiness` retries now.';
+  const iso = again?.toISOString();
+  const when = iso === undefined ? '' : ` at ${iso.slice(11, 16)} UTC on ${iso.slice(0, 10)}`;
+  return `It is retried automatically${when}; \`/readiness\` retries now.`;
 }
 
-function siblingWords({ folded, pullRequest }: Pick<PullRequestOptions, 'folded'> & { pullRequest: number }): string {
-  if (folded === undefined || folded.conclusion === 'success') return '';
-  if (folded.unlisted !== undefined)
-    return `Other pull requests with this commit could not be listed (${proseForMarkdown(cut(folded.unlisted, 300))}), and one of them could be a promotion that is not ready. `;
-  return folded.from === pullRequest
-    ? ''
-    : `The check speaks for \`#${folded.from}\`, which has the same commit and is not ready. `;
+function siblingWords({
+  combined,
+  pullRequest,
+}: Pick<PullRequestOptions, 'combined'> & { pullRequest: number }): string {
+  if (combined === undefined || combined.conclusion === 'success') return '';
+  if (combined.unlisted !== undefined)
+    return `Other pull requests with this commit could not be listed (${cut(combined.unlisted, 300)}), and one of them could be a promotion that is not ready. `;
+  if (combined.from === pullRequest) return '';
+  return `The check also covers \`#${combined.from}\`, which has the same commit and is not ready. `;
 }
 
-function answer(conclusion: Conclusion, title: string, summary: string): RenderedCheckRun {
-  return { name: CHECK_NAMES.promotion, title, summary: `${summary}\n`, text: '', conclusion, annotations: [] };
+function answer(conclusion: Conclusion, title: string, paragraphs: Inline[]): RenderedCheckRun {
+  const summary = printMarkdown(paragraphs.map((text) => paragraph(text)));
+  return { name: CHECK_NAMES.promotion, title, summary, text: '', conclusion, annotations: [] };
+}
+
+/** Why a repository without any tag is still evaluated as a pilot: who removed the tag, and when. */
+export function stickyPilotWords(since: Date, untagged: { by: string; at: Date } | undefined): string {
+  const day = (at: Date): string => at.toISOString().slice(0, 10);
+  const what =
+    untagged === undefined
+      ? 'no longer has a tag that makes it one'
+      : `lost the topic "pilot" on ${day(untagged.at)}, removed by ${untagged.by === '' ? 'a deleted account' : `\`${plain(untagged.by).replaceAll('`', '')}\``}`;
+  return `This repository has been a pilot since ${day(since)} and ${what}. It remains a pilot until it is retired`;
 }

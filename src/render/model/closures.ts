@@ -1,21 +1,17 @@
 import type { Closure, Report } from '../../domain/report.ts';
-import { dayWords } from './days.ts';
-import { capital } from './phrases.ts';
 import type { Task } from './task.ts';
-import { cut, plain } from './text.ts';
+import { capital, dayWords, sentence } from './words.ts';
 
-/** What closes the gate by command, as things to do, each with the cause that a check may name for the same. */
+/** What closes the gate by command, as tasks, each with the cause that a check may name for the same. */
 export function closureTasks(report: Report): { closure: Closure; cause: string; task: Task }[] {
   return (report.closures ?? []).map((closure) => ({
     closure,
     cause: closure.kind === 'decline' ? `declined:${closure.control}` : '',
     task: {
-      title: titleOf(closure),
-      nextStep: stepOf(closure),
+      ...wordsOf(closure),
       further: [],
       places: [],
       also: [],
-      who: whoOf(closure),
       codes: [],
       criteria: [],
       halves: ['organizational'],
@@ -28,33 +24,39 @@ export function closureTasks(report: Report): { closure: Closure; cause: string;
   }));
 }
 
-function titleOf({ kind, control, by, at, reason, due, released }: Closure): string {
+function wordsOf({
+  kind,
+  control,
+  by,
+  at,
+  reason,
+  due,
+  owner,
+  released,
+}: Closure): Pick<Task, 'title' | 'nextStep' | 'who'> {
   const on = dayWords(at);
-  const why = cut(plain(reason).replace(/\.$/, ''), 300);
+  const why = sentence(reason, 300);
+  const signOff = `\`/readiness sign-off ${control}\``;
   switch (kind) {
-    case 'hold':
-      return released === undefined
-        ? `Held by @${by} on ${on}: ${why}`
-        : `Held by @${by} on ${on}: ${why}. That @${released} released it does not count here, where they have a part`;
+    case 'hold': {
+      const notCounted = `. @${released} released it, which does not count here because they took part in this pull request`;
+      return {
+        title: `On hold by @${by} since ${on}: ${why}${released === undefined ? '' : notCounted}`,
+        nextStep: `Resolve the reason. Then @${by}, or another approver who took no part in this pull request, comments \`/readiness release\``,
+        who: [`@${by}`],
+      };
+    }
     case 'decline':
-      return capital(`${control} was declined by @${by} on ${on}: ${why}`);
+      return {
+        title: capital(`${control} was declined by @${by} on ${on}: ${why}`),
+        nextStep: `Resolve the reason. Then @${by} comments ${signOff}`,
+        who: [`control:${control}`],
+      };
     case 'condition':
-      return `The condition of the ${control} sign-off was due on ${dayWords(due ?? '')}: ${why}`;
+      return {
+        title: `The condition of the ${control} sign-off was due on ${dayWords(due ?? '')}: ${why}`,
+        nextStep: `@${owner} fulfills it. Then @${by} comments ${signOff}`,
+        who: [`@${owner}`, `control:${control}`],
+      };
   }
-}
-
-function stepOf({ kind, control, by, owner }: Closure): string {
-  switch (kind) {
-    case 'hold':
-      return `Settle it, then have @${by} or another approver who had no part in this pull request comment \`/readiness release\``;
-    case 'decline':
-      return `Settle it, then have @${by} comment \`/readiness sign-off ${control}\``;
-    case 'condition':
-      return `@${owner} sees to it, then @${by} comments \`/readiness sign-off ${control}\``;
-  }
-}
-
-function whoOf({ kind, control, owner, by }: Closure): string[] {
-  if (kind === 'hold') return [`@${by}`];
-  return kind === 'condition' ? [`@${owner}`, `control:${control}`] : [`control:${control}`];
 }

@@ -1,58 +1,59 @@
 import type { Report } from '../../domain/report.ts';
-import type { DetailsSection } from '../markdown/details-sections.ts';
-import { forMarkdown } from './text.ts';
+import type { Block, Inline } from './blocks.ts';
 
-/** The four questions that decide whether a pilot can become a product. Plain text, to be escaped by its mouth. */
+/** The four questions that decide whether a pilot can become a product. */
 
 export type Answer = Report['questions']['data'];
-export interface AskedQuestion {
-  question: string;
-  answer: Answer;
-}
 
 const QUESTIONS: [keyof Report['questions'], string][] = [
-  ['ownership', 'Does one person answer for the result, with a target?'],
-  ['data', 'Does the data flow at full volume without somebody at the handle?'],
-  ['buyIn', 'Did the managers who will live with it help to design it?'],
-  ['metrics', 'Is there a number that finance accepts?'],
+  ['ownership', 'Is one person accountable for the result, with a target?'],
+  ['data', 'Does data flow at full volume without manual intervention?'],
+  ['buyIn', 'Did the affected managers help design it?'],
+  ['metrics', 'Is there a metric that finance accepts?'],
 ];
 
-const ANSWERS: Record<Answer, string> = { yes: 'yes', no: 'no', unknown: 'not known', 'not-asked': 'not asked' };
+const ANSWERS: Record<Answer, string> = {
+  yes: 'yes',
+  no: 'no',
+  unknown: 'not verified',
+  'not-asked': 'not required',
+};
 
-/** All four with their answers, in the order in which they are asked. */
-export function fourQuestions(report: Report): AskedQuestion[] {
+/** All four with their answers, in a fixed order. */
+export function fourQuestions(report: Report): { question: string; answer: Answer }[] {
   return QUESTIONS.map(([key, question]) => ({ question, answer: report.questions[key] }));
 }
 
-/** "yes", "no", "not known" or "not asked": what is not asked is never a "no". */
+/** "yes", "no", "not verified" or "not required": what is not required is never a "no". */
 export function answerWords(answer: Answer): string {
   return ANSWERS[answer];
 }
 
-/** As a Markdown table, before anything else; none when the profile asks none of them. */
-export function questionTable(report: Report): string[] {
+/** As a table; none when the profile requires none of them. */
+export function questionTable(report: Report): Block[] {
   const all = fourQuestions(report);
   if (all.every(({ answer }) => answer === 'not-asked')) return [];
-  const rows = all.map(({ question, answer }) => `| ${forMarkdown(question)} | ${marked(answer)} |`);
-  return [['| Asked first | Answer |', '|-|-|', ...rows].join('\n')];
+  const rows = all.map(({ question, answer }) => ({ cells: [question, answerText(answer)] }));
+  return [{ kind: 'table', columns: ['Key question', 'Answer'], rows }];
 }
 
-/** The same, folded: its heading tells the answers. */
-export function questionSection(report: Report): DetailsSection {
+/** The same, collapsed: its heading counts the answers. */
+export function questionDetails(report: Report): Block {
   const all = fourQuestions(report);
-  const asked = all.some(({ answer }) => answer !== 'not-asked');
+  const isRequired = all.some(({ answer }) => answer !== 'not-asked');
   const counts = (Object.keys(ANSWERS) as Answer[]).flatMap((answer) => {
     const count = all.filter((one) => one.answer === answer).length;
     return count === 0 ? [] : [`${count} ${ANSWERS[answer]}`];
   });
   return {
-    name: 'the four questions',
-    summary: () => `The four questions: ${counts.join(', ')}`,
-    items: asked ? all.map(({ question, answer }) => `- ${forMarkdown(question)} ${marked(answer)}`) : [],
+    kind: 'details',
+    name: 'the four key questions',
+    summary: () => `Four key questions: ${counts.join(', ')}`,
+    items: isRequired ? all.map(({ question, answer }) => ({ text: [`${question} `, answerText(answer)].flat() })) : [],
     keep: all.length,
   };
 }
 
-function marked(answer: Answer): string {
-  return answer === 'no' ? `**${ANSWERS.no}**` : ANSWERS[answer];
+function answerText(answer: Answer): Inline {
+  return answer === 'no' ? [{ strong: ANSWERS.no }] : [ANSWERS[answer]];
 }

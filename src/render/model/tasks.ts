@@ -1,17 +1,14 @@
 import type { Report, ReportCheck, ReportCriterion, ReportPlace } from '../../domain/report.ts';
 import { closureTasks } from './closures.ts';
-import { capital, isNotVerified, withoutPlace } from './phrases.ts';
 import { stallTasks } from './stalls.ts';
-import type { Task } from './task.ts';
-import { cut, plain } from './text.ts';
-
-export type { Task } from './task.ts';
+import { isBlocking, isNotVerified, type Task, verifyStep, withoutPlace } from './task.ts';
+import { capital, placeWords, sentence } from './words.ts';
 
 const TURNS: Task['turn'][] = ['author', 'people', 'look'];
 const OUTCOMES: Task['outcome'][] = ['unmet', 'stale', 'unknown'];
 
-/** One open thing of one check: the check itself, or one of its findings when it has several. */
-interface Open {
+/** One open point of one check: the check itself, or one of its findings when it has several. */
+interface OpenPoint {
   criterion: ReportCriterion;
   check: ReportCheck;
   outcome: Task['outcome'];
@@ -23,14 +20,14 @@ interface Open {
 }
 
 /**
- * What is left to do, one task per cause (a check without one is its own): what closes the gate by command, then blocking before advisory, what the author
- * can do alone before what needs others too, before what others must, then what nobody could look at; otherwise in the
- * order of the catalog.
+ * What is left to do, one task per cause (a check without a cause is its own). First what closes the gate by command, then
+ * blocking before advisory; what the author can do alone, with others, what others must do, what could not be verified;
+ * otherwise in the order of the catalog.
  */
 export function tasks(report: Report): Task[] {
-  const groups = new Map<string, Open[]>();
+  const groups = new Map<string, OpenPoint[]>();
   for (const open of report.criteria.flatMap((criterion) =>
-    criterion.checks.flatMap((check) => openOf(criterion, check)),
+    criterion.checks.flatMap((check) => openPoints(criterion, check)),
   )) {
     const group = groups.get(open.cause);
     if (group) group.push(open);
@@ -39,58 +36,47 @@ export function tasks(report: Report): Task[] {
   const closing = closureTasks(report).map(({ cause, task }) => {
     const same = groups.get(cause);
     groups.delete(cause);
-    return same === undefined ? task : alsoAsked(task, taskOf(same));
+    return same === undefined ? task : withCheck(task, taskOf(same));
   });
   const open = [...groups.values()].map(taskOf).sort((a, b) => rank(a) - rank(b));
-  const blocking = open.filter((task) => task.level === 'blocking');
-  // Signs of stalling come before other advice: they say what the rest of it leads to.
-  return [...closing, ...blocking, ...stallTasks(report), ...open.filter((task) => task.level === 'advisory')];
+  // Signs of stalling come before other advice, because they state what the rest of it leads to.
+  return [...closing, ...open.filter(isBlocking), ...stallTasks(report), ...open.filter((task) => !isBlocking(task))];
 }
 
-/** What a check says of the same thing gives the place and the code; the words are those of the command. */
-function alsoAsked(task: Task, { codes, criteria, places, where }: Task): Task {
-  return { ...task, codes, criteria, places, ...(where === undefined ? {} : { where }) };
+/** A check for the same cause adds the place and the code; the words are those of the command. */
+function withCheck(task: Task, { codes, criteria, places, where }: Task): Task {
+  return { ...task, codes, criteria, places, ...(where && { where }) };
 }
 
-function openOf(criterion: ReportCriterion, check: ReportCheck): Open[] {
+function openPoints(criterion: ReportCriterion, check: ReportCheck): OpenPoint[] {
   const { outcome, level } = check;
   if (level === 'off' || (outcome !== 'unmet' && outcome !== 'stale' && outcome !== 'unknown')) return [];
-  const whole = {
-    criterion,
-    check,
-    outcome,
-    summary: check.summary,
-    places: check.places,
-    remedy: check.remedy ?? '',
-    actors: check.actors,
-  };
-  // A fact that could not be looked at stays one of its own: the count of facts must be the count of checks.
+  const whole = { ...check, criterion, check, outcome, remedy: check.remedy ?? '', cause: check.cause ?? check.code };
+  // What could not be verified stays a task of its own: the count of tasks must be the count of checks.
   if (outcome === 'unknown') return [{ ...whole, cause: `?${check.code}` }];
-  const several = (check.findings ?? []).flatMap((finding): Open[] =>
+  const several = (check.findings ?? []).flatMap((finding): OpenPoint[] =>
     finding.outcome === 'unmet' || finding.outcome === 'stale'
       ? [
           {
+            ...finding,
             criterion,
             check,
             outcome: finding.outcome,
             cause: finding.cause ?? check.code,
-            summary: finding.summary,
-            places: finding.places,
             remedy: finding.remedy ?? check.remedy ?? '',
-            actors: finding.actors,
           },
         ]
       : [],
   );
-  return several.length > 0 ? several : [{ ...whole, cause: check.cause ?? check.code }];
+  return several.length > 0 ? several : [whole];
 }
 
-function taskOf(group: Open[]): Task {
+function taskOf(group: OpenPoint[]): Task {
   const blocking = group.filter((open) => open.check.level === 'blocking');
-  const speaking = blocking.length > 0 ? blocking : group;
-  const [first] = speaking as [Open, ...Open[]];
-  const outcome = OUTCOMES.find((one) => speaking.some((open) => open.outcome === one)) ?? first.outcome;
-  const places = uniquePlaces(group.flatMap((open) => open.places));
+  const leading = blocking.length > 0 ? blocking : group;
+  const [first] = leading as [OpenPoint, ...OpenPoint[]];
+  const outcome = OUTCOMES.find((one) => leading.some((open) => open.outcome === one)) ?? first.outcome;
+  const places = [...new Map(group.flatMap((open) => open.places).map((place) => [placeWords(place), place])).values()];
   const who = [...new Set(group.flatMap((open) => open.actors))];
   const { check } = first;
   const where = places.find((place) => place.path !== '');
@@ -99,14 +85,14 @@ function taskOf(group: Open[]): Task {
   const others = group.slice(1).filter((open) => open.check === check && open.summary !== first.summary);
   return {
     title: outcome === 'unknown' ? check.title : capital(withoutPlace(sentence(first.summary), where)),
-    nextStep: unseen ? settlingStep(check) : remedy,
+    nextStep: unseen ? verifyStep(check) : remedy,
     further: outcome === 'unknown' ? [] : furtherSteps(remedy, group),
-    ...(outcome === 'unknown' ? { reason: sentence(first.summary) } : {}),
-    ...(where === undefined ? {} : { where }),
+    ...(outcome === 'unknown' && { reason: sentence(first.summary) }),
+    ...(where && { where }),
     places,
-    also: others.map((open) => ({
-      summary: sentence(open.summary),
-      ...(open.places[0] === undefined ? {} : { where: open.places[0] }),
+    also: others.map(({ summary, places: [place] }) => ({
+      summary: sentence(summary),
+      ...(place && { where: place }),
     })),
     who,
     codes: [...new Set(group.map((open) => open.check.code))],
@@ -114,14 +100,14 @@ function taskOf(group: Open[]): Task {
     halves: [...new Set(group.map((open) => open.criterion.half))],
     level: blocking.length > 0 ? 'blocking' : 'advisory',
     outcome,
-    ...(check.resolvableBy === undefined ? {} : { resolvableBy: check.resolvableBy }),
+    ...(check.resolvableBy && { resolvableBy: check.resolvableBy }),
     unseen,
     turn: outcome === 'unknown' ? 'look' : who.includes('author') ? 'author' : 'people',
   };
 }
 
-/** Remedies of one cause begin alike ("Write readiness/metrics.yaml. …"); what they share is said once. */
-function furtherSteps(first: string, group: Open[]): string[] {
+/** Remedies of one cause begin alike ("Write readiness/metrics.yaml. …"); the shared beginning is written once. */
+function furtherSteps(first: string, group: OpenPoint[]): string[] {
   const steps = group.map((open) => {
     const step = sentence(open.remedy);
     const shared = step.lastIndexOf('. ', commonLength(first, step) - 1);
@@ -136,27 +122,7 @@ function commonLength(a: string, b: string): number {
   return length;
 }
 
-/** What has to happen before anybody can know. */
-export function settlingStep(check: Pick<ReportCheck, 'resolvableBy'>): string {
-  if (check.resolvableBy === 'history') return 'Fetch the full history (git fetch --unshallow) and check again';
-  if (check.resolvableBy === 'github') return 'Have it judged with access to GitHub';
-  return 'Judge it again later';
-}
-
 function rank(task: Task): number {
   const isShared = task.turn === 'author' && task.who.length > 1;
-  return (task.level === 'blocking' ? 0 : TURNS.length) + TURNS.indexOf(task.turn) + (isShared ? 0.5 : 0);
-}
-
-/** Without its full stop, so that a mouth may go on after it; and no longer than anybody reads. */
-function sentence(text: string): string {
-  return cut(plain(text), 400).replace(/(?<!\.)\.$/, '');
-}
-
-function uniquePlaces(places: ReportPlace[]): ReportPlace[] {
-  return [...new Map(places.map((place) => [placeKey(place), place])).values()];
-}
-
-function placeKey(place: ReportPlace): string {
-  return `${place.path}:${place.line ?? ''}:${place.column ?? ''}`;
+  return (isBlocking(task) ? 0 : TURNS.length) + TURNS.indexOf(task.turn) + (isShared ? 0.5 : 0);
 }

@@ -1,6 +1,6 @@
 /**
- * render/ turns a report into words for one mouth each. Text of the repository is hostile until it went through here:
- * every mouth has its own escape, and no renderer prints a string of the report without one.
+ * Escapes, one for each output. Text of the repository is hostile until it went through one of them, and the printers
+ * (`print-blocks.ts`) print no string without one.
  */
 
 const ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[ -/]*[0-~]/gu;
@@ -11,11 +11,11 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/gu;
 const INVISIBLE =
   /\u061c|\u00ad|\u034f|\u115f|\u1160|\u17b4|\u17b5|[\u180b-\u180e]|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u206f]|\u3164|\ufeff|\uffa0|[\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
 const LONE_SURROGATE = /[\ud800-\udfff]/gu;
-/** In our own output this breaks a mention or a link without being seen. GitHub reads mentions after entities. */
+/** Breaks a mention or a link invisibly. GitHub reads mentions after entities. */
 const GAP = '&#8203;';
 const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;', $: '&#36;' };
 
-/** One line of plain text as nobody could forge it: no escape sequences, controls, bidi marks or invisible characters. */
+/** One line of plain text: no escape sequences, controls, bidi marks or invisible characters. */
 export function plain(text: string): string {
   return text
     .replace(ANSI, '')
@@ -58,17 +58,27 @@ export function forMarkdownCode(text: string): string {
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
-/** As `forMarkdown`, but what stands in single backticks stays code: remedies name keys and commands that way. */
+/** What people type: a bare command, an account or a team. As code it is easy to copy and notifies nobody. */
+const TYPED =
+  /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
+
+/** As `forMarkdown`, but what is in single backticks stays code, and what people type becomes code. */
 export function proseForMarkdown(text: string): string {
-  return plain(text)
+  const typed = plain(text)
+    .split(/(`[^`]*`)/)
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(TYPED, '`$&`')))
+    .join('');
+  return typed
     .split(/(?<!`)(`[^`]+`)(?!`)/)
-    .map((part, index) => (index % 2 === 1 ? forMarkdownCode(part.slice(1, -1)) : spaced(part)))
+    .map((part, index) => (index % 2 === 1 ? forMarkdownCode(part.slice(1, -1)) : keepEdges(part, forMarkdown)))
     .join('');
 }
 
-/** Escaping trims; the spaces around code have to stay. */
-function spaced(part: string): string {
-  return `${part.startsWith(' ') ? ' ' : ''}${forMarkdown(part)}${part.length > 1 && part.endsWith(' ') ? ' ' : ''}`;
+/** Escaping trims; the spaces between the pieces of a line have to stay. */
+export function keepEdges(text: string, escaped: (text: string) => string): string {
+  const middle = escaped(text);
+  if (middle === '') return /\s/.test(text) ? ' ' : '';
+  return `${/^\s/.test(text) ? ' ' : ''}${middle}${/\s$/.test(text) ? ' ' : ''}`;
 }
 
 /** For HTML text and quoted attributes. */

@@ -1,9 +1,9 @@
+import type { Fault } from '../../domain/observation.ts';
 import type { Report, ReportCheck, ReportPlace } from '../../domain/report.ts';
 import type { Verdict } from '../../domain/verdict.ts';
-import type { Task } from './tasks.ts';
-import { cut } from './text.ts';
+import { cut, plain } from './text.ts';
 
-/** Wording that all mouths share. Plain text: each mouth escapes it for itself. */
+/** Vocabulary that every output shares. Plain text. */
 
 const ACTORS: Record<string, string> = {
   author: 'author',
@@ -17,7 +17,7 @@ const ACTORS: Record<string, string> = {
   operator: 'operator of the App',
 };
 
-const VERDICT_WORDS: Record<Verdict, string> = {
+export const VERDICT_WORDS: Record<Verdict, string> = {
   ready: 'Ready for production',
   'not-ready': 'Not ready for production',
   undetermined: 'Undetermined',
@@ -25,23 +25,29 @@ const VERDICT_WORDS: Record<Verdict, string> = {
 
 const OUTCOME_WORDS: Record<ReportCheck['outcome'], string> = {
   met: 'met',
-  unmet: 'missing',
+  unmet: 'not met',
   stale: 'out of date',
-  unknown: 'not known',
+  unknown: 'not verified',
   'not-applicable': 'not applicable',
   waived: 'waived',
 };
 
 const PROFILE_WORDS: Record<Report['policy']['profile'], string> = {
-  minimal: 'the five artifacts and the people who answer for them',
+  minimal: 'the five artifacts and their owners',
   standard: 'everything a pilot needs to scale',
-  regulated: 'standard, with shorter intervals and more proof',
+  regulated: 'standard, with shorter intervals and more evidence',
 };
 
-/** Who is meant, as people say it: `control:privacy` are the privacy approvers. */
+export const NOBODY_NAMED = 'nobody is named';
+
+/** `control:privacy` are the privacy approvers. */
 export function actorWords(actor: string): string {
   if (Object.hasOwn(ACTORS, actor)) return ACTORS[actor] ?? actor;
   return actor.startsWith('control:') ? `${actor.slice('control:'.length)} approvers` : actor;
+}
+
+export function peopleWords(actors: string[]): string {
+  return actors.map(actorWords).join(', ') || NOBODY_NAMED;
 }
 
 export function outcomeWords(outcome: ReportCheck['outcome']): string {
@@ -52,18 +58,55 @@ export function profileWords(profile: Report['policy']['profile']): string {
   return PROFILE_WORDS[profile];
 }
 
-/** `3 things`, `1 thing`. */
+/** `3 tasks`, `1 task`. */
 export function many(count: number, one: string, several = `${one}s`): string {
   return `${count} ${count === 1 ? one : several}`;
 }
 
-/** `2026-11-20 14:02 UTC`; a text that is no instant is given back. */
+export function notSearchedWords(count: number): string {
+  return `${many(count, 'repository', 'repositories')} without the topic "pilot" ${count === 1 ? 'was' : 'were'} not searched for a policy file`;
+}
+
+/** "security is not signed" begins a sentence; the name of a file or key stays as it is written. */
+export function capital(text: string): string {
+  return /^[a-z]+ /.test(text) ? upperFirst(text) : text;
+}
+
+export function upperFirst(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+export function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}
+
+/** Without its period, so that more can follow; and no longer than people read. */
+export function sentence(text: string, max = 400): string {
+  return cut(plain(text), max).replace(/(?<!\.)\.$/, '');
+}
+
+/** With its period. */
+export function withPeriod(text: string): string {
+  const whole = plain(text);
+  return /[.?!…]$/.test(whole) || whole === '' ? whole : `${whole}.`;
+}
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+/** `February 1, 2027` for a day or an instant; any other text as it is. */
+export function dayWords(iso: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+  const month = MONTHS[Number(match?.[2]) - 1];
+  return match === null || month === undefined ? plain(iso) : `${month} ${Number(match[3])}, ${match[1]}`;
+}
+
+/** `2026-11-20 14:02 UTC`; a text that is not an instant is returned unchanged. */
 export function moment(iso: string): string {
   const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
   return match ? `${match[1]} ${match[2]} UTC` : iso;
 }
 
-/** A moment as an end: midnight is said as the day alone. */
+/** An instant as an expiry: midnight is written as the day alone. */
 export function dayOrMoment(iso: string): string {
   return moment(iso).replace(' 00:00 UTC', '');
 }
@@ -73,103 +116,18 @@ export function shortCommit(commit: string): string {
 }
 
 /** `docs/rollback.md:14:3`, as editors and compilers write it. */
-export function placeWords(place: Pick<ReportPlace, 'path' | 'line' | 'column'>): string {
-  if (place.line === undefined) return place.path;
-  return place.column === undefined ? `${place.path}:${place.line}` : `${place.path}:${place.line}:${place.column}`;
+export function placeWords({ path, line, column }: Pick<ReportPlace, 'path' | 'line' | 'column'>): string {
+  if (line === undefined) return path;
+  return column === undefined ? `${path}:${line}` : `${path}:${line}:${column}`;
 }
 
-/** ` (docs/rollback.md:14)` behind a title, unless the title names the file and there is no line to add. */
-export function whereWords(task: Task): string {
-  const { where } = task;
-  if (where === undefined || (where.line === undefined && task.title.includes(where.path))) return '';
-  return placeWords(where);
-}
-
-/** "Not ready for production: 4 of 7 criteria pass, 3 things left". No codes. */
-export function headline(report: Report, all: Task[]): string {
-  const words = VERDICT_WORDS[report.verdict];
-  if (report.mode === 'observe') return `Observe only, ${lower(words)}: ${counts(report, all)}`;
-  if (!report.subject.promotion.is) return `Preview, ${lower(words)}: ${counts(report, all)}`;
-  return `${words}: ${counts(report, all)}`;
-}
-
-function counts(report: Report, all: Task[]): string {
-  const asked = report.criteria.filter((criterion) => criterion.status !== 'not-asked');
-  if (asked.length === 0) return 'nothing is required here, so nothing is proven';
-  const passed = asked.filter((criterion) => criterion.status === 'met').length;
-  const parts = [`${passed} of ${many(asked.length, 'criterion passes', 'criteria pass')}`];
-  const left = all.filter((task) => task.level === 'blocking' && task.outcome !== 'unknown').length;
-  if (left > 0) parts.push(`${many(left, 'thing')} left`);
-  const { unknown, waived } = report.summary;
-  // A waiver never hides behind a green headline.
-  if (waived > 0) parts.push(`${waived} waived`);
-  if (unknown > 0) parts.push(`${many(unknown, 'fact')} not known`);
-  else if (report.verdict === 'undetermined') parts.push('but not all of them were judged');
-  return parts.join(', ');
-}
-
-/** What is left in one half: `2 left`, `ready`, `1 not known`. */
-export function halfWords(report: Report, all: Task[], half: 'technical' | 'organizational'): string {
-  if (report.halves[half] === 'ready') return 'ready';
-  const own = all.filter((task) => task.level === 'blocking' && task.halves.includes(half));
-  const left = own.filter((task) => task.outcome !== 'unknown').length;
-  const unknown = own.length - left;
-  if (left === 0 && unknown === 0) return 'nothing required';
-  return [left > 0 ? `${left} left` : '', unknown > 0 ? `${unknown} not known` : ''].filter(Boolean).join(', ');
-}
-
-/** "profile minimal (.github/pilot-readiness.yml at 9f8e7d6)". */
-export function policyWords(report: Report): string {
-  const layers = report.policy.layers.map((layer) =>
-    layer.commit === undefined ? cut(layer.path, 160) : `${cut(layer.path, 160)} at ${shortCommit(layer.commit)}`,
-  );
-  const { profile, rule } = report.policy;
-  // A file that names no profile means minimal: any other one that is not the file's own was asked for by who ran it.
-  const asked = layers.length > 0 && profile !== 'minimal' && rule.path === `profile ${profile}`;
-  const says = layers.length === 0 ? 'built in, no policy file' : layers.join(', ');
-  return `profile ${profile} (${asked ? 'asked for here, stricter than ' : ''}${says})`;
-}
-
-/** What is missing above the repository's own policy; nothing where an organization's is in force or cannot be. */
-export function floorWords({ policy }: { policy: Pick<Report['policy'], 'organization'> }): string | undefined {
-  const { organization } = policy;
-  const where = organization?.repository === undefined ? '' : ` in ${cut(organization.repository, 140)}`;
-  switch (organization?.state) {
-    case 'none':
-      return `there is no organization policy${where}, so no floor: this repository's own policy may ask for less`;
-    case 'not-seen':
-      return `no organization policy could be seen${where}: if one stands there, this token may not read it, and its floor was not applied`;
-    case 'not-looked':
-      return 'a work tree knows no organization, so the floor of its policy was not applied (name the file with --org-policy)';
-    default:
-      return undefined;
-  }
-}
-
-/** "acme/triage#12, commit a1b2c3d with local changes, judged 2026-11-20 14:02 UTC". */
-export function subjectWords(report: Report): string {
-  const { repository, pullRequest, commit, dirty } = report.subject;
-  const name = pullRequest === undefined ? cut(repository, 140) : `${cut(repository, 140)}#${pullRequest}`;
-  const state = commit === null ? 'plain files without a commit' : `commit ${shortCommit(commit)}`;
-  const changed = dirty && commit !== null ? ' with local changes' : '';
-  return `${name}, ${state}${changed}, judged ${moment(report.evaluatedAt)}`;
-}
-
-/** What a report under observe, or one that will be enforced later, means for the merge. */
-export function modeWords(report: Report): string | undefined {
-  if (report.mode !== 'observe') return undefined;
-  const from = report.policy.enforceFrom;
-  const blocks = report.verdict === 'ready' ? 'Nothing would block' : 'This would block';
-  return from === undefined
-    ? 'Nothing is blocked: the policy only observes'
-    : `${blocks} from ${from}; until then the policy only observes`;
-}
-
-export function validityWords(report: Report): string | undefined {
-  if (report.validUntil === null) return undefined;
-  return `Valid until ${dayOrMoment(report.validUntil)} unless something changes`;
-}
-
-function lower(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+/**
+ * One fault in the form every error has: `file:line:column`, what is wrong, what is allowed, what to do next. One line of
+ * plain text.
+ */
+export function faultLine(fault: Fault): string {
+  const what = [plain(fault.key), sentence(fault.problem)].filter(Boolean).join(' ');
+  const allowed = fault.allowed === undefined ? '' : ` (allowed: ${cut(plain(fault.allowed), 300)})`;
+  const remedy = withPeriod(cut(plain(fault.remedy), 400));
+  return `${plain(fault.path)}:${fault.line}:${fault.column} ${what}${allowed}.${remedy === '' ? '' : ` ${remedy}`}`;
 }

@@ -1,12 +1,13 @@
 import type { Profile } from '../../domain/levels.ts';
 import type { Report } from '../../domain/report.ts';
-import { type Task, tasks } from '../model/tasks.ts';
-import { cut, forTerminal } from '../model/text.ts';
-import { many, whereWords } from '../model/words.ts';
-import { codesAfter, inBrackets, peopleOf } from './phrases.ts';
-import { TerminalWriter } from './terminal-writer.ts';
+import { type Block, command, firstItems, type Item, line, list, paragraph, section, title } from '../model/blocks.ts';
+import { isBlocking, isOpen, type Task, whereWords } from '../model/task.ts';
+import { tasks } from '../model/tasks.ts';
+import { cut } from '../model/text.ts';
+import { many, peopleWords } from '../model/words.ts';
+import { printTerminal, type Terminal } from './print-blocks.ts';
 
-/** Something that was there before and is read where it stands. */
+/** Something that existed before and is read where it is. */
 export interface Convention {
   kind: 'policy' | 'evidence' | 'runbook' | 'rollback' | 'eval-results' | 'codeowners' | 'other-metrics';
   paths: string[];
@@ -18,14 +19,14 @@ export interface InitOutcome {
   dryRun: boolean;
   profile: Profile;
   written: { path: string; is: string }[];
-  /** Stood there although no reader saw it: left alone. */
+  /** Existed although no reader recognized it: left unchanged. */
   kept: string[];
   found: Convention[];
   /** A policy was written, and only the one on the default branch counts. */
   notInForce: boolean;
-  /** Criteria for which somebody besides the author has to agree, whatever the check. */
+  /** Criteria that need the agreement of someone besides the author, whatever the check. */
   needOthers: string[];
-  /** Checks to begin with at once, by code, and why. */
+  /** Checks to start right away, by code, and why. */
   startEarly: Record<string, string>;
 }
 
@@ -36,62 +37,57 @@ const KINDS: Record<Convention['kind'], string> = {
   rollback: 'the rollback plan',
   'eval-results': 'eval results',
   codeowners: 'owners of files',
-  'other-metrics': 'figures of other tools, which `readiness/metrics.yaml` can name under observations',
+  'other-metrics': 'metrics of other tools, which `readiness/metrics.yaml` can reference under observations',
 };
-const SHOWN = 4;
+const MAX_PATHS = 4;
 const MAX_ALSO = 6;
 const POLICY = '.github/pilot-readiness.yml';
-const NEXT = {
-  'dry-run': 'Nothing was written. To judge what is there:',
-  open: 'See it turn green as you write:',
-  done: 'See it judged:',
-};
 
 /** What was written and found, then one numbered list: whom to ask today, and what to write. Codes come last. */
-export function renderInit(
-  outcome: InitOutcome,
-  report: Report,
-  { width, color }: { width: number; color: boolean },
-): string {
-  const writer = new TerminalWriter(width, color);
-  files(writer, outcome);
-  const open = tasks(report).filter((task) => task.level === 'blocking' && task.outcome !== 'unknown');
-  const unseen = tasks(report).filter((task) => task.level === 'blocking' && task.outcome === 'unknown');
+export function renderInit(outcome: InitOutcome, report: Report, terminal: Terminal): string {
+  const blocking = tasks(report).filter(isBlocking);
+  const open = blocking.filter(isOpen);
   const asking = open.filter((task) => needsOthers(task, outcome));
-  const writing = open.filter((task) => !needsOthers(task, outcome));
-  list(writer, 'Ask today: people take longest', asking, 1, true);
+  const writing = open.filter((task) => !asking.includes(task));
   const codes = new Set(open.flatMap((task) => task.codes));
-  for (const [code, why] of Object.entries(outcome.startEarly)) if (codes.has(code)) writer.put(why, { indent: 5 });
-  writer.gap();
-  list(writer, 'Write', writing, asking.length + 1, false);
-  closing(writer, outcome, open, unseen);
-  return writer.text();
+  const early = Object.entries(outcome.startEarly).flatMap(([code, text]) =>
+    codes.has(code) ? [{ label: '', text }] : [],
+  );
+  const blocks = [
+    ...fileBlocks(outcome),
+    ...section(`Ask today, because other people need time (${asking.length})`, [
+      ...asking.map((task, index) => taskItem(task, index + 1, true)),
+      ...early,
+    ]),
+    ...(asking.length === 0 ? list(early) : []),
+    ...section(
+      `Write (${writing.length})`,
+      writing.map((task, index) => taskItem(task, asking.length + index + 1, false)),
+    ),
+    ...closing(outcome, open.length, blocking.length - open.length),
+  ];
+  return printTerminal(blocks, terminal);
 }
 
-function files(writer: TerminalWriter, { dryRun, written, kept, found, profile }: InitOutcome): void {
-  const did = dryRun ? 'Would write' : 'Wrote';
-  if (written.length === 0) {
-    writer.put(`Nothing to write: what profile ${profile} asks for has its files.`, { style: 'bold' });
-  } else {
-    writer.put(`${did} ${many(written.length, 'file')} for profile ${profile}`, { style: 'bold' });
-    const longest = Math.max(...written.map(({ path }) => path.length));
-    for (const { path, is } of written)
-      writer.put(`${forTerminal(path).padEnd(longest + 1, '\u00a0')} ${is}`, { indent: 2, hang: 4 });
-  }
-  for (const path of kept) writer.put(`Left alone: ${forTerminal(path)}, something is there already`, { hang: 2 });
-  if (found.length > 0) {
-    writer.gap();
-    writer.put('Read where it is', { style: 'bold' });
-    for (const { kind, paths } of found) {
-      const shown = paths.slice(0, SHOWN).map((path) => forTerminal(cut(path, 120)));
-      const more = paths.length > SHOWN ? ` and ${paths.length - SHOWN} more` : '';
-      writer.put(`${shown.join(', ')}${more}: ${KINDS[kind]}`, { indent: 2, hang: 4 });
-    }
-  }
-  writer.gap();
+function fileBlocks({ dryRun, written, kept, found, profile }: InitOutcome): Block[] {
+  const heading =
+    written.length === 0
+      ? `Nothing to write: the files for profile ${profile} exist`
+      : `${dryRun ? 'Would write' : 'Wrote'} ${many(written.length, 'file')} for profile ${profile}`;
+  const unchanged = kept.map((path) => ({ label: path, text: 'exists already, left unchanged' }));
+  const conventions = found.map(({ kind, paths }): Item => {
+    const more = paths.length > MAX_PATHS ? ` and ${paths.length - MAX_PATHS} more` : '';
+    const shown = paths.slice(0, MAX_PATHS).map((path) => cut(path, 120));
+    return { text: `${shown.join(', ')}${more}: ${KINDS[kind]}` };
+  });
+  return [
+    title(heading),
+    ...list([...written.map(({ path, is }) => ({ label: path, text: is })), ...unchanged]),
+    ...section('Existing files that are read where they are', conventions),
+  ];
 }
 
-/** Somebody besides the author has to move: to agree, to decide, to sign, to answer for it. */
+/** Someone besides the author has to agree, decide, sign off or own it. */
 function needsOthers(task: Task, { needOthers }: InitOutcome): boolean {
   return (
     task.turn === 'people' ||
@@ -100,33 +96,32 @@ function needsOthers(task: Task, { needOthers }: InitOutcome): boolean {
   );
 }
 
-function list(writer: TerminalWriter, title: string, all: Task[], from: number, withPeople: boolean): void {
-  if (all.length === 0) return;
-  writer.put(`${title} (${all.length})`, { style: 'bold' });
-  for (const [index, task] of all.entries()) {
-    const number = `${from + index}.`.padStart(4);
-    const who = withPeople ? ` · ${peopleOf(task)}` : '';
-    writer.put(
-      `${number} ${forTerminal(cut(task.title, 160))}${inBrackets(whereWords(task))}${who}${codesAfter(task.codes)}`,
-      { indent: 4 - number.trim().length, hang: 5 },
-    );
-    for (const { summary } of task.also.slice(0, MAX_ALSO)) writer.put(forTerminal(summary), { indent: 5, hang: 7 });
-    if (task.also.length > MAX_ALSO) writer.put(`and ${task.also.length - MAX_ALSO} more`, { indent: 5 });
-    if (task.nextStep !== '') writer.put(forTerminal(task.nextStep), { indent: 5, hang: 5, style: 'dim' });
-  }
+function taskItem(task: Task, number: number, withPeople: boolean): Item {
+  const where = whereWords(task);
+  const at = where === '' ? '' : ` (${where})`;
+  const who = withPeople ? ` · ${peopleWords(task.who)}` : '';
+  const also = task.also.map(({ summary }): Item => ({ label: '', text: summary }));
+  const step: Item[] = task.nextStep === '' ? [] : [{ label: '', text: task.nextStep, weight: 'mute' }];
+  return {
+    label: `${number}.`,
+    text: line`${cut(task.title, 160)}${at}${who}${{ codes: task.codes }}`,
+    inner: [...firstItems(also, MAX_ALSO), ...step],
+  };
 }
 
-function closing(writer: TerminalWriter, outcome: InitOutcome, open: Task[], unseen: Task[]): void {
-  writer.gap();
-  if (open.length === 0 && unseen.length > 0) {
-    writer.put(`Nothing is left to write; ${many(unseen.length, 'fact')} could not be looked at from here.`);
-  } else if (open.length === 0) writer.put('Nothing is left to write.');
-  const check = `pilot-readiness check${outcome.dir === '.' ? '' : ` ${outcome.dir}`}`;
-  if (outcome.notInForce) {
-    writer.put('The policy counts once it is on the default branch. Until then:', {});
-    writer.put(`${forTerminal(check)} --policy ${POLICY}`, { indent: 2, command: true });
-  } else {
-    writer.put(NEXT[outcome.dryRun ? 'dry-run' : open.length > 0 ? 'open' : 'done']);
-    writer.put(forTerminal(check), { indent: 2, command: true });
-  }
+function closing({ dir, dryRun, notInForce }: InitOutcome, open: number, unseen: number): Block[] {
+  const check = `pilot-readiness check${dir === '.' ? '' : ` ${dir}`}`;
+  const unverified = unseen > 0 ? `; ${many(unseen, 'check')} could not be verified from here` : '';
+  const next = dryRun ? 'To evaluate the existing files, run:' : 'To see the current verdict, run:';
+  return [
+    title('Next'),
+    ...(open === 0 ? [paragraph(`Nothing is left to write${unverified}.`)] : []),
+    ...(dryRun ? [paragraph('Nothing was written.')] : []),
+    ...(notInForce
+      ? [
+          paragraph('The policy applies once it is on the default branch. Until then, run:'),
+          command(`${check} --policy ${POLICY}`),
+        ]
+      : [paragraph(next), command(check)]),
+  ];
 }

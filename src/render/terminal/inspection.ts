@@ -1,11 +1,12 @@
 import type { ParsedDocument } from '../../domain/document.ts';
 import type { EvalRun } from '../../domain/eval-results.ts';
 import type { Fault } from '../../domain/observation.ts';
-import { faultLine } from '../model/faults.ts';
-import { cut, forTerminal } from '../model/text.ts';
-import { wrap } from '../model/width.ts';
+import { firstItems, type Item, list, paragraph, title } from '../model/blocks.ts';
+import { cut } from '../model/text.ts';
+import { faultLine } from '../model/words.ts';
+import { printTerminal } from './print-blocks.ts';
 
-/** What was read in one file. */
+/** What was parsed from one file. */
 export interface Inspection {
   path: string;
   kind: 'document' | 'eval-results' | 'evidence' | 'table' | 'metrics' | 'metric-files' | 'unknown';
@@ -21,71 +22,68 @@ export interface Inspection {
   faults: Fault[];
 }
 
-const METRICS = 40;
+const MAX_METRICS = 40;
+const MAX_ROWS = 12;
+const MAX_BLANKS = 20;
+const MAX_WARNINGS = 10;
 
-/** The inspection for a terminal, no line wider than `width` except places. */
+/** The inspection for a terminal. */
 export function renderInspection(inspection: Inspection, width: number): string {
-  const lines = [`${forTerminal(inspection.path)}: ${kindWords(inspection)}`, ...body(inspection, width)];
-  return `${lines.join('\n')}\n`;
+  const { path, faults } = inspection;
+  const contents = faults.length > 0 ? faults.map((fault) => paragraph(faultLine(fault))) : list(itemsOf(inspection));
+  const blocks = [title(path), paragraph(kindWords(inspection)), ...contents];
+  return printTerminal(blocks, { width, color: false });
 }
 
-function kindWords(inspection: Inspection): string {
-  if (inspection.kind === 'eval-results') return `eval results (${inspection.format ?? inspection.run?.tool})`;
-  if (inspection.kind === 'evidence')
-    return `evidence, ${inspection.what}${inspection.faults.length === 0 ? ', valid' : ''}`;
-  if (inspection.kind === 'document') return 'a document';
-  if (inspection.kind === 'metrics') return `metrics (${inspection.format})`;
-  if (inspection.kind === 'metric-files') return 'a DVC pipeline that names metric files';
-  return inspection.kind === 'table' ? 'a table of raw rows' : 'not understood';
+function kindWords({ kind, format, run, what, faults }: Inspection): string {
+  const words: Record<Inspection['kind'], string> = {
+    'eval-results': `eval results (${format ?? run?.tool})`,
+    evidence: `evidence, ${what}${faults.length === 0 ? ', valid' : ''}`,
+    document: 'a document',
+    metrics: `metrics (${format})`,
+    'metric-files': 'a DVC pipeline with metric files',
+    table: 'a table of raw data',
+    unknown: 'not recognized',
+  };
+  return words[kind];
 }
 
-function body(inspection: Inspection, width: number): string[] {
-  if (inspection.faults.length > 0) return ['', ...inspection.faults.map(faultLine)];
-  if (inspection.run) return runLines(inspection.run, width);
-  if (inspection.document) return documentLines(inspection.document, width);
-  if (inspection.table)
-    return [
-      `  ${inspection.table.rows} rows`,
-      ...wrap(`columns: ${inspection.table.columns.map(forTerminal).join(', ')}`, width - 2).map((line) => `  ${line}`),
-    ];
-  if (inspection.metrics) return metricLines(inspection.metrics, width);
-  return (inspection.metricFiles ?? [])
-    .slice(0, METRICS)
-    .flatMap(({ path, stage, cached }) =>
-      hang(
-        stage ?? 'named',
-        `${forTerminal(path)}${cached ? ', kept by DVC outside git: only its hash is here' : ''}`,
-        width,
-      ),
-    );
+function itemsOf({ run, document, table, metrics, metricFiles = [] }: Inspection): Item[] {
+  if (run) return runItems(run);
+  if (document) return documentItems(document);
+  if (table)
+    return rows([
+      ['rows', String(table.rows)],
+      ['columns', table.columns.join(', ')],
+    ]);
+  if (metrics) return firstItems(rows(metrics.map(metricRow)), MAX_METRICS);
+  const files = metricFiles.map(
+    ({ path, stage, cached }): Row => [
+      stage ?? 'named',
+      `${path}${cached ? ', stored by DVC outside git: only its hash is here' : ''}`,
+    ],
+  );
+  return firstItems(rows(files), MAX_METRICS);
 }
 
-function metricLines(metrics: NonNullable<Inspection['metrics']>, width: number): string[] {
-  const lines = metrics.slice(0, METRICS).flatMap(({ path, value, unit, good, commit }) => {
-    const known = [
-      `${value}${unit === undefined ? '' : ` ${unit}`}`,
-      good && `${good} is good`,
-      commit && `at ${commit}`,
-    ];
-    return hang('metric', forTerminal(cut(`${path} ${known.filter(Boolean).join(', ')}`, 300)), width);
-  });
-  return metrics.length > METRICS ? [...lines, `  and ${metrics.length - METRICS} more`] : lines;
+type Row = [string, string];
+
+function rows(all: Row[]): Item[] {
+  return all.map(([label, text]) => ({ label, text }));
 }
 
-function runLines(run: EvalRun, width: number): string[] {
-  const byCase = new Map<string, Set<string>>();
-  for (const one of run.cases) byCase.set(one.id, (byCase.get(one.id) ?? new Set()).add(one.result ?? 'no verdict'));
-  const results = { passed: 0, failed: 0, errored: 0, skipped: 0, 'no verdict': 0 };
-  for (const verdicts of byCase.values()) {
-    if (verdicts.has('error')) results.errored += 1;
-    else if (verdicts.has('fail')) results.failed += 1;
-    else if (verdicts.has('no verdict')) results['no verdict'] += 1;
-    else if (verdicts.has('pass')) results.passed += 1;
-    else results.skipped += 1;
-  }
+function metricRow({ path, value, unit, good, commit }: NonNullable<Inspection['metrics']>[number]): Row {
+  const number = `${value}${unit === undefined ? '' : ` ${unit}`}`;
+  const known = [number, good && `${good} is good`, commit && `at ${commit}`].filter(Boolean);
+  return ['metric', cut(`${path} ${known.join(', ')}`, 300)];
+}
+
+function runItems(run: EvalRun): Item[] {
   const tags = new Map<string, number>();
   for (const tag of run.cases.flatMap((one) => one.tags)) tags.set(tag, (tags.get(tag) ?? 0) + 1);
-  const rows: [string, string][] = [
+  const classes = [...tags].sort((a, b) => b[1] - a[1]).slice(0, MAX_ROWS);
+  const { commit } = run;
+  return rows([
     ['tool', `${run.tool}${run.toolVersion ? ` ${run.toolVersion}` : ''}`],
     ['model', run.models.join(', ') || 'not in the file'],
     [
@@ -94,83 +92,80 @@ function runLines(run: EvalRun, width: number): string[] {
     ],
     [
       'commit',
-      run.commit
-        ? `${run.commit.sha}${run.commit.dirty ? ', with uncommitted changes' : ''}`
-        : 'not in the file: a provenance sidecar or the order in git has to tell',
+      commit
+        ? `${commit.sha}${commit.dirty ? ', with uncommitted changes' : ''}`
+        : 'not in the file: it has to follow from a provenance sidecar or from the git history',
     ],
-    [
-      'cases',
-      run.caseListAvailable
-        ? `${byCase.size}${run.cases.length === byCase.size ? '' : ` in ${run.cases.length} rows`}: ${Object.entries(
-            results,
-          )
-            .filter(([, count]) => count > 0)
-            .map(([name, count]) => `${count} ${name}`)
-            .join(', ')}`
-        : `no case list${run.declared?.total === undefined ? '' : `; the file claims ${run.declared.passed ?? '?'} of ${run.declared.total}`}`,
-    ],
-    [
-      'classes',
-      [...tags]
-        .sort((a, b) => b[1] - a[1])
-        .slice(0, 12)
-        .map(([tag, count]) => `${tag} ${count}`)
-        .join(', ') || 'no case is tagged',
-    ],
-    ...run.metrics
-      .slice(0, 12)
-      .map((metric): [string, string] => [
-        'metric',
-        `${metric.group ? `${metric.group} ` : ''}${metric.name} ${metric.value}${metric.n === undefined ? '' : ` (n ${metric.n})`}`,
-      ]),
-    ...run.warnings.slice(0, 5).map((warning): [string, string] => ['note', warning]),
-  ];
-  return rows.flatMap(([name, value]) => hang(name.padEnd(8), forTerminal(value), width));
+    ['cases', casesWords(run)],
+    ['classes', classes.map(([tag, count]) => `${tag} ${count}`).join(', ') || 'no case is tagged'],
+    ...run.metrics.slice(0, MAX_ROWS).map(({ group, name, value, n }): Row => {
+      const words = `${group ? `${group} ` : ''}${name} ${value}`;
+      return ['metric', `${words}${n === undefined ? '' : ` (n ${n})`}`];
+    }),
+    ...run.warnings.slice(0, 5).map((warning): Row => ['note', warning]),
+  ]);
 }
 
-function documentLines(document: ParsedDocument, width: number): string[] {
-  const blanksIn = (from: number, to: number): number =>
-    document.blanks.filter((blank) => blank.line >= from && blank.line <= to).length;
-  const sections = document.sections.flatMap((section) => {
-    const substance = [
-      section.words > 0 ? `${section.words} words` : '',
-      section.commands.length > 0 ? `${section.commands.length} commands` : '',
-      section.links.length > 0 ? `${section.links.length} links` : '',
-      blanksIn(section.line, section.endLine) > 0 ? `${blanksIn(section.line, section.endLine)} blanks` : '',
-      section.pointerOnly ? 'only a pointer' : '',
-    ].filter((word) => word !== '');
-    const says = `${section.kinds.join(', ') || 'no known section'}: ${cut(section.title, 60)} (${substance.join(', ') || 'empty'})`;
-    return hang(String(section.line).padStart(5), forTerminal(says), width);
+/** The worst result of a case counts. */
+const WORST_FIRST = ['error', 'fail', 'no verdict', 'pass', 'skip'];
+const RESULTS: Record<string, string> = {
+  pass: 'passed',
+  fail: 'failed',
+  error: 'errored',
+  skip: 'skipped',
+  'no verdict': 'no verdict',
+};
+
+/** "120: 117 passed, 3 failed". */
+function casesWords(run: EvalRun): string {
+  if (!run.caseListAvailable) {
+    const { total, passed = '?' } = run.declared ?? {};
+    return `no case list${total === undefined ? '' : `; the file declares ${passed} of ${total}`}`;
+  }
+  const byCase = new Map<string, Set<string>>();
+  for (const { id, result = 'no verdict' } of run.cases) byCase.set(id, (byCase.get(id) ?? new Set()).add(result));
+  const worst = [...byCase.values()].map((seen) => WORST_FIRST.find((result) => seen.has(result)));
+  const counts = Object.entries(RESULTS).flatMap(([result, words]) => {
+    const count = worst.filter((one) => one === result).length;
+    return count === 0 ? [] : [`${count} ${words}`];
   });
-  return [
-    ...hang('title   ', forTerminal(document.title ?? 'none'), width),
-    ...hang(
-      'words   ',
-      `${document.words}, template score ${document.templateScore.toFixed(2)}${document.isTemplate ? ': this is a template' : ''}`,
-      width,
-    ),
-    ...(document.review
-      ? hang(
-          'review  ',
-          forTerminal(`${document.review.label} ${document.review.on ?? 'no date'} (line ${document.review.line})`),
-          width,
-        )
-      : ['  review    no review date']),
-    ...sections,
-    ...(document.blanks.length > 0 ? ['  blanks'] : []),
-    ...document.blanks
-      .slice(0, 20)
-      .flatMap((blank) => hang(String(blank.line).padStart(5), forTerminal(cut(blank.words, 60)), width)),
-    ...(document.blanks.length > 20 ? [`        and ${document.blanks.length - 20} more`] : []),
-    ...document.warnings
-      .slice(0, 10)
-      .flatMap((warning) => hang('warning ', forTerminal(`line ${warning.line}: ${warning.text}`), width)),
-  ];
+  const inRows = run.cases.length === byCase.size ? '' : ` in ${run.cases.length} rows`;
+  return `${byCase.size}${inRows}: ${counts.join(', ')}`;
 }
 
-function hang(name: string, text: string, width: number): string[] {
-  const indent = name.length + 4;
-  return wrap(text, Math.max(20, width - indent)).map((line, index) =>
-    index === 0 ? `  ${name}  ${line}` : `${' '.repeat(indent)}${line}`,
-  );
+function documentItems({
+  title: heading,
+  words,
+  templateScore,
+  isTemplate,
+  review,
+  ...document
+}: ParsedDocument): Item[] {
+  const blanks = rows(document.blanks.map(({ line, words: seen }): Row => [`line ${line}`, cut(seen, 60)]));
+  return [
+    ...rows([
+      ['title', heading ?? 'none'],
+      ['words', `${words}, template score ${templateScore.toFixed(2)}${isTemplate ? ': this is a template' : ''}`],
+      ['review', review ? `${review.label} ${review.on ?? 'no date'} (line ${review.line})` : 'no review date'],
+    ]),
+    ...document.sections.map((section): Item => {
+      const inside = document.blanks.filter(({ line }) => line >= section.line && line <= section.endLine).length;
+      const content = [
+        section.words > 0 ? `${section.words} words` : '',
+        section.commands.length > 0 ? `${section.commands.length} commands` : '',
+        section.links.length > 0 ? `${section.links.length} links` : '',
+        inside > 0 ? `${inside} blanks` : '',
+        section.pointerOnly ? 'only a pointer' : '',
+      ].filter(Boolean);
+      const kinds = section.kinds.join(', ') || 'not a known section';
+      const text = `${kinds}: ${cut(section.title, 60)} (${content.join(', ') || 'empty'})`;
+      return { label: `line ${section.line}`, text };
+    }),
+    ...(blanks.length > 0
+      ? [{ label: 'blanks', text: String(blanks.length), inner: firstItems(blanks, MAX_BLANKS) }]
+      : []),
+    ...rows(
+      document.warnings.slice(0, MAX_WARNINGS).map(({ line, text }): Row => ['warning', `line ${line}: ${text}`]),
+    ),
+  ];
 }

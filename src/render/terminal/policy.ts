@@ -1,113 +1,121 @@
-import type { ControlRule, EffectivePolicy, Origin } from '../../engine/policy/effective.ts';
-import { refusedWords } from '../model/surroundings.ts';
-import { forTerminal } from '../model/text.ts';
-import { wrap } from '../model/width.ts';
-import { floorWords } from '../model/words.ts';
+import type { ControlRule, CriterionRule, EffectivePolicy, Origin } from '../../engine/policy/effective.ts';
+import { type Block, type Item, list, section } from '../model/blocks.ts';
+import { floorWords, refusedWords } from '../model/surroundings.ts';
+import { placeWords } from '../model/words.ts';
+import { printTerminal } from './print-blocks.ts';
 
-/** The policy in force as YAML-like lines, each with where its value came from. */
+/** The policy in force in the shape of its file, each value with its origin at the right margin. */
 export function renderPolicy(policy: EffectivePolicy, notes: string[], width: number): string {
-  const lines: string[] = [];
-  const line = (text: string, origin?: Origin): void => {
-    const from = origin ? `# ${originWords(origin)}` : '';
-    const room = width - text.length - from.length;
-    lines.push(
-      from === ''
-        ? text
-        : room > 1
-          ? `${text}${' '.repeat(room)}${from}`
-          : `${text}\n${' '.repeat(Math.max(0, width - from.length))}${from}`,
-    );
-  };
-  const keyed = (indent: string, key: string, text: string): void => {
-    const name = key.split('.').at(-1) ?? key;
-    const [first, ...more] = policy.origins[key] ?? [{ path: 'built-in' }];
-    line(`${indent}${name}: ${text}`, first);
-    for (const origin of more) line('', origin);
-  };
-  line(`profile: ${policy.profile}`, policy.profileOrigin);
-  line(`mode: ${policy.mode}`, policy.modeOrigin);
-  if (policy.enforceFrom) keyed('', 'enforce-from', policy.enforceFrom);
-  keyed('', 'report', policy.report);
-  line('promotion:');
-  keyed('  ', 'promotion.labels', list(policy.promotion.labels));
-  keyed('  ', 'promotion.branches', list(policy.promotion.branches));
-  if (policy.promotion.paths.length > 0) keyed('  ', 'promotion.paths', list(policy.promotion.paths));
-  if (policy.promotion.catalogLifecycle)
-    keyed('  ', 'promotion.catalog-lifecycle', forTerminal([policy.promotion.catalogLifecycle].flat().join(', ')));
-  line('evidence:');
-  keyed('  ', 'evidence.root', forTerminal(policy.evidence.root));
-  if (policy.evidence.runbook.length > 0) keyed('  ', 'evidence.runbook', list(policy.evidence.runbook));
-  if (policy.evidence.rollback.length > 0) keyed('  ', 'evidence.rollback', list(policy.evidence.rollback));
-  line('criteria:');
-  for (const [id, rule] of Object.entries(policy.criteria)) {
-    line(`  ${id}:`);
-    for (const [name, value] of Object.entries(rule.params)) {
-      line(`    ${kebab(name)}: ${forTerminal(JSON.stringify(value) ?? '')}`, rule.paramOrigins[name]);
-    }
-    const groups = new Map<string, { level: string; origin: Origin; codes: string[] }>();
-    for (const [code, check] of Object.entries(rule.checks)) {
-      const key = `${check.level} ${originWords(check.origin)}`;
-      const group = groups.get(key) ?? { level: check.level, origin: check.origin, codes: [] };
-      group.codes.push(code);
-      groups.set(key, group);
-    }
-    for (const { level, origin, codes } of groups.values()) {
-      for (const part of wrap(`${level}: ${codes.join(' ')}`, width - 30)) line(`    ${part}`, origin);
-    }
-  }
-  line('controls:');
-  for (const [control, rule] of Object.entries(policy.controls)) {
-    line(`  ${forTerminal(control)}: approvers ${list(rule.approvers)}`, rule.approversOrigin);
-    for (const [name, text] of controlSettings(rule)) keyed('    ', `controls.${control}.${name}`, text);
-  }
-  for (const [control, owner] of Object.entries(policy.recordOwners).filter(
-    ([name]) => !policy.controls[name]?.approvers.length,
-  )) {
-    line(`  ${control}: approvers ${list(owner.owners)}`, owner.origin);
-  }
-  line('waivers:');
-  keyed('  ', 'waivers.approvers', list(policy.waivers.approvers));
-  keyed('  ', 'waivers.max-days', String(policy.waivers.maxDays));
-  for (const waiver of policy.waivers.granted) {
-    line(`  ${forTerminal(waiver.check)} until ${waiver.until}, by ${forTerminal(waiver.by)}`, waiver.origin);
-  }
-  const lowered = policy.lowered.map(
-    (one) =>
-      `  ${forTerminal(one.what)}: ${forTerminal(one.to)} instead of ${forTerminal(one.from)} (${originWords(one.place)})`,
-  );
-  const refused = policy.refused.map((one) => `  ${forTerminal(refusedWords(one))} (${originWords(one.askedAt)})`);
-  const floor = floorWords({ policy: { organization: policy.organization } });
-  const tail = [
-    ...(lowered.length > 0 ? ['', 'Below the profile, shown beside every verdict:', ...lowered] : []),
-    ...(refused.length > 0 ? ['', 'Below the floor of the organization, shown beside every verdict:', ...refused] : []),
-    ...(policy.layers.length === 0 ? ['', 'No policy file: the built-in minimal profile applies.'] : []),
-    ...(floor === undefined ? [] : ['', ...wrap(forTerminal(`Note: ${floor}`), width)]),
-    ...notes.flatMap((note) => ['', ...wrap(forTerminal(note), width)]),
-    '',
+  const { lowered, refused, organization } = policy;
+  const floor = floorWords({ policy: { organization } });
+  const loweredItems = lowered.map(({ what, from, to, place }) => ({
+    text: `${what}: ${to} instead of ${from} (${placeWords(place)})`,
+  }));
+  const refusedItems = refused.map((one) => ({ text: `${refusedWords(one)} (${placeWords(one.askedAt)})` }));
+  const remarks = [
+    ...(policy.layers.length === 0 ? ['No policy file: the built-in minimal profile applies.'] : []),
+    ...(floor === undefined ? [] : [`${floor}.`]),
+    ...notes,
     `digest ${policy.digest.slice(0, 12)}`,
   ];
-  return `${[...lines, ...tail].join('\n')}\n`;
+  const blocks: Block[] = [
+    ...list(policyItems(policy)),
+    ...section('Below the profile (shown with every verdict)', loweredItems),
+    ...section("Below the organization's minimum (shown with every verdict)", refusedItems),
+    ...section(
+      'Notes',
+      remarks.map((text) => ({ text })),
+    ),
+  ];
+  return printTerminal(blocks, { width, color: false });
 }
 
-/** What a control says besides who may sign it, as far as it says it. */
-function controlSettings(rule: ControlRule): [string, string][] {
+function policyItems(policy: EffectivePolicy): Item[] {
+  const { promotion, evidence, waivers, controls } = policy;
+  const keyed = (key: string, text: string): Item[] => keyItems(policy, key, text);
+  const optional = (key: string, texts: string[]): Item[] => (texts.length === 0 ? [] : keyed(key, inList(texts)));
+  const lifecycle = [promotion.catalogLifecycle ?? []].flat().join(', ');
+  const ownedRecords = Object.entries(policy.recordOwners).filter(([name]) => !controls[name]?.approvers.length);
   return [
-    ...(rule.covers.length > 0 ? [['covers', list(rule.covers)] as [string, string]] : []),
-    ...(rule.validDays === undefined ? [] : [['valid-days', String(rule.validDays)] as [string, string]]),
-    ...(rule.plainApproval ? [['plain-approval', 'true'] as [string, string]] : []),
-    ...(rule.required ? [['required', 'true'] as [string, string]] : []),
+    item(`profile: ${policy.profile}`, policy.profileOrigin),
+    item(`mode: ${policy.mode}`, policy.modeOrigin),
+    ...(policy.enforceFrom ? keyed('enforce-from', policy.enforceFrom) : []),
+    ...keyed('report', policy.report),
+    item('promotion:', undefined, [
+      ...keyed('promotion.labels', inList(promotion.labels)),
+      ...keyed('promotion.branches', inList(promotion.branches)),
+      ...optional('promotion.paths', promotion.paths),
+      ...(lifecycle === '' ? [] : keyed('promotion.catalog-lifecycle', lifecycle)),
+    ]),
+    item('evidence:', undefined, [
+      ...keyed('evidence.root', evidence.root),
+      ...optional('evidence.runbook', evidence.runbook),
+      ...optional('evidence.rollback', evidence.rollback),
+    ]),
+    item(
+      'criteria:',
+      undefined,
+      Object.entries(policy.criteria).map(([id, rule]) => item(`${id}:`, undefined, ruleItems(rule))),
+    ),
+    item('controls:', undefined, [
+      ...Object.entries(controls).map(([control, rule]) =>
+        item(
+          `${control}: approvers ${inList(rule.approvers)}`,
+          rule.approversOrigin,
+          controlSettings(rule).flatMap(([name, text]) => keyed(`controls.${control}.${name}`, text)),
+        ),
+      ),
+      ...ownedRecords.map(([control, { owners, origin }]) => item(`${control}: approvers ${inList(owners)}`, origin)),
+    ]),
+    item('waivers:', undefined, [
+      ...keyed('waivers.approvers', inList(waivers.approvers)),
+      ...keyed('waivers.max-days', String(waivers.maxDays)),
+      ...waivers.granted.map(({ check, until, by, origin }) => item(`${check} until ${until}, by ${by}`, origin)),
+    ]),
   ];
 }
 
-function list(items: string[]): string {
-  return `[${items.map((item) => forTerminal(item)).join(', ')}]`;
+function item(text: string, origin?: Origin, inner: Item[] = []): Item {
+  return { label: '', text, aside: origin && `# ${placeWords(origin)}`, inner };
+}
+
+/** A value that several files set has several origins, one a line. */
+function keyItems({ origins }: EffectivePolicy, key: string, text: string): Item[] {
+  const [first, ...more] = origins[key] ?? [{ path: 'built-in' }];
+  return [item(`${key.split('.').at(-1)}: ${text}`, first), ...more.map((origin) => item('', origin))];
+}
+
+/** The parameters of a criterion, then its checks by level and origin. */
+function ruleItems({ params, paramOrigins, checks }: CriterionRule): Item[] {
+  const groups = new Map<string, { level: string; origin: Origin; codes: string[] }>();
+  for (const [code, { level, origin }] of Object.entries(checks)) {
+    const key = `${level} ${placeWords(origin)}`;
+    const group = groups.get(key) ?? { level, origin, codes: [] };
+    group.codes.push(code);
+    groups.set(key, group);
+  }
+  return [
+    ...Object.entries(params).map(([name, value]) =>
+      item(`${kebab(name)}: ${JSON.stringify(value) ?? ''}`, paramOrigins[name]),
+    ),
+    ...[...groups.values()].map(({ level, origin, codes }) => item(`${level}: ${codes.join(' ')}`, origin)),
+  ];
+}
+
+/** What a control sets besides its approvers. */
+function controlSettings({ covers, validDays, plainApproval, required }: ControlRule): [string, string][] {
+  return [
+    ...(covers.length > 0 ? [['covers', inList(covers)] as [string, string]] : []),
+    ...(validDays === undefined ? [] : [['valid-days', String(validDays)] as [string, string]]),
+    ...(plainApproval ? [['plain-approval', 'true'] as [string, string]] : []),
+    ...(required ? [['required', 'true'] as [string, string]] : []),
+  ];
+}
+
+function inList(items: string[]): string {
+  return `[${items.join(', ')}]`;
 }
 
 function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-/** `.github/pilot-readiness.yml:12`, or the built-in profile it comes from. */
-function originWords(origin: Origin): string {
-  return forTerminal(origin.line === undefined ? origin.path : `${origin.path}:${origin.line}`);
 }

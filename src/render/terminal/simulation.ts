@@ -2,24 +2,24 @@ import type { Report } from '../../domain/report.ts';
 import { type Flip, flipsBetween } from '../../engine/flips.ts';
 import { csvText } from '../machine/csv.ts';
 import { jsonText } from '../machine/json.ts';
-import { cut, forTerminal } from '../model/text.ts';
-import { many } from '../model/words.ts';
-import { codesAfter } from './phrases.ts';
-import { type Style, TerminalWriter } from './terminal-writer.ts';
+import { firstItems, type Item, line, list, MARKS, paragraph, type Tone, title } from '../model/blocks.ts';
+import { cut } from '../model/text.ts';
+import { many, notSearchedWords } from '../model/words.ts';
+import { printTerminal, type Terminal } from './print-blocks.ts';
 
 export const SIMULATION_FORMATS = ['table', 'csv', 'json'] as const;
 export type SimulationFormat = (typeof SIMULATION_FORMATS)[number];
 
-/** One pilot, judged by its policy and by another one. */
+/** One pilot, evaluated with its policy and with another one. */
 export interface SimulatedPilot {
   repository: string;
-  /** The state that was judged: `promotion #12`, `preview of main`, `work tree`. */
+  /** The state that was evaluated: `promotion #12`, `preview of main`, `work tree`. */
   evaluated?: string;
-  /** Undefined where today's policy cannot be used; `policyFault` says why. */
+  /** Undefined where the current policy is invalid; `policyFault` says why. */
   before?: Report | 'no pilot';
   policyFault?: string;
   after?: Report | 'no pilot';
-  /** Why it could not be judged at all. */
+  /** Why it could not be evaluated at all. */
   fault?: string;
 }
 
@@ -37,7 +37,7 @@ interface Row {
   evaluated: string;
   before: Side;
   after: Side;
-  /** Whether a merge waits, which `observe` never makes it do. */
+  /** Whether the merge is blocked, which it never is under `observe`. */
   blockedNow: boolean;
   blockedThen: boolean;
   flips: Flip[];
@@ -48,119 +48,94 @@ const WORDS: Record<Side, string> = {
   ready: 'ready',
   'not-ready': 'not ready',
   undetermined: 'undetermined',
-  'unusable policy': 'unusable policy',
-  'not judged': 'not judged',
-  'no pilot': 'no pilot',
+  'unusable policy': 'invalid policy',
+  'not judged': 'not evaluated',
+  'no pilot': 'not a pilot',
 };
-const SHOWN = 8;
+const EFFECTS: Record<Flip['from'], string> = { open: 'does not block', blocks: 'blocks', unknown: 'not verified' };
+const MAX_FLIPS = 8;
 
-/** What another policy would change, pilot by pilot: the verdict now and then, and the checks that turn. */
-export function renderSimulation(
-  simulation: Simulation,
-  format: SimulationFormat,
-  options: { width: number; color: boolean },
-): string {
+/** What another policy would change, pilot by pilot: the verdict now and then, and the checks whose result changes. */
+export function renderSimulation(simulation: Simulation, format: SimulationFormat, terminal: Terminal): string {
+  const { policy, notAsked } = simulation;
   const rows = simulation.pilots.map(rowOf);
   switch (format) {
-    case 'table':
-      return table(simulation, rows, options);
+    case 'table': {
+      const notSearched = notAsked > 0 ? [paragraph(`${notSearchedWords(notAsked)}.`)] : [];
+      return printTerminal([title(headline(policy, rows)), ...list(rows.map(pilotItem)), ...notSearched], terminal);
+    }
     case 'csv':
       return csv(rows);
     case 'json':
-      return jsonText({
-        schema: 'pilot-readiness/simulation/v1',
-        policy: simulation.policy,
-        pilots: rows,
-        notAsked: simulation.notAsked,
-      });
+      return jsonText({ schema: 'pilot-readiness/simulation/v1', policy, pilots: rows, notAsked });
   }
 }
 
-function rowOf({ repository, evaluated: judged = '', before, after, policyFault, fault }: SimulatedPilot): Row {
-  type EvaluatedHead = typeof before;
-  const isEvaluated = (side: EvaluatedHead): side is Report => typeof side === 'object';
-  const verdictOf = (side: EvaluatedHead): Side | undefined => (isEvaluated(side) ? side.verdict : side);
-  const blocks = (side: EvaluatedHead): boolean =>
-    isEvaluated(side) && side.mode === 'enforce' && side.verdict !== 'ready';
+function rowOf({ repository, evaluated = '', before, after, policyFault, fault }: SimulatedPilot): Row {
+  type Evaluation = typeof before;
+  const isReport = (side: Evaluation): side is Report => typeof side === 'object';
+  const verdictOf = (side: Evaluation): Side | undefined => (isReport(side) ? side.verdict : side);
+  const blocks = (side: Evaluation): boolean => isReport(side) && side.mode === 'enforce' && side.verdict !== 'ready';
   return {
     repository,
-    evaluated: judged,
+    evaluated,
     before: verdictOf(before) ?? (policyFault === undefined ? 'not judged' : 'unusable policy'),
     after: verdictOf(after) ?? 'not judged',
     blockedNow: blocks(before) || policyFault !== undefined,
     blockedThen: blocks(after),
-    flips: isEvaluated(before) && isEvaluated(after) ? flipsBetween(before, after) : [],
+    flips: isReport(before) && isReport(after) ? flipsBetween(before, after) : [],
     notes: [policyFault, fault].filter((note) => note !== undefined),
   };
 }
 
-function table(simulation: Simulation, rows: Row[], { width, color }: { width: number; color: boolean }): string {
-  const writer = new TerminalWriter(width, color);
-  writer.put(forTerminal(headline(simulation, rows)), { style: 'bold' });
-  for (const row of rows) {
-    writer.gap();
-    const { mark, style } = markOf(row);
-    const evaluated = row.evaluated === '' ? '' : ` (${forTerminal(row.evaluated)})`;
-    writer.labeled(mark, style, `${forTerminal(row.repository)}${evaluated}: ${changeWords(row)}`, {
-      style: changes(row) ? 'bold' : 'dim',
-    });
-    for (const { title, from, to, summary, code } of row.flips.slice(0, SHOWN)) {
-      const words = `${BEARINGS[to]} (${BEARINGS[from]} now): ${title}. ${summary}`;
-      writer.put(`- ${forTerminal(cut(words, 300))}${codesAfter([code])}`, { indent: 2, hang: 4 });
-    }
-    if (row.flips.length > SHOWN) writer.put(`and ${row.flips.length - SHOWN} more`, { indent: 4 });
-    for (const note of row.notes) writer.put(forTerminal(cut(note, 400)), { indent: 2, hang: 4, style: 'yellow' });
-  }
-  if (simulation.notAsked > 0) {
-    writer.gap();
-    writer.put(
-      `${many(simulation.notAsked, 'repository', 'repositories')} without the topic pilot were not searched for a policy file.`,
-    );
-  }
-  return writer.text();
+function pilotItem(row: Row): Item {
+  const flips = row.flips.map(({ title: check, from, to, summary, code }) => ({
+    text: line`${cut(`${EFFECTS[to]} (now: ${EFFECTS[from]}): ${check}. ${summary}`, 300)}${{ codes: [code] }}`,
+  }));
+  const notes = row.notes.map((note): Item => ({ label: '!', tone: 'open', text: cut(note, 400), weight: 'open' }));
+  return {
+    ...labelOf(row),
+    text: `${row.repository}${row.evaluated === '' ? '' : ` (${row.evaluated})`}: ${changeWords(row)}`,
+    weight: hasChange(row) ? 'strong' : 'mute',
+    inner: [...firstItems(flips, MAX_FLIPS), ...notes],
+  };
 }
 
-const BEARINGS: Record<Flip['from'], string> = {
-  open: "in nobody's way",
-  blocks: 'blocks',
-  unknown: 'not known',
-};
-
-function headline({ policy }: Simulation, rows: Row[]): string {
+function headline(policy: string, rows: Row[]): string {
   if (rows.length === 0) return 'No pilot was found';
   const evaluated = rows.filter(({ before, after }) => before !== 'not judged' && after !== 'not judged');
-  const changed = evaluated.filter(({ before, after }) => before !== after).length;
-  const blocked = evaluated.filter((row) => row.blockedThen && !row.blockedNow).length;
-  const released = evaluated.filter((row) => row.blockedNow && !row.blockedThen).length;
-  const made = evaluated.filter(({ before }) => before === 'no pilot').length;
-  const ended = evaluated.filter(({ after }) => after === 'no pilot').length;
-  return [
-    `Under ${policy} ${changed} of ${many(evaluated.length, 'pilot')} would change the verdict`,
+  const count = (test: (row: Row) => boolean): number => evaluated.filter(test).length;
+  const changed = count(({ before, after }) => before !== after);
+  const blocked = count((row) => row.blockedThen && !row.blockedNow);
+  const released = count((row) => row.blockedNow && !row.blockedThen);
+  const made = count(({ before }) => before === 'no pilot');
+  const ended = count(({ after }) => after === 'no pilot');
+  const parts = [
+    `With ${policy}, the verdict of ${changed} of ${many(evaluated.length, 'pilot')} would change`,
     blocked > 0 ? `${blocked} more would be blocked` : '',
-    released > 0 ? `${released} would be blocked no more` : '',
+    released > 0 ? `${released} would no longer be blocked` : '',
     made > 0 ? `${many(made, 'repository', 'repositories')} would become ${made === 1 ? 'a pilot' : 'pilots'}` : '',
-    ended > 0 ? `${ended} would be ${ended === 1 ? 'a pilot' : 'pilots'} no more` : '',
-    evaluated.length < rows.length ? `${rows.length - evaluated.length} could not be judged` : '',
-  ]
-    .filter(Boolean)
-    .join(', ');
+    ended > 0 ? `${ended} would no longer be ${ended === 1 ? 'a pilot' : 'pilots'}` : '',
+    evaluated.length < rows.length ? `${rows.length - evaluated.length} could not be evaluated` : '',
+  ];
+  return parts.filter(Boolean).join(', ');
 }
 
-function changes({ before, after, blockedNow, blockedThen, flips }: Row): boolean {
+function hasChange({ before, after, blockedNow, blockedThen, flips }: Row): boolean {
   return before !== after || blockedNow !== blockedThen || flips.length > 0;
 }
 
-function markOf(row: Row): { mark: string; style: Style } {
-  if (row.after === 'not judged') return { mark: '? ', style: 'yellow' };
-  if (!changes(row)) return { mark: '= ', style: 'dim' };
-  return row.blockedThen && !row.blockedNow ? { mark: '✗ ', style: 'red' } : { mark: '~ ', style: 'yellow' };
+function labelOf(row: Row): { label: string; tone: Tone } {
+  if (row.after === 'not judged') return { label: MARKS.open, tone: 'open' };
+  if (!hasChange(row)) return { label: '=', tone: 'mute' };
+  return row.blockedThen && !row.blockedNow ? { label: MARKS.bad, tone: 'bad' } : { label: '~', tone: 'open' };
 }
 
 function changeWords({ before, after, blockedNow, blockedThen }: Row): string {
   if (after === 'not judged') return WORDS[after];
-  const verdict = before === after ? `${WORDS[before]}, as now` : `${WORDS[before]} now, ${WORDS[after]} then`;
+  const verdict = before === after ? `${WORDS[before]}, unchanged` : `now ${WORDS[before]}, then ${WORDS[after]}`;
   if (blockedNow === blockedThen) return verdict;
-  return `${verdict}; ${blockedThen ? 'the merge would be blocked' : 'the merge would be blocked no more'}`;
+  return `${verdict}; the merge would ${blockedThen ? 'be blocked' : 'no longer be blocked'}`;
 }
 
 function csv(rows: Row[]): string {

@@ -9,12 +9,12 @@ interface Layout {
   /** Columns before the lines that follow; by default as the first. */
   hang?: number;
   style?: Style;
-  /** A shell command: broken lines end in a backslash, so that it can be copied as it stands. */
+  /** A shell command: broken lines end in a backslash, so that it can be copied. */
   command?: boolean;
 }
 
 /**
- * Lines of a terminal of one width. It takes text that was escaped before; colors are put on after breaking. A no-break
+ * Lines of a terminal of one width. It takes text that is escaped already and adds colors after breaking lines. A no-break
  * space keeps two words on one line.
  */
 export class TerminalWriter {
@@ -37,15 +37,15 @@ export class TerminalWriter {
     }
   }
 
-  /** A paragraph behind a label of its own style: later lines stand below the text, not below the label. */
-  labeled(label: string, labelStyle: Style, text: string, { indent = 0, style }: Layout = {}): void {
+  /** A paragraph behind a label of its own style: later lines are aligned with the text, not with the label. */
+  labeled(label: string, labelStyle: Style | undefined, text: string, { indent = 0, style }: Layout = {}): void {
     const hang = indent + displayWidth(label);
     const [first = '', ...rest] = wrap(text, this.#width - hang);
     this.#lines.push(`${' '.repeat(indent)}${this.#paint(label, labelStyle)}${this.#paint(first, style)}`);
     for (const line of rest) this.#lines.push(`${' '.repeat(hang)}${this.#paint(line, style)}`);
   }
 
-  /** Text that has to be copied as it stands: no line is broken. */
+  /** Text to copy: no line is broken. */
   verbatim(text: string): void {
     this.#lines.push(...text.split('\n'));
   }

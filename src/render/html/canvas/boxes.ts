@@ -1,38 +1,26 @@
-import { figure, lineWords } from '../../../criteria/shared/metrics/figures.ts';
+import { figure, lineWords, reaches } from '../../../criteria/shared/metrics/figures.ts';
 import type { HeadlineFigure } from '../../../domain/headline-figure.ts';
 import { roleWords } from '../../../domain/people/roles.ts';
-import type { Report, ReportCriterion, ReportPlace } from '../../../domain/report.ts';
-import { dayWords } from '../../model/days.ts';
-import { limitsOf } from '../../model/limits.ts';
+import type { Report, ReportCriterion } from '../../../domain/report.ts';
+import type { Links } from '../../markdown/pull-request.ts';
+import { type Block, type Inline, type Item, line, type Piece, type Tone } from '../../model/blocks.ts';
 import { answerWords, fourQuestions } from '../../model/questions.ts';
-import { exceptionsOf, expiries } from '../../model/surroundings.ts';
-import type { Task } from '../../model/task.ts';
-import { settlingStep } from '../../model/tasks.ts';
-import { forHtml } from '../../model/text.ts';
-import { halfWords, many } from '../../model/words.ts';
-import { figureTone, headlineFigures } from './figures.ts';
-import { box, linked, list, said, sign } from './markup.ts';
-import {
-  answerLine,
-  countLine,
-  expiryLines,
-  stanceLines,
-  stanceOf,
-  type Tone,
-  verdictTone,
-  whoWords,
-} from './words.ts';
+import { exceptionsOf, expiries, validityWords } from '../../model/surroundings.ts';
+import { isAdvice, isBlocking, type Task, verifyStep } from '../../model/task.ts';
+import { cut } from '../../model/text.ts';
+import { countParts, halfWords } from '../../model/titles.ts';
+import { dayWords, many, NOBODY_NAMED, upperFirst } from '../../model/words.ts';
+import { answerLine, criterionState, expiryLines, limitingLines, verdictTone, whoWords } from './words.ts';
 
-/** The boxes of the page for sponsors, each from the report alone. Each has a bounded number of rows. */
+/** The contents of the boxes of the page for sponsors. Each has a bounded number of rows. */
 
-type Links = (place: ReportPlace) => string | undefined;
-
-const NEXT = 3;
-const BOARD = 9;
-const SIDE = 3;
-const WAIVED = 2;
-const FIGURES = 5;
-const COHORTS = 4;
+const MAX_NEXT = 3;
+const MAX_BOARD = 9;
+const MAX_SIDE = 3;
+const MAX_EXCEPTIONS = 2;
+const MAX_NOTES = 2;
+const MAX_FIGURES = 5;
+const MAX_COHORTS = 4;
 const ANSWER_TONES: Record<Report['questions']['data'], Tone> = {
   yes: 'good',
   no: 'bad',
@@ -40,192 +28,202 @@ const ANSWER_TONES: Record<Report['questions']['data'], Tone> = {
   'not-asked': 'mute',
 };
 
-export function verdictBox(report: Report, all: Task[]): string {
-  const notes = [...stanceLines(report), ...expiryLines(report)];
-  return `<header class="verdict ${verdictTone(report.verdict)}"><p class="small">Can ${said(report.subject.repository, 80)} go live?</p><h1>${said(answerLine(report, all), 200)}</h1><p class="small">${said(countLine(report, all), 300)}</p>${notes
-    .slice(0, WAIVED)
-    .map((note) => `<p class="note">${said(note, 240)}</p>`)
-    .join('')}</header>`;
-}
-
-export function questionsBox(report: Report): string {
-  const items = fourQuestions(report).map(({ question, answer }) => {
-    const tone = ANSWER_TONES[answer];
-    const words = answerWords(answer);
-    const capital = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-    return `<li class="${tone}"><span>${forHtml(question)}</span><span class="answer">${sign(tone)}${capital}</span></li>`;
-  });
-  return box('Four questions first', `<ul class="four">${items.join('')}</ul>`);
-}
-
-/** Who answers for it, how far it may go alone, and where it was tried. */
-export function pilotBox({ pilot }: Report): string {
-  if (pilot === undefined) return '';
-  const { name, startedOn, phase, owners, decisions, cohorts } = pilot;
-  const rows: [string, string][] = [
-    ['Who answers', owners.map(({ role, who }) => `${roleWords(role)} ${who}`).join(' · ') || 'nobody is named'],
-    ...(decisions === undefined ? [] : [['Decides', decisionWords(decisions)] as [string, string]]),
-    ...(cohorts === undefined ? [] : [['Tried', cohortWords(cohorts)] as [string, string]]),
+export function verdictBlocks(report: Report, all: Task[]): Block[] {
+  const validity = report.verdict === 'ready' ? [validityWords(report) ?? []].flat() : [];
+  const notes = [...limitingLines(report), ...expiryLines(report)].slice(0, MAX_NOTES);
+  return [
+    paragraph(`Can ${short(report.subject.repository, 80)} go live?`, 'small'),
+    { kind: 'title', text: short(answerLine(report, all), 200), level: 1 },
+    paragraph([...countParts(report, all), ...validity].join(' · '), 'small'),
+    ...notes.map((note) => paragraph(short(note, 240), 'note')),
   ];
-  const items = rows.map(
-    ([what, text]) => `<li><span class="key">${what}</span><span class="clamp">${said(text, 260)}</span></li>`,
-  );
-  const since = `${name}, since ${dayWords(startedOn)}${phase === 'production' ? ', in production' : ''}`;
-  return box(
-    'The pilot',
-    `<ul class="list facts">${items.join('')}</ul>`,
-    `<p class="half mute">${said(since, 90)}</p>`,
-  );
+}
+
+export function questionBlocks(report: Report): Block[] {
+  const items = fourQuestions(report).map(({ question, answer }) => ({
+    text: question,
+    tone: ANSWER_TONES[answer],
+    aside: upperFirst(answerWords(answer)),
+    label: '',
+  }));
+  return bounded(items, items.length, 'four');
+}
+
+/** Who owns it, how far it may decide alone, and where it was tested. */
+export function pilotBlocks({ pilot }: Report): Block[] {
+  if (pilot === undefined) return [];
+  const { owners, decisions, cohorts } = pilot;
+  const named = owners.map(({ role, who }) => `${roleWords(role)} ${who}`).join(' · ') || NOBODY_NAMED;
+  const items = [
+    { label: 'Owners', text: short(named, 260) },
+    ...(decisions === undefined ? [] : [{ label: 'Decisions', text: short(decisionWords(decisions), 260) }]),
+    ...(cohorts === undefined ? [] : [{ label: 'Tested', text: short(cohortWords(cohorts), 260) }]),
+  ];
+  return bounded(items, items.length, 'list facts');
+}
+
+export function pilotNote({ pilot }: Report): Block[] {
+  if (pilot === undefined) return [];
+  const phase = pilot.phase === 'production' ? ', in production' : '';
+  return [paragraph(short(`${pilot.name}, since ${dayWords(pilot.startedOn)}${phase}`, 90), 'half mute')];
 }
 
 function decisionWords({ auto, confirm, humanOnly }: NonNullable<NonNullable<Report['pilot']>['decisions']>): string {
-  const all = auto + confirm + humanOnly;
-  return `${auto} of ${many(all, 'decision')} by itself, ${confirm} once a person confirms, ${humanOnly} by people alone`;
+  return `${auto} of ${many(auto + confirm + humanOnly, 'decision')} automated, ${confirm} confirmed by a person, ${humanOnly} by people only`;
 }
 
 function cohortWords(cohorts: string[]): string {
-  if (cohorts.length === 0) return 'with no cohort yet';
-  const left = cohorts.length > COHORTS ? ` and ${cohorts.length - COHORTS} more` : '';
-  return `with ${many(cohorts.length, 'cohort')}: ${cohorts.slice(0, COHORTS).join(' · ')}${left}`;
+  if (cohorts.length === 0) return 'in no cohort yet';
+  const left = cohorts.length > MAX_COHORTS ? ` and ${cohorts.length - MAX_COHORTS} more` : '';
+  return `in ${many(cohorts.length, 'cohort')}: ${cohorts.slice(0, MAX_COHORTS).join(' · ')}${left}`;
 }
 
-/** The three things that come next. What could not be looked at for one reason is one thing. */
-export function nextBox(report: Report, all: Task[], links: Links): string {
-  const blocking = all.filter((task) => task.level === 'blocking');
-  const entries = [
-    ...blocking.filter((task) => !task.unseen).map((task) => taskEntry(task, report, links)),
-    ...unseenEntries(blocking),
+/** The next three tasks. What could not be verified for one reason is one task. */
+export function nextBlocks(report: Report, all: Task[], links: Links): { title: string; blocks: Block[] } {
+  const blocking = all.filter(isBlocking);
+  const items = [
+    ...blocking.filter((task) => !task.unseen).map((task) => taskItem(task, report, links)),
+    ...unseenItems(blocking),
   ];
-  if (entries.length === 0) return box('What comes next', `<p>${forHtml(nothingLeft(report))}</p>`);
-  return box('What comes next, and who', list(entries, NEXT, 'next', 'ol'));
+  if (items.length > 0) return { title: 'What comes next, and who', blocks: bounded(items, MAX_NEXT, 'next', true) };
+  const nothing =
+    report.verdict === 'ready'
+      ? 'Nothing is left to do. Below is what has to be renewed, and when.'
+      : 'Set what this pilot has to prove: its policy requires nothing yet, or only a part was evaluated.';
+  return { title: 'What comes next', blocks: [paragraph(nothing)] };
 }
 
-function nothingLeft(report: Report): string {
-  return report.verdict === 'ready'
-    ? 'Nothing is left to do. What has to be renewed, and when, stands below.'
-    : 'Ask for what this pilot has to prove: its policy asks for nothing yet, or only a part was judged.';
+function taskItem(task: Task, report: Report, links: Links): Item {
+  const criterion = report.criteria.find(({ id }) => task.criteria.includes(id));
+  const link: Piece = { link: brief(task.title, 150), url: task.where && links(task.where) };
+  const reason = task.reason === undefined ? '' : `: ${short(task.reason, 120)}`;
+  const step = task.nextStep === '' ? '' : `${brief(task.nextStep, 170)}.`;
+  return entry(short(criterion?.title ?? 'Closed by a person', 90), line`${link}${reason}`, step, whoWords(task));
 }
 
-function taskEntry(task: Task, report: Report, links: Links): string {
-  const about =
-    report.criteria.find((criterion) => task.criteria.includes(criterion.id))?.title ?? 'Closed by a person';
-  const title = linked(brief(task.title, 150), 150, task.where === undefined ? undefined : links(task.where));
-  const reason = task.reason === undefined ? '' : `: ${said(task.reason, 120)}`;
-  const step = task.nextStep === '' ? '' : `${said(brief(task.nextStep, 170), 170)}.`;
-  return entry(said(about, 90), `${title}${reason}`, step, said(whoWords(task), 120));
+function entry(about: string, what: Inline, step: string, who: string): Item {
+  return { label: about, text: what, inner: [{ label: `Who: ${short(who, 120)}.`, text: step }] };
 }
 
-function entry(about: string, what: string, step: string, who: string): string {
-  return `<li><p class="about">${about}</p><p class="what clamp">${what}</p><p class="how clamp"><span class="who">Who: ${who}.</span> ${step}</p></li>`;
-}
-
-function unseenEntries(blocking: Task[]): string[] {
+function unseenItems(blocking: Task[]): Item[] {
   const unseen = blocking.filter((task) => task.unseen);
   return (['history', 'github', 'retry'] as const).flatMap((resolvableBy) => {
     const same = unseen.filter((task) => (task.resolvableBy ?? 'retry') === resolvableBy);
     const [first] = same;
     if (first === undefined) return [];
-    const one = same.length === 1 ? `: ${said(first.title, 120)}` : '';
-    return [
-      entry(
-        'Not known yet',
-        `${many(same.length, 'thing')} could not be looked at${one}`,
-        `${said(settlingStep({ resolvableBy }), 120)}.`,
-        said(whoWords(first), 60),
-      ),
-    ];
+    const which = same.length === 1 ? `: ${short(first.title, 120)}` : '';
+    const what = `${many(same.length, 'check')} could not be verified${which}`;
+    return [entry('Not verified yet', what, `${verifyStep({ resolvableBy })}.`, whoWords(first))];
   });
 }
 
-/** The first sentence or clause of a long text; codes and the way to write them are for others. */
+/** The first sentence or clause of a long text; codes and their syntax are for other readers. */
 function brief(text: string, max: number): string {
   const clean = text.replace(/ ?\([^()]*\b[A-Z]{2}-\d{1,3}\b[^()]*\)/g, '');
   if (clean.length <= max) return clean;
   const end = Math.max(...['. ', '; ', ': '].map((mark) => clean.lastIndexOf(mark, max)));
-  return end >= 40 ? clean.slice(0, end) : clean;
+  return short(end >= 40 ? clean.slice(0, end) : clean, max);
 }
 
-export function boardBoxes(report: Report, all: Task[]): string {
-  const halves = (['technical', 'organizational'] as const).map((half) => {
-    const own = report.criteria.filter((criterion) => criterion.half === half);
-    const name = half === 'technical' ? 'Technical half' : 'Organizational half';
-    const tone = own.some((one) => one.status !== 'not-asked') ? verdictTone(report.halves[half]) : 'mute';
-    const state = `<p class="half ${tone}"><span>${sign(tone)}${halfTitle(report, all, half)}</span></p>`;
-    const rows = [...own].sort((a, b) => Number(isQuiet(a)) - Number(isQuiet(b))).map((one) => boardRow(one, all));
-    return box(name, list(rows, BOARD, 'board') || '<p class="small">Nothing is asked for here.</p>', state);
+export function halfBlocks(
+  report: Report,
+  all: Task[],
+  half: 'technical' | 'organizational',
+): { title: string; note: Block[]; blocks: Block[] } {
+  const own = report.criteria.filter((criterion) => criterion.half === half);
+  const isQuiet = (criterion: ReportCriterion): boolean => criterion.status === 'not-asked';
+  const tone = own.every(isQuiet) ? 'mute' : verdictTone(report.halves[half]);
+  const rows = [...own]
+    .sort((a, b) => Number(isQuiet(a)) - Number(isQuiet(b)))
+    .map((criterion): Item => {
+      const { tone: state, words } = criterionState(criterion, all);
+      return { label: '', text: short(criterion.title, 90), tone: state, aside: words };
+    });
+  return {
+    title: half === 'technical' ? 'Technical half' : 'Organizational half',
+    note: [paragraph([{ mark: tone, text: upperFirst(halfWords(report, all, half)) }], `half ${tone}`)],
+    blocks: rows.length === 0 ? [paragraph('Nothing is required here.', 'small')] : bounded(rows, MAX_BOARD, 'board'),
+  };
+}
+
+/** At most five metrics in numbers. The decisive one comes first. */
+export function numberBlocks(report: Report): Block[] {
+  const figures = headlineFigures(report);
+  if (figures.length === 0) return [];
+  const rows = figures.slice(0, MAX_FIGURES).map((one) => {
+    const { before, goal, stop, now, name } = one;
+    const tone = figureTone(one);
+    const words = [
+      before === undefined ? '' : figure(before, one),
+      goal === undefined ? '' : lineWords(goal.op, goal.value, one),
+      stop === undefined ? '' : lineWords(stop.op, stop.value, one),
+    ];
+    const current: Piece = { mark: tone, text: short(figure(now, one), 40) };
+    return { tone, cells: [short(name, 70), ...words.map((word) => short(word, 40)), [current]] };
   });
-  return `<div class="pair">${halves.join('')}</div>`;
+  const table: Block = { kind: 'table', columns: ['Metric', 'Before', 'Goal', 'Stops at', 'Now'], rows };
+  return [table, ...moreNote(figures.length, MAX_FIGURES)];
 }
 
-function isQuiet(criterion: ReportCriterion): boolean {
-  return criterion.status === 'not-asked';
+/** Each metric of the report once. Where checks differ, the decisive one gives window and goal. */
+function headlineFigures(report: Report): HeadlineFigure[] {
+  const all = report.criteria.flatMap(({ checks }) => checks.flatMap(({ figures }) => figures ?? []));
+  const first = new Map<string, HeadlineFigure>();
+  for (const one of [...all.filter(({ decisive }) => decisive), ...all])
+    if (!first.has(one.metric)) first.set(one.metric, one);
+  return [...first.values()];
 }
 
-function halfTitle(report: Report, all: Task[], half: 'technical' | 'organizational'): string {
-  const words = halfWords(report, all, half);
-  return forHtml(`${words.charAt(0).toUpperCase()}${words.slice(1)}`);
+/** Red at the stop line, green at the goal, otherwise open; a metric without a goal is neither good nor bad. */
+function figureTone({ now, goal, stop }: HeadlineFigure): Tone {
+  if (stop !== undefined && reaches(now, stop.op, stop.value)) return 'bad';
+  if (goal === undefined) return 'mute';
+  return reaches(now, goal.op, goal.value) ? 'good' : 'open';
 }
 
-function boardRow(criterion: ReportCriterion, all: Task[]): string {
-  const { tone, words } = stanceOf(criterion, all);
-  return `<li class="${tone}">${sign(tone)}<span class="title">${said(criterion.title, 90)}</span><span class="state">${forHtml(words)}</span></li>`;
+export function exceptionBlocks(report: Report): Block[] {
+  const items = exceptionsOf(report).map(({ text }) => ({ label: '', text: brief(text, 220) }));
+  return items.length === 0 ? [paragraph('None.', 'small')] : bounded(items, MAX_EXCEPTIONS, 'list exceptions');
 }
 
-/** At most five metrics in numbers: before, goal, stop line, now. The one that decides comes first. */
-export function numbersBox(report: Report): string {
-  const rows = headlineFigures(report).map(numberRow);
-  if (rows.length === 0) return '';
-  const more = rows.length > FIGURES ? `<p class="more">and ${rows.length - FIGURES} more</p>` : '';
-  const head = ['Measured', 'Before', 'Goal', 'Stops at', 'Now'].map((word) => `<th scope="col">${word}</th>`).join('');
-  return box(
-    'In numbers',
-    `<table><thead><tr>${head}</tr></thead><tbody>${rows.slice(0, FIGURES).join('')}</tbody></table>${more}`,
-  );
-}
-
-function numberRow(one: HeadlineFigure): string {
-  const tone = figureTone(one);
-  const cells = [
-    one.before === undefined ? '–' : figure(one.before, one),
-    one.goal === undefined ? '–' : lineWords(one.goal.op, one.goal.value, one),
-    one.stop === undefined ? '–' : lineWords(one.stop.op, one.stop.value, one),
-  ].map((words) => `<td>${said(words, 40)}</td>`);
-  return `<tr class="${tone}"><td>${said(one.name, 70)}</td>${cells.join('')}<td class="now">${sign(tone)}${said(figure(one.now, one), 40)}</td></tr>`;
-}
-
-/** What was accepted although it is missing, and what time alone will end. */
-export function datesBoxes(report: Report): string {
-  const exceptions = exceptionsOf(report).map(
-    ({ text }) => `<li><span class="title clamp">${said(brief(text, 220), 220)}</span></li>`,
-  );
-  const ends = expiries(report).map(
-    ({ on, text }) =>
-      `<li><span class="title">${said(text, 100)}</span><span class="state">${said(dayWords(on), 20)}</span></li>`,
-  );
-  const accepted = box(
-    'Accepted, waived, lowered or switched off',
-    list(exceptions, WAIVED, 'list') || '<p class="small">Nothing.</p>',
-  );
-  const next = box(
-    'What ends next',
-    list(ends, SIDE, 'list one') || '<p class="small">Nothing that is proven ends by itself.</p>',
-  );
-  return `<div class="pair">${accepted}${next}</div>`;
+/** What expires on its own. */
+export function expiryBlocks(report: Report): Block[] {
+  const items = expiries(report).map(({ on, text }) => ({
+    label: '',
+    text: short(text, 100),
+    aside: short(dayWords(on), 20),
+  }));
+  return items.length === 0
+    ? [paragraph('Nothing that is verified expires on its own.', 'small')]
+    : bounded(items, MAX_SIDE, 'list one');
 }
 
 /** What a "met" on this page cannot promise. */
-export function limitsBox(report: Report): string {
-  const limits = limitsOf(report);
-  return box(
-    'What no check can know',
-    limits.length === 0 ? '' : `<p class="small clamp">${said(`${limits.join('. ')}.`, 700)}</p>`,
-  );
+export function limitBlocks(report: Report): Block[] {
+  const { limits = [] } = report;
+  return limits.length === 0 ? [] : [paragraph(short(`${limits.join('. ')}.`, 700), 'small limits')];
 }
 
-/** What would make it better and never blocks. */
-export function adviceBox(all: Task[]): string {
-  const items = all
-    .filter((task) => task.level === 'advisory' && task.outcome !== 'unknown')
-    .map(({ title }) => `<li><span class="title">${said(brief(title, 150), 150)}</span></li>`);
-  return box('Advice, never blocking', list(items, SIDE, 'list one'));
+export function adviceBlocks(all: Task[]): Block[] {
+  const items = all.filter(isAdvice).map(({ title }) => ({ label: '', text: brief(title, 150) }));
+  return bounded(items, MAX_SIDE, 'list one');
+}
+
+/** At most `max` items; what is left out is counted. */
+function bounded(items: Item[], max: number, name: string, ordered = false): Block[] {
+  if (items.length === 0) return [];
+  return [{ kind: 'list', items: items.slice(0, max), name, ordered }, ...moreNote(items.length, max)];
+}
+
+function moreNote(total: number, max: number): Block[] {
+  return total > max ? [paragraph(`and ${total - max} more`, 'more')] : [];
+}
+
+function paragraph(text: Inline, name?: string): Block {
+  return { kind: 'paragraph', text, ...(name && { name }) };
+}
+
+/** Only the beginning of a very long text is looked at. */
+function short(text: string, max: number): string {
+  return cut(text.slice(0, 4000), max);
 }

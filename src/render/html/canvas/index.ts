@@ -1,73 +1,60 @@
-import { digest } from '../../../domain/cover.ts';
-import type { Report, ReportPlace } from '../../../domain/report.ts';
+import type { Report } from '../../../domain/report.ts';
+import type { Links } from '../../markdown/pull-request.ts';
+import type { Block } from '../../model/blocks.ts';
+import { ADVICE_TITLE, EXCEPTIONS_TITLE, LIMITS_TITLE } from '../../model/surroundings.ts';
 import { tasks } from '../../model/tasks.ts';
-import { forHtml } from '../../model/text.ts';
+import { htmlPage, printHtml } from '../print-blocks.ts';
 import {
-  adviceBox,
-  boardBoxes,
-  datesBoxes,
-  limitsBox,
-  nextBox,
-  numbersBox,
-  pilotBox,
-  questionsBox,
-  verdictBox,
+  adviceBlocks,
+  exceptionBlocks,
+  expiryBlocks,
+  halfBlocks,
+  limitBlocks,
+  nextBlocks,
+  numberBlocks,
+  pilotBlocks,
+  pilotNote,
+  questionBlocks,
+  verdictBlocks,
 } from './boxes.ts';
-import { SIGNS, said } from './markup.ts';
 import { CANVAS_STYLE } from './style.ts';
-import { answerLine, provenance } from './words.ts';
+import { answerLine, provenance, verdictTone } from './words.ts';
 
 export interface CanvasOptions {
-  /** Address of a place at the judged commit; without one nothing on the page can be opened. */
-  links?: (place: ReportPlace) => string | undefined;
+  /** Address of a place at the evaluated commit; without one nothing on the page can be opened. */
+  links?: Links;
 }
 
-/**
- * The page for sponsors: where the pilot stands, on one A4 page or a phone. One HTML file that loads nothing: no script,
- * no font, no image, and a content policy that allows its own style and nothing else. A pure function of the report;
- * rows are bounded, what is left out is counted.
- */
+/** The page for sponsors: the state of the pilot on one A4 page or a phone. Rows are bounded, what is left out is counted. */
 export function renderCanvas(report: Report, { links = () => undefined }: CanvasOptions = {}): string {
   const all = tasks(report);
-  const title = `${answerLine(report, all)} ${report.subject.repository}`;
+  const next = nextBlocks(report, all, links);
+  const halves = (['technical', 'organizational'] as const).map((half) => {
+    const { title, note, blocks } = halfBlocks(report, all, half);
+    return box(title, blocks, note);
+  });
   const boxes = [
-    verdictBox(report, all),
-    questionsBox(report),
-    nextBox(report, all, links),
-    boardBoxes(report, all),
-    numbersBox(report),
-    pilotBox(report),
-    datesBoxes(report),
-    adviceBox(all),
-    limitsBox(report),
-    `<footer>${said(provenance(report), 500)}</footer>`,
+    `<header class="verdict ${verdictTone(report.verdict)}">${printHtml(verdictBlocks(report, all))}</header>`,
+    box('Four key questions', questionBlocks(report)),
+    box(next.title, next.blocks),
+    pair(halves),
+    box('Key metrics', numberBlocks(report)),
+    box('The pilot', pilotBlocks(report), pilotNote(report)),
+    pair([box(EXCEPTIONS_TITLE, exceptionBlocks(report)), box('Next to expire', expiryBlocks(report))]),
+    box(ADVICE_TITLE, adviceBlocks(all)),
+    box(LIMITS_TITLE, limitBlocks(report)),
+    printHtml([{ kind: 'footer', text: provenance(report) }]),
   ];
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>${forHtml(title.slice(0, 200))}</title>
-<style>${CANVAS_STYLE}</style>
-</head>
-<body>
-${SIGNS}
-<main>
-${boxes.filter((one) => one !== '').join('\n')}
-</main>
-</body>
-</html>
-`;
+  const title = `${answerLine(report, all)} ${report.subject.repository}`;
+  return htmlPage(title, CANVAS_STYLE, boxes.filter((one) => one !== '').join('\n'));
 }
 
-/** Nothing may be loaded or run; the one style sheet is named by its hash. */
-function contentPolicy(): string {
-  const bytes =
-    digest(CANVAS_STYLE)
-      .match(/../g)
-      ?.map((pair) => Number.parseInt(pair, 16)) ?? [];
-  return `default-src 'none'; style-src 'sha256-${btoa(String.fromCharCode(...bytes))}'; base-uri 'none'; form-action 'none'`;
+/** A titled box with a note beside its title; nothing at all without content. */
+function box(title: string, blocks: Block[], note: Block[] = []): string {
+  if (blocks.length === 0) return '';
+  return `<section>${printHtml([...note, { kind: 'title', text: title, level: 2 }, ...blocks])}</section>`;
+}
+
+function pair(boxes: string[]): string {
+  return `<div class="pair">${boxes.join('')}</div>`;
 }

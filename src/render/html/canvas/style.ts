@@ -33,19 +33,19 @@ svg.signs{position:absolute}
 .four .good{background:var(--good-bg)}
 .four .bad{background:var(--bad-bg)}
 .four .open{background:var(--open-bg)}
-.answer{font-weight:700}
-.good .answer,.good .state,.half.good{color:var(--good)}
-.bad .answer,.bad .state,.half.bad{color:var(--bad)}
-.open .answer,.open .state,.half.open{color:var(--open)}
-.mute .answer,.mute .state,.half.mute{color:var(--soft)}
+.four .state{font-weight:700;font-size:1rem;margin:0}
+.good .state,.half.good{color:var(--good)}
+.bad .state,.half.bad{color:var(--bad)}
+.open .state,.half.open{color:var(--open)}
+.mute .state,.half.mute{color:var(--soft)}
 .next{counter-reset:n}
 .next li{counter-increment:n;position:relative;padding:.4rem 0 .4rem 2rem}
 .next li+li,.board li+li,.list li+li{border-top:1px solid var(--line)}
 .next li::before{content:counter(n);position:absolute;left:0;top:.5rem;width:1.4rem;height:1.4rem;border-radius:50%;background:var(--ink);color:var(--card);font-size:.85rem;font-weight:700;text-align:center;line-height:1.4rem}
-.next .what{font-weight:650}
-.next .about{font-size:.8rem;color:var(--soft)}
-.next .how{font-size:.92rem}
-.who{font-weight:650}
+.next .title{font-weight:650;display:block}
+.next .key{font-size:.8rem;color:var(--soft);display:block}
+.next .inner{font-size:.92rem}
+.next .inner .key{font-size:inherit;font-weight:650;color:inherit;display:inline}
 .half{float:right;font-weight:650;font-size:.85rem;line-height:1.3}
 .board{clear:both}
 .board li,.list li{display:flex;align-items:baseline;gap:.1rem;padding:.28rem 0;font-size:.92rem}
@@ -57,7 +57,7 @@ table{border-collapse:collapse;width:100%;font-size:.92rem}
 th{font-size:.75rem;text-align:left;color:var(--soft);font-weight:600}
 th,td{padding:.25rem .5rem .25rem 0;vertical-align:baseline}
 td{border-top:1px solid var(--line)}
-.now{font-weight:650}
+td:last-child{font-weight:650}
 .more{font-size:.85rem;color:var(--soft);padding-top:.3rem}
 footer{font-size:.8rem;color:var(--soft);padding:0 .3rem}
 @media (min-width:42rem),print{.pair{grid-template-columns:repeat(2,minmax(0,1fr))}.four{grid-template-columns:repeat(4,minmax(0,1fr))}}
@@ -69,22 +69,22 @@ main{max-width:none;padding:0;gap:1mm}
 section,header{padding:.9mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
 h1{font-size:14pt;margin:0 0 .4mm}
 h2{font-size:7pt;margin-bottom:.4mm}
-.small,.note,.more,.next .about,.state,footer,th{font-size:7.4pt}
+.small,.note,.more,.next .key,.state,.four .state,footer,th{font-size:7.4pt}
 .note,.more{margin:0;padding-top:.5mm}
 .four{gap:1.6mm}
 .four li{padding:1mm 1.6mm;gap:.3mm}
 .next li{padding:.3mm 0 .5mm 6mm}
 .next li::before{width:4.4mm;height:4.4mm;line-height:4.4mm;top:1mm;font-size:7.5pt}
-.next .how,.board li,.list li,table,.half{font-size:8.2pt}
+.next .inner,.next .inner .key,.board li,.list li,table,.half{font-size:8.2pt}
 .half{line-height:1}
 .board li,.list li{padding:.15mm 0}
 th,td{padding:.35mm 1mm .35mm 0}
 a{text-decoration:none}
-.clamp{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
-.board .title,.list.one .title,td,.note,.next .about{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
+.next .title,.next .inner,.facts .title,.exceptions .title,.limits{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
+.board .title,.list.one .title,td,.note,.next li>.key{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
 table{table-layout:fixed}
 .facts .key{width:20mm;font-size:7.4pt}
-.facts li+li .clamp{-webkit-line-clamp:1}
+.facts li+li .title{-webkit-line-clamp:1}
 th:first-child{width:38%}
 }
 `;
