@@ -1,8 +1,9 @@
 import { type ExecFileSyncOptions, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { unless } from '../support/harness/skipped.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const MAX_TARBALL_BYTES = 1_000_000;
@@ -85,4 +86,15 @@ describe('the repository', () => {
     const [{ files }] = JSON.parse(run(root, 'npm', 'pack', '--dry-run', '--json')) as [Packed];
     expect(nodeBinaries(files.map(({ path }) => path))).toEqual([]);
   });
+
+  const hasTool = process.platform === 'linux' && existsSync(join(root, 'node_modules/node-for-development'));
+  unless(!hasTool, 'npm scripts run on the Node of this machine').test(
+    'brings the Node that npm scripts run on',
+    () => {
+      const { optionalDependencies = {} } = manifestIn(join(root, 'tools/node'));
+      expect(Object.keys(optionalDependencies).map((name) => name.split('-').at(-1))).toContain(process.arch);
+      const version = run(root, join(root, 'node_modules/.bin/node'), '-v').trim();
+      expect(Object.values(optionalDependencies).map((one) => `v${one}`)).toContain(version);
+    },
+  );
 });
