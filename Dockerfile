@@ -10,7 +10,7 @@ RUN npm run build
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Optional are another Node for development and a driver for another platform.
+# Optional is a driver for another platform only.
 RUN npm ci --omit=dev --omit=optional
 
 FROM node:24-slim

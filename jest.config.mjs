@@ -1,6 +1,11 @@
+import { availableParallelism } from 'node:os';
+
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  // Variants of what other tests cover, run by .ci/nightly.
+  testPathIgnorePatterns: ['/node_modules/', '\\.nightly\\.test\\.ts$'],
+  testSequencer: '<rootDir>/scripts/longest-first.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -12,8 +17,9 @@ export default {
   coverageProvider: 'babel',
   collectCoverageFrom: ['src/**/*.ts'],
   testTimeout: 60_000,
-  // Jest leaves one core free; with two cores that halves what there is.
-  maxWorkers: '100%',
+  // One more than there are cores: tests of the App and of child processes wait for a good part of their time.
+  maxWorkers: availableParallelism() + 1,
+  maxConcurrency: 2,
   // Modules stay in memory after their test file; a worker that holds many of them spends its time collecting.
   workerIdleMemoryLimit: '900MB',
 };
