@@ -92,23 +92,23 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
     'CS-1': {
       met: [{ name: 'signed by a review, without a record', change: { 'readiness/controls/legal.yaml': null } }],
       unmet: [
-        { name: 'nothing to sign', change: { 'docs/legal.md': null }, says: /nothing to sign/ },
+        { name: 'nothing to sign', change: { 'docs/legal.md': null }, message: 'nothing-to-sign' },
         {
           name: 'neither record nor review',
           change: { 'readiness/controls/legal.yaml': null },
           facts: { approvals: unsigned('legal') },
-          says: /legal is not signed/,
+          message: 'record-missing',
         },
         {
           name: 'no record, and GitHub not asked',
           change: { 'readiness/controls/legal.yaml': null },
           facts: { approvals: unavailable('not asked', 'github') },
-          says: /legal is not signed/,
+          message: 'record-missing',
         },
         {
           name: 'a record that cannot be read',
           change: { 'readiness/controls/legal.yaml': record('legal').replace('decision:', 'decison:') },
-          says: /decison/,
+          message: 'unreadable-record',
         },
       ],
     },
@@ -127,37 +127,37 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
       ],
       unmet: [
         {
-          name: 'nobody is named',
+          name: 'no approver is named',
           profile: 'regulated',
           change: { 'docs/model-risk.md': '# model risk\n' },
-          says: /nobody may sign it yet/,
+          message: 'no-approvers',
         },
         {
           name: 'declined',
           change: { 'readiness/controls/legal.yaml': (text) => text.replace('approved', 'declined') },
-          says: /declined/,
+          message: 'record-declined',
         },
         {
           name: 'dated in the future',
           change: { 'readiness/controls/legal.yaml': (text) => text.replace('2026-11-07', '2026-11-22') },
-          says: /future/,
+          message: 'record-in-future',
         },
         {
           name: 'not an approver',
           facts: { approvals: signed({ legal: { eligible: false } }) },
-          says: /not among the approvers/,
+          message: 'not-an-approver',
         },
         {
           name: 'wrote what it covers',
           facts: { approvals: signed({ legal: { authored: ['c'.repeat(40)] } }) },
-          says: /wrote what it covers/,
+          message: 'wrote-what-it-covers',
         },
-        { name: 'a bot', facts: { approvals: signed({ legal: { human: false } }) }, says: /not a person/ },
-        { name: 'withdrawn', facts: { approvals: signed({ legal: { withdrawn: true } }) }, says: /withdrew/ },
+        { name: 'a bot', facts: { approvals: signed({ legal: { human: false } }) }, message: 'not-a-person' },
+        { name: 'withdrawn', facts: { approvals: signed({ legal: { withdrawn: true } }) }, message: 'withdrawn' },
         {
           name: 'one person for two controls',
           facts: { approvals: signed({ legal: { by: 'spare' }, privacy: { by: 'Spare' } }) },
-          says: /already holds another control/,
+          message: 'signer-shared',
         },
         {
           name: 'one person for two controls, beside somebody whose signature is out of date',
@@ -170,7 +170,7 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
                   : [approval(control)],
               })),
           },
-          says: /already holds another control/,
+          message: 'signer-shared',
         },
         {
           name: 'declined on GitHub',
@@ -184,7 +184,7 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
                   : {}),
               })),
           },
-          says: /no contract/,
+          message: 'declined',
         },
       ],
       stale: [
@@ -192,19 +192,19 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
           name: 'signed too long ago',
           now: '2027-11-30',
           facts: { approvals: unavailable('not asked', 'github') },
-          says: /ended on 2027-02-05|ended on 2027-11-07/,
+          message: 'record-expired',
         },
       ],
       unknown: [
         {
           name: 'the team cannot be read',
           facts: { approvals: signed({ legal: { eligible: 'unknown' } }) },
-          says: /could not be read/,
+          message: 'membership-unknown',
         },
         {
-          name: 'a commit of nobody known',
+          name: 'a commit without an account',
           facts: { approvals: signed({ legal: { authored: 'unknown' } }) },
-          says: /no account/,
+          message: 'author-unknown',
         },
       ],
     },
@@ -233,7 +233,7 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
         },
       ],
       stale: [
-        { name: 'the document changed', change: changed, says: /docs\/privacy.md was changed/, at: 'docs/privacy.md:' },
+        { name: 'the document changed', change: changed, message: 'signature-outdated', at: 'docs/privacy.md:' },
         {
           name: 'one that ended and one that is out of date',
           now: '2026-11-20',
@@ -247,18 +247,18 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
                     : [approval(control)],
               })),
           },
-          says: /privacy.* was added/,
+          message: 'signature-outdated',
         },
         {
           name: 'a covered file appeared',
           change: { 'readiness/workflow.yaml': 'decisions: []\n' },
-          says: /readiness\/workflow.yaml was added/,
+          message: 'signature-outdated',
         },
         {
           name: 'the record alone, without GitHub',
           change: changed,
           facts: { approvals: unavailable('not asked', 'github') },
-          says: /since it was signed/,
+          message: 'record-outdated',
         },
       ],
     },
@@ -267,7 +267,7 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
         {
           name: 'a bare record',
           facts: { approvals: unsigned('privacy') },
-          says: /nothing on GitHub shows that @signer-privacy/,
+          message: 'record-unproven',
         },
         {
           name: 'no record',
@@ -281,20 +281,20 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
         {
           name: 'overdue',
           change: { 'readiness/controls/security.yaml': (text) => text.replace('2027-01-31', '2026-11-19') },
-          says: /was due on 2026-11-19/,
+          message: 'condition-overdue',
         },
         {
-          name: 'overdue, and nobody even opened an issue',
+          name: 'overdue and without an issue',
           change: {
             'readiness/controls/security.yaml': (text) =>
               text.replace('2027-01-31', '2026-11-19').replace(', issue: "#8"', ''),
           },
-          says: /was due on 2026-11-19, and has no issue/,
+          message: 'condition-overdue-without-issue',
         },
         {
           name: 'no issue',
           change: { 'readiness/controls/security.yaml': (text) => text.replace(', issue: "#8"', '') },
-          says: /no issue/,
+          message: 'condition-without-issue',
         },
         {
           name: 'a high risk left open',
@@ -302,7 +302,7 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
             'readiness/controls/security.yaml': (text) =>
               `${text}risks:\n  - { title: no rate limit, severity: high, status: open }\n`,
           },
-          says: /still open/,
+          message: 'severe-risk-open',
         },
         {
           name: 'a low risk with nobody',
@@ -310,36 +310,36 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
             'readiness/controls/security.yaml': (text) =>
               `${text}risks:\n  - { title: typo, severity: low, status: open }\n`,
           },
-          says: /no owner/,
+          message: 'risk-unassigned',
         },
       ],
     },
     'CS-6': {
       unmet: [
         {
-          name: 'signed by a review alone, which says nothing of its content',
+          name: 'signed by a review alone, without a record',
           change: { 'readiness/controls/threat-model.yaml': null },
-          says: /^No record says which threats it treats: threat-model$/,
+          message: 'threats-not-recorded',
         },
         {
-          name: 'no data sources to hold it against',
+          name: 'no data sources to compare',
           change: { 'readiness/data-sources.yaml': null },
-          says: /Missing/,
+          message: 'missing',
         },
         {
           name: 'an integration that cannot be read',
           change: { 'readiness/integration.yaml': 'systems: 7\n' },
-          says: /systems/,
+          message: 'invalid',
         },
         {
           name: 'a threat left out',
           change: { 'readiness/controls/threat-model.yaml': (text) => text.replace(', supplier-change', '') },
-          says: /supplier-change/,
+          message: 'threats-not-treated',
         },
         {
           name: 'a data class left out',
           change: { 'readiness/controls/dpia.yaml': (text) => text.replace('[personal]', '[none]') },
-          says: /personal/,
+          message: 'data-classes-not-assessed',
         },
         {
           name: 'another retention',
@@ -347,7 +347,7 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
             'readiness/controls/records-retention.yaml': (text) =>
               text.replace('retention-days: 400', 'retention-days: 90'),
           },
-          says: /400 days/,
+          message: 'retention-differs',
         },
         {
           name: 'somebody not reviewed',
@@ -355,12 +355,12 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
             'readiness/controls/access-review.yaml': (text) =>
               text.replace('production-access: ["@ravi"]', 'production-access: ["@tom"]'),
           },
-          says: /@tom/,
+          message: 'access-not-reviewed',
         },
         {
           name: 'a supplier not assessed',
           change: { 'readiness/controls/vendor-risk.yaml': (text) => text.replace('[model-gateway]', '[]') },
-          says: /model-gateway/,
+          message: 'systems-not-assessed',
         },
       ],
     },
@@ -379,12 +379,12 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
           change: {
             'readiness/controls/security.yaml': (text) => text.replace('[docs/security.md]', '[docs/gone.md]'),
           },
-          says: /docs\/gone.md/,
+          message: 'evidence-missing',
         },
         {
           name: 'never committed',
           facts: { history: (args: { paths: string[] }) => args.paths.map((path) => ({ path, versions: [] })) },
-          says: /no history/,
+          message: 'record-not-committed',
         },
       ],
     },

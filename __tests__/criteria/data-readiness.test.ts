@@ -112,8 +112,8 @@ testCriterion(criterion, {
           change: edit('    known-gaps: none\n', '    known-gaps: none\n    contract: contracts/customers.yaml\n'),
           message: 'no-such-file',
         },
-        { name: 'a role as owner', change: edit('owner: "@ravi"', 'owner: data team'), says: /names nobody/ },
-        { name: 'an owner who left', facts: { people: without('ravi') }, says: /does not exist/ },
+        { name: 'a role as owner', change: edit('owner: "@ravi"', 'owner: data team'), message: 'names-nobody' },
+        { name: 'an owner who left', facts: { people: without('ravi') }, message: 'unknown-account' },
         {
           name: 'an unknown class of personal data',
           change: edit('pii: personal', 'pii: some'),
@@ -161,7 +161,7 @@ testCriterion(criterion, {
           message: 'check-not-scheduled',
         },
         { name: 'no results', change: edit(`, observations: ${DQ}`, ''), message: 'check-without-results' },
-        { name: 'a file that is gone', change: { [DQ]: null }, says: /is not there/ },
+        { name: 'a file that is gone', change: { [DQ]: null }, message: 'rows-missing' },
         {
           name: 'rows of others',
           change: { [DQ]: (text) => text.replaceAll('customers-known', 'other') },
@@ -193,7 +193,7 @@ testCriterion(criterion, {
           message: 'check-rate-too-low',
           says: /99.5%/,
         },
-        { name: 'metrics that cannot be read', change: { 'readiness/metrics.yaml': 'slos: 3\n' }, says: /slos/ },
+        { name: 'metrics that cannot be read', change: { 'readiness/metrics.yaml': 'slos: 3\n' }, message: 'invalid' },
         {
           name: 'more passed than checked',
           change: { [DQ]: (text) => text.replaceAll('890,900', '901,900') },
@@ -240,7 +240,7 @@ testCriterion(criterion, {
       unmet: [
         { name: 'no proof', change: edit(/uncurated-proof.*\n/, ''), message: 'no-uncurated-proof' },
         { name: 'no file', change: edit(`file: ${CASES}, `, ''), message: 'cases-not-kept' },
-        { name: 'a file that is gone', change: { [CASES]: null }, says: /is not there/ },
+        { name: 'a file that is gone', change: { [CASES]: null }, message: 'rows-missing' },
         {
           name: 'fewer rows than declared',
           change: cases((connectedPilot[CASES] ?? '').split('\n').slice(0, 151).join('\n')),
@@ -370,7 +370,7 @@ testCriterion(criterion, {
           message: 'interventions-differ',
           says: /2 interventions/,
         },
-        { name: 'the log is gone', change: { [LOG]: null }, says: /is not there/ },
+        { name: 'the log is gone', change: { [LOG]: null }, message: 'rows-missing' },
         {
           name: 'a proof that failed',
           facts: run({ found: true, conclusion: 'failure', at: '2026-11-20T05:00:00Z' }),
@@ -405,8 +405,8 @@ testCriterion(criterion, {
           message: 'blank',
           says: /late/,
         },
-        { name: 'a role as owner', change: edit('owner: "@lea"', 'owner: ops team'), says: /names nobody/ },
-        { name: 'an owner who left', facts: { people: without('lea') }, says: /does not exist/ },
+        { name: 'a role as owner', change: edit('owner: "@lea"', 'owner: ops team'), message: 'names-nobody' },
+        { name: 'an owner who left', facts: { people: without('lea') }, message: 'unknown-account' },
         {
           name: 'the runbook does not link to it',
           change: { 'docs/runbook.md': swap(/Follow.*/, 'Call somebody.') },
@@ -416,14 +416,18 @@ testCriterion(criterion, {
         {
           name: 'decided after the second cohort',
           facts: decided('2026-10-05'),
-          says: /merged on 2026-10-05, after the second cohort began on 2026-10-01/,
+          message: 'committed-too-late',
         },
         {
           name: 'an action changed after the second cohort',
           facts: decided('2026-09-20', (connectedPilot[SOURCES] ?? '').replace('action: quarantine', 'action: reject')),
-          says: /not committed as it stands/,
+          message: 'not-committed',
         },
-        { name: 'cohorts that cannot be read', change: { 'readiness/cohorts.yaml': 'cohorts: 3\n' }, says: /cohorts/ },
+        {
+          name: 'cohorts that cannot be read',
+          change: { 'readiness/cohorts.yaml': 'cohorts: 3\n' },
+          message: 'invalid',
+        },
       ],
       unknown: [
         {
@@ -459,14 +463,19 @@ testCriterion(criterion, {
         {
           name: 'a drill slower than the limit',
           change: { ...onlyDrill, [FALLBACK]: swap('seconds: 900', 'seconds: 2000') },
-          says: /limit is 1800/,
+          message: 'drill-too-slow',
         },
         {
           name: 'a drill that failed',
           change: { ...onlyDrill, [FALLBACK]: swap('result: pass', 'result: fail') },
-          says: /failed/,
+          message: 'drill-failed',
         },
-        { name: 'a drill whose run is gone', change: onlyDrill, facts: run({ found: false }), says: /cannot be found/ },
+        {
+          name: 'a drill whose run is gone',
+          change: onlyDrill,
+          facts: run({ found: false }),
+          message: 'drill-run-not-found',
+        },
         { name: 'no protocol', change: edit(/exception-protocol:\n( {2}.*\n)+/, ''), message: 'no-protocol' },
         {
           name: 'no class falls back, and none was tried',
@@ -479,12 +488,12 @@ testCriterion(criterion, {
         },
       ],
       stale: [
-        { name: 'an old drill', change: onlyDrill, now: '2027-06-01T12:00:00Z', says: /180 at most/ },
+        { name: 'an old drill', change: onlyDrill, now: '2027-06-01T12:00:00Z', message: 'too-old' },
         {
           name: 'the protocol changed since',
           change: onlyDrill,
           facts: { ancestry: { a: RAN, b: RAN, relation: 'b-newer' } },
-          says: /changed after/,
+          message: 'changed-after-drill',
         },
       ],
       unknown: [

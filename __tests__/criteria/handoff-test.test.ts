@@ -275,12 +275,12 @@ testCriterion(criterion, {
         {
           name: 'a bot',
           facts: { people: ({ who }: { who: string[] }) => who.map((one) => person(one, { kind: 'bot' })) },
-          says: /bot/,
+          message: 'bot-account',
         },
         {
           name: 'from outside',
           facts: { people: ({ who }: { who: string[] }) => who.map((one) => person(one, { member: false })) },
-          says: /@pia/,
+          message: 'not-a-member',
         },
         { name: 'no test', change: { [RECORD]: null } },
       ],
@@ -389,19 +389,19 @@ testCriterion(criterion, {
         {
           name: 'too late',
           facts: { 'value-history': planned({ merged: '2026-10-01T10:00:00Z' }) },
-          says: /after the pilot began/,
+          message: 'committed-too-late',
         },
         {
           name: 'half a plan before',
           facts: { 'value-history': planned({ values: [{ milestone: '2026-10-30' }] }) },
-          says: /not committed as it stands/,
+          message: 'not-committed',
         },
       ],
       met: [
         {
           name: 'accepted late',
           facts: { 'value-history': planned({ merged: '2026-10-01T10:00:00Z' }), acceptance: accepts('HT-6') },
-          says: /accepted late/,
+          message: 'accepted-late',
         },
         {
           name: 'the day was moved',

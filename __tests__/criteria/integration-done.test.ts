@@ -280,44 +280,44 @@ testCriterion(criterion, {
     },
     'IN-4': {
       unmet: [
-        { name: 'no sample', change: edit(/audit-log.*\n/, ''), says: /No sample/ },
-        { name: 'a sample that is gone', change: { [AUDIT]: null }, says: /is not there/ },
-        { name: 'an empty sample', change: { [AUDIT]: auditFile([]) }, says: /no rows/ },
+        { name: 'no sample', change: edit(/audit-log.*\n/, ''), message: 'no-audit-sample' },
+        { name: 'a sample that is gone', change: { [AUDIT]: null }, message: 'rows-missing' },
+        { name: 'an empty sample', change: { [AUDIT]: auditFile([]) }, message: 'no-audit-rows' },
         {
           name: 'no override in the log',
           change: { [AUDIT]: swap('override', 'note') },
-          says: /whether a person overrode it/,
+          message: 'missing-columns',
         },
         {
           name: 'an empty actor',
           change: { [AUDIT]: auditFile(auditRows((_, i) => (i === 3 ? { actor: '' } : {}))) },
-          says: /line 5: who acted is empty/,
+          message: 'invalid-rows',
           at: `${AUDIT}:5`,
         },
         {
           name: 'an undeclared decision',
           change: { [AUDIT]: auditFile(auditRows((_, i) => (i === 0 ? { decision: 'close' } : {}))) },
-          says: /"close" is no decision/,
+          message: 'invalid-rows',
         },
         {
           name: 'a risk that is lowered',
           change: { [AUDIT]: auditFile(auditRows((_, i) => (i === 2 ? { risk: 'low' } : {}))) },
-          says: /the workflow says high/,
+          message: 'invalid-rows',
         },
         {
           name: 'another mode',
           change: { [AUDIT]: auditFile(auditRows((_, i) => (i === 1 ? { mode: 'auto' } : {}))) },
-          says: /the workflow says confirm/,
+          message: 'invalid-rows',
         },
         {
           name: 'a row of tomorrow',
           change: { [AUDIT]: auditFile(auditRows((_, i) => (i === 1 ? { at: '2026-12-01' } : {}))) },
-          says: /not come yet/,
+          message: 'invalid-rows',
         },
         {
           name: 'no time',
           change: { [AUDIT]: auditFile(auditRows((_, i) => (i === 1 ? { at: 'yesterday' } : {}))) },
-          says: /no date/,
+          message: 'invalid-rows',
         },
         {
           name: 'kept for another number of days',
@@ -331,7 +331,7 @@ testCriterion(criterion, {
           message: 'no-retention',
         },
       ],
-      stale: [{ name: 'an old sample', now: '2027-03-01T12:00:00Z', says: /90 at most/ }],
+      stale: [{ name: 'an old sample', now: '2027-03-01T12:00:00Z', message: 'sample-too-old' }],
     },
     'IN-5': {
       unmet: [
@@ -397,13 +397,13 @@ testCriterion(criterion, {
     },
     'IN-6': {
       unmet: [
-        { name: 'never tried', change: { [RECOVERY]: null }, says: /No record/ },
+        { name: 'never tried', change: { [RECOVERY]: null }, message: 'no-drill' },
         {
           name: 'slower than allowed',
           change: { [RECOVERY]: swap('seconds: 3000', 'seconds: 4000') },
-          says: /limit is 3600/,
+          message: 'drill-too-slow',
         },
-        { name: 'nothing to compare with', change: edit(/restore: \{ tested.*\n/, ''), says: /no limit/ },
+        { name: 'nothing to compare with', change: edit(/restore: \{ tested.*\n/, ''), message: 'drill-without-limit' },
         {
           name: 'an older drill named',
           change: {
@@ -414,7 +414,7 @@ testCriterion(criterion, {
           },
           message: 'older-drill-named',
         },
-        { name: 'a run that is gone', facts: none, says: /cannot be found/ },
+        { name: 'a run that is gone', facts: none, message: 'drill-run-not-found' },
         {
           name: 'an exemption that was not accepted',
           change: edit(/disaster-recovery: \{ drill.*\n/, 'disaster-recovery: { exemption: tier 3 }\n'),
@@ -427,15 +427,15 @@ testCriterion(criterion, {
             ...edit(/disaster-recovery: \{ drill.*\n/, 'disaster-recovery: { exemption: TBD }\n'),
             [RECOVERY]: null,
           },
-          says: /No record/,
+          message: 'no-drill',
         },
       ],
       stale: [
-        { name: 'long ago', now: '2027-11-01T12:00:00Z', says: /365 at most/ },
+        { name: 'long ago', now: '2027-11-01T12:00:00Z', message: 'too-old' },
         {
           name: 'the pipeline changed since',
           facts: { ancestry: { a: RAN, b: RAN, relation: 'b-newer' } },
-          says: /changed after/,
+          message: 'changed-after-drill',
         },
       ],
       met: [

@@ -246,7 +246,7 @@ testCriterion(rollback, {
         {
           name: 'the deciders left',
           facts: { people: ({ who }: { who: string[] }) => who.map((one) => ({ ...person(one), exists: false })) },
-          says: /@ravi/,
+          message: 'unknown-account',
         },
         { name: 'a template', change: { 'docs/rollback.md': TEMPLATE }, message: 'unfilled-template' },
       ],
@@ -418,9 +418,9 @@ testCriterion(rollback, {
         {
           name: 'a role as owner',
           change: guardrails((text) => text.replace('owner: "@ravi"', 'owner: SRE')),
-          says: /SRE/,
+          message: 'names-nobody',
         },
-        { name: 'an owner who left', facts: { people: without('ravi') }, says: /@ravi/ },
+        { name: 'an owner who left', facts: { people: without('ravi') }, message: 'unknown-account' },
         {
           name: 'exposure to be done',
           change: guardrails((text) => text.replace('10 % of tickets', 'TBD')),
@@ -483,7 +483,7 @@ testCriterion(rollback, {
           change: { 'docs/runbook.md': (text) => text.replace(/ To switch it on.*/, '') },
           message: 'no-restore',
         },
-        { name: 'one of them left', facts: { people: without('noor') }, says: /@noor/ },
+        { name: 'one of them left', facts: { people: without('noor') }, message: 'unknown-account' },
         {
           name: 'both built it',
           facts: { authorship: { commits: [commitBy('ravi'), commitBy('noor')] } },
@@ -575,9 +575,9 @@ testCriterion(rollback, {
         {
           name: 'a role as owner',
           change: guardrails((text) => text.replace('owner: "@noor"', 'owner: operations')),
-          says: /operations/,
+          message: 'names-nobody',
         },
-        { name: 'an owner who left', facts: { people: without('noor') }, says: /@noor/ },
+        { name: 'an owner who left', facts: { people: without('noor') }, message: 'unknown-account' },
       ],
       unknown: [
         { name: 'an owner who cannot be looked up', facts: { people: unseen('no token') }, message: 'not-verified' },

@@ -43,7 +43,7 @@ phase-two:
     - { what: cost-limits, amount: 1000 }
     - { what: security, amount: 5000 }
     - { what: edge-cases, amount: 8000 }
-    - { what: integration, amount: 0, zero-reason: stands since the pilot }
+    - { what: integration, amount: 0, zero-reason: connected during the pilot }
   owner: "@ravi"
   budget: cost center 4410
 cost-ceiling: { amount: 60, per: month, enforced-by: deploy/budget.yaml, observations: ${COSTS}, actual-30-days: 30 }
@@ -53,7 +53,7 @@ const workflow = `decisions:
   - { id: sort, action: route a ticket, risk: low, mode: auto }
 runs: { file: ${RUNS} }
 `;
-/** Ten runs a day for thirty days; one in ten is mended by hand, six minutes each. */
+/** Ten runs a day for thirty days; one in ten is fixed by hand, six minutes each. */
 const runs = (minutes = '6'): string =>
   [
     'run_id,cohort,decision_id,at,touch_by,touch_kind,touch_minutes',
@@ -147,41 +147,50 @@ testCriterion(criterion, {
       met: [
         {
           name: 'discounts stay out',
-          says: /^All 9 classes of cost are stated; discounts and credits of 5000 USD are left out$/,
+          message: 'costs-stated-without-discounts',
+          says: /5000 USD/,
         },
       ],
       unmet: [
-        { name: 'no economics', change: { [ECONOMICS]: null }, says: /Missing/ },
-        { name: 'no costs', change: edit(/costs:\n( {2}- .*class.*\n)+/, ''), says: /No cost is stated/ },
+        { name: 'no economics', change: { [ECONOMICS]: null }, message: 'missing' },
+        { name: 'no costs', change: edit(/costs:\n( {2}- .*class.*\n)+/, ''), message: 'no-costs' },
         {
           name: 'a class is missing',
           change: edit(/ {2}- .*human-review.*\n/, ''),
-          says: /Human review is not costed/,
+          message: 'class-not-costed',
+          says: /^Human review:/,
         },
         {
           name: 'a discount among the costs',
           change: edit('amount: 1000, unit', 'amount: -200, unit'),
-          says: /Licenses has the amount -200/,
+          message: 'negative-cost',
+          says: /^Licenses:.*-200/,
           at: `${ECONOMICS}:5`,
         },
         {
           name: 'no list price',
           change: edit(', list-price: true', ''),
-          says: /Licenses is not said to be the list price/,
+          message: 'no-list-price',
         },
         {
           name: 'nothing, without a reason',
           change: edit('amount: 6000', 'amount: 0'),
-          says: /Security costs nothing, and no reason/,
+          message: 'zero-without-reason',
+          says: /^Security:/,
         },
-        { name: 'a blank reason', change: edit('amount: 6000', 'zero-reason: n/a, amount: 0'), says: /no reason/ },
+        {
+          name: 'a blank reason',
+          change: edit('amount: 6000', 'zero-reason: n/a, amount: 0'),
+          message: 'zero-without-reason',
+        },
         {
           name: 'another currency',
           change: edit(
             'unit: USD/case, basis: per-unit, source: invoice',
             'unit: EUR/case, basis: per-unit, source: invoice',
           ),
-          says: /Cloud is in EUR, the economics are in USD/,
+          message: 'other-currency',
+          says: /^Cloud:.*EUR.*USD/,
         },
         {
           name: 'a year counted as a month',
@@ -189,7 +198,8 @@ testCriterion(criterion, {
             'unit: USD/month, basis: per-month, source: desk',
             'unit: USD/month, basis: per-year, source: desk',
           ),
-          says: /Support is stated in "USD\/month" and counted per-year/,
+          message: 'unit-and-basis-differ',
+          says: /^Support:.*"USD\/month".*per-year/,
         },
         {
           name: 'a price by the hour',
@@ -197,7 +207,8 @@ testCriterion(criterion, {
             'unit: USD/case, basis: per-unit, source: time',
             'unit: USD per hour, basis: per-unit, source: time',
           ),
-          says: /"USD per hour" and counted per-unit/,
+          message: 'unit-and-basis-differ',
+          says: /"USD per hour".*per-unit/,
         },
         {
           name: 'one seat of many',
@@ -205,22 +216,25 @@ testCriterion(criterion, {
             'unit: USD/month, basis: per-month, source: price',
             'unit: USD/seat/month, basis: per-month, source: price',
           ),
-          says: /not the whole sum/,
+          message: 'price-per-seat',
         },
         {
           name: 'a placeholder for a source',
           change: edit('source: audit quote', 'source: tbd'),
-          says: /"tbd" as its source/,
+          message: 'blank',
+          says: /"tbd"/,
         },
         {
           name: 'a placeholder for a unit',
           change: edit('unit: USD, basis: once, source: quote', 'unit: TODO, basis: once, source: quote'),
+          message: 'blank',
           says: /"TODO"/,
         },
         {
           name: 'support paid once',
           change: edit('unit: USD/month, basis: per-month, source: desk', 'unit: USD, basis: once, source: desk'),
-          says: /Support is costed once, but comes back/,
+          message: 'recurring-costed-once',
+          says: /^Support:/,
         },
         { name: 'an infinite amount', change: edit('amount: 6000', 'amount: .inf') },
       ],
@@ -229,56 +243,69 @@ testCriterion(criterion, {
       met: [
         {
           name: 'in one sentence',
-          says: /^At 60000 cases a year: costs 112000, brings 180000, leaves 68000 USD; one case costs 1\.87$/,
+          message: 'totals-agree',
+          says: /60000.* 112000.* 180000.* 68000 USD.* 1\.87$/,
         },
       ],
       unmet: [
-        { name: 'no totals', change: edit(/totals:.*\n/, ''), says: /totals are not stated/ },
+        { name: 'no totals', change: edit(/totals:.*\n/, ''), message: 'no-totals' },
         {
           name: 'a run rate that forgets the cases',
           change: edit('run-rate: 112000', 'run-rate: 46000'),
-          says: /run rate a year is stated as 46000 USD, but the entries give 112000; more than 1 % apart/,
+          message: 'total-differs',
+          says: /run rate.* 46000 USD.* 112000.* 1%/,
         },
         {
           name: 'a cheaper case',
           change: edit('unit-cost: 1.867', 'unit-cost: 1.1'),
-          says: /cost of one case is stated as 1\.1/,
+          message: 'total-differs',
+          says: /one case.* 1\.1 USD/,
         },
         {
           name: 'a larger margin',
           change: edit('margin: 68000', 'margin: 70000'),
-          says: /margin a year is stated as 70000/,
+          message: 'total-differs',
+          says: /margin.* 70000/,
         },
         {
           name: 'no margin',
           change: edit(', margin: 68000', ''),
-          says: /margin a year is not stated; the entries give 68000/,
+          message: 'total-missing',
+          says: /margin.* 68000/,
         },
-        { name: 'one-off costs left out', change: edit('one-off: 42000, ', ''), says: /one-off cost is not stated/ },
+        {
+          name: 'one-off costs left out',
+          change: edit('one-off: 42000, ', ''),
+          message: 'total-missing',
+          says: /one-off.* 42000/,
+        },
         {
           name: 'another benefit at the target',
           change: edit('amount: 180000', 'amount: 150000'),
-          says: /benefit at the target volume is stated as 180000 USD, but the entries give 150000/,
+          message: 'total-differs',
+          says: /benefit.* 180000 USD.* 150000/,
         },
         {
           name: 'another cost at the target',
           change: edit('adoption: 0.8,', 'adoption: 0.8, cost: 90000,'),
-          says: /cost at the target volume is stated as 90000/,
+          message: 'total-differs',
+          says: /cost at the target.* 90000/,
         },
-        { name: 'no benefit', change: edit(/benefits:\n.*\n/, ''), says: /No benefit is stated/ },
+        { name: 'no benefit', change: edit(/benefits:\n.*\n/, ''), message: 'no-benefits' },
         {
           name: 'no target',
           change: edit('name: target, units: 60000', 'name: target, units: 0'),
-          says: /No target volume is stated/,
+          message: 'no-target-volume',
         },
-        { name: 'no costs', change: edit(/costs:\n( {2}- .*class.*\n)+/, ''), says: /No cost is stated/ },
+        { name: 'no costs', change: edit(/costs:\n( {2}- .*class.*\n)+/, ''), message: 'no-costs' },
       ],
     },
     'EC-3': {
       met: [
         {
           name: 'in one sentence',
-          says: /^It leaves 54000 USD a year at the target, and 31200 at 80 % of the planned adoption, one-off costs spread over 3 years$/,
+          message: 'service-pays',
+          says: /54000 USD.* 31200 at 80%.* 3 years$/,
         },
         {
           name: 'a straight line, rounded to whole amounts',
@@ -296,39 +323,51 @@ testCriterion(criterion, {
         {
           name: 'two volumes',
           change: edit(/ {2}- { name: beyond.*\n/, ''),
-          says: /each once: pilot, target and beyond; see beyond/,
+          message: 'volumes-incomplete',
+          says: /: beyond$/,
         },
-        { name: 'a volume twice', change: edit('name: beyond', 'name: target'), says: /see target, beyond/ },
+        {
+          name: 'a volume twice',
+          change: edit('name: beyond', 'name: target'),
+          message: 'volumes-incomplete',
+          says: /: target, beyond$/,
+        },
         {
           name: 'volumes that do not grow',
           change: edit('units: 120000', 'units: 60000'),
-          says: /beyond is 60000 cases a year, no more than/,
+          message: 'volumes-not-growing',
+          says: /beyond.* 60000/,
         },
         {
           name: 'ever more with every case',
           change: edit('units: 120000, benefit: 300000', 'units: 120000, benefit: 400000'),
-          says: /up to beyond is said to bring 3\.67, more than the 2\.96/,
+          message: 'benefit-grows-faster',
+          says: /beyond.* 3\.67.* 2\.96/,
           at: `${ECONOMICS}:17`,
         },
         {
           name: 'a pilot that hardly paid',
           change: edit('units: 6000, benefit: 20000', 'units: 6000, benefit: 9000'),
+          message: 'benefit-grows-faster',
           says: /up to target/,
         },
         {
           name: 'a discount beyond',
           change: edit('units: 120000, benefit', 'units: 120000, cost: 100000, benefit'),
-          says: /Beyond the target 100000 USD a year are stated, but the entries give 178000/,
+          message: 'cost-below-entries',
+          says: /100000 USD.* 178000/,
         },
         {
           name: 'a loss at the target',
           change: edit('units: 60000, adoption: 0.8, benefit: 180000', 'units: 60000, benefit: 120000'),
-          says: /does not pay at the target volume: -6000 USD/,
+          message: 'loss-at-target',
+          says: /-6000 USD/,
         },
         {
           name: 'a loss with fewer people',
           change: edit('units: 60000, adoption: 0.8, benefit: 180000', 'units: 60000, benefit: 135000'),
-          says: /does not pay at 80 % of the planned adoption: -\d+ USD/,
+          message: 'loss-at-lower-adoption',
+          says: /80%.* -\d+ USD/,
         },
         { name: 'no costs', change: edit(/costs:\n( {2}- .*class.*\n)+/, '') },
       ],
@@ -337,10 +376,11 @@ testCriterion(criterion, {
       met: [
         {
           name: 'in one sentence',
-          says: /^Work by hand is priced: 100 hours a month at the target volume \(0\.6 minutes a case by hand, 0\.6 of support\), 48000 USD a year$/,
+          message: 'manual-work-priced',
+          says: /100 hours.*0\.6 minutes.*0\.6 minutes.* 48000 USD/,
         },
         {
-          name: 'nobody touches anything',
+          name: 'no manual work at all',
           change: {
             [RUNS]: () => runs().replaceAll('@samir,hand-fix,6', ',,'),
             [COHORTS]: swap('1.3', '0'),
@@ -353,18 +393,21 @@ testCriterion(criterion, {
         {
           name: 'not priced',
           change: edit(/manual-hours.*\n/, ''),
-          says: /Work by hand is not priced: 100 hours a month/,
+          message: 'manual-work-unpriced',
+          says: /100 hours/,
         },
         {
           name: 'half of it priced',
           change: edit('per-month: 100', 'per-month: 50'),
-          says: /50 hours a month of work by hand are priced, but 100 hours/,
+          message: 'manual-hours-too-few',
+          says: /^50 hours.* 100 hours/,
         },
-        { name: 'for nothing', change: edit('rate: 40', 'rate: 0'), says: /priced at nothing/ },
+        { name: 'for nothing', change: edit('rate: 40', 'rate: 0'), message: 'manual-hours-free' },
         {
           name: 'not in the costs',
           change: edit('rate: 40', 'rate: 90'),
-          says: /Work by hand costs 108000 USD a year, but human review and support together are costed at 84000/,
+          message: 'manual-work-not-in-costs',
+          says: /108000 USD.* 84000/,
         },
         {
           name: 'no minutes',
@@ -374,19 +417,30 @@ testCriterion(criterion, {
                 .replace(',touch_minutes', '')
                 .replaceAll(/,(none,|hand-fix,6)\n/g, (_, word: string) => `,${word.split(',')[0]}\n`),
           },
-          says: /does not say how long people were busy/,
+          message: 'no-touch-minutes',
         },
-        { name: 'minutes that are no number', change: { [RUNS]: () => runs('six') }, says: /touch_minutes is "six"/ },
-        { name: 'negative minutes', change: { [RUNS]: () => runs('-6') }, says: /touch_minutes is "-6"/ },
+        {
+          name: 'minutes that are no number',
+          change: { [RUNS]: () => runs('six') },
+          message: 'unreadable-rows',
+          says: /touch_minutes is "six"/,
+        },
+        {
+          name: 'negative minutes',
+          change: { [RUNS]: () => runs('-6') },
+          message: 'unreadable-rows',
+          says: /touch_minutes is "-6"/,
+        },
         {
           name: 'support is not recorded in rows, whatever is declared',
           change: { [COHORTS]: swap(/, support: {.*} }/, ' }') },
-          says: /central support spent on graz are not recorded/,
+          message: 'support-not-recorded',
         },
         {
           name: 'less support declared than recorded',
           change: { [COHORTS]: swap('1.3', '0.2') },
-          says: /graz declares 0.2 hours of support, the rows give 1.3/,
+          message: 'support-differs',
+          says: /graz.* 0\.2 hours.* 1\.3$/,
         },
         {
           name: 'a cohort that was over before the log begins',
@@ -394,7 +448,8 @@ testCriterion(criterion, {
             [COHORTS]: swap(', support-hours: 1.3', ', ended-on: 2026-10-20'),
             [SUPPORT]: () => 'day,hours\n2026-10-18,1\n',
           },
-          says: /has no runs in the log of its last 14 days/,
+          message: 'cohort-without-runs',
+          says: /graz.* 14 days/,
         },
         {
           name: 'a cohort without runs',
@@ -402,39 +457,41 @@ testCriterion(criterion, {
             [COHORTS]: (text) =>
               `${text}  - { id: porto, site: Porto, team: mail, manager: "@rui", started-on: 2026-10-10, support: { file: ${SUPPORT}, at: day, value: hours } }\n`,
           },
-          says: /cohort porto has no runs/,
+          message: 'cohort-without-runs',
+          says: /porto/,
         },
         { name: 'no cohorts', change: { [COHORTS]: null } },
-        { name: 'no log', change: { [RUNS]: null }, says: /not there/ },
+        { name: 'no log', change: { [RUNS]: null }, message: 'rows-missing' },
       ],
     },
     'EC-5': {
       met: [{ name: 'in standard', profile: 'standard' }],
       unmet: [
         {
-          name: 'nobody signed',
+          name: 'no signature',
           change: { [RECORD]: null },
           facts: { approvals: approved() },
-          says: /finance is not signed/,
+          message: 'record-missing',
         },
         {
           name: 'a bare record',
           facts: { approvals: approved() },
-          says: /finance is not signed|nothing on GitHub shows/,
+          message: 'record-not-approved',
         },
         {
           name: 'Finance wrote it',
           facts: { approvals: approved({ authored: ['c'.repeat(40)] }) },
-          says: /@fiona wrote what it covers/,
+          message: 'wrote-what-it-covers',
+          says: /@fiona/,
         },
         {
           name: 'somebody else signed',
           change: { [RECORD]: swap('@fiona', '@samir') },
           facts: { approvals: approved({ by: 'samir', eligible: false }) },
-          says: /may not sign it|not among the approvers/,
+          message: 'not-an-approver',
         },
-        { name: 'a bot', facts: { approvals: approved({ human: false }) }, says: /not a person/ },
-        { name: 'withdrawn', facts: { approvals: approved({ withdrawn: true }) }, says: /withdrew/ },
+        { name: 'a bot', facts: { approvals: approved({ human: false }) }, message: 'not-a-person' },
+        { name: 'withdrawn', facts: { approvals: approved({ withdrawn: true }) }, message: 'withdrawn' },
         {
           name: 'declined',
           facts: {
@@ -445,7 +502,7 @@ testCriterion(criterion, {
                 declined: { by: 'fiona', at: '2026-11-12T10:00:00Z', reason: 'no list price' },
               })),
           },
-          says: /declined by @fiona/,
+          message: 'declined',
         },
         {
           name: 'inline, where no signature reaches',
@@ -453,22 +510,25 @@ testCriterion(criterion, {
             [ECONOMICS]: null,
             'readiness/pilot.yaml': (text) => `${text}economics:\n${economics.replaceAll(/^/gm, '  ')}\n`,
           },
-          says: /would not cover readiness\/pilot\.yaml/,
+          message: 'economics-not-covered',
+          says: /readiness\/pilot\.yaml/,
         },
         {
           name: 'the same person holds another control',
           change: { 'readiness/controls/legal.yaml': record.replace('control: finance', 'control: legal') },
 
-          says: /@fiona already holds legal/,
+          message: 'finance-holds-other',
+          says: /@fiona.* legal/,
         },
       ],
       stale: [
         {
           name: 'the economics changed',
           change: edit('amount: 6000', 'amount: 6001'),
-          says: /economics\.yaml was changed/,
+          message: 'signature-outdated',
+          says: /economics\.yaml \(changed\)/,
         },
-        { name: 'too long ago', now: '2027-05-20', says: /approved on 2026-11-10; after 180 days that has ended/ },
+        { name: 'too long ago', now: '2027-05-20', message: 'finance-expired', says: /2026-11-10.* 180 days/ },
         {
           name: 'one approval is bound and old, the other in time and for older files',
           now: '2027-05-01',
@@ -479,22 +539,23 @@ testCriterion(criterion, {
               { at: '2027-04-01T10:00:00Z', covered: [{ path: ECONOMICS, mode: '100644', blob: 'd'.repeat(40) }] },
             ),
           },
-          says: /economics\.yaml was changed/,
+          message: 'signature-outdated',
+          says: /economics\.yaml \(changed\)/,
         },
       ],
       unknown: [
         {
           name: 'membership not readable',
           facts: { approvals: approved({ eligible: 'unknown' }) },
-          says: /could not be read/,
+          message: 'membership-unknown',
         },
       ],
     },
     'EC-6': {
       met: [
-        { name: 'costed and planned before', says: /costed at 24000 USD in 6 parts|before the pilot began/ },
+        { name: 'costed and planned before', message: 'phase-two-costed', says: /24000 USD in 6/ },
         {
-          name: 'in standard a late plan is only told',
+          name: 'in standard a late plan is only advice',
           profile: 'standard',
           facts: { 'value-history': planned(late) },
         },
@@ -512,150 +573,183 @@ testCriterion(criterion, {
         },
       ],
       unmet: [
-        { name: 'no phase two', change: edit(/phase-two:\n( {2,}.*\n)+/, ''), says: /not costed/ },
+        { name: 'no phase two', change: edit(/phase-two:\n( {2,}.*\n)+/, ''), message: 'no-phase-two' },
         {
           name: 'a part is missing',
           change: edit(/ +- { what: error-handling.*\n/, ''),
-          says: /does not cost error handling/,
+          message: 'parts-not-costed',
+          says: /error-handling$/,
         },
         {
           name: 'nothing without a reason',
-          change: edit(', zero-reason: stands since the pilot', ''),
-          says: /costs 0 USD for integration/,
+          change: edit(', zero-reason: connected during the pilot', ''),
+          message: 'part-without-cost',
+          says: / 0 USD for integration/,
         },
         {
           name: 'less than nothing',
           change: edit('what: security, amount: 5000', 'what: security, amount: -5'),
+          message: 'part-without-cost',
           says: /-5 USD/,
         },
-        { name: 'no budget', change: edit('cost center 4410', 'tba'), says: /budget of phase two is "tba"/ },
+        { name: 'no budget', change: edit('cost center 4410', 'tba'), message: 'blank', says: /budget.* "tba"/ },
         {
           name: 'a role owns it',
           change: edit('owner: "@ravi"', 'owner: ops'),
-          says: /owner of phase two is "ops", which names nobody/,
+          message: 'names-nobody',
         },
         {
           name: 'the owner left',
           facts: { people: (args: { who: string[] }) => everyone(args).map((one) => ({ ...one, member: false })) },
-          says: /not in the organization any more/,
+          message: 'not-a-member',
         },
         {
           name: 'planned during the pilot',
           facts: { 'value-history': planned(late) },
-          says: /plan of phase two was merged on 2026-10-05, after the pilot began/,
+          message: 'committed-too-late',
         },
-        { name: 'a part came later', facts: { 'value-history': planned(late, ['monitoring']) }, says: /2026-10-05/ },
+        {
+          name: 'a part came later',
+          facts: { 'value-history': planned(late, ['monitoring']) },
+          message: 'committed-too-late',
+        },
         {
           name: 'the start was moved',
           facts: { 'value-history': planned(undefined, [], '2026-08-25') },
-          says: /as first committed/,
+          message: 'start-moved',
         },
       ],
       unknown: [
-        { name: 'only GitHub knows', facts: { 'value-history': planned({}) }, says: /only GitHub knows/ },
+        { name: 'only GitHub knows', facts: { 'value-history': planned({}) }, message: 'order-not-known' },
         {
           name: 'no history',
           facts: { 'value-history': { state: 'unavailable', reason: 'shallow clone', resolvableBy: 'history' } },
-          says: /shallow clone/,
+          message: 'not-verified',
         },
       ],
     },
     'EC-7': {
       met: [
-        { name: 'in one sentence', says: /^It cost 30 USD in 30 days; the ceiling is 60 a month, the model gives 30$/ },
+        { name: 'in one sentence', message: 'cost-in-model', says: / 30 USD.* 60 a month.* 30$/ },
         {
           name: 'by the day',
           change: edit('amount: 60, per: month', 'amount: 2, per: day'),
-          says: /1 on the dearest day; the ceiling is 2 a day/,
+          message: 'cost-in-model',
+          says: / 1 a day.* 2 a day/,
         },
         {
           name: 'a declared model, where nothing can be computed',
           change: { [WORKFLOW]: null, ...edit('actual-30-days: 30', 'model: 33') },
-          says: /the model gives 33/,
+          message: 'cost-in-model',
+          says: / 33$/,
         },
       ],
       unmet: [
-        { name: 'no ceiling', change: edit(/cost-ceiling.*\n/, ''), says: /no ceiling/ },
-        { name: 'a ceiling of nothing', change: edit('amount: 60, per', 'amount: 0, per'), says: /ceiling is 0/ },
+        { name: 'no ceiling', change: edit(/cost-ceiling.*\n/, ''), message: 'no-cost-ceiling' },
+        {
+          name: 'a ceiling of nothing',
+          change: edit('amount: 60, per', 'amount: 0, per'),
+          message: 'zero-cost-ceiling',
+        },
         {
           name: 'nothing enforces it',
           change: { 'deploy/budget.yaml': null },
-          says: /deploy\/budget\.yaml, is not in the repository/,
+          message: 'no-such-file',
+          says: /deploy\/budget\.yaml/,
         },
-        { name: 'an empty file enforces it', change: { 'deploy/budget.yaml': '' }, says: /is an empty file/ },
+        { name: 'an empty file enforces it', change: { 'deploy/budget.yaml': '' }, message: 'no-such-file' },
         {
           name: 'broken',
           change: { [COSTS]: () => costs((index) => (index === 7 ? 40 : 1)), ...edit(', actual-30-days: 30', '') },
-          says: /cost 69 USD in 30 days; .*it is broken/,
+          message: 'ceiling-exceeded',
+          says: / 69 USD/,
         },
         {
           name: 'broken on one day',
           change: {
             [COSTS]: () => costs((index) => (index === 7 ? 3 : 0.9)),
-            ...edit('amount: 60, per: month', 'amount: 2, per: day'),
+            ...edit(/amount: 60, per: month(.*), actual-30-days: 30/, 'amount: 2, per: day$1'),
           },
-          says: /the rows give|it is broken/,
+          message: 'ceiling-exceeded',
+          says: / 3 a day/,
         },
         {
           name: 'far from the model',
           change: { [COSTS]: () => costs(() => 1.5), ...edit(', actual-30-days: 30', '') },
-          says: /the model gives 30, 50 % apart, at most 20 %/,
+          message: 'cost-off-model',
+          says: / 30, .* 50% .* 20%/,
         },
         {
           name: 'a model made to fit',
           change: edit('actual-30-days: 30', 'model: 50'),
-          says: /model is stated as 50 USD for 30 days, but 300 cases of the log give 30/,
+          message: 'model-differs',
+          says: / 50 USD.* 300 cases.* 30$/,
         },
         {
           name: 'no model',
           change: { [WORKFLOW]: null },
-          says: /model of costs gives for the last 30 days is not stated/,
+          message: 'no-expected-cost',
         },
         {
           name: 'another actual than the rows',
           change: edit('actual-30-days: 30', 'actual-30-days: 20'),
-          says: /20 are stated for the last 30 days, but the rows give 30/,
+          message: 'actual-differs',
+          says: / 20, .* 30$/,
         },
-        { name: 'a log that cannot be read', change: { [RUNS]: () => runs('six') }, says: /touch_minutes is "six"/ },
+        {
+          name: 'a log that cannot be read',
+          change: { [RUNS]: () => runs('six') },
+          message: 'unreadable-rows',
+          says: /touch_minutes is "six"/,
+        },
         {
           name: 'a workflow that cannot be read',
           change: { [WORKFLOW]: () => 'decisons: []\n' },
-          says: /workflow cannot be read/,
+          message: 'invalid',
         },
-        { name: 'not observed', change: edit(`, observations: ${COSTS}`, ''), says: /not observed/ },
-        { name: 'not there', change: { [COSTS]: null }, says: /is not there/ },
+        { name: 'not observed', change: edit(`, observations: ${COSTS}`, ''), message: 'no-observed-costs' },
+        { name: 'not there', change: { [COSTS]: null }, message: 'rows-missing' },
         {
           name: 'too few days',
           change: { [COSTS]: () => costs(() => 1, 12) },
-          says: /costs of 12 days are there, 30 are needed/,
+          message: 'too-few-cost-days',
+          says: /12 days; 30/,
         },
-        { name: 'no rows', change: { [COSTS]: () => 'day,cost\n' }, says: /holds no costs/ },
+        { name: 'no rows', change: { [COSTS]: () => 'day,cost\n' }, message: 'cost-file-empty' },
         {
           name: 'other columns',
           change: { [COSTS]: () => costs().replace('day,cost', 'date,usd') },
+          message: 'unreadable-rows',
           says: /day is not a column/,
         },
         {
           name: 'no number',
           change: { [COSTS]: () => costs((index) => (index === 3 ? '1e999' : 1)) },
+          message: 'unreadable-rows',
           says: /cost is "1e999"/,
         },
       ],
-      stale: [{ name: 'old costs', now: '2026-11-29', says: /newest cost is from 2026-11-19, 10 days ago; at most 7/ }],
+      stale: [{ name: 'old costs', now: '2026-11-29', message: 'costs-too-old', says: /2026-11-19, 10 days.* 7 / }],
     },
     'EC-8': {
       unmet: [
-        { name: 'no quote', change: edit(/vendor-quote.*\n/, ''), says: /No vendor's price/ },
-        { name: 'no file', change: { 'docs/quote.md': null }, says: /docs\/quote\.md, is not in the repository/ },
+        { name: 'no quote', change: edit(/vendor-quote.*\n/, ''), message: 'no-vendor-quote' },
+        { name: 'no file', change: { 'docs/quote.md': null }, message: 'no-such-file', says: /docs\/quote\.md/ },
         {
           name: 'for the pilot only',
           change: edit('volume: 60000', 'volume: 6000'),
-          says: /quote is for 6000 cases a year, the target is 60000/,
+          message: 'quote-too-small',
+          says: /6000 .* 60000/,
         },
-        { name: 'no term', change: edit(', term: 24 months', ''), says: /How long the vendor is bound/ },
-        { name: 'no price', change: edit(', price: 12000', ''), says: /price at the target volume is not stated/ },
-        { name: 'ended', change: edit('until: 2027-03-31', 'until: 2026-11-01'), says: /quote ended on 2026-11-01/ },
-        { name: 'no target', change: edit('name: target', 'name: beyond'), says: /No target volume/ },
+        { name: 'no term', change: edit(', term: 24 months', ''), message: 'no-quoted-term' },
+        { name: 'no price', change: edit(', price: 12000', ''), message: 'no-quoted-price' },
+        {
+          name: 'ended',
+          change: edit('until: 2027-03-31', 'until: 2026-11-01'),
+          message: 'quote-expired',
+          says: /2026-11-01/,
+        },
+        { name: 'no target', change: edit('name: target', 'name: beyond'), message: 'no-volume-to-quote' },
         {
           name: 'no vendor, and licenses bought',
           change: { 'readiness/pilot.yaml': (text) => `${text}vendor: false\n`, ...edit(/vendor-quote.*\n/, '') },

@@ -129,7 +129,7 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
     'SL-1': {
       unmet: [
         { name: 'no metrics and no OpenSLO', change: { [METRICS]: null }, message: 'no-service-targets' },
-        { name: 'metrics nobody can read', change: { ...onlyFiles, [METRICS]: 'slos: 7\n' }, says: /slos/ },
+        { name: 'metrics nobody can read', change: { ...onlyFiles, [METRICS]: 'slos: 7\n' }, message: 'invalid' },
         {
           name: 'an OpenSLO without a number',
           change: { 'slo/a.yaml': open('available', 'displayName: x') },
@@ -216,7 +216,7 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
         },
         { name: 'exactly', change: swap('op: lte', 'op: eq'), message: 'exact-target' },
         { name: 'one id twice', change: swap('id: in-time', 'id: available'), message: 'declared-twice' },
-        { name: 'words for a number', change: swap(/target: 0\.99 .*/, 'target: high'), says: /target/ },
+        { name: 'words for a number', change: swap(/target: 0\.99 .*/, 'target: high'), message: 'invalid' },
         {
           name: 'lowered once it ran',
           facts: {
@@ -305,12 +305,12 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
         {
           name: 'a role word decides',
           change: swap('consequence: freeze, decider: "@ravi"', 'consequence: freeze, decider: SRE'),
-          says: /names nobody/,
+          message: 'names-nobody',
         },
         {
           name: 'the decider left',
           facts: { people: ({ who }: { who: string[] }) => who.map((one) => person(one, { member: false })) },
-          says: /not in the organization/,
+          message: 'not-a-member',
         },
       ],
     },
@@ -348,13 +348,13 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
         },
         { name: 'less than a window', change: { [ROWS]: rows('2026-11-19', 12) }, message: 'window-not-covered' },
         { name: 'no rows named', change: swap(/ {4}observations: .*value: up.*\n/, ''), message: 'no-observations' },
-        { name: 'the file is gone', change: { [ROWS]: null }, says: /not there/ },
+        { name: 'the file is gone', change: { [ROWS]: null }, message: 'rows-missing' },
         {
           name: 'good cases of more than all',
           change: { [ROWS]: rows('2026-11-19', 40, () => ({ up: 1441 })) },
-          says: /up is 1441 of 1440/,
+          message: 'unreadable-rows',
         },
-        { name: 'a day in the future', change: { [ROWS]: rows('2026-11-25') }, says: /future/ },
+        { name: 'a day in the future', change: { [ROWS]: rows('2026-11-25') }, message: 'unreadable-rows' },
         { name: 'no objectives', change: swap(/slos:[\s\S]*?(?=error-budget)/, ''), message: 'no-objectives' },
       ],
       stale: [{ name: 'rows of last month', change: { [ROWS]: rows('2026-11-05') }, message: 'rows-too-old' }],
@@ -439,7 +439,7 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
     'SL-5': {
       unmet: [
         { name: 'nothing recorded', change: swap(/incidents: .*\n/, ''), message: 'no-incidents' },
-        { name: 'the file is gone', change: { [INCIDENTS]: null }, says: /not there/ },
+        { name: 'the file is gone', change: { [INCIDENTS]: null }, message: 'rows-missing' },
         {
           name: 'a critical one is open',
           change: { [INCIDENTS]: incidents('2026-11-19T08:00:00Z,,1,Lyon') },
@@ -470,23 +470,27 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
         {
           name: 'resolved before it was opened',
           change: { [INCIDENTS]: incidents('2026-11-12T08:00:00Z,2026-11-11T08:10:00Z,3,Lyon') },
-          says: /resolved is/,
+          message: 'unreadable-rows',
         },
-        { name: 'only days', change: { [INCIDENTS]: incidents('2026-11-12,2026-11-12,3,Lyon') }, says: /opened is/ },
+        {
+          name: 'only days',
+          change: { [INCIDENTS]: incidents('2026-11-12,2026-11-12,3,Lyon') },
+          message: 'unreadable-rows',
+        },
         {
           name: 'in the future',
           change: { [INCIDENTS]: incidents('2027-11-12T08:00:00Z,,3,Lyon') },
-          says: /opened is/,
+          message: 'unreadable-rows',
         },
         {
           name: 'a severity in words',
           change: { [INCIDENTS]: incidents('2026-11-12T08:00:00Z,,bad,Lyon') },
-          says: /severity is "bad"/,
+          message: 'unreadable-rows',
         },
         {
           name: 'no column for the site',
           change: { [INCIDENTS]: 'opened,resolved,severity\n' },
-          says: /site is not a column/,
+          message: 'unreadable-rows',
         },
       ],
       met: [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Finding, met, notApplicable, stale, unknown, unmet } from '../../src/domain/finding.ts';
+import type { Finding } from '../../src/domain/finding.ts';
 import { absent, type Observation, seen, unavailable } from '../../src/domain/observation.ts';
 import { againstBase } from '../../src/engine/base-moved.ts';
 import { defineCriterion } from '../../src/engine/criterion.ts';
@@ -7,6 +7,7 @@ import { section } from '../../src/engine/inputs.ts';
 import { messages } from '../../src/engine/messages.ts';
 import type { Known } from '../../src/engine/promotion.ts';
 import type { PreparedCriterion } from '../../src/engine/run-check.ts';
+import { met, notApplicable, stale, unknown, unmet } from '../support/builders/findings.ts';
 
 const criterion = defineCriterion({
   id: 'one',

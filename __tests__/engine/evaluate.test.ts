@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Finding, met, notApplicable, stale, unknown, unmet } from '../../src/domain/finding.ts';
+import type { Finding } from '../../src/domain/finding.ts';
 import { absent, invalid, type Observation, seen, unavailable } from '../../src/domain/observation.ts';
 import { reportSchema } from '../../src/domain/report.ts';
 import { defineCriterion } from '../../src/engine/criterion.ts';
@@ -9,6 +9,7 @@ import { section } from '../../src/engine/inputs.ts';
 import type { PolicyFile } from '../../src/engine/policy/file.ts';
 import { effectivePolicy } from '../../src/engine/policy/merge.ts';
 import { prepare } from '../../src/engine/run-check.ts';
+import { met, notApplicable, stale, unknown, unmet } from '../support/builders/findings.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const seenPilot = seen(
@@ -18,7 +19,7 @@ const seenPilot = seen(
 
 interface EvaluationSetup {
   judge?: () => Finding | Finding[];
-  confirm?: () => Finding | Finding[];
+  objections?: () => Finding[];
   evidence?: Observation<unknown>;
   answers?: [FactRequest, Observation<unknown>][];
   file?: Partial<PolicyFile>;
@@ -48,7 +49,7 @@ function judge(scene: EvaluationSetup) {
         waivable: scene.waivable ?? true,
         requires: ['pilot'],
         judge: scene.judge ?? (() => met('seen')),
-        ...(scene.confirm ? { facts: ['people'] as const, confirm: scene.confirm } : {}),
+        ...(scene.objections ? { facts: ['people'] as const, objections: scene.objections } : {}),
       }),
     ],
   });
@@ -133,38 +134,38 @@ describe('what a check says becomes the verdict', () => {
     ['saying nothing is unknown', { judge: () => [] }, 'unknown', 'undetermined'],
     [
       'without its facts a check is unknown',
-      { confirm: () => met('yes'), answers: [noAnswer] },
+      { objections: () => [met('yes')], answers: [noAnswer] },
       'unknown',
       'undetermined',
     ],
-    ['a fact nobody answered is unknown', { confirm: () => met('yes') }, 'unknown', 'undetermined'],
+    ['a fact nobody answered is unknown', { objections: () => [met('yes')] }, 'unknown', 'undetermined'],
     [
-      'with its facts confirm has the last word',
-      { confirm: () => unmet('no'), answers: [anAnswer] },
+      'with its facts objections have the last word',
+      { objections: () => [unmet('no')], answers: [anAnswer] },
       'unmet',
       'not-ready',
     ],
     [
       'what files show to be unmet needs no facts',
-      { judge: () => unmet('no'), confirm: () => met('yes'), answers: [noAnswer] },
+      { judge: () => unmet('no'), objections: () => [met('yes')], answers: [noAnswer] },
       'unmet',
       'not-ready',
     ],
     [
       'facts may overturn what says so',
-      { judge: () => unmet('no', [], { facts: 'can-overturn' }), confirm: () => met('yes'), answers: [anAnswer] },
+      { judge: () => unmet('no', [], { facts: 'can-overturn' }), objections: () => [met('yes')], answers: [anAnswer] },
       'met',
       'ready',
     ],
     [
       'and do not when they are not there',
-      { judge: () => unmet('no', [], { facts: 'can-overturn' }), confirm: () => met('yes'), answers: [noAnswer] },
+      { judge: () => unmet('no', [], { facts: 'can-overturn' }), objections: () => [met('yes')], answers: [noAnswer] },
       'unmet',
       'not-ready',
     ],
     [
       'settled needs no facts',
-      { judge: () => met('yes', [], { facts: 'not-needed' }), confirm: () => unmet('no'), answers: [noAnswer] },
+      { judge: () => met('yes', [], { facts: 'not-needed' }), objections: () => [unmet('no')], answers: [noAnswer] },
       'met',
       'ready',
     ],

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { met, unmet } from '../../src/domain/finding.ts';
 import { summaryOf } from '../../src/domain/message.ts';
 import { type Observation, seen, unavailable } from '../../src/domain/observation.ts';
 import { type CheckContext, defineCriterion } from '../../src/engine/criterion.ts';
 import { acceptance, changedSince, factKey } from '../../src/engine/fact-requests.ts';
 import { prepare, type ResolvedInputs, requestsOf, runCheck } from '../../src/engine/run-check.ts';
+import { met, unmet } from '../support/builders/findings.ts';
 
 /** Asks over a list of things, and facts that may be missing. */
 const criterion = (commits: string[]) =>

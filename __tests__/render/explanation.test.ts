@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readCommands } from '../../src/commands/language/command-lines.ts';
 import { catalog } from '../../src/criteria/index.ts';
-import { met } from '../../src/domain/finding.ts';
 import type { Fault } from '../../src/domain/observation.ts';
 import type { Report, ReportCheck } from '../../src/domain/report.ts';
 import { type Criterion, defineCriterion } from '../../src/engine/criterion.ts';
@@ -14,6 +13,7 @@ import { renderExplanation, renderExplanationForTerminal } from '../../src/rende
 import { proposedPolicyWords } from '../../src/render/markdown/proposed-policy.ts';
 import { utf8Length } from '../../src/render/model/text.ts';
 import { displayWidth } from '../../src/render/model/width.ts';
+import { met } from '../support/builders/findings.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
 import { hostile } from '../support/fixtures/hostile-report.ts';
 import { cast } from '../support/fixtures/reports.ts';

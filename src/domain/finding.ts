@@ -60,33 +60,22 @@ export function notVerified(reason: string, resolvableBy: ResolvableBy, places: 
 }
 
 type Extra = Omit<Partial<Finding>, 'outcome' | 'places' | keyof Statement>;
-/** Until every sentence has moved to the messages of its criterion, a text may stand for a statement. */
-type Said = Statement | string;
-type ExtraWithRemedy = Extra & { remedy?: string | undefined };
+type Maker = (statement: Statement, places?: Place | Place[], extra?: Extra) => Finding;
 
-function make(outcome: Finding['outcome'], said: Said, places: Place | Place[], extra: ExtraWithRemedy): Finding {
-  const { remedy, ...rest } = extra;
-  const own: Statement =
-    typeof said !== 'string'
-      ? said
-      : {
-          message: 'text',
-          data: { text: said, ...(remedy ? { remedy } : {}) },
-          text: '{text}',
-          ...(remedy ? { remedyText: '{remedy}' } : {}),
-        };
-  return { outcome, ...own, places: Array.isArray(places) ? places : [places], ...rest };
+function makerOf(outcome: Finding['outcome']): Maker {
+  return ({ message, data, text, remedyText }, places = [], extra = {}) => ({
+    outcome,
+    message,
+    data,
+    text,
+    ...(remedyText === undefined ? {} : { remedyText }),
+    places: [places].flat(),
+    ...extra,
+  });
 }
 
-export const met = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
-  make('met', said, places, extra);
-export const unmet = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
-  make('unmet', said, places, extra);
-export const stale = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
-  make('stale', said, places, extra);
-export const unknown = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
-  make('unknown', said, places, extra);
-export const notApplicable = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
-  make('not-applicable', said, places, extra);
-
-export { quote } from './message.ts';
+export const met = makerOf('met');
+export const unmet = makerOf('unmet');
+export const stale = makerOf('stale');
+export const unknown = makerOf('unknown');
+export const notApplicable = makerOf('not-applicable');

@@ -15,7 +15,7 @@ export interface Statement {
   /** What a person does next, with the same placeholders. */
   remedyText?: string;
 }
-export type MessageValue = string | number | readonly (string | number)[] | Statement;
+export type MessageValue = string | number | Statement | readonly (string | number | Statement)[];
 export type MessageData = Readonly<Record<string, MessageValue>>;
 
 /** The sentence alone, or the sentence with what a person does next. */
@@ -85,7 +85,7 @@ export function remedyOf({ remedyText, data }: Statement): string | undefined {
 function printed(value: MessageValue): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
-  return 'message' in value ? summaryOf(value) : value.join(', ');
+  return 'message' in value ? summaryOf(value) : value.map(printed).join(', ');
 }
 
 /** Words seen in a file, cut and on one line, in quotes so that nobody takes them for ours. */

@@ -132,14 +132,6 @@ interface CheckSpec<P, I, R, N extends keyof I, L extends keyof I, F extends key
     found: FoundInputs<I, N> & Pick<ObservedInputs<I>, L> & FoundFacts<R, F> & Pick<ObservedFacts<R, keyof R>, H>,
     context: CheckContext<P>,
   ) => Finding[];
-  confirm?: (
-    found: FoundInputs<I, N> &
-      Pick<ObservedInputs<I>, L> & { [K in F]: Found<AnswerOf<NonNullable<R[K]>>> } & Pick<
-        ObservedFacts<R, keyof R>,
-        H
-      >,
-    context: CheckContext<P>,
-  ) => Finding | Finding[];
 }
 
 /** A check with its types erased, as the engine runs it. */
@@ -153,7 +145,6 @@ export interface Check extends CheckWords {
   optionalFacts: readonly string[];
   judge: (evidence: Record<string, unknown>, context: CheckContext<unknown>) => Finding | Finding[];
   objections?: (found: Record<string, unknown>, context: CheckContext<unknown>) => Finding[];
-  confirm?: (found: Record<string, unknown>, context: CheckContext<unknown>) => Finding | Finding[];
 }
 
 type CheckMaker<P, I, R> = <

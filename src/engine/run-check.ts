@@ -120,7 +120,11 @@ function judged(
   if (decisive !== undefined) return decisive.findings;
   const own = [check.judge(evidence, context)].flat();
   if (own.length === 0) return [internalError(check, 'it said nothing')];
-  const fromFiles = [...own, ...preconditions.flatMap(({ findings }) => findings)];
+  const unfulfilled = preconditions.flatMap(({ findings }) => findings);
+  // What is met as a whole is not met while a precondition is not.
+  const kept =
+    unfulfilled.length === 0 ? own : own.filter(({ outcome, part }) => outcome !== 'met' || part !== undefined);
+  const fromFiles = [...kept, ...unfulfilled];
   if (!mayFactsMatter(fromFiles)) return fromFiles;
   return withFacts(check, { prepared, answers, context, evidence }, fromFiles);
 }
@@ -147,7 +151,6 @@ function withFacts(check: Check, { prepared, answers, context, evidence }: Judgi
     const request = prepared.requests[name];
     found[name] = (request && answerTo(request, answers)) ?? unavailable(`nothing answered ${name}`, 'github');
   }
-  if (check.confirm !== undefined) return [check.confirm(found, context)].flat();
   const objections: Finding[] = [];
   for (const one of prepared.preconditions[check.code] ?? []) {
     const answer = answerTo(one.requests, answers);
@@ -155,7 +158,18 @@ function withFacts(check: Check, { prepared, answers, context, evidence }: Judgi
     objections.push(...one.objections(answer.value as FactAnswer[]));
   }
   objections.push(...(check.objections?.(found, context) ?? []));
-  return objections.length > 0 ? objections : fromFiles;
+  return objections.length > 0 ? objections.map((one) => asLongAs(fromFiles, one)) : fromFiles;
+}
+
+/** What facts confirm or leave open lasts no longer than what the files showed. */
+function asLongAs(fromFiles: Finding[], finding: Finding): Finding {
+  const isOpen = finding.outcome === 'unmet' || finding.outcome === 'stale';
+  return isOpen || finding.until !== undefined ? finding : { ...finding, ...soonest(fromFiles) };
+}
+
+function soonest(findings: Finding[]): { until?: number } {
+  const ends = findings.flatMap(({ until }) => until ?? []);
+  return ends.length === 0 ? {} : { until: Math.min(...ends) };
 }
 
 /** Unmet from the files alone stays unmet, unless facts can overturn it; met stays met where no fact is needed. */
@@ -171,7 +185,6 @@ function withoutFacts(findings: Finding[], answer: Observation<unknown> | undefi
   if (findings.some((finding) => finding.facts === 'can-overturn')) return findings;
   const reason = answer?.state === 'unavailable' ? answer.reason : `nothing answered ${name}`;
   const resolvableBy = answer?.state === 'unavailable' ? answer.resolvableBy : 'github';
-  const ends = findings.flatMap((finding) => finding.until ?? []);
   return [
     {
       ...notVerified(
@@ -179,7 +192,7 @@ function withoutFacts(findings: Finding[], answer: Observation<unknown> | undefi
         resolvableBy,
         findings.flatMap((finding) => finding.places),
       ),
-      ...(ends.length === 0 ? {} : { until: Math.min(...ends) }),
+      ...soonest(findings),
     },
   ];
 }

@@ -19,11 +19,11 @@ describe('what a control covers by the policy', () => {
   test.each<[string, string[], RegExp | undefined]>([
     ['nothing added', [], undefined],
     ['fifty files', ['docs/**'], undefined],
-    ['fifty-one files', ['prompts/**'], /^controls\.privacy\.covers takes in 51 files/],
+    ['fifty-one files', ['prompts/**'], /^controls\.privacy\.covers .* 51 files/],
     ['one file of the source', ['src/index.ts'], undefined],
-    ['the source root', ['src/**'], /the source root src\/ \(2 files in all\)/],
-    ['the source root as a folder', ['src/'], /the source root src\//],
-    ['everything', ['**'], /the source root src\/ \(103 files in all\)/],
+    ['the source root', ['src/**'], /src\/ \(2 files /],
+    ['the source root as a folder', ['src/'], /src\/ \(2 files /],
+    ['everything', ['**'], /src\/ \(103 files /],
     ['a source root that is not there', ['lib/**'], undefined],
   ])('%s', (_name, covers, words) => {
     const notes = broadCovers(control(covers), tree);

@@ -128,7 +128,7 @@ describe('nothing is dropped in silence', () => {
   });
 });
 
-test('the same rows are asked again at other times: what is in the future is refused each time, and only then', () => {
+test('the same rows at other times: a row in the future is a fault each time, and only then', () => {
   const rows = table(TIMES);
   const at = (now: number) => recompute(rows, { file: 'x.csv', at: 'on', value: 'v' }, { type: 'mean' }, {}, now);
   const early = Date.UTC(2026, 9, 20);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Finding, met, unmet } from '../../../src/domain/finding.ts';
+import type { Finding } from '../../../src/domain/finding.ts';
 import { type Observation, seen } from '../../../src/domain/observation.ts';
 import { type Report, reportSchema } from '../../../src/domain/report.ts';
 import { defineCriterion } from '../../../src/engine/criterion.ts';
@@ -21,6 +21,7 @@ import { prepare } from '../../../src/engine/run-check.ts';
 import { renderComment } from '../../../src/render/markdown/comment.ts';
 import { tasks } from '../../../src/render/model/tasks.ts';
 import { said, spoken, tampered } from '../../support/builders/decisions.ts';
+import { met, unmet } from '../../support/builders/findings.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const FILE = { waivers: { approvers: ['@dana'], maxDays: 90 }, controls: { privacy: { approvers: ['@mira'] } } };

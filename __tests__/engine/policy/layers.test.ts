@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as z from 'zod';
 import { catalog as realCatalog } from '../../../src/criteria/index.ts';
-import { met } from '../../../src/domain/finding.ts';
 import { PROFILES } from '../../../src/domain/levels.ts';
 import { defineCriterion, param } from '../../../src/engine/criterion.ts';
 import { section } from '../../../src/engine/inputs.ts';
@@ -12,6 +11,7 @@ import { effectivePolicy, type PolicyOptions } from '../../../src/engine/policy/
 import { pilotWords, releasedAt } from '../../../src/engine/policy/pilot-lists.ts';
 import { isWeaker, STRENGTH } from '../../../src/engine/policy/strictness.ts';
 import { readYaml } from '../../../src/formats/yaml/index.ts';
+import { met } from '../../support/builders/findings.ts';
 
 const words = { title: 'x', remedy: 'Do it.', requires: ['pilot'] as const, judge: () => met('seen') };
 const rules = {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { met } from '../../../src/domain/finding.ts';
 import { defineCriterion, param } from '../../../src/engine/criterion.ts';
 import { section } from '../../../src/engine/inputs.ts';
 import { policyFileSchema } from '../../../src/engine/policy/file.ts';
 import { effectivePolicy } from '../../../src/engine/policy/merge.ts';
 import { isWeaker } from '../../../src/engine/policy/strictness.ts';
 import { readYaml } from '../../../src/formats/yaml/index.ts';
+import { met } from '../../support/builders/findings.ts';
 
 const words = { remedy: 'Do what the page says, today.', requires: ['pilot'] as const, judge: () => met('seen') };
 const runbook = defineCriterion({

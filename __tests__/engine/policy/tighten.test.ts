@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as z from 'zod';
-import { met } from '../../../src/domain/finding.ts';
 import { PROFILES } from '../../../src/domain/levels.ts';
 import { defineCriterion, param } from '../../../src/engine/criterion.ts';
 import { section } from '../../../src/engine/inputs.ts';
@@ -10,6 +9,7 @@ import { LEVELS, type PolicyFile } from '../../../src/engine/policy/file.ts';
 import { effectivePolicy } from '../../../src/engine/policy/merge.ts';
 import { isWeaker } from '../../../src/engine/policy/strictness.ts';
 import { tightened } from '../../../src/engine/policy/tighten.ts';
+import { met } from '../../support/builders/findings.ts';
 
 const words = { title: 'x', remedy: 'Do it.', requires: ['pilot'] as const, judge: () => met('seen') };
 const rules = {

@@ -13,13 +13,13 @@ import { checkBuilders, judgeTouches } from './touches.ts';
 
 const share = z.number().min(0).max(1);
 
-/** Asks that what is meant to run by itself does, counted from the log of runs and in every place. */
+/** Asks that automatic decisions really run without people, counted from the log of runs and at every site. */
 export default defineCriterion({
   id: 'automation-threshold',
   title: 'Automation',
   subtitle: 'At least four in five automatic decisions run without human intervention',
   half: 'technical',
-  why: 'Work that people do by hand behind the system grows with every new case, and nobody has priced it.',
+  why: 'Manual work behind the system grows with every new case, and its cost is usually not known.',
   sources: ['S0', 'S1'],
   params: {
     minShare: param(share, 0.8, 'higher', 'share of automatic decisions that ran untouched, at least'),
@@ -77,7 +77,7 @@ export default defineCriterion({
     check('AT-3', {
       title: 'All manual work counts, including that of the builders',
       levels: '-/B/B',
-      remedy: 'Say in each touched row of the log what was done (touch_kind) and by whom (touch_by).',
+      remedy: 'State in each touched row of the log what was done (touch_kind) and by whom (touch_by).',
       requires: ['workflow', 'files', 'pilot'],
       judge: ({ workflow, files }, { now }) => {
         const read = readRunLog(workflow.value, files.value, now);
@@ -106,7 +106,7 @@ export default defineCriterion({
     check('AT-5', {
       title: 'Exceptions are counted, and there are enough people to review them',
       levels: 'a/B/B',
-      remedy: 'Measure the exception rate, and say in the operating model how many cases a day people can review.',
+      remedy: 'Measure the exception rate, and state in the operating model how many cases a day people can review.',
       requires: ['workflow', 'files', 'metrics', 'metricFiles', 'model'],
       judge: ({ workflow, files, metrics, metricFiles, model }, { params, now }) => {
         const read = readRunLog(workflow.value, files.value, now);

@@ -51,17 +51,18 @@ export const messages = defineMessages({
     remedy: 'Staff reviews for the busiest day, or reduce exceptions, and state the new capacity.',
   },
   exceptionsCovered: '{rate}; {load}',
-  touchesExplained: 'Every touch says what was done and by whom',
+  touchesExplained: 'Every touch states what was done and by whom',
   touchesWithoutKind: {
-    summary: '{count|row|rows} of the log say who intervened but not what was done (line {lines})',
+    summary: 'The log has {count|row|rows} that name who intervened but not what was done (line {lines})',
     remedy: 'Fill in touch_kind in these rows: builder-edit, retry, hand-fix, script, review …',
   },
   touchesWithoutPerson: {
-    summary: '{count|row|rows} of the log were touched but do not say by whom (line {lines})',
+    summary: 'The log has {count|touched row|touched rows} without a name (line {lines})',
     remedy: 'Fill in touch_by in these rows with the account that did it, or that started the script.',
   },
   touchesByPlaceholder: {
-    summary: '{count|row|rows} of the log name nobody in particular ({example:quote}; line {lines})',
+    summary:
+      'The log has {count|touched row|touched rows} with a name that identifies no person ({example:quote}; line {lines})',
     remedy: 'Enter an account in touch_by, or "Name <mail>": a shared account could hide a builder.',
   },
   personCalledMachine: {

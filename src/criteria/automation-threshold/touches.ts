@@ -13,7 +13,7 @@ import { messages } from './messages.ts';
 
 const FIRST_LINES = 3;
 
-/** Whether each touch says what it was and who it was, so that hidden work can be told from the system's own. */
+/** Whether each touch states what was done and by whom, so that hidden work is not taken for the system's own. */
 export function judgeTouches(log: RunLog): Finding[] {
   const unlabeled = log.touches.filter(({ kind }) => kind === '');
   const anonymous = log.touches.filter(({ by }) => by === '');
@@ -26,26 +26,30 @@ export function judgeTouches(log: RunLog): Finding[] {
   ];
 }
 
-function gap(log: RunLog, rows: Touch[], say: (words: { count: number; lines: string }) => Statement): Finding[] {
+function gap(
+  log: RunLog,
+  rows: Touch[],
+  messageFor: (words: { count: number; lines: string }) => Statement,
+): Finding[] {
   if (rows.length === 0) return [];
   const lines = rows.slice(0, FIRST_LINES).map(({ line }) => line);
   const shown = `${lines.join(', ')}${rows.length > lines.length ? ' …' : ''}`;
   return [
     unmet(
-      say({ count: rows.length, lines: shown }),
+      messageFor({ count: rows.length, lines: shown }),
       lines.map((line) => ({ path: log.path, line })),
     ),
   ];
 }
 
-/** GitHub names its bots so; whatever they touched is counted, their name hides nobody. */
+/** GitHub gives its bots such names. What they touched counts, and the name cannot hide a person. */
 function isBot(by: string): boolean {
   return /^@?[A-Za-z0-9-]{1,60}\[bot\]$/.test(by);
 }
 
 /**
- * The accounts of the log beside those of the people who build the pilot: no account that the log calls a machine may be
- * one of theirs. When that holds, what builders touched is stated.
+ * Compares the accounts of the log with those of the people who build the pilot: none that the workflow lists as a machine
+ * may be one of theirs. If none is, the finding states what builders touched.
  */
 export function checkBuilders(
   log: RunLog,

@@ -18,20 +18,20 @@ export function judgeComparability(metrics: Located<Metrics>): Finding[] {
     const differences = differencesOf(baseline, metric);
     return differences.length === 0
       ? [met(messages.comparable({ metric: metric.id }), places, extra)]
-      : differences.map((difference) => unmet(difference, places, extra));
+      : [unmet(messages.notComparable({ metric: metric.id, differences }), places, extra)];
   });
 }
 
-function differencesOf(baseline: Baseline, { id: metric, ...pilot }: Metric) {
+function differencesOf(baseline: Baseline, pilot: Metric) {
   const described = (['method', 'population'] as const).flatMap((what) => {
     const [before, now] = [baseline[what], pilot[what]];
     if (before === undefined)
-      return [now === undefined ? messages.notDescribed({ what, metric }) : messages.onlyInPilot({ what, metric })];
-    if (now === undefined) return [messages.onlyInBaseline({ what, metric })];
-    return normal(before) === normal(now) ? [] : [messages.descriptionsDiffer({ what, metric, before, pilot: now })];
+      return [now === undefined ? messages.notDescribed({ what }) : messages.onlyInPilot({ what })];
+    if (now === undefined) return [messages.onlyInBaseline({ what })];
+    return normal(before) === normal(now) ? [] : [messages.descriptionsDiffer({ what, before, pilot: now })];
   });
   if (baseline.unit === pilot.unit) return described;
-  return [messages.unitsDiffer({ metric, before: baseline.unit, pilot: pilot.unit }), ...described];
+  return [messages.unitsDiffer({ before: baseline.unit, pilot: pilot.unit }), ...described];
 }
 
 function normal(words: string): string {

@@ -11,7 +11,7 @@ import { existingPeople } from '../shared/preconditions.ts';
 import { judgeBackfill, lateBaselines } from './backfill.ts';
 import { judgeBaselines } from './baselines.ts';
 import { judgeComparability } from './comparability.ts';
-import { decidersOf, judgeKillLines, stopLineFaults } from './kill-lines.ts';
+import { decidersOf, judgeKillLines, stopLineFaults, stopLinePlaces } from './kill-lines.ts';
 import { messages } from './messages.ts';
 
 /** Checks that the state before the pilot was measured in advance, and that no stop line is reached. */
@@ -114,7 +114,7 @@ export default defineCriterion({
         if (outcome.length === 0)
           return unmet(messages.noOutcomeMetric(), metrics.value.at('outcome'), { cause: 'no-outcome-metrics' });
         const found = outcome.flatMap((metric, index) => stopLineFaults(metric, index, metrics.value));
-        return found.length > 0 ? found : met(messages.stopLinesSet(), metrics.value.at('killCriteria'));
+        return found.length > 0 ? found : met(messages.stopLinesSet(), stopLinePlaces(metrics.value));
       },
     }),
     check('BK-4', {

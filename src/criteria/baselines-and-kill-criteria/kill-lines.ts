@@ -73,6 +73,17 @@ export function stopLineFaults(metric: Metric, index: number, metrics: Located<M
   return [unmet(fault, metrics.at('killCriteria', first.at, 'threshold'), { part })];
 }
 
+/** Where the stop lines of the outcome metrics are, the first usable one of each. */
+export function stopLinePlaces(metrics: Located<Metrics>): Place[] {
+  const { outcome = [], killCriteria = [] } = metrics.value;
+  return outcome.flatMap((metric) => {
+    const at = killCriteria.findIndex(
+      (kill) => kill.metric === metric.id && faultOfLine(kill, '', metric, metrics.value) === undefined,
+    );
+    return at < 0 ? [] : [metrics.at('killCriteria', at)];
+  });
+}
+
 /** What is wrong with a stop line as it is written: it must stop the pilot on the worse side of the target. */
 function faultOfLine(kill: KillCriterion, name: string, metric: Metric, metrics: Metrics): Statement | undefined {
   const { op, threshold } = kill;

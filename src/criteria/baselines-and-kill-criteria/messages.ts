@@ -93,25 +93,14 @@ export const messages = defineMessages({
     summary: 'No baseline belongs to a metric of the pilot, so nothing can be compared',
     remedy: 'Define the metric of at least one baseline under process or outcome, with the same id.',
   },
-  unitsDiffer: {
-    summary: 'The unit of {metric} is {before} in the baseline and {pilot} in the pilot',
-    remedy: 'Measure {metric} in the same unit in the baseline and in the pilot.',
-  },
-  descriptionsDiffer: {
-    summary: 'The {what} of {metric} is {before:quote} in the baseline and {pilot:quote} in the pilot',
-    remedy: 'Measure {metric} the same way in both, and state the {what} in the same words.',
-  },
-  onlyInBaseline: {
-    summary: 'The {what} of {metric} is stated only in the baseline',
-    remedy: 'State the {what} at the metric too, in the same words.',
-  },
-  onlyInPilot: {
-    summary: 'The {what} of {metric} is stated only at the metric',
-    remedy: 'State the {what} in the baseline too, in the same words.',
-  },
-  notDescribed: {
-    summary: 'The {what} of {metric} is stated neither in the baseline nor at the metric',
-    remedy: 'State the {what} in the same words in both.',
+  unitsDiffer: 'the unit is {before} in the baseline and {pilot} in the pilot',
+  descriptionsDiffer: 'the {what} is {before:quote} in the baseline and {pilot:quote} in the pilot',
+  onlyInBaseline: 'the {what} is stated only in the baseline',
+  onlyInPilot: 'the {what} is stated only at the metric',
+  notDescribed: 'the {what} is stated neither in the baseline nor at the metric',
+  notComparable: {
+    summary: 'The baseline of {metric} cannot be compared: {differences}',
+    remedy: 'Measure {metric} the same way in both, and state unit, method and population in the same words.',
   },
   comparable: '{metric} has the same unit, method and population in the baseline and in the pilot',
 });

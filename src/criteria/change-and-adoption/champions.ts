@@ -1,5 +1,6 @@
 import { addDays, daysBetween, parseInstant } from '../../domain/dates.ts';
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
+import { quote } from '../../domain/message.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
 import type { Located } from '../../engine/inputs.ts';
 import { personOf } from '../../engine/role-holders.ts';

@@ -148,8 +148,7 @@ export default defineCriterion({
         judgeUse(plan.value, metrics.value, files.value, params, now),
       facts: ['thresholdHistory', 'startHistory'],
       optionalFacts: ['thresholdAccepted'],
-      objections: ({ plan, pilot, files, ...facts }, { params, now }) =>
-        checkThreshold(plan.value, pilot.value, files.value, facts, params.maxAgeDays, now),
+      objections: ({ plan, pilot, ...facts }) => checkThreshold(plan.value, pilot.value, facts),
     }),
     check('CA-7', {
       title: 'Few cases are handled outside the new flow',

@@ -1,5 +1,6 @@
 import { parseInstant } from '../../domain/dates.ts';
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
+import { quote } from '../../domain/message.ts';
 import type { Fault } from '../../domain/observation.ts';
 import type { Table } from '../../domain/table.ts';
 import type { Located, Named } from '../../engine/inputs.ts';

@@ -135,10 +135,7 @@ interface ThresholdFacts {
 export function checkThreshold(
   plan: Located<ChangePlan>,
   pilot: Located<Pilot>,
-  files: Named,
   { thresholdHistory, startHistory, thresholdAccepted }: ThresholdFacts,
-  maxAgeDays: number,
-  now: number,
 ): Finding[] {
   if (!thresholdHistory || !startHistory) return [];
   const threshold = plan.value.adoption?.threshold ?? 0;
@@ -148,17 +145,6 @@ export function checkThreshold(
     place: plan.at('adoption', 'threshold'),
     remedy: messages.acceptThreshold(),
   };
-  return judgeBeforeStart([fixed], pilot, startHistory.value, thresholdAccepted).flatMap((one) => {
-    if (one.outcome !== 'met') return [one];
-    // An acceptance does not make the rows last longer.
-    return one.accepted ? [{ ...one, ...useExpiry(plan, files, maxAgeDays, now) }] : [];
-  });
-}
-
-function useExpiry(plan: Located<ChangePlan>, files: Named, maxAgeDays: number, now: number): { until?: number } {
-  const { adoption } = plan.value;
-  const read = adoption && readUse(plan, adoption, files, now);
-  if (read === undefined || 'open' in read) return {};
-  const newest = newestWeek(read.use, now);
-  return newest === undefined ? {} : { until: useExpires(read.use, newest, maxAgeDays) };
+  const found = judgeBeforeStart([fixed], pilot, startHistory.value, thresholdAccepted);
+  return found.filter(({ outcome, accepted }) => outcome !== 'met' || accepted);
 }

@@ -1,6 +1,8 @@
 import { type Finding, met, unmet } from '../../domain/finding.ts';
+import { type Statement, summaryOf } from '../../domain/message.ts';
 import { type Cohort, type CohortRows, chooseApart, sameWords } from '../shared/cohorts/rows.ts';
-import { type CohortLimits, tooFew, whole } from './enough.ts';
+import { type CohortLimits, pairsOf, tooFew, wholeCohorts } from './enough.ts';
+import { messages } from './messages.ts';
 
 const ASPECTS = [
   ['site', 'site'],
@@ -9,47 +11,41 @@ const ASPECTS = [
   ['variant', 'process variant'],
   ['segment', 'customer segment'],
 ] as const;
-const ENOUGH = 2;
+const MIN_DIFFERENCES = 2;
 
-/** In what two cohorts are said to differ; what is left out on one side is no difference. */
+/** In what two cohorts are stated to differ; what is left out on one side is no difference. */
 function differences(a: Cohort, b: Cohort): string[] {
   return ASPECTS.flatMap(([key, words]) =>
     a[key] === undefined || b[key] === undefined || sameWords(a[key], b[key]) ? [] : [words],
   );
 }
 
-/** Whether so many cohorts differ from each other in two things at least. */
+/** Whether enough cohorts differ from each other in at least two things. */
 export function judgeDifferences(all: CohortRows[], limits: CohortLimits): Finding[] {
-  const good = whole(all, limits);
+  const whole = wholeCohorts(all, limits);
   const needed = Math.max(2, limits.cohorts);
-  const few = tooFew(all, good, needed);
+  const few = tooFew(all, whole, needed);
   if (few !== undefined) return [few];
-  const chosen = chooseApart(good, needed, (a, b) => differences(a, b).length >= ENOUGH);
-  if (chosen !== undefined)
+  const chosen = chooseApart(whole, needed, (a, b) => differences(a, b).length >= MIN_DIFFERENCES);
+  if (chosen !== undefined) {
+    const cohorts = chosen.map(({ cohort }) => cohort.id);
     return [
       met(
-        `${chosen.map(({ cohort }) => cohort.id).join(', ')} differ from each other in two things or more`,
+        messages.cohortsDiffer({ cohorts }),
         chosen.map(({ place }) => place),
       ),
     ];
-  const alike = good.flatMap((a, index) =>
-    good.slice(index + 1).flatMap((b) => {
-      const found = differences(a.cohort, b.cohort);
-      return found.length >= ENOUGH
-        ? []
-        : [
-            `${a.cohort.id} and ${b.cohort.id} differ in ${found.length === 0 ? 'nothing' : `the ${found.join(', ')} only`}`,
-          ];
-    }),
-  );
+  }
+  const pairs = pairsOf(whole).flatMap(([a, b]): Statement[] => {
+    const found = differences(a, b);
+    const words = { a: a.id, b: b.id };
+    if (found.length >= MIN_DIFFERENCES) return [];
+    return [found.length === 0 ? messages.alike(words) : messages.alikeButFor({ ...words, aspect: found })];
+  });
   return [
     unmet(
-      `There are no ${needed} cohorts that differ from each other in two things: ${alike.slice(0, 4).join('; ')}`,
-      good.map(({ place }) => place),
-      {
-        remedy:
-          'Add a cohort with another stack, data source, process variant or customer segment, and write down which.',
-      },
+      messages.cohortsAlike({ needed, pairs: pairs.slice(0, 4).map(summaryOf).join('; ') }),
+      whole.map(({ place }) => place),
     ),
   ];
 }

@@ -1,6 +1,8 @@
 import { type Finding, met, unmet } from '../../domain/finding.ts';
+import { type Statement, summaryOf } from '../../domain/message.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
 import { type Cohort, type CohortRows, chooseApart, sameWords } from '../shared/cohorts/rows.ts';
+import { messages } from './messages.ts';
 
 export interface CohortLimits {
   cohorts: number;
@@ -8,90 +10,85 @@ export interface CohortLimits {
   cohortUnits: number;
 }
 
-const TOO_FEW = 'too-few-cohorts';
+const TOO_FEW = { cause: 'too-few-cohorts' };
 
 /** Cohorts that are over, lasted long enough and saw enough cases by their own rows. */
-export function whole(all: CohortRows[], limits: CohortLimits): CohortRows[] {
+export function wholeCohorts(all: CohortRows[], limits: CohortLimits): CohortRows[] {
   return all.filter((one) => shortOf(one, limits) === undefined);
 }
 
+/** Every two cohorts of a list. */
+export function pairsOf(all: CohortRows[]): [Cohort, Cohort][] {
+  return all.flatMap((a, index) => all.slice(index + 1).map((b): [Cohort, Cohort] => [a.cohort, b.cohort]));
+}
+
 /** Why a cohort does not count yet. */
-function shortOf({ cohort, completed, days, rows }: CohortRows, limits: CohortLimits): string | undefined {
-  if (!completed) return `${cohort.id} is still running`;
-  if (days < limits.cohortDays) return `${cohort.id} lasted ${days} days, ${limits.cohortDays} at least`;
-  if ('open' in rows) return `${cohort.id} has no rows that can be counted`;
-  return rows.counted.rows < limits.cohortUnits
-    ? `${cohort.id} saw ${rows.counted.rows} cases, ${limits.cohortUnits} at least`
+function shortOf({ cohort: { id }, completed, days, rows }: CohortRows, limits: CohortLimits): Statement | undefined {
+  if (!completed) return messages.stillRunning({ cohort: id });
+  if (days < limits.cohortDays) return messages.tooShort({ cohort: id, days, needed: limits.cohortDays });
+  if ('open' in rows) return messages.noCountableRows({ cohort: id });
+  const units = rows.counted.rows;
+  return units < limits.cohortUnits
+    ? messages.tooFewCases({ cohort: id, units, needed: limits.cohortUnits })
     : undefined;
 }
 
 function shareNobody(a: Cohort, b: Cohort): boolean {
-  return !sameWords(a.team, b.team) && !sameManager(a.manager, b.manager);
+  const isSameManager = sameWords(a.manager, b.manager) || samePerson(parsePerson(a.manager), parsePerson(b.manager));
+  return !sameWords(a.team, b.team) && !isSameManager;
 }
 
-function sameManager(a: string, b: string): boolean {
-  return sameWords(a, b) || samePerson(parsePerson(a), parsePerson(b));
+/** What is done next when some cohorts are missing and some are still running. */
+function nextStep(missing: number, running: number, { cohortDays, cohortUnits }: CohortLimits): Statement {
+  const words = { days: cohortDays, units: cohortUnits, more: Math.max(0, missing - running) };
+  if (running === 0) return messages.tryMoreSites(words);
+  return words.more === 0 ? messages.finishRunning(words) : messages.finishRunningAndTryMore(words);
 }
 
-function remedyFor(missing: number, running: number, { cohortDays, cohortUnits }: CohortLimits): string {
-  const each = `each for ${cohortDays} days and ${cohortUnits} cases`;
-  const more = Math.max(0, missing - running);
-  const sites = `${more} more ${more === 1 ? 'site' : 'sites'}, one after the other`;
-  if (running === 0) return `Try it at ${sites}, ${each}.`;
-  return `Bring those that run to an end${more === 0 ? '' : `, then try it at ${sites}`}, ${each}.`;
-}
-
-/** Whether it was tried often enough, long enough and with different people. */
+/** Whether the pilot ran at enough sites, long enough and with different people. */
 export function judgeEnough(all: CohortRows[], limits: CohortLimits): Finding[] {
   const twice = all.filter(({ cohort, index }) => all.findIndex((one) => one.cohort.id === cohort.id) !== index);
   if (twice.length > 0)
-    return twice.map(({ cohort, place }) =>
-      unmet(`The cohort ${cohort.id} stands there twice`, place, { remedy: 'Give each cohort its own id.' }),
-    );
-  const good = whole(all, limits);
+    return twice.map(({ cohort, place }) => unmet(messages.cohortTwice({ cohort: cohort.id }), place));
+  const whole = wholeCohorts(all, limits);
   const places = all.map(({ place }) => place);
-  const chosen = chooseApart(good, limits.cohorts, shareNobody);
-  if (chosen !== undefined)
+  if (chooseApart(whole, limits.cohorts, shareNobody) !== undefined) {
+    const cohorts = whole.map(({ cohort: { id }, days, rows }) =>
+      summaryOf(messages.cohort({ cohort: id, days, units: 'counted' in rows ? rows.counted.rows : 0 })),
+    );
     return [
       met(
-        `${good.length} cohorts are complete: ${good.map(({ cohort, days, rows }) => `${cohort.id} (${days} days, ${'counted' in rows ? rows.counted.rows : 0} cases)`).join(', ')}`,
-        good.map(({ place }) => place),
+        messages.cohortsComplete({ count: whole.length, cohorts }),
+        whole.map(({ place }) => place),
       ),
     ];
-  const unseen = all.flatMap(({ rows }) => ('open' in rows && rows.open.outcome === 'unknown' ? [rows.open] : []));
+  }
+  const open = all.flatMap(({ rows }) => ('open' in rows ? [rows.open] : []));
+  const unseen = open.filter(({ outcome }) => outcome === 'unknown');
   if (unseen.length > 0) return unseen;
-  const why = all.flatMap((one) => shortOf(one, limits) ?? []);
-  if (good.length < limits.cohorts)
-    return [
-      unmet(
-        `${good.length} of ${limits.cohorts} cohorts are complete${why.length === 0 ? '' : `: ${why.slice(0, 5).join('; ')}`}`,
-        places,
-        {
-          cause: TOO_FEW,
-          remedy: remedyFor(limits.cohorts - good.length, all.filter(({ completed }) => !completed).length, limits),
-        },
-      ),
-      ...all.flatMap(({ rows }) => ('open' in rows ? [rows.open] : [])),
-    ];
-  const shared = good.flatMap((a, index) =>
-    good
-      .slice(index + 1)
-      .flatMap((b) => (shareNobody(a.cohort, b.cohort) ? [] : [`${a.cohort.id} and ${b.cohort.id}`])),
-  );
-  return [
-    unmet(`Cohorts share a team or a manager: ${shared.slice(0, 5).join(', ')}`, places, {
-      cause: TOO_FEW,
-      remedy: 'Try it with another team under another manager: the same people prove nothing new.',
-    }),
-  ];
+  const needed = limits.cohorts;
+  const found = whole.length;
+  if (found < needed) {
+    const reasons = all.flatMap((one) => shortOf(one, limits) ?? []).map(summaryOf);
+    const next = nextStep(needed - found, all.filter(({ completed }) => !completed).length, limits);
+    const statement =
+      reasons.length === 0
+        ? messages.tooFewCohorts({ found, needed, next })
+        : messages.tooFewComplete({ found, needed, reasons: reasons.slice(0, 5).join('; '), next });
+    return [unmet(statement, places, TOO_FEW), ...open];
+  }
+  const pairs = pairsOf(whole)
+    .filter(([a, b]) => !shareNobody(a, b))
+    .map(([a, b]) => summaryOf(messages.pair({ a: a.id, b: b.id })));
+  return [unmet(messages.sharedPeople({ pairs: pairs.slice(0, 5) }), places, TOO_FEW)];
 }
 
-/** What the other checks say when there are not enough cohorts to compare. */
-export function tooFew(all: CohortRows[], good: CohortRows[], needed: number): Finding | undefined {
-  if (good.length >= needed) return undefined;
+/** The finding of the other checks when there are not enough cohorts to compare. */
+export function tooFew(all: CohortRows[], whole: CohortRows[], needed: number): Finding | undefined {
+  if (whole.length >= needed) return undefined;
   return unmet(
-    `${good.length} complete cohorts are too few to compare; ${needed} are needed`,
+    messages.tooFewToCompare({ found: whole.length, needed }),
     all.map(({ place }) => place),
-    { cause: TOO_FEW, remedy: 'Complete more cohorts first.' },
+    TOO_FEW,
   );
 }

@@ -1,64 +1,70 @@
 import { type Finding, met, unmet } from '../../domain/finding.ts';
+import { summaryOf } from '../../domain/message.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Integration } from '../../evidence/schema/integration.ts';
 import type { Cohort, CohortRows } from '../shared/cohorts/rows.ts';
-import { type CohortLimits, tooFew, whole } from './enough.ts';
+import { type CohortLimits, tooFew, wholeCohorts } from './enough.ts';
+import { messages } from './messages.ts';
 
-const ENOUGH = 2;
+const MIN_HARDSHIPS = 2;
 
-/** Whether one cohort at least was hard: two of an old stack, little enthusiasm, messy data. */
+interface Medians {
+  enthusiasm: number | undefined;
+  dataQuality: number | undefined;
+}
+
+/** Whether at least one cohort had two of: an old stack, people who did not volunteer, poor data. */
 export function judgeHardSites(
   all: CohortRows[],
   integration: Observation<Located<Integration>>,
   limits: CohortLimits,
 ): Finding[] {
-  const good = whole(all, limits);
-  const few = tooFew(all, good, 1);
+  const whole = wholeCohorts(all, limits);
+  const few = tooFew(all, whole, 1);
   if (few !== undefined) return [few];
   const legacy = legacySystems(integration);
-  const measured = (key: 'enthusiasm' | 'dataQuality') => median(all.flatMap(({ cohort }) => cohort.ugly?.[key] ?? []));
+  const measured = (key: keyof Medians) => median(all.flatMap(({ cohort }) => cohort.ugly?.[key] ?? []));
   const medians = { enthusiasm: measured('enthusiasm'), dataQuality: measured('dataQuality') };
-  const evaluated = good.map((one) => ({ one, hard: hardships(one.cohort, legacy, medians) }));
-  const best = evaluated.filter(({ hard }) => hard.length >= ENOUGH);
-  if (best.length > 0)
+  const evaluated = whole.map(({ cohort, place }) => ({
+    cohort: cohort.id,
+    place,
+    hardships: hardships(cohort, legacy, medians),
+  }));
+  const hard = evaluated.filter((one) => one.hardships.length >= MIN_HARDSHIPS);
+  if (hard.length > 0) {
+    const sites = hard.map((one) => summaryOf(messages.hardSite(one)));
     return [
       met(
-        best.map(({ one, hard }) => `${one.cohort.id}: ${hard.join(', ')}`).join('; '),
-        best.map(({ one }) => one.place),
+        messages.hardSites({ sites }),
+        hard.map(({ place }) => place),
       ),
     ];
-  const claimed = good.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
+  }
+  const cohorts = evaluated.map((one) =>
+    summaryOf(one.hardships.length === 0 ? messages.easySite(one) : messages.almostHardSite(one)),
+  );
+  const claimed = whole.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
   return [
     unmet(
-      `No cohort was hard: ${evaluated.map(({ one, hard }) => `${one.cohort.id} ${hard.length === 0 ? 'was not' : `only by ${hard.join(', ')}`}`).join('; ')}${
-        claimed.length === 0
-          ? ''
-          : `. ${claimed.map(({ cohort }) => cohort.id).join(', ')}: the stack names no system that integration.yaml marks as legacy`
-      }`,
-      good.map(({ place }) => place),
-      {
-        remedy:
-          "Try it where it is hard: a site with an old stack (legacy: true in integration.yaml, named in stack), people who did not volunteer, or data below the others'. Write down which under ugly and selection.",
-      },
+      claimed.length === 0
+        ? messages.noHardSite({ cohorts })
+        : messages.legacyStackUnproven({ cohorts, claimed: claimed.map(({ cohort }) => cohort.id) }),
+      whole.map(({ place }) => place),
     ),
   ];
 }
 
-function hardships(
-  cohort: Cohort,
-  legacy: string[],
-  medians: { enthusiasm: number | undefined; dataQuality: number | undefined },
-): string[] {
+function hardships(cohort: Cohort, legacy: string[], medians: Medians): string[] {
   const { ugly, selection } = cohort;
-  const below = (value: number | undefined, line: number | undefined): boolean =>
-    value !== undefined && line !== undefined && value < line;
-  const reluctant = selection === 'assigned' || selection === 'random' || below(ugly?.enthusiasm, medians.enthusiasm);
+  const isBelow = (key: keyof Medians): boolean => (ugly?.[key] ?? Infinity) < (medians[key] ?? -Infinity);
   return [
-    ugly?.legacyStack && isLegacy(cohort, legacy) ? 'an old stack' : '',
-    reluctant ? 'people who did not ask for it' : '',
-    below(ugly?.dataQuality, medians.dataQuality) ? "data below the others'" : '',
-  ].filter((words) => words !== '');
+    ...(ugly?.legacyStack && isLegacy(cohort, legacy) ? ['an old stack'] : []),
+    ...(selection === 'assigned' || selection === 'random' || isBelow('enthusiasm')
+      ? ['people who did not volunteer']
+      : []),
+    ...(isBelow('dataQuality') ? ["data below the others'"] : []),
+  ];
 }
 
 function isLegacy({ stack }: Cohort, legacy: string[]): boolean {
@@ -68,10 +74,10 @@ function isLegacy({ stack }: Cohort, legacy: string[]): boolean {
 
 function legacySystems(integration: Observation<Located<Integration>>): string[] {
   const systems = integration.state === 'seen' ? (integration.value.value.systems ?? []) : [];
-  return systems.flatMap(({ id, name, legacy }) => (legacy ? [id, ...(name === undefined ? [] : [name])] : []));
+  return systems.flatMap(({ id, name, legacy }) => (legacy ? [id, name ?? []].flat() : []));
 }
 
-/** With fewer than two values nothing is below the others. */
+/** With fewer than two values, none is below the others. */
 function median(values: number[]): number | undefined {
   if (values.length < 2) return undefined;
   const sorted = [...values].sort((a, b) => a - b);

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { defineCriterion, param } from '../../engine/criterion.ts';
 import { acceptance, valueHistory } from '../../engine/fact-requests.ts';
 import { evalResults, named, section } from '../../engine/inputs.ts';
-import { cohortRows } from '../shared/cohorts/rows.ts';
+import { cohortRows, cohortSpans } from '../shared/cohorts/rows.ts';
 import { judgeSupport } from '../shared/cohorts/support.ts';
 import { resultsOf } from '../shared/evals/tests.ts';
 import { RAW_FIGURES_LIMIT } from '../shared/limits.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { sponsorHandles } from '../shared/order.ts';
-import { unreadable } from '../shared/unreadable.ts';
+import { readableWherePresent } from '../shared/preconditions.ts';
 import { judgeDifferences } from './differences.ts';
 import { droppedCohorts } from './dropped.ts';
 import { judgeEdgeCases } from './edge-cases.ts';
@@ -17,13 +17,13 @@ import { judgeHardSites } from './hard-sites.ts';
 import { judgeRawRows } from './raw-rows.ts';
 import { judgeSuccess } from './success.ts';
 
-/** Asks whether it worked at different sites, also at a hard one, at each of them by its own rows. */
+/** Asks whether the pilot worked at different sites, a difficult one included, at each of them by its own rows. */
 export default defineCriterion({
   id: 'cohort-diversity',
   title: 'Cohorts',
-  subtitle: 'It worked where it was hard',
+  subtitle: 'The pilot worked at several different sites, including a difficult one',
   half: 'organizational',
-  why: 'One hand-picked site says nothing about all the others.',
+  why: 'One hand-picked site does not show how the pilot works at the others.',
   sources: ['S0', 'S1', 'S4'],
   params: {
     cohorts: param(
@@ -64,9 +64,9 @@ export default defineCriterion({
   },
   checks: (check) => [
     check('CD-1', {
-      title: 'It was tried at enough sites, long enough, with different people',
+      title: 'The pilot ran at enough sites, long enough, with different people',
       levels: 'a/B/B',
-      remedy: 'Try it at three sites with different teams and managers, each for two weeks and thirty cases.',
+      remedy: 'Run the pilot at three sites with different teams and managers, each for two weeks and thirty cases.',
       requires: ['cohorts', 'files'],
       judge: ({ cohorts, files }, { params, now }) => judgeEnough(cohortRows(cohorts.value, files.value, now), params),
     }),
@@ -79,23 +79,22 @@ export default defineCriterion({
         judgeDifferences(cohortRows(cohorts.value, files.value, now), params),
     }),
     check('CD-3', {
-      title: 'One of them was hard',
+      title: 'At least one cohort was at a difficult site',
       levels: '-/B/B',
-      remedy: "Try it at a site with an old stack, people who did not volunteer, or data below the others'.",
+      remedy: "Run the pilot at a site with an old stack, people who did not volunteer, or data below the others'.",
       requires: ['cohorts', 'files'],
       optional: ['integration'],
-      judge: ({ cohorts, files, integration }, { params, now }) => [
-        ...unreadable(integration),
-        ...judgeHardSites(cohortRows(cohorts.value, files.value, now), integration, params),
-      ],
+      preconditions: ({ integration }) => [readableWherePresent(integration)],
+      judge: ({ cohorts, files, integration }, { params, now }) =>
+        judgeHardSites(cohortRows(cohorts.value, files.value, now), integration, params),
     }),
     check('CD-4', {
-      title: 'Each cohort reached the line by itself, and none was left out',
+      title: 'Each cohort reached the success threshold by itself, and none was left out',
       levels: 'a/B/B',
       waivable: false,
       remedy: 'Record the outcome of each cohort, row by row; every one of them has to reach the success trigger.',
       alternativeRemedy:
-        'A cohort that was taken out of the file is put back, or the sponsor accepts that with `/readiness accept CD-4 because <reason>`, which is always displayed.',
+        'A cohort that was removed from the file is put back, or the sponsor accepts the removal with `/readiness accept CD-4 because <reason>`, and reports always show it.',
       actors: ['author', 'product-owner'],
       requires: ['cohorts', 'files', 'metrics'],
       judge: ({ cohorts, files, metrics }, { params, now }) => {
@@ -104,38 +103,37 @@ export default defineCriterion({
       },
       facts: ['cohortHistory'],
       optionalFacts: ['dropAccepted'],
-      confirm: ({ cohorts, files, metrics, cohortHistory, dropAccepted }, { params, now }) => {
-        const all = cohortRows(cohorts.value, files.value, now);
-        const ids = all.map(({ cohort }) => cohort.id);
-        const dropped = droppedCohorts(cohortHistory.value, ids, dropAccepted, cohorts.value.at('cohorts'));
-        return [...dropped, ...judgeSuccess(cohorts.value, all, metrics.value, files.value, params, now)];
+      objections: ({ cohorts, cohortHistory, dropAccepted }) => {
+        if (cohortHistory === undefined) return [];
+        const ids = cohorts.value.value.cohorts.map(({ id }) => id);
+        return droppedCohorts(cohortHistory.value, ids, dropAccepted, cohorts.value.at('cohorts'));
       },
     }),
     check('CD-5', {
-      title: 'It takes no more help than was priced',
+      title: 'The cohorts got no more support than was priced',
       levels: '-/B/B',
       remedy:
         'Record the hours of vendor and central support for each cohort and price them in readiness/economics.yaml.',
       requires: ['cohorts', 'files', 'economics'],
       judge: ({ cohorts, files, economics }, { now }) =>
-        judgeSupport(cohorts.value, cohortRows(cohorts.value, files.value, now), economics.value, files.value, now),
+        judgeSupport(cohorts.value, cohortSpans(cohorts.value, now), economics.value, files.value, now),
     }),
     check('CD-6', {
       limit: RAW_FIGURES_LIMIT,
       title: 'The rows of each cohort are there as they were recorded',
       levels: 'a/B/B',
-      remedy: 'Commit the raw rows of each cohort, and write raw, n and sha256.',
+      remedy: 'Commit the raw rows of each cohort, and add raw, n and sha256.',
       requires: ['cohorts', 'files'],
       judge: ({ cohorts, files }, { now }) => judgeRawRows(cohorts.value, cohortRows(cohorts.value, files.value, now)),
     }),
     check('CD-7', {
-      title: 'What was new at a site is settled and guarded by the suite',
+      title: 'New cases at each site are settled and covered by the eval suite',
       levels: '-/a/B',
       remedy: 'List the edge cases of each cohort with disposition and eval-case.',
       requires: ['cohorts', 'files'],
       optional: ['evals', 'results'],
-      judge: ({ cohorts, files, evals, results }, { now }) =>
-        judgeEdgeCases(cohorts.value, cohortRows(cohorts.value, files.value, now), resultsOf(evals, results)),
+      judge: ({ cohorts, evals, results }, { now }) =>
+        judgeEdgeCases(cohorts.value, cohortSpans(cohorts.value, now), resultsOf(evals, results)),
     }),
   ],
 });

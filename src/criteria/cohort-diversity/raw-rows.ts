@@ -1,75 +1,48 @@
 import { canonical } from '../../domain/canonical.ts';
 import { type Finding, met, unmet } from '../../domain/finding.ts';
+import type { Statement } from '../../domain/message.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Cohorts } from '../../evidence/schema/cohorts.ts';
 import type { Cohort, CohortRows } from '../shared/cohorts/rows.ts';
+import { messages } from './messages.ts';
 
-/** Whether the rows of each completed cohort are there as they were recorded, as many as declared, and of its own days. */
+/** Whether the rows of each completed cohort are there as recorded, as many as declared, and from its own days. */
 export function judgeRawRows(cohorts: Located<Cohorts>, all: CohortRows[]): Finding[] {
   const completed = all.filter((one) => one.completed);
   if (completed.length === 0)
-    return [
-      unmet('No cohort is complete', cohorts.at('cohorts'), {
-        cause: 'too-few-cohorts',
-        remedy: 'Complete a cohort and keep its rows.',
-      }),
-    ];
+    return [unmet(messages.noneFinished(), cohorts.at('cohorts'), { cause: 'too-few-cohorts' })];
   const found = completed.flatMap(({ cohort, index, rows }): Finding[] => {
-    const { id, raw, n, sha256, startedOn, endedOn } = cohort;
-    const open: Finding[] = [];
-    const say = (problem: string, key: string, remedy: string): void => {
-      open.push(unmet(problem, cohorts.at('cohorts', index, key), { part: id, remedy }));
-    };
     if ('open' in rows) return [rows.open];
+    const { id, raw, n, sha256, startedOn, endedOn = '', observations } = cohort;
     const { counted, table } = rows;
-    const twin = all.find((other) => other.index < index && sameRows(other, cohort, table.sha256));
-    if (twin !== undefined)
-      say(`${id} and ${twin.cohort.id} name the very same rows`, 'raw', 'Keep the rows of each cohort apart.');
-    if (raw !== undefined && cohort.observations !== undefined && cohort.observations.file !== raw)
-      say(
-        `The figure of ${id} comes from ${cohort.observations.file}, its raw rows are ${raw}`,
-        'observations',
-        `Name ${raw} under observations.file: the figure has to come from the rows that are kept.`,
-      );
-    if (raw === undefined)
-      say(`The raw file of ${id} is not named`, 'raw', `Write raw: ${table.path} (and its sha256) for ${id}.`);
+    const { path, sha256: hash = '' } = table;
+    const open: Finding[] = [];
+    const add = (statement: Statement, key: string): void => {
+      open.push(unmet(statement, cohorts.at('cohorts', index, key), { part: id }));
+    };
+    const twin = all.find((other) => other.index < index && hasSameRows(other, cohort, table.sha256));
+    if (twin !== undefined) add(messages.sameRows({ cohort: id, other: twin.cohort.id }), 'raw');
+    if (raw === undefined) add(messages.rawFileNotNamed({ cohort: id, path }), 'raw');
+    else if (observations !== undefined && observations.file !== raw)
+      add(messages.figureFromOtherFile({ cohort: id, file: observations.file, raw }), 'observations');
     const total = counted.rows + counted.rowsOutside;
-    if (n !== total)
-      say(
-        n === undefined
-          ? `${id} does not say how many cases it saw`
-          : `${id} declares ${n} cases, its rows are ${total}`,
-        'n',
-        `Write n: ${total} if the file is whole.`,
-      );
+    if (n === undefined) add(messages.noCaseCount({ cohort: id, total }), 'n');
+    else if (n !== total) add(messages.caseCountDiffers({ cohort: id, declared: n, total }), 'n');
     if (counted.rowsOutside > 0)
-      say(
-        `${counted.rowsOutside} rows of ${id} lie outside ${startedOn} to ${endedOn}`,
-        'raw',
-        'Leave out rows of other days, or correct the days of the cohort.',
-      );
-    if (sha256?.toLowerCase() !== table.sha256)
-      say(
-        sha256 === undefined
-          ? `No hash of the rows of ${id} was recorded`
-          : `The rows of ${id} were changed after their hash was recorded`,
-        'sha256',
-        `If this is the export, write sha256: ${table.sha256 ?? ''} (sha256sum ${table.path}).`,
-      );
+      add(messages.rowsOutside({ cohort: id, count: counted.rowsOutside, startedOn, endedOn }), 'raw');
+    if (sha256?.toLowerCase() !== table.sha256) {
+      const words = { cohort: id, path, hash };
+      add(sha256 === undefined ? messages.noHash(words) : messages.hashDiffers(words), 'sha256');
+    }
     return open;
   });
-  return found.length > 0
-    ? found
-    : [
-        met(
-          `The rows of ${completed.length} cohorts are there as recorded`,
-          completed.map(({ place }) => place),
-        ),
-      ];
+  if (found.length > 0) return found;
+  const places = completed.map(({ place }) => place);
+  return [met(messages.rowsAsRecorded({ count: completed.length }), places)];
 }
 
-/** The same file with the same choice of rows, or a copy of it. */
-function sameRows({ cohort, rows }: CohortRows, other: Cohort, sha256: string | undefined): boolean {
+/** Whether it is the same file, or a copy of it, with the same choice of rows. */
+function hasSameRows({ cohort, rows }: CohortRows, other: Cohort, sha256: string | undefined): boolean {
   if ('open' in rows || rows.table.sha256 === undefined || rows.table.sha256 !== sha256) return false;
   return canonical(cohort.observations?.where ?? {}) === canonical(other.observations?.where ?? {});
 }

@@ -1,35 +1,26 @@
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Tree } from '../../domain/tree.ts';
 import type { FileHistory } from '../../engine/fact-requests.ts';
 import type { RecordSet } from '../../engine/inputs.ts';
 import type { ControlRecord } from '../../evidence/schema/records.ts';
+import { messages } from './messages.ts';
 
-/** Whether every file that the records name as evidence is there; external addresses are not fetched. */
-export function judgeEvidenceLinks(controls: RecordSet<ControlRecord>, tree: Tree): Finding | Finding[] {
-  const findings = controls.items.flatMap(({ record }) =>
+/** Whether every file that the records name as evidence exists; external addresses are not fetched. */
+export function judgeEvidenceLinks({ items }: RecordSet<ControlRecord>, tree: Tree): Finding[] {
+  const findings = items.flatMap(({ record }) =>
     (record.value.evidence ?? []).flatMap((link, index) =>
       /^https?:/.test(link) || tree.has(link)
         ? []
-        : [unmet(`${quote(link)} does not exist`, record.at('evidence', index))],
+        : [unmet(messages.evidenceMissing({ link }), record.at('evidence', index))],
     ),
   );
-  return findings.length > 0
-    ? findings
-    : met(
-        'Every link in the records resolves; external addresses are listed, not fetched',
-        controls.items.map((item) => ({ path: item.path })),
-      );
+  const places = items.map(({ path }) => ({ path }));
+  return findings.length > 0 ? findings : [met(messages.evidenceFound(), places)];
 }
 
-/** Whether every record was committed. */
-export function judgeRecordHistory(controls: RecordSet<ControlRecord>, histories: FileHistory[]): Finding | Finding[] {
-  const bare = controls.items.filter(
-    (item) => (histories.find((one) => one.path === item.path)?.versions.length ?? 0) === 0,
-  );
-  return bare.length > 0
-    ? bare.map((item) => unmet(`${item.path} has no history: it is not committed`, { path: item.path }))
-    : met(
-        'Every record has a history',
-        controls.items.map((item) => ({ path: item.path })),
-      );
+/** Records that were never committed. */
+export function uncommittedRecords({ items }: RecordSet<ControlRecord>, histories: FileHistory[]): Finding[] {
+  return items
+    .filter((item) => !histories.some(({ path, versions }) => path === item.path && versions.length > 0))
+    .map(({ path }) => unmet(messages.recordNotCommitted({ path }), { path }));
 }

@@ -1,59 +1,53 @@
 import { endOfDay } from '../../domain/dates.ts';
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
-import type { Place } from '../../domain/observation.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
+import type { Statement } from '../../domain/message.ts';
 import type { RecordSet } from '../../engine/inputs.ts';
 import type { ControlRecord } from '../../evidence/schema/records.ts';
+import { messages } from './messages.ts';
 
 type Condition = NonNullable<ControlRecord['conditions']>[number];
 type Risk = NonNullable<ControlRecord['risks']>[number];
 
-/** What one condition or risk gives: something wrong with it, or the moment at which it falls due. */
+/** What is wrong with a condition or risk, or the moment at which it is due. */
 interface ConditionState {
-  finding?: Finding;
-  end?: number | undefined;
+  problem?: Statement;
+  due?: number | undefined;
 }
 
-/** Whether each condition and open risk has somebody and a date, none is overdue and no high risk is open. */
-export function judgeConditions(controls: RecordSet<ControlRecord>, now: number): Finding | Finding[] {
-  const standings = controls.items.flatMap(({ path, record }) =>
+/** Whether each condition and open risk has an owner and a date, none is overdue and no high risk is open. */
+export function judgeConditions({ items }: RecordSet<ControlRecord>, now: number): Finding[] {
+  const states = items.flatMap(({ path, record: { value, at } }) =>
     [
-      ...(record.value.conditions ?? []).map((one, index) => ofCondition(one, record.at('conditions', index), now)),
-      ...(record.value.risks ?? []).map((one, index) => ofRisk(one, record.at('risks', index), now)),
-    ].map(({ finding, end }) => ({ finding: finding && { ...finding, cause: `conditions:${path}` }, end })),
+      ...(value.conditions ?? []).map((one, index) => ({ ...ofCondition(one, now), place: at('conditions', index) })),
+      ...(value.risks ?? []).map((one, index) => ({ ...ofRisk(one, now), place: at('risks', index) })),
+    ].map((state) => ({ ...state, path })),
   );
-  const findings = standings.flatMap(({ finding }) => finding ?? []);
-  const ends = standings.flatMap(({ end }) => end ?? []);
+  const findings = states.flatMap(({ problem, place, path }) =>
+    problem ? [unmet(problem, place, { cause: `conditions:${path}` })] : [],
+  );
+  const ends = states.flatMap(({ due }) => due ?? []);
   return findings.length > 0
     ? findings
-    : met('No condition is overdue and no high risk is open', [], ends.length > 0 ? { until: Math.min(...ends) } : {});
+    : [met(messages.conditionsInOrder(), [], ends.length > 0 ? { until: Math.min(...ends) } : {})];
 }
 
-function ofCondition(condition: Condition, at: Place, now: number): ConditionState {
-  if (condition.done) return {};
-  const end = endOfDay(condition.due);
-  const noIssue = condition.issue === undefined;
-  if (end !== undefined && now >= end)
-    return {
-      finding: unmet(
-        `The condition ${quote(condition.what)} was due on ${condition.due}${noIssue ? ', and has no issue' : ''}`,
-        at,
-        { remedy: 'Close the condition and mark it done, or have the approver set a new date.' },
-      ),
-    };
-  return noIssue ? { finding: unmet(`The condition ${quote(condition.what)} has no issue`, at) } : { end };
+function ofCondition({ what, due, issue, done }: Condition, now: number): ConditionState {
+  if (done) return {};
+  const end = endOfDay(due);
+  if (end === undefined || now < end)
+    return issue === undefined ? { problem: messages.conditionWithoutIssue({ what }) } : { due: end };
+  return {
+    problem:
+      issue === undefined
+        ? messages.conditionOverdueWithoutIssue({ what, due })
+        : messages.conditionOverdue({ what, due }),
+  };
 }
 
-function ofRisk(risk: Risk, at: Place, now: number): ConditionState {
-  if (risk.status !== 'open') return {};
-  if (risk.severity === 'high' || risk.severity === 'critical')
-    return {
-      finding: unmet(`The ${risk.severity} risk ${quote(risk.title)} is still open`, at, {
-        remedy: 'Mitigate it, or have the approver accept it in writing.',
-      }),
-    };
-  if (risk.owner === undefined || risk.due === undefined)
-    return { finding: unmet(`The open risk ${quote(risk.title)} has no owner or no date`, at) };
-  const end = endOfDay(risk.due);
-  if (end === undefined || now < end) return { end };
-  return { finding: unmet(`The open risk ${quote(risk.title)} was due on ${risk.due}`, at) };
+function ofRisk({ title, severity, status, owner, due }: Risk, now: number): ConditionState {
+  if (status !== 'open') return {};
+  if (severity === 'high' || severity === 'critical') return { problem: messages.severeRiskOpen({ severity, title }) };
+  if (owner === undefined || due === undefined) return { problem: messages.riskUnassigned({ title }) };
+  const end = endOfDay(due);
+  return end === undefined || now < end ? { due: end } : { problem: messages.riskOverdue({ title, due }) };
 }

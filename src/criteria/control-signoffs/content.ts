@@ -3,67 +3,54 @@ import { parsePerson, samePerson } from '../../domain/people/person.ts';
 import type { Located, RecordSet } from '../../engine/inputs.ts';
 import type { SectionValue } from '../../evidence/schema/index.ts';
 import type { ControlRecord } from '../../evidence/schema/records.ts';
+import { messages } from './messages.ts';
 
 const THREATS = ['prompt-injection', 'data-leakage', 'excessive-agency', 'supplier-change'] as const;
 
-/** Controls whose record says something that the other files say too; a signature alone says nothing to compare. */
-const SAYS: Record<string, string> = {
-  'threat-model': 'which threats it treats (`treats:`)',
-  'records-retention': 'how long records are kept (`retention-days:`)',
-  'access-review': 'who was reviewed (`people:`, `production-access:`)',
+/** Controls whose record has content that the other files have too; a signature alone has nothing to compare. */
+const WITH_CONTENT = {
+  'threat-model': messages.threatsNotRecorded,
+  'records-retention': messages.retentionNotRecorded,
+  'access-review': messages.accessReviewNotRecorded,
 };
 
-/** Where the content of the control records contradicts, or leaves out, what the other files say. */
+/** Where the content of the control records contradicts the other files, or leaves something out. */
 export function contentGaps(
   controls: RecordSet<ControlRecord>,
   data: Located<SectionValue<'data-sources'>>,
   integration: Located<SectionValue<'integration'>>,
 ): Finding[] {
   const record = (control: string) => controls.items.find((item) => item.record.value.control === control)?.record;
-  const findings: Finding[] = Object.entries(SAYS)
-    .filter(([control]) => record(control) === undefined)
-    .map(([control, what]) =>
-      unmet(
-        `No record says ${what.replace(/ \(.*/, '')}: ${control}`,
-        { path: `${controls.folder}/${control}.yaml` },
-        { part: control, remedy: `Write ${controls.folder}/${control}.yaml; besides the signature it says ${what}.` },
-      ),
-    );
+  const findings: Finding[] = Object.entries(WITH_CONTENT).flatMap(([control, notRecorded]) => {
+    const path = `${controls.folder}/${control}.yaml`;
+    return record(control) === undefined ? [unmet(notRecorded({ path }), { path }, { part: control })] : [];
+  });
 
   const threats = record('threat-model');
-  if (threats) {
-    const missing = THREATS.filter((threat) => !threats.value.treats?.includes(threat));
-    if (missing.length > 0) {
-      findings.push(
-        unmet(`The threat model does not treat ${missing.join(', ')}`, threats.at('treats'), {
-          part: 'threat-model',
-          remedy: 'Treat each of them in the threat model and list it under `treats:`.',
-        }),
-      );
-    }
-  }
+  const missing = THREATS.filter((threat) => !threats?.value.treats?.includes(threat));
+  if (threats && missing.length > 0)
+    findings.push(
+      unmet(messages.threatsNotTreated({ threats: missing }), threats.at('treats'), { part: 'threat-model' }),
+    );
 
   const dpia = record('dpia') ?? record('privacy');
   const classes = [...new Set((data.value.sources ?? []).map((source) => source.pii))].filter(
-    (name) => name !== 'none',
+    (name) => name !== 'none' && !dpia?.value.dataClasses?.includes(name),
   );
-  const uncovered = classes.filter((name) => !dpia?.value.dataClasses?.includes(name));
-  if (uncovered.length > 0) {
-    findings.push(
-      unmet(
-        `The data sources hold ${uncovered.join(' and ')} data, which the impact assessment does not list`,
-        [data.at('sources'), ...(dpia ? [dpia.at('dataClasses')] : [])],
-        { part: 'dpia', remedy: 'List the data classes under `data-classes:` in the record once they were assessed.' },
-      ),
-    );
+  if (classes.length > 0) {
+    const places = [data.at('sources'), ...(dpia ? [dpia.at('dataClasses')] : [])];
+    findings.push(unmet(messages.dataClassesNotAssessed({ classes }), places, { part: 'dpia' }));
   }
 
   const retention = record('records-retention');
-  const log = integration.value.auditLog?.retentionDays;
-  if (retention && log !== undefined && retention.value.retentionDays !== log) {
+  const logDays = integration.value.auditLog?.retentionDays;
+  if (retention && logDays !== undefined && retention.value.retentionDays !== logDays) {
+    const recordDays = retention.value.retentionDays;
     findings.push(
       unmet(
-        `The audit log is kept for ${log} days; records retention says ${retention.value.retentionDays ?? 'nothing'}`,
+        recordDays === undefined
+          ? messages.retentionNotStated({ logDays })
+          : messages.retentionDiffers({ logDays, recordDays }),
         [retention.at('retentionDays'), integration.at('auditLog', 'retentionDays')],
         { part: 'records-retention' },
       ),
@@ -72,36 +59,24 @@ export function contentGaps(
 
   const access = record('access-review');
   if (access) {
+    const { productionAccess } = access.value;
     const reviewed = (access.value.people ?? []).map(parsePerson);
-    const unreviewed = (access.value.productionAccess ?? []).filter(
-      (who) => !reviewed.some((person) => samePerson(person, parsePerson(who))),
-    );
-    if (access.value.productionAccess === undefined) {
+    const people = (productionAccess ?? []).filter((who) => !reviewed.some((one) => samePerson(one, parsePerson(who))));
+    if (productionAccess === undefined)
       findings.push(
-        unmet('The access review does not say who has production access', access.at('productionAccess'), {
-          part: 'access-review',
-          remedy: 'List them under `production-access:` and those reviewed under `people:`.',
-        }),
+        unmet(messages.productionAccessNotListed(), access.at('productionAccess'), { part: 'access-review' }),
       );
-    } else if (unreviewed.length > 0) {
-      findings.push(
-        unmet(`${unreviewed.join(', ')} have production access and were not reviewed`, access.at('people'), {
-          part: 'access-review',
-        }),
-      );
-    }
+    else if (people.length > 0)
+      findings.push(unmet(messages.accessNotReviewed({ people }), access.at('people'), { part: 'access-review' }));
   }
 
-  const vendors = record('vendor-risk');
-  const external = (integration.value.systems ?? []).filter((system) => system.external);
-  const unassessed = external.filter((system) => !vendors?.value.systems?.includes(system.id));
-  if (unassessed.length > 0) {
+  const assessed = record('vendor-risk')?.value.systems ?? [];
+  const systems = (integration.value.systems ?? []).filter(({ external, id }) => external && !assessed.includes(id));
+  if (systems.length > 0)
     findings.push(
-      unmet(`No vendor record covers ${unassessed.map((system) => system.id).join(', ')}`, integration.at('systems'), {
+      unmet(messages.systemsNotAssessed({ systems: systems.map(({ id }) => id) }), integration.at('systems'), {
         part: 'vendor-risk',
-        remedy: 'Assess each external system and list it under `systems:` in the vendor-risk record.',
       }),
     );
-  }
   return findings;
 }

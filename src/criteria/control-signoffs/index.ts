@@ -3,36 +3,38 @@ import { met } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
 import { approvals, history } from '../../engine/fact-requests.ts';
 import { records, section, tree as treeOf } from '../../engine/inputs.ts';
-import { confirmBinding, judgeBinding } from '../shared/controls/binding.ts';
-import { confirmProof, judgeProof } from '../shared/controls/proof.ts';
-import { confirmSigners, judgeSigners } from '../shared/controls/signers.ts';
+import { checkBinding, judgeBinding } from '../shared/controls/binding.ts';
+import { questionOf } from '../shared/controls/cases.ts';
+import { checkProof, judgeProof } from '../shared/controls/proof.ts';
+import { checkSigners, judgeSigners } from '../shared/controls/signers.ts';
 import { casesOf } from '../shared/controls/validity.ts';
 import { pendingControls } from '../shared/waiting.ts';
-import { judgeEvidenceLinks, judgeRecordHistory } from './audit-trail.ts';
+import { judgeEvidenceLinks, uncommittedRecords } from './audit-trail.ts';
 import { judgeConditions } from './conditions.ts';
 import { contentGaps } from './content.ts';
-import { confirmSigned, judgeSigned } from './signed.ts';
+import { messages } from './messages.ts';
+import { checkSigned, judgeSigned } from './signed.ts';
 
-/** Asks that each control was signed by the right person, for what stands there today. */
+/** Asks that each control was signed by an independent approver, for the files as they are now. */
 export default defineCriterion({
   id: 'control-signoffs',
   title: 'Sign-offs',
-  subtitle: 'The controls are signed, and the signatures still apply',
+  subtitle: 'The required controls are signed, and each signature is for the current files',
   half: 'organizational',
-  why: 'Controls tolerate a pilot and stop its scaling; an approval is worth only what it looked at.',
+  why: 'Reviewers who tolerate a pilot can still stop its rollout, and an approval only covers what was reviewed.',
   sources: ['S0', 'S2', 'S3'],
   params: {
     validDays: param(
       z.int().min(1).max(365),
       { minimal: 365, standard: 365, regulated: 180 },
       'lower',
-      'days after which a sign-off ends',
+      'days after which a sign-off expires',
     ),
     accessReviewDays: param(
       z.int().min(1).max(365),
       { minimal: 180, standard: 90, regulated: 90 },
       'lower',
-      'days after which an access review ends',
+      'days after which an access review expires',
     ),
   },
   inputs: () => ({
@@ -47,18 +49,14 @@ export default defineCriterion({
   },
   requests: (params, { controls, tree }, { profile, policy }) => {
     const context = { profile, policy, params };
-    const cases = controls.state === 'seen' && tree.state === 'seen' ? casesOf({ controls, tree }, context) : [];
+    const cases = controls.state === 'seen' && tree.state === 'seen' ? casesOf({ controls, tree }, context) : undefined;
     return {
-      approvals: approvals(
-        cases.map(({ control, approvers, covers, record, plainApproval }) => ({
-          control,
-          approvers,
-          covers,
-          ...(plainApproval ? { plainApproval: true as const } : {}),
-          ...(record?.located.value.pr === undefined ? {} : { recordPr: record.located.value.pr }),
-        })),
-      ),
-      recordHistory: history(controls.state === 'seen' ? controls.value.items.map(({ path }) => path) : []),
+      approvals:
+        cases &&
+        approvals(
+          cases.map((one) => ({ ...questionOf(one), ...(one.plainApproval ? { plainApproval: true as const } : {}) })),
+        ),
+      recordHistory: controls.state === 'seen' ? history(controls.value.items.map(({ path }) => path)) : undefined,
     };
   },
   checks: (check) => [
@@ -66,74 +64,68 @@ export default defineCriterion({
       title: 'Each required control has something to sign and a sign-off',
       levels: 'B/B/B',
       remedy:
-        'Write what the control looks at (such as docs/privacy.md), then have an approver sign: a review with `/readiness sign-off <control>`, or a record written by `pilot-readiness sign-off <control>`.',
+        'Write what the control reviews (such as docs/privacy.md), then have an approver sign: with `/readiness sign-off <control>` in a review, or with a record written by `pilot-readiness sign-off <control>`.',
       requires: ['controls', 'tree'],
       judge: (seen, context) => judgeSigned(casesOf(seen, context), seen.controls.value),
       facts: ['approvals'],
-      confirm: (seen, context) =>
-        confirmSigned(casesOf(seen, context), seen.approvals.value, seen.controls.value.folder),
+      objections: (seen, context) => checkSigned(casesOf(seen, context), seen.approvals?.value ?? []),
     }),
     check('CS-2', {
-      title: 'Signed by an approver who is independent, in time',
+      title: 'Each control is signed by an independent approver, and the sign-off has not expired',
       levels: 'B/B/B',
       waivable: false,
-      remedy: 'Have an approver of that control, who did not write what it covers, sign it.',
+      remedy: 'Have an approver of that control sign it who did not write what it covers.',
       requires: ['controls', 'tree'],
-      judge: (seen, context) => judgeSigners(casesOf(seen, context), seen.controls.value.folder, context.now),
+      judge: (seen, context) => judgeSigners(casesOf(seen, context), context.now),
       facts: ['approvals'],
-      confirm: (seen, context) =>
-        confirmSigners(casesOf(seen, context), seen.approvals.value, seen.controls.value.folder, context.now),
+      objections: (seen, context) => checkSigners(casesOf(seen, context), seen.approvals?.value ?? [], context.now),
     }),
     check('CS-3', {
-      title: 'The signatures are bound to what stands there today',
+      title: 'The sign-offs are for the files as they are now',
       levels: 'a/B/B',
       waivable: false,
       remedy:
-        'Have the control signed again for the files as they are: its approver writes `/readiness sign-off <control>` on the pull request; a record that is committed takes their ids from `pilot-readiness sign-off <control>`.',
+        'Have the control signed again for the current files: its approver writes `/readiness sign-off <control>` on the pull request. For a committed record, `pilot-readiness sign-off <control>` prints the ids of the files.',
       requires: ['controls', 'tree'],
-      judge: (seen, context) => judgeBinding(casesOf(seen, context), seen.controls.value.folder),
+      judge: (seen, context) => judgeBinding(casesOf(seen, context)),
       facts: ['approvals'],
-      confirm: (seen, context) =>
-        confirmBinding(casesOf(seen, context), seen.approvals.value, seen.controls.value.folder, context.now),
+      objections: (seen, context) => checkBinding(casesOf(seen, context), seen.approvals?.value ?? [], context.now),
     }),
     check('CS-4', {
-      title: 'Each signature is real: a review, a ledger decision or a signed commit',
+      title: 'Each sign-off is proven by a review, a ledger decision or a signed commit',
       levels: 'B/B/B',
       remedy:
-        'Have the approver approve the pull request with `/readiness sign-off <control>` in the review; a bare record proves nothing.',
+        'Have the approver approve the pull request with `/readiness sign-off <control>` in the review; a record alone proves nothing.',
       requires: ['controls', 'tree'],
-      judge: (seen, context) => judgeProof(casesOf(seen, context), seen.controls.value.folder),
+      judge: (seen, context) => judgeProof(casesOf(seen, context)),
       facts: ['approvals'],
-      confirm: (seen, context) =>
-        confirmProof(casesOf(seen, context), seen.approvals.value, seen.controls.value.folder),
+      objections: (seen, context) => checkProof(casesOf(seen, context), seen.approvals?.value ?? []),
     }),
     check('CS-5', {
       title: 'Conditions and open risks have an owner and a date, and none is overdue',
       levels: 'a/B/B',
-      remedy: 'Give each condition an owner, a due date and an issue; close what is due.',
+      remedy: 'Give each condition an owner, a due date and an issue, and close those that are due.',
       requires: ['controls'],
       judge: ({ controls }, { now }) => judgeConditions(controls.value, now),
     }),
     check('CS-6', {
       title: 'The controls agree with the rest of the evidence',
       levels: '-/B/B',
-      remedy: 'Bring the record and the evidence into agreement, then have the control signed again.',
+      remedy: 'Correct the record or the evidence so that they agree, then have the control signed again.',
       requires: ['controls', 'data', 'integration'],
       judge: ({ controls, data, integration }) => {
         const gaps = contentGaps(controls.value, data.value, integration.value);
-        return gaps.length > 0
-          ? gaps
-          : met('Threat model, data classes, retention, access and vendors agree with the evidence', []);
+        return gaps.length > 0 ? gaps : met(messages.contentAgrees());
       },
     }),
     check('CS-7', {
-      title: 'The records can be handed to an auditor: every link resolves, every record has a history',
+      title: 'The records are ready for an audit: every link resolves, and every record was committed',
       levels: '-/a/B',
-      remedy: 'Commit each record, and mend the links that lead nowhere.',
+      remedy: 'Commit each record, and correct the links that do not resolve.',
       requires: ['controls', 'tree'],
       judge: ({ controls, tree }) => judgeEvidenceLinks(controls.value, tree.value),
       facts: ['recordHistory'],
-      confirm: ({ controls, recordHistory }) => judgeRecordHistory(controls.value, recordHistory.value),
+      objections: ({ controls, recordHistory }) => uncommittedRecords(controls.value, recordHistory?.value ?? []),
     }),
   ],
   stallSigns: ({ controls }, now) =>

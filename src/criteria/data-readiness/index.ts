@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineCriterion, param } from '../../engine/criterion.ts';
 import { acceptance, issueStates, newestRun, valueHistory } from '../../engine/fact-requests.ts';
 import { document, evalResults, named, records, section, tree as treeOf, workflows } from '../../engine/inputs.ts';
-import { confirmDrill, drillOrder, drillRun, latestDrill } from '../shared/drills.ts';
+import { latestDrill, provenDrill } from '../shared/drills.ts';
 import { resultsOf } from '../shared/evals/tests.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { sponsorHandles } from '../shared/order.ts';
@@ -67,23 +67,16 @@ export default defineCriterion({
     runs: 'newest-run',
     protocolHistory: 'value-history',
     protocolAccepted: 'acceptance',
-    fallbackOrder: 'ancestry',
-    fallbackRun: 'workflow-run',
   },
-  requests: (_params, { sources, pilot, drills }) => {
+  requests: (_params, { sources, pilot }) => {
     const data = sources.state === 'seen' ? sources.value : undefined;
     const issues = data ? stepIssues(data) : [];
     const protocol = data && pointerTo('data-sources', data, 'exception-protocol');
-    const drill = latestDrill(drills, 'fallback');
-    const tried = protocol === undefined ? [] : [protocol.path];
-    const run = drill && drillRun(drill, tried);
     return {
       steps: issues.length > 0 ? issueStates(issues) : undefined,
       runs: (data ? checkWorkflows(data) : []).map((path) => newestRun(path)),
       protocolHistory: protocol && valueHistory(protocol.path, protocol.pointer),
       protocolAccepted: acceptance('DR-6', sponsorHandles(pilot)),
-      fallbackOrder: drill && drillOrder(drill, tried),
-      fallbackRun: run?.kind === 'workflow-run' ? run : undefined,
     };
   },
   checks: (check) => [
@@ -176,22 +169,17 @@ export default defineCriterion({
       remedy: 'Name a test that passed for each class that falls back, or drill the fallback and record it.',
       requires: ['sources', 'tree'],
       optional: ['drills', 'evals', 'results'],
-      preconditions: ({ sources }) => [decidedProtocol(sources.value)],
+      preconditions: ({ sources, drills }) => {
+        const protocol = pointerTo('data-sources', sources.value, 'exception-protocol');
+        return [
+          decidedProtocol(sources.value),
+          provenDrill(latestDrill(drills, 'fallback'), protocol ? [protocol.path] : [], 'The exception protocol'),
+        ];
+      },
+      preconditionFacts: ['ancestry', 'workflow-run'],
       judge: ({ sources, tree, drills, evals, results }, { params, now }) => {
         const counted = resultsOf(evals, results);
         return judgeExercised(sources.value, counted, drills, tree.value, params.drillWithinDays, now);
-      },
-      facts: ['fallbackOrder', 'fallbackRun'],
-      objections: ({ drills, fallbackOrder, fallbackRun }) => {
-        const drill = latestDrill(drills, 'fallback');
-        return drill && fallbackOrder
-          ? confirmDrill(
-              drill,
-              fallbackOrder.value,
-              fallbackRun?.value ?? fallbackOrder.value,
-              'The exception protocol',
-            )
-          : [];
       },
     }),
     check('DR-8', {

@@ -1,5 +1,6 @@
-import { type Finding, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, unmet } from '../../domain/finding.ts';
 import { kebab } from '../../domain/kebab.ts';
+import { quote } from '../../domain/message.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Integration } from '../../evidence/schema/integration.ts';
 import type { Claim } from '../shared/proofs.ts';

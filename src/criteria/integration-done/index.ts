@@ -4,7 +4,7 @@ import { defineCriterion, param } from '../../engine/criterion.ts';
 import { acceptance, history } from '../../engine/fact-requests.ts';
 import { evalResults, named, records, section, tree as treeOf, workflows } from '../../engine/inputs.ts';
 import { pipelineGlobs } from '../shared/deployment-globs.ts';
-import { confirmDrill, drillOrder, drillRun, latestDrill } from '../shared/drills.ts';
+import { latestDrill, provenDrill } from '../shared/drills.ts';
 import { roleAccounts } from '../shared/people/role-accounts.ts';
 import { readableWherePresent, validProofs } from '../shared/preconditions.ts';
 import { readAuditSample } from '../shared/workflow/audit-sample.ts';
@@ -72,20 +72,13 @@ export default defineCriterion({
   facts: {
     signInHistory: 'history',
     recoveryAccepted: 'acceptance',
-    recoveryOrder: 'ancestry',
-    recoveryRun: 'workflow-run',
   },
-  requests: (_params, { integration, pilot, drills, workflows: flows }) => {
+  requests: (_params, { integration, pilot }) => {
     const connected = integration.state === 'seen' ? integration.value : undefined;
     const isExempt = connected !== undefined && exemptionOf(connected) !== undefined;
-    const drill = isExempt ? undefined : latestDrill(drills, 'disaster-recovery');
-    const pipeline = pipelineGlobs(flows);
-    const run = drill && drillRun(drill, pipeline);
     return {
       signInHistory: connected?.value.signIn && history([connected.value.signIn.config]),
       recoveryAccepted: isExempt ? acceptance('IN-6', roleAccounts(pilot, 'governance')) : undefined,
-      recoveryOrder: drill && drillOrder(drill, pipeline),
-      recoveryRun: run?.kind === 'workflow-run' ? run : undefined,
     };
   },
   checks: (check) => [
@@ -160,22 +153,18 @@ export default defineCriterion({
         'Drill the recovery once and record it under readiness/drills/ with kind: disaster-recovery. Or add disaster-recovery.exemption and have the governance owner accept it.',
       actors: ['author', 'governance-owner'],
       requires: ['integration', 'tree'],
-      optional: ['drills'],
+      optional: ['drills', 'workflows'],
+      preconditions: ({ integration, drills, workflows: flows }) => {
+        const isExempt = exemptionOf(integration.value) !== undefined;
+        const drill = isExempt ? undefined : latestDrill(drills, 'disaster-recovery');
+        return [provenDrill(drill, pipelineGlobs(flows), 'The way into production')];
+      },
+      preconditionFacts: ['ancestry', 'workflow-run'],
       judge: ({ integration, tree, drills }, { params, now }) =>
         judgeRecovery(integration.value, drills, tree.value, params.recoveryWithinDays, now),
-      facts: ['recoveryAccepted', 'recoveryOrder', 'recoveryRun'],
-      objections: ({ integration, drills, recoveryAccepted, recoveryOrder, recoveryRun }) => {
-        if (recoveryAccepted) return [judgeExemption(integration.value, recoveryAccepted.value)];
-        const drill = latestDrill(drills, 'disaster-recovery');
-        return drill && recoveryOrder
-          ? confirmDrill(
-              drill,
-              recoveryOrder.value,
-              recoveryRun?.value ?? recoveryOrder.value,
-              'The way into production',
-            )
-          : [];
-      },
+      facts: ['recoveryAccepted'],
+      objections: ({ integration, recoveryAccepted }) =>
+        recoveryAccepted ? [judgeExemption(integration.value, recoveryAccepted.value)] : [],
     }),
     check('IN-7', {
       title: 'The target volume was sustained within the limits of every system',

@@ -69,11 +69,12 @@ export function judgeUpkeep(metrics: Located<Metrics>, files: Named, now: number
     const words = { name: metricName(metric), metric: part };
     const { owner, query, observations, cadence } = metric;
     const lacking = [
-      ...(owner === undefined ? [messages.noOwner(words)] : []),
-      ...(query === undefined && observations === undefined ? [messages.noSource(words)] : []),
-      ...(cadence === undefined ? [messages.noCadence(words)] : []),
+      ...(owner === undefined ? ['owner'] : []),
+      ...(query === undefined && observations === undefined ? ['observations (or query)'] : []),
+      ...(cadence === undefined ? ['cadence'] : []),
     ];
-    if (cadence === undefined || lacking.length > 0) return lacking.map((one) => unmet(one, place, { part }));
+    if (cadence === undefined || lacking.length > 0)
+      return [unmet(messages.incompleteMetric({ ...words, lacking }), place, { part })];
     const rows = lookAt(metric, files, place, { since: '1970-01-01' }, now);
     if ('open' in rows) return [{ ...rows.open, part }];
     const { to, place: file } = rows.seen;

@@ -95,12 +95,7 @@ export const messages = defineMessages({
   valueAgrees: '{sum}, the amount that the economics count on',
 
   noMetrics: 'There is no metric',
-  noOwner: { summary: '{name} has no owner', remedy: 'Add owner to {metric}.' },
-  noSource: {
-    summary: '{name} has neither observations nor a query',
-    remedy: 'Add observations (or query) to {metric}.',
-  },
-  noCadence: { summary: '{name} has no cadence', remedy: 'Add cadence to {metric}, such as 2w.' },
+  incompleteMetric: { summary: '{name} lacks: {lacking}', remedy: 'Add {lacking} to {metric}.' },
   rowsOverdue: {
     summary: '{name} was last observed on {day}, but its cadence is {cadence}',
     remedy: 'Add the newest rows to {file}; they were due by {due}.',

@@ -1,5 +1,6 @@
 import { addDays, daysBetween, endOfDay } from '../../domain/dates.ts';
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
+import { quote } from '../../domain/message.ts';
 import type { RecordSet } from '../../engine/inputs.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 import type { ReviewRecord } from '../../evidence/schema/records.ts';

@@ -1,5 +1,6 @@
 import type { DocumentSet } from '../../domain/document.ts';
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
+import { quote } from '../../domain/message.ts';
 import type { Precondition } from '../../engine/criterion.ts';
 import { judgeBlanks } from '../shared/documents/blanks.ts';
 import { findAnchors, type Repository } from '../shared/documents/repository-anchors.ts';

@@ -1,5 +1,6 @@
 import type { DocumentSection, DocumentSet, ParsedDocument, SectionKind } from '../../domain/document.ts';
-import { type Finding, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, unmet } from '../../domain/finding.ts';
+import { quote } from '../../domain/message.ts';
 import { childrenOf, isRow, proseOf, type TextLine } from '../shared/documents/section-span.ts';
 import { messages } from './messages.ts';
 

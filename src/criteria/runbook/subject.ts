@@ -1,5 +1,6 @@
 import type { DocumentSet, SectionKind } from '../../domain/document.ts';
-import { type Finding, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, unmet } from '../../domain/finding.ts';
+import { quote } from '../../domain/message.ts';
 import { findAnchors, type Repository } from '../shared/documents/repository-anchors.ts';
 import { mentions, sectionsAbout, textOf } from '../shared/documents/section-span.ts';
 import { messages } from './messages.ts';

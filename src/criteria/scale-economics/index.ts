@@ -1,16 +1,17 @@
 import * as z from 'zod';
-import { unmet } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, approvals, people, valueHistory } from '../../engine/fact-requests.ts';
-import { named, records, section, tree } from '../../engine/inputs.ts';
+import { acceptance, approvals, valueHistory } from '../../engine/fact-requests.ts';
+import { named, records, section, tree as treeOf } from '../../engine/inputs.ts';
 import { readRunLog } from '../shared/automation/run-log.ts';
+import { questionOf } from '../shared/controls/cases.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { sponsorHandles } from '../shared/order.ts';
-import { accountsOf, missingPeople, unnamedPeople } from '../shared/people/known-people.ts';
+import { existingPeople } from '../shared/preconditions.ts';
+import { unreadable } from '../shared/unreadable.ts';
 import { judgeCeiling } from './ceiling.ts';
 import { judgeCosts } from './costs.ts';
 import { judgeCurve } from './curve.ts';
-import { confirmFinance, financeCase, judgeFinance } from './finance-approval.ts';
+import { checkFinance, financeCase, judgeFinance } from './finance-approval.ts';
 import { judgeManualWork } from './manual-work.ts';
 import { judgePhaseTwo, judgePlannedBefore, phaseTwoOwner } from './phase-two.ts';
 import { judgeQuote } from './quote.ts';
@@ -18,13 +19,13 @@ import { judgeTotals } from './totals.ts';
 
 const share = z.number().min(0).max(1);
 
-/** Asks whether it still pays when nothing is free, and whether Finance says so. */
+/** Asks whether the service still pays when everything has its full price, and whether Finance approved that. */
 export default defineCriterion({
   id: 'scale-economics',
   title: 'Unit economics',
-  subtitle: 'It pays at full cost, and Finance says so',
+  subtitle: 'The service pays at full cost and full scale, and Finance approved the figures',
   half: 'organizational',
-  why: 'Prices of a pilot and effort that nobody paid turn a gain into a loss when the volume comes.',
+  why: 'Pilot prices and unpaid effort turn a gain into a loss once the volume grows.',
   sources: ['S0', 'S3', 'S1'],
   params: {
     tolerance: param(
@@ -37,11 +38,11 @@ export default defineCriterion({
       z.number().min(0.1).max(1),
       0.8,
       'lower',
-      'share of the planned adoption at which it still has to pay',
+      'share of the planned adoption at which the service still has to pay',
     ),
-    oneOffYears: param(z.int().min(1).max(10), 3, 'lower', 'years over which what is paid once is spread'),
-    financeDays: param(z.int().min(1).max(365), 180, 'lower', 'days after which the approval of Finance ends'),
-    modelTolerance: param(share, 0.2, 'lower', 'largest difference between what it cost and what the model gives'),
+    oneOffYears: param(z.int().min(1).max(10), 3, 'lower', 'years over which one-off costs are spread'),
+    financeDays: param(z.int().min(1).max(365), 180, 'lower', 'days after which the approval of Finance expires'),
+    modelTolerance: param(share, 0.2, 'lower', 'largest difference between the real cost and what the model gives'),
     costAgeDays: param(z.int().min(1).max(365), 7, 'lower', 'days after which the newest cost is too old'),
   },
   inputs: () => ({
@@ -53,34 +54,24 @@ export default defineCriterion({
     cohorts: section('cohorts'),
     cohortFiles: named('cohorts'),
     controls: records('controls'),
-    tree: tree(),
+    tree: treeOf(),
   }),
   facts: {
     approvals: 'approvals',
-    owner: 'people',
     phaseTwoHistory: 'value-history',
     startHistory: 'value-history',
     lateAccepted: 'acceptance',
   },
-  requests: (params, { economics, pilot, controls, tree: files }, { policy }) => {
+  requests: (params, { economics, pilot, controls, tree }, { policy }) => {
     const phaseTwo = economics.state === 'seen' ? pointerTo('economics', economics.value, 'phase-two') : undefined;
-    // Asked only where it counts: whoever may sign it is told that the pilot waits for them.
-    const level = policy.criteria['scale-economics']?.checks['EC-5']?.level;
+    // Requested only where the check is on: a request lets the approvers know that the pilot waits for them.
+    const isOn = policy.criteria['scale-economics']?.checks['EC-5']?.level !== 'off';
     const finance =
-      controls.state === 'seen' && files.state === 'seen' && economics.state === 'seen' && level !== 'off'
-        ? [financeCase({ records: controls.value, tree: files.value, policy, validDays: params.financeDays })]
-        : [];
+      isOn && controls.state === 'seen' && tree.state === 'seen' && economics.state === 'seen'
+        ? financeCase({ controls, tree }, { params, policy })
+        : undefined;
     return {
-      approvals: approvals(
-        finance.map(({ control, approvers, covers, record, validDays }) => ({
-          control,
-          approvers,
-          covers,
-          validDays,
-          ...(record?.located.value.pr === undefined ? {} : { recordPr: record.located.value.pr }),
-        })),
-      ),
-      owner: people(economics.state === 'seen' ? accountsOf(phaseTwoOwner(economics.value)) : []),
+      approvals: finance && approvals([{ ...questionOf(finance), validDays: finance.validDays }]),
       phaseTwoHistory: phaseTwo && valueHistory(phaseTwo.path, phaseTwo.pointer),
       startHistory: pilot.state === 'seen' ? valueHistory(pilot.value.at().path, 'started-on') : undefined,
       lateAccepted: acceptance('EC-6', sponsorHandles(pilot)),
@@ -103,15 +94,15 @@ export default defineCriterion({
       judge: ({ economics }, { params }) => judgeTotals(economics.value, params.tolerance),
     }),
     check('EC-3', {
-      title: 'It pays at the target volume, and when fewer people use it than planned',
+      title: 'The service pays at the target volume, and when fewer people use it than planned',
       levels: '-/B/B',
-      remedy: 'State the volumes pilot, target and beyond with what they bring, and bring the costs below it.',
+      remedy: 'State the volumes pilot, target and beyond with their benefits, and lower the costs below these.',
       actors: ['product-owner', 'author'],
       requires: ['economics'],
       judge: ({ economics }, { params }) => judgeCurve(economics.value, params),
     }),
     check('EC-4', {
-      title: 'The work that people do by hand is priced',
+      title: 'Manual work is priced',
       levels: '-/B/B',
       remedy: 'Add touch_minutes to the log of runs, and manual-hours to readiness/economics.yaml.',
       requires: ['economics', 'workflow', 'runFiles', 'cohorts', 'cohortFiles'],
@@ -123,57 +114,33 @@ export default defineCriterion({
       },
     }),
     check('EC-5', {
-      title: 'Finance approved the economics as they stand today',
+      title: 'Finance approved the economics as they are now',
       levels: '-/B/B',
       waivable: false,
       remedy:
-        'Have an approver of Finance, who did not write the economics, approve the pull request with "/readiness sign-off finance" in the review.',
+        'Have an approver of Finance, who did not write the economics, approve the pull request with `/readiness sign-off finance` in the review.',
       actors: ['control:finance'],
       requires: ['economics', 'controls', 'tree'],
-      judge: ({ economics, controls, tree: files }, { params, policy, now }) =>
-        judgeFinance(
-          {
-            economics: economics.value,
-            records: controls.value,
-            tree: files.value,
-            policy,
-            validDays: params.financeDays,
-          },
-          now,
-        ),
+      judge: (seen, context) => judgeFinance(seen, context),
       facts: ['approvals'],
-      confirm: (seen, { params, policy, now }) =>
-        confirmFinance(
-          {
-            economics: seen.economics.value,
-            records: seen.controls.value,
-            tree: seen.tree.value,
-            policy,
-            validDays: params.financeDays,
-          },
-          seen.approvals.value,
-          now,
-        ),
+      objections: (seen, context) => checkFinance(seen, seen.approvals?.value ?? [], context),
     }),
     check('EC-6', {
-      title: 'The way from pilot to production is costed, owned and paid for',
+      title: 'The work between pilot and production is costed, owned and paid for',
       levels: 'a/B/B',
       remedy: 'Add phase-two to readiness/economics.yaml: items, owner and budget.',
       alternativeRemedy:
-        'Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with `/readiness accept EC-6 because <reason>`, which is always displayed.',
+        'Under regulated, phase two also has to be planned before the pilot began. If it was planned later, the sponsor accepts that with `/readiness accept EC-6 because <reason>`, and reports always show it.',
       actors: ['product-owner', 'author'],
       requires: ['economics', 'pilot'],
-      judge: ({ economics }, { profile }) => {
-        const unknownOwner = unnamedPeople(phaseTwoOwner(economics.value), profile === 'minimal');
-        const open = judgePhaseTwo(economics.value).filter(({ outcome }) => outcome !== 'met');
-        return open.length + unknownOwner.length > 0 ? [...open, ...unknownOwner] : judgePhaseTwo(economics.value);
-      },
-      facts: ['owner'],
+      preconditions: ({ economics }, { profile }) => [
+        existingPeople(phaseTwoOwner(economics.value), { namesWillDo: profile === 'minimal' }),
+      ],
+      preconditionFacts: ['people'],
+      judge: ({ economics }) => judgePhaseTwo(economics.value),
       optionalFacts: ['phaseTwoHistory', 'startHistory', 'lateAccepted'],
-      confirm: (seen, { profile }) => [
-        ...judgePhaseTwo(seen.economics.value),
-        ...missingPeople(phaseTwoOwner(seen.economics.value), seen.owner.value),
-        ...judgePlannedBefore({
+      objections: (seen, { profile }) =>
+        judgePlannedBefore({
           economics: seen.economics.value,
           pilot: seen.pilot.value,
           history: seen.phaseTwoHistory,
@@ -181,21 +148,17 @@ export default defineCriterion({
           acceptance: seen.lateAccepted,
           blocks: profile === 'regulated',
         }),
-      ],
     }),
     check('EC-7', {
-      title: 'What running it costs stays under a ceiling that something enforces',
+      title: 'The cost of running the service stays under a ceiling that is enforced',
       levels: 'a/B/B',
-      remedy: 'Add cost-ceiling to readiness/economics.yaml and export what it really cost, day by day.',
+      remedy: 'Add cost-ceiling to readiness/economics.yaml and export the real costs, day by day.',
       requires: ['economics', 'files', 'tree'],
       optional: ['workflow', 'runFiles'],
-      judge: ({ economics, files, tree: all, workflow, runFiles }, { params, now }) => {
-        // A log that is there and cannot be read is not taken for missing: the declared model may not stand in for it.
-        if (workflow.state === 'invalid')
-          return unmet('The workflow cannot be read, so the log of runs is not known', workflow.place, {
-            cause: `invalid:${workflow.place.path}`,
-            remedy: 'Correct the workflow.',
-          });
+      judge: ({ economics, files, tree, workflow, runFiles }, { params, now }) => {
+        // A log that exists and cannot be read does not count as missing: the declared model may not replace it.
+        const broken = unreadable(workflow);
+        if (broken.length > 0) return broken;
         const read =
           workflow.state === 'seen' && runFiles.state === 'seen' && workflow.value.value.runs !== undefined
             ? readRunLog(workflow.value, runFiles.value, now)
@@ -204,7 +167,7 @@ export default defineCriterion({
         return judgeCeiling({
           economics: economics.value,
           files: files.value,
-          tree: all.value,
+          tree: tree.value,
           log: read?.log,
           tolerance: params.modelTolerance,
           maxAgeDays: params.costAgeDays,
@@ -215,9 +178,9 @@ export default defineCriterion({
     check('EC-8', {
       title: "The vendor's price and term at the target volume are on file",
       levels: '-/a/a',
-      remedy: 'Ask the vendor for a quote at the target volume, commit it and name it as vendor-quote.',
+      remedy: 'Ask the vendor for a quote at the target volume, commit it and name it under vendor-quote.',
       requires: ['economics', 'pilot', 'tree'],
-      judge: ({ economics, pilot, tree: files }, { now }) => judgeQuote(economics.value, pilot.value, files.value, now),
+      judge: ({ economics, pilot, tree }, { now }) => judgeQuote(economics.value, pilot.value, tree.value, now),
     }),
   ],
 });

@@ -7,13 +7,14 @@ import type { RunLog } from '../shared/automation/run-log.ts';
 import { begunCohorts, untilNextCohort } from '../shared/cohorts/starts.ts';
 import { SUPPORT_DAYS, supportHours } from '../shared/cohorts/support.ts';
 import { plain } from '../shared/metrics/figures.ts';
+import { messages } from './messages.ts';
 import { costModel, yearly } from './model.ts';
 
 const TOUCH_DAYS = 30;
 
 type Cohorts = Located<CohortsSection>;
 
-/** Whether the hours that people really put in, scaled to the target volume, are among the costs. */
+/** Whether the hours that people really spend, scaled to the target volume, are among the costs. */
 export function judgeManualWork(
   economics: Located<Economics>,
   log: RunLog,
@@ -29,71 +30,45 @@ export function judgeManualWork(
   if ('open' in touches) return [touches.open];
   const support = supportPerCase(log, cohorts, files, now);
   if ('open' in support) return [support.open];
-  const perMonth = ((touches.perCase + support.perCase) * built.model.target.units) / 12;
-  const measured = `${plain(perMonth)} hours a month at the target volume (${plain(touches.perCase * 60)} minutes a case by hand, ${plain(support.perCase * 60)} of support)`;
+  const { units } = built.model.target;
+  const perMonth = ((touches.perCase + support.perCase) * units) / 12;
+  const measured = messages.workMeasured({
+    hours: plain(perMonth),
+    touch: plain(touches.perCase * 60),
+    support: plain(support.perCase * 60),
+  });
+  const needed = Math.ceil(perMonth);
   const places = [economics.at('manualHours'), log.place];
-  if (perMonth === 0)
-    return [met('Nobody puts in hours by hand, as measured', places, untilNextCohort(cohorts.value, now))];
-  if (manualHours === undefined)
-    return [
-      unmet(`Work by hand is not priced: ${measured}`, places, {
-        remedy: `Add manual-hours: { per-month: ${Math.ceil(perMonth)}, rate: what an hour costs }, and their price under costs (human-review, support).`,
-      }),
-    ];
+  const until = untilNextCohort(cohorts.value, now);
+  if (perMonth === 0) return [met(messages.noManualWork(), places, until)];
+  if (manualHours === undefined) return [unmet(messages.manualWorkUnpriced({ measured, needed }), places)];
   if (manualHours.perMonth < perMonth * (1 - tolerance))
-    return [
-      unmet(
-        `${plain(manualHours.perMonth)} hours a month of work by hand are priced, but ${measured} were measured`,
-        places,
-        {
-          remedy: `State at least ${Math.ceil(perMonth)} hours, or remove the work and export the log again.`,
-        },
-      ),
-    ];
-  if (manualHours.rate === 0)
-    return [
-      unmet('An hour of work by hand is priced at nothing', economics.at('manualHours', 'rate'), {
-        remedy: 'State what an hour of these people costs; unpaid effort is not there at scale.',
-      }),
-    ];
+    return [unmet(messages.manualHoursTooFew({ priced: plain(manualHours.perMonth), measured, needed }), places)];
+  if (manualHours.rate === 0) return [unmet(messages.manualHoursFree(), economics.at('manualHours', 'rate'))];
   const price = manualHours.perMonth * manualHours.rate * 12;
   const carried = yearly(
     costs.filter((cost) => cost.class === 'human-review' || cost.class === 'support'),
-    built.model.target.units,
+    units,
   );
-  if (carried < price * (1 - tolerance))
-    return [
-      unmet(
-        `Work by hand costs ${plain(price)} ${currency} a year, but human review and support together are costed at ${plain(carried)}`,
-        [economics.at('manualHours'), economics.at('costs')],
-        { remedy: 'Raise the costs of human-review or support to what these hours cost.' },
-      ),
-    ];
-  return [
-    met(
-      `Work by hand is priced: ${measured}, ${plain(price)} ${currency} a year`,
-      places,
-      untilNextCohort(cohorts.value, now),
-    ),
-  ];
+  if (carried < price * (1 - tolerance)) {
+    const words = { price: plain(price), currency, carried: plain(carried) };
+    return [unmet(messages.manualWorkNotInCosts(words), [economics.at('manualHours'), economics.at('costs')])];
+  }
+  return [met(messages.manualWorkPriced({ measured, price: plain(price), currency }), places, until)];
 }
 
-/** Hours by hand for each case over the newest days of the log. */
+/** Hours of manual work for each case over the newest days of the log. */
 function touchHours(log: RunLog): { perCase: number } | { open: Finding } {
   const last = Math.max(...log.decisions.map(({ at }) => dayNumber(at)));
-  const recent = ({ at }: { at: number }): boolean => dayNumber(at) > last - TOUCH_DAYS;
-  const touches = log.touches.filter(recent);
+  const isRecent = ({ at }: { at: number }): boolean => dayNumber(at) > last - TOUCH_DAYS;
+  const touches = log.touches.filter(isRecent);
   if (touches.some(({ minutes }) => minutes === undefined))
-    return {
-      open: unmet('The log of runs does not say how long people were busy', log.place, {
-        remedy: 'Add the column touch_minutes to the log and fill it in every touched row.',
-      }),
-    };
-  const cases = new Set(log.decisions.filter(recent).map(({ run }) => run)).size;
+    return { open: unmet(messages.noTouchMinutes(), log.place) };
+  const cases = new Set(log.decisions.filter(isRecent).map(({ run }) => run)).size;
   return { perCase: touches.reduce((sum, { minutes = 0 }) => sum + minutes, 0) / 60 / cases };
 }
 
-/** Hours of support for each case: what each cohort took in its last days, by the cases of the very same days. */
+/** Hours of support for each case: those of each cohort's last days, divided by the cases of the same days. */
 function supportPerCase(
   log: RunLog,
   cohorts: Cohorts,
@@ -107,17 +82,10 @@ function supportPerCase(
     const { from = 0, to = now } = spent.span;
     const { id } = one.cohort;
     const own = log.decisions.filter(({ cohort, at }) => cohort === id && at >= from && at < to);
-    if (own.length === 0)
-      return {
-        open: unmet(
-          `The cohort ${id} has no runs in the log of its last ${SUPPORT_DAYS} days`,
-          [cohorts.at('cohorts', one.index), log.place],
-          {
-            part: id,
-            remedy: `Export the runs of ${id} in these days too: its hours of support are spread over them.`,
-          },
-        ),
-      };
+    if (own.length === 0) {
+      const places = [cohorts.at('cohorts', one.index), log.place];
+      return { open: unmet(messages.cohortWithoutRuns({ cohort: id, days: SUPPORT_DAYS }), places, { part: id }) };
+    }
     hours += spent.hours;
     cases += new Set(own.map(({ run }) => run)).size;
   }

@@ -2,8 +2,9 @@ import { type Finding, unmet } from '../../domain/finding.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Economics } from '../../evidence/schema/economics.ts';
 import { type Cost, noCosts } from './costs.ts';
+import { messages } from './messages.ts';
 
-/** What the costs add up to; everything is a year, in the currency of the economics. */
+/** What the costs add up to. Every figure is for a year, in the currency of the economics. */
 
 export type Volume = NonNullable<Economics['volumes']>[number];
 
@@ -16,7 +17,7 @@ export interface CostModel {
   targetIndex: number;
 }
 
-/** A year's cost of a class or of everything, at so many cases a year; what is paid once is left out. */
+/** The yearly total of recurring costs at a number of cases a year; one-off costs are left out. */
 export function yearly(costs: Cost[], units: number): number {
   return costs.reduce((sum, { basis, amount }) => {
     if (basis === 'per-month') return sum + 12 * amount;
@@ -25,7 +26,7 @@ export function yearly(costs: Cost[], units: number): number {
   }, 0);
 }
 
-/** Adds up the costs at the target volume, or says what is missing to do so. */
+/** Adds up the costs at the target volume; an open finding where something is missing for that. */
 export function costModel(economics: Located<Economics>): { model: CostModel } | { open: Finding } {
   const none = noCosts(economics);
   if (none) return { open: none };
@@ -33,12 +34,7 @@ export function costModel(economics: Located<Economics>): { model: CostModel } |
   const targetIndex = volumes.findIndex(({ name, units }) => name === 'target' && units > 0);
   const target = volumes[targetIndex];
   if (target === undefined)
-    return {
-      open: unmet('No target volume is stated: nothing can be added up for full scale', economics.at('volumes'), {
-        remedy: 'Add to volumes: { name: target, units: cases a year, benefit: what they bring a year }.',
-        cause: 'no-target-volume',
-      }),
-    };
+    return { open: unmet(messages.noTargetVolume(), economics.at('volumes'), { cause: 'no-target-volume' }) };
   return {
     model: {
       fixed: yearly(costs, 0),
@@ -50,7 +46,7 @@ export function costModel(economics: Located<Economics>): { model: CostModel } |
   };
 }
 
-/** What running it costs a year at so many cases. */
+/** What running the service costs a year at a number of cases. */
 export function runRateAt(model: CostModel, units: number): number {
   return model.fixed + model.perUnit * units;
 }

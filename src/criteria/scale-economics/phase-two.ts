@@ -1,5 +1,4 @@
-import { type Finding, met, notVerified, quote, unmet } from '../../domain/finding.ts';
-import { summaryOf } from '../../domain/message.ts';
+import { type Finding, met, notVerified, unmet } from '../../domain/finding.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
@@ -8,6 +7,8 @@ import type { Pilot } from '../../evidence/schema/pilot.ts';
 import { isBlankText } from '../shared/documents/blank-text.ts';
 import { beginning, judgeMovedStart, judgeOrder, pilotStart, since } from '../shared/order.ts';
 import type { NamedPerson } from '../shared/people/known-people.ts';
+import { filled } from '../shared/shape-checks.ts';
+import { messages } from './messages.ts';
 
 const PARTS = ['monitoring', 'error-handling', 'cost-limits', 'security', 'edge-cases', 'integration'] as const;
 
@@ -18,44 +19,24 @@ export function phaseTwoOwner(economics: Located<Economics>): NamedPerson[] {
   return [{ what: 'The owner of phase two', written: phaseTwo.owner, place: economics.at('phaseTwo', 'owner') }];
 }
 
-/** Whether the way from pilot to production is costed, part by part, with a budget behind it. */
+/** Whether the work between pilot and production is costed, part by part, with a budget. */
 export function judgePhaseTwo(economics: Located<Economics>): Finding[] {
   const { phaseTwo, currency } = economics.value;
   const place = economics.at('phaseTwo');
-  if (phaseTwo === undefined)
-    return [
-      unmet('Phase two, the way from pilot to production, is not costed', place, {
-        remedy: `Add phase-two to readiness/economics.yaml: items with amounts for ${PARTS.join(', ')}, an owner and the reference of the budget.`,
-        cause: 'no-phase-two',
-      }),
-    ];
+  if (phaseTwo === undefined) return [unmet(messages.noPhaseTwo({ parts: PARTS }), place, { cause: 'no-phase-two' })];
   const { items, budget } = phaseTwo;
-  const missing = PARTS.filter((part) => !items.some(({ what }) => what === part));
-  const findings: Finding[] = [];
-  if (missing.length > 0)
-    findings.push(
-      unmet(`Phase two does not cost ${missing.join(', ').replaceAll('-', ' ')}`, economics.at('phaseTwo', 'items'), {
-        remedy: `Add an item with an amount for ${missing.join(', ')}; a true zero needs zero-reason.`,
-      }),
-    );
-  for (const [index, { what, amount, zeroReason }] of items.entries()) {
-    const at = economics.at('phaseTwo', 'items', index);
-    if (amount < 0 || (amount === 0 && (zeroReason === undefined || isBlankText(zeroReason))))
-      findings.push(
-        unmet(`Phase two costs ${amount} ${currency} for ${what.replace('-', ' ')}, and no reason is given`, at, {
-          remedy: 'State the amount, or zero with zero-reason.',
-        }),
-      );
-  }
-  if (isBlankText(budget))
-    findings.push(
-      unmet(`The budget of phase two is ${quote(budget)}`, economics.at('phaseTwo', 'budget'), {
-        remedy: 'Name the cost center, order or decision that pays for it.',
-      }),
-    );
-  if (findings.length > 0) return findings;
+  const parts = PARTS.filter((part) => !items.some(({ what }) => what === part));
+  const findings = [
+    ...(parts.length > 0 ? [unmet(messages.partsNotCosted({ parts }), economics.at('phaseTwo', 'items'))] : []),
+    ...items.flatMap(({ what: part, amount, zeroReason = '' }, index) =>
+      amount > 0 || (amount === 0 && !isBlankText(zeroReason))
+        ? []
+        : [unmet(messages.partWithoutCost({ part, amount, currency }), economics.at('phaseTwo', 'items', index))],
+    ),
+    ...filled(budget, { what: 'The budget of phase two', place: economics.at('phaseTwo', 'budget') }),
+  ];
   const sum = items.reduce((all, { amount }) => all + amount, 0);
-  return [met(`Phase two is costed at ${sum} ${currency} in ${PARTS.length} parts`, place)];
+  return findings.length > 0 ? findings : [met(messages.phaseTwoCosted({ sum, currency, count: PARTS.length }), place)];
 }
 
 export interface PhaseTwoOrder {
@@ -64,11 +45,11 @@ export interface PhaseTwoOrder {
   history: Observation<ValueHistory>;
   startHistory: Observation<ValueHistory>;
   acceptance: Observation<Acceptance>;
-  /** Otherwise a plan that came late is only told. */
+  /** Otherwise a late plan only gives advice. */
   blocks: boolean;
 }
 
-/** Whether all parts of phase two were in the plan before the pilot began. */
+/** What speaks against all parts of phase two having been in the plan before the pilot began, or who accepted that. */
 export function judgePlannedBefore(question: PhaseTwoOrder): Finding[] {
   const { economics, pilot, history, startHistory, acceptance, blocks } = question;
   const place: Place = economics.at('phaseTwo');
@@ -87,11 +68,12 @@ export function judgePlannedBefore(question: PhaseTwoOrder): Finding[] {
     place,
     remedy: 'The sponsor comments `/readiness accept EC-6 because <reason>`, and the report will always show it.',
   });
-  const all = [...(moved === undefined ? [] : [moved]), order];
-  if (blocks) return all;
-  return all.filter(({ outcome }) => outcome !== 'met').length === 0
-    ? [order]
-    : [met(`Advice: ${order.outcome === 'met' ? (moved ? summaryOf(moved) : '') : summaryOf(order)}`, place)];
+  const found = [...(moved === undefined ? [] : [moved]), order].filter(
+    ({ outcome, accepted }) => outcome !== 'met' || accepted,
+  );
+  if (blocks) return found;
+  const [late] = found.filter(({ outcome }) => outcome !== 'met').reverse();
+  return late === undefined ? found : [met(messages.plannedLate({ order: late }), place)];
 }
 
 /** Which parts were planned; their amounts may be estimated better later. */

@@ -3,7 +3,7 @@ import { defineMessages } from '../../domain/message.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import type { Tree } from '../../domain/tree.ts';
 import type { Precondition } from '../../engine/criterion.ts';
-import type { Ancestry, FactRequest, RunFact } from '../../engine/fact-requests.ts';
+import type { Ancestry, RunFact } from '../../engine/fact-requests.ts';
 import { ancestry, workflowRun } from '../../engine/fact-requests.ts';
 import type { Located, RecordSet } from '../../engine/inputs.ts';
 import type { DrillRecord } from '../../evidence/schema/records.ts';
@@ -156,28 +156,16 @@ export function provenDrill(drill: Drill | undefined, tried: string[], what: str
   return {
     decisive: false,
     findings: [],
-    requests: [drillOrder(drill, tried), ...(isAddress(evidence) ? [workflowRun(evidence)] : [])],
-    objections: ([order, run]) => confirmDrill(drill, order as Ancestry, run as RunFact | undefined, what),
+    requests: [
+      ancestry([drill.path], tried, { substantive: true }),
+      ...(isAddress(evidence) ? [workflowRun(evidence)] : []),
+    ],
+    objections: ([order, run]) => drillObjections(drill, order as Ancestry, run as RunFact | undefined, what),
   };
 }
 
-/** Requests which changed last, the drill's record or what it tried. */
-export function drillOrder(drill: Drill, tried: string[]): FactRequest<'ancestry'> {
-  return ancestry([drill.path], tried, { substantive: true });
-}
-
-/** Requests the run that a drill names, or, where a file is the evidence, the order once more. */
-export function drillRun(drill: Drill, tried: string[]): FactRequest<'ancestry'> | FactRequest<'workflow-run'> {
-  return isAddress(drill.record.value.evidence) ? workflowRun(drill.record.value.evidence) : drillOrder(drill, tried);
-}
-
 /** What history and GitHub add about a drill that is in order by the files. */
-export function confirmDrill(
-  { path, record }: Drill,
-  order: Ancestry,
-  run: Ancestry | RunFact | undefined,
-  what: string,
-): Finding[] {
+function drillObjections({ path, record }: Drill, order: Ancestry, run: RunFact | undefined, what: string): Finding[] {
   const { date, evidence } = record.value;
   const place = record.at('evidence');
   const found: Finding[] = [];
@@ -185,7 +173,7 @@ export function confirmDrill(
     found.push(unmet(messages.drillNotCommitted({ path }), { path }));
   else if (order.relation === 'b-newer' || order.relation === 'diverged')
     found.push(stale(messages.changedAfterDrill({ what, date, path }), record.at('date')));
-  if (run === undefined || 'relation' in run) return found;
+  if (run === undefined) return found;
   if (!run.found) return [...found, unmet(messages.drillRunNotFound({ evidence }), place)];
   const { conclusion = 'none' } = run;
   return conclusion === 'success' ? found : [...found, unmet(messages.drillRunNotSuccessful({ conclusion }), place)];

@@ -1,24 +1,19 @@
 import { addDays, parseInstant } from '../../domain/dates.ts';
 import { type StallSign, stallSign } from '../../domain/stall-sign.ts';
+import type { StallSigns } from '../../engine/criterion.ts';
 import type { Located, RecordSet } from '../../engine/inputs.ts';
 import type { SectionValue } from '../../evidence/schema/index.ts';
 import type { ControlRecord } from '../../evidence/schema/records.ts';
 
-/** Days after which something that is open is a sign. */
-const LONG = 30;
+/** Days for which something may be open before it is a sign. */
+const MAX_OPEN_DAYS = 30;
 
-/** Signs that are there now, and the moments (ms) at which time alone would make one. */
-export interface Waiting {
-  signs: StallSign[];
-  due: number[];
-}
-
-/** What has been in the way for more than thirty days, escalated or not: escalation alone has moved nothing. */
-export function longBlocked(plan: Located<SectionValue<'change-plan'>>, now: number): Waiting {
+/** Blockers that have been open for more than thirty days, escalated or not: an escalated blocker still blocks. */
+export function longBlocked(plan: Located<SectionValue<'change-plan'>>, now: number): StallSigns {
   const open = (plan.value.blockers ?? []).flatMap(({ what, since, state }, index) =>
     state === 'open' ? [{ what, since, place: plan.at('blockers', index) }] : [],
   );
-  return oldest(open, now, (late, first) =>
+  return signOf(open, now, (late, first) =>
     stallSign(
       'long-blocked',
       ['CA-2'],
@@ -28,14 +23,14 @@ export function longBlocked(plan: Located<SectionValue<'change-plan'>>, now: num
   );
 }
 
-/** Controls that were declined, or approved under a condition, more than thirty days ago and are still open. */
-export function pendingControls(records: RecordSet<ControlRecord>, now: number): Waiting {
+/** Controls declined, or approved under a condition, more than thirty days ago that are still open. */
+export function pendingControls(records: RecordSet<ControlRecord>, now: number): StallSigns {
   const open = records.items.flatMap(({ record }) => {
     const { control, decision, date, conditions = [] } = record.value;
     const isOpen = decision === 'declined' || conditions.some(({ done }) => done !== true);
     return isOpen ? [{ what: control, since: date, place: record.at('date') }] : [];
   });
-  return oldest(open, now, (late, first) =>
+  return signOf(open, now, (late, first) =>
     stallSign(
       'control-pending',
       ['CS-5'],
@@ -51,10 +46,10 @@ interface Open {
   place: StallSign['places'][number];
 }
 
-function oldest(open: Open[], now: number, sign: (late: Open[], first: Open) => StallSign): Waiting {
+function signOf(open: Open[], now: number, sign: (late: Open[], first: Open) => StallSign): StallSigns {
   const dated = open.flatMap((one) => {
     const from = parseInstant(one.since);
-    return from === undefined ? [] : [{ ...one, due: addDays(from, LONG + 1) }];
+    return from === undefined ? [] : [{ ...one, due: addDays(from, MAX_OPEN_DAYS + 1) }];
   });
   const late = dated.filter(({ due }) => due <= now).sort((a, b) => a.due - b.due);
   const [first] = late;

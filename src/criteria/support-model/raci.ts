@@ -1,4 +1,5 @@
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
+import { quote } from '../../domain/message.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { OperatingModel } from '../../evidence/schema/operating-model.ts';

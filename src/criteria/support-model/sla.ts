@@ -1,5 +1,6 @@
-import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
+import { type Finding, met, unmet } from '../../domain/finding.ts';
 import { kebab } from '../../domain/kebab.ts';
+import { quote } from '../../domain/message.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
 import type { Located } from '../../engine/inputs.ts';

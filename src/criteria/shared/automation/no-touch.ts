@@ -1,8 +1,10 @@
 import { addDays, day, daysBetween } from '../../../domain/dates.ts';
 import { type Finding, met, notApplicable, stale, unmet } from '../../../domain/finding.ts';
+import type { Statement } from '../../../domain/message.ts';
 import type { Located } from '../../../engine/inputs.ts';
 import type { Workflow } from '../../../evidence/schema/workflow.ts';
 import { reaches } from '../metrics/figures.ts';
+import { messages } from './messages.ts';
 import type { LoggedDecision, RunLog } from './run-log.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,8 +22,8 @@ export interface NoTouch {
 }
 
 /**
- * The newest `days` days that hold decisions, reaching further back until `atLeast` decisions stand in them. Fewer are
- * returned when the list has no more.
+ * The share over the newest `days` days, or over more days where these hold fewer than `atLeast` decisions. The result
+ * rests on fewer when the list has no more.
  */
 export function newestShare(decisions: LoggedDecision[], days: number, atLeast: number): NoTouch | undefined {
   const newestFirst = [...decisions].sort((a, b) => b.at - a.at);
@@ -46,19 +48,16 @@ export function dayNumber(at: number): number {
   return Math.floor(at / DAY_MS);
 }
 
-/** That no decision is the system's alone: people confirm or make each of them by design, so nothing has to run untouched. */
+/** Not applicable where people confirm or make every decision by design: then nothing has to run untouched. */
 export function nothingAutomatic(workflow: Located<Workflow>): Finding | undefined {
   const { decisions = [] } = workflow.value;
   if (decisions.length === 0 || decisions.some(({ mode }) => mode === 'auto')) return undefined;
-  return notApplicable(
-    'No decision is automatic: people confirm or make each of them, as the workflow declares',
-    workflow.at('decisions'),
-  );
+  return notApplicable(messages.nothingAutomatic(), workflow.at('decisions'));
 }
 
-/** `93.3% of 120 automatic decisions ran untouched`. */
-export function shareWords({ share, n, from, to }: NoTouch, what = 'automatic decisions'): string {
-  return `${percent(share)} of ${n} ${what} ran untouched (${from} to ${to})`;
+/** `93.3% of 120 automatic decisions ran untouched`, with the days. */
+export function shareWords({ share, n, from, to }: NoTouch): Statement {
+  return messages.share({ share: percent(share), count: n, from, to });
 }
 
 export function percent(share: number): string {
@@ -72,42 +71,30 @@ export interface NoTouchLimits {
   maxAgeDays: number;
 }
 
-/** Whether enough of the automatic decisions ran untouched, over enough days and runs, lately. */
+/** Whether enough of the automatic decisions ran untouched, over enough days and runs, and recently. */
 export function judgeNoTouch(log: RunLog, limits: NoTouchLimits, now: number): Finding {
   const { minShare, minDays, minRuns, maxAgeDays } = limits;
   const automatic = log.decisions.filter(({ mode }) => mode === 'auto');
+  const found = automatic.length;
   const window = newestShare(automatic, minDays, minRuns);
   if (window === undefined || window.n < minRuns)
-    return unmet(`The log holds ${automatic.length} automatic decisions, at least ${minRuns} are needed`, log.place, {
-      remedy: `Go on until ${minRuns - automatic.length} more automatic decisions were made, then export the log again.`,
-    });
+    return unmet(messages.tooFewRuns({ found, needed: minRuns, missing: minRuns - found }), log.place);
   const first = Math.min(...log.decisions.map(({ at }) => dayNumber(at)));
-  const covered = dayNumber(window.end) - first;
-  if (covered < minDays)
-    return unmet(`The log covers ${covered} days, at least ${minDays} are needed`, log.place, {
-      remedy: `Go on for ${minDays - covered} more days, then export the log again.`,
-    });
-  const says = `${shareWords(window)}, at least ${percent(minShare)} needed; ${allWords(log, window)}`;
-  if (!reaches(window.share, 'gte', minShare))
-    return unmet(says, log.place, {
-      remedy:
-        'See in the log which kind of touch is the most frequent and remove its cause; or, where people should decide, set that decision to confirm or human-only.',
-    });
+  const days = dayNumber(window.end) - first;
+  if (days < minDays)
+    return unmet(messages.tooFewLoggedDays({ found: days, needed: minDays, missing: minDays - days }), log.place);
+  const share = shareWords(window);
+  const words = { share, needed: percent(minShare), ...shareOfAll(log, window) };
+  if (!reaches(window.share, 'gte', minShare)) return unmet(messages.shareTooLow(words), log.place);
   const until = addDays(window.end, maxAgeDays);
-  if (now >= until)
-    return stale(
-      `${says}; the newest run is ${daysBetween(window.end, now) + 1} days old, at most ${maxAgeDays} are allowed`,
-      log.place,
-      {
-        remedy: `Add the runs since ${window.to} to ${log.path}.`,
-      },
-    );
-  return met(says, log.place, { until });
+  if (now < until) return met(messages.shareReached(words), log.place, { until });
+  const age = { days: daysBetween(window.end, now) + 1, limit: maxAgeDays };
+  return stale(messages.runLogTooOld({ share, ...age, to: window.to, path: log.path }), log.place);
 }
 
-/** Both shares are told: of what is automatic, and of everything, decisions of people included. */
-function allWords(log: RunLog, window: NoTouch): string {
-  const everything = log.decisions.filter(({ at }) => dayNumber(at) * DAY_MS < window.end && day(at) >= window.from);
-  const untouched = everything.filter(({ touched, mode }) => mode === 'auto' && !touched).length;
-  return `${percent(untouched / everything.length)} of all ${everything.length} decisions, those that people confirm or make included`;
+/** The share of everything, decisions of people included: it is shown beside that of the automatic ones. */
+function shareOfAll(log: RunLog, window: NoTouch): { shareOfAll: string; all: number } {
+  const all = log.decisions.filter(({ at }) => dayNumber(at) * DAY_MS < window.end && day(at) >= window.from);
+  const untouched = all.filter(({ touched, mode }) => mode === 'auto' && !touched).length;
+  return { shareOfAll: percent(untouched / all.length), all: all.length };
 }

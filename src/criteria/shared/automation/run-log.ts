@@ -6,19 +6,20 @@ import type { Located, Named } from '../../../engine/inputs.ts';
 import type { Workflow } from '../../../evidence/schema/workflow.ts';
 import { missingColumns, openTable, rowFault, unreadableRows, writtenCell } from '../tables/named-rows.ts';
 import { numberIn } from '../tables/recompute.ts';
+import { messages } from './messages.ts';
 
-/** What the log of runs says, row by row: the only source of how much runs without people. */
+/** The log of runs, row by row: the only source of how much runs without people. */
 
 export type Mode = NonNullable<Workflow['decisions']>[number]['mode'];
 
-/** One decision of one run, put together from all its rows. */
+/** One decision of one run, merged from all its rows. */
 export interface LoggedDecision {
   run: string;
   cohort: string;
   mode: Mode;
   /** The earliest of its rows, in milliseconds. */
   at: number;
-  /** A person had a hand in it, or somebody did and the log does not say who. */
+  /** A person intervened, or the log states an intervention without a name. */
   touched: boolean;
 }
 
@@ -27,11 +28,11 @@ export interface Touch {
   line: number;
   run: string;
   at: number;
-  /** As written; empty when the log names nobody. */
+  /** As written; empty when the log gives no name. */
   by: string;
   kind: string;
   /** How long it took; undefined without the column `touch_minutes`. */
-  minutes?: number;
+  minutes: number | undefined;
 }
 
 export interface RunLog {
@@ -46,9 +47,9 @@ const NO_TOUCH = ['', 'none', 'no', '-'];
 const KNOWN = new WeakMap<Table, { key: string; log: { log: RunLog } | { open: Finding } }>();
 
 /**
- * Reads the log that the workflow names. A row that cannot be counted is an open finding with its line: nothing is
- * dropped in silence. A decision is touched when any of its rows says so, whoever and whatever it was; only the
- * system's own accounts (`runs.machines`) without a kind of touch are not people.
+ * Reads the log that the workflow names. A row that cannot be counted is an open finding with its line: no row is dropped
+ * silently. A decision is touched when any of its rows is; only the system's own accounts (`runs.machines`) without a kind
+ * of touch are not people.
  */
 export function readRunLog(
   workflow: Located<Workflow>,
@@ -57,23 +58,9 @@ export function readRunLog(
 ): { log: RunLog } | { open: Finding } {
   const { runs, decisions = [] } = workflow.value;
   if (decisions.length === 0)
-    return {
-      open: unmet(
-        'The workflow lists no decision: what should run without people is not said',
-        workflow.at('decisions'),
-        {
-          remedy: 'List the decisions in the workflow, each with its risk and mode (auto, confirm or human-only).',
-          cause: 'no-decisions',
-        },
-      ),
-    };
+    return { open: unmet(messages.noDecisions(), workflow.at('decisions'), { cause: 'no-decisions' }) };
   if (runs === undefined)
-    return {
-      open: unmet('No log of runs is named: what people still do by hand cannot be counted', workflow.at('runs'), {
-        remedy: `Export one row for each decision to readiness/observations/runs.csv (${COLUMNS.join(', ')}) and name it in the workflow as runs: { file: readiness/observations/runs.csv }.`,
-        cause: 'no-run-log',
-      }),
-    };
+    return { open: unmet(messages.noRunLog({ columns: COLUMNS }), workflow.at('runs'), { cause: 'no-run-log' }) };
   const opened = openTable('The log of runs', runs.file, files, workflow.at('runs'));
   if ('open' in opened) return opened;
   const modes = new Map(decisions.map(({ id, mode }) => [id, mode]));
@@ -104,6 +91,7 @@ function logIn(
   const timed = table.columns.includes('touch_minutes');
   for (const { line, cells } of faults.length > 0 ? [] : table.rows) {
     const cell = (column: string): string => (cells[column] ?? '').trim();
+    const touchCell = (column: string): string => (NO_TOUCH.includes(cell(column).toLowerCase()) ? '' : cell(column));
     const refuse = (column: string, allowed: string, problem = `is ${writtenCell(cells[column])}`): void => {
       faults.push(rowFault(table.path, line, column, problem, allowed));
     };
@@ -116,22 +104,13 @@ function logIn(
     const at = parseInstant(cell('at'));
     if (at === undefined) refuse('at', 'YYYY-MM-DD, or an instant with zone');
     else if (at > now) refuse('at', `no later than ${day(now)}`, `is ${day(at)}, in the future`);
-    const by = cell('touch_by');
-    const kind = NO_TOUCH.includes(cell('touch_kind').toLowerCase()) ? '' : cell('touch_kind');
-    const byPerson = !NO_TOUCH.includes(by.toLowerCase()) && !machines.includes(accountIn(by));
-    const touched = kind !== '' || byPerson;
+    const by = touchCell('touch_by');
+    const kind = touchCell('touch_kind');
+    const touched = kind !== '' || (by !== '' && !machines.includes(accountIn(by)));
     const minutes = timed && touched ? numberIn(cell('touch_minutes')) : undefined;
     if (timed && touched && (minutes === undefined || minutes < 0)) refuse('touch_minutes', 'minutes, zero or more');
     if (run === '' || mode === undefined || at === undefined) continue;
-    if (touched)
-      touches.push({
-        line,
-        run,
-        at,
-        by: NO_TOUCH.includes(by.toLowerCase()) ? '' : by,
-        kind,
-        ...(minutes === undefined ? {} : { minutes }),
-      });
+    if (touched) touches.push({ line, run, at, by, kind, minutes });
     const key = JSON.stringify([run, decision]);
     const before = decisions.get(key);
     if (before !== undefined && before.cohort !== cohort)
@@ -148,13 +127,10 @@ function logIn(
       touched: touched || (before?.touched ?? false),
     });
   }
-  if (faults.length > 0) return { open: unreadableRows('What runs untouched', table.path, faults) };
-  if (decisions.size === 0)
-    return {
-      open: unmet(`${table.path} holds no runs`, [named, { path: table.path }], {
-        remedy: `Export what the pilot did to ${table.path}, one row for each decision.`,
-        cause: 'no-run-log',
-      }),
-    };
+  if (faults.length > 0) return { open: unreadableRows('The share of untouched decisions', table.path, faults) };
+  if (decisions.size === 0) {
+    const empty = messages.emptyRunLog({ path: table.path });
+    return { open: unmet(empty, [named, { path: table.path }], { cause: 'no-run-log' }) };
+  }
   return { log: { path: table.path, place: { path: table.path }, decisions: [...decisions.values()], touches } };
 }

@@ -2,42 +2,32 @@ import { covered } from '../../../domain/cover.ts';
 import type { Profile } from '../../../domain/levels.ts';
 import { parsePerson } from '../../../domain/people/person.ts';
 import { EMPTY_BLOBS, type Tree, type TreeEntry } from '../../../domain/tree.ts';
-import type { Approval, Approvals } from '../../../engine/fact-requests.ts';
+import type { Approval, Approvals, ControlQuestion } from '../../../engine/fact-requests.ts';
 import type { Located, RecordSet } from '../../../engine/inputs.ts';
 import { approversOf } from '../../../engine/policy/approvers.ts';
-import type { EffectivePolicy, Origin } from '../../../engine/policy/effective.ts';
+import type { EffectivePolicy } from '../../../engine/policy/effective.ts';
 import type { ControlRecord } from '../../../evidence/schema/records.ts';
 import { coverDifference } from './cover-difference.ts';
 
-/** Controls a profile demands; regulated adds the sector's own through `controls.<c>.required`. */
+const STANDARD = [
+  'security',
+  'privacy',
+  'threat-model',
+  'dpia',
+  'records-retention',
+  'access-review',
+  'vendor-risk',
+  'legal',
+  'procurement',
+];
+/** Controls that each profile requires; the policy adds those of its sector with `controls.<name>.required`. */
 const REQUIRED: Record<Profile, string[]> = {
   minimal: ['security', 'privacy'],
-  standard: [
-    'security',
-    'privacy',
-    'threat-model',
-    'dpia',
-    'records-retention',
-    'access-review',
-    'vendor-risk',
-    'legal',
-    'procurement',
-  ],
-  regulated: [
-    'security',
-    'privacy',
-    'threat-model',
-    'dpia',
-    'records-retention',
-    'access-review',
-    'vendor-risk',
-    'legal',
-    'procurement',
-    'model-risk',
-  ],
+  standard: STANDARD,
+  regulated: [...STANDARD, 'model-risk'],
 };
 
-/** What every signer of these controls is taken to have read, where it exists. */
+/** Evidence that every sign-off covers, except that of Finance, where it exists. */
 const SHARED_EVIDENCE = ['workflow', 'data-sources', 'integration'];
 
 /** The control whose document is the economics of the pilot. */
@@ -47,18 +37,20 @@ export const FINANCE = 'finance';
 export interface ControlCase {
   control: string;
   approvers: string[];
-  approversOrigin?: Origin;
+  /** Days for which a sign-off is valid. */
   validDays: number;
   plainApproval: boolean;
-  /** Globs a signature covers, and what they match today. */
+  /** Globs that a sign-off covers, and the files that they match now. */
   covers: string[];
   list: TreeEntry[];
-  /** The control's own document with something in it; evidence shared with other controls does not stand in for it. */
+  /** The control's own documents with content; evidence shared with other controls does not count. */
   artifacts: TreeEntry[];
-  record?: { path: string; located: Located<ControlRecord> };
+  /** Where its record is, or would be. */
+  path: string;
+  record: Located<ControlRecord> | undefined;
 }
 
-/** The controls in question, in a fixed order: those of the profile and those the policy adds. */
+/** The controls to sign, in a fixed order: those of the profile and those that the policy adds. */
 export function controlCases(
   profile: Profile,
   policy: EffectivePolicy,
@@ -72,7 +64,7 @@ export function controlCases(
   );
 }
 
-/** One control by its name, whether a profile demands it or not. */
+/** One control by its name, whether a profile requires it or not. */
 export function controlCase(
   control: string,
   policy: EffectivePolicy,
@@ -86,11 +78,9 @@ export function controlCase(
     records.items.find((one) => one.name === control);
   const { root } = policy.evidence;
   const covers = coversOf(control, rule?.covers ?? [], item?.record.value, root);
-  const { approvers, origin } = approversOf(policy, control);
   return {
     control,
-    approvers,
-    ...(origin ? { approversOrigin: origin } : {}),
+    approvers: approversOf(policy, control).approvers,
     validDays: Math.min(validDays, rule?.validDays ?? Number.POSITIVE_INFINITY),
     plainApproval: rule?.plainApproval ?? false,
     covers,
@@ -98,14 +88,21 @@ export function controlCase(
     artifacts: covered(tree, artifactsOf(control, item?.record.value, root)).filter(
       (entry) => !EMPTY_BLOBS.includes(entry.blob),
     ),
-    ...(item ? { record: { path: item.path, located: item.record } } : {}),
+    path: item?.path ?? `${records.folder}/${control}.yaml`,
+    record: item?.record,
   };
 }
 
+/** What the approvals of a control are requested with. */
+export function questionOf({ control, approvers, covers, record }: ControlCase): ControlQuestion {
+  const recordPr = record?.value.pr;
+  return { control, approvers, covers, ...(recordPr === undefined ? {} : { recordPr }) };
+}
+
 /**
- * What a signature of this control covers: its artifact (as the record names it, else where such documents usually
- * stand), the workflow, data and integration of the pilot, and what the policy adds. Finance reads the economics instead.
- * The record itself is never covered.
+ * What a sign-off of this control covers: its document (as the record names it, else at the usual paths), the workflow,
+ * data and integration of the pilot, and what the policy adds. Finance covers the economics instead. The record itself is
+ * never covered.
  */
 export function coversOf(control: string, added: string[], record: ControlRecord | undefined, root: string): string[] {
   const shared = control === FINANCE ? [] : SHARED_EVIDENCE.flatMap((name) => sectionFile(name, root));
@@ -123,45 +120,44 @@ function sectionFile(name: string, root: string): string[] {
   return [`${root}/${name}.yaml`, `${root}/${name}.yml`];
 }
 
-/** Why an approval of a control cannot count; undefined when nothing speaks against it. */
-export function againstApproval(approval: Approval): { because: string; unknown: boolean } | undefined {
-  const no = (because: string) => ({ because, unknown: false });
-  if (!approval.human) return no(`@${approval.by} is not a person`);
-  if (approval.withdrawn) return no(`@${approval.by} withdrew it`);
-  if (approval.eligible === false) return no(`@${approval.by} is not among the approvers`);
-  if (Array.isArray(approval.authored) && approval.authored.length > 0) {
-    return no(
-      `@${approval.by} wrote what it covers (${approval.authored
-        .map((commit) => commit.slice(0, 7))
-        .slice(0, 3)
-        .join(', ')})`,
-    );
-  }
-  if (approval.eligible === 'unknown')
-    return { because: `whether @${approval.by} is among the approvers could not be read`, unknown: true };
-  if (approval.authored === 'unknown') {
-    return {
-      because: `a covered commit resolves to no account, so whether @${approval.by} wrote it is unknown`,
-      unknown: true,
-    };
-  }
-  return undefined;
+/** Why an approval does not count, as the key of its message. */
+type AgainstApproval =
+  | 'notAPerson'
+  | 'withdrawn'
+  | 'notAnApprover'
+  | 'wroteWhatItCovers'
+  | 'membershipUnknown'
+  | 'authorUnknown';
+
+/** Why an approval of a control does not count; undefined when nothing speaks against it. */
+export function againstApproval(approval: Approval): AgainstApproval | undefined {
+  if (!approval.human) return 'notAPerson';
+  if (approval.withdrawn) return 'withdrawn';
+  if (approval.eligible === false) return 'notAnApprover';
+  if (Array.isArray(approval.authored) && approval.authored.length > 0) return 'wroteWhatItCovers';
+  if (approval.eligible === 'unknown') return 'membershipUnknown';
+  return approval.authored === 'unknown' ? 'authorUnknown' : undefined;
 }
 
-/** The approval that speaks best for a control: one nothing speaks against, else one that is only unknown, else any. */
+/** Whether it is not known that an approval does not count. */
+export function isUndecided(against: AgainstApproval): boolean {
+  return against === 'membershipUnknown' || against === 'authorUnknown';
+}
+
+/** The best approval of a control: one that counts, else one that may count, else any; the newest of equal ones. */
 export function bestApproval(answer: Approvals | undefined, today: TreeEntry[]): Approval | undefined {
   const rank = (approval: Approval): number => {
     const against = againstApproval(approval);
     const bound = coverDifference(approval.covered, today).length === 0 ? 0 : 1;
-    return (against === undefined ? 0 : against.unknown ? 10 : 20) + bound;
+    return (against === undefined ? 0 : isUndecided(against) ? 10 : 20) + bound;
   };
   const newestFirst = [...(answer?.approvals ?? [])].sort((a, b) => (a.at < b.at ? 1 : -1));
   return newestFirst.sort((a, b) => rank(a) - rank(b))[0];
 }
 
 /**
- * Gives each control a person of its own, when that is possible: a maximum bipartite matching by augmenting paths
- * (Kuhn 1955). `candidates` maps a control to the people who validly signed it. Returns the controls left without one.
+ * Assigns each control a person of its own, where possible: a maximum bipartite matching by augmenting paths (Kuhn 1955).
+ * `candidates` maps a control to the people who validly signed it. Returns the controls that remain without one.
  */
 export function withoutOwnSigner(candidates: Map<string, string[]>): string[] {
   const holder = new Map<string, string>();
@@ -180,10 +176,10 @@ export function withoutOwnSigner(candidates: Map<string, string[]>): string[] {
   return [...candidates.keys()].filter((control) => !place(control, new Set()));
 }
 
-/** Whether somebody is named as approver; a team's members are only known to GitHub. */
-export function namedApprover(approvers: string[], written: string): 'yes' | 'no' | 'team' {
-  const person = parsePerson(written);
-  const list = approvers.map(parsePerson);
-  if (list.some((one) => one.handle !== undefined && one.handle === person.handle)) return 'yes';
-  return list.some((one) => one.team !== undefined) ? 'team' : 'no';
+/** Whether a record's approver may be one of the approvers; only GitHub knows who is in a team. */
+export function mayBeApprover(approvers: string[], written: string): boolean {
+  const { handle } = parsePerson(written);
+  return approvers
+    .map(parsePerson)
+    .some((one) => one.team !== undefined || (handle !== undefined && one.handle === handle));
 }

@@ -1,4 +1,4 @@
-/** A file as something was bound to it. */
+/** A covered file with the content it had. */
 interface Bound {
   path: string;
   blob: string;
@@ -26,8 +26,8 @@ export function coverDifference(signed: Bound[], today: Bound[]): CoverChange[] 
 }
 
 /**
- * A record may hold a shortened id, as git prints it; at least seven characters are asked for by its schema. It may leave
- * out the mode; where both are known, a file that became a link is another one.
+ * A record may have a shortened id, as git prints it (its schema requires at least seven characters), and may leave out the
+ * mode. Where both modes are known, a file that became a link has changed.
  */
 function sameFile(a: Bound, b: Bound): boolean {
   if (a.mode !== undefined && b.mode !== undefined && a.mode !== b.mode) return false;

@@ -1,18 +1,24 @@
 import { addDays, day, daysBetween, endOfDay, parseInstant } from '../../../domain/dates.ts';
 import { type Finding, stale, unmet } from '../../../domain/finding.ts';
+import type { Statement } from '../../../domain/message.ts';
 import type { Place } from '../../../domain/observation.ts';
 import type { Tree } from '../../../domain/tree.ts';
 import type { CheckContext, Found } from '../../../engine/criterion.ts';
+import type { Approval, Approvals } from '../../../engine/fact-requests.ts';
 import type { RecordSet } from '../../../engine/inputs.ts';
 import type { ControlRecord } from '../../../evidence/schema/records.ts';
-import { type ControlCase, controlCases, namedApprover, withoutOwnSigner } from './cases.ts';
+import { againstApproval, type ControlCase, controlCases, mayBeApprover, withoutOwnSigner } from './cases.ts';
+import { type CoverChange, coverDifference } from './cover-difference.ts';
+import { messages } from './messages.ts';
+
+const MAX_CHANGES = 4;
 
 export interface ControlDays {
   validDays: number;
   accessReviewDays: number;
 }
 
-/** The controls in question, for a check that has seen the records and the tree. */
+/** The controls to sign, for a check that has seen the records and the tree. */
 export function casesOf(
   seen: { controls: Found<RecordSet<ControlRecord>>; tree: Found<Tree> },
   context: Pick<CheckContext<ControlDays>, 'profile' | 'policy' | 'params'>,
@@ -20,129 +26,129 @@ export function casesOf(
   return controlCases(context.profile, context.policy, seen.controls.value, seen.tree.value, daysFor(context.params));
 }
 
-/** How long a signature of a control is good. */
+/** For how many days a sign-off of a control is valid. */
 export function daysFor(params: ControlDays): (control: string) => number {
   return (control) => (control === 'access-review' ? params.accessReviewDays : params.validDays);
 }
 
-/** Who may sign a control, or that nobody was named yet. */
-export function whoCan(one: ControlCase): string {
-  return one.approvers.length > 0
-    ? one.approvers.join(' or ')
-    : `somebody (nobody is named yet: add controls.${one.control}.approvers to the policy)`;
+/** What findings about one control share: its approvers can act. */
+export function about(control: string): { part: string; actors: [`control:${string}`] } {
+  return { part: control, actors: [`control:${control}`] };
 }
 
-/** That a control has no sign-off; facts may still show one. */
-export function unsigned(one: ControlCase, folder: string): Finding {
-  const path = one.record?.path ?? `${folder}/${one.control}.yaml`;
+/** Who may sign a control, as part of a remedy; without approvers, that somebody has to be named. */
+export function whoCan({ control, approvers }: ControlCase): string | Statement {
+  return approvers.length > 0 ? approvers.join(' or ') : messages.approverToName({ control });
+}
+
+/** A control without a sign-off; facts may still show one. */
+export function unsigned(one: ControlCase): Finding {
+  const { control, path } = one;
   const [document] = one.artifacts;
+  const words = { control, path, how: howToSign(one) };
   return unmet(
-    `${one.control} is not signed: ${one.record ? `nobody approved what ${path} says` : `there is no ${path}`}`,
-    // Where people read before they sign comes first.
+    one.record ? messages.recordNotApproved(words) : messages.recordMissing(words),
+    // What approvers read before they sign comes first.
     [...(document ? [{ path: document.path }] : []), { path }],
-    {
-      part: one.control,
-      cause: `unsigned:${one.control}`,
-      facts: 'can-overturn',
-      actors: [`control:${one.control}`],
-      remedy: signing(one),
-    },
+    { ...about(control), cause: `unsigned:${control}`, facts: 'can-overturn' },
   );
 }
 
-/** What an approver does to sign: first read, then approve. */
-export function signing(one: ControlCase): string {
+/** What an approver does to sign: read first, then approve. */
+export function howToSign(one: ControlCase): Statement {
   const [document] = one.artifacts;
-  const read = document ? `read ${document.path}, then ` : '';
-  return `Have ${whoCan(one)} ${read}write \`/readiness sign-off ${one.control}\` in an approving review (with the App, a comment counts too); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
+  const words = { who: whoCan(one), control: one.control };
+  return document ? messages.readAndSign({ ...words, document: document.path }) : messages.sign(words);
 }
 
-/** The files of the records that there are. */
+/** The files of the records that exist. */
 export function recordPlaces(cases: ControlCase[]): Place[] {
-  return cases.flatMap((one) => (one.record ? [{ path: one.record.path }] : []));
+  return cases.filter(({ record }) => record !== undefined).map(({ path }) => ({ path }));
 }
 
 /** What speaks against a record from the files alone. */
 export function recordState(one: ControlCase, now: number): Finding[] {
-  if (one.approvers.length === 0)
+  const { control, approvers, record } = one;
+  if (approvers.length === 0)
     return [
-      unmet(
-        `${one.control}: nobody may sign it yet`,
-        one.record ? one.record.located.at('approver') : { path: '.github/pilot-readiness.yml' },
-        {
-          part: one.control,
-          cause: `no-approvers:${one.control}`,
-          actors: ['repository-admin'],
-          remedy: `Add \`controls.${one.control}.approvers\` to the policy.`,
-        },
-      ),
-    ];
-  if (one.record === undefined) return [];
-  const { value, at } = one.record.located;
-  const extra = { part: one.control, actors: [`control:${one.control}` as const] };
-  if (value.decision === 'declined')
-    return [unmet(`${one.control}: ${value.approver} declined on ${value.date}`, at('decision'), extra)];
-  const signed = parseInstant(value.date);
-  if (signed === undefined || signed > now)
-    return [unmet(`${one.control}: signed on ${value.date}, which lies in the future`, at('date'), extra)];
-  const end = recordEnd(one) ?? 0;
-  if (now >= end)
-    return [
-      stale(
-        `${one.control}: signed on ${value.date}, ${daysBetween(signed, now)} days ago; it ended on ${day(end - 1)}`,
-        at('date'),
-        {
-          ...extra,
-          facts: 'can-overturn',
-          cause: `stale-signoff:${one.control}`,
-          remedy: `Have ${whoCan(one)} sign ${one.control} again.`,
-        },
-      ),
-    ];
-  if (namedApprover(one.approvers, value.approver) === 'no')
-    return [
-      unmet(`${one.control}: ${value.approver} may not sign it; who can: ${one.approvers.join(', ')}`, at('approver'), {
-        ...extra,
-        facts: 'can-overturn',
+      unmet(messages.noApprovers({ control }), record?.at('approver') ?? { path: '.github/pilot-readiness.yml' }, {
+        part: control,
+        cause: `no-approvers:${control}`,
+        actors: ['repository-admin'],
       }),
     ];
-  return [];
+  if (record === undefined) return [];
+  const { approver, date, decision } = record.value;
+  if (decision === 'declined')
+    return [unmet(messages.recordDeclined({ control, approver, date }), record.at('decision'), about(control))];
+  const signed = parseInstant(date);
+  if (signed === undefined || signed > now)
+    return [unmet(messages.recordInFuture({ control, date }), record.at('date'), about(control))];
+  const end = recordEnd(one) ?? 0;
+  const overturnable = { ...about(control), facts: 'can-overturn' as const };
+  if (now >= end) {
+    const words = { control, date, days: daysBetween(signed, now), expiredOn: day(end - 1), who: whoCan(one) };
+    const cause = `stale-signoff:${control}`;
+    return [stale(messages.recordExpired(words), record.at('date'), { ...overturnable, cause })];
+  }
+  return mayBeApprover(approvers, approver)
+    ? []
+    : [unmet(messages.recordByOther({ control, approver, approvers }), record.at('approver'), overturnable)];
 }
 
-/** When a record ends: so many days after it was signed, or on the day it names itself. */
-export function recordEnd(one: ControlCase): number | undefined {
-  if (one.record === undefined) return undefined;
-  const { date, expires } = one.record.located.value;
+/** When a record expires: some days after it was signed, or on the day that it names itself. */
+export function recordEnd({ record, validDays }: ControlCase): number | undefined {
+  if (record === undefined) return undefined;
+  const { date, expires } = record.value;
   const own = expires === undefined ? undefined : endOfDay(expires);
-  return Math.min(endOf(date, one.validDays), own ?? Number.POSITIVE_INFINITY);
+  return Math.min(endOf(date, validDays), own ?? Number.POSITIVE_INFINITY);
 }
 
-/** When a signature ends that is good for so many days. */
+/** When a sign-off expires that is valid for some days. */
 export function endOf(signedAt: string, validDays: number): number {
   const signed = parseInstant(signedAt.slice(0, 10)) ?? 0;
   return addDays(signed, validDays + 1);
 }
 
-/** Controls whose signer, by the records, already holds another one. */
+/** Controls whose signer, by the records, already signed another one. */
 export function sharedSigners(cases: ControlCase[]): Finding[] {
+  const recorded = cases.flatMap(({ control, record }) => (record ? [{ control, record }] : []));
   const bySigner = new Map(
-    cases.flatMap((one) =>
-      one.record
-        ? [[one.control, [one.record.located.value.approver.replace(/^@/, '').toLowerCase()]] as [string, string[]]]
-        : [],
-    ),
+    recorded.map(({ control, record }) => [control, [record.value.approver.replace(/^@/, '').toLowerCase()]]),
   );
-  return withoutOwnSigner(bySigner).map((control) => {
-    const record = cases.find((one) => one.control === control)?.record;
-    return unmet(
-      `${control}: ${record?.located.value.approver ?? 'its approver'} already holds another control of this promotion`,
-      record?.located.at('approver') ?? [],
-      {
-        part: control,
+  const without = withoutOwnSigner(bySigner);
+  return recorded
+    .filter(({ control }) => without.includes(control))
+    .map(({ control, record }) =>
+      unmet(messages.recordSharesSigner({ control, approver: record.value.approver }), record.at('approver'), {
+        ...about(control),
         facts: 'can-overturn',
-        actors: [`control:${control}`],
-        remedy: `Have another approver sign ${control}: one person holds one control.`,
-      },
+      }),
     );
-  });
+}
+
+/** What GitHub shows for a control. */
+export function answerFor(one: ControlCase, answers: Approvals[]): Approvals | undefined {
+  return answers.find(({ control }) => control === one.control);
+}
+
+/**
+ * The approvals that count for a control: in time, and nothing speaks against them. Where some of them are for the files as
+ * they are now, only those: an expired one and an outdated one do not make a sign-off together.
+ */
+export function countingApprovals(one: ControlCase, answer: Approvals | undefined, now: number): Approval[] {
+  const good = approvalsInTime(one, answer, now).filter((approval) => againstApproval(approval) === undefined);
+  const bound = good.filter((approval) => coverDifference(approval.covered, one.list).length === 0);
+  return bound.length > 0 ? bound : good;
+}
+
+/** The approvals of a control that have not expired. */
+export function approvalsInTime(one: ControlCase, answer: Approvals | undefined, now: number): Approval[] {
+  return (answer?.approvals ?? []).filter((approval) => now < endOf(approval.at, one.validDays));
+}
+
+/** The first changes of covered files, as a list in a sentence. */
+export function changeWords(changes: CoverChange[]): string[] {
+  const shown = changes.slice(0, MAX_CHANGES).map(({ path, how }) => `${path} (${how})`);
+  return changes.length > MAX_CHANGES ? [...shown, '…'] : shown;
 }

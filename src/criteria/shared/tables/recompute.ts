@@ -3,24 +3,24 @@ import { addDays, day, parseInstant } from '../../../domain/dates.ts';
 import type { Fault } from '../../../domain/observation.ts';
 import type { Table } from '../../../domain/table.ts';
 import type { observations } from '../../../evidence/schema/parts.ts';
-import { writtenCell } from './named-rows.ts';
+import { missingColumns, rowFault, writtenCell } from './named-rows.ts';
 
 export type ObservationSpec = z.infer<typeof observations>;
 
-/** How the figure of a metric comes out of rows. */
+/** How the figure of a metric is computed from rows. */
 export interface Quantity {
   type: 'mean' | 'proportion' | 'rate' | 'percentile' | 'total';
   /** For a percentile; the median when left out. */
   percentile?: number | undefined;
 }
 
-/** Milliseconds since the epoch: from this moment, and before that one. Left open, every row up to now counts. */
+/** Milliseconds since the epoch: from `from` on, and before `to`. Without them every row up to now counts. */
 export interface Span {
   from?: number;
   to?: number;
 }
 
-/** A figure made from raw rows. There is no value when a cell could not be read or no row fell into the span. */
+/** A figure computed from raw rows. There is no value when a cell could not be read or no row is inside the span. */
 export interface Recomputed {
   value?: number;
   /** What the figure rests on: the sum of the denominators where there are some, else the rows. */
@@ -36,7 +36,7 @@ export interface Recomputed {
   longestGap: number;
   rows: number;
   rowsOutside: number;
-  /** Of these outside, how many come before the span: then the span's beginning was surely observed. */
+  /** How many of these come before the span: where there are some, the beginning of the span was observed. */
   rowsBefore: number;
   faults: Fault[];
 }
@@ -52,7 +52,7 @@ export function yesOrNo(cell: string): boolean | undefined {
   return undefined;
 }
 
-/** A decimal number as it stands in a cell; undefined for anything else, infinities included. */
+/** A decimal number in a cell; undefined for anything else, infinities included. */
 export function numberIn(cell: string): number | undefined {
   const text = cell.trim();
   if (!NUMBER.test(text)) return undefined;
@@ -66,20 +66,20 @@ interface Row {
   cells: Record<string, string>;
 }
 
-/** A figure, and the moment from which on none of its rows is in the future: it is the same at every later one. */
+/** A figure, and the moment after which none of its rows is in the future: from then on it does not change. */
 interface KnownFigure {
   figure: Recomputed;
   since: number;
 }
 
-/** Several checks ask for the same figure of the same rows; what it is made of never changes, so it is kept. */
+/** Several checks compute the same figure from the same rows. The rows never change, so the figure is kept. */
 const KNOWN = new WeakMap<Table, Map<string, KnownFigure>>();
-/** A table outlives an evaluation, and other files say what is asked of it. */
+/** A table outlives an evaluation, and other files decide which figures are computed from it. */
 const MAX_FIGURES = 100;
 
 /**
- * Recomputes a figure from raw rows. A cell that cannot be read is a fault with its line and takes the value away:
- * nothing is dropped in silence. A row dated after `now` is refused.
+ * Recomputes a figure from raw rows. A cell that cannot be read is a fault with its line, and there is then no value:
+ * no row is dropped silently. A row dated after `now` is refused.
  */
 export function recompute(
   table: Table,
@@ -103,20 +103,15 @@ export function recompute(
 function recomputed(table: Table, spec: ObservationSpec, quantity: Quantity, span: Span, now: number): KnownFigure {
   const faults: Fault[] = [];
   const refuse = (line: number, key: string, problem: string, allowed: string): void => {
-    faults.push({
-      path: table.path,
-      line,
-      column: 1,
-      key,
-      problem,
-      allowed,
-      remedy: 'Correct the row, or export the rows again.',
-    });
+    faults.push(rowFault(table.path, line, key, problem, allowed));
   };
-  for (const column of [spec.at, spec.value, spec.total, ...Object.keys(spec.where ?? {})]) {
-    if (column !== undefined && !table.columns.includes(column))
-      refuse(1, column, 'is not a column of this file', table.columns.slice(0, 20).join(', '));
-  }
+  const columns = [spec.at, spec.value, spec.total, ...Object.keys(spec.where ?? {})];
+  faults.push(
+    ...missingColumns(
+      table,
+      columns.filter((column) => column !== undefined),
+    ),
+  );
   const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
   let since = -Infinity;
   if (faults.length > 0) return { figure: nothing, since };
@@ -172,9 +167,9 @@ function figureOf(rows: Row[], spec: ObservationSpec, quantity: Quantity, refuse
       return value === undefined ? [] : [value];
     });
   if (spec.value === undefined) {
-    // A file of events, one a row, has nothing to add up: it can only be counted.
+    // A file of events, one a row, has no column to add up: the rows are counted.
     if (quantity.type === 'total' && spec.total === undefined) return { value: rows.length, n: rows.length };
-    refuse(1, 'value', 'is not named: which column holds the figure', 'a column of this file');
+    refuse(1, 'value', 'is not named: which column has the figure', 'a column of this file');
     return { n: 0 };
   }
   if (spec.total !== undefined) return ratioOf(rows, numbers(spec.value), numbers(spec.total), quantity, spec, refuse);
@@ -209,7 +204,7 @@ function figureOf(rows: Row[], spec: ObservationSpec, quantity: Quantity, refuse
   return { value: mean, n, ...(n > 1 ? { sd: Math.sqrt(spread / (n - 1)) } : {}) };
 }
 
-/** Counts with their denominators: the sums are divided, never the ratios of rows averaged. */
+/** Counts with their denominators: the sums are divided; ratios of single rows are never averaged. */
 function ratioOf(
   rows: Row[],
   events: number[],
@@ -234,7 +229,7 @@ function ratioOf(
   return { value: total > 0 ? all / total : undefined, n: Math.round(total), events: all, total };
 }
 
-/** The span of so many days that ends with the day given (YYYY-MM-DD, included). */
+/** The span of `days` days that ends with `lastDay` (YYYY-MM-DD, included). */
 export function trailing(lastDay: string, days: number): Required<Span> {
   const to = addDays(parseInstant(lastDay) ?? 0, 1);
   return { from: addDays(to, -days), to };
