@@ -16,6 +16,13 @@ const PAGES = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ];
+/** Pages without commands to try; their links have to lead somewhere, too. */
+const OTHER_PAGES = [
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
+];
+const GLOSSARY = 'docs/glossary.md';
 const folder = mkdtempSync(join(tmpdir(), 'pilot-readiness-docs-'));
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -112,15 +119,13 @@ describe('policies work as they are printed', () => {
   });
 });
 
-describe('links lead somewhere', () => {
-  const links = (page: string): string[] =>
-    [
-      ...read(page)
-        .replace(/^```[\s\S]*?^```/gm, '')
-        .matchAll(/\]\(([^()\s]+)\)/g),
-    ].map(([, to]) => to ?? '');
+function links(page: string): string[] {
+  const text = read(page).replace(/^```[\s\S]*?^```/gm, '');
+  return [...text.matchAll(/\]\(([^()\s]+)\)/g)].map(([, to]) => to ?? '');
+}
 
-  test.each(PAGES)('%s', (page) => {
+describe('links lead somewhere', () => {
+  test.each([...PAGES, ...OTHER_PAGES])('%s', (page) => {
     const dead = links(page).filter((to) => {
       if (/^https?:/.test(to)) return false;
       const [path = '', anchor] = to.split('#');
@@ -137,8 +142,42 @@ describe('links lead somewhere', () => {
   });
 });
 
-/** Anchors as GitHub makes them of headings. */
+describe('the glossary', () => {
+  const rows = read(GLOSSARY)
+    .split('\n')
+    .filter((line) => line.startsWith('| <a id='));
+  const terms = rows.map((row) => /^\| <a id="([a-z-]+)"><\/a>([\w -]+) \| [^|]+\. \| [^|]+ \|$/.exec(row));
+
+  test('explains each term in a sentence and says where it is used, in the order of the alphabet', () => {
+    expect(rows.filter((_row, index) => terms[index] === null)).toEqual([]);
+    const names = terms.map((term) => term?.[2] ?? '');
+    expect(names.length).toBeGreaterThan(35);
+    expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
+    for (const term of terms) expect(term?.[1]).toBe(term?.[2]?.toLowerCase().replaceAll(' ', '-'));
+  });
+
+  test('has no term that no page links to', () => {
+    const linked = [...PAGES, ...OTHER_PAGES]
+      .filter((page) => page !== GLOSSARY)
+      .flatMap((page) => links(page).map((to) => to.split('#')))
+      .flatMap(([path = '', anchor]) => (path.endsWith('glossary.md') && anchor !== undefined ? [anchor] : []));
+    expect(terms.flatMap((term) => term?.[1] ?? []).filter((anchor) => !linked.includes(anchor))).toEqual([]);
+  });
+
+  test('names files that exist', () => {
+    const named = [...read(GLOSSARY).matchAll(/`((?:src|schema)\/[\w./-]+)`/g)].map(([, path]) => path ?? '');
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
+/** Anchors as GitHub makes them of headings, and those of the glossary. */
 function anchorsOf(page: string): string[] {
+  const named = [...page.matchAll(/<a id="([\w-]+)">/g)].map(([, id]) => id ?? '');
+  return [...named, ...headingAnchors(page)];
+}
+
+function headingAnchors(page: string): string[] {
   return [...page.replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#{1,6} (.+)$/gm)].map(([, heading]) =>
     (heading ?? '')
       .toLowerCase()

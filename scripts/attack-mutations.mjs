@@ -118,13 +118,11 @@ for (const { attack, test, what, defense, file, edits } of wanted) {
   rows.push(`| ${attack} | ${what} | ${defense} | \`${file}\` | ${result} |`);
 }
 if (only.length === 0) {
-  const table = ['| # | Attack | Defense that was taken away | In | Then its test |', '|-|-|-|-|-|', ...rows].join(
-    '\n',
-  );
+  const table = ['| # | Attack | Removed defense | File | Result of its test |', '|-|-|-|-|-|', ...rows].join('\n');
   writeSection(
     'mutations',
-    `${rows.length} defenses were taken away one by one; ${rows.length - faults} times the test of the attack failed.\n\n${table}`,
+    `${rows.length} defenses were removed one by one; ${rows.length - faults} times the test of the attack failed.\n\n${table}`,
   );
 }
-console.log(faults === 0 ? 'passed: no defense can be taken away unnoticed' : `${faults} faults`);
+console.log(faults === 0 ? 'passed: no defense can be removed unnoticed' : `${faults} faults`);
 process.exitCode = faults === 0 ? 0 : 1;

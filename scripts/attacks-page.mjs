@@ -1,9 +1,9 @@
-// docs/attacks.md is written by people around sections that machines fill in.
+// docs/attacks.md is written by hand; the sections between marks are generated.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const page = new URL('../docs/attacks.md', import.meta.url);
 
-/** Replaces what stands between the two marks of a section. Throws when the page has none of that name. */
+/** Replaces the text between the two marks of a section. Throws if the page has no section of that name. */
 export function writeSection(name, text) {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const before = readFileSync(page, 'utf8');

@@ -11,70 +11,71 @@ import {
   type Permission,
 } from '../src/github/client/permissions.ts';
 
-/** As GitHub's own pages name a permission, and why it is asked, for people who decide about it. */
+/** The name of each permission on GitHub's pages and why it is needed, for people who decide about it. */
 const WORDS: Record<Permission, { label: string; why: string; without: string }> = {
   metadata: {
     label: 'Metadata',
-    why: 'Name, topics and visibility of a repository; which rules hold on a branch. Every App has it.',
-    without: 'GitHub does not offer to take it out.',
+    why: 'Name, topics, and visibility of a repository; the rules of a branch. Every App has it.',
+    without: 'GitHub does not let you remove it.',
   },
   contents: {
     label: 'Contents',
-    why: 'The evidence, the policy and their history are files and commits. The App never writes a file and never merges.',
-    without: 'Nothing can be judged: every promotion stays blocked.',
+    why: 'The evidence, the policy, and their history are files and commits. The App never writes a file and never merges.',
+    without: 'Nothing can be evaluated: every promotion stays blocked.',
   },
   pull_requests: {
     label: 'Pull requests',
-    why: 'Reads what is to be merged and who approved it; writes the one comment, asks reviewers, marks a command as received and answers it, takes its own comment away when two runs wrote one each.',
-    without: 'Nothing can be judged. With read only: the check is there, the comment and the review requests are not.',
+    why: 'Reads the pull request and its approvals; writes the comment, requests reviews, marks a command as received and answers it, and removes its own comment when two runs wrote one each.',
+    without:
+      'Nothing can be evaluated. With read access only, the check is published, but there is no comment and no review request.',
   },
   issues: {
     label: 'Issues',
-    why: 'GitHub keeps labels and comments of pull requests under issues: when a promotion label came and went, where somebody accepted something.',
+    why: 'GitHub treats labels and comments of pull requests as part of issues: when a promotion label was added or removed, and where somebody accepted something.',
     without:
-      'Commands in comments are not received, and whether the label was there before is unknown: the promotion stays blocked.',
+      'Commands in comments are not received, and it is unknown whether the label was there before: the promotion stays blocked.',
   },
   checks: {
     label: 'Checks',
-    why: 'Publishes the check `pilot-readiness`; reads how other checks ended.',
-    without: 'There is no check, so a branch that requires it cannot be merged into.',
+    why: 'Publishes the check `pilot-readiness`; reads the results of other checks.',
+    without: 'There is no check, so nothing can be merged into a branch that requires it.',
   },
   statuses: {
     label: 'Commit statuses',
     why: 'GitHub offers only Apps with this permission as the expected source of a required check. The App itself sets no status; it reads those of other tools.',
     without:
-      "The required check cannot be pinned to the App on GitHub's pages. Unpinned, anybody who may push can imitate it.",
+      "The required check cannot be pinned to the App on GitHub's pages. If it is not pinned, anybody who can push can imitate it.",
   },
   merge_queues: {
     label: 'Merge queues',
-    why: 'Hears that the queue asks for the check on the commit that would be merged.',
+    why: 'Receives the request of the merge queue for the check on the commit that would be merged.',
     without:
-      'On branches with a merge queue the check never arrives there and the queue gives up. Other branches are not touched.',
+      'On branches with a merge queue, the check never arrives and the queue gives up. Other branches are not affected.',
   },
   members: {
     label: 'Members (of the organization)',
-    why: 'Whether a signer is in the team that may sign, and whether named owners belong to the organization.',
+    why: 'Whether a signer is in the team that may sign, and whether the named owners belong to the organization.',
     without:
-      'Every check that asks who somebody is becomes unknown, except where people are named one by one and have a role in the repository.',
+      'Every check that needs the identity of a person becomes unknown, except where people are named individually and have a role in the repository.',
   },
   organization_custom_properties: {
     label: 'Custom properties (of the organization)',
-    why: 'Hears that a repository became a pilot, or that somebody changed the tag.',
-    without: "A changed property is seen only when one of the repository's pull requests is judged again.",
+    why: 'Receives the event when a repository becomes a pilot or somebody changes the property.',
+    without: "A changed property is noticed only when one of the repository's pull requests is evaluated again.",
   },
   actions: {
     label: 'Actions',
-    why: 'How the workflow run ended that a drill or an eval result names as its proof.',
+    why: 'The result of the workflow run that a drill or an eval result names as its proof.',
     without: '',
   },
   deployments: {
     label: 'Deployments',
-    why: 'When something last went to production, and which releases there were to go back to.',
+    why: 'When production was last deployed, and which releases exist to roll back to.',
     without: '',
   },
   administration: {
     label: 'Administration',
-    why: 'Hears at once that branch protection or a ruleset was changed, so that a gate that was opened is reported. Read only: the App cannot change a setting.',
+    why: 'Receives the event when branch protection or a ruleset is changed, so that a gate that was opened is reported. Read only: the App cannot change a setting.',
     without: '',
   },
 };
@@ -83,35 +84,35 @@ const WORDS: Record<Permission, { label: string; why: string; without: string }>
 const EXCEPTIONS: FactKind[] = ['waiver-proof', 'grant-proof', 'no-part'];
 
 const ASKED: Record<FactKind, string> = {
-  people: 'who an account or team is, and whether it belongs here',
+  people: 'who an account or team is, and whether it belongs to the organization or repository',
   history: 'the versions of a file',
-  'value-history': 'which values a line held over time, and when they were merged',
+  'value-history': 'which values a line had over time, and when they were merged',
   'changed-since': 'what changed since a commit',
   authorship: 'who wrote the commits',
   ancestry: 'which of two things changed last',
   approvals: 'who signed a control, and whether they may',
   acceptance: 'whether a named person accepted something',
-  'grant-proof': 'whether who granted something by command may, and had no part in the pull request',
+  'grant-proof': 'whether the person who granted something by command may do so and had no part in the pull request',
   'no-part': 'whether somebody had no part in the pull request',
-  'newest-run': 'how the newest run of a workflow ended',
-  'waiver-proof': 'whether a waiver was granted by somebody who may, and who had no part in the pull request',
-  'required-check': 'whether a check is required, and from whom',
-  'check-run': 'how another check ended',
-  'workflow-run': 'how a workflow run ended',
+  'newest-run': 'the result of the newest run of a workflow',
+  'waiver-proof': 'whether a waiver was granted by a person who may do so and had no part in the pull request',
+  'required-check': 'whether a check is required, and from which reporter',
+  'check-run': 'the result of another check',
+  'workflow-run': 'the result of a workflow run',
   releases: 'releases and deployments',
   issues: 'whether a linked issue is closed',
   'last-promotion': 'when production last changed',
   'line-change': 'how many lines of a document changed',
-  'part-taken': 'whether a tester took part before: pull requests and approvals',
+  'part-taken': 'whether a tester took part before, by pull requests or approvals',
 };
 
 const DONE: Record<Doing, string> = {
   'read-evidence': 'reads evidence and policy',
   'know-pilots': 'knows which repositories are pilots',
-  'recognize-promotion': 'recognizes a promotion by its label, branch or paths, also after the label was taken away',
-  'publish-check': 'publishes the check; judges again when somebody asks for a re-run',
-  'be-expected-source': 'can be named as the only source of the required check',
-  converse: 'writes one comment, answers `/readiness`, asks reviewers',
+  'recognize-promotion': 'recognizes a promotion by its label, branch, or paths, even after the label was removed',
+  'publish-check': 'publishes the check; evaluates again when somebody requests a re-run',
+  'be-expected-source': 'can be set as the only source of the required check',
+  converse: 'writes one comment, answers `/readiness`, requests reviews',
   'answer-merge-queue': 'answers the merge queue',
   'notice-protection': 'notices a changed branch protection or ruleset',
 };
@@ -124,13 +125,14 @@ export function permissionsPage(catalog: Criterion[]): string {
     (kind) => !asked.has(kind) && !EXCEPTIONS.includes(kind),
   );
   return [
-    '# What the App asks of GitHub, and why',
+    '# Permissions of the App',
     '',
-    'Made from the sources by `npm run generate`; tests compare it with [app.yml](../app.yml) and with what the sources really',
-    'read. Read it before you install the App or accept a new permission. **With these permissions GitHub does not let the App',
-    'push, merge, or change a setting.** It reads, publishes a check, writes a comment and asks for reviews. GitHub would also let',
-    'it edit pull requests and set statuses, because no smaller permission exists: it does neither. What `doctor` asks with a',
-    "person's token is told in [its own page](doctor.md) and is not asked here.",
+    '`npm run generate` makes this page from the sources; tests compare it with [app.yml](../app.yml) and with the requests in the',
+    'sources. Read it before you install the App or accept a new permission. **With these permissions, GitHub does not let the App',
+    'push, merge, or change a setting.** It reads, publishes a check, writes a comment, and requests reviews. GitHub would also let',
+    'it edit pull requests and set statuses, because no smaller permission exists; it does neither. What `doctor` reads with a',
+    "person's token is on [its own page](doctor.md) and is not requested here. The [glossary](glossary.md) explains the terms, such",
+    'as [fact](glossary.md#fact) and [promotion](glossary.md#promotion).',
     '',
     '## Each permission',
     '',
@@ -144,39 +146,38 @@ export function permissionsPage(catalog: Criterion[]): string {
     '',
     '## What may be left out',
     '',
-    'Take the line out of `app.yml` before you register the App, together with its events. An organization that has not',
-    'accepted a permission which was added later is in the same position. The App goes on; what it could not look at is',
-    '*unknown* and names the permission. An unknown check that blocks makes the verdict *undetermined*, which blocks: lower',
-    'those checks in the policy of the organization, or grant the permission. In public repositories GitHub shows some of',
-    'this to everybody.',
+    'Remove the line from `app.yml` before you register the App, together with its events. The same applies to an organization',
+    'that has not accepted a permission that was added later. The App continues; what it could not look up is *unknown*, and the',
+    'report names the permission. An unknown check that blocks makes the verdict *undetermined*, which blocks: lower those',
+    'checks in the organization policy, or grant the permission. In public repositories, GitHub shows some of this to everybody.',
     '',
-    "| Left out | Take out these events too | Then unknown, where the pilot's evidence calls for it | Besides |",
+    "| Left out | Also remove these events | Unknown, where the pilot's evidence needs it | Other effects |",
     '|-|-|-|-|',
     ...DECLINABLE.map((permission) => declined(permission, catalog)),
     '',
     '## Each criterion',
     '',
-    "A criterion asks only about what the pilot's own files name. The events are those after which the answer may be another",
-    'one: then the pull request is judged again. Reading the files themselves takes `contents: read` everywhere.',
+    "A criterion requests only facts that the pilot's own files name. The answer can change after the listed events; the pull",
+    'request is then evaluated again. Reading the files themselves always needs `contents: read`.',
     '',
-    '| Criterion | Asks | Permissions | Judged again after | Checks |',
+    '| Criterion | Requests | Permissions | Evaluated again after | Checks |',
     '|-|-|-|-|-|',
     ...catalog.flatMap(requestedRows),
     '| every criterion, for a waiver in the policy file or by comment | ' +
       `${ASKED['waiver-proof']} | ${permissionsOf(FACT_NEEDS['waiver-proof'])} | ${eventsOf(FACT_NEEDS['waiver-proof'])} | the waived one |`,
     '',
     ...(silent.length > 0
-      ? [`Can be asked, and is asked by no criterion yet: ${silent.map((kind) => ASKED[kind]).join('; ')}.`, '']
+      ? [`Can be requested, and no criterion requests it yet: ${silent.map((kind) => ASKED[kind]).join('; ')}.`, '']
       : []),
-    '## What the App does of itself',
+    '## What the App does itself',
     '',
     '| The App | Permissions | Events |',
     '|-|-|-|',
     ...(Object.entries(OWN_NEEDS) as [Doing, Need][]).map(
       ([doing, need]) => `| ${DONE[doing]} | ${permissionsOf(need)} | ${eventsOf(need) || '–'} |`,
     ),
-    "| asks for deliveries again that failed | none: the App's own key | – |",
-    '| hears that it was installed, removed, or given repositories | none: GitHub tells every App | `installation`, `installation_repositories` |',
+    "| requests failed deliveries again | none: the App's own key | – |",
+    '| is notified when it is installed, removed, or given repositories | none: GitHub notifies every App | `installation`, `installation_repositories` |',
     '',
   ].join('\n');
 }
@@ -188,7 +189,7 @@ function declined(permission: Permission, catalog: Criterion[]): string {
     return codes.length > 0 ? [`${codes.join(' ')} (${criterion.id})`] : [];
   });
   const doings = (Object.entries(OWN_NEEDS) as [Doing, Need][]).filter(([, need]) => permission in need.permissions);
-  const besides = doings.map(([doing]) => `${DONE[doing]} only when the pull request is judged again`);
+  const besides = doings.map(([doing]) => `${DONE[doing]} only when the pull request is evaluated again`);
   return `| \`${permission}\` | ${names(events) || 'none'} | ${lost.join(', ') || 'no check'} | ${besides.join('; ') || 'nothing'} |`;
 }
 

@@ -97,7 +97,7 @@ export async function chaos(argv: string[], places: Places): Promise<{ code: num
       );
     const kinds = Object.entries(counts).sort();
     const told = [
-      `\`npm run chaos -- --storms ${storms} --pulls ${pulls} --seed ${seed}\`, ${wire ? 'PostgreSQL' : 'embedded store'}: ${played.length} pull requests, ${storms} storms that hit ${hit} of ${github.requests.all.length} requests, ${inbox.count().acknowledged} events acknowledged, ${greens.looks()} looks at every check run; judged ${(settledMs / 1000).toFixed(0)} s after the last storm, ${((performance.now() - began) / 1000).toFixed(0)} s in all. ${faults.length === 0 ? 'Every pull request ended with one right verdict and one comment, nothing was given up, nothing was green.' : `${faults.length} faults.`}`,
+      `\`npm run chaos -- --storms ${storms} --pulls ${pulls} --seed ${seed}\`, ${wire ? 'PostgreSQL' : 'embedded store'}: ${played.length} pull requests, ${storms} storms that hit ${hit} of ${github.requests.all.length} requests, ${inbox.count().acknowledged} events acknowledged, ${greens.looks()} inspections of every check run; evaluated ${(settledMs / 1000).toFixed(0)} s after the last storm, ${((performance.now() - began) / 1000).toFixed(0)} s in all. ${faults.length === 0 ? 'Every pull request ended with one correct verdict and one comment, no job was given up, and nothing was green.' : `${faults.length} faults.`}`,
       '',
       '| Storm | Times |',
       '|-|-|',

@@ -71,7 +71,7 @@ function tableOf(result: FuzzResult, { runs, seed, seconds }: { runs: number; se
   return [
     `\`npm run fuzz -- --runs ${runs} --seed ${seed}\`: ${total} inputs in ${seconds} s, ${result.findings.length} findings.`,
     '',
-    '| Reader | Inputs | Longest for one (at most 64 KB) |',
+    '| Parser | Inputs | Longest time for one (at most 64 KB) |',
     '|-|-|-|',
     ...rows,
   ].join('\n');
