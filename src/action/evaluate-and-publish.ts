@@ -1,4 +1,5 @@
 import { catalog } from '../criteria/index.ts';
+import { defined } from '../domain/defined.ts';
 import { exitCode } from '../evaluation/conclude.ts';
 import { evaluateHead } from '../evaluation/evaluate-head.ts';
 import {
@@ -32,7 +33,7 @@ function requestOf({ world, inputs, access }: Run, number: number, sha?: string)
     number,
     now: world.now,
     toolVersion: world.version,
-    ...(sha === undefined ? {} : { sha }),
+    ...defined({ sha }),
     ...(inputs.profile ? { profile: inputs.profile } : {}),
     ...(inputs.policy ? { also: inputs.policy } : {}),
   };

@@ -1,4 +1,5 @@
 import { catalog } from '../criteria/index.ts';
+import { defined } from '../domain/defined.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Report } from '../domain/report.ts';
 import { exitCodeOf } from '../domain/verdict.ts';
@@ -36,7 +37,7 @@ export async function check({ positionals, options, world }: Invocation): Promis
     color: world.color && options.output === undefined,
     settle: settleCommand(report, dir),
     offlineOk,
-    ...(before === undefined ? {} : { before }),
+    ...defined({ before }),
   });
   if (typeof options.output === 'string') await save(options.output, text, world.cwd);
   else world.write(text);

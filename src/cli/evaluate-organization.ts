@@ -1,4 +1,5 @@
 import { catalog } from '../criteria/index.ts';
+import { defined } from '../domain/defined.ts';
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { GateAudit } from '../engine/enforcement/points.ts';
 import type { Known } from '../engine/promotion.ts';
@@ -46,7 +47,7 @@ export function openPortfolio({ token, baseUrl, appId, now, warn }: ReaderOption
     token,
     maxWaitMs: HOURLY_LIMIT_MS,
     sleep: sleepWithNotice(warn),
-    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...defined({ baseUrl }),
   });
   const asked = (owner: string, repo: string): PilotQuestion => ({
     ...{ access, catalog, owner, repo, now, toolVersion: VERSION },

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { catalog } from '../criteria/index.ts';
+import { defined } from '../domain/defined.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Report } from '../domain/report.ts';
@@ -54,9 +55,7 @@ export async function evaluateWorktree({
     policy,
     subject: {
       repository,
-      ...(commit === undefined ? {} : { commit }),
-      ...(base === undefined ? {} : { base }),
-      ...(asked.pullRequest === undefined ? {} : { pullRequest: asked.pullRequest }),
+      ...defined({ commit, base, pullRequest: asked.pullRequest }),
       dirty,
       promotion: { is: true, because: ['the command line, which judges everything as a promotion'] },
       notes: [...worktree.subject.notes, ...notes],
@@ -113,7 +112,7 @@ export async function policyOf(
     catalog,
     now: choice.now,
     source: { files },
-    ...(organization === undefined ? {} : { organization }),
+    ...defined({ organization }),
     ...(above?.properties === undefined ? {} : { properties: above.properties }),
     ...(choice.profile ? { profile: choice.profile } : {}),
     ...(named === undefined

@@ -1,4 +1,5 @@
 import { catalog } from '../criteria/index.ts';
+import { defined } from '../domain/defined.ts';
 import { PolicyError, UnavailableError, UserError } from '../domain/errors.ts';
 import type { OrganizationPolicyState } from '../engine/policy/effective.ts';
 import type { PolicyLayer } from '../engine/policy/file.ts';
@@ -104,7 +105,7 @@ async function aboveOf(
   if (seen.state === 'without') return { organization: seen.standing };
   const isAsked = tags.properties === undefined && asksProperties(seen.layer);
   const properties = isAsked ? await customProperties(access, { owner, repo }) : tags.properties;
-  return { organization: seen.layer, ...(properties === undefined ? {} : { properties }) };
+  return { organization: seen.layer, ...defined({ properties }) };
 }
 
 function parse(given: string): Place {

@@ -2,6 +2,7 @@ import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { catalog } from '../criteria/index.ts';
 import { day } from '../domain/dates.ts';
+import { defined } from '../domain/defined.ts';
 import { UnavailableError, UserError } from '../domain/errors.ts';
 import type { Profile } from '../domain/levels.ts';
 import type { Tree } from '../domain/tree.ts';
@@ -77,7 +78,7 @@ async function planned(
     profile: policy.profile,
     root: policy.evidence.root,
     startedOn,
-    ...(evalResults === undefined ? {} : { evalResults }),
+    ...defined({ evalResults }),
   });
 }
 

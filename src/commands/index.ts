@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import accept from './accept.ts';
 import check from './check.ts';
 import decline from './decline.ts';
@@ -42,6 +43,6 @@ export const commandHelp: CommandHelp[] = Object.values(commands).map(
     forms,
     who,
     does,
-    ...(instead === undefined ? {} : { instead }),
+    ...defined({ instead }),
   }),
 );

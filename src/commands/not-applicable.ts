@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
 import { excusable, isRefusal } from './people.ts';
 import { headOf } from './window.ts';
@@ -29,7 +30,7 @@ export default defineCommand({
         pullRequest: tools.pullRequest.number,
         headSha: head.sha,
         code,
-        ...(part === undefined ? {} : { part }),
+        ...defined({ part }),
         reason: because,
       },
     };

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import { nearestOf } from '../domain/nearest.ts';
 import type { Refusal } from './receipt.ts';
 import type { Call, CheckRow, ControlRow, Looked } from './tools.ts';
@@ -7,7 +8,7 @@ export function unavailableRefusal(looked: Extract<Looked<unknown>, { known: fal
   return {
     because: 'could-not-look',
     what: looked.reason,
-    ...(looked.again === undefined ? {} : { again: looked.again }),
+    ...defined({ again: looked.again }),
   };
 }
 
@@ -58,5 +59,5 @@ export function isRefusal(found: object): found is Refusal {
 
 function notKnown(kind: 'control' | 'code', given: string, known: string[]): Refusal {
   const near = nearestOf(given, known);
-  return { because: 'not-known', kind, given, ...(near === undefined ? {} : { nearest: near }), known };
+  return { because: 'not-known', kind, given, ...defined({ nearest: near }), known };
 }

@@ -1,6 +1,7 @@
 import { withoutOwnSigner } from '../criteria/shared/controls/cases.ts';
 import { endOf } from '../criteria/shared/controls/validity.ts';
 import { endOfDay } from '../domain/dates.ts';
+import { defined } from '../domain/defined.ts';
 import type { DecisionOf } from '../engine/decisions/decision.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
 import type { ParsedCommandOf } from './language/grammar.ts';
@@ -41,7 +42,7 @@ async function signOff(said: SignOff, call: Call): Promise<Outcome> {
   const notEligible = await notAmong(call, row.approvers, control);
   if (notEligible) return no(notEligible);
   const line = (short: string): string => `/readiness sign-off ${control} @${short}`;
-  const sighted = await sightedCommit(call, { subject: control, line, ...(at === undefined ? {} : { at }) });
+  const sighted = await sightedCommit(call, { subject: control, line, ...defined({ at }) });
   if (isRefusal(sighted)) return no(sighted);
   const covered = await tools.coveredAt(control, sighted.sha);
   if (!covered.known) return no(unavailableRefusal(covered));

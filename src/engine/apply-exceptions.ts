@@ -1,4 +1,5 @@
 import { endOfDay } from '../domain/dates.ts';
+import { defined } from '../domain/defined.ts';
 import type { Finding } from '../domain/finding.ts';
 import { remedyOf } from '../domain/message.ts';
 import type { Observation, Place } from '../domain/observation.ts';
@@ -40,8 +41,7 @@ export function applyExceptions(check: Check, findings: Finding[], evaluation: E
       const exception = {
         by,
         reason,
-        ...(part === undefined ? {} : { part }),
-        ...(link === undefined ? {} : { link }),
+        ...defined({ part, link }),
       };
       return {
         ...finding,
@@ -73,7 +73,7 @@ function exceptionsFor(code: string, { policy, decided, answers, now }: Exceptio
       (entry): Exception => ({
         by: entry.by,
         reason: entry.reason,
-        ...(entry.part === undefined ? {} : { part: entry.part }),
+        ...defined({ part: entry.part }),
         places: [entry.origin],
         decisionState: exceptionState(entry, policy, answers, now),
       }),
@@ -145,7 +145,7 @@ function waiverFor(
     .map((waiver) => {
       const { by, askedBy, on, until, reason, pr } = waiver;
       return {
-        waiver: { by, askedBy, on, until, reason, ...(pr === undefined ? {} : { pr }) },
+        waiver: { by, askedBy, on, until, reason, ...defined({ pr }) },
         decisionState: waiverState(waiver, policy, answers, now),
       };
     });

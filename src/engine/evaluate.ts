@@ -1,5 +1,6 @@
 import { digest } from '../domain/cover.ts';
 import { parseInstant } from '../domain/dates.ts';
+import { defined } from '../domain/defined.ts';
 import type { Finding, Outcome } from '../domain/finding.ts';
 import { remedyOf, summaryOf } from '../domain/message.ts';
 import type { Observation } from '../domain/observation.ts';
@@ -83,7 +84,7 @@ export function evaluate(evaluation: EvaluationInput): Report {
       repository: subject.repository,
       commit: subject.commit ?? null,
       base: subject.base ?? null,
-      ...(subject.pullRequest === undefined ? {} : { pullRequest: subject.pullRequest }),
+      ...defined({ pullRequest: subject.pullRequest }),
       dirty: subject.dirty,
       promotion: subject.promotion,
     },
@@ -92,7 +93,7 @@ export function evaluate(evaluation: EvaluationInput): Report {
       rule: policy.profileOrigin,
       digest: policy.digest,
       layers: policy.layers,
-      ...(policy.enforceFrom === undefined ? {} : { enforceFrom: policy.enforceFrom }),
+      ...defined({ enforceFrom: policy.enforceFrom }),
       lowered: policy.lowered,
       ...(policy.refused.length > 0 ? { refused: policy.refused } : {}),
       organization: policy.organization,
@@ -123,7 +124,7 @@ export function evaluate(evaluation: EvaluationInput): Report {
     },
     ...(isClosed ? { closures } : {}),
     ...(stalls.signs.length > 0 ? { stalls: stalls.signs } : {}),
-    ...(pilot === undefined ? {} : { pilot }),
+    ...defined({ pilot }),
     ...(limits.length > 0 ? { limits } : {}),
     criteria,
     evidence: evaluation.files,
@@ -177,7 +178,7 @@ function reportCheck(
     title: check.title,
     level: rule.level,
     outcome: worst.outcome,
-    ...(worst.cause === undefined ? {} : { cause: worst.cause }),
+    ...defined({ cause: worst.cause }),
     message: worst.message,
     summary: summaryOf(worst),
     places: uniquePlaces(open.flatMap((finding) => finding.places)),
@@ -185,7 +186,7 @@ function reportCheck(
       ? {}
       : { remedy: remedyOf(worst) ?? check.remedy }),
     actors: [...new Set(open.flatMap((finding) => finding.actors ?? check.actors ?? ['author']))],
-    ...(worst.resolvableBy === undefined ? {} : { resolvableBy: worst.resolvableBy }),
+    ...defined({ resolvableBy: worst.resolvableBy }),
     ...(findings.length > 1 || worst.exception ? { findings: sorted.map((finding) => detailOf(check, finding)) } : {}),
     ...acceptedOf(findings),
     ...figuresOf(findings),
@@ -211,13 +212,13 @@ function detailOf(check: Check, finding: Finding): NonNullable<ReportCheck['find
   const open = finding.outcome !== 'met' && finding.outcome !== 'not-applicable';
   return {
     outcome: finding.outcome,
-    ...(finding.cause === undefined ? {} : { cause: finding.cause }),
+    ...defined({ cause: finding.cause }),
     message: finding.message,
     summary: summaryOf(finding),
     places: uniquePlaces(finding.places),
     ...(open ? { remedy: remedyOf(finding) ?? check.remedy } : {}),
     actors: [...(finding.actors ?? check.actors ?? ['author'])],
-    ...(finding.exception === undefined ? {} : { exception: finding.exception }),
+    ...defined({ exception: finding.exception }),
   };
 }
 

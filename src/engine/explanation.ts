@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import { nearestOf } from '../domain/nearest.ts';
 import type { Report, ReportCheck } from '../domain/report.ts';
 import type { Check, Criterion } from './criterion.ts';
@@ -80,7 +81,7 @@ export function explanationOf({ catalog, policy, report, wanted }: ExplanationRe
     isWhole,
     checks: checks.map((check) => {
       const one = said.find(({ code }) => code === check.code);
-      return { check, ...(one === undefined ? {} : { said: one }) };
+      return { check, ...defined({ said: one }) };
     }),
     reads: Object.values(criterion.inputs(policy.criteria[criterion.id]?.params ?? {})),
     evidenceRoot: policy.evidence.root,
@@ -102,7 +103,7 @@ export function catalogOf(
     kind: 'catalog',
     profile: policy.profile,
     wanted: word,
-    ...(nearest === undefined ? {} : { nearest }),
+    ...defined({ nearest }),
     rows: catalog.map((criterion) => {
       const levels = Object.values(policy.criteria[criterion.id]?.checks ?? {}).map(({ level }) => level);
       return {

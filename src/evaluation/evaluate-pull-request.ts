@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import type { Profile } from '../domain/levels.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
 import type { Report } from '../domain/report.ts';
@@ -188,7 +189,7 @@ async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation
     ...(proposed === undefined
       ? {}
       : { proposed: 'faults' in proposed ? proposed : { report: await judge(proposed.policy) } }),
-    ...(producers === undefined ? {} : { producers }),
+    ...defined({ producers }),
   };
 }
 

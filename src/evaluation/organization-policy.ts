@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
 import type { Criterion } from '../engine/criterion.ts';
@@ -60,8 +61,7 @@ export async function organizationSeen(request: OrganizationRequest): Promise<Or
       ? { state: 'without', standing: { state: 'none', repository } }
       : { state: 'layer', layer, at };
   } catch (error) {
-    if (error instanceof PolicyError)
-      return { state: 'faults', faults: error.faults, ...(at === undefined ? {} : { at }) };
+    if (error instanceof PolicyError) return { state: 'faults', faults: error.faults, ...defined({ at }) };
     if (error instanceof UnavailableError) return { state: 'unavailable', reason: error.message };
     throw error;
   }

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { Profile } from '../domain/levels.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
@@ -95,7 +96,7 @@ export async function openPolicies(request: PoliciesRequest): Promise<Policies> 
   return {
     words: [...pilotWords(layer, listed), ...own],
     wordsFor: (other) => (releasedAt(layer, other) === undefined ? pilotWords(layer, other) : []),
-    ...(released === undefined ? {} : { released }),
+    ...defined({ released }),
     answersAll: layer?.file.report === 'all',
     commit: source.commit,
     inForce: () => whole(),

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import type { CombinedConclusion } from '../engine/combine-conclusions.ts';
 import type { CheckProducer } from '../engine/enforcement/facts.ts';
 import { otherReportersAmong } from '../engine/enforcement/other-reporters.ts';
@@ -60,7 +61,7 @@ function enforcementOf(publishContext: PublishContext, { enforcement, producers 
   return {
     required,
     boundToApp: required && !boundToApp && unseen !== undefined ? 'unknown' : boundToApp,
-    ...(pinnedTo === undefined ? {} : { pinnedTo }),
+    ...defined({ pinnedTo }),
     ...beside,
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { Profile } from '../domain/levels.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
@@ -54,7 +55,7 @@ export async function readPolicy(request: PolicyRequest): Promise<EffectivePolic
   const asked = {
     now,
     ...(organization === undefined ? {} : isLayer ? { organization } : { organizationState: organization }),
-    ...(properties === undefined ? {} : { properties }),
+    ...defined({ properties }),
     ...(profile ? { profile } : {}),
   };
   const root = effectivePolicy(catalog, layer, asked).policy.evidence.root;

@@ -1,4 +1,5 @@
 import { parseInstant } from '../../domain/dates.ts';
+import { defined } from '../../domain/defined.ts';
 import { nearestOf } from '../../domain/nearest.ts';
 import type { CommandLine } from './command-lines.ts';
 import { FORMS, knownWords, type Verb, verbOf } from './verbs.ts';
@@ -122,7 +123,7 @@ const READERS: Record<Verb, (rest: string) => Read> = {
     ofCode(rest, (code, more) => {
       const [, part, because] = /^(?:([a-z0-9][a-z0-9._-]{0,79}) )?because (.+)$/is.exec(more) ?? [];
       if (because === undefined) return no('no-reason', more);
-      return { verb: 'not-applicable', code, ...(part === undefined ? {} : { part }), because: because.trim() };
+      return { verb: 'not-applicable', code, ...defined({ part }), because: because.trim() };
     }),
   grant: (rest) =>
     ofCode(rest, (code, more) => {
@@ -160,13 +161,13 @@ function signOff(control: string, rest: string): Read {
   const pin = PINNED.exec(rest);
   const at = pin?.[1]?.toLowerCase();
   const note = (pin === null ? rest : (pin[2] ?? '')).trim();
-  const said = { verb: 'sign-off' as const, control, ...(at === undefined ? {} : { at }) };
+  const said = { verb: 'sign-off' as const, control, ...defined({ at }) };
   if (!CONDITIONAL.test(note)) return { ...said, note };
   const [, what = '', by = ''] = CONDITION.exec(note) ?? [];
   if (what === '') return no('condition', note);
   if (!isDay(by)) return no('not-a-date', by);
   const owner = /(?:^|[\s(])@([a-z0-9][a-z0-9_-]{0,63})(?![\w/-])/i.exec(what)?.[1]?.toLowerCase();
-  return { ...said, note: '', condition: { what: what.trim(), by, ...(owner === undefined ? {} : { owner }) } };
+  return { ...said, note: '', condition: { what: what.trim(), by, ...defined({ owner }) } };
 }
 
 /** A reason behind `because`; what opens something is nothing without one. */

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts';
 import { type ControlStates, type ControlWord, controlStates } from './control-statements.ts';
 import { type Decision, type DecisionOf, decisionKey } from './decision.ts';
 import { type Asked, type GrantedException, grantedExceptions, openAsks } from './exceptions.ts';
@@ -56,7 +57,7 @@ export function decisionStateOf(record: DecisionRecord, now: number): DecisionSt
       const by = [...new Set(releasersOf(hold))];
       return by.length === 0 || by.includes(hold.by) ? [] : [{ hold, by }];
     }),
-    ...(retired === undefined ? {} : { retired }),
+    ...defined({ retired }),
   };
 }
 

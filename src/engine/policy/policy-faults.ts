@@ -1,4 +1,5 @@
 import { addDays, endOfDay, parseInstant } from '../../domain/dates.ts';
+import { defined } from '../../domain/defined.ts';
 import { levelIn } from '../../domain/levels.ts';
 import { nearestOf } from '../../domain/nearest.ts';
 import type { Fault, Place } from '../../domain/observation.ts';
@@ -192,7 +193,7 @@ function fault(
 ): Fault {
   return {
     path: layer.path,
-    ...(layer.repository === undefined ? {} : { repository: layer.repository }),
+    ...defined({ repository: layer.repository }),
     line: place.line ?? 1,
     column: ('column' in place ? place.column : undefined) ?? 1,
     key,

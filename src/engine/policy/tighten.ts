@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts';
 import { type Level, PROFILES, type Profile, type Stricter } from '../../domain/levels.ts';
 import type { Criterion } from '../criterion.ts';
 import type { CheckRule, ControlRule, CriterionRule, EffectivePolicy } from './effective.ts';
@@ -28,7 +29,7 @@ export function tightened(catalog: Criterion[], policy: EffectivePolicy, by: Eff
     profileOrigin: profiled.profileOrigin,
     mode: enforcing.mode,
     modeOrigin: enforcing.modeOrigin,
-    ...(enforceFrom === undefined ? {} : { enforceFrom }),
+    ...defined({ enforceFrom }),
     report: policy.report === 'all' ? 'all' : by.report,
     promotion: joinedPromotion(policy.promotion, by.promotion),
     criteria,
