@@ -16,7 +16,7 @@ import { utf8Length } from '../../src/render/model/text.ts';
 import { displayWidth } from '../../src/render/model/width.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
 import { hostile } from '../support/fixtures/hostile-report.ts';
-import { cast } from '../support/fixtures/reports.ts';
+import { sampleReports } from '../support/fixtures/reports.ts';
 import { expectHarmless, html } from '../support/harness/as-github.ts';
 
 const attacks = hostile.criteria.flatMap((one) => one.checks);
@@ -237,7 +237,7 @@ describe('explanation', () => {
   });
 
   const names = catalog.flatMap((one) => [one.id, ...one.checks.map(({ code }) => code.toLowerCase())]);
-  test.each(Object.entries({ ...cast, empty: report([]) }))(
+  test.each(Object.entries({ ...sampleReports, empty: report([]) }))(
     'a comment and a terminal say the same of every criterion and check: %s',
     (_name, told) => {
       for (const wanted of names) {

@@ -6,7 +6,7 @@ import { renderMarkdown } from '../../src/render/markdown/report.ts';
 import { limitsOf } from '../../src/render/model/limits.ts';
 import { renderTerminal } from '../../src/render/terminal/report.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
-import { cast } from '../support/fixtures/reports.ts';
+import { sampleReports } from '../support/fixtures/reports.ts';
 import { options } from '../support/harness/as-github.ts';
 
 const evaluated = (code: string, outcome: 'met' | 'unmet' | 'unknown' | 'waived') =>
@@ -38,6 +38,6 @@ describe('what no check can know', () => {
       renderTerminal(one, { width: 200, color: false, settle: '', offlineOk: false }),
     ];
     for (const text of renderers(evaluated('CA-3', 'met'))) expect(text).toMatch(/[Nn]o check can know/);
-    for (const text of renderers(cast.empty as Report)) expect(text).not.toMatch(/[Nn]o check can know/);
+    for (const text of renderers(sampleReports.empty as Report)) expect(text).not.toMatch(/[Nn]o check can know/);
   });
 });

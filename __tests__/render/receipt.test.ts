@@ -63,8 +63,8 @@ Still to be signed: \`security\`, by \`@tom\`.
       { because: 'not-an-approver', of: 'privacy', who: ['@acme/privacy'] },
       /not among the approvers of `privacy`\. Who can: `acme\/privacy`\./,
     ],
-    [{ because: 'nobody-named', of: 'privacy' }, /`controls\.privacy\.approvers`/],
-    [{ because: 'nobody-named', of: 'waivers' }, /`waivers\.approvers`/],
+    [{ because: 'no-approvers', of: 'privacy' }, /`controls\.privacy\.approvers`/],
+    [{ because: 'no-approvers', of: 'waivers' }, /`waivers\.approvers`/],
     [{ because: 'opened-it', who: ['@dana'] }, /opened this pull request\. Who can/],
     [{ because: 'wrote-commits', commits: [HEAD], who: ['@dana'] }, /a1a1a1a/],
     [
@@ -75,13 +75,13 @@ Still to be signed: \`security\`, by \`@tom\`.
       { because: 'wrote-evidence', wrote: [{ path: 'a.md', commit: HEAD }], who: ['@Tom'] },
       /wrote `a\.md \(a1a1a1a\)`\. Nobody else is named who could: a repository admin adds somebody/,
     ],
-    [{ because: 'asked-for-it', who: [] }, /asked for it\. Nobody is named who could\./],
+    [{ because: 'requested-it', who: [] }, /asked for it\. Nobody is named who could\./],
     [
       { because: 'holds-another', control: 'privacy', holds: ['security'], who: ['@mira'] },
       /already holds `security`.*`\/readiness withdraw security`/,
     ],
     [
-      { because: 'could-not-look', what: 'GitHub answered 502', again: '2026-11-20T14:07:00Z' },
+      { because: 'not-verified', what: 'GitHub answered 502', again: '2026-11-20T14:07:00Z' },
       /Not verified: GitHub answered 502\. Nothing was recorded\. Send it again after 2026-11-20 14:07 UTC/,
     ],
     [
@@ -90,7 +90,7 @@ Still to be signed: \`security\`, by \`@tom\`.
     ],
     [{ because: 'never-waived', code: 'CS-2', what: 'waived' }, /`CS-2` can never be waived/],
     [
-      { because: 'bad-end', given: '2030-01-01', how: 'too-far', latest: '2027-02-18' },
+      { because: 'invalid-expiry', given: '2030-01-01', how: 'too-far', latest: '2027-02-18' },
       /`2030-01-01` is too far ahead.*`2027-02-18`/,
     ],
     [{ because: 'not-reported', line: '/readiness sign-off privacy @a1' }, /send: `\/readiness sign-off privacy @a1`/],
@@ -111,14 +111,17 @@ Still to be signed: \`security\`, by \`@tom\`.
       { because: 'nothing-to-sign', control: 'privacy', covers: ['docs/privacy.md'] },
       /none of `docs\/privacy\.md` is there/,
     ],
-    [{ because: 'nothing-asked', code: 'RB-7' }, /Nothing is asked for `RB-7`/],
-    [{ because: 'several-asked', lines: ['/readiness grant RB-7 from @tom'] }, /- `\/readiness grant RB-7 from @tom`/],
-    [{ because: 'just-asked', by: 'ravi', at: '2026-11-20T11:59:30Z' }, /`@ravi` wrote this/],
+    [{ because: 'nothing-requested', code: 'RB-7' }, /Nothing is asked for `RB-7`/],
+    [
+      { because: 'several-requested', lines: ['/readiness grant RB-7 from @tom'] },
+      /- `\/readiness grant RB-7 from @tom`/,
+    ],
+    [{ because: 'just-requested', by: 'ravi', at: '2026-11-20T11:59:30Z' }, /`@ravi` wrote this/],
     [{ because: 'just-held', by: 'ravi', at: '2026-11-20T11:59:30Z' }, /`@ravi` held it/],
-    [{ because: 'nothing-to-take-back', of: 'privacy' }, /nothing of yours/],
-    [{ because: 'stands-in-policy', code: 'RB-7', place: 'p.yml:3' }, /policy file \(`p\.yml:3`\)/],
+    [{ because: 'nothing-to-revoke', of: 'privacy' }, /nothing of yours/],
+    [{ because: 'granted-in-policy', code: 'RB-7', place: 'p.yml:3' }, /policy file \(`p\.yml:3`\)/],
     [{ because: 'nothing-held' }, /Nothing is held/],
-    [{ because: 'nobody-accepts', subject: 'RB-7' }, /not something that a person can accept/],
+    [{ because: 'not-acceptable', subject: 'RB-7' }, /not something that a person can accept/],
     [{ because: 'not-approving' }, /only when the review approves/],
     [{ because: 'needs-comment' }, /as a comment/],
     [{ because: 'pull-request-closed' }, /is closed/],
@@ -175,7 +178,7 @@ Still to be signed: \`security\`, by \`@tom\`.
 
   test('what answers for itself says nothing here', () => {
     const receipts: Receipt[] = [
-      { kind: 'judge', by: 'tom', line: 1 },
+      { kind: 'evaluate', by: 'tom', line: 1 },
       { kind: 'help', by: 'tom', line: 2 },
       { kind: 'already', by: 'tom', line: 3, decision: said(1, 'hold') },
     ];

@@ -56,7 +56,7 @@ export async function checkPull(
   const now = Date.now();
   const decisions = store.decisions.get(repo);
   if (decisions === undefined) throw new Error(`the decisions of ${repo} were not read`);
-  const { evaluation, folded } = await evaluateHead({
+  const { evaluation, combined: folded } = await evaluateHead({
     ...{ access, catalog, owner: ORG, repo, number, now, toolVersion: VERSION, decisions },
   });
   const options = presentationOptions({ serverUrl: access.serverUrl, repository, commands: 'app' }, evaluation, folded);

@@ -60,7 +60,7 @@ export class Pilot {
 
   /** The one comment of the promotion as it stands now. */
   async comment(): Promise<string> {
-    const { evaluation, folded } = await this.#judge();
+    const { evaluation, combined: folded } = await this.#judge();
     const appId = this.#github.appCredentials.appId;
     const publishContext = { serverUrl: SERVER, repository: `${ORG}/${this.repo}`, commands: 'app' as const, appId };
     return commentOf(evaluation, presentationOptions(publishContext, evaluation, folded));

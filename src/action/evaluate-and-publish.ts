@@ -16,12 +16,12 @@ export async function evaluateAndPublish(
   number: number,
   sha?: string,
 ): Promise<{ code: number; sha: string }> {
-  const { evaluation, folded } = await evaluateHead(requestOf(run, number, sha));
-  await publish(run, evaluation, folded, exitCode(evaluation, folded));
-  return { code: exitCode(evaluation, folded), sha: evaluation.subject.sha };
+  const { evaluation, combined } = await evaluateHead(requestOf(run, number, sha));
+  await publish(run, evaluation, combined, exitCode(evaluation, combined));
+  return { code: exitCode(evaluation, combined), sha: evaluation.subject.sha };
 }
 
-export function judge(run: Run, number: number): Promise<PullEvaluation> {
+export function evaluate(run: Run, number: number): Promise<PullEvaluation> {
   return evaluatePullRequest(requestOf(run, number));
 }
 

@@ -8,7 +8,7 @@ import type { Report } from '../domain/report.ts';
 import { assess } from '../engine/assess.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
 import { POLICY_PATHS, type PolicyLayer } from '../engine/policy/file.ts';
-import { asksProperties } from '../engine/policy/pilot-lists.ts';
+import { usesProperties } from '../engine/policy/pilot-lists.ts';
 import type { FileSource } from '../engine/ports.ts';
 import { organizationLayer, POLICY_BYTES, readPolicy } from '../evaluation/read-policy.ts';
 import { resolveInputs } from '../evidence/resolve.ts';
@@ -124,7 +124,7 @@ export async function policyOf(
     notes.add(`judged by ${named}, not by the policy of the default branch`);
   }
   const isLayer = organization !== undefined && 'file' in organization;
-  if (isLayer && above?.properties === undefined && asksProperties(organization))
+  if (isLayer && above?.properties === undefined && usesProperties(organization))
     notes.add("a work tree knows no custom properties, so what the organization's policy makes of them was left out");
   return { policy, notes: [...notes] };
 }

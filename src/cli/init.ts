@@ -41,7 +41,7 @@ export async function init({ positionals, options, world }: Invocation): Promise
   const { report } = await evaluateWorktree({
     dir,
     options: {
-      ...judgingOptions(policy.profile, dryRun ? [] : added, folder),
+      ...checkOptions(policy.profile, dryRun ? [] : added, folder),
       'as-of': options['as-of'],
       'offline-ok': true,
     },
@@ -95,7 +95,7 @@ async function firstDay(repository: Repository | undefined): Promise<string | un
 }
 
 /** A policy that was just written is not on the default branch yet, and is what the list is about all the same. */
-function judgingOptions(
+function checkOptions(
   profile: Profile,
   added: { path: string; text: string }[],
   folder: string,

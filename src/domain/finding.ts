@@ -61,32 +61,37 @@ export function notVerified(reason: string, resolvableBy: ResolvableBy, places: 
 
 type Extra = Omit<Partial<Finding>, 'outcome' | 'places' | keyof Statement>;
 /** Until every sentence has moved to the messages of its criterion, a text may stand for a statement. */
-type Said = Statement | string;
+type Sentence = Statement | string;
 type ExtraWithRemedy = Extra & { remedy?: string | undefined };
 
-function make(outcome: Finding['outcome'], said: Said, places: Place | Place[], extra: ExtraWithRemedy): Finding {
+function make(
+  outcome: Finding['outcome'],
+  sentence: Sentence,
+  places: Place | Place[],
+  extra: ExtraWithRemedy,
+): Finding {
   const { remedy, ...rest } = extra;
   const own: Statement =
-    typeof said !== 'string'
-      ? said
+    typeof sentence !== 'string'
+      ? sentence
       : {
           message: 'text',
-          data: { text: said, ...(remedy ? { remedy } : {}) },
+          data: { text: sentence, ...(remedy ? { remedy } : {}) },
           text: '{text}',
           ...(remedy ? { remedyText: '{remedy}' } : {}),
         };
   return { outcome, ...own, places: Array.isArray(places) ? places : [places], ...rest };
 }
 
-export const met = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
-  make('met', said, places, extra);
-export const unmet = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
-  make('unmet', said, places, extra);
-export const stale = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
-  make('stale', said, places, extra);
-export const unknown = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
-  make('unknown', said, places, extra);
-export const notApplicable = (said: Said, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
-  make('not-applicable', said, places, extra);
+export const met = (sentence: Sentence, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
+  make('met', sentence, places, extra);
+export const unmet = (sentence: Sentence, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
+  make('unmet', sentence, places, extra);
+export const stale = (sentence: Sentence, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
+  make('stale', sentence, places, extra);
+export const unknown = (sentence: Sentence, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
+  make('unknown', sentence, places, extra);
+export const notApplicable = (sentence: Sentence, places: Place | Place[] = [], extra: ExtraWithRemedy = {}) =>
+  make('not-applicable', sentence, places, extra);
 
 export { quote } from './message.ts';

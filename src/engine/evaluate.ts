@@ -52,17 +52,17 @@ const SEVERITY: Outcome[] = ['unmet', 'stale', 'unknown', 'waived', 'met', 'not-
 /** Judges everything that was prepared. Pure: the same evaluation gives the same report. */
 export function evaluate(evaluation: EvaluationInput): Report {
   const { policy, subject, now, prepared } = evaluation;
-  const ends: number[] = [];
-  const said: StallSign[] = [];
-  const criteria = prepared.map((one) => judgeCriterion(one, evaluation, ends, said));
+  const expiries: number[] = [];
+  const measured: StallSign[] = [];
+  const criteria = prepared.map((one) => evaluateCriterion(one, evaluation, expiries, measured));
   const pilot = pilotCard(prepared);
-  const stalls = stallSigns(prepared, criteria, said, now);
+  const stalls = stallSigns(prepared, criteria, measured, now);
   const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check) => check.level === 'blocking');
-  const closures = evaluation.decided ? closuresOf(evaluation.decided, policy, evaluation.answers, ends) : [];
+  const closures = evaluation.decided ? closuresOf(evaluation.decided, policy, evaluation.answers, expiries) : [];
   const isClosed = closures.length > 0;
   const start = policy.enforceFrom === undefined ? undefined : parseInstant(policy.enforceFrom);
-  if (start !== undefined && start > now) ends.push(start);
-  const future = ends.filter((end) => end > now);
+  if (start !== undefined && start > now) expiries.push(start);
+  const future = expiries.filter((end) => end > now);
   const validUntil = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
   const blobs = new Map(evaluation.files.map((file) => [file.path, file.blob]));
   const withBlob = (place: ReportPlace): ReportPlace =>
@@ -134,10 +134,10 @@ export function evaluate(evaluation: EvaluationInput): Report {
   };
 }
 
-function judgeCriterion(
+function evaluateCriterion(
   prepared: PreparedCriterion,
   evaluation: EvaluationInput,
-  ends: number[],
+  expiries: number[],
   stalls: StallSign[],
 ): ReportCriterion {
   const { criterion } = prepared;
@@ -153,10 +153,10 @@ function judgeCriterion(
     const own = rule?.checks[check.code];
     if (!own || (own.level === 'off' && own.profileLevel === 'off')) return [];
     if (own.level === 'off') return [switchedOff(check, own)];
-    const said = runCheck(check, prepared, evaluation.answers, context);
-    const findings = applyExceptions(check, againstBase(check, prepared, said, evaluation.moved), evaluation);
+    const ownFindings = runCheck(check, prepared, evaluation.answers, context);
+    const findings = applyExceptions(check, againstBase(check, prepared, ownFindings, evaluation.moved), evaluation);
     stalls.push(...findings.flatMap((finding) => finding.stall ?? []));
-    return [reportCheck(check, own, findings, evaluation, ends)];
+    return [reportCheck(check, own, findings, evaluation, expiries)];
   });
   return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf(checks), checks };
 }
@@ -166,13 +166,13 @@ function reportCheck(
   rule: CheckRule,
   findings: Finding[],
   evaluation: EvaluationInput,
-  ends: number[],
+  expiries: number[],
 ): ReportCheck {
   const sorted = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
   const worst = sorted[0] as Finding;
   const open = sorted.filter((finding) => finding.outcome === worst.outcome);
   const until = Math.min(...findings.map((finding) => finding.until ?? Number.POSITIVE_INFINITY));
-  if (Number.isFinite(until) && rule.level === 'blocking') ends.push(until);
+  if (Number.isFinite(until) && rule.level === 'blocking') expiries.push(until);
   const base: ReportCheck = {
     code: check.code,
     title: check.title,
@@ -194,7 +194,7 @@ function reportCheck(
     rule: rule.origin,
     ...(Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}),
   };
-  return applyWaiver(check, base, rule, evaluation, ends);
+  return applyWaiver(check, base, rule, evaluation, expiries);
 }
 
 /** What counts as met because somebody accepted it in their own name. */

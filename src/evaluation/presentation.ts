@@ -33,7 +33,7 @@ export interface PublishContext {
 export function presentationOptions(
   publishContext: PublishContext,
   evaluation: PullEvaluation,
-  folded: CombinedConclusion,
+  combined: CombinedConclusion,
 ): PresentationOptions {
   const { policy } = evaluation;
   const { appId: _, ...published } = publishContext;
@@ -41,7 +41,7 @@ export function presentationOptions(
     ...published,
     ...(policy ? { promotionLabels: policy.promotion.labels, people: peopleOf(policy) } : {}),
     enforcement: enforcementOf(publishContext, evaluation),
-    folded,
+    combined,
   };
 }
 
@@ -107,11 +107,11 @@ export function checkNameOf({ promotion, report, enforcement }: PullEvaluation):
  */
 export function checkRunOf(evaluation: PullEvaluation, options: PresentationOptions): RenderedCheckRun {
   const { report, proposed } = evaluation;
-  const rendered = judgedRunOf(evaluation, options);
+  const rendered = ownRunOf(evaluation, options);
   return proposed === undefined ? rendered : withProposedPolicy(rendered, report, proposed);
 }
 
-function judgedRunOf(evaluation: PullEvaluation, options: PresentationOptions): RenderedCheckRun {
+function ownRunOf(evaluation: PullEvaluation, options: PresentationOptions): RenderedCheckRun {
   const { subject, report, promotion, policyFaults } = evaluation;
   if (evaluation.retired) return renderRetired(evaluation.retired);
   if (evaluation.released) return renderReleased(evaluation.released);
@@ -120,8 +120,8 @@ function judgedRunOf(evaluation: PullEvaluation, options: PresentationOptions): 
     return renderNotPromotion({ ...options, pullRequest: subject.number });
   }
   if (report === undefined) return renderInvalidPolicy(policyFaults ?? [], options);
-  const { folded, ...own } = options;
-  return renderCheckRun(report, promotion.is && folded ? { ...own, folded } : own);
+  const { combined, ...own } = options;
+  return renderCheckRun(report, promotion.is && combined ? { ...own, combined } : own);
 }
 
 /** The comment of a promotion, with what the policy it brings would say. */

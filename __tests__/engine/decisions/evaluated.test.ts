@@ -20,7 +20,7 @@ import { effectivePolicy } from '../../../src/engine/policy/merge.ts';
 import { prepare } from '../../../src/engine/run-check.ts';
 import { renderComment } from '../../../src/render/markdown/comment.ts';
 import { tasks } from '../../../src/render/model/tasks.ts';
-import { said, spoken, tampered } from '../../support/builders/decisions.ts';
+import { commandRef, said, tampered } from '../../support/builders/decisions.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const FILE = { waivers: { approvers: ['@dana'], maxDays: 90 }, controls: { privacy: { approvers: ['@mira'] } } };
@@ -98,7 +98,7 @@ describe('no decisions', () => {
 });
 
 describe('waivers by command', () => {
-  const grant = said(1, 'grant', { by: 'dana', comment: spoken(1) });
+  const grant = said(1, 'grant', { by: 'dana', comment: commandRef(1) });
   const proof = (accepted: boolean, by = 'dana'): [FactRequest, Observation<unknown>] => [
     grantProof(9, by, ['@dana']),
     seen({ accepted }, { path: '' }),
@@ -115,7 +115,7 @@ describe('waivers by command', () => {
       'unmet',
       '@ute revoked it on 2026-11-01',
     ],
-    ['ended', { answers: [proof(true)], now: Date.parse('2027-01-01T00:00:00Z') }, 'unmet', 'ended on 2026-12-31'],
+    ['ended', { answers: [proof(true)], now: Date.parse('2027-01-01T00:00:00Z') }, 'unmet', 'expired on 2026-12-31'],
     [
       'longer than the policy lets it now',
       { answers: [proof(true)], file: { waivers: { approvers: ['@dana'], maxDays: 30 } } },
@@ -196,7 +196,7 @@ describe('what closes the gate', () => {
     at: '2026-11-01T01:00:00Z',
     ...condition,
     state: 'overdue' as const,
-    comment: spoken(1),
+    comment: commandRef(1),
     pullRequest: 9,
   };
 
@@ -242,7 +242,7 @@ describe('what closes the gate', () => {
     ['somebody with a part in this pull request', 'dana', false, 1],
     ['somebody of whom that is not known', 'dana', undefined, 1],
   ])('a hold released by %s', (_name, by, accepted, left) => {
-    const decisions = [said(1, 'hold'), said(2, 'release', { by, holds: [spoken(1)] })];
+    const decisions = [said(1, 'hold'), said(2, 'release', { by, holds: [commandRef(1)] })];
     const report = judge({
       decisions,
       ...(accepted === undefined ? {} : { answers: [[noPart(by), seen({ accepted }, { path: '' })]] }),

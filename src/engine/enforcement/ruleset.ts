@@ -25,7 +25,7 @@ export interface ProposedRuleset {
   body: Record<string, unknown>;
 }
 
-const OF_THE_CHECK = new Set<AuditPoint['id']>(['required', 'pinned', 'bypass', 'admins', 'new-branches', 'workflows']);
+const CHECK_POINTS = new Set<AuditPoint['id']>(['required', 'pinned', 'bypass', 'admins', 'new-branches', 'workflows']);
 
 /**
  * What an administrator can create so that the gate holds; nothing where nothing is missing. Rulesets add up and the
@@ -41,7 +41,7 @@ export function proposedRulesets(
   const open = audit.points.filter(({ state }) => state === 'fails');
   const proposed: ProposedRuleset[] = [];
   const branches = [...options.patterns.flatMap(refPattern), ...audit.branches.map((name) => `refs/heads/${name}`)];
-  if (branches.length > 0 && open.some(({ id }) => OF_THE_CHECK.has(id))) {
+  if (branches.length > 0 && open.some(({ id }) => CHECK_POINTS.has(id))) {
     const required = [{ context: check, ...defined({ integration_id: appId }) }];
     proposed.push({
       for: 'check',

@@ -142,13 +142,13 @@ function layerShown({ path, repository, commit }: PolicyLayer): EffectivePolicy[
 }
 
 /** Where a value came from, or what is said of the layers: that does not change what is asked. */
-const NOT_ASKED = ['place', 'layers', 'digest', 'refused', 'organization'];
+const NOT_COMPARED = ['place', 'layers', 'digest', 'refused', 'organization'];
 
 /** Equal exactly when two policies ask the same; where a value came from does not matter. */
 function policyDigest(policy: EffectivePolicy): string {
   const bare = (_key: string, value: unknown): unknown => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    const entries = Object.entries(value).filter(([name]) => !/origin/i.test(name) && !NOT_ASKED.includes(name));
+    const entries = Object.entries(value).filter(([name]) => !/origin/i.test(name) && !NOT_COMPARED.includes(name));
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
   };
   return digest(JSON.stringify(policy, bare));

@@ -81,7 +81,7 @@ export function placementFaults(catalog: Criterion[], { organization, repository
           ],
     );
   const all = rules.map(({ keys }) => keys);
-  const strange = (organization?.file.allow ?? []).flatMap((pattern, index) => {
+  const unknownKeys = (organization?.file.allow ?? []).flatMap((pattern, index) => {
     if (organization === undefined || isFreeing(pattern, all)) return [];
     const near = nearestOf(pattern.replace(/\.?\*$/, ''), all.map(dotted));
     return [
@@ -95,7 +95,7 @@ export function placementFaults(catalog: Criterion[], { organization, repository
       ),
     ];
   });
-  return [...misplaced(repository, 'organization'), ...misplaced(organization, 'repository'), ...strange];
+  return [...misplaced(repository, 'organization'), ...misplaced(organization, 'repository'), ...unknownKeys];
 }
 
 function isThere(file: unknown, keys: string[]): boolean {

@@ -114,8 +114,8 @@ function loweredIn(
   return catalog.flatMap((criterion) => {
     const rule = criteria[criterion.id];
     if (rule === undefined) return [];
-    const said = before.find((one) => one.what === criterion.id && one.to === rule.profile);
-    const whole = said && isHigher(profile, rule.profile) ? [{ ...said, from: profile }] : [];
+    const earlier = before.find((one) => one.what === criterion.id && one.to === rule.profile);
+    const whole = earlier && isHigher(profile, rule.profile) ? [{ ...earlier, from: profile }] : [];
     return [...whole, ...loweredSettings(criterion, rule)];
   });
 }

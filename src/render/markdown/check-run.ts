@@ -37,7 +37,7 @@ export function renderCheckRun(report: Report, options: PullRequestOptions): Ren
     title: titleWithSiblings(titleOf(report, all, options, CHECK_TITLE), own, options, report.subject.pullRequest),
     summary: withinBytes(fitDetailsSections(`${head}\n\n`, sections, `${foot}\n`, CHECK_BUDGET), CHECK_BUDGET),
     text: renderCriteria(report, options, CHECK_BUDGET),
-    conclusion: options.folded?.conclusion ?? own,
+    conclusion: options.combined?.conclusion ?? own,
     annotations,
   };
 }
@@ -46,12 +46,12 @@ export function renderCheckRun(report: Report, options: PullRequestOptions): Ren
 export function titleWithSiblings(
   title: string,
   own: Conclusion,
-  { folded }: Pick<PullRequestOptions, 'folded'>,
+  { combined }: Pick<PullRequestOptions, 'combined'>,
   pullRequest: number | undefined,
 ): string {
-  if (folded === undefined || folded.conclusion === own) return title;
-  if (folded.unlisted !== undefined)
+  if (combined === undefined || combined.conclusion === own) return title;
+  if (combined.unlisted !== undefined)
     return cut(`Undetermined, could not list the other pull requests with this commit. ${title}`, CHECK_TITLE);
-  if (folded.from === pullRequest) return title;
-  return cut(`#${folded.from} has the same commit and is stricter. ${title}`, CHECK_TITLE);
+  if (combined.from === pullRequest) return title;
+  return cut(`#${combined.from} has the same commit and is stricter. ${title}`, CHECK_TITLE);
 }

@@ -21,7 +21,7 @@ export interface PullRequestOptions {
   /** Address of the page for sponsors. */
   sponsorsUrl?: string;
   /** What all pull requests with this commit make of the conclusion. */
-  folded?: CombinedConclusion;
+  combined?: CombinedConclusion;
   /** Whether a file is in the head of the pull request; left out means that evidence is. */
   isInHead?: (path: string) => boolean;
 }

@@ -12,7 +12,7 @@ export function refusalWords(refusal: Refusal, by: string, subject: string): str
   switch (refusal.because) {
     case 'not-an-approver':
       return `${me} is not among the approvers of ${named(refusal.of)}. ${can(refusal.who)}`;
-    case 'nobody-named':
+    case 'no-approvers':
       return refusal.of === 'waivers'
         ? 'Nobody may do this yet: the policy names no `waivers.approvers`. A repository admin adds them.'
         : `Nobody may do this yet: nobody is named for ${named(refusal.of)}. A repository admin adds them to the policy (for a control, ${code(`controls.${refusal.of}.approvers`)}).`;
@@ -24,11 +24,11 @@ export function refusalWords(refusal: Refusal, by: string, subject: string): str
       const wrote = refusal.wrote.map(({ path, commit }) => `${path} (${shortCommit(commit)})`);
       return `${me} may not sign ${code(subject)}: wrote ${list(wrote)}. ${canBesides(refusal.who, by)}`;
     }
-    case 'asked-for-it':
+    case 'requested-it':
       return `${me} may not grant it: asked for it. ${canBesides(refusal.who, by)}`;
     case 'holds-another':
       return `${me} already holds ${list(refusal.holds)}, and one person holds one control of a promotion. ${canBesides(refusal.who, by)} Or free yourself first: ${code(`/readiness withdraw ${refusal.holds[0] ?? ''}`)}.`;
-    case 'could-not-look': {
+    case 'not-verified': {
       const again =
         refusal.again === undefined ? 'Send it again in a few minutes' : `Send it again after ${moment(refusal.again)}`;
       return `Could not verify: ${forMarkdown(cut(refusal.what, 400))}. Nothing was recorded. ${again}, or have a repository admin grant what is missing.`;
@@ -42,7 +42,7 @@ export function refusalWords(refusal: Refusal, by: string, subject: string): str
       return refusal.what === 'waived'
         ? `${code(refusal.code)} can never be waived. ${explain(refusal.code)}`
         : `${code(refusal.code)} can never be declared not applicable. ${explain(refusal.code)}`;
-    case 'bad-end':
+    case 'invalid-expiry':
       return refusal.how === 'past'
         ? `${code(refusal.given)} lies in the past. The latest day possible is ${code(refusal.latest)}.`
         : `${code(refusal.given)} is too far ahead. The latest day possible is ${code(refusal.latest)}.`;
@@ -53,16 +53,16 @@ export function refusalWords(refusal: Refusal, by: string, subject: string): str
 
 type Named =
   | 'not-an-approver'
-  | 'nobody-named'
+  | 'no-approvers'
   | 'opened-it'
   | 'wrote-commits'
   | 'wrote-evidence'
-  | 'asked-for-it'
+  | 'requested-it'
   | 'holds-another'
-  | 'could-not-look'
+  | 'not-verified'
   | 'not-known'
   | 'never-waived'
-  | 'bad-end';
+  | 'invalid-expiry';
 
 function refusedTiming(refusal: Exclude<Refusal, { because: Named }>): string {
   switch (refusal.because) {
@@ -76,24 +76,24 @@ function refusedTiming(refusal: Exclude<Refusal, { because: Named }>): string {
       return `${code(refusal.given)} is not exactly one commit that was reported here. ${send(refusal.line, 'Name the commit of the report.')}`;
     case 'nothing-to-sign':
       return `There is nothing to sign: none of ${list(refusal.covers)} is there.`;
-    case 'nothing-asked':
+    case 'nothing-requested':
       return `Nothing is asked for ${code(refusal.code)} on this pull request. First somebody else writes ${code(`/readiness waive ${refusal.code} until <date> because <reason>`)}.`;
-    case 'several-asked':
+    case 'several-requested':
       return `Several people asked. Send one of:\n\n${refusal.lines
         .slice(0, MOST)
         .map((line) => `- ${code(line)}`)
         .join('\n')}`;
-    case 'just-asked':
+    case 'just-requested':
       return `${who(refusal.by)} wrote this at ${moment(refusal.at)}, less than a minute before. Read it, then send it again.`;
     case 'just-held':
       return `${who(refusal.by)} held it at ${moment(refusal.at)}, less than a minute before. Read why, then send it again.`;
-    case 'nothing-to-take-back':
+    case 'nothing-to-revoke':
       return `There is nothing of yours to take back for ${code(refusal.of)}.`;
-    case 'stands-in-policy':
+    case 'granted-in-policy':
       return `The waiver of ${code(refusal.code)} stands in the policy file (${code(refusal.place)}): remove it there.`;
     case 'nothing-held':
       return 'Nothing is held here.';
-    case 'nobody-accepts':
+    case 'not-acceptable':
       return `${code(refusal.subject)} is not something that a person can accept. ${explain(refusal.subject)}`;
     case 'not-approving':
       return 'In a review this counts only when the review approves. Submit an approving one, or write the line as a comment.';

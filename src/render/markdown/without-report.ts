@@ -38,13 +38,13 @@ export function renderReleased(released: { path: string; line?: number | undefin
 
 /** A pull request of a pilot that the policy does not call a promotion, on a branch where the check is required. @public */
 export function renderNotPromotion(
-  options: Pick<PullRequestOptions, 'promotionLabels' | 'folded'> & { pullRequest: number },
+  options: Pick<PullRequestOptions, 'promotionLabels' | 'combined'> & { pullRequest: number },
 ): RenderedCheckRun {
   const [label] = options.promotionLabels ?? ['promote-to-production'];
   const how = label === undefined ? '' : ` Add the label ${forMarkdownCode(cut(label, 50))} to make it one.`;
   const from = siblingWords(options);
   return answer(
-    options.folded?.conclusion ?? 'success',
+    options.combined?.conclusion ?? 'success',
     titleWithSiblings(
       'Not a promotion: nothing is asked of this pull request',
       'success',
@@ -80,13 +80,16 @@ function nextTry(again: Date | 'given-up' | undefined): string {
   return `It is tried again by itself${when}; \`/readiness\` tries at once.`;
 }
 
-function siblingWords({ folded, pullRequest }: Pick<PullRequestOptions, 'folded'> & { pullRequest: number }): string {
-  if (folded === undefined || folded.conclusion === 'success') return '';
-  if (folded.unlisted !== undefined)
-    return `Other pull requests with this commit could not be listed (${proseForMarkdown(cut(folded.unlisted, 300))}), and one of them could be a promotion that is not ready. `;
-  return folded.from === pullRequest
+function siblingWords({
+  combined,
+  pullRequest,
+}: Pick<PullRequestOptions, 'combined'> & { pullRequest: number }): string {
+  if (combined === undefined || combined.conclusion === 'success') return '';
+  if (combined.unlisted !== undefined)
+    return `Other pull requests with this commit could not be listed (${proseForMarkdown(cut(combined.unlisted, 300))}), and one of them could be a promotion that is not ready. `;
+  return combined.from === pullRequest
     ? ''
-    : `The check speaks for \`#${folded.from}\`, which has the same commit and is not ready. `;
+    : `The check speaks for \`#${combined.from}\`, which has the same commit and is not ready. `;
 }
 
 function answer(conclusion: Conclusion, title: string, summary: string): RenderedCheckRun {

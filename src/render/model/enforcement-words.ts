@@ -17,12 +17,12 @@ export function gateWords(report: Report, options: PullRequestOptions): string {
 }
 
 /** The number is code: as a reference it would leave a trace in the other pull request. */
-function sameCommit(report: Report, { folded }: PullRequestOptions): string {
-  if (folded === undefined) return '';
-  if (folded.unlisted !== undefined)
+function sameCommit(report: Report, { combined }: PullRequestOptions): string {
+  if (combined === undefined) return '';
+  if (combined.unlisted !== undefined)
     return 'The check stays red, because other pull requests with this commit could not be listed.';
-  if (folded.from === report.subject.pullRequest) return '';
-  return `The check speaks for \`#${folded.from}\` too, which has the same commit and is stricter.`;
+  if (combined.from === report.subject.pullRequest) return '';
+  return `The check speaks for \`#${combined.from}\` too, which has the same commit and is stricter.`;
 }
 
 function enforcementWords(report: Report, options: PullRequestOptions): string {
@@ -35,7 +35,7 @@ function enforcementWords(report: Report, options: PullRequestOptions): string {
   if (pinned?.kind === 'another') {
     return `The branch takes the check ${CHECK} from App ${pinned.appId} alone, which is not the one that reports here: this report cannot open the merge.`;
   }
-  const opens = report.verdict === 'ready' && (options.folded?.conclusion ?? 'success') === 'success';
+  const opens = report.verdict === 'ready' && (options.combined?.conclusion ?? 'success') === 'success';
   const merge = opens ? `The required check ${CHECK} passes` : `Merge is blocked by the required check ${CHECK}`;
   if (pinned?.kind === 'actions') {
     return `${merge}, which any workflow of this repository can set: against somebody who can push it is advice, pinned to the App it is a gate.`;

@@ -62,7 +62,7 @@ function partOf({ title, id, why }: Checks['criterion']): Unplaced {
   return { as: 'text', pieces: [`Part of "${title}" (`, { code: id }, `). Why it is asked: ${why}`] };
 }
 
-function checkItems({ check, said }: ExplainedCheck, explanation: Checks): Piece[][] {
+function checkItems({ check, reported: said }: ExplainedCheck, explanation: Checks): Piece[][] {
   const { report, people } = explanation;
   const alternativeRemedy: Piece[][] =
     check.alternativeRemedy === undefined
@@ -138,7 +138,7 @@ function stepOf(said: ReportCheck, remedy: string): string {
   return isUnseen ? `${settlingStep(said)}. If it is missing then: ${step}` : step;
 }
 
-function aboutCriterion({ reads, evidenceRoot, options, criterion }: Checks): Unplaced[] {
+function aboutCriterion({ inputs: reads, evidenceRoot, options, criterion }: Checks): Unplaced[] {
   const words = [...new Set(reads.map((read) => readWords(read, evidenceRoot)))];
   const read: Piece[] = [{ label: 'Read:' }, ` ${words.join(', ')}`];
   return [
