@@ -10,7 +10,7 @@ import type { Report } from '../../src/domain/report.ts';
 import type { Conclusion } from '../../src/domain/verdict.ts';
 import type { CombinedConclusion, OwnConclusion } from '../../src/engine/combine-conclusions.ts';
 import type { Known } from '../../src/engine/promotion.ts';
-import { exitCode, foldedConclusion, outcomeOf, ownConclusion, unmetCodes } from '../../src/evaluation/conclude.ts';
+import { conclusionAtHead, exitCode, outcomeOf, ownConclusion, unmetCodes } from '../../src/evaluation/conclude.ts';
 import type { PullEvaluation } from '../../src/evaluation/evaluate-pull-request.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
 
@@ -195,7 +195,7 @@ const known = (...value: OwnConclusion[]): Known<OwnConclusion[]> => ({ known: t
 const sibling = (conclusion: Conclusion) => known({ pullRequest: 14, conclusion });
 const unlisted: Known<OwnConclusion[]> = { known: false, reason: 'GitHub answered 502' };
 const outcome = (one: PullEvaluation, siblings: Known<OwnConclusion[]>): [CombinedConclusion['conclusion'], number] => {
-  const folded = foldedConclusion(one, siblings);
+  const folded = conclusionAtHead(one, siblings);
   return [folded.conclusion, exitCode(one, folded)];
 };
 

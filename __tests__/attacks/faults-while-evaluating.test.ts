@@ -66,7 +66,7 @@ describe('something between us and GitHub', () => {
     } finally {
       expect(waited).toBeLessThan(30 * 60_000);
     }
-    const { evaluation, folded } = head;
+    const { evaluation, combined: folded } = head;
     const publishContext = { serverUrl: access.serverUrl, repository: `${ORG}/${REPO}`, commands: 'app' as const };
     const run = checkRunOf(evaluation, presentationOptions(publishContext, evaluation, folded));
     if (run.conclusion === 'success') return 'success';

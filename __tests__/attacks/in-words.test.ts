@@ -48,7 +48,7 @@ describe('attacks by what is written', () => {
     ['the last push is not known', { lastPush: async () => ({ known: false, reason: 'lost' }) }],
   ])('09 a command opens nothing for code that its author may not have seen: %s', async (_how, tools) => {
     const because = (await refusal('/readiness sign-off privacy', { tools })).because;
-    expect(['head-moved', 'not-reported', 'just-pushed', 'could-not-look']).toContain(because);
+    expect(['head-moved', 'not-reported', 'just-pushed', 'not-verified']).toContain(because);
   });
 
   test('09 a commit that is named has to be one that was there', async () => {

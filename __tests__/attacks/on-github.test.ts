@@ -36,7 +36,7 @@ describe('attacks through GitHub', () => {
     ]) {
       await stand.samir.commit('off', { files: { [POLICY]: edited(rule) } });
       const off = await stand.judge('off', number);
-      expect([rule, off.run.conclusion, exitCode(off.evaluation, off.folded)]).toEqual([rule, 'action_required', 3]);
+      expect([rule, off.run.conclusion, exitCode(off.evaluation, off.combined)]).toEqual([rule, 'action_required', 3]);
     }
     await stand.samir.commit('off', { files: { [POLICY]: edited('runbook: { checks: { RB-1: advisory } }') } });
     const lowered = await stand.judge('off', number);
@@ -54,7 +54,7 @@ describe('attacks through GitHub', () => {
     const { number } = await stand.promotion(repo);
     await stand.samir.setTopics(repo, ['pilot']);
     await stand.samir.commit(repo, { files: { [POLICY]: text } });
-    const { evaluation, run, folded } = await stand.judge(repo, number);
+    const { evaluation, run, combined: folded } = await stand.judge(repo, number);
     expect([evaluation.isPilot, evaluation.promotion.is, run.conclusion]).toEqual([true, true, conclusion]);
     expect(exitCode(evaluation, folded)).not.toBe(0);
   });
@@ -65,7 +65,7 @@ describe('attacks through GitHub', () => {
     const other = await stand.samir.openPullRequest('base', { head: 'promote', base: 'main' });
     const shared = await stand.judge('base', other.number);
     expect(shared.evaluation.promotion.is).toBe(false);
-    expect([shared.folded.conclusion, shared.folded.from]).toEqual(['failure', number]);
+    expect([shared.combined.conclusion, shared.combined.from]).toEqual(['failure', number]);
     await stand.samir.editPullRequest('base', number, { state: 'closed' });
     const free = await stand.judge('base', other.number);
     expect(free.run.conclusion).toBe('success');
@@ -195,7 +195,7 @@ describe('attacks through GitHub', () => {
     expect((await stand.judge('errors', number)).run.conclusion).toBe('success');
     for (const route of [`GET /repos/*/errors/pulls/${number}/reviews`, 'GET /users/*']) {
       stand.github.faults.add({ route, status: 403 });
-      const { run, evaluation, folded } = await stand.judge('errors', number);
+      const { run, evaluation, combined: folded } = await stand.judge('errors', number);
       stand.github.faults.clear();
       expect([route, evaluation.report?.verdict, run.conclusion]).toEqual([route, 'undetermined', 'failure']);
       expect(exitCode(evaluation, folded)).toBe(2);

@@ -51,12 +51,12 @@ describe('a new comment', () => {
   });
 
   test.each(['', 'yesterday'])('whose moment of change reads "%s" is not heard', (updatedAt) => {
-    expect(classifyComment(event({ updatedAt }), false).kind).toBe('edited-before-heard');
+    expect(classifyComment(event({ updatedAt }), false).kind).toBe('edited-before-processed');
   });
 
   test('that was edited before it was heard is void, and its writer is told', () => {
     expect(classifyComment(event({ updatedAt: '2026-11-20T11:59:03Z' }), false)).toEqual({
-      kind: 'edited-before-heard',
+      kind: 'edited-before-processed',
       by: 'mira',
     });
   });

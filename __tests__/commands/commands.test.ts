@@ -9,7 +9,7 @@ import type { CommandTools } from '../../src/commands/tools.ts';
 import { UnavailableError } from '../../src/domain/errors.ts';
 import { decisionSchema } from '../../src/engine/decisions/decision.ts';
 import { readRecord } from '../../src/engine/decisions/read-record.ts';
-import { said, spoken, tampered } from '../support/builders/decisions.ts';
+import { commandRef, said, tampered } from '../support/builders/decisions.ts';
 import { AT, type CommandFixture, decided, HEAD, OLD, refusal, send } from '../support/fixtures/command-context.ts';
 
 const unseen = async () => ({ known: false as const, reason: 'GitHub answered 502' });
@@ -57,7 +57,7 @@ describe('a sign-off', () => {
       'when the team may not be read',
       'sign-off privacy',
       { tools: { isAmong: async () => 'unknown' } },
-      { because: 'could-not-look' },
+      { because: 'not-verified' },
     ],
     [
       'of a control that nobody knows',
@@ -75,7 +75,7 @@ describe('a sign-off', () => {
       'when who wrote it is not known',
       'sign-off privacy',
       { tools: { wroteCovered: unseen } },
-      { because: 'could-not-look', what: 'GitHub answered 502' },
+      { because: 'not-verified', what: 'GitHub answered 502' },
     ],
     [
       'of nothing',
@@ -87,13 +87,13 @@ describe('a sign-off', () => {
       'when the files could not be read',
       'sign-off privacy',
       { tools: { coveredAt: unseen } },
-      { because: 'could-not-look' },
+      { because: 'not-verified' },
     ],
     [
       'when the other signers are not known',
       'sign-off privacy',
       { tools: { signers: unseen } },
-      { because: 'could-not-look' },
+      { because: 'not-verified' },
     ],
     [
       'on a closed pull request',
@@ -105,19 +105,19 @@ describe('a sign-off', () => {
       'under a condition that is due already',
       'sign-off privacy if x by 2026-11-19',
       {},
-      { because: 'bad-end', how: 'past' },
+      { because: 'invalid-expiry', how: 'past' },
     ],
     [
       'under a condition that outlives it',
       'sign-off privacy if x by 2029-01-01',
       {},
-      { because: 'bad-end', how: 'too-far', latest: '2027-11-20' },
+      { because: 'invalid-expiry', how: 'too-far', latest: '2027-11-20' },
     ],
     [
       'when nobody is named',
       'sign-off privacy',
       { tools: { controls: [{ control: 'privacy', approvers: [], covers: [], validDays: 1, required: true }] } },
-      { because: 'nobody-named', of: 'privacy' },
+      { because: 'no-approvers', of: 'privacy' },
     ],
   ])('is refused %s', async (_name, line, scene, expected) => {
     expect(await refusal(`/readiness ${line}`, scene)).toMatchObject(expected);
@@ -128,7 +128,7 @@ describe('a sign-off', () => {
     expect(
       await refusal('/readiness sign-off privacy', { tools: failing(new UnavailableError('rate limit')) }),
     ).toEqual({
-      because: 'could-not-look',
+      because: 'not-verified',
       what: 'rate limit',
     });
     await expect(send('/readiness sign-off privacy', { tools: failing(new Error('bug')) })).rejects.toThrow('bug');
@@ -161,17 +161,17 @@ describe('the window', () => {
       { lastPush: async () => ({ known: true, value: 'x' }) },
       { because: 'just-pushed' },
     ],
-    ['pushes could not be looked at', { lastPush: unseen }, { because: 'could-not-look' }],
+    ['pushes could not be looked at', { lastPush: unseen }, { because: 'not-verified' }],
     [
       'the head moved before it was recorded',
       { headNow: async () => ({ known: true, value: OLD }) },
       { because: 'head-moved', from: HEAD, to: OLD, line: `${sign} @${OLD.slice(0, 12)}` },
     ],
-    ['the head could not be read again', { headNow: unseen }, { because: 'could-not-look' }],
+    ['the head could not be read again', { headNow: unseen }, { because: 'not-verified' }],
     [
       'the head at arrival is not known',
       { headAtArrival: { known: false, reason: 'not noted' } },
-      { because: 'could-not-look', what: 'not noted' },
+      { because: 'not-verified', what: 'not noted' },
     ],
   ])('%s: refused, with the line to send', async (_name, over, expected) => {
     expect(await refusal(sign, { tools: over })).toMatchObject(expected);
@@ -273,7 +273,7 @@ describe('decline and withdraw', () => {
   });
 
   test('what was never said cannot be taken back; what was said by review can', async () => {
-    expect(await refusal('/readiness withdraw privacy')).toEqual({ because: 'nothing-to-take-back', of: 'privacy' });
+    expect(await refusal('/readiness withdraw privacy')).toEqual({ because: 'nothing-to-revoke', of: 'privacy' });
     const signers = { signers: async () => ({ known: true as const, value: new Map([['privacy', ['mira']]]) }) };
     expect(await decided('/readiness withdraw privacy', { tools: signers })).toMatchObject({ verb: 'withdraw' });
     expect(await decided('/readiness withdraw privacy', { before: [said(1, 'decline')] })).toMatchObject({
@@ -305,11 +305,11 @@ describe('waivers', () => {
       { because: 'never-waived', what: 'not-applicable' },
     ],
     ['a check nobody knows', 'waive RB-8 until 2026-12-01 because x', { because: 'not-known', nearest: 'RB-7' }],
-    ['yesterday', 'waive RB-7 until 2026-11-19 because x', { because: 'bad-end', how: 'past' }],
+    ['yesterday', 'waive RB-7 until 2026-11-19 because x', { because: 'invalid-expiry', how: 'past' }],
     [
       'a day beyond the most',
       'waive RB-7 until 2027-02-19 because x',
-      { because: 'bad-end', how: 'too-far', latest: '2027-02-18' },
+      { because: 'invalid-expiry', how: 'too-far', latest: '2027-02-18' },
     ],
   ])('are not asked for %s', async (_name, line, expected) => {
     expect(await refusal(`/readiness ${line}`, { by: 'tom' })).toMatchObject(expected);
@@ -348,7 +348,7 @@ describe('waivers', () => {
     authors: async () => ({ known: true as const, value }),
   });
   test.each<[string, CommandFixture, object]>([
-    ['by who asked', { by: 'dana', before: [{ ...asked, by: 'dana' }] }, { because: 'asked-for-it' }],
+    ['by who asked', { by: 'dana', before: [{ ...asked, by: 'dana' }] }, { because: 'requested-it' }],
     [
       'by who opened the pull request',
       { by: 'dana', tools: { pullRequest: { number: 9, isOpen: true, opener: 'dana' } } },
@@ -368,31 +368,31 @@ describe('waivers', () => {
     [
       'when a hand resolves to no account',
       { by: 'dana', tools: hands([{ commit: OLD }]) },
-      { because: 'could-not-look' },
+      { because: 'not-verified' },
     ],
-    ['when the commits could not be read', { by: 'dana', tools: { authors: unseen } }, { because: 'could-not-look' }],
+    ['when the commits could not be read', { by: 'dana', tools: { authors: unseen } }, { because: 'not-verified' }],
     ['by somebody who is no approver', { by: 'mira' }, { because: 'not-an-approver', of: 'waivers' }],
-    ['when nothing was asked', { by: 'dana', before: [] }, { because: 'nothing-asked' }],
+    ['when nothing was asked', { by: 'dana', before: [] }, { because: 'nothing-requested' }],
     [
       'when it was asked on another pull request',
       { by: 'dana', before: [{ ...asked, pullRequest: 8 }] },
-      { because: 'nothing-asked' },
+      { because: 'nothing-requested' },
     ],
-    ['when the ask was edited', { by: 'dana', tamperings: [tampered(1)] }, { because: 'nothing-asked' }],
+    ['when the ask was edited', { by: 'dana', tamperings: [tampered(1)] }, { because: 'nothing-requested' }],
     [
       'when it was asked within the minute',
       { by: 'dana', before: [{ ...asked, at: '2026-11-20T11:59:30Z' }] },
-      { because: 'just-asked', by: 'tom' },
+      { because: 'just-requested', by: 'tom' },
     ],
     [
       'when two people asked',
       { by: 'dana', before: [asked, said(2, 'waive', { by: 'lea', at: early })] },
-      { because: 'several-asked', lines: ['/readiness grant RB-7 from @tom', '/readiness grant RB-7 from @lea'] },
+      { because: 'several-requested', lines: ['/readiness grant RB-7 from @tom', '/readiness grant RB-7 from @lea'] },
     ],
     [
       'when the most days were shortened since',
       { by: 'dana', tools: { policy: { waivers: { approvers: ['@dana'], maxDays: 7, granted: [] } } } },
-      { because: 'bad-end', how: 'too-far' },
+      { because: 'invalid-expiry', how: 'too-far' },
     ],
   ])('are not granted %s', async (_name, scene, expected) => {
     expect(await refusal(grant, { before: [asked], ...scene })).toMatchObject(expected);
@@ -412,7 +412,7 @@ describe('waivers', () => {
     expect(await refusal('/readiness revoke RB-7', { by: 'lea', before })).toMatchObject({
       because: 'not-an-approver',
     });
-    expect(await refusal('/readiness revoke RB-7', { by: 'ute' })).toMatchObject({ because: 'nothing-to-take-back' });
+    expect(await refusal('/readiness revoke RB-7', { by: 'ute' })).toMatchObject({ because: 'nothing-to-revoke' });
     const granted = [
       {
         check: 'RB-7',
@@ -426,7 +426,7 @@ describe('waivers', () => {
     ];
     const tools = { policy: { waivers: { approvers: ['@ute'], maxDays: 90, granted } } };
     expect(await refusal('/readiness revoke RB-7', { by: 'ute', tools })).toEqual({
-      because: 'stands-in-policy',
+      because: 'granted-in-policy',
       code: 'RB-7',
       place: 'p.yml:3',
     });
@@ -517,12 +517,12 @@ describe('accept', () => {
       because: 'opened-it',
     });
     expect(await refusal('/readiness accept RB-7 because x', { by: 'ines' })).toEqual({
-      because: 'nobody-accepts',
+      because: 'not-acceptable',
       subject: 'RB-7',
     });
     expect(
       await refusal('/readiness accept OM-2 because x', { by: 'ines', tools: { holdersOf: unseen } }),
-    ).toMatchObject({ because: 'could-not-look' });
+    ).toMatchObject({ because: 'not-verified' });
   });
 });
 
@@ -541,7 +541,7 @@ describe('in a review', () => {
     ['that only comments', 'sign-off privacy', { state: 'COMMENTED', commit: HEAD }, 'not-approving'],
     ['with a condition', 'sign-off privacy if x by 2027-01-01', review, 'needs-comment'],
     ['of another commit than it names', 'sign-off privacy @1234567', review, 'another-commit'],
-    ['whose commit is gone', 'sign-off privacy', { state: 'APPROVED' }, 'could-not-look'],
+    ['whose commit is gone', 'sign-off privacy', { state: 'APPROVED' }, 'not-verified'],
   ])('a sign-off %s does not count', async (_name, line, over, because) => {
     expect(await refusal(`/readiness ${line}`, { review: over })).toMatchObject({ because });
   });
@@ -561,7 +561,7 @@ describe('a comment', () => {
     const receipts = await send(
       '/readiness hold because x\n/readiness sign-off security\n/readiness sing-off\n/readiness help',
     );
-    const { url, kind, id } = spoken(500);
+    const { url, kind, id } = commandRef(500);
     const entries = receipts.map((receipt) => entryOf(receipt, { pullRequest: 9, at: AT, comment: { url, kind, id } }));
     expect(entries.map((entry) => entry && [entry.kind, entry.subject])).toEqual([
       ['decision', 'hold'],
@@ -595,7 +595,7 @@ describe('a comment', () => {
 
   test('reading commands decide nothing', async () => {
     const receipts = await send('/readiness\n/readiness explain rb-7\n/readiness help\n/readiness hlep');
-    expect(receipts.map(({ kind }) => kind)).toEqual(['judge', 'explain', 'help', 'not-understood']);
+    expect(receipts.map(({ kind }) => kind)).toEqual(['evaluate', 'explain', 'help', 'not-understood']);
   });
 });
 

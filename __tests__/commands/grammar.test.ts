@@ -1,13 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readCommands } from '../../src/commands/language/command-lines.ts';
-import {
-  isUnderstood,
-  type NotUnderstood,
-  type ParsedCommand,
-  parseCommand,
-} from '../../src/commands/language/grammar.ts';
-import { FORMS, VERBS } from '../../src/commands/language/verbs.ts';
+import { isUnderstood, type NotUnderstood, parseCommand } from '../../src/commands/language/grammar.ts';
+import { FORMS, type ParsedCommand, VERBS } from '../../src/commands/language/verbs.ts';
 import { cpuMs } from '../support/harness/cpu-time.ts';
 
 function read(text: string): ParsedCommand | NotUnderstood {
@@ -123,7 +118,7 @@ describe('the forms', () => {
     [/<criterion or code>|<code>/, 'RB-7'],
     [/<part>/, 'rework-rate'],
     [/<commit>/, 'a1b2c3d4e5f6'],
-    [/<who asked>/, 'ravi'],
+    [/<requester>/, 'ravi'],
     [/<condition>/, 'the contract is signed'],
     [/<date>/, '2027-01-31'],
     [/<reason>/, 'it is being agreed'],

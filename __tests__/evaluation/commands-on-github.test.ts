@@ -143,6 +143,6 @@ describe('commands against GitHub', () => {
     github.faults.add({ route: 'GET /repos/*/triage/commits', status: 403 });
     const receipts = await send('triage', 'hanne-vik', '/readiness sign-off privacy', decisions);
     github.faults.clear();
-    expect([why(receipts), decisions]).toEqual([['could-not-look'], []]);
+    expect([why(receipts), decisions]).toEqual([['not-verified'], []]);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { catalog } from '../../src/criteria/index.ts';
-import { foldedConclusion } from '../../src/evaluation/conclude.ts';
+import { conclusionAtHead } from '../../src/evaluation/conclude.ts';
 import { evaluatePullRequest, type PullEvaluation } from '../../src/evaluation/evaluate-pull-request.ts';
 import { checkRunOf, commentOf, type PublishContext, presentationOptions } from '../../src/evaluation/presentation.ts';
 import { connect } from '../../src/github/index.ts';
@@ -41,7 +41,7 @@ describe('a check of our name by somebody else', () => {
     const options = presentationOptions(
       publishContext,
       evaluation,
-      foldedConclusion(evaluation, { known: true, value: [] }),
+      conclusionAtHead(evaluation, { known: true, value: [] }),
     );
     if (evaluation.report === undefined) throw new Error('nothing was judged');
     const run = checkRunOf(evaluation, options);

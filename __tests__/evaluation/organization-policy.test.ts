@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { catalog } from '../../src/criteria/index.ts';
 import { UnavailableError } from '../../src/domain/errors.ts';
-import { foldedConclusion } from '../../src/evaluation/conclude.ts';
+import { conclusionAtHead } from '../../src/evaluation/conclude.ts';
 import {
   evaluatePullRequest,
   type PullEvaluation,
@@ -167,7 +167,7 @@ describe("an organization's policy, judged through the API", () => {
         repository: `${ORG}/triage`,
         commands: 'app' as const,
       };
-      const folded = foldedConclusion(evaluation, { known: true, value: [] });
+      const folded = conclusionAtHead(evaluation, { known: true, value: [] });
       const run = checkRunOf(evaluation, presentationOptions(publishContext, evaluation, folded));
       expect([run.name, run.conclusion]).toEqual(['pilot-readiness (preview)', 'neutral']);
       return { summary: run.summary, marks: run.annotations.map(({ path, start_line }) => `${path}:${start_line}`) };

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { catalog } from '../../src/criteria/index.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { Decision, Tampering } from '../../src/engine/decisions/decision.ts';
-import { foldedConclusion } from '../../src/evaluation/conclude.ts';
+import { conclusionAtHead } from '../../src/evaluation/conclude.ts';
 import { evaluatePullRequest, type PullEvaluation } from '../../src/evaluation/evaluate-pull-request.ts';
 import { checkRunOf, presentationOptions } from '../../src/evaluation/presentation.ts';
 import { connect } from '../../src/github/index.ts';
 import { renderJson } from '../../src/render/machine/json.ts';
 import type { GitHub } from '../../testing/github-emulator/index.ts';
-import { said, spoken, tampered } from '../support/builders/decisions.ts';
+import { commandRef, said, tampered } from '../support/builders/decisions.ts';
 import { context, ORG, pilotRepository } from '../support/harness/action-context.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
@@ -75,7 +75,7 @@ describe('one pull request, judged with what was decided by command', () => {
     const hold = said(4, 'hold', { ...on(), by: 'hanne-vik' });
     const held = await judge([...signed(), hold]);
     expect([reportOf(held).verdict, reportOf(held).closures?.[0]?.by]).toEqual(['not-ready', 'hanne-vik']);
-    const folded = foldedConclusion(held, { known: true, value: [] });
+    const folded = conclusionAtHead(held, { known: true, value: [] });
     const options = presentationOptions(
       { serverUrl: 'https://github.example', repository: `${ORG}/triage`, commands: 'app' },
       held,
@@ -90,7 +90,7 @@ describe('one pull request, judged with what was decided by command', () => {
     expect(reportOf(await judge([...signed(), hold, byOpener])).closures).toMatchObject([{ released: 'samir-haddad' }]);
     const byAnother = said(5, 'release', { ...on(), by: 'mira-castellano', holds: [hold.comment] });
     expect(reportOf(await judge([...signed(), hold, byAnother])).verdict).toBe('ready');
-    const other = said(5, 'release', { ...on(), by: 'hanne-vik', holds: [spoken(77)] });
+    const other = said(5, 'release', { ...on(), by: 'hanne-vik', holds: [commandRef(77)] });
     expect(reportOf(await judge([...signed(), hold, other])).verdict).toBe('not-ready');
   });
 
@@ -106,7 +106,7 @@ describe('one pull request, judged with what was decided by command', () => {
     const retire = said(4, 'retire', { ...on(), by: 'dana-okonkwo' });
     const evaluation = await judge([retire]);
     expect([evaluation.isPilot, evaluation.report, evaluation.retired?.by]).toEqual([false, undefined, 'dana-okonkwo']);
-    const folded = foldedConclusion(evaluation, { known: true, value: [] });
+    const folded = conclusionAtHead(evaluation, { known: true, value: [] });
     const options = presentationOptions(
       { serverUrl: 'https://github.example', repository: `${ORG}/triage`, commands: 'app' },
       evaluation,

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { reportSchema } from '../../src/domain/report.ts';
-import { cast } from '../support/fixtures/reports.ts';
+import { sampleReports } from '../support/fixtures/reports.ts';
 
-describe('the cast', () => {
-  test.each(Object.entries(cast))('%s is a valid report', (_name, report) => {
+describe('the sampleReports', () => {
+  test.each(Object.entries(sampleReports))('%s is a valid report', (_name, report) => {
     expect(reportSchema.parse(report)).toEqual(report);
   });
 
   test('says what its names say', () => {
-    const verdicts = Object.fromEntries(Object.entries(cast).map(([name, report]) => [name, report.verdict]));
+    const verdicts = Object.fromEntries(Object.entries(sampleReports).map(([name, report]) => [name, report.verdict]));
     expect(verdicts).toMatchObject({
       ready: 'ready',
       notReady: 'not-ready',
@@ -19,6 +19,6 @@ describe('the cast', () => {
       onlyAdvice: 'ready',
       lowered: 'ready',
     });
-    expect(cast.huge?.criteria.flatMap((criterion) => criterion.checks)).toHaveLength(18 * 125);
+    expect(sampleReports.huge?.criteria.flatMap((criterion) => criterion.checks)).toHaveLength(18 * 125);
   });
 });

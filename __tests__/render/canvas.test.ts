@@ -4,10 +4,10 @@ import type { Report } from '../../src/domain/report.ts';
 import { renderCanvas } from '../../src/render/html/canvas/index.ts';
 import { render } from '../../src/render/model/formats.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
-import { canvasCast } from '../support/fixtures/canvas-reports.ts';
+import { sampleCanvasReports } from '../support/fixtures/canvas-reports.ts';
 
-const all = Object.entries(canvasCast);
-const of = (name: string): Report => canvasCast[name] as Report;
+const all = Object.entries(sampleCanvasReports);
+const of = (name: string): Report => sampleCanvasReports[name] as Report;
 const SERVER = 'https://github.com/acme/triage/blob/a1b2c3d/';
 const links = ({ path }: { path: string }) => `${SERVER}${path}`;
 /** Tags of the page with their attributes; text is escaped, so that every `<` begins a tag of ours. */

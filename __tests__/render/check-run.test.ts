@@ -8,7 +8,7 @@ import { renderJobSummary, SUMMARY_BUDGET } from '../../src/render/markdown/repo
 import { renderNotEvaluated, renderNotPilot, renderNotPromotion } from '../../src/render/markdown/without-report.ts';
 import { utf8Length } from '../../src/render/model/text.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
-import { cast } from '../support/fixtures/reports.ts';
+import { sampleReports } from '../support/fixtures/reports.ts';
 import { expectHarmless, options } from '../support/harness/as-github.ts';
 
 const run = (one: Report | undefined, over: Partial<PullRequestOptions> = {}) =>
@@ -16,11 +16,11 @@ const run = (one: Report | undefined, over: Partial<PullRequestOptions> = {}) =>
 
 describe('check run', () => {
   test.each(['ready', 'notReady', 'undetermined'])('%s', (name) => {
-    const { summary, text, ...rest } = run(cast[name]);
+    const { summary, text, ...rest } = run(sampleReports[name]);
     expect(`\n${rest.name}: ${rest.conclusion}\n${rest.title}\n\n${summary}\n---\n${text}`).toMatchSnapshot();
   });
 
-  test.each(Object.entries(cast))('%s stays within every limit', (_name, one) => {
+  test.each(Object.entries(sampleReports))('%s stays within every limit', (_name, one) => {
     const { title, summary, text, annotations } = run(one);
     expect([...title].length).toBeLessThanOrEqual(CHECK_TITLE);
     expect(utf8Length(summary)).toBeLessThanOrEqual(CHECK_BUDGET);
@@ -41,35 +41,35 @@ describe('check run', () => {
     ['observe', 'pilot-readiness', 'neutral'],
     ['preview', 'pilot-readiness (preview)', 'neutral'],
   ])('%s is published as %s, %s', (member, name, conclusion) => {
-    expect(run(cast[member])).toMatchObject({ name, conclusion });
+    expect(run(sampleReports[member])).toMatchObject({ name, conclusion });
   });
 
   test('the four questions come first, when they are asked', () => {
-    expect(run(cast.questioned).summary).toMatch(/^\| Key question \| Answer \|\n/);
-    expect(run(cast.questioned).summary).toContain('| **no** |');
-    expect(run(cast.notReady).summary).not.toContain('Key question');
+    expect(run(sampleReports.questioned).summary).toMatch(/^\| Key question \| Answer \|\n/);
+    expect(run(sampleReports.questioned).summary).toContain('| **no** |');
+    expect(run(sampleReports.notReady).summary).not.toContain('Key question');
   });
 
   test('every criterion is named in the details, however talkative the others are', () => {
-    expect(run(cast.huge).text.match(/^#### /gm)).toHaveLength(18);
-    expect(run(cast.huge).text).toMatch(/\n- and \d+ more checks\n/);
+    expect(run(sampleReports.huge).text.match(/^#### /gm)).toHaveLength(18);
+    expect(run(sampleReports.huge).text).toMatch(/\n- and \d+ more checks\n/);
   });
 
   test('a conclusion that comes from elsewhere says so first', () => {
-    expect(run(cast.ready, { combined: { conclusion: 'failure', from: 14 } })).toMatchObject({
+    expect(run(sampleReports.ready, { combined: { conclusion: 'failure', from: 14 } })).toMatchObject({
       conclusion: 'failure',
       title: '#14 has the same commit and a stricter result. Ready for production: 7 of 7 criteria pass',
     });
-    const unlisted = run(cast.ready, {
+    const unlisted = run(sampleReports.ready, {
       combined: { conclusion: 'failure', from: 12, unlisted: 'GitHub answered 502' },
     });
     expect(unlisted.title).toMatch(/^Undetermined: could not list the other pull requests with this commit\. Ready/);
-    const own = run(cast.notReady, { combined: { conclusion: 'failure', from: 12 } });
-    expect(own.title).toBe(run(cast.notReady).title);
+    const own = run(sampleReports.notReady, { combined: { conclusion: 'failure', from: 12 } });
+    expect(own.title).toBe(run(sampleReports.notReady).title);
   });
 
   test('nothing of a hostile repository gets out', () => {
-    const { title, summary, text, annotations } = run(cast.hostile);
+    const { title, summary, text, annotations } = run(sampleReports.hostile);
     expectHarmless(summary);
     expectHarmless(text);
     for (const words of [title, ...annotations.flatMap((one) => [one.path, one.title, one.message])])
@@ -114,14 +114,14 @@ describe('annotations', () => {
   });
 
   test('a second finding speaks for itself at its own line, with its column', () => {
-    const [first, second] = run(cast.oneCause).annotations;
+    const [first, second] = run(sampleReports.oneCause).annotations;
     expect(first).toMatchObject({ start_line: 7, start_column: 12, end_column: 12 });
     expect(second?.title).toBe('baselines[2].method is not named');
     expect(second).not.toHaveProperty('start_column');
   });
 
   test('under observe nothing is marked as a failure', () => {
-    expect(run(cast.observe).annotations.map((each) => each.annotation_level)).toEqual(['warning']);
+    expect(run(sampleReports.observe).annotations.map((each) => each.annotation_level)).toEqual(['warning']);
   });
 });
 
@@ -217,7 +217,7 @@ describe('answers without a report', () => {
 });
 
 describe('job summary', () => {
-  test.each(Object.entries(cast))('%s is the verdict, the rows and every criterion', (_name, one) => {
+  test.each(Object.entries(sampleReports))('%s is the verdict, the rows and every criterion', (_name, one) => {
     const text = renderJobSummary(one, options);
     expect(utf8Length(text)).toBeLessThanOrEqual(SUMMARY_BUDGET);
     expect(text).toMatch(/^### (✅|⛔|⚠️|⚪) \S/u);
@@ -226,7 +226,7 @@ describe('job summary', () => {
   });
 
   test('shows up to fifty rows, and nothing of a hostile repository gets out', () => {
-    expect(renderJobSummary(cast.huge as Report, options).match(/^\| \d+ \|/gm)).toHaveLength(50);
-    expectHarmless(renderJobSummary(cast.hostile as Report, options));
+    expect(renderJobSummary(sampleReports.huge as Report, options).match(/^\| \d+ \|/gm)).toHaveLength(50);
+    expectHarmless(renderJobSummary(sampleReports.hostile as Report, options));
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { commandHelp } from '../../src/commands/index.ts';
 import { readCommands } from '../../src/commands/language/command-lines.ts';
-import { isUnderstood, type ParsedCommand, parseCommand } from '../../src/commands/language/grammar.ts';
+import { isUnderstood, parseCommand } from '../../src/commands/language/grammar.ts';
+import type { ParsedCommand } from '../../src/commands/language/verbs.ts';
 import { catalog } from '../../src/criteria/index.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { explanationOf } from '../../src/engine/explanation.ts';
@@ -15,8 +16,8 @@ import { renderJobSummary, renderMarkdown } from '../../src/render/markdown/repo
 import { renderNotEvaluated, renderRetired } from '../../src/render/markdown/without-report.ts';
 import { renderTerminal } from '../../src/render/terminal/report.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
-import { receiptCast } from '../support/fixtures/receipts.ts';
-import { cast } from '../support/fixtures/reports.ts';
+import { sampleReceipts } from '../support/fixtures/receipts.ts';
+import { sampleReports } from '../support/fixtures/reports.ts';
 import { html, options } from '../support/harness/as-github.ts';
 
 /** What people are told to write has to be understood when they write it. */
@@ -28,7 +29,7 @@ const FILLED: [RegExp, string][] = [
   [/<commit>/g, 'a1b2c3d'],
   [/<part>/g, 'rework'],
   [/<reason>|<condition>/g, 'it moves'],
-  [/<who asked>/g, 'ravi'],
+  [/<requester>/g, 'ravi'],
   [/ \[note\]/g, ' thank you'],
 ];
 
@@ -71,7 +72,7 @@ const renderers = (one: Report, commands: 'app' | 'action'): string[] => {
 };
 
 describe('every command that people are told to write is understood', () => {
-  test.each(Object.entries(cast))('in every mouth of the report %s', (_name, one) => {
+  test.each(Object.entries(sampleReports))('in every mouth of the report %s', (_name, one) => {
     const codes = one.criteria.flatMap(({ checks }) => checks.map(({ code }) => code));
     const told = renderers(one, 'app');
     expect(told.length).toBeGreaterThan(0);
@@ -81,7 +82,7 @@ describe('every command that people are told to write is understood', () => {
     }
   });
 
-  test.each(Object.entries(cast).filter(([, one]) => one.closures === undefined))(
+  test.each(Object.entries(sampleReports).filter(([, one]) => one.closures === undefined))(
     'without the App only what works there is told: %s',
     (_name, one) => {
       for (const { verb } of renderers(one, 'action').map(read))
@@ -91,7 +92,7 @@ describe('every command that people are told to write is understood', () => {
 
   test('in every receipt, and in the help', () => {
     const verbs = new Set<string>();
-    for (const receipt of receiptCast) {
+    for (const receipt of sampleReceipts) {
       const text = renderReceipts([receipt], { serverUrl: 'https://github.com', repository: 'acme/triage' });
       expect(text).not.toBe('');
       for (const told of toldOnGitHub(text)) verbs.add(read(told).verb);

@@ -4,7 +4,7 @@ import { COMMENT_BUDGET, COMMENT_MARKER, renderComment } from '../../src/render/
 import type { PullRequestOptions } from '../../src/render/markdown/pull-request.ts';
 import { utf8Length } from '../../src/render/model/text.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
-import { cast } from '../support/fixtures/reports.ts';
+import { sampleReports } from '../support/fixtures/reports.ts';
 import { expectHarmless, html, options } from '../support/harness/as-github.ts';
 
 const shown = (one: Report | undefined, over: Partial<PullRequestOptions> = {}) =>
@@ -12,23 +12,26 @@ const shown = (one: Report | undefined, over: Partial<PullRequestOptions> = {}) 
 const headingOf = (text: string) => text.split('\n')[1] ?? '';
 /** Every text of a real repository, in a place that has an address. */
 const hostile = {
-  ...(cast.hostile as Report),
-  subject: { ...(cast.hostile as Report).subject, repository: 'acme/triage', commit: 'a1b2c3d4e5f6' },
+  ...(sampleReports.hostile as Report),
+  subject: { ...(sampleReports.hostile as Report).subject, repository: 'acme/triage', commit: 'a1b2c3d4e5f6' },
 };
 
 describe('comment', () => {
-  test.each(Object.entries(cast))('%s keeps marker, verdict, five rows and footer within the budget', (_name, one) => {
-    for (const over of [{}, { commands: 'action' as const }]) {
-      const text = shown(one, over);
-      expect(utf8Length(text)).toBeLessThanOrEqual(COMMENT_BUDGET);
-      expect(text).toMatch(/^<!-- pilot-readiness:v1 -->\n### (✅|⛔|⚠️|⚪) \S/u);
-      expect(text).toMatch(/<sub>Evaluated .*<\/sub>\n$/);
-      expect((text.match(/^\| \d+ \|/gm) ?? []).length).toBeLessThanOrEqual(5);
-    }
-  });
+  test.each(Object.entries(sampleReports))(
+    '%s keeps marker, verdict, five rows and footer within the budget',
+    (_name, one) => {
+      for (const over of [{}, { commands: 'action' as const }]) {
+        const text = shown(one, over);
+        expect(utf8Length(text)).toBeLessThanOrEqual(COMMENT_BUDGET);
+        expect(text).toMatch(/^<!-- pilot-readiness:v1 -->\n### (✅|⛔|⚠️|⚪) \S/u);
+        expect(text).toMatch(/<sub>Evaluated .*<\/sub>\n$/);
+        expect((text.match(/^\| \d+ \|/gm) ?? []).length).toBeLessThanOrEqual(5);
+      }
+    },
+  );
 
   test('a huge report keeps its rows and says how much more there is', () => {
-    const text = shown(cast.huge);
+    const text = shown(sampleReports.huge);
     expect(text.match(/^\| \d+ \|/gm)).toHaveLength(5);
     expect(text).toMatch(/\nand \d+ more\n/);
     expect(text).toMatch(/Shortened to fit/);
@@ -36,55 +39,57 @@ describe('comment', () => {
   });
 
   test('details are Markdown inside: an empty line after each summary', () => {
-    for (const one of Object.values(cast)) expect(shown(one)).not.toMatch(/<\/summary>(?!\n\n)/);
+    for (const one of Object.values(sampleReports)) expect(shown(one)).not.toMatch(/<\/summary>(?!\n\n)/);
   });
 
   test('a table keeps four columns and holds no HTML, so that it stays readable in an e-mail', () => {
-    for (const [name, one] of Object.entries(cast)) {
+    for (const [name, one] of Object.entries(sampleReports)) {
       const rows = html(shown(one)).match(/<tr>[\s\S]*?<\/tr>/g) ?? [];
       for (const row of rows) expect([name, row.match(/<t[dh][ >]/g)?.length]).toEqual([name, 4]);
     }
-    expect(shown(cast.notReady).match(/^\|.*<.*$/gm)).toBeNull();
+    expect(shown(sampleReports.notReady).match(/^\|.*<.*$/gm)).toBeNull();
   });
 });
 
 describe('the heading', () => {
   test('counts criteria and tasks, never codes', () => {
-    expect(headingOf(shown(cast.notReady))).toBe('### ⛔ Not ready for production: 4 of 7 criteria pass, 3 tasks left');
-    for (const one of Object.values(cast)) expect(headingOf(shown(one))).not.toMatch(/`[A-Z]{2}-\d/);
+    expect(headingOf(shown(sampleReports.notReady))).toBe(
+      '### ⛔ Not ready for production: 4 of 7 criteria pass, 3 tasks left',
+    );
+    for (const one of Object.values(sampleReports)) expect(headingOf(shown(one))).not.toMatch(/`[A-Z]{2}-\d/);
   });
 
   test('says what could not be verified', () => {
-    expect(headingOf(shown(cast.undetermined))).toBe(
+    expect(headingOf(shown(sampleReports.undetermined))).toBe(
       '### ⚠️ Undetermined: no GitHub token was given (and 2 other reasons)',
     );
-    expect(shown(cast.undetermined)).toContain(
+    expect(shown(sampleReports.undetermined)).toContain(
       'To verify them, grant the access named below, then comment `/readiness`.',
     );
-    expect(shown(cast.undetermined, { commands: 'action' })).toContain('then rerun the job.');
-    expect(headingOf(shown(cast.empty))).toContain('no check is required, so nothing is verified');
+    expect(shown(sampleReports.undetermined, { commands: 'action' })).toContain('then rerun the job.');
+    expect(headingOf(shown(sampleReports.empty))).toContain('no check is required, so nothing is verified');
   });
 
   test('says that it only observes, and from when it would block', () => {
-    expect(headingOf(shown(cast.observe))).toMatch(
+    expect(headingOf(shown(sampleReports.observe))).toMatch(
       /^### ⚠️ Observe only \(enforced from February 1, 2027\)\. Not ready/,
     );
-    const forever = report((cast.observe as Report).criteria, { mode: 'observe' });
+    const forever = report((sampleReports.observe as Report).criteria, { mode: 'observe' });
     expect(headingOf(shown(forever))).toMatch(/^### ⚠️ Observe only\. Not ready/);
     expect(shown(forever)).toContain('Observe only: nothing is blocked.');
   });
 
   test('calls a preview one, and says how to make it a promotion', () => {
-    expect(headingOf(shown(cast.preview))).toBe(
+    expect(headingOf(shown(sampleReports.preview))).toBe(
       '### ⚪ Preview: not a promotion. Add the label `promote-to-production` to promote it',
     );
-    expect(shown(cast.preview)).toContain('As a promotion it would be: Not ready for production: 4 of 7');
-    expect(headingOf(shown(cast.preview, { promotionLabels: [] }))).toBe('### ⚪ Preview: not a promotion');
-    expect(headingOf(shown(cast.preview, { promotionLabels: ['go'] }))).toContain('`go`');
+    expect(shown(sampleReports.preview)).toContain('As a promotion it would be: Not ready for production: 4 of 7');
+    expect(headingOf(shown(sampleReports.preview, { promotionLabels: [] }))).toBe('### ⚪ Preview: not a promotion');
+    expect(headingOf(shown(sampleReports.preview, { promotionLabels: ['go'] }))).toContain('`go`');
   });
 
   test('a ready one is short and says until when', () => {
-    const text = shown(cast.ready);
+    const text = shown(sampleReports.ready);
     expect(text).toContain('Valid until December 1, 2026 unless something changes. The required check');
     expect(text).not.toContain('|-|');
     expect(text).not.toContain('Technical:');
@@ -131,31 +136,37 @@ describe('what it means for the merge is never more than was verified', () => {
     ],
   ];
   test.each(cases)('%s', (_name, enforcement, words) => {
-    expect(shown(cast.notReady, enforcement === undefined ? {} : { enforcement })).toMatch(words);
+    expect(shown(sampleReports.notReady, enforcement === undefined ? {} : { enforcement })).toMatch(words);
   });
 
   test('who else reports under the name is named, in code, and only so many', () => {
     const app = (id: number, slug: string) => ({ kind: 'app' as const, id, slug });
     const hostile = [app(9, 'x`<img src=y> @acme/all'), { kind: 'status' as const, by: '' }];
-    const text = shown(cast.ready, { enforcement: { required: true, boundToApp: false, otherReporters: hostile } });
+    const text = shown(sampleReports.ready, {
+      enforcement: { required: true, boundToApp: false, otherReporters: hostile },
+    });
     expect(text).toContain('`a commit status`. This is not our report, and GitHub may count it.');
     const many = Array.from({ length: 8 }, (_, id) => app(id, `app-${id}`));
-    const long = shown(cast.ready, { enforcement: { required: true, boundToApp: true, otherReporters: many } });
+    const long = shown(sampleReports.ready, {
+      enforcement: { required: true, boundToApp: true, otherReporters: many },
+    });
     expect(long).toContain('`App app-4 (4)` and 3 more. This is not our report.');
   });
 
   test('left out means not verified, and a ready one is not called blocked', () => {
     const { enforcement: _, ...unseen } = options;
-    expect(renderComment(cast.notReady as Report, unseen)).toContain('could not be verified');
-    expect(shown(cast.ready)).not.toContain('blocked');
+    expect(renderComment(sampleReports.notReady as Report, unseen)).toContain('could not be verified');
+    expect(shown(sampleReports.ready)).not.toContain('blocked');
   });
 
   test('a sibling on the same commit is named without leaving a trace there', () => {
-    const text = shown(cast.ready, { combined: { conclusion: 'failure', from: 14 } });
+    const text = shown(sampleReports.ready, { combined: { conclusion: 'failure', from: 14 } });
     expect(text).toContain('The check also covers `#14`, which has the same commit and a stricter result.');
     expect(text).toContain('Merge is blocked');
-    expect(shown(cast.ready, { combined: { conclusion: 'success', from: 12 } })).toBe(shown(cast.ready));
-    expect(shown(cast.ready, { combined: { conclusion: 'failure', from: 12, unlisted: '502' } })).toContain(
+    expect(shown(sampleReports.ready, { combined: { conclusion: 'success', from: 12 } })).toBe(
+      shown(sampleReports.ready),
+    );
+    expect(shown(sampleReports.ready, { combined: { conclusion: 'failure', from: 12, unlisted: '502' } })).toContain(
       'other pull requests with this commit could not be listed',
     );
   });
@@ -163,22 +174,22 @@ describe('what it means for the merge is never more than was verified', () => {
 
 describe('rows and commands', () => {
   test('a place opens its line at the evaluated commit', () => {
-    expect(shown(cast.notReady, { serverUrl: 'https://ghe.acme.example/' })).toContain(
+    expect(shown(sampleReports.notReady, { serverUrl: 'https://ghe.acme.example/' })).toContain(
       '[docs/rollback.md:14](https://ghe.acme.example/acme/triage/blob/a1b2c3d4e5f60718293a4b5c6d7e8f9012345678/docs/rollback.md?plain=1#L14)',
     );
   });
 
   test('people are named as code, and by their role when nobody is known', () => {
-    expect(shown(cast.notReady)).toContain('| `acme/privacy` (review requested) |');
-    expect(shown(cast.notReady, { people: {} })).toContain('| privacy approvers |');
+    expect(shown(sampleReports.notReady)).toContain('| `acme/privacy` (review requested) |');
+    expect(shown(sampleReports.notReady, { people: {} })).toContain('| privacy approvers |');
   });
 
   test('only commands that work here are offered', () => {
-    expect(shown(cast.notReady)).toContain('`/readiness waive RK-1 until <date> because <reason>`');
-    const action = shown(cast.notReady, { commands: 'action' });
+    expect(shown(sampleReports.notReady)).toContain('`/readiness waive RK-1 until <date> because <reason>`');
+    const action = shown(sampleReports.notReady, { commands: 'action' });
     expect(action).not.toContain('/readiness waive');
     expect(action).toContain('`/readiness sign-off privacy` in an approving review signs off');
-    expect(shown(cast.ready)).not.toContain('sign-off');
+    expect(shown(sampleReports.ready)).not.toContain('sign-off');
   });
 
   test('a long step ends with its first clauses, and what else is asked is counted', () => {
@@ -191,13 +202,13 @@ describe('rows and commands', () => {
     expect(text).toContain(
       '| **The plan has gaps in it**: see below | Add the figures of the last four weeks to the plan `AA-1` |',
     );
-    expect(shown(cast.oneCause)).toContain('(then 2 more steps)');
+    expect(shown(sampleReports.oneCause)).toContain('(then 2 more steps)');
   });
 });
 
 describe('a repository that imitates our output', () => {
   test.each([
-    ['without an address', cast.hostile as Report],
+    ['without an address', sampleReports.hostile as Report],
     ['with an address', hostile],
   ])('%s makes no element, link, mention or reference', (_name, one) => {
     expectHarmless(shown(one));
@@ -211,7 +222,7 @@ describe('a repository that imitates our output', () => {
       people: { 'control:x': { names: [COMMENT_MARKER] } },
     };
     for (const one of [
-      cast.hostile as Report,
+      sampleReports.hostile as Report,
       hostile,
       { ...hostile, subject: { ...hostile.subject, promotion: { is: false, because: [] } } },
     ]) {
@@ -228,7 +239,7 @@ describe('a repository that imitates our output', () => {
   });
 
   test('an address that is no web address is not made a link', () => {
-    const text = shown(cast.notReady, { serverUrl: 'javascript:alert(1)', reportUrl: 'javascript:alert(1)' });
+    const text = shown(sampleReports.notReady, { serverUrl: 'javascript:alert(1)', reportUrl: 'javascript:alert(1)' });
     expect(text).not.toContain('javascript:');
     expect(text).toContain('(`docs/rollback.md:14`)');
   });
@@ -236,7 +247,7 @@ describe('a repository that imitates our output', () => {
 
 describe('the four questions', () => {
   test('are collapsed in a comment, and the heading counts the answers', () => {
-    const text = renderComment(cast.questioned as Report, options);
+    const text = renderComment(sampleReports.questioned as Report, options);
     expect(text).toContain(
       '<details><summary>Four key questions: 2 yes, 1 no, 1 not verified</summary>\n\n- Is one person accountable for the result, with a target? yes\n',
     );
@@ -245,9 +256,9 @@ describe('the four questions', () => {
   });
 
   test('are left out when none is required, and never "no" for one that is not', () => {
-    expect(renderComment(cast.notReady as Report, options)).not.toContain('Four key questions');
+    expect(renderComment(sampleReports.notReady as Report, options)).not.toContain('Four key questions');
     const questions = { ownership: 'no', data: 'not-asked', buyIn: 'not-asked', metrics: 'yes' } as const;
-    const text = renderComment({ ...(cast.notReady as Report), questions }, options);
+    const text = renderComment({ ...(sampleReports.notReady as Report), questions }, options);
     expect(text).toContain('Four key questions: 1 yes, 1 no, 2 not required');
     expect(text).toContain('- Does data flow at full volume without manual intervention? not required\n');
   });

@@ -9,7 +9,7 @@ import { renderJobSummary, renderMarkdown } from '../../src/render/markdown/repo
 import { isBlocking } from '../../src/render/model/task.ts';
 import { tasks } from '../../src/render/model/tasks.ts';
 import { renderTerminal } from '../../src/render/terminal/report.ts';
-import { cast } from '../support/fixtures/reports.ts';
+import { sampleReports } from '../support/fixtures/reports.ts';
 import { options } from '../support/harness/as-github.ts';
 
 const terminal = (one: Report) => renderTerminal(one, { width: 1000, color: false, verify: 'settle', offlineOk: true });
@@ -25,10 +25,10 @@ const outputs = (one: Report): Record<string, string> => {
     canvas: renderCanvas(one),
   };
 };
-const small = Object.entries(cast).filter(([name]) => name !== 'huge' && name !== 'hostile');
+const small = Object.entries(sampleReports).filter(([name]) => name !== 'huge' && name !== 'hostile');
 
 describe('every output of every report', () => {
-  test.each(Object.entries(cast))('%s prints values, never their absence', (_name, one) => {
+  test.each(Object.entries(sampleReports))('%s prints values, never their absence', (_name, one) => {
     for (const [output, text] of Object.entries(outputs(one)))
       expect([output, /.{0,40}(?:\bundefined\b|\bNaN\b|\[object \w+\]).{0,40}/.exec(text)?.[0]]).toEqual([
         output,
@@ -80,7 +80,7 @@ describe('the source of the outputs', () => {
       /\b(?:mouths?|fold(?:s|ed|ing)?|told|tells?|telling|heard|hears?|said|spoken|utter\w*|voices?|mend(?:s|ed|ing)?|shelf|latch|hollow|wish(?:es)?|slacken\w*|sameness|judge(?:s|d)?|judgement|judging|stands?|standing|for ever|grave|whilst|organisation\w*|nobody who|settl(?:e|es|ed|ing))\b|[«»]/i;
     // Values of published formats and keys of the engine.
     const known =
-      /'not judged'|'not-judged'|'judged'|'stands-in-policy'|'settles'|'stands'|'organisation\w*'|said: result/;
+      /'not judged'|'not-judged'|'judged'|'granted-in-policy'|'settles'|'stands'|'organisation\w*'|said: result/;
     const found = files.flatMap((path) =>
       (source[path] ?? '')
         .split('\n')

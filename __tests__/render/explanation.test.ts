@@ -16,7 +16,7 @@ import { displayWidth } from '../../src/render/model/width.ts';
 import { met } from '../support/builders/findings.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
 import { hostile } from '../support/fixtures/hostile-report.ts';
-import { cast } from '../support/fixtures/reports.ts';
+import { sampleReports } from '../support/fixtures/reports.ts';
 import { expectHarmless, html } from '../support/harness/as-github.ts';
 
 const attacks = hostile.criteria.flatMap((one) => one.checks);
@@ -232,7 +232,7 @@ describe('explanation', () => {
   });
 
   const names = catalog.flatMap((one) => [one.id, ...one.checks.map(({ code }) => code.toLowerCase())]);
-  test.each(Object.entries({ ...cast, empty: report([]) }))(
+  test.each(Object.entries({ ...sampleReports, empty: report([]) }))(
     'a comment and a terminal show the same words for every criterion and check: %s',
     (_name, told) => {
       for (const wanted of names) {

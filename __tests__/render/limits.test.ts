@@ -5,11 +5,11 @@ import { renderComment } from '../../src/render/markdown/comment.ts';
 import { renderMarkdown } from '../../src/render/markdown/report.ts';
 import { LIMITS_TITLE } from '../../src/render/model/surroundings.ts';
 import { renderTerminal } from '../../src/render/terminal/report.ts';
-import { cast } from '../support/fixtures/reports.ts';
+import { sampleReports } from '../support/fixtures/reports.ts';
 import { options } from '../support/harness/as-github.ts';
 
 const texts = (limits: string[]) => {
-  const one: Report = { ...(cast.ready as Report), limits };
+  const one: Report = { ...(sampleReports.ready as Report), limits };
   return [
     renderComment(one, options),
     renderMarkdown(one),

@@ -3,7 +3,7 @@ import MarkdownIt from 'markdown-it';
 import type { Report, ReportPlace } from '../../src/domain/report.ts';
 import { MARKDOWN_BUDGET, renderMarkdown } from '../../src/render/markdown/report.ts';
 import { utf8Length } from '../../src/render/model/text.ts';
-import { cast } from '../support/fixtures/reports.ts';
+import { sampleReports } from '../support/fixtures/reports.ts';
 
 const links = (place: ReportPlace) =>
   `https://github.com/acme/triage/blob/a1b2c3d/${place.path}${place.line === undefined ? '' : `#L${place.line}`}`;
@@ -14,7 +14,7 @@ const html = (text: string) => github.render(text);
 const withoutCode = (text: string) => text.replace(/<code>[^<]*<\/code>/g, '');
 
 describe('markdown', () => {
-  test.each(Object.entries(cast))('%s stays within the budget and keeps its verdict', (_name, report) => {
+  test.each(Object.entries(sampleReports))('%s stays within the budget and keeps its verdict', (_name, report) => {
     for (const options of [{}, { links }]) {
       const text = renderMarkdown(report, options);
       expect(utf8Length(text)).toBeLessThanOrEqual(MARKDOWN_BUDGET);
@@ -25,7 +25,7 @@ describe('markdown', () => {
   });
 
   test('a huge report uses its room, says what it left out and still shows its waivers', () => {
-    const text = renderMarkdown(cast.huge as Report, { links });
+    const text = renderMarkdown(sampleReports.huge as Report, { links });
     expect(utf8Length(text)).toBeGreaterThan(MARKDOWN_BUDGET * 0.8);
     expect(text).toMatch(/\nand \d+ more\n/);
     expect(text).toMatch(/Shortened to fit: what else is left/);
@@ -34,26 +34,27 @@ describe('markdown', () => {
   });
 
   test('the four questions come before what is missing, when they are required', () => {
-    const text = renderMarkdown(cast.questioned as Report);
+    const text = renderMarkdown(sampleReports.questioned as Report);
     expect(text).toContain(
       '| Key question | Answer |\n|-|-|\n| Is one person accountable for the result, with a target? | yes |',
     );
     expect(text.indexOf('| Key question |')).toBeLessThan(text.indexOf('Next step'));
-    expect(renderMarkdown(cast.notReady as Report)).not.toContain('Key question');
+    expect(renderMarkdown(sampleReports.notReady as Report)).not.toContain('Key question');
   });
 
   test('details are Markdown inside: an empty line after each summary', () => {
-    for (const report of Object.values(cast)) expect(renderMarkdown(report)).not.toMatch(/<\/summary>(?!\n\n)/);
+    for (const report of Object.values(sampleReports))
+      expect(renderMarkdown(report)).not.toMatch(/<\/summary>(?!\n\n)/);
   });
 
   test('a table keeps four columns whatever its cells contain', () => {
-    const rows = html(renderMarkdown(cast.hostile as Report, { links })).match(/<tr>[\s\S]*?<\/tr>/g) ?? [];
+    const rows = html(renderMarkdown(sampleReports.hostile as Report, { links })).match(/<tr>[\s\S]*?<\/tr>/g) ?? [];
     expect(rows).toHaveLength(6);
     for (const row of rows) expect(row.match(/<t[dh][ >]/g)).toHaveLength(4);
   });
 
   test('text of the repository makes no element, link, image or heading', () => {
-    const page = html(renderMarkdown(cast.hostile as Report));
+    const page = html(renderMarkdown(sampleReports.hostile as Report));
     const elements = new Set([...page.matchAll(/<\/?([a-z0-9]+)/g)].map((match) => match[1]));
     for (const element of ['a', 'img', 'script', 'em', 's', 'pre', 'h1', 'h2', 'blockquote', 'ol'])
       expect([element, elements.has(element)]).toEqual([element, false]);
@@ -63,7 +64,7 @@ describe('markdown', () => {
   });
 
   test('with links, every link has a given address', () => {
-    const page = html(renderMarkdown(cast.hostile as Report, { links }));
+    const page = html(renderMarkdown(sampleReports.hostile as Report, { links }));
     const targets = [...page.matchAll(/href="([^"]*)"/g)].map((match) => match[1] ?? '');
     expect(targets.length).toBeGreaterThan(0);
     for (const target of targets) expect(target).toMatch(/^https:\/\/github\.com\/acme\/triage\/blob\/a1b2c3d\/docs/);
@@ -71,13 +72,16 @@ describe('markdown', () => {
   });
 
   test('a link target that is no web address is not made one', () => {
-    const text = renderMarkdown(cast.notReady as Report, { links: () => 'javascript:alert(1)' });
+    const text = renderMarkdown(sampleReports.notReady as Report, { links: () => 'javascript:alert(1)' });
     expect(text).not.toContain('javascript:');
     expect(text).toContain('(`docs/rollback.md:14`)');
   });
 
   test('nobody is mentioned and no issue is referred to outside code', () => {
-    const page = withoutCode(html(renderMarkdown(cast.hostile as Report, { links }))).replace(/href="[^"]*"/g, '');
+    const page = withoutCode(html(renderMarkdown(sampleReports.hostile as Report, { links }))).replace(
+      /href="[^"]*"/g,
+      '',
+    );
     expect(page).not.toMatch(/@[a-z0-9]/i);
     expect(page).not.toMatch(/#\d/);
     expect(page).not.toMatch(/GH-\d/);
@@ -86,15 +90,15 @@ describe('markdown', () => {
   });
 
   test('no control or bidi character is left', () => {
-    expect(renderMarkdown(cast.hostile as Report, { links })).not.toMatch(
+    expect(renderMarkdown(sampleReports.hostile as Report, { links })).not.toMatch(
       /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/,
     );
   });
 
   test('only an enforced promotion is shown as blocked', () => {
-    expect(renderMarkdown(cast.notReady as Report)).toMatch(/^### ⛔/);
-    expect(renderMarkdown(cast.observe as Report)).toMatch(/^### ⚠️ Observe only, not ready/);
-    expect(renderMarkdown(cast.undetermined as Report)).toMatch(/^### ⚠️ Undetermined/);
-    expect(renderMarkdown(cast.ready as Report)).toMatch(/^### ✅/);
+    expect(renderMarkdown(sampleReports.notReady as Report)).toMatch(/^### ⛔/);
+    expect(renderMarkdown(sampleReports.observe as Report)).toMatch(/^### ⚠️ Observe only, not ready/);
+    expect(renderMarkdown(sampleReports.undetermined as Report)).toMatch(/^### ⚠️ Undetermined/);
+    expect(renderMarkdown(sampleReports.ready as Report)).toMatch(/^### ✅/);
   });
 });

@@ -68,8 +68,8 @@ describe('receipts', () => {
       { because: 'not-an-approver', of: 'privacy', who: ['@acme/privacy'] },
       /is not an approver of `privacy`\. Who can: `acme\/privacy`\./,
     ],
-    [{ because: 'nobody-named', of: 'privacy' }, /`controls\.privacy\.approvers`/],
-    [{ because: 'nobody-named', of: 'waivers' }, /`waivers\.approvers`/],
+    [{ because: 'no-approvers', of: 'privacy' }, /`controls\.privacy\.approvers`/],
+    [{ because: 'no-approvers', of: 'waivers' }, /`waivers\.approvers`/],
     [{ because: 'opened-it', who: ['@dana'] }, /because they opened this pull request\. Who can/],
     [{ because: 'wrote-commits', commits: [HEAD], who: ['@dana'] }, /a1a1a1a/],
     [
@@ -80,13 +80,13 @@ describe('receipts', () => {
       { because: 'wrote-evidence', wrote: [{ path: 'a.md', commit: HEAD }], who: ['@Tom'] },
       /changed `a\.md \(a1a1a1a\)`\. No one else with that right is named: a repository admin/,
     ],
-    [{ because: 'asked-for-it', who: [] }, /because they requested it\. Nobody with that right is named\./],
+    [{ because: 'requested-it', who: [] }, /because they requested it\. Nobody with that right is named\./],
     [
       { because: 'holds-another', control: 'privacy', holds: ['security'], who: ['@mira'] },
       /already signed off `security`.*`\/readiness withdraw security`/,
     ],
     [
-      { because: 'could-not-look', what: 'GitHub answered 502', again: '2026-11-20T14:07:00Z' },
+      { because: 'not-verified', what: 'GitHub answered 502', again: '2026-11-20T14:07:00Z' },
       /Could not verify: GitHub answered 502\. Nothing was recorded\. Try again after 2026-11-20 14:07 UTC/,
     ],
     [
@@ -95,7 +95,7 @@ describe('receipts', () => {
     ],
     [{ because: 'never-waived', code: 'CS-2', what: 'waived' }, /`CS-2` can never be waived/],
     [
-      { because: 'bad-end', given: '2030-01-01', how: 'too-far', latest: '2027-02-18' },
+      { because: 'invalid-expiry', given: '2030-01-01', how: 'too-far', latest: '2027-02-18' },
       /`2030-01-01` is too far in the future.*`2027-02-18`/,
     ],
     [{ because: 'not-reported', line: '/readiness sign-off privacy @a1' }, /send: `\/readiness sign-off privacy @a1`/],
@@ -116,17 +116,17 @@ describe('receipts', () => {
       { because: 'nothing-to-sign', control: 'privacy', covers: ['docs/privacy.md'] },
       /none of `docs\/privacy\.md` exists/,
     ],
-    [{ because: 'nothing-asked', code: 'RB-7' }, /Nothing was requested for `RB-7`/],
+    [{ because: 'nothing-requested', code: 'RB-7' }, /Nothing was requested for `RB-7`/],
     [
-      { because: 'several-asked', lines: ['/readiness grant RB-7 from @tom'] },
+      { because: 'several-requested', lines: ['/readiness grant RB-7 from @tom'] },
       /: `\/readiness grant RB-7 from @tom`\./,
     ],
-    [{ because: 'just-asked', by: 'ravi', at: '2026-11-20T11:59:30Z' }, /`@ravi` requested this at/],
+    [{ because: 'just-requested', by: 'ravi', at: '2026-11-20T11:59:30Z' }, /`@ravi` requested this at/],
     [{ because: 'just-held', by: 'ravi', at: '2026-11-20T11:59:30Z' }, /`@ravi` put this on hold/],
-    [{ because: 'nothing-to-take-back', of: 'privacy' }, /nothing to withdraw for `privacy`/],
-    [{ because: 'stands-in-policy', code: 'RB-7', place: 'p.yml:3' }, /policy file \(`p\.yml:3`\)/],
+    [{ because: 'nothing-to-revoke', of: 'privacy' }, /nothing to withdraw for `privacy`/],
+    [{ because: 'granted-in-policy', code: 'RB-7', place: 'p.yml:3' }, /policy file \(`p\.yml:3`\)/],
     [{ because: 'nothing-held' }, /not on hold/],
-    [{ because: 'nobody-accepts', subject: 'RB-7' }, /cannot be accepted by a person/],
+    [{ because: 'not-acceptable', subject: 'RB-7' }, /cannot be accepted by a person/],
     [{ because: 'not-approving' }, /only counts if the review approves/],
     [{ because: 'needs-comment' }, /as a comment/],
     [{ because: 'pull-request-closed' }, /is closed/],
@@ -183,7 +183,7 @@ describe('receipts', () => {
 
   test('what has an answer of its own adds nothing here', () => {
     const receipts: Receipt[] = [
-      { kind: 'judge', by: 'tom', line: 1 },
+      { kind: 'evaluate', by: 'tom', line: 1 },
       { kind: 'help', by: 'tom', line: 2 },
       { kind: 'already', by: 'tom', line: 3, decision: said(1, 'hold') },
     ];

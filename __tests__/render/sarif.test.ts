@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Report } from '../../src/domain/report.ts';
 import { renderSarif } from '../../src/render/machine/sarif.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
-import { cast } from '../support/fixtures/reports.ts';
+import { sampleReports } from '../support/fixtures/reports.ts';
 
 const LEVELS = ['error', 'warning', 'note'];
 const run = (one: Report | undefined) => JSON.parse(renderSarif(one as Report)).runs[0];
@@ -68,12 +68,12 @@ const isPlace = ({ physicalLocation: { artifactLocation, region } }: Spot) =>
   region.startLine >= 1;
 
 describe('sarif', () => {
-  test.each(Object.entries(cast))('%s has the shape of SARIF 2.1.0', (_name, one) => {
+  test.each(Object.entries(sampleReports))('%s has the shape of SARIF 2.1.0', (_name, one) => {
     const printed = JSON.parse(renderSarif(one));
     expect(log.parse(printed)).toEqual(printed);
   });
 
-  test.each(Object.entries(cast))('%s has what an upload requires', (_name, one) => {
+  test.each(Object.entries(sampleReports))('%s has what an upload requires', (_name, one) => {
     const log = JSON.parse(renderSarif(one));
     expect(log).toMatchObject({ version: '2.1.0', $schema: expect.stringContaining('sarif-schema-2.1.0') });
     expect(log.runs).toHaveLength(1);
@@ -124,7 +124,7 @@ describe('sarif', () => {
   });
 
   test('what closes the gate by command is an error with its reason, beside what the checks say', () => {
-    const { results, tool } = run(cast.closed);
+    const { results, tool } = run(sampleReports.closed);
     const levels = results.map((result: { ruleId: string; level: string }) => [result.ruleId, result.level]);
     expect(levels).toEqual([
       ['held', 'error'],
@@ -141,7 +141,7 @@ describe('sarif', () => {
       'On hold by @dana since November 18, 2026: the outage of Tuesday is not understood yet. Resolve the reason. Then @dana, or another approver who took no part in this pull request, comments `/readiness release`. Who can act: @dana.',
     );
     expect(results[0].properties.link).toBe('https://github.com/acme/triage/pull/12#issuecomment-1');
-    expect(run(cast.ready).tool.driver.rules.map((rule: { id: string }) => rule.id)).not.toContain('held');
+    expect(run(sampleReports.ready).tool.driver.rules.map((rule: { id: string }) => rule.id)).not.toContain('held');
   });
 
   test('a finding that moved to another line keeps its fingerprint', () => {
@@ -176,7 +176,7 @@ describe('sarif', () => {
   });
 
   test('a message carries no link and no control character', () => {
-    for (const { message } of run(cast.hostile).results) {
+    for (const { message } of run(sampleReports.hostile).results) {
       expect(message.text).not.toContain('](');
       expect(message.text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
     }

@@ -7,7 +7,7 @@ import { renderComment } from '../../src/render/markdown/comment.ts';
 import { renderMarkdown } from '../../src/render/markdown/report.ts';
 import { tasks } from '../../src/render/model/tasks.ts';
 import { renderTerminal } from '../../src/render/terminal/report.ts';
-import { cast } from '../support/fixtures/reports.ts';
+import { sampleReports } from '../support/fixtures/reports.ts';
 import { options } from '../support/harness/as-github.ts';
 
 const FACTS: Record<string, Record<string, string | number>> = {
@@ -26,7 +26,7 @@ const stalls = STALL_SIGNS.map((sign) => ({
   facts: FACTS[sign] ?? {},
 }));
 const of = (name: string, more: Report['stalls'] = stalls): Report => ({
-  ...(cast[name] as Report),
+  ...(sampleReports[name] as Report),
   stalls: more ?? [],
 });
 const terminal = (report: Report) =>
@@ -60,7 +60,7 @@ describe('signs of stalling are advice', () => {
       ...Array(STALL_SIGNS.length + 4).fill('advisory'),
     ]);
     const head = (text: string) => text.split('<details>')[0];
-    expect(head(renderComment(report, options))).toBe(head(renderComment(cast.notReady as Report, options)));
+    expect(head(renderComment(report, options))).toBe(head(renderComment(sampleReports.notReady as Report, options)));
   });
 
   test('every output shows them, before other advice and no more than three in all', () => {

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { Report } from '../../src/domain/report.ts';
 import { tasks } from '../../src/render/model/tasks.ts';
 import { check, criterion, needsGitHub, report } from '../support/builders/report.ts';
-import { cast } from '../support/fixtures/reports.ts';
+import { sampleReports } from '../support/fixtures/reports.ts';
 
-const of = (name: string) => tasks(cast[name] as Report);
+const of = (name: string) => tasks(sampleReports[name] as Report);
 
 describe('tasks', () => {
   test('one per cause, over criteria, with every code and what else it asks for', () => {
@@ -71,7 +71,7 @@ describe('tasks', () => {
 
   test('checks that could not be verified stay one each, named by what they require', () => {
     const unknown = of('undetermined');
-    expect(unknown).toHaveLength(cast.undetermined?.summary.unknown ?? 0);
+    expect(unknown).toHaveLength(sampleReports.undetermined?.summary.unknown ?? 0);
     expect(unknown[0]).toMatchObject({
       title: 'The product owner is still a member of the organization',
       reason: 'Not verified: no GitHub token was given',

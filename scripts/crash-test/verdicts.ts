@@ -56,10 +56,14 @@ export async function checkPull(
   const now = Date.now();
   const decisions = store.decisions.get(repo);
   if (decisions === undefined) throw new Error(`the decisions of ${repo} were not read`);
-  const { evaluation, folded } = await evaluateHead({
+  const { evaluation, combined } = await evaluateHead({
     ...{ access, catalog, owner: ORG, repo, number, now, toolVersion: VERSION, decisions },
   });
-  const options = presentationOptions({ serverUrl: access.serverUrl, repository, commands: 'app' }, evaluation, folded);
+  const options = presentationOptions(
+    { serverUrl: access.serverUrl, repository, commands: 'app' },
+    evaluation,
+    combined,
+  );
   const right = { check: checkRunOf(evaluation, options), comment: commentOf(evaluation, options) };
   const runs = await ownRuns(github, repo, evaluation.subject.sha);
   const comments = await ownComments(github, repo, number);

@@ -60,10 +60,10 @@ export class Pilot {
 
   /** The one comment of the promotion as it stands now. */
   async comment(): Promise<string> {
-    const { evaluation, folded } = await this.#judge();
+    const { evaluation, combined } = await this.#judge();
     const appId = this.#github.appCredentials.appId;
     const publishContext = { serverUrl: SERVER, repository: `${ORG}/${this.repo}`, commands: 'app' as const, appId };
-    return commentOf(evaluation, presentationOptions(publishContext, evaluation, folded));
+    return commentOf(evaluation, presentationOptions(publishContext, evaluation, combined));
   }
 
   /** The answer to a comment with commands; what was decided counts from then on. */

@@ -5,7 +5,7 @@ import { explanationOf } from '../engine/explanation.ts';
 import { renderExplanation } from '../render/markdown/explanation.ts';
 import { cut, forMarkdownCode } from '../render/model/text.ts';
 import type { Run } from './context.ts';
-import { evaluateAndPublish, judge } from './evaluate-and-publish.ts';
+import { evaluate, evaluateAndPublish } from './evaluate-and-publish.ts';
 import { HELP, insteadOf } from './words.ts';
 import { writerOf } from './writer.ts';
 
@@ -41,7 +41,7 @@ function refusal(verb: string): string {
 }
 
 async function explained(run: Run, number: number, wanted: string): Promise<string> {
-  const { report, policy } = await judge(run, number);
+  const { report, policy } = await evaluate(run, number);
   if (report === undefined || policy === undefined) return 'Nothing was judged here, so there is nothing to explain.';
   const explanation = explanationOf({ catalog, policy, report, wanted });
   return renderExplanation(explanation, { serverUrl: run.access.serverUrl });

@@ -1,4 +1,5 @@
 import { catalog } from '../criteria/index.ts';
+import { defined } from '../domain/defined.ts';
 import { exitCode } from '../evaluation/conclude.ts';
 import { evaluateHead } from '../evaluation/evaluate-head.ts';
 import {
@@ -15,12 +16,12 @@ export async function evaluateAndPublish(
   number: number,
   sha?: string,
 ): Promise<{ code: number; sha: string }> {
-  const { evaluation, folded } = await evaluateHead(requestOf(run, number, sha));
-  await publish(run, evaluation, folded, exitCode(evaluation, folded));
-  return { code: exitCode(evaluation, folded), sha: evaluation.subject.sha };
+  const { evaluation, combined } = await evaluateHead(requestOf(run, number, sha));
+  await publish(run, evaluation, combined, exitCode(evaluation, combined));
+  return { code: exitCode(evaluation, combined), sha: evaluation.subject.sha };
 }
 
-export function judge(run: Run, number: number): Promise<PullEvaluation> {
+export function evaluate(run: Run, number: number): Promise<PullEvaluation> {
   return evaluatePullRequest(requestOf(run, number));
 }
 
@@ -32,7 +33,7 @@ function requestOf({ world, inputs, access }: Run, number: number, sha?: string)
     number,
     now: world.now,
     toolVersion: world.version,
-    ...(sha === undefined ? {} : { sha }),
+    ...defined({ sha }),
     ...(inputs.profile ? { profile: inputs.profile } : {}),
     ...(inputs.policy ? { also: inputs.policy } : {}),
   };

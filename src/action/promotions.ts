@@ -8,7 +8,7 @@ import { evaluateAndPublish } from './evaluate-and-publish.ts';
  * never ends the run. Without `check-run` only the comments change: the jobs to run again are named. The job's own check
  * hangs on the commit it runs at: where that is the head of a pull request, its exit code is that one's.
  */
-export async function judgeAllPromotions(run: Run): Promise<number> {
+export async function evaluateOpenPullRequests(run: Run): Promise<number> {
   const { world, access, inputs } = run;
   const open = await openPulls(access, world.repository);
   const failures: string[] = [];

@@ -19,7 +19,7 @@ import { writerOf } from './writer.ts';
 export async function publish(
   run: Run,
   evaluation: PullEvaluation,
-  folded: CombinedConclusion,
+  combined: CombinedConclusion,
   code: number,
 ): Promise<void> {
   const { world, inputs } = run;
@@ -46,17 +46,17 @@ export async function publish(
   const options = presentationOptions(
     { serverUrl: run.access.serverUrl, repository, commands: 'action' },
     evaluation,
-    folded,
+    combined,
   );
   await world.summary(summaryOf(evaluation, options));
   for (const fault of evaluation.policyFaults ?? []) world.warning(faultLine(fault));
   if (evaluation.promotion.is && !evaluation.isGroup) await writeComment(run, evaluation, options);
   if (inputs.checkRun) await writeCheckRun(run, evaluation, options);
   if (code === 0) return;
-  if (folded.from !== evaluation.subject.number)
-    world.failed(`Its commit is also the head of #${folded.from}, which is a promotion and not ready`);
-  else if (folded.unlisted !== undefined && (outcome === undefined || outcome === 'ready'))
-    world.failed(`Undetermined: the other pull requests with this commit could not be listed: ${folded.unlisted}`);
+  if (combined.from !== evaluation.subject.number)
+    world.failed(`Its commit is also the head of #${combined.from}, which is a promotion and not ready`);
+  else if (combined.unlisted !== undefined && (outcome === undefined || outcome === 'ready'))
+    world.failed(`Undetermined: the other pull requests with this commit could not be listed: ${combined.unlisted}`);
   else world.failed(titleOfOutcome(evaluation));
 }
 

@@ -5,7 +5,7 @@ import { answerCommand } from './command.ts';
 import type { ActionWorld, Run } from './context.ts';
 import { evaluateAndPublish } from './evaluate-and-publish.ts';
 import { readInputs } from './inputs.ts';
-import { judgeAllPromotions } from './promotions.ts';
+import { evaluateOpenPullRequests } from './promotions.ts';
 import { targetOf } from './targets.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function runAction(world: ActionWorld): Promise<number> {
         world.info(`Nothing to judge: ${target.because}.`);
         return 0;
       case 'all-promotions':
-        return await judgeAllPromotions(run);
+        return await evaluateOpenPullRequests(run);
       case 'command':
         return await answerCommand(run, target.number, target.command);
       case 'pull-request':

@@ -51,7 +51,7 @@ export async function answerComment(pendingComment: PendingComment, context: Job
   switch (heard.kind) {
     case 'nothing':
       return NOTHING;
-    case 'edited-before-heard':
+    case 'edited-before-processed':
       return { reaction: 'confused', reply: renderEdited(heard.by), judge: 'nobody' };
     case 'tampered': {
       const { tampering, reply } = heard;
@@ -115,7 +115,7 @@ async function answerCommandsOf(
     (receipt) =>
       entryOf(receipt, { pullRequest: pendingComment.pullRequest, at: answered.at, comment: answered.comment }) ?? [],
   );
-  if (receipts.some(({ kind }) => kind === 'judge'))
+  if (receipts.some(({ kind }) => kind === 'evaluate'))
     await askedAboutPull(db, pendingComment.repository, pendingComment.pullRequest);
   await inLedger(db, pendingComment, answer, entries);
   return answer;
@@ -153,8 +153,8 @@ function withoutPolicy({ by }: AnsweredCommands, line: AnsweredCommands['lines']
   const said = parseCommand(line);
   const whole = { by, line: line.line };
   if (!isUnderstood(said)) return [{ ...whole, kind: 'not-understood', fault: said }];
-  if (said.verb === 'check') return [{ ...whole, kind: 'judge' }];
+  if (said.verb === 'check') return [{ ...whole, kind: 'evaluate' }];
   if (said.verb === 'help') return [{ ...whole, kind: 'help' }];
-  const refusal = { because: 'could-not-look' as const, what: 'the policy, which cannot be used as it is' };
+  const refusal = { because: 'not-verified' as const, what: 'the policy, which cannot be used as it is' };
   return [{ ...whole, kind: 'refused', verb: said.verb, subject: '', refusal }];
 }

@@ -55,7 +55,7 @@ async function enqueueOpenPulls(job: Job, context: JobContext): Promise<JobOutco
   const name = nameOf(job);
   const tags = await repositoryTags(access, name);
   const policies = await openPolicies({ access, catalog, ...name, now: now(), tags });
-  const { words, answersAll } = policies;
+  const { reasons: words, answersAll } = policies;
   if (isOrganizationRepository(name.repo) && !tags.isPersonal) await discoverPilots(job, policies, context);
   const before = await pilotOf(db, { repositoryId: tags.id });
   const isProcessed = words.length > 0 || before !== undefined || answersAll || isOrganizationRepository(name.repo);
@@ -72,7 +72,7 @@ async function discoverPilots(
   const { owner } = nameOf({ repository });
   const known = new Set((await pilots(db)).map((pilot) => pilot.repository.toLowerCase()));
   for (const { name, topics, custom_properties } of await repositoriesOf(access, owner)) {
-    const words = policies.wordsFor({ owner, repo: name, topics: topics ?? [], properties: custom_properties ?? {} });
+    const words = policies.reasonsFor({ owner, repo: name, topics: topics ?? [], properties: custom_properties ?? {} });
     if (words.length === 0 || known.has(`${owner}/${name}`.toLowerCase())) continue;
     const installation = installationId === undefined ? {} : { installationId };
     await enqueue(db, { repository: `${owner}/${name}`, jobs: [{ kind: 'refresh-repository' }], ...installation });
@@ -83,7 +83,7 @@ async function evaluateAndPublish(job: EvaluationJob, context: JobContext): Prom
   const { db, writer, access, self, version } = context;
   const { owner, repo } = nameOf(job);
   const number = job.pullRequest;
-  const { evaluation, folded, siblings } = await evaluateHead({
+  const { evaluation, combined, siblings } = await evaluateHead({
     access,
     catalog,
     owner,
@@ -120,12 +120,12 @@ async function evaluateAndPublish(job: EvaluationJob, context: JobContext): Prom
     ...{ serverUrl: access.serverUrl, repository: job.repository, commands: 'app' as const },
     ...(self.appId === undefined ? {} : { appId: self.appId }),
   };
-  const worded = presentationOptions(publishContext, evaluation, folded);
+  const worded = presentationOptions(publishContext, evaluation, combined);
   const people = isGroup
     ? worded.people
     : await requestReviews(context, job.repository, evaluation, worded.people ?? {});
   const options = { ...worded, ...(people === undefined ? {} : { people }) };
-  const recorded = await recordVerdict(db, job, evaluation, folded, options.enforcement);
+  const recorded = await recordVerdict(db, job, evaluation, combined, options.enforcement);
   const outcome = isGroup ? {} : revalidateAfter(evaluation, context.now());
   const published = await publishEvaluation(job, context, { evaluation, siblings, options, recorded });
   return { ...published, ...soonest(outcome.validForMs, published.validForMs) };

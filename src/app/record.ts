@@ -26,7 +26,7 @@ export async function recordVerdict(
   db: Db,
   job: EvaluationJob,
   evaluation: PullEvaluation,
-  folded: CombinedConclusion,
+  combined: CombinedConclusion,
   /** Whatever else the words depend on. */
   surroundings: unknown,
 ): Promise<Recorded> {
@@ -36,7 +36,7 @@ export async function recordVerdict(
   const words = digest(
     canonical({
       outcome,
-      folded,
+      combined,
       promotion,
       lasting,
       faults: evaluation.policyFaults,
@@ -54,14 +54,14 @@ export async function recordVerdict(
       headSha: subject.sha,
       baseRef: subject.base.ref,
       verdict: outcome,
-      conclusion: folded.conclusion,
+      conclusion: combined.conclusion,
       digest: words,
       evaluatedAt: job.claimedAt,
       ...(report?.validUntil ? { validUntil: new Date(report.validUntil) } : {}),
     });
     if (promotion.is) {
       await appendChanged(tx, job, subject.sha, {
-        ...{ verdict: outcome, conclusion: folded.conclusion, base: subject.base.ref, group: isGroup },
+        ...{ verdict: outcome, conclusion: combined.conclusion, base: subject.base.ref, group: isGroup },
         because: promotion.because,
         ...(report === undefined
           ? {}

@@ -1,4 +1,5 @@
 import { catalog } from '../criteria/index.ts';
+import { defined } from '../domain/defined.ts';
 import { PolicyError } from '../domain/errors.ts';
 import { auditGate } from '../engine/enforcement/audit.ts';
 import type { GateAudit } from '../engine/enforcement/points.ts';
@@ -31,7 +32,7 @@ export interface Auditor {
 /** Audits through the API with one token. Throws UnavailableError when a repository, and PolicyError when its policy, cannot be read. */
 export function openAuditor(options: { token: string; baseUrl?: string; appId?: number; now: number }): Auditor {
   const { token, baseUrl, appId, now } = options;
-  const access = connect({ token, ...(baseUrl === undefined ? {} : { baseUrl }) });
+  const access = connect({ token, ...defined({ baseUrl }) });
   return {
     serverUrl: access.serverUrl,
     repository: (owner, repo) => auditRepository(access, { owner, repo }, now, appId),
@@ -65,7 +66,7 @@ export async function auditRepository(
   const patterns = facts.patterns.map(({ pattern }) => pattern);
   const proposed = proposedRulesets(audit, CHECK_NAMES.promotion, {
     patterns,
-    ...(appId === undefined ? {} : { appId }),
+    ...defined({ appId }),
   });
   const targets = { patterns: policy.promotion.branches, branches: audit.branches, defaultBranch: tags.defaultBranch };
   return { audit, proposed, targets, properties: tags.properties ?? {} };

@@ -1,4 +1,5 @@
 import { catalog } from '../criteria/index.ts';
+import { defined } from '../domain/defined.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Report } from '../domain/report.ts';
 import { exitCodeOf } from '../domain/verdict.ts';
@@ -27,16 +28,16 @@ export async function check({ positionals, options, world }: Invocation): Promis
   const only = onlyOf(options.only);
   const dir = positionals[0] ?? '.';
   const offlineOk = options['offline-ok'] === true;
-  const judge = async (how: Invocation['options']): Promise<Report> =>
+  const evaluate = async (how: Invocation['options']): Promise<Report> =>
     (await evaluateWorktree({ dir, options: how, world, ...(only ? { only } : {}) })).report;
-  const report = await judge(options);
-  const before = await asItIs(report, options, format, judge);
+  const report = await evaluate(options);
+  const before = await withoutProfile(report, options, format, evaluate);
   const text = render(report, format, {
     width: world.columns,
     color: world.color && options.output === undefined,
     verify: verifyCommand(report, dir),
     offlineOk,
-    ...(before === undefined ? {} : { before }),
+    ...defined({ before }),
   });
   if (typeof options.output === 'string') await save(options.output, text, world.cwd);
   else world.write(text);
@@ -44,15 +45,15 @@ export async function check({ positionals, options, world }: Invocation): Promis
 }
 
 /** What holds without the stricter profile that was asked for, to tell what the step costs; only people read that. */
-async function asItIs(
+async function withoutProfile(
   report: Report,
   options: Invocation['options'],
   format: string,
-  judge: (options: Invocation['options']) => Promise<Report>,
+  evaluate: (options: Invocation['options']) => Promise<Report>,
 ): Promise<Report | undefined> {
   if (options.profile === undefined || format !== 'terminal') return undefined;
   const { profile: _, ...others } = options;
-  const before = await judge(others);
+  const before = await evaluate(others);
   return before.policy.profile === report.policy.profile ? undefined : before;
 }
 
@@ -63,9 +64,9 @@ function onlyOf(given: string | boolean | undefined): string[] | undefined {
     .map((id) => id.trim())
     .filter((id) => id !== '');
   const known = catalog.map((criterion) => criterion.id);
-  const strange = ids.find((id) => !known.includes(id));
-  if (strange !== undefined || ids.length === 0)
-    throw new UserError(`--only ${strange ?? given} is not a criterion`, `Choose from ${known.join(', ')}.`);
+  const unknownId = ids.find((id) => !known.includes(id));
+  if (unknownId !== undefined || ids.length === 0)
+    throw new UserError(`--only ${unknownId ?? given} is not a criterion`, `Choose from ${known.join(', ')}.`);
   return ids;
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import { UserError } from '../domain/errors.ts';
 import type { GateVerdict } from '../engine/enforcement/points.ts';
 import { organizationRuleset, type PropertyMark } from '../engine/enforcement/ruleset.ts';
@@ -39,7 +40,7 @@ export async function doctor({ positionals, options, world }: Invocation): Promi
     token,
     now,
     ...(world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {}),
-    ...(appId === undefined ? {} : { appId }),
+    ...defined({ appId }),
   });
   const { columns: width, color } = world;
   if (org !== undefined) {

@@ -1,4 +1,5 @@
 import { catalog } from '../criteria/index.ts';
+import { defined } from '../domain/defined.ts';
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { GateAudit } from '../engine/enforcement/points.ts';
 import type { Known } from '../engine/promotion.ts';
@@ -7,7 +8,7 @@ import {
   type OtherPolicy,
   openPilot,
   ownersOf,
-  type PilotQuestion,
+  type PilotRequest,
 } from '../evaluation/evaluate-pilot.ts';
 import type { PolicyText } from '../evaluation/read-policy.ts';
 import { lastChanges } from '../github/facts/untouched.ts';
@@ -46,20 +47,20 @@ export function openPortfolio({ token, baseUrl, appId, now, warn }: ReaderOption
     token,
     maxWaitMs: HOURLY_LIMIT_MS,
     sleep: sleepWithNotice(warn),
-    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...defined({ baseUrl }),
   });
-  const asked = (owner: string, repo: string): PilotQuestion => ({
+  const requestFor = (owner: string, repo: string): PilotRequest => ({
     ...{ access, catalog, owner, repo, now, toolVersion: VERSION },
   });
   return {
     serverUrl: access.serverUrl,
     pilots: (org, instead) => organizationPilots(access, org, instead),
-    pilot: (owner, repo) => rowOf(asked(owner, repo), appId),
-    simulated: (owner, repo, policy) => simulatedOf(asked(owner, repo), policy),
+    pilot: (owner, repo) => rowOf(requestFor(owner, repo), appId),
+    simulated: (owner, repo, policy) => simulatedOf(requestFor(owner, repo), policy),
   };
 }
 
-async function rowOf(question: PilotQuestion, appId: number | undefined): Promise<PilotRow> {
+async function rowOf(question: PilotRequest, appId: number | undefined): Promise<PilotRow> {
   const { access, owner, repo } = question;
   const pilot = await openPilot(question);
   const [report, owners, audit] = await Promise.all([
@@ -73,7 +74,7 @@ async function rowOf(question: PilotQuestion, appId: number | undefined): Promis
   return { repository, evaluated, report, notLookedAt, owners, changed, audit };
 }
 
-async function simulatedOf(question: PilotQuestion, policy: OtherPolicy): Promise<SimulatedPilot> {
+async function simulatedOf(question: PilotRequest, policy: OtherPolicy): Promise<SimulatedPilot> {
   const pilot = await openPilot(question, policy);
   const { repository, evaluated, faults } = pilot;
   const then = await pilot.under(policy);
@@ -87,7 +88,7 @@ async function simulatedOf(question: PilotQuestion, policy: OtherPolicy): Promis
 /** Whether the gate holds is said beside the verdict, and never keeps it back. */
 async function auditOf(
   access: GitHubAccess,
-  { owner, repo, now }: PilotQuestion,
+  { owner, repo, now }: PilotRequest,
   appId: number | undefined,
 ): Promise<Known<GateAudit>> {
   try {

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { catalog } from '../criteria/index.ts';
+import { defined } from '../domain/defined.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Report } from '../domain/report.ts';
 import { assess } from '../engine/assess.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
 import { POLICY_PATHS, type PolicyLayer } from '../engine/policy/file.ts';
-import { asksProperties } from '../engine/policy/pilot-lists.ts';
+import { usesProperties } from '../engine/policy/pilot-lists.ts';
 import type { FileSource } from '../engine/ports.ts';
 import { organizationLayer, POLICY_BYTES, readPolicy } from '../evaluation/read-policy.ts';
 import { resolveInputs } from '../evidence/resolve.ts';
@@ -54,9 +55,7 @@ export async function evaluateWorktree({
     policy,
     subject: {
       repository,
-      ...(commit === undefined ? {} : { commit }),
-      ...(base === undefined ? {} : { base }),
-      ...(asked.pullRequest === undefined ? {} : { pullRequest: asked.pullRequest }),
+      ...defined({ commit, base, pullRequest: asked.pullRequest }),
       dirty,
       promotion: { is: true, because: ['the command line, which judges everything as a promotion'] },
       notes: [...worktree.subject.notes, ...notes],
@@ -113,7 +112,7 @@ export async function policyOf(
     catalog,
     now: choice.now,
     source: { files },
-    ...(organization === undefined ? {} : { organization }),
+    ...defined({ organization }),
     ...(above?.properties === undefined ? {} : { properties: above.properties }),
     ...(choice.profile ? { profile: choice.profile } : {}),
     ...(named === undefined
@@ -125,7 +124,7 @@ export async function policyOf(
     notes.add(`judged by ${named}, not by the policy of the default branch`);
   }
   const isLayer = organization !== undefined && 'file' in organization;
-  if (isLayer && above?.properties === undefined && asksProperties(organization))
+  if (isLayer && above?.properties === undefined && usesProperties(organization))
     notes.add("a work tree knows no custom properties, so what the organization's policy makes of them was left out");
   return { policy, notes: [...notes] };
 }

@@ -22,7 +22,7 @@ export const EXPLAIN_OPTIONS = {
 export async function explain({ positionals, options, world }: Invocation): Promise<number> {
   const [wanted = ''] = positionals;
   const dir = typeof options.dir === 'string' ? options.dir : '.';
-  const sheet = { width: world.columns, color: world.color };
+  const terminal = { width: world.columns, color: world.color };
   if (findExplained(catalog, wanted) === undefined) {
     const worktree = await openWorktree(resolve(world.cwd, dir), {});
     const now = clockOf(options['as-of'], world.now);
@@ -33,10 +33,10 @@ export async function explain({ positionals, options, world }: Invocation): Prom
       const near = known.nearest === undefined ? '' : `; did you mean ${known.nearest}?`;
       throw new UserError(`explain: the catalog has no "${known.wanted}"${near}`, 'Run: pilot-readiness explain');
     }
-    world.write(renderExplanationForTerminal(known, sheet));
+    world.write(renderExplanationForTerminal(known, terminal));
     return 0;
   }
   const { report, policy } = await evaluateWorktree({ dir, options, world });
-  world.write(renderExplanationForTerminal(explanationOf({ catalog, policy, report, wanted }), sheet));
+  world.write(renderExplanationForTerminal(explanationOf({ catalog, policy, report, wanted }), terminal));
   return 0;
 }

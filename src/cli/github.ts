@@ -1,10 +1,11 @@
 import { catalog } from '../criteria/index.ts';
+import { defined } from '../domain/defined.ts';
 import { PolicyError, UnavailableError, UserError } from '../domain/errors.ts';
 import type { OrganizationPolicyState } from '../engine/policy/effective.ts';
 import type { PolicyLayer } from '../engine/policy/file.ts';
-import { asksProperties, type Properties } from '../engine/policy/pilot-lists.ts';
+import { type Properties, usesProperties } from '../engine/policy/pilot-lists.ts';
 import type { FactSource } from '../engine/ports.ts';
-import { organizationSeen } from '../evaluation/organization-policy.ts';
+import { findOrganizationPolicy } from '../evaluation/organization-policy.ts';
 import { firstAnswer } from '../evidence/combine-facts.ts';
 import type { Worktree } from '../git/worktree.ts';
 import { historyOnly } from '../git/worktree-facts.ts';
@@ -97,14 +98,14 @@ async function aboveOf(
   { owner, repo }: { owner: string; repo: string },
   tags: Awaited<ReturnType<typeof repositoryTags>>,
 ): Promise<NonNullable<Facts['above']>> {
-  const seen = await organizationSeen({ access, catalog, owner, isPersonal: tags.isPersonal });
+  const seen = await findOrganizationPolicy({ access, catalog, owner, isPersonal: tags.isPersonal });
   if (seen.state === 'faults') throw new PolicyError(seen.faults);
   if (seen.state === 'unavailable')
     throw new UnavailableError(`the organization's policy could not be read: ${seen.reason}`);
-  if (seen.state === 'without') return { organization: seen.standing };
-  const isAsked = tags.properties === undefined && asksProperties(seen.layer);
+  if (seen.state === 'without') return { organization: seen.policyState };
+  const isAsked = tags.properties === undefined && usesProperties(seen.layer);
   const properties = isAsked ? await customProperties(access, { owner, repo }) : tags.properties;
-  return { organization: seen.layer, ...(properties === undefined ? {} : { properties }) };
+  return { organization: seen.layer, ...defined({ properties }) };
 }
 
 function parse(given: string): Place {

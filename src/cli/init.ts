@@ -2,6 +2,7 @@ import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { catalog } from '../criteria/index.ts';
 import { day } from '../domain/dates.ts';
+import { defined } from '../domain/defined.ts';
 import { UnavailableError, UserError } from '../domain/errors.ts';
 import type { Profile } from '../domain/levels.ts';
 import type { Tree } from '../domain/tree.ts';
@@ -40,7 +41,7 @@ export async function init({ positionals, options, world }: Invocation): Promise
   const { report } = await evaluateWorktree({
     dir,
     options: {
-      ...judgingOptions(policy.profile, dryRun ? [] : added, folder),
+      ...checkOptions(policy.profile, dryRun ? [] : added, folder),
       'as-of': options['as-of'],
       'offline-ok': true,
     },
@@ -77,7 +78,7 @@ async function planned(
     profile: policy.profile,
     root: policy.evidence.root,
     startedOn,
-    ...(evalResults === undefined ? {} : { evalResults }),
+    ...defined({ evalResults }),
   });
 }
 
@@ -94,7 +95,7 @@ async function firstDay(repository: Repository | undefined): Promise<string | un
 }
 
 /** A policy that was just written is not on the default branch yet, and is what the list is about all the same. */
-function judgingOptions(
+function checkOptions(
   profile: Profile,
   added: { path: string; text: string }[],
   folder: string,

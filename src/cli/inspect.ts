@@ -24,7 +24,7 @@ export async function inspect({ positionals, options, world }: Invocation): Prom
   if (path === undefined) throw new UserError('inspect: which file?', 'Run: pilot-readiness inspect FILE');
   const format = oneOf('format', options.format, ['terminal', 'json'] as const, 'terminal');
   const bytes = await open(resolve(world.cwd, path), path);
-  const inspection = look(path, bytes);
+  const inspection = inspectFile(path, bytes);
   world.write(
     format === 'json' ? `${JSON.stringify(inspection, null, 2)}\n` : renderInspection(inspection, world.columns),
   );
@@ -49,7 +49,7 @@ async function open(file: string, written: string): Promise<Uint8Array> {
 }
 
 /** Chooses the reader by name and content: Markdown, evidence by its file name, policy, tables, else eval results. */
-function look(path: string, bytes: Uint8Array): Inspection {
+function inspectFile(path: string, bytes: Uint8Array): Inspection {
   const name = basename(path).toLowerCase();
   if (/\.(md|mdx|markdown)$/.test(name))
     return { path, kind: 'document', document: parseDocument(path, new TextDecoder().decode(bytes)), faults: [] };

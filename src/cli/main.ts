@@ -64,11 +64,11 @@ export async function main(argv: string[], world: World): Promise<number> {
     }
     return await known.run({ ...readArguments(verb, words, known.options, known.words), world });
   } catch (error) {
-    return tell(error, world);
+    return reportError(error, world);
   }
 }
 
-function tell(error: unknown, world: World): number {
+function reportError(error: unknown, world: World): number {
   if (error instanceof UserError) {
     const message = forTerminal(error.message);
     world.warn(`pilot-readiness: ${message}${message.endsWith('?') ? '' : '.'} ${forTerminal(error.remedy)}\n`);

@@ -1,8 +1,8 @@
 import { catalog } from '../criteria/index.ts';
 import { UnavailableError } from '../domain/errors.ts';
 import type { PolicyLayer } from '../engine/policy/file.ts';
-import { asksProperties, pilotWords, releasedAt } from '../engine/policy/pilot-lists.ts';
-import { organizationSeen } from '../evaluation/organization-policy.ts';
+import { pilotReasons, releasedAt, usesProperties } from '../engine/policy/pilot-lists.ts';
+import { findOrganizationPolicy } from '../evaluation/organization-policy.ts';
 import { organizationLayer, type PolicyText } from '../evaluation/read-policy.ts';
 import type { GitHubAccess } from '../github/index.ts';
 import { type Mark, type MarkOf, type Pilots, pilotsOf } from '../github/recognition/pilots.ts';
@@ -19,7 +19,7 @@ export async function organizationPilots(
   /** A policy that may take its place: whom either of them makes a pilot is one here. */
   instead?: PolicyText,
 ): Promise<Pilots> {
-  const seen = await organizationSeen({ access, catalog, owner: org, isPersonal: false });
+  const seen = await findOrganizationPolicy({ access, catalog, owner: org, isPersonal: false });
   if (seen.state === 'unavailable')
     throw new UnavailableError(`which repositories are pilots is not known: ${seen.reason}`);
   if (seen.state === 'faults') {
@@ -43,6 +43,6 @@ function markUnder(
 ): Mark {
   const repository = { owner, repo, topics, properties: properties ?? {} };
   if (releasedAt(layer, repository) !== undefined) return 'released';
-  if (pilotWords(layer, repository).length > 0) return 'pilot';
-  return properties === undefined && asksProperties(layer) ? 'unseen' : 'untagged';
+  if (pilotReasons(layer, repository).length > 0) return 'pilot';
+  return properties === undefined && usesProperties(layer) ? 'unseen' : 'untagged';
 }

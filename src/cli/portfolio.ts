@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import { UserError } from '../domain/errors.ts';
 import { PORTFOLIO_FORMATS, renderPortfolio } from '../render/terminal/portfolio.ts';
 import { clockOf, type Invocation, oneOf } from './arguments.ts';
@@ -30,7 +31,7 @@ export async function portfolio({ options, world }: Invocation): Promise<number>
     now,
     warn: world.warn,
     ...(world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {}),
-    ...(appId === undefined ? {} : { appId }),
+    ...defined({ appId }),
   });
   const { names, notAsked } = await reader.pilots(organization);
   const pilots = await eachOf(

@@ -1,11 +1,11 @@
+import { resolveCommit } from './commit.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
-import { isRefusal, notAmong, unavailableRefusal } from './people.ts';
-import { sightedCommit } from './window.ts';
+import { isRefusal, notAmong, unavailableRefusal } from './eligibility.ts';
 
 export default defineCommand({
   verb: 'accept',
-  who: 'the holder of the role that the check names, as pilot.yaml names them where the pull request left its base; never who opened it',
-  does: 'accepts in your own name what history can no longer prove; it is always displayed',
+  who: 'the holder of the role that the check requires, according to pilot.yaml at the merge base; never the opener of the pull request',
+  does: 'accepts in your own name what the history can no longer prove; the acceptance is always shown',
   instead: 'Submit a review with the line `/readiness accept <code> because …` in your own name.',
   subject: ({ subject }) => subject,
   run: async ({ subject, because }, call) => {
@@ -16,15 +16,15 @@ export default defineCommand({
     if (!tools.pullRequest.isOpen) return no({ because: 'pull-request-closed' });
     const holders = await tools.holdersOf(subject);
     if (!holders.known) return no(unavailableRefusal(holders));
-    if (holders.value === undefined) return no({ because: 'nobody-accepts', subject });
+    if (holders.value === undefined) return no({ because: 'not-acceptable', subject });
     const { role, who } = holders.value;
     const notHolder = await notAmong(call, who, role);
     if (notHolder) return no(notHolder);
     if (tools.pullRequest.opener === by) return no({ because: 'opened-it', who });
-    const sighted = await sightedCommit(call, { subject });
-    if (isRefusal(sighted)) return no(sighted);
+    const commit = await resolveCommit(call, { subject });
+    if (isRefusal(commit)) return no(commit);
     if (review !== undefined) return { kind: 'counts-as-review', verb: 'accept', subject };
-    const covered = await tools.coveredAt(subject, sighted.sha);
+    const covered = await tools.coveredAt(subject, commit.sha);
     if (!covered.known) return no(unavailableRefusal(covered));
     return {
       kind: 'recorded',
@@ -34,7 +34,7 @@ export default defineCommand({
         at,
         comment,
         pullRequest: tools.pullRequest.number,
-        headSha: sighted.sha,
+        headSha: commit.sha,
         subject,
         reason: because,
         onBehalf: role,

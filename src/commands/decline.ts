@@ -1,11 +1,11 @@
+import { resolveHead } from './commit.ts';
 import { defineCommand, refused } from './define.ts';
-import { controlOf, isRefusal, notAmong } from './people.ts';
-import { headOf } from './window.ts';
+import { controlOf, isRefusal, notAmong } from './eligibility.ts';
 
 export default defineCommand({
   verb: 'decline',
   who: 'approvers of that control',
-  does: 'closes the gate and shows the reason, until the same person signs or withdraws',
+  does: 'closes the gate and shows the reason, until the same person signs off or withdraws',
   instead: 'Submit a review with the line `/readiness decline <control> because …`.',
   subject: ({ control }) => control,
   run: async ({ control, because }, call) => {
@@ -14,7 +14,7 @@ export default defineCommand({
     const notEligible = await notAmong(call, row.approvers, control);
     if (notEligible) return refused('decline', control, notEligible);
     if (call.review !== undefined) return { kind: 'counts-as-review', verb: 'decline', subject: control };
-    const head = await headOf(call);
+    const head = await resolveHead(call);
     if (isRefusal(head)) return refused('decline', control, head);
     const { by, at, comment, tools } = call;
     return {

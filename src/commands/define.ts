@@ -1,4 +1,4 @@
-import type { ParsedCommandOf } from './language/grammar.ts';
+import type { ParsedCommandOf } from './language/verbs.ts';
 import { FORMS, type Verb } from './language/verbs.ts';
 import type { CommandHelp, Receipt, Refusal } from './receipt.ts';
 import type { Call } from './tools.ts';
@@ -8,29 +8,29 @@ export type Outcome = WithoutLine<Receipt>;
 
 interface CommandSpec<V extends Verb> {
   verb: V;
-  /** Who may, and what it does, each one line for people. */
+  /** Who may use it, and what it does; one line each. */
   who: string;
   does: string;
-  /** What serves instead where there is no ledger; left out for what works everywhere. */
+  /** The alternative where there is no ledger; left out when the command works everywhere. */
   instead?: string;
-  /** What it is about: a control, a code; empty for the pull request or the pilot. */
-  subject?: (said: ParsedCommandOf<V>) => string;
-  run: (said: ParsedCommandOf<V>, call: Call) => Outcome | Promise<Outcome>;
+  /** The control or code that it is about; empty for the pull request or the pilot. */
+  subject?: (command: ParsedCommandOf<V>) => string;
+  run: (command: ParsedCommandOf<V>, call: Call) => Outcome | Promise<Outcome>;
 }
 
 export interface Command<V extends Verb = Verb> extends CommandHelp {
   verb: V;
-  subject: (said: ParsedCommandOf<V>) => string;
-  run: (said: ParsedCommandOf<V>, call: Call) => Promise<Outcome>;
+  subject: (command: ParsedCommandOf<V>) => string;
+  run: (command: ParsedCommandOf<V>, call: Call) => Promise<Outcome>;
 }
 
-/** Declares one command. Its forms and other words are those of the grammar. */
+/** Declares one command. Its forms and aliases come from the grammar. */
 export function defineCommand<V extends Verb>(spec: CommandSpec<V>): Command<V> {
   return {
     ...spec,
     ...FORMS[spec.verb],
     subject: spec.subject ?? (() => ''),
-    run: async (said, call) => spec.run(said, call),
+    run: async (command, call) => spec.run(command, call),
   };
 }
 

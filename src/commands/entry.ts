@@ -1,8 +1,8 @@
-import type { Decision, StatementKind, Tampering } from '../engine/decisions/decision.ts';
+import type { CommandRef, Decision, Tampering } from '../engine/decisions/decision.ts';
 import { DECISION, REFUSED, TAMPERED } from '../engine/decisions/read-record.ts';
 import type { Receipt } from './receipt.ts';
 
-/** An entry for the ledger; the repository is added by whoever keeps it. */
+/** An entry for the ledger, without its repository. */
 export interface CommandEntry {
   kind: typeof DECISION | typeof REFUSED | typeof TAMPERED;
   pullRequest: number;
@@ -10,22 +10,22 @@ export interface CommandEntry {
   body: Decision | Tampering | RefusedBody;
 }
 
-/** A refused command as the ledger keeps it: it changes nothing, and can be looked up. */
+/** A refused command in the ledger. It changes nothing and is kept for reference. */
 interface RefusedBody {
   verb: string;
   by: string;
   at: string;
-  comment: StatementKind;
+  comment: CommandRef;
   because: string;
 }
 
 interface Heading {
   pullRequest: number;
   at: string;
-  comment: Omit<StatementKind, 'line'>;
+  comment: Omit<CommandRef, 'line'>;
 }
 
-/** What the ledger keeps of a receipt; undefined for what decides nothing, or stands there already. */
+/** The ledger entry of a receipt; undefined when it decides nothing or is recorded already. */
 export function entryOf(receipt: Receipt, { pullRequest, at, comment }: Heading): CommandEntry | undefined {
   const { by, line } = receipt;
   const refusal = (verb: string, subject: string, because: string): CommandEntry => ({
@@ -46,7 +46,7 @@ export function entryOf(receipt: Receipt, { pullRequest, at, comment }: Heading)
   }
 }
 
-/** What the ledger keeps of an edited or deleted comment. */
+/** The ledger entry of an edited or deleted comment. */
 export function tamperingEntry(tampering: Tampering): CommandEntry {
   const { kind, id } = tampering.comment;
   return { kind: TAMPERED, pullRequest: tampering.pullRequest, subject: `${kind}:${id}`, body: tampering };

@@ -1,68 +1,71 @@
 import type { DecisionOf } from '../engine/decisions/decision.ts';
-import type { Asked } from '../engine/decisions/exceptions.ts';
+import type { ExceptionRequest } from '../engine/decisions/exceptions.ts';
+import { QUIET_MS, resolveCommit } from './commit.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
-import { invalidExpiry } from './expiry.ts';
-import type { ParsedCommandOf } from './language/grammar.ts';
-import { excusable, isRefusal, notAmong, notIndependent } from './people.ts';
+import { excusable, invalidExpiry, isRefusal, notAmong, notIndependent } from './eligibility.ts';
+import type { ParsedCommandOf } from './language/verbs.ts';
 import type { Refusal } from './receipt.ts';
 import type { Call } from './tools.ts';
-import { QUIET, sightedCommit } from './window.ts';
 
 export default defineCommand({
   verb: 'grant',
-  who: 'a waiver approver who is neither the asker nor opener, author, co-author or committer of the pull request',
-  does: 'grants what was asked on this pull request for the check: the waiver, or that it is not applicable',
+  who: 'a waiver approver who is neither the requester nor opener, author, co-author or committer of the pull request',
+  does: 'grants what was requested for the check on this pull request: a waiver, or that it is not applicable',
   instead: 'Add the waiver to the policy file, in a pull request that a waiver approver approves.',
   subject: ({ code }) => code,
   run: grant,
 });
 
-async function grant(said: ParsedCommandOf<'grant'>, call: Call): Promise<Outcome> {
-  const { code } = said;
+async function grant(command: ParsedCommandOf<'grant'>, call: Call): Promise<Outcome> {
+  const { code } = command;
   const no = (refusal: Refusal): Outcome => refused('grant', code, refusal);
   const { by, at, comment, tools } = call;
   if (!tools.pullRequest.isOpen) return no({ because: 'pull-request-closed' });
   const who = tools.policy.waivers.approvers;
   const notEligible = await notAmong(call, who, 'waivers');
   if (notEligible) return no(notEligible);
-  const ask = askFor(said, call);
-  if (isRefusal(ask)) return no(ask);
-  const row = excusable(call, code, ask.verb === 'waive' ? 'waived' : 'not-applicable');
+  const request = requestFor(command, call);
+  if (isRefusal(request)) return no(request);
+  const row = excusable(call, code, request.verb === 'waive' ? 'waived' : 'not-applicable');
   if (isRefusal(row)) return no(row);
-  if (ask.by === by) return no({ because: 'asked-for-it', who });
-  // Who grants has read what was asked: nobody reads what was written in the minute before.
-  if (!(Date.parse(at) - Date.parse(ask.at) >= QUIET)) return no({ because: 'just-asked', by: ask.by, at: ask.at });
-  const wrongEnd = ask.verb === 'waive' ? invalidExpiry(call, ask.until) : undefined;
+  if (request.by === by) return no({ because: 'requested-it', who });
+  // A grant within a minute of the request is refused: the terms may have been changed just before.
+  if (!(Date.parse(at) - Date.parse(request.at) >= QUIET_MS))
+    return no({ because: 'just-requested', by: request.by, at: request.at });
+  const wrongEnd = request.verb === 'waive' ? invalidExpiry(call, request.until) : undefined;
   if (wrongEnd) return no(wrongEnd);
   const involved = await notIndependent(call, who);
   if (involved) return no(involved);
-  const sighted = await sightedCommit(call);
-  if (isRefusal(sighted)) return no(sighted);
+  const commit = await resolveCommit(call);
+  if (isRefusal(commit)) return no(commit);
   const decision: DecisionOf<'grant'> = {
     verb: 'grant',
     by,
     at,
     comment,
     pullRequest: tools.pullRequest.number,
-    headSha: sighted.sha,
+    headSha: commit.sha,
     code,
-    of: ask.verb,
-    askedBy: ask.by,
-    reason: ask.reason,
-    ask: ask.comment,
-    ...(ask.verb === 'waive' ? { until: ask.until } : ask.part === undefined ? {} : { part: ask.part }),
+    of: request.verb,
+    askedBy: request.by,
+    reason: request.reason,
+    ask: request.comment,
+    ...(request.verb === 'waive' ? { until: request.until } : request.part === undefined ? {} : { part: request.part }),
   };
   return { kind: 'recorded', decision };
 }
 
-/** The one ask that is meant: of this pull request, because who may grant it depends on who wrote that. */
-function askFor({ code, from }: ParsedCommandOf<'grant'>, { decisionState, tools }: Call): Asked | Refusal {
-  const asked = decisionState.asks.filter(
+/** The request that is meant. Only this pull request counts, because its authors decide who may grant. */
+function requestFor(
+  { code, from }: ParsedCommandOf<'grant'>,
+  { decisionState, tools }: Call,
+): ExceptionRequest | Refusal {
+  const requests = decisionState.requests.filter(
     (one) =>
       one.code === code && one.pullRequest === tools.pullRequest.number && (from === undefined || one.by === from),
   );
-  const [only] = asked;
-  if (only === undefined) return { because: 'nothing-asked', code };
-  if (asked.length === 1) return only;
-  return { because: 'several-asked', lines: asked.map((one) => `/readiness grant ${code} from @${one.by}`) };
+  const [only] = requests;
+  if (only === undefined) return { because: 'nothing-requested', code };
+  if (requests.length === 1) return only;
+  return { because: 'several-requested', lines: requests.map((one) => `/readiness grant ${code} from @${one.by}`) };
 }

@@ -1,16 +1,16 @@
+import { resolveHead } from './commit.ts';
 import { defineCommand, refused } from './define.ts';
-import { allApprovers, isRefusal, notAmong } from './people.ts';
-import { headOf } from './window.ts';
+import { allApprovers, isRefusal, notAmong } from './eligibility.ts';
 
 export default defineCommand({
   verb: 'hold',
   who: 'approvers of any control, and waiver approvers',
-  does: 'closes the gate of this pilot by hand, with the reason shown, until it is released',
+  does: 'closes the gate of this pilot and shows the reason, until it is released',
   instead: 'Submit a review that requests changes.',
   run: async ({ because }, call) => {
     const notEligible = await notAmong(call, allApprovers(call), 'any control or waivers');
     if (notEligible) return refused('hold', '', notEligible);
-    const head = await headOf(call);
+    const head = await resolveHead(call);
     if (isRefusal(head)) return refused('hold', '', head);
     const { by, at, comment, tools } = call;
     const pullRequest = tools.pullRequest.number;

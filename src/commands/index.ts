@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import accept from './accept.ts';
 import check from './check.ts';
 import decline from './decline.ts';
@@ -16,7 +17,7 @@ import signOff from './sign-off.ts';
 import waive from './waive.ts';
 import withdraw from './withdraw.ts';
 
-/** Every command, in the order in which help tells them. */
+/** Every command, in the order in which help lists them. */
 export const commands: { [V in Verb]: Command<V> } = {
   check,
   explain,
@@ -34,7 +35,7 @@ export const commands: { [V in Verb]: Command<V> } = {
   help,
 };
 
-/** What people are told of each command: help, documentation and the Action's words are made of it. */
+/** The descriptions of all commands, for help, the documentation and the Action. */
 export const commandHelp: CommandHelp[] = Object.values(commands).map(
   ({ verb, aliases, forms, who, does, instead }) => ({
     verb,
@@ -42,6 +43,6 @@ export const commandHelp: CommandHelp[] = Object.values(commands).map(
     forms,
     who,
     does,
-    ...(instead === undefined ? {} : { instead }),
+    ...defined({ instead }),
   }),
 );

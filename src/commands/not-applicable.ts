@@ -1,11 +1,12 @@
+import { defined } from '../domain/defined.ts';
+import { resolveHead } from './commit.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
-import { excusable, isRefusal } from './people.ts';
-import { headOf } from './window.ts';
+import { excusable, isRefusal } from './eligibility.ts';
 
 export default defineCommand({
   verb: 'not-applicable',
-  who: 'anyone asks; a waiver approver who is neither the asker nor opener or author of the pull request grants',
-  does: 'asks that a check, or a part of it, be taken as meaning nothing for this pilot; confirmed again each year',
+  who: 'anyone may request; a waiver approver who is neither the requester nor opener or author of the pull request grants',
+  does: 'requests that a check, or a part of it, does not apply to this pilot; must be confirmed every year',
   instead: 'Add it under `not-applicable` in the policy file, in a pull request that a waiver approver approves.',
   subject: ({ code }) => code,
   run: async ({ code, part, because }, call) => {
@@ -15,8 +16,8 @@ export default defineCommand({
     if (isRefusal(row)) return no(row);
     if (!tools.pullRequest.isOpen) return no({ because: 'pull-request-closed' });
     const who = tools.policy.waivers.approvers;
-    if (who.length === 0) return no({ because: 'nobody-named', of: 'waivers' });
-    const head = await headOf(call);
+    if (who.length === 0) return no({ because: 'no-approvers', of: 'waivers' });
+    const head = await resolveHead(call);
     if (isRefusal(head)) return no(head);
     return {
       kind: 'recorded',
@@ -29,7 +30,7 @@ export default defineCommand({
         pullRequest: tools.pullRequest.number,
         headSha: head.sha,
         code,
-        ...(part === undefined ? {} : { part }),
+        ...defined({ part }),
         reason: because,
       },
     };

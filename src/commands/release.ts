@@ -1,15 +1,15 @@
 import type { DecisionOf } from '../engine/decisions/decision.ts';
+import { QUIET_MS, resolveCommit } from './commit.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
-import { allApprovers, isRefusal, notAmong, notIndependent, unavailableRefusal } from './people.ts';
-import type { Call, Looked } from './tools.ts';
-import { QUIET, sightedCommit } from './window.ts';
+import { allApprovers, isRefusal, notAmong, notIndependent, unavailableRefusal } from './eligibility.ts';
+import type { Call, Lookup } from './tools.ts';
 
 export default defineCommand({
   verb: 'release',
-  who: 'whoever held it; else an approver of any control, or of waivers, who did not open or write the pull request',
-  does: 'lifts every hold of this pilot',
+  who: 'the person who held it; otherwise an approver of any control, or of waivers, who did not open or contribute to the pull request',
+  does: 'releases every hold of this pilot',
   instead: 'Dismiss the review that requests changes.',
-  run: async (_said, call) => {
+  run: async (_command, call) => {
     const no = (refusal: Parameters<typeof refused>[2]): Outcome => refused('release', '', refusal);
     const { by, at, comment, tools } = call;
     const held = await stillHeld(call);
@@ -21,11 +21,11 @@ export default defineCommand({
       const who = allApprovers(call);
       const against = (await notAmong(call, who, 'any control or waivers')) ?? (await notIndependent(call, who));
       if (against) return no(against);
-      const recent = others.find((hold) => !(Date.parse(at) - Date.parse(hold.at) >= QUIET));
+      const recent = others.find((hold) => !(Date.parse(at) - Date.parse(hold.at) >= QUIET_MS));
       if (recent !== undefined) return no({ because: 'just-held', by: recent.by, at: recent.at });
     }
-    const sighted = await sightedCommit(call);
-    if (isRefusal(sighted)) return no(sighted);
+    const commit = await resolveCommit(call);
+    if (isRefusal(commit)) return no(commit);
     return {
       kind: 'recorded',
       decision: {
@@ -34,19 +34,19 @@ export default defineCommand({
         at,
         comment,
         pullRequest: tools.pullRequest.number,
-        headSha: sighted.sha,
+        headSha: commit.sha,
         holds: holds.map((hold) => hold.comment),
       },
     };
   },
 });
 
-/** Holds of the pilot, and those that only people with a part in this pull request released: they close it still. */
-async function stillHeld({ decisionState, tools }: Call): Promise<Looked<DecisionOf<'hold'>[]>> {
+/** The current holds, and those that were released only by people who contributed to this pull request. */
+async function stillHeld({ decisionState, tools }: Call): Promise<Lookup<DecisionOf<'hold'>[]>> {
   if (decisionState.released.length === 0) return { known: true, value: decisionState.holds };
-  const hands = await tools.authors();
-  if (!hands.known) return hands;
-  const parts = [tools.pullRequest.opener, ...hands.value.map(({ login }) => login)];
+  const contributors = await tools.authors();
+  if (!contributors.known) return contributors;
+  const parts = [tools.pullRequest.opener, ...contributors.value.map(({ login }) => login)];
   const kept = decisionState.released.filter((one) => one.by.every((login) => parts.includes(login)));
   return { known: true, value: [...decisionState.holds, ...kept.map(({ hold }) => hold)] };
 }

@@ -1,28 +1,29 @@
 import { withoutOwnSigner } from '../criteria/shared/controls/cases.ts';
 import { endOf } from '../criteria/shared/controls/validity.ts';
 import { endOfDay } from '../domain/dates.ts';
+import { defined } from '../domain/defined.ts';
 import type { DecisionOf } from '../engine/decisions/decision.ts';
+import { resolveCommit } from './commit.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
-import type { ParsedCommandOf } from './language/grammar.ts';
-import { controlOf, isRefusal, notAmong, unavailableRefusal } from './people.ts';
+import { controlOf, isRefusal, notAmong, unavailableRefusal } from './eligibility.ts';
+import type { ParsedCommandOf } from './language/verbs.ts';
 import { openControls, signersWith } from './signers.ts';
 import type { Call, ControlRow } from './tools.ts';
-import { sightedCommit } from './window.ts';
 
 type SignOff = ParsedCommandOf<'sign-off'>;
 
 export default defineCommand({
   verb: 'sign-off',
-  who: 'approvers of that control who did not write what it covers; one person holds one control of a promotion',
-  does: 'signs the control for the files as they are, under a condition if one is named; answered by what was signed, until when, and what makes it stale',
+  who: 'approvers of that control who did not write the files it covers; each control of a promotion needs its own person',
+  does: 'signs the control for the current files, with a condition if one is given; the answer lists what was signed, until when, and what makes it stale',
   instead:
     'Approve the pull request with the line `/readiness sign-off <control>` in the review: that counts here too.',
   subject: ({ control }) => control,
   run: signOff,
 });
 
-async function signOff(said: SignOff, call: Call): Promise<Outcome> {
-  const { control, at, note, condition } = said;
+async function signOff(command: SignOff, call: Call): Promise<Outcome> {
+  const { control, at, note, condition } = command;
   const no = (refusal: Parameters<typeof refused>[2]): Outcome => refused('sign-off', control, refusal);
   const { tools, by, review } = call;
   const row = controlOf(call, control);
@@ -35,18 +36,23 @@ async function signOff(said: SignOff, call: Call): Promise<Outcome> {
     const latest = endOf(call.at, row.validDays);
     if (tools.now >= end || end > latest) {
       const day = new Date(latest - 1).toISOString().slice(0, 10);
-      return no({ because: 'bad-end', given: condition.by, how: tools.now >= end ? 'past' : 'too-far', latest: day });
+      return no({
+        because: 'invalid-expiry',
+        given: condition.by,
+        how: tools.now >= end ? 'past' : 'too-far',
+        latest: day,
+      });
     }
   }
   const notEligible = await notAmong(call, row.approvers, control);
   if (notEligible) return no(notEligible);
   const line = (short: string): string => `/readiness sign-off ${control} @${short}`;
-  const sighted = await sightedCommit(call, { subject: control, line, ...(at === undefined ? {} : { at }) });
-  if (isRefusal(sighted)) return no(sighted);
-  const covered = await tools.coveredAt(control, sighted.sha);
+  const commit = await resolveCommit(call, { subject: control, line, ...defined({ at }) });
+  if (isRefusal(commit)) return no(commit);
+  const covered = await tools.coveredAt(control, commit.sha);
   if (!covered.known) return no(unavailableRefusal(covered));
   if (covered.value.length === 0) return no({ because: 'nothing-to-sign', control, covers: row.covers });
-  const wrote = await tools.wroteCovered(by, control, sighted.sha);
+  const wrote = await tools.wroteCovered(by, control, commit.sha);
   if (!wrote.known) return no(unavailableRefusal(wrote));
   if (wrote.value.length > 0) return no({ because: 'wrote-evidence', wrote: wrote.value, who: row.approvers });
   const signers = await signersWith(call);
@@ -60,7 +66,7 @@ async function signOff(said: SignOff, call: Call): Promise<Outcome> {
     at: call.at,
     comment: call.comment,
     pullRequest: tools.pullRequest.number,
-    headSha: sighted.sha,
+    headSha: commit.sha,
     control,
     covered: covered.value,
     ...(note === '' ? {} : { note }),
@@ -77,7 +83,7 @@ async function signOff(said: SignOff, call: Call): Promise<Outcome> {
   return { kind: 'recorded', decision, signed: notesOf(call, row, signers.value) };
 }
 
-/** The controls this person holds, when signing one more would leave a control without a person of its own. */
+/** The controls this person holds, when one more signature would leave a control without its own person. */
 function heldTwice(signers: Map<string, string[]>, control: string, by: string): string[] {
   const before = withoutOwnSigner(signers).length;
   const own = signers.get(control) ?? [];

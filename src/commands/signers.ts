@@ -1,20 +1,20 @@
 import { withoutOwnSigner } from '../criteria/shared/controls/cases.ts';
 import { parsePerson } from '../domain/people/person.ts';
 import type { SignedNotes } from './receipt.ts';
-import type { Call, Looked } from './tools.ts';
+import type { Call, Lookup } from './tools.ts';
 
-/** Who holds each control, with what this very comment signed before this line. */
-export async function signersWith({ tools, by, signedHere }: Call): Promise<Looked<Map<string, string[]>>> {
-  const looked = await tools.signers();
-  if (!looked.known) return looked;
-  const signers = new Map([...looked.value].filter(([, who]) => who.length > 0));
+/** Who holds each control, including what the same comment signed on earlier lines. */
+export async function signersWith({ tools, by, signedHere }: Call): Promise<Lookup<Map<string, string[]>>> {
+  const lookup = await tools.signers();
+  if (!lookup.known) return lookup;
+  const signers = new Map([...lookup.value].filter(([, who]) => who.length > 0));
   for (const control of signedHere) signers.set(control, [...new Set([...(signers.get(control) ?? []), by])]);
   return { known: true, value: signers };
 }
 
 /**
- * The required controls that nobody signed yet. One is impossible when the people who are named by account cannot be
- * shared out so that each control has one of its own; a team is taken to have somebody.
+ * The required controls without a signature. One is impossible when the named accounts cannot be assigned so that each
+ * control has its own person; a team is assumed to have an eligible member.
  */
 export function openControls({ tools }: Call, signers: Map<string, string[]>): SignedNotes['open'] {
   const required = tools.controls.filter((row) => row.required);

@@ -1,12 +1,11 @@
+import { resolveHead } from './commit.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
-import { invalidExpiry } from './expiry.ts';
-import { excusable, isRefusal } from './people.ts';
-import { headOf } from './window.ts';
+import { excusable, invalidExpiry, isRefusal } from './eligibility.ts';
 
 export default defineCommand({
   verb: 'waive',
-  who: 'anyone asks; a waiver approver who is neither the asker nor opener or author of the pull request grants',
-  does: 'asks that an unmet check be accepted until a day; nothing changes until it is granted',
+  who: 'anyone may request; a waiver approver who is neither the requester nor opener or author of the pull request grants',
+  does: 'requests that an unmet check is accepted until a date; nothing changes until it is granted',
   instead: 'Ask a waiver approver to add the waiver to the policy file, in a pull request that they approve.',
   subject: ({ code }) => code,
   run: async ({ code, until, because }, call) => {
@@ -16,10 +15,10 @@ export default defineCommand({
     if (isRefusal(row)) return no(row);
     if (!tools.pullRequest.isOpen) return no({ because: 'pull-request-closed' });
     const who = tools.policy.waivers.approvers;
-    if (who.length === 0) return no({ because: 'nobody-named', of: 'waivers' });
+    if (who.length === 0) return no({ because: 'no-approvers', of: 'waivers' });
     const wrongEnd = invalidExpiry(call, until);
     if (wrongEnd) return no(wrongEnd);
-    const head = await headOf(call);
+    const head = await resolveHead(call);
     if (isRefusal(head)) return no(head);
     const pullRequest = tools.pullRequest.number;
     return {

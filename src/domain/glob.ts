@@ -36,29 +36,29 @@ const anything: Takes = () => true;
 export function globMatcher(glob: string): (path: string) => boolean {
   const machine: Machine = { edges: [[]], free: [[]] };
   const end = build(machine, readGlob(glob.replace(/^\.\//, '')), 0);
-  let standings = new Map<string, GlobState>();
-  const standingAt = (from: number[]): GlobState => {
+  let stateSets = new Map<string, GlobState>();
+  const stateSetAt = (from: number[]): GlobState => {
     const states = reachable(machine, from);
     const key = states.join();
-    const known = standings.get(key);
+    const known = stateSets.get(key);
     if (known !== undefined) return known;
     const made = { states, isEnd: states.includes(end), next: new Map() };
-    standings.set(key, made);
+    stateSets.set(key, made);
     return made;
   };
-  let start = standingAt([0]);
+  let start = stateSetAt([0]);
   return (path) => {
     if (path === glob) return true;
-    if (standings.size > MAX_STANDINGS) {
-      standings = new Map();
-      start = standingAt([0]);
+    if (stateSets.size > MAX_STANDINGS) {
+      stateSets = new Map();
+      start = stateSetAt([0]);
     }
     let here = start;
     for (let at = 0; at < path.length; at += 1) {
       const letter = path.charAt(at);
       let then = here.next.get(letter);
       if (then === undefined) {
-        then = standingAt(taking(machine, here.states, letter));
+        then = stateSetAt(taking(machine, here.states, letter));
         here.next.set(letter, then);
       }
       if (then.states.length === 0) return false;

@@ -1,4 +1,5 @@
 import { endOfDay } from '../domain/dates.ts';
+import { defined } from '../domain/defined.ts';
 import type { Finding } from '../domain/finding.ts';
 import { remedyOf } from '../domain/message.ts';
 import type { Observation, Place } from '../domain/observation.ts';
@@ -34,31 +35,30 @@ export function applyExceptions(check: Check, findings: Finding[], evaluation: E
   return findings.map((finding) => {
     const entry = bestOf(entries.filter((one) => one.part === undefined || one.part === finding.part));
     if (entry === undefined || finding.outcome === 'met' || finding.outcome === 'not-applicable') return finding;
-    const { by, reason, part, link, places, decisionState: standing } = entry;
-    const entryWords = { what: part ?? check.code, by, reason };
-    if (standing.holds === 'yes') {
+    const { by, reason, part, link, places, decisionState } = entry;
+    const entryData = { what: part ?? check.code, by, reason };
+    if (decisionState.holds === 'yes') {
       const exception = {
         by,
         reason,
-        ...(part === undefined ? {} : { part }),
-        ...(link === undefined ? {} : { link }),
+        ...defined({ part, link }),
       };
       return {
         ...finding,
         outcome: 'not-applicable',
-        ...messages.declaredNotApplicable(entryWords),
+        ...messages.declaredNotApplicable(entryData),
         places,
         exception,
       };
     }
-    if (standing.holds === 'unknown')
+    if (decisionState.holds === 'unknown')
       return {
         ...finding,
         outcome: 'unknown',
-        ...messages.exceptionNotProven({ ...entryWords, because: standing.because }),
+        ...messages.exceptionNotProven({ ...entryData, because: decisionState.because }),
         resolvableBy: 'github',
       };
-    const words = { ...entryWords, own: finding, because: standing.because };
+    const words = { ...entryData, own: finding, because: decisionState.because };
     const remedy = remedyOf(finding);
     return remedy === undefined
       ? { ...finding, ...messages.exceptionDoesNotCount(words) }
@@ -73,7 +73,7 @@ function exceptionsFor(code: string, { policy, decided, answers, now }: Exceptio
       (entry): Exception => ({
         by: entry.by,
         reason: entry.reason,
-        ...(entry.part === undefined ? {} : { part: entry.part }),
+        ...defined({ part: entry.part }),
         places: [entry.origin],
         decisionState: exceptionState(entry, policy, answers, now),
       }),
@@ -91,9 +91,7 @@ function exceptionsFor(code: string, { policy, decided, answers, now }: Exceptio
 /** The entry that holds; without one, the first. The policy file alone is heard in its own order. */
 function bestOf(entries: Exception[]): Exception | undefined {
   const isWritten = entries.every(({ link }) => link === undefined);
-  return isWritten
-    ? entries[0]
-    : (entries.find(({ decisionState: standing }) => standing.holds === 'yes') ?? entries[0]);
+  return isWritten ? entries[0] : (entries.find(({ decisionState }) => decisionState.holds === 'yes') ?? entries[0]);
 }
 
 type Shown = Omit<NonNullable<ReportCheck['waiver']>, 'applied' | 'because'>;
@@ -104,7 +102,7 @@ export function applyWaiver(
   report: ReportCheck,
   rule: CheckRule,
   evaluation: ExceptionsAt,
-  ends: number[],
+  expiries: number[],
 ): ReportCheck {
   const found = waiverFor(check.code, evaluation);
   if (found === undefined) return report;
@@ -120,7 +118,7 @@ export function applyWaiver(
   };
   if (!isOpen) return { ...report, waiver: shown };
   const end = endOfDay(waiver.until);
-  if (decisionState.holds !== 'no' && end !== undefined && rule.level === 'blocking') ends.push(end);
+  if (decisionState.holds !== 'no' && end !== undefined && rule.level === 'blocking') expiries.push(end);
   if (applied) return { ...report, outcome: 'waived', waiver: shown };
   if (decisionState.holds === 'unknown' && check.waivable !== false) {
     return {
@@ -145,7 +143,7 @@ function waiverFor(
     .map((waiver) => {
       const { by, askedBy, on, until, reason, pr } = waiver;
       return {
-        waiver: { by, askedBy, on, until, reason, ...(pr === undefined ? {} : { pr }) },
+        waiver: { by, askedBy, on, until, reason, ...defined({ pr }) },
         decisionState: waiverState(waiver, policy, answers, now),
       };
     });
@@ -172,7 +170,7 @@ function waiverFor(
 
 /** What is asked for this check and waits for somebody to grant it. */
 export function openRequestsFor(code: string, decided: Decided | undefined): Pick<ReportCheck, 'asked'> {
-  const asked = (decided?.asks ?? [])
+  const asked = (decided?.requests ?? [])
     .filter((one) => one.code === code)
     .map((one) => ({
       by: `@${one.by}`,

@@ -36,7 +36,7 @@ export interface Assessment {
  */
 export async function assess(assessment: Assessment): Promise<Report> {
   const { catalog, policy, now, decided } = assessment;
-  const { chosen, needed, judged: evaluated, evidence } = await preparedOf(assessment);
+  const { chosen, needed, evaluated, evidence } = await preparedOf(assessment);
   const switchedOff = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff.map((criterion) => ({
     criterion,
@@ -72,7 +72,7 @@ export async function assess(assessment: Assessment): Promise<Report> {
 export async function requestedFacts(
   assessment: Pick<Assessment, 'catalog' | 'policy' | 'now' | 'read'>,
 ): Promise<FactRequest[]> {
-  return requestsOf((await preparedOf(assessment)).judged);
+  return requestsOf((await preparedOf(assessment)).evaluated);
 }
 
 /** The criteria that are asked, with their evidence looked up and their questions known. */
@@ -100,5 +100,5 @@ async function preparedOf({
     policy,
   });
   const evaluated = needed.map((criterion) => prepare(criterion, evidence, params(criterion), context(criterion)));
-  return { chosen, needed, judged: evaluated, evidence };
+  return { chosen, needed, evaluated, evidence };
 }

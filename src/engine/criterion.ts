@@ -75,7 +75,7 @@ export interface CheckContext<P> {
   policy: EffectivePolicy;
 }
 
-interface CheckWords {
+interface CheckText {
   title: string;
   levels: LevelTriplet;
   /** Marked ‡ in the catalog when false: it cannot be waived, nor lowered by a repository. */
@@ -116,7 +116,7 @@ export interface Precondition {
  * only counts where history does not prove the same.
  */
 interface CheckSpec<P, I, R, N extends keyof I, L extends keyof I, F extends keyof R, H extends keyof R>
-  extends CheckWords {
+  extends CheckText {
   requires: readonly N[];
   optional?: readonly L[];
   preconditions?: (
@@ -135,7 +135,7 @@ interface CheckSpec<P, I, R, N extends keyof I, L extends keyof I, F extends key
 }
 
 /** A check with its types erased, as the engine runs it. */
-export interface Check extends CheckWords {
+export interface Check extends CheckText {
   code: string;
   requires: readonly string[];
   optional: readonly string[];
@@ -167,7 +167,7 @@ export interface StallSigns {
   due: number[];
 }
 
-interface CriterionWords {
+interface CriterionText {
   id: string;
   /** A name: `Ownership`. */
   title: string;
@@ -184,7 +184,7 @@ interface CriterionWords {
 }
 
 /** A criterion with its types erased, as the engine runs it. */
-export interface Criterion extends CriterionWords {
+export interface Criterion extends CriterionText {
   params: ParamSpecs;
   inputs: (params: Record<string, unknown>) => Inputs;
   facts: FactKinds;
@@ -214,7 +214,7 @@ export function defineCriterion<
   const K extends FactKinds,
   R extends RequestsFor<K>,
 >(
-  spec: CriterionWords & {
+  spec: CriterionText & {
     params: P;
     inputs: (params: ParamValues<P>) => I;
     facts: K;

@@ -1,5 +1,6 @@
 import { digest } from '../domain/cover.ts';
 import { parseInstant } from '../domain/dates.ts';
+import { defined } from '../domain/defined.ts';
 import type { Finding, Outcome } from '../domain/finding.ts';
 import { remedyOf, summaryOf } from '../domain/message.ts';
 import type { Observation } from '../domain/observation.ts';
@@ -51,17 +52,17 @@ const SEVERITY: Outcome[] = ['unmet', 'stale', 'unknown', 'waived', 'met', 'not-
 /** Judges everything that was prepared. Pure: the same evaluation gives the same report. */
 export function evaluate(evaluation: EvaluationInput): Report {
   const { policy, subject, now, prepared } = evaluation;
-  const ends: number[] = [];
-  const said: StallSign[] = [];
-  const criteria = prepared.map((one) => judgeCriterion(one, evaluation, ends, said));
+  const expiries: number[] = [];
+  const measured: StallSign[] = [];
+  const criteria = prepared.map((one) => evaluateCriterion(one, evaluation, expiries, measured));
   const pilot = pilotCard(prepared);
-  const stalls = stallSigns(prepared, criteria, said, now);
+  const stalls = stallSigns(prepared, criteria, measured, now);
   const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check) => check.level === 'blocking');
-  const closures = evaluation.decided ? closuresOf(evaluation.decided, policy, evaluation.answers, ends) : [];
+  const closures = evaluation.decided ? closuresOf(evaluation.decided, policy, evaluation.answers, expiries) : [];
   const isClosed = closures.length > 0;
   const start = policy.enforceFrom === undefined ? undefined : parseInstant(policy.enforceFrom);
-  if (start !== undefined && start > now) ends.push(start);
-  const future = ends.filter((end) => end > now);
+  if (start !== undefined && start > now) expiries.push(start);
+  const future = expiries.filter((end) => end > now);
   const validUntil = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
   const blobs = new Map(evaluation.files.map((file) => [file.path, file.blob]));
   const withBlob = (place: ReportPlace): ReportPlace =>
@@ -83,7 +84,7 @@ export function evaluate(evaluation: EvaluationInput): Report {
       repository: subject.repository,
       commit: subject.commit ?? null,
       base: subject.base ?? null,
-      ...(subject.pullRequest === undefined ? {} : { pullRequest: subject.pullRequest }),
+      ...defined({ pullRequest: subject.pullRequest }),
       dirty: subject.dirty,
       promotion: subject.promotion,
     },
@@ -92,7 +93,7 @@ export function evaluate(evaluation: EvaluationInput): Report {
       rule: policy.profileOrigin,
       digest: policy.digest,
       layers: policy.layers,
-      ...(policy.enforceFrom === undefined ? {} : { enforceFrom: policy.enforceFrom }),
+      ...defined({ enforceFrom: policy.enforceFrom }),
       lowered: policy.lowered,
       ...(policy.refused.length > 0 ? { refused: policy.refused } : {}),
       organization: policy.organization,
@@ -123,7 +124,7 @@ export function evaluate(evaluation: EvaluationInput): Report {
     },
     ...(isClosed ? { closures } : {}),
     ...(stalls.signs.length > 0 ? { stalls: stalls.signs } : {}),
-    ...(pilot === undefined ? {} : { pilot }),
+    ...defined({ pilot }),
     ...(limits.length > 0 ? { limits } : {}),
     criteria,
     evidence: evaluation.files,
@@ -133,10 +134,10 @@ export function evaluate(evaluation: EvaluationInput): Report {
   };
 }
 
-function judgeCriterion(
+function evaluateCriterion(
   prepared: PreparedCriterion,
   evaluation: EvaluationInput,
-  ends: number[],
+  expiries: number[],
   stalls: StallSign[],
 ): ReportCriterion {
   const { criterion } = prepared;
@@ -152,10 +153,10 @@ function judgeCriterion(
     const own = rule?.checks[check.code];
     if (!own || (own.level === 'off' && own.profileLevel === 'off')) return [];
     if (own.level === 'off') return [switchedOff(check, own)];
-    const said = runCheck(check, prepared, evaluation.answers, context);
-    const findings = applyExceptions(check, againstBase(check, prepared, said, evaluation.moved), evaluation);
+    const ownFindings = runCheck(check, prepared, evaluation.answers, context);
+    const findings = applyExceptions(check, againstBase(check, prepared, ownFindings, evaluation.moved), evaluation);
     stalls.push(...findings.flatMap((finding) => finding.stall ?? []));
-    return [reportCheck(check, own, findings, evaluation, ends)];
+    return [reportCheck(check, own, findings, evaluation, expiries)];
   });
   return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf(checks), checks };
 }
@@ -165,19 +166,19 @@ function reportCheck(
   rule: CheckRule,
   findings: Finding[],
   evaluation: EvaluationInput,
-  ends: number[],
+  expiries: number[],
 ): ReportCheck {
   const sorted = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
   const worst = sorted[0] as Finding;
   const open = sorted.filter((finding) => finding.outcome === worst.outcome);
   const until = Math.min(...findings.map((finding) => finding.until ?? Number.POSITIVE_INFINITY));
-  if (Number.isFinite(until) && rule.level === 'blocking') ends.push(until);
+  if (Number.isFinite(until) && rule.level === 'blocking') expiries.push(until);
   const base: ReportCheck = {
     code: check.code,
     title: check.title,
     level: rule.level,
     outcome: worst.outcome,
-    ...(worst.cause === undefined ? {} : { cause: worst.cause }),
+    ...defined({ cause: worst.cause }),
     message: worst.message,
     summary: summaryOf(worst),
     places: uniquePlaces(open.flatMap((finding) => finding.places)),
@@ -185,7 +186,7 @@ function reportCheck(
       ? {}
       : { remedy: remedyOf(worst) ?? check.remedy }),
     actors: [...new Set(open.flatMap((finding) => finding.actors ?? check.actors ?? ['author']))],
-    ...(worst.resolvableBy === undefined ? {} : { resolvableBy: worst.resolvableBy }),
+    ...defined({ resolvableBy: worst.resolvableBy }),
     ...(findings.length > 1 || worst.exception ? { findings: sorted.map((finding) => detailOf(check, finding)) } : {}),
     ...acceptedOf(findings),
     ...figuresOf(findings),
@@ -193,7 +194,7 @@ function reportCheck(
     rule: rule.origin,
     ...(Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}),
   };
-  return applyWaiver(check, base, rule, evaluation, ends);
+  return applyWaiver(check, base, rule, evaluation, expiries);
 }
 
 /** What counts as met because somebody accepted it in their own name. */
@@ -211,13 +212,13 @@ function detailOf(check: Check, finding: Finding): NonNullable<ReportCheck['find
   const open = finding.outcome !== 'met' && finding.outcome !== 'not-applicable';
   return {
     outcome: finding.outcome,
-    ...(finding.cause === undefined ? {} : { cause: finding.cause }),
+    ...defined({ cause: finding.cause }),
     message: finding.message,
     summary: summaryOf(finding),
     places: uniquePlaces(finding.places),
     ...(open ? { remedy: remedyOf(finding) ?? check.remedy } : {}),
     actors: [...(finding.actors ?? check.actors ?? ['author'])],
-    ...(finding.exception === undefined ? {} : { exception: finding.exception }),
+    ...defined({ exception: finding.exception }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import { nearestOf } from '../domain/nearest.ts';
 import type { Report, ReportCheck } from '../domain/report.ts';
 import type { Check, Criterion } from './criterion.ts';
@@ -18,7 +19,7 @@ export interface OptionInForce {
 /** One check as the catalog has it, and what the report says of it; nothing when it is not asked. */
 export interface ExplainedCheck {
   check: Check;
-  said?: ReportCheck;
+  reported?: ReportCheck;
 }
 
 /** The answer to "why", as data: whoever answers, in whatever place, words this and nothing else. */
@@ -30,7 +31,7 @@ export type Explanation =
       /** The whole criterion was asked for, not one of its checks. */
       isWhole: boolean;
       checks: ExplainedCheck[];
-      reads: Input<unknown>[];
+      inputs: Input<unknown>[];
       evidenceRoot: string;
       options: OptionInForce[];
       /** Who stands behind an actor, such as `control:privacy`, as the policy names them. */
@@ -72,20 +73,20 @@ export function explanationOf({ catalog, policy, report, wanted }: ExplanationRe
   const found = findExplained(catalog, wanted);
   if (found === undefined) return catalogOf(catalog, policy, wanted);
   const { criterion, checks, isWhole } = found;
-  const said = report.criteria.find(({ id }) => id === criterion.id)?.checks ?? [];
+  const reported = report.criteria.find(({ id }) => id === criterion.id)?.checks ?? [];
   return {
     kind: 'checks',
     report,
     criterion,
     isWhole,
     checks: checks.map((check) => {
-      const one = said.find(({ code }) => code === check.code);
-      return { check, ...(one === undefined ? {} : { said: one }) };
+      const one = reported.find(({ code }) => code === check.code);
+      return { check, ...defined({ reported: one }) };
     }),
-    reads: Object.values(criterion.inputs(policy.criteria[criterion.id]?.params ?? {})),
+    inputs: Object.values(criterion.inputs(policy.criteria[criterion.id]?.params ?? {})),
     evidenceRoot: policy.evidence.root,
     options: optionsOf(criterion, policy),
-    people: peopleOf(policy, said),
+    people: peopleOf(policy, reported),
   };
 }
 
@@ -102,7 +103,7 @@ export function catalogOf(
     kind: 'catalog',
     profile: policy.profile,
     wanted: word,
-    ...(nearest === undefined ? {} : { nearest }),
+    ...defined({ nearest }),
     rows: catalog.map((criterion) => {
       const levels = Object.values(policy.criteria[criterion.id]?.checks ?? {}).map(({ level }) => level);
       return {
@@ -130,8 +131,8 @@ function optionsOf(criterion: Criterion, policy: EffectivePolicy): OptionInForce
   }));
 }
 
-function peopleOf(policy: EffectivePolicy, said: ReportCheck[]): Record<string, string[]> {
-  const actors = [...new Set(said.flatMap((one) => one.actors))];
+function peopleOf(policy: EffectivePolicy, reported: ReportCheck[]): Record<string, string[]> {
+  const actors = [...new Set(reported.flatMap((one) => one.actors))];
   const named = actors.flatMap((actor): [string, string[]][] => {
     if (actor === 'waiver-approvers') return [[actor, policy.waivers.approvers]];
     return actor.startsWith('control:') ? [[actor, approversOf(policy, actor.slice('control:'.length)).approvers]] : [];

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import type { Condition } from './decisions/control-statements.ts';
 import type { Requirement } from './enforcement/requirement.ts';
 
@@ -267,8 +268,7 @@ export const authorship = (
 ): FactRequest<'authorship'> => ({
   kind: 'authorship',
   globs: sorted(globs),
-  ...(from === undefined ? {} : { from }),
-  ...(to === undefined ? {} : { to }),
+  ...defined({ from, to }),
   except: sorted(except),
 });
 /** `substantive` leaves out commits that only change white space or links. */
@@ -289,7 +289,7 @@ export const acceptance = (subject: string, who: string[], link?: string): FactR
   kind: 'acceptance',
   subject,
   who: sorted(who),
-  ...(link === undefined ? {} : { link }),
+  ...defined({ link }),
 });
 /**
  * Whether that person, one of these approvers now, contributed neither to the pull request in which they granted
@@ -317,7 +317,7 @@ export const requiredCheck = (context: string): FactRequest<'required-check'> =>
 export const checkRun = (context: string, app?: string): FactRequest<'check-run'> => ({
   kind: 'check-run',
   context,
-  ...(app === undefined ? {} : { app }),
+  ...defined({ app }),
 });
 export const workflowRun = (url: string): FactRequest<'workflow-run'> => ({ kind: 'workflow-run', url });
 export const newestRun = (workflow: string): FactRequest<'newest-run'> => ({ kind: 'newest-run', workflow });

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Report } from '../domain/report.ts';
 import type { Cohorts } from '../evidence/schema/cohorts.ts';
@@ -26,7 +27,7 @@ export function pilotCard(prepared: PreparedCriterion[]): Report['pilot'] {
   return {
     name,
     startedOn,
-    ...(phase === undefined ? {} : { phase }),
+    ...defined({ phase }),
     owners,
     ...(decisions === undefined
       ? {}

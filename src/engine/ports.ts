@@ -27,7 +27,7 @@ export interface ParsedFiles {
 
 /** Facts about people and history, asked in one batch. A question nobody here can answer comes back `unavailable`. */
 export interface FactSource {
-  answer(asks: FactRequest[]): Promise<Map<string, Observation<unknown>>>;
+  answer(requests: FactRequest[]): Promise<Map<string, Observation<unknown>>>;
 }
 
 /** What is judged. `commit` is undefined for plain files outside git. */

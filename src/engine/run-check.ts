@@ -102,13 +102,13 @@ export function runCheck(
     if (found.state === 'unavailable') return [notVerified(found.reason, found.resolvableBy)];
   }
   try {
-    return judged(check, prepared, answers, context);
+    return evaluateCheck(check, prepared, answers, context);
   } catch (error) {
     return [internalError(check, textOf(error))];
   }
 }
 
-function judged(
+function evaluateCheck(
   check: Check,
   prepared: PreparedCriterion,
   answers: Answers,
@@ -129,7 +129,7 @@ function judged(
   return withFacts(check, { prepared, answers, context, evidence }, fromFiles);
 }
 
-interface Judging {
+interface FactCheck {
   prepared: PreparedCriterion;
   answers: Answers;
   context: CheckContext<unknown>;
@@ -137,7 +137,7 @@ interface Judging {
 }
 
 /** What the facts leave of the findings: an objection overrules them all, and a fact that is missing leaves them open. */
-function withFacts(check: Check, { prepared, answers, context, evidence }: Judging, fromFiles: Finding[]): Finding[] {
+function withFacts(check: Check, { prepared, answers, context, evidence }: FactCheck, fromFiles: Finding[]): Finding[] {
   const found = { ...evidence };
   for (const name of check.facts) {
     if (!(name in prepared.requests)) return [internalError(check, `it needs ${name}, which is never requested`)];

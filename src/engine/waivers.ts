@@ -22,7 +22,7 @@ export function warningOf(until: string): number | undefined {
 }
 
 /** Whether the end of that day is so near that people are warned, and not yet past. */
-export function endsSoon(until: string, now: number): boolean {
+export function expiresSoon(until: string, now: number): boolean {
   const warning = warningOf(until);
   return warning !== undefined && now >= warning && now < addDays(warning, WARNING_DAYS);
 }
@@ -39,19 +39,19 @@ export function exceptionRequests(policy: EffectivePolicy, decided?: Decided): F
 
 /** Whether what somebody granted by command applies now. It is asked again each time whether they may still grant it. */
 export function grantState(granted: GrantedException, policy: EffectivePolicy, answers: Answers): ExceptionState {
-  const { grant, state, end, revoked } = granted;
+  const { grant, state, expiresAt, revoked } = granted;
   const no = (because: string): ExceptionState => ({ holds: 'no', because });
   if (state === 'void') return no('the comment that granted it was edited or deleted');
   if (state === 'revoked') return no(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
-  if (state === 'ended')
-    return no(grant.until === undefined ? 'it is confirmed again each year' : `it ended on ${grant.until}`);
+  if (state === 'expired')
+    return no(grant.until === undefined ? 'it is confirmed again each year' : `it expired on ${grant.until}`);
   const granting = parseInstant(grant.at.slice(0, 10)) ?? 0;
-  if (grant.of === 'waive' && end > addDays(granting, policy.waivers.maxDays + 1))
+  if (grant.of === 'waive' && expiresAt > addDays(granting, policy.waivers.maxDays + 1))
     return no(`the policy lets waivers last ${policy.waivers.maxDays} days`);
   const { approvers } = policy.waivers;
   if (approvers.length === 0) return no('the policy names no waivers.approvers');
-  const asked = grantProof(grant.pullRequest, grant.by, approvers);
-  const proof = answers.get(factKey(asked)) as Observation<Acceptance> | undefined;
+  const request = grantProof(grant.pullRequest, grant.by, approvers);
+  const proof = answers.get(factKey(request)) as Observation<Acceptance> | undefined;
   if (proof === undefined || proof.state === 'unavailable')
     return { holds: 'unknown', because: proof?.reason ?? `whether @${grant.by} may grant it was not asked` };
   if (proof.state === 'seen' && proof.value.accepted) return { holds: 'yes' };
@@ -68,7 +68,7 @@ export function waiverState(
   const end = endOfDay(waiver.until);
   const start = parseInstant(waiver.on);
   if (end === undefined || start === undefined) return { holds: 'no', because: 'its dates cannot be read' };
-  if (now >= end) return { holds: 'no', because: `it ended on ${waiver.until}` };
+  if (now >= end) return { holds: 'no', because: `it expired on ${waiver.until}` };
   if (now < start) return { holds: 'no', because: `it begins on ${waiver.on}` };
   return approved(waiver.by, waiver.pr, policy, answers);
 }

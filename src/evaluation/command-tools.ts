@@ -1,4 +1,4 @@
-import type { CommandTools, ControlRow, Looked } from '../commands/tools.ts';
+import type { CommandTools, ControlRow, Lookup } from '../commands/tools.ts';
 import { againstApproval, coversOf } from '../criteria/shared/controls/cases.ts';
 import { coverDifference } from '../criteria/shared/controls/cover-difference.ts';
 import { type ControlDays, daysFor, endOf } from '../criteria/shared/controls/validity.ts';
@@ -50,7 +50,7 @@ export async function commandTools(context: CommandContext): Promise<CommandTool
   const controls = rowsOf(policy, questions);
   const coversFor = (name: string): string[] =>
     controls.find(({ control }) => control === name)?.covers ?? placesOf(context.report, name);
-  const known = async <T>(value: Promise<T>): Promise<Looked<T>> => ({ known: true, value: await value });
+  const known = async <T>(value: Promise<T>): Promise<Lookup<T>> => ({ known: true, value: await value });
   return {
     now,
     pullRequest: {
@@ -153,7 +153,7 @@ async function signersOf(
   context: CommandContext,
   questions: ControlQuestion[],
   rows: ControlRow[],
-): Promise<Looked<Map<string, string[]>>> {
+): Promise<Lookup<Map<string, string[]>>> {
   const options = optionsOf(context);
   const request = approvals(questions);
   const answers = await githubFacts(context.access, options).answer([request]);

@@ -27,23 +27,23 @@ export function ownConclusion(evaluation: PullEvaluation): OwnConclusion {
  * The conclusion over all open pull requests with this head. One that is no promotion is only held when another with
  * the same commit is, or when the others could not be listed: any of them could be a promotion that is not ready.
  */
-export function foldedConclusion(evaluation: PullEvaluation, siblings: Known<OwnConclusion[]>): CombinedConclusion {
+export function conclusionAtHead(evaluation: PullEvaluation, siblings: Known<OwnConclusion[]>): CombinedConclusion {
   const own = ownConclusion(evaluation);
   if (!evaluation.isPilot) return { conclusion: own.conclusion, from: own.pullRequest };
   return combineConclusions(own, siblings, evaluation.report?.mode ?? 'enforce');
 }
 
 /** Exit code of the job: that of the ending when it is what is concluded, else that of the conclusion. */
-export function exitCode(evaluation: PullEvaluation, folded: CombinedConclusion): number {
+export function exitCode(evaluation: PullEvaluation, combined: CombinedConclusion): number {
   const open: Record<Conclusion, number> = { success: 0, neutral: 0, failure: 1, action_required: 3 };
   const outcome = outcomeOf(evaluation);
-  const held = folded.conclusion === 'failure' || folded.conclusion === 'action_required';
+  const held = combined.conclusion === 'failure' || combined.conclusion === 'action_required';
   if (!held) return 0;
-  if (folded.from === evaluation.subject.number) {
-    const unlisted = folded.unlisted !== undefined && (outcome === undefined || outcome === 'ready');
+  if (combined.from === evaluation.subject.number) {
+    const unlisted = combined.unlisted !== undefined && (outcome === undefined || outcome === 'ready');
     return unlisted || outcome === undefined ? exitCodeOf('undetermined') : exitCodeOf(outcome);
   }
-  return open[folded.conclusion];
+  return open[combined.conclusion];
 }
 
 /** Codes of blocking checks that are unmet or stale, for the output `unmet`. */

@@ -1,13 +1,13 @@
 import type { CombinedConclusion } from '../engine/combine-conclusions.ts';
 import type { Known } from '../engine/promotion.ts';
 import { openPullsAt } from '../github/recognition/recognition.ts';
-import { foldedConclusion, ownConclusion } from './conclude.ts';
+import { conclusionAtHead, ownConclusion } from './conclude.ts';
 import { evaluatePullRequest, type PullEvaluation, type PullRequestToEvaluate } from './evaluate-pull-request.ts';
 import { checkNameOf } from './presentation.ts';
 
 export interface HeadEvaluation {
   evaluation: PullEvaluation;
-  folded: CombinedConclusion;
+  combined: CombinedConclusion;
   /** Other open pull requests with this head that are answered under the same name, as far as they could be listed. */
   siblings: number[];
 }
@@ -20,7 +20,7 @@ export async function evaluateHead(request: PullRequestToEvaluate): Promise<Head
   const name = checkNameOf(evaluation);
   return {
     evaluation,
-    folded: foldedConclusion(evaluation, conclusions),
+    combined: conclusionAtHead(evaluation, conclusions),
     siblings: others.known
       ? others.value.filter((other) => checkNameOf(other) === name).map(({ subject }) => subject.number)
       : [],

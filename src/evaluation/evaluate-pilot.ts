@@ -55,7 +55,7 @@ export interface Under {
   policy: () => Promise<EffectivePolicy>;
 }
 
-export interface PilotQuestion {
+export interface PilotRequest {
   access: GitHubAccess;
   catalog: Criterion[];
   owner: string;
@@ -71,24 +71,24 @@ const MAX_PULLS = 30;
  * Opens a pilot over GitHub's API; nothing is cloned. Throws UnavailableError when it cannot be read, and PolicyError
  * when its policy cannot be used, unless there is another one to look for a promotion by.
  */
-export async function openPilot(question: PilotQuestion, lookBy?: OtherPolicy): Promise<OpenPilot> {
-  const { access, catalog, owner, repo, now } = question;
+export async function openPilot(request: PilotRequest, fallback?: OtherPolicy): Promise<OpenPilot> {
+  const { access, catalog, owner, repo, now } = request;
   const name = { owner, repo };
   const tags = await repositoryTags(access, name);
   const { defaultBranch } = tags;
-  const asked = { access, catalog, owner, repo, now, tags };
-  const policies = await openPolicies(asked);
+  const policiesRequest = { access, catalog, owner, repo, now, tags };
+  const policies = await openPolicies(policiesRequest);
   const { commit } = policies;
   const under: OpenPilot['under'] = async ({ as, text }) => {
     // Who carries a policy of its own is a pilot.
     if (as === 'repository') return { isPilot: true, policy: () => usable(policies.with(text)) };
-    const others = await openPolicies({ ...asked, organizationInstead: text });
+    const others = await openPolicies({ ...policiesRequest, organizationInstead: text });
     return { isPilot: isPilotBy(others), policy: () => usable(others.inForce()) };
   };
   const inForce = await policies.inForce();
-  if ('faults' in inForce && lookBy === undefined) throw new PolicyError(inForce.faults);
+  if ('faults' in inForce && fallback === undefined) throw new PolicyError(inForce.faults);
   const faults = 'faults' in inForce ? { faults: inForce.faults } : {};
-  const policy = 'policy' in inForce ? inForce.policy : lookBy ? await (await under(lookBy)).policy() : undefined;
+  const policy = 'policy' in inForce ? inForce.policy : fallback ? await (await under(fallback)).policy() : undefined;
   if (policy === undefined) throw new UnavailableError('the policy could not be read');
   const { subject, because, notLookedAt } = await newestPromotion(access, name, policy);
   const sha = subject?.sha ?? commit;
@@ -121,30 +121,30 @@ async function usable(found: Promise<PolicyOrFaults>): Promise<EffectivePolicy> 
   return known.policy;
 }
 
-function isPilotBy({ words, released }: Policies): boolean {
-  return released === undefined && words.length > 0;
+function isPilotBy({ reasons, released }: Policies): boolean {
+  return released === undefined && reasons.length > 0;
 }
 
 /** The one place that judges a repository under a given policy: today's, or one that is only thought of. */
-export function evaluatePilot(question: PilotQuestion, pilot: OpenPilot, policy: EffectivePolicy): Promise<Report> {
-  const { evaluated: judged, files, facts, subject } = pilot;
+export function evaluatePilot(request: PilotRequest, pilot: OpenPilot, policy: EffectivePolicy): Promise<Report> {
+  const { evaluated, files, facts, subject } = pilot;
   return assess({
-    catalog: question.catalog,
+    catalog: request.catalog,
     policy,
     subject: {
       repository: pilot.repository,
-      commit: judged.sha,
+      commit: evaluated.sha,
       ...(subject?.mergeBase.state === 'seen' ? { base: subject.mergeBase.value } : {}),
-      ...(judged.kind === 'promotion' ? { pullRequest: judged.number } : {}),
+      ...(evaluated.kind === 'promotion' ? { pullRequest: evaluated.number } : {}),
       dirty: false,
-      promotion: judged.kind === 'promotion' ? { is: true, because: judged.because } : { is: false, because: [] },
+      promotion: evaluated.kind === 'promotion' ? { is: true, because: evaluated.because } : { is: false, because: [] },
       notes: [],
     },
-    now: question.now,
+    now: request.now,
     read: (requests) => resolveInputs(files, requests, policy.evidence),
     facts,
-    ...(subject ? { movedOnBase: (paths: string[]) => movedOnBase(question.access, subject, paths) } : {}),
-    toolVersion: question.toolVersion,
+    ...(subject ? { movedOnBase: (paths: string[]) => movedOnBase(request.access, subject, paths) } : {}),
+    toolVersion: request.toolVersion,
   });
 }
 

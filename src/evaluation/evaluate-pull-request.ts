@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import type { Profile } from '../domain/levels.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
 import type { Report } from '../domain/report.ts';
@@ -102,7 +103,7 @@ async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation
   const isGroup = request.sha !== undefined;
   const subject = request.sha === undefined ? opened : { ...opened, sha: request.sha };
   const policies = await openPolicies({ ...request, tags });
-  const pilotTags = policies.words;
+  const pilotTags = policies.reasons;
   const isPilot = policies.released === undefined && (pilotTags.length > 0 || request.wasPilot !== undefined);
   const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
   const files = githubFiles(access, { owner, repo, sha: subject.sha, ...fork });
@@ -188,7 +189,7 @@ async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation
     ...(proposed === undefined
       ? {}
       : { proposed: 'faults' in proposed ? proposed : { report: await judge(proposed.policy) } }),
-    ...(producers === undefined ? {} : { producers }),
+    ...defined({ producers }),
   };
 }
 

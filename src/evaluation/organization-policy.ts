@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
 import type { Criterion } from '../engine/criterion.ts';
@@ -17,9 +18,9 @@ import {
 const MAX_VERSIONS = 20;
 
 /** What is known of the organization's policy: its file, that there is none, its faults, or why it could not be read. */
-export type OrganizationSeen =
+export type OrganizationLookup =
   | { state: 'layer'; layer: PolicyLayer; at?: ReadAt }
-  | { state: 'without'; standing: OrganizationPolicyState }
+  | { state: 'without'; policyState: OrganizationPolicyState }
   | { state: 'faults'; faults: Fault[]; at?: ReadAt }
   | { state: 'unavailable'; reason: string };
 
@@ -40,43 +41,42 @@ export interface OrganizationRequest {
 }
 
 /** Looks for the organization's policy at the default branch of its repository. What went wrong is data, never thrown. */
-export async function organizationSeen(request: OrganizationRequest): Promise<OrganizationSeen> {
+export async function findOrganizationPolicy(request: OrganizationRequest): Promise<OrganizationLookup> {
   const { access, catalog, owner, isPersonal, instead } = request;
   let at: ReadAt | undefined;
   try {
     const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
-    if (instead === 'none') return { state: 'without', standing: { state: 'none', repository } };
+    if (instead === 'none') return { state: 'without', policyState: { state: 'none', repository } };
     if (instead !== undefined) {
       return { state: 'layer', layer: organizationLayer(catalog, repository, instead) };
     }
-    if (isPersonal) return { state: 'without', standing: { state: 'personal' } };
+    if (isPersonal) return { state: 'without', policyState: { state: 'personal' } };
     const found = await organizationFiles(access, owner, POLICY_BYTES);
-    if (found.state !== 'seen') return { state: 'without', standing: found };
+    if (found.state !== 'seen') return { state: 'without', policyState: found };
     const { files } = found;
     at = { sha: files.commit, defaultBranch: files.branch };
     const source: PolicySource = { files: async () => files.files, commit: files.commit };
     const layer = await readOrganizationLayer(catalog, repository, source);
     return layer === undefined
-      ? { state: 'without', standing: { state: 'none', repository } }
+      ? { state: 'without', policyState: { state: 'none', repository } }
       : { state: 'layer', layer, at };
   } catch (error) {
-    if (error instanceof PolicyError)
-      return { state: 'faults', faults: error.faults, ...(at === undefined ? {} : { at }) };
+    if (error instanceof PolicyError) return { state: 'faults', faults: error.faults, ...defined({ at }) };
     if (error instanceof UnavailableError) return { state: 'unavailable', reason: error.message };
     throw error;
   }
 }
 
 /** The organization's policy that recognizes promotions: the one that is there, else its last usable version, else none. */
-export async function usableOrganization(
+export async function findUsableOrganizationPolicy(
   { access, catalog, owner }: OrganizationRequest,
-  seen: OrganizationSeen,
+  lookup: OrganizationLookup,
   isUsable: (layer: PolicyLayer) => Promise<boolean>,
 ): Promise<PolicyLayer | OrganizationPolicyState> {
   const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
-  if (seen.state === 'without') return seen.standing;
-  if (seen.state === 'layer' && (await isUsable(seen.layer))) return seen.layer;
-  const at = seen.state === 'unavailable' ? undefined : seen.at;
+  if (lookup.state === 'without') return lookup.policyState;
+  if (lookup.state === 'layer' && (await isUsable(lookup.layer))) return lookup.layer;
+  const at = lookup.state === 'unavailable' ? undefined : lookup.at;
   if (at === undefined) return { state: 'not-seen', repository };
   for await (const text of versionsOf(access, { owner, repo: ORGANIZATION_REPOSITORY, ...at })) {
     try {

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { Profile } from '../domain/levels.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
@@ -5,16 +6,16 @@ import type { Criterion } from '../engine/criterion.ts';
 import type { EffectivePolicy, OrganizationPolicyState, Origin } from '../engine/policy/effective.ts';
 import { isOrganizationRepository, POLICY_PATHS, type PolicyLayer } from '../engine/policy/file.ts';
 import {
-  asksProperties,
   type ListedRepository,
   type Properties,
-  pilotWords,
+  pilotReasons,
   releasedAt,
+  usesProperties,
 } from '../engine/policy/pilot-lists.ts';
 import { tightened } from '../engine/policy/tighten.ts';
 import { customProperties, type GitHubAccess, readAtDefaultBranch } from '../github/index.ts';
 import type { repositoryTags } from '../github/recognition/recognition.ts';
-import { organizationSeen, usableOrganization, versionsOf } from './organization-policy.ts';
+import { findOrganizationPolicy, findUsableOrganizationPolicy, versionsOf } from './organization-policy.ts';
 import { CODEOWNERS_PATHS, POLICY_BYTES, type PolicySource, type PolicyText, readPolicy } from './read-policy.ts';
 
 export type RepositoryTags = Awaited<ReturnType<typeof repositoryTags>>;
@@ -37,9 +38,9 @@ export interface PoliciesRequest {
 /** The policies of one repository through the API, all read at one commit of each default branch. */
 export interface Policies {
   /** What makes it a pilot now: topics, properties, lists, and policy files of its own. */
-  words: string[];
+  reasons: string[];
   /** What would make another repository of the organization a pilot. */
-  wordsFor: (other: ListedRepository) => string[];
+  reasonsFor: (other: ListedRepository) => string[];
   /** Where the organization's policy says that it is a pilot no more. */
   released?: Origin;
   /** Repositories that are no pilots are answered too. */
@@ -58,9 +59,12 @@ export interface Policies {
 export async function openPolicies(request: PoliciesRequest): Promise<Policies> {
   const { access, owner, repo, tags } = request;
   const isOrganizations = isOrganizationRepository(repo) && !tags.isPersonal;
-  const asked = { ...request, isPersonal: tags.isPersonal, instead: request.organizationInstead };
-  const [source, seen] = await Promise.all([defaultBranchSource(request), organizationSeen(asked)]);
-  const layer = seen.state === 'layer' ? seen.layer : undefined;
+  const organizationRequest = { ...request, isPersonal: tags.isPersonal, instead: request.organizationInstead };
+  const [source, lookup] = await Promise.all([
+    defaultBranchSource(request),
+    findOrganizationPolicy(organizationRequest),
+  ]);
+  const layer = lookup.state === 'layer' ? lookup.layer : undefined;
   const properties = await propertiesOf(request, layer);
   const listed = { owner, repo, topics: tags.topics, properties: properties.state === 'known' ? properties.value : {} };
   const own = isOrganizations ? [] : carried(await source.files([...POLICY_PATHS]));
@@ -82,20 +86,20 @@ export async function openPolicies(request: PoliciesRequest): Promise<Policies> 
       },
     );
   const whole = async (instead?: PolicyText | 'none'): Promise<PolicyOrFaults> => {
-    if (seen.state === 'unavailable')
-      throw new UnavailableError(`the organization's policy could not be read: ${seen.reason}`);
+    if (lookup.state === 'unavailable')
+      throw new UnavailableError(`the organization's policy could not be read: ${lookup.reason}`);
     if (properties.state === 'unavailable')
       throw new UnavailableError(
         `the profile goes by custom properties, and they could not be read: ${properties.reason}`,
       );
-    if (seen.state === 'faults') return { faults: seen.faults };
-    const organization = seen.state === 'layer' ? seen.layer : seen.standing;
+    if (lookup.state === 'faults') return { faults: lookup.faults };
+    const organization = lookup.state === 'layer' ? lookup.layer : lookup.policyState;
     return read({ organization, ...(instead ? { instead } : {}) });
   };
   return {
-    words: [...pilotWords(layer, listed), ...own],
-    wordsFor: (other) => (releasedAt(layer, other) === undefined ? pilotWords(layer, other) : []),
-    ...(released === undefined ? {} : { released }),
+    reasons: [...pilotReasons(layer, listed), ...own],
+    reasonsFor: (other) => (releasedAt(layer, other) === undefined ? pilotReasons(layer, other) : []),
+    ...defined({ released }),
     answersAll: layer?.file.report === 'all',
     commit: source.commit,
     inForce: () => whole(),
@@ -103,7 +107,7 @@ export async function openPolicies(request: PoliciesRequest): Promise<Policies> 
     lastUsable: async () => {
       const nothing: PolicySource['files'] = async (paths) =>
         new Map(paths.map((path) => [path, { state: 'absent' as const, place: { path } }]));
-      const organization = await usableOrganization(asked, seen, async (candidate) => {
+      const organization = await findUsableOrganizationPolicy(organizationRequest, lookup, async (candidate) => {
         const alone = await read({ organization: candidate, files: nothing });
         return 'policy' in alone;
       });
@@ -145,15 +149,15 @@ function carried(files: Map<string, Observation<Uint8Array>>): string[] {
   return [...files].flatMap(([path, file]) => (file.state === 'absent' && file.why === undefined ? [] : [path]));
 }
 
-type PropertiesSeen = { state: 'known'; value: Properties } | { state: 'unavailable'; reason: string };
+type PropertiesLookup = { state: 'known'; value: Properties } | { state: 'unavailable'; reason: string };
 
 /** Custom properties, asked for only where the organization's policy goes by them. */
 async function propertiesOf(
   { access, owner, repo, tags }: PoliciesRequest,
   layer: PolicyLayer | undefined,
-): Promise<PropertiesSeen> {
+): Promise<PropertiesLookup> {
   if (tags.properties !== undefined) return { state: 'known', value: tags.properties };
-  if (!asksProperties(layer)) return { state: 'known', value: {} };
+  if (!usesProperties(layer)) return { state: 'known', value: {} };
   try {
     return { state: 'known', value: await customProperties(access, { owner, repo }) };
   } catch (error) {

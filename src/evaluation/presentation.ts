@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import type { CombinedConclusion } from '../engine/combine-conclusions.ts';
 import type { CheckProducer } from '../engine/enforcement/facts.ts';
 import { otherReportersAmong } from '../engine/enforcement/other-reporters.ts';
@@ -32,7 +33,7 @@ export interface PublishContext {
 export function presentationOptions(
   publishContext: PublishContext,
   evaluation: PullEvaluation,
-  folded: CombinedConclusion,
+  combined: CombinedConclusion,
 ): PresentationOptions {
   const { policy } = evaluation;
   const { appId: _, ...published } = publishContext;
@@ -40,7 +41,7 @@ export function presentationOptions(
     ...published,
     ...(policy ? { promotionLabels: policy.promotion.labels, people: peopleOf(policy) } : {}),
     enforcement: enforcementOf(publishContext, evaluation),
-    combined: folded,
+    combined,
   };
 }
 
@@ -60,7 +61,7 @@ function enforcementOf(publishContext: PublishContext, { enforcement, producers 
   return {
     required,
     boundToApp: required && !boundToApp && unseen !== undefined ? 'unknown' : boundToApp,
-    ...(pinnedTo === undefined ? {} : { pinnedTo }),
+    ...defined({ pinnedTo }),
     ...beside,
   };
 }
@@ -106,11 +107,11 @@ export function checkNameOf({ promotion, report, enforcement }: PullEvaluation):
  */
 export function checkRunOf(evaluation: PullEvaluation, options: PresentationOptions): RenderedCheckRun {
   const { report, proposed } = evaluation;
-  const rendered = judgedRunOf(evaluation, options);
+  const rendered = ownRunOf(evaluation, options);
   return proposed === undefined ? rendered : withProposedPolicy(rendered, report, proposed);
 }
 
-function judgedRunOf(evaluation: PullEvaluation, options: PresentationOptions): RenderedCheckRun {
+function ownRunOf(evaluation: PullEvaluation, options: PresentationOptions): RenderedCheckRun {
   const { subject, report, promotion, policyFaults } = evaluation;
   if (evaluation.retired) return renderRetired(evaluation.retired);
   if (evaluation.released) return renderReleased(evaluation.released);

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { Profile } from '../domain/levels.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
@@ -51,14 +52,14 @@ export async function readPolicy(request: PolicyRequest): Promise<EffectivePolic
   const found = await request.source.files([...POLICY_PATHS, ...CODEOWNERS_PATHS]);
   const layer = ownLayer(request, found);
   const isLayer = organization !== undefined && 'file' in organization;
-  const asked = {
+  const options = {
     now,
     ...(organization === undefined ? {} : isLayer ? { organization } : { organizationState: organization }),
-    ...(properties === undefined ? {} : { properties }),
+    ...defined({ properties }),
     ...(profile ? { profile } : {}),
   };
-  const root = effectivePolicy(catalog, layer, asked).policy.evidence.root;
-  const { policy, faults } = effectivePolicy(catalog, layer, { ...asked, recordOwners: recordOwners(found, root) });
+  const root = effectivePolicy(catalog, layer, options).policy.evidence.root;
+  const { policy, faults } = effectivePolicy(catalog, layer, { ...options, recordOwners: recordOwners(found, root) });
   if (faults.length > 0) throw new PolicyError(faults);
   return policy;
 }

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import type { Report } from '../domain/report.ts';
 import type { Conclusion, OutcomeKind } from '../domain/verdict.ts';
 import { outcomeOf, ownConclusion } from './conclude.ts';
@@ -48,8 +49,8 @@ function publishedOf(evaluation: PullEvaluation): PreviewResult {
   return {
     isPilot,
     isPromotion: promotion.is,
-    ...(outcome === undefined ? {} : { outcome }),
+    ...defined({ outcome }),
     conclusion: ownConclusion(evaluation).conclusion,
-    ...(report === undefined ? {} : { report }),
+    ...defined({ report }),
   };
 }

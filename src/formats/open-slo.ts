@@ -1,4 +1,5 @@
 import type { OpenSlo } from '../domain/conventions.ts';
+import { defined } from '../domain/defined.ts';
 import { openYaml } from './yaml/open.ts';
 import { child, itemsOf, textOf } from './yaml/plain.ts';
 import type { YamlNode } from './yaml/tree.ts';
@@ -34,7 +35,7 @@ export function readOpenSlo(path: string, bytes: Uint8Array): OpenSlo[] {
         // An objective without a number would be kept by anything.
         ...(known.length > 0 && known.length === targets.length ? { target: Math.min(...known) } : {}),
         ...(window === undefined ? {} : { window: window.slice(0, 40) }),
-        ...(measures === undefined ? {} : { measures }),
+        ...defined({ measures }),
         hasIndicator: ['indicator', 'indicatorRef'].some((key) => !isEmpty(child(spec, key))),
       },
     ];

@@ -20,7 +20,7 @@ import { effectivePolicy } from '../../../src/engine/policy/merge.ts';
 import { prepare } from '../../../src/engine/run-check.ts';
 import { renderComment } from '../../../src/render/markdown/comment.ts';
 import { tasks } from '../../../src/render/model/tasks.ts';
-import { said, spoken, tampered } from '../../support/builders/decisions.ts';
+import { commandRef, said, tampered } from '../../support/builders/decisions.ts';
 import { met, unmet } from '../../support/builders/findings.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
@@ -99,7 +99,7 @@ describe('no decisions', () => {
 });
 
 describe('waivers by command', () => {
-  const grant = said(1, 'grant', { by: 'dana', comment: spoken(1) });
+  const grant = said(1, 'grant', { by: 'dana', comment: commandRef(1) });
   const proof = (accepted: boolean, by = 'dana'): [FactRequest, Observation<unknown>] => [
     grantProof(9, by, ['@dana']),
     seen({ accepted }, { path: '' }),
@@ -197,7 +197,7 @@ describe('what closes the gate', () => {
     at: '2026-11-01T01:00:00Z',
     ...condition,
     state: 'overdue' as const,
-    comment: spoken(1),
+    comment: commandRef(1),
     pullRequest: 9,
   };
 
@@ -243,7 +243,7 @@ describe('what closes the gate', () => {
     ['somebody with a part in this pull request', 'dana', false, 1],
     ['somebody of whom that is not known', 'dana', undefined, 1],
   ])('a hold released by %s', (_name, by, accepted, left) => {
-    const decisions = [said(1, 'hold'), said(2, 'release', { by, holds: [spoken(1)] })];
+    const decisions = [said(1, 'hold'), said(2, 'release', { by, holds: [commandRef(1)] })];
     const report = judge({
       decisions,
       ...(accepted === undefined ? {} : { answers: [[noPart(by), seen({ accepted }, { path: '' })]] }),

@@ -4,7 +4,7 @@ import { UnavailableError } from '../../../src/domain/errors.ts';
 import { type Decision, decisionSchema, type Tampering } from '../../../src/engine/decisions/decision.ts';
 import { readRecord } from '../../../src/engine/decisions/read-record.ts';
 import { type DecisionState, decisionStateOf } from '../../../src/engine/decisions/state.ts';
-import { said, spoken, tampered } from '../../support/builders/decisions.ts';
+import { commandRef, said, tampered } from '../../support/builders/decisions.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const fold = (decisions: Decision[], tamperings: Tampering[] = [], now = NOW): DecisionState =>
@@ -17,18 +17,23 @@ describe('sign-offs', () => {
   const sign = said(1, 'sign-off');
 
   test.each<[string, Decision[], Tampering[], string[]]>([
-    ['one stands', [sign], [], ['mira privacy stands']],
+    ['one stands', [sign], [], ['mira privacy current']],
     ['withdrawn', [sign, said(2, 'withdraw')], [], ['mira privacy withdrawn']],
-    ['withdrawn by somebody else: not theirs', [sign, said(2, 'withdraw', { by: 'lea' })], [], ['mira privacy stands']],
+    [
+      'withdrawn by somebody else: not theirs',
+      [sign, said(2, 'withdraw', { by: 'lea' })],
+      [],
+      ['mira privacy current'],
+    ],
     ['declined after', [sign, said(2, 'decline')], [], ['mira privacy withdrawn']],
-    ['signed again after declining', [said(1, 'decline'), said(2, 'sign-off')], [], ['mira privacy stands']],
+    ['signed again after declining', [said(1, 'decline'), said(2, 'sign-off')], [], ['mira privacy current']],
     ['edited', [sign], [tampered(1)], ['mira privacy void']],
     ['deleted', [sign], [tampered(1, { how: 'deleted' })], ['mira privacy void']],
     [
       'a review of the same number was edited',
       [sign],
       [tampered(1, { comment: { kind: 'review', id: 1 } })],
-      ['mira privacy stands'],
+      ['mira privacy current'],
     ],
     [
       'the newer one was edited: the older does not come back',
@@ -36,11 +41,11 @@ describe('sign-offs', () => {
       [tampered(2)],
       ['mira privacy void'],
     ],
-    ['the older one was edited', [sign, said(2, 'sign-off')], [tampered(1)], ['mira privacy stands']],
+    ['the older one was edited', [sign, said(2, 'sign-off')], [tampered(1)], ['mira privacy current']],
     ['an edited withdrawal still withdraws', [sign, said(2, 'withdraw')], [tampered(2)], ['mira privacy withdrawn']],
     ['an edited decline still withdraws', [sign, said(2, 'decline')], [tampered(2)], ['mira privacy withdrawn']],
-    ['each control by itself', [sign, said(2, 'withdraw', { control: 'security' })], [], ['mira privacy stands']],
-    ['handled twice, once', [sign, sign, { ...sign, control: 'security' }], [], ['mira privacy stands']],
+    ['each control by itself', [sign, said(2, 'withdraw', { control: 'security' })], [], ['mira privacy current']],
+    ['handled twice, once', [sign, sign, { ...sign, control: 'security' }], [], ['mira privacy current']],
     ['recorded in another order than spoken', [said(2, 'withdraw'), sign], [], ['mira privacy withdrawn']],
   ])('%s', (_name, decisions, tamperings, expected) => {
     expect(signed(fold(decisions, tamperings))).toEqual(expected);
@@ -113,23 +118,23 @@ describe('waivers and exceptions', () => {
     standing.exceptions.map(({ grant: one, state }) => `${one.code} ${state}`);
 
   test('asked waits, granted does not', () => {
-    expect(fold([ask]).asks).toEqual([ask]);
-    expect(fold([ask, grant]).asks).toEqual([]);
-    expect(fold([ask], [tampered(1)]).asks).toEqual([]);
-    expect(fold([ask], [], Date.parse('2027-01-01T00:00:00Z')).asks).toEqual([]);
-    expect(fold([ask, said(3, 'revoke')]).asks).toEqual([]);
+    expect(fold([ask]).requests).toEqual([ask]);
+    expect(fold([ask, grant]).requests).toEqual([]);
+    expect(fold([ask], [tampered(1)]).requests).toEqual([]);
+    expect(fold([ask], [], Date.parse('2027-01-01T00:00:00Z')).requests).toEqual([]);
+    expect(fold([ask, said(3, 'revoke')]).requests).toEqual([]);
   });
 
   test('each asker waits with their last words', () => {
     const again = said(3, 'waive', { by: 'ravi', until: '2026-12-01' });
     const other = said(4, 'waive', { by: 'tom' });
-    expect(fold([ask, again, other]).asks).toEqual([again, other]);
+    expect(fold([ask, again, other]).requests).toEqual([again, other]);
   });
 
   test.each<[string, Decision[], Tampering[], string, string[]]>([
     ['granted', [ask, grant], [], '2026-11-20T12:00:00Z', ['RB-7 in-force']],
     ['holds on its last day', [ask, grant], [], '2026-12-31T23:59:59Z', ['RB-7 in-force']],
-    ['ended', [ask, grant], [], '2027-01-01T00:00:00Z', ['RB-7 ended']],
+    ['expired', [ask, grant], [], '2027-01-01T00:00:00Z', ['RB-7 expired']],
     ['edited grant', [ask, grant], [tampered(2)], '2026-11-20T12:00:00Z', ['RB-7 void']],
     ['edited ask after the grant', [ask, grant], [tampered(1)], '2026-11-20T12:00:00Z', ['RB-7 in-force']],
     ['revoked', [ask, grant, said(3, 'revoke')], [], '2026-11-20T12:00:00Z', ['RB-7 revoked']],
@@ -153,7 +158,7 @@ describe('waivers and exceptions', () => {
       [grant, said(3, 'grant', { until: '2026-11-10' })],
       [],
       '2026-11-20T12:00:00Z',
-      ['RB-7 ended'],
+      ['RB-7 expired'],
     ],
     [
       'and does so when it was edited',
@@ -174,7 +179,7 @@ describe('waivers and exceptions', () => {
       [said(1, 'grant', { of: 'not-applicable', until: undefined })],
       [],
       '2027-11-03T12:00:00Z',
-      ['RB-7 ended'],
+      ['RB-7 expired'],
     ],
   ])('%s', (_name, decisions, tamperings, now, expected) => {
     expect(states(fold(decisions, tamperings, Date.parse(now)))).toEqual(expected);
@@ -190,7 +195,7 @@ describe('holds, retirement, acceptances', () => {
     ['an edited hold', [hold], [tampered(1)], 1],
     ['released', [hold, release], [], 0],
     ['released in an edited comment', [hold, release], [tampered(2)], 1],
-    ['another one was released', [hold, said(2, 'release', { holds: [spoken(7)] })], [], 1],
+    ['another one was released', [hold, said(2, 'release', { holds: [commandRef(7)] })], [], 1],
   ])('%s', (_name, decisions, tamperings, left) => {
     expect(fold(decisions, tamperings).holds).toHaveLength(left);
   });
@@ -238,7 +243,7 @@ describe('tampering', () => {
       waive: { code, until },
       grant: { code, until },
       revoke: { code },
-      release: { holds: [spoken(holds)] },
+      release: { holds: [commandRef(holds)] },
     };
     return decisionSchema.parse({ ...made, ...more[verb] });
   });
@@ -248,7 +253,7 @@ describe('tampering', () => {
     const key = (one: Decision): string => `${one.comment.id}`;
     return {
       permits: new Set([
-        ...standing.signOffs.flatMap((s) => (s.state === 'stands' ? [`signed ${key(s.decision)}`] : [])),
+        ...standing.signOffs.flatMap((s) => (s.state === 'current' ? [`signed ${key(s.decision)}`] : [])),
         ...standing.exceptions.flatMap((e) => (e.state === 'in-force' ? [`granted ${key(e.grant)}`] : [])),
         ...standing.acceptances.map((a) => `accepted ${key(a)}`),
         ...(standing.retired ? ['retired'] : []),
@@ -317,7 +322,7 @@ describe('the record read back', () => {
     ['a short commit', { ...said(1, 'hold'), headSha: 'a1b2c3d' }],
     ['a signature of nothing', { ...said(1, 'sign-off'), covered: [] }],
     ['a day that is none', { ...said(1, 'waive'), until: '2026-02-30' }],
-    ['an address that runs', { ...said(1, 'hold'), comment: spoken(1, { url: 'javascript:alert(1)' }) }],
+    ['an address that runs', { ...said(1, 'hold'), comment: commandRef(1, { url: 'javascript:alert(1)' }) }],
   ])('%s is refused loudly, with its place', (_name, body) => {
     expect(() => readRecord([entry(body)])).toThrow(UnavailableError);
     expect(() => readRecord([entry(body)])).toThrow('entry 7 of the ledger');

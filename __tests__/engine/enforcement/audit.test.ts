@@ -39,7 +39,7 @@ function facts(change: Partial<GateFacts> = {}): GateFacts {
     repository: 'acme/triage',
     defaultBranch: 'main',
     pilot: { topic: true },
-    policy: { mode: 'enforce', branches: ['production'], looksInside: false, labels: [] },
+    policy: { mode: 'enforce', branches: ['production'], recognizesByContent: false, labels: [] },
     organizationPolicy: known('acme/.github: .github/pilot-readiness.yml'),
     targets: known([target(required([byRuleset(OURS)]))]),
     moreTargets: 0,
@@ -159,7 +159,7 @@ describe('whether the gate holds', () => {
     ['a deploying default branch', { deploys }, OPEN, 'deploys fails'],
     [
       'a deploying default branch, watched by paths',
-      { deploys, ...policy({ looksInside: true }) },
+      { deploys, ...policy({ recognizesByContent: true }) },
       HOLDS,
       'deploys warns',
     ],

@@ -5,7 +5,7 @@ import { targetsOf } from '../../../src/engine/enforcement/targets.ts';
 describe('branches that promotions go to', () => {
   const BUILT_IN = ['production', 'release/**'];
   const of = (branches: string[], existing: string[], looksInside = false) => {
-    const found = targetsOf({ branches, looksInside }, existing, 'main');
+    const found = targetsOf({ branches, recognizesByContent: looksInside }, existing, 'main');
     return {
       branches: found.branches.map(({ name, exists }) => (exists ? name : `${name} (missing)`)),
       probes: found.probes.map(({ pattern, probe }) => `${pattern} ${probe}`),

@@ -8,7 +8,7 @@ import { section } from '../../../src/engine/inputs.ts';
 import { LEVELS, policyFileSchema } from '../../../src/engine/policy/file.ts';
 import { isFreed, keyRules, rulesOf } from '../../../src/engine/policy/keys.ts';
 import { effectivePolicy, type PolicyOptions } from '../../../src/engine/policy/merge.ts';
-import { pilotWords, releasedAt } from '../../../src/engine/policy/pilot-lists.ts';
+import { pilotReasons, releasedAt } from '../../../src/engine/policy/pilot-lists.ts';
 import { isWeaker, STRENGTH } from '../../../src/engine/policy/strictness.ts';
 import { readYaml } from '../../../src/formats/yaml/index.ts';
 import { met } from '../../support/builders/findings.ts';
@@ -366,16 +366,16 @@ describe('pilots of an organization', () => {
     const org = organization(
       'pilots: { topics: [ai-pilot], properties: { lifecycle: [pilot] }, repositories: [Triage] }',
     );
-    expect(pilotWords(org, { ...one, repo: 'other' })).toEqual([]);
-    expect(pilotWords(org, one)).toEqual(['the list of the organization']);
-    expect(pilotWords(org, { ...one, repo: 'x', topics: ['ai-pilot', 'pilot'] })).toEqual([
+    expect(pilotReasons(org, { ...one, repo: 'other' })).toEqual([]);
+    expect(pilotReasons(org, one)).toEqual(['the list of the organization']);
+    expect(pilotReasons(org, { ...one, repo: 'x', topics: ['ai-pilot', 'pilot'] })).toEqual([
       'topic pilot',
       'topic ai-pilot',
     ]);
-    expect(pilotWords(org, { ...one, repo: 'x', properties: { lifecycle: ['beta', 'Pilot'] } })).toEqual([
+    expect(pilotReasons(org, { ...one, repo: 'x', properties: { lifecycle: ['beta', 'Pilot'] } })).toEqual([
       'property lifecycle',
     ]);
-    expect(pilotWords(undefined, { ...one, topics: ['pilot'] })).toEqual(['topic pilot']);
+    expect(pilotReasons(undefined, { ...one, topics: ['pilot'] })).toEqual(['topic pilot']);
   });
 
   test('one that is released, by its name with or without the owner', () => {

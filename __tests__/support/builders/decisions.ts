@@ -1,11 +1,11 @@
-import type { Decision, StatementKind, Tampering } from '../../../src/engine/decisions/decision.ts';
+import type { CommandRef, Decision, Tampering } from '../../../src/engine/decisions/decision.ts';
 
 /** Decisions as tests need them: what a test does not say is ordinary. */
 
 export const SHA = 'a1'.repeat(20);
 export const BLOB = 'b2'.repeat(20);
 
-export function spoken(id: number, over: Partial<StatementKind> = {}): StatementKind {
+export function commandRef(id: number, over: Partial<CommandRef> = {}): CommandRef {
   return { kind: 'comment', id, line: 1, url: `https://github.example/acme/pilot/pull/9#issuecomment-${id}`, ...over };
 }
 
@@ -19,7 +19,7 @@ export function said<V extends Decision['verb']>(
     verb,
     by: 'mira',
     at: new Date(Date.parse('2026-11-01T00:00:00Z') + n * 3_600_000).toISOString(),
-    comment: spoken(n),
+    comment: commandRef(n),
     pullRequest: 9,
     headSha: SHA,
   };
@@ -40,11 +40,11 @@ const DEFAULTS: Record<Decision['verb'], object> = {
     askedBy: 'ravi',
     until: '2026-12-31',
     reason: 'being agreed',
-    ask: spoken(1000),
+    ask: commandRef(1000),
   },
   revoke: { code: 'RB-7' },
   hold: { reason: 'the vendor is down' },
-  release: { holds: [spoken(1)] },
+  release: { holds: [commandRef(1)] },
   retire: { reason: 'it is over' },
 };
 

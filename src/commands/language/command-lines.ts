@@ -6,14 +6,14 @@ export interface CommandLine {
   line: number;
 }
 
-/** Comments are cut here before they are read: nobody writes a command further down. */
+/** Comments are cut here before they are parsed. */
 const MAX_CHARACTERS = 65_536;
 const MAX_COMMANDS = 10;
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/s;
-/** Elements that GitHub shows as code or quote, or not at all. */
+/** Elements that GitHub renders as code or quote, or not at all. */
 const ELEMENT = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i;
-/** A no-break space looks like a space to whoever wrote it. */
+/** A no-break space looks like a space to the person who typed it. */
 const COMMAND = /^\/readiness(?:[ \t\u00a0]+(.*))?$/is;
 
 /**
@@ -25,22 +25,22 @@ export function readCommands(body: string): CommandLine[] {
   for (const { text, line } of commandLines(wholeLines(body))) {
     const found = COMMAND.exec(text.trimEnd());
     if (found === null) continue;
-    const words = (found[1] ?? '').trim();
-    const verb = words.split(/\s/, 1)[0] ?? '';
-    commands.push({ verb: verb === '' ? 'check' : verb.toLowerCase(), rest: words.slice(verb.length).trim(), line });
+    const after = (found[1] ?? '').trim();
+    const verb = after.split(/\s/, 1)[0] ?? '';
+    commands.push({ verb: verb === '' ? 'check' : verb.toLowerCase(), rest: after.slice(verb.length).trim(), line });
     if (commands.length === MAX_COMMANDS) break;
   }
   return commands;
 }
 
-/** The lines that stand before the cut as they were written: half a command could mean something else. */
+/** The whole lines before the cut: half a command could mean something else. */
 function wholeLines(body: string): string {
   if (body.length <= MAX_CHARACTERS) return body;
   const end = Math.max(body.lastIndexOf('\n', MAX_CHARACTERS), body.lastIndexOf('\r', MAX_CHARACTERS));
   return body.slice(0, Math.max(0, end));
 }
 
-/** Lines outside code fences, quoting elements and hidden comments. A fence ends with as many of its marks, or never. */
+/** Lines outside code fences, quoting elements and hidden comments. A fence is closed by at least as many marks as opened it. */
 function commandLines(text: string): { text: string; line: number }[] {
   const lines: { text: string; line: number }[] = [];
   let fence: string | undefined;

@@ -34,7 +34,7 @@ export function closuresOf(
   decisionState: DecisionState,
   policy: EffectivePolicy,
   answers: Answers,
-  ends: number[],
+  expiries: number[],
 ): Closure[] {
   const holds = decisionState.holds.map(
     ({ by, at, reason, comment }): Closure => ({ kind: 'hold', by, at, reason, link: comment.url }),
@@ -53,7 +53,7 @@ export function closuresOf(
   const questions = questionsOf(decisionState, policy);
   const answer = answers.get(factKey(approvals(questions))) as Observation<Approvals[]> | undefined;
   const ofControls = questions.flatMap((question, index): Closure[] => {
-    const seen = answer?.state === 'seen' ? answer.value[index] : unseen(decisionState, question.control);
+    const seen = answer?.state === 'seen' ? answer.value[index] : fromLedger(decisionState, question.control);
     const { control } = question;
     const declined = [seen?.declined ?? []].flat().map(
       ({ by, at, reason, link }): Closure => ({
@@ -66,7 +66,7 @@ export function closuresOf(
       }),
     );
     const open = seen?.conditions ?? [];
-    ends.push(...open.flatMap(({ due }) => endOfDay(due) ?? []));
+    expiries.push(...open.flatMap(({ due }) => endOfDay(due) ?? []));
     const overdue = open
       .filter(({ state }) => state === 'overdue')
       .map(
@@ -96,7 +96,7 @@ function questionsOf(decisionState: DecisionState, policy: EffectivePolicy): Con
 }
 
 /** What the ledger alone says, when nobody could be asked. */
-function unseen(decisionState: DecisionState, control: string) {
+function fromLedger(decisionState: DecisionState, control: string) {
   return {
     declined: decisionState.declines
       .filter((one) => one.control === control)

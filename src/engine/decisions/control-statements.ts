@@ -1,10 +1,10 @@
 import { endOfDay } from '../../domain/dates.ts';
-import type { DecisionOf, StatementKind } from './decision.ts';
+import type { CommandRef, DecisionOf } from './decision.ts';
 
 export type ControlDecision = DecisionOf<'sign-off' | 'decline' | 'withdraw'>;
 
 /** Something a person said of a control. Void: its comment was edited or deleted since. */
-export interface ControlWord {
+export interface ControlStatement {
   decision: ControlDecision;
   isVoid: boolean;
 }
@@ -12,7 +12,7 @@ export interface ControlWord {
 /** The last signature of one person for one control. */
 export interface SignOff {
   decision: DecisionOf<'sign-off'>;
-  state: 'stands' | 'withdrawn' | 'void';
+  state: 'current' | 'withdrawn' | 'void';
 }
 
 export interface Condition {
@@ -24,7 +24,7 @@ export interface Condition {
   due: string;
   owner: string;
   state: 'open' | 'overdue';
-  comment: StatementKind;
+  comment: CommandRef;
   pullRequest: number;
 }
 
@@ -34,7 +34,7 @@ export interface ControlStates {
   conditions: Condition[];
 }
 
-interface ControlStatement {
+interface LatestStatements {
   signed?: SignOff;
   decline?: DecisionOf<'decline'>;
   conditions: DecisionOf<'sign-off'>[];
@@ -44,14 +44,14 @@ interface ControlStatement {
  * What each person last said of each control. What is void loses only what it opened: a signature that no longer counts
  * still replaces the ones before it, and its condition stays.
  */
-export function controlStates(words: ControlWord[], now: number): ControlStates {
-  const statements = new Map<string, ControlStatement>();
-  for (const word of words) {
-    const { control, by } = word.decision;
+export function controlStates(statements: ControlStatement[], now: number): ControlStates {
+  const latest = new Map<string, LatestStatements>();
+  for (const statement of statements) {
+    const { control, by } = statement.decision;
     const key = `${by}\n${control}`;
-    statements.set(key, heard(statements.get(key) ?? { conditions: [] }, word));
+    latest.set(key, applyStatement(latest.get(key) ?? { conditions: [] }, statement));
   }
-  const all = [...statements.values()];
+  const all = [...latest.values()];
   return {
     signOffs: all.flatMap(({ signed }) => signed ?? []),
     declines: all.flatMap(({ decline }) => decline ?? []),
@@ -59,11 +59,11 @@ export function controlStates(words: ControlWord[], now: number): ControlStates 
   };
 }
 
-function heard(before: ControlStatement, { decision, isVoid }: ControlWord): ControlStatement {
+function applyStatement(before: LatestStatements, { decision, isVoid }: ControlStatement): LatestStatements {
   switch (decision.verb) {
     case 'sign-off': {
       const own = decision.condition === undefined ? [] : [decision];
-      if (!isVoid) return { signed: { decision, state: 'stands' }, conditions: own };
+      if (!isVoid) return { signed: { decision, state: 'current' }, conditions: own };
       return { ...before, signed: { decision, state: 'void' }, conditions: [...before.conditions, ...own] };
     }
     case 'decline':
@@ -76,7 +76,7 @@ function heard(before: ControlStatement, { decision, isVoid }: ControlWord): Con
   }
 }
 
-function withdrawn(before: ControlStatement): ControlStatement {
+function withdrawn(before: LatestStatements): LatestStatements {
   if (before.signed === undefined) return before;
   const state = before.signed.state === 'void' ? 'void' : 'withdrawn';
   return { ...before, signed: { decision: before.signed.decision, state } };

@@ -10,13 +10,13 @@ const words = z.string().min(1).max(2_000);
 const part = z.string().min(1).max(100);
 
 /** Where a command stands: a comment or a review, and its line there. Ids of the two kinds are counted apart. */
-const spoken = z.strictObject({
+const commandRef = z.strictObject({
   kind: z.enum(['comment', 'review']),
   id: z.int().positive(),
   line: z.int().positive(),
   url: z.url({ protocol: /^https?$/ }).max(500),
 });
-export type StatementKind = z.infer<typeof spoken>;
+export type CommandRef = z.infer<typeof commandRef>;
 
 const file = z.strictObject({ path: z.string().min(1), mode: z.string(), blob: z.string().regex(/^[0-9a-f]{7,64}$/) });
 export type CoveredFile = z.infer<typeof file>;
@@ -26,13 +26,13 @@ const head = {
   by: login,
   /** When the comment was written, by GitHub's clock. */
   at: z.iso.datetime({ offset: true }),
-  comment: spoken,
+  comment: commandRef,
   pullRequest: z.int().positive(),
   /** The commit that the person looked at. */
   headSha: sha,
 };
 /** What was asked for, repeated in its grant: the terms cannot change under a grant. */
-const asked = { code, askedBy: login, reason: words };
+const requested = { code, askedBy: login, reason: words };
 
 export const decisionSchema = z.discriminatedUnion('verb', [
   z.strictObject({
@@ -61,16 +61,16 @@ export const decisionSchema = z.discriminatedUnion('verb', [
   z.strictObject({
     verb: z.literal('grant'),
     ...head,
-    ...asked,
+    ...requested,
     of: z.enum(['waive', 'not-applicable']),
     /** The end of a waiver; it holds to 24:00 UTC of that day. */
     until: z.iso.date().optional(),
     part: part.optional(),
-    ask: spoken,
+    ask: commandRef,
   }),
   z.strictObject({ verb: z.literal('revoke'), ...head, code }),
   z.strictObject({ verb: z.literal('hold'), ...head, reason: words }),
-  z.strictObject({ verb: z.literal('release'), ...head, holds: z.array(spoken).min(1) }),
+  z.strictObject({ verb: z.literal('release'), ...head, holds: z.array(commandRef).min(1) }),
   z.strictObject({ verb: z.literal('retire'), ...head, reason: words }),
 ]);
 export type Decision = z.infer<typeof decisionSchema>;
@@ -87,6 +87,6 @@ export const tamperingSchema = z.strictObject({
 export type Tampering = z.infer<typeof tamperingSchema>;
 
 /** One line of one comment is one decision, however often it was handled. */
-export function decisionKey({ kind, id, line }: StatementKind): string {
+export function decisionKey({ kind, id, line }: CommandRef): string {
   return `${kind}:${id}:${line}`;
 }

@@ -4,20 +4,20 @@ import { type DecisionOf, decisionKey } from './decision.ts';
 /** Days for which a granted not-applicable holds: it is confirmed again each year. */
 export const YEAR_DAYS = 366;
 
-export type Asked = DecisionOf<'waive' | 'not-applicable'>;
+export type ExceptionRequest = DecisionOf<'waive' | 'not-applicable'>;
 
 /** A waiver, or a not-applicable, that somebody granted by command. */
 export interface GrantedException {
   grant: DecisionOf<'grant'>;
-  state: 'in-force' | 'ended' | 'revoked' | 'void';
+  state: 'in-force' | 'expired' | 'revoked' | 'void';
   /** The moment from which it no longer holds. */
-  end: number;
+  expiresAt: number;
   /** Who took it back. */
   revoked?: { by: string; at: string };
 }
 
-interface ExceptionWords {
-  asks: { decision: Asked; isVoid: boolean }[];
+interface ExceptionDecisions {
+  requests: { decision: ExceptionRequest; isVoid: boolean }[];
   grants: { decision: DecisionOf<'grant'>; isVoid: boolean }[];
   revokes: DecisionOf<'revoke'>[];
 }
@@ -26,26 +26,26 @@ interface ExceptionWords {
  * The last grant for each check (and part): a newer one replaces an older one even when it is void, because it may have
  * been given to shorten it. Revoking reaches what was granted or asked before.
  */
-export function grantedExceptions({ grants, revokes }: ExceptionWords, now: number): GrantedException[] {
+export function grantedExceptions({ grants, revokes }: ExceptionDecisions, now: number): GrantedException[] {
   const last = new Map(grants.map((one) => [termsKey(one.decision.of, one.decision), one]));
   return [...last.values()].map(({ decision: grant, isVoid }): GrantedException => {
-    const end = endOf(grant);
+    const expiresAt = endOf(grant);
     const revoke = revokes.find((one) => one.code === grant.code && Date.parse(one.at) >= Date.parse(grant.at));
-    if (revoke !== undefined) return { grant, state: 'revoked', end, revoked: { by: revoke.by, at: revoke.at } };
-    return { grant, state: isVoid ? 'void' : now >= end ? 'ended' : 'in-force', end };
+    if (revoke !== undefined) return { grant, state: 'revoked', expiresAt, revoked: { by: revoke.by, at: revoke.at } };
+    return { grant, state: isVoid ? 'void' : now >= expiresAt ? 'expired' : 'in-force', expiresAt };
   });
 }
 
 /** What was asked for and still waits: each asker's last word on a check, unless it was granted, revoked or has ended. */
-export function openAsks({ asks, grants, revokes }: ExceptionWords, now: number): Asked[] {
+export function openRequests({ requests, grants, revokes }: ExceptionDecisions, now: number): ExceptionRequest[] {
   const answered = new Set(grants.map(({ decision }) => decisionKey(decision.ask)));
-  const last = new Map(asks.map((one) => [`${one.decision.code}\n${one.decision.by}`, one]));
+  const last = new Map(requests.map((one) => [`${one.decision.code}\n${one.decision.by}`, one]));
   return [...last.values()].flatMap(({ decision, isVoid }) => {
     const isRevoked = revokes.some(
       (one) => one.code === decision.code && Date.parse(one.at) >= Date.parse(decision.at),
     );
-    const end = decision.verb === 'waive' ? (endOfDay(decision.until) ?? 0) : Number.POSITIVE_INFINITY;
-    return isVoid || isRevoked || now >= end || answered.has(decisionKey(decision.comment)) ? [] : [decision];
+    const expiresAt = decision.verb === 'waive' ? (endOfDay(decision.until) ?? 0) : Number.POSITIVE_INFINITY;
+    return isVoid || isRevoked || now >= expiresAt || answered.has(decisionKey(decision.comment)) ? [] : [decision];
   });
 }
 
@@ -54,6 +54,6 @@ function endOf(grant: DecisionOf<'grant'>): number {
   return grant.until === undefined ? 0 : (endOfDay(grant.until) ?? 0);
 }
 
-function termsKey(of: Asked['verb'], { code, part }: { code: string; part?: string | undefined }): string {
+function termsKey(of: ExceptionRequest['verb'], { code, part }: { code: string; part?: string | undefined }): string {
   return `${of}\n${code}\n${part ?? ''}`;
 }

@@ -1,13 +1,14 @@
-import { type ControlStates, type ControlWord, controlStates } from './control-statements.ts';
+import { defined } from '../../domain/defined.ts';
+import { type ControlStatement, type ControlStates, controlStates } from './control-statements.ts';
 import { type Decision, type DecisionOf, decisionKey } from './decision.ts';
-import { type Asked, type GrantedException, grantedExceptions, openAsks } from './exceptions.ts';
+import { type ExceptionRequest, type GrantedException, grantedExceptions, openRequests } from './exceptions.ts';
 import type { DecisionRecord } from './read-record.ts';
 
 /** What the decisions of a pilot amount to now. */
 export interface DecisionState extends ControlStates {
   /** Everything said of controls, in the order of speaking: reviews are heard between. */
-  words: ControlWord[];
-  asks: Asked[];
+  statements: ControlStatement[];
+  requests: ExceptionRequest[];
   /** The last grant for each check and part, whether it still holds or not. */
   exceptions: GrantedException[];
   acceptances: DecisionOf<'accept'>[];
@@ -24,19 +25,19 @@ export interface DecisionState extends ControlStates {
  */
 export function decisionStateOf(record: DecisionRecord, now: number): DecisionState {
   const tampered = new Set(record.tamperings.map(({ comment }) => `${comment.kind}:${comment.id}`));
-  const said = inOrder(record.decisions).map((decision) => ({
+  const ordered = inOrder(record.decisions).map((decision) => ({
     decision,
     isVoid: tampered.has(`${decision.comment.kind}:${decision.comment.id}`),
   }));
   const of = <V extends Decision['verb']>(...verbs: V[]): { decision: DecisionOf<V>; isVoid: boolean }[] =>
-    said.filter((one): one is { decision: DecisionOf<V>; isVoid: boolean } =>
+    ordered.filter((one): one is { decision: DecisionOf<V>; isVoid: boolean } =>
       (verbs as string[]).includes(one.decision.verb),
     );
   const intact = <V extends Decision['verb']>(verb: V): DecisionOf<V>[] =>
     of(verb).flatMap(({ decision, isVoid }) => (isVoid ? [] : [decision]));
-  const words = of('sign-off', 'decline', 'withdraw');
+  const statements = of('sign-off', 'decline', 'withdraw');
   const exceptions = {
-    asks: of('waive', 'not-applicable'),
+    requests: of('waive', 'not-applicable'),
     grants: of('grant'),
     revokes: of('revoke').map(({ decision }) => decision),
   };
@@ -46,9 +47,9 @@ export function decisionStateOf(record: DecisionRecord, now: number): DecisionSt
   const holds = of('hold').map(({ decision }) => decision);
   const retired = intact('retire').at(-1);
   return {
-    ...controlStates(words, now),
-    words,
-    asks: openAsks(exceptions, now),
+    ...controlStates(statements, now),
+    statements,
+    requests: openRequests(exceptions, now),
     exceptions: grantedExceptions(exceptions, now),
     acceptances: intact('accept'),
     holds: holds.filter((hold) => releasersOf(hold).length === 0),
@@ -56,7 +57,7 @@ export function decisionStateOf(record: DecisionRecord, now: number): DecisionSt
       const by = [...new Set(releasersOf(hold))];
       return by.length === 0 || by.includes(hold.by) ? [] : [{ hold, by }];
     }),
-    ...(retired === undefined ? {} : { retired }),
+    ...defined({ retired }),
   };
 }
 

@@ -21,7 +21,7 @@ export function auditGate(facts: GateFacts, appId: number | undefined): GateAudi
     ...newBranches(facts),
     ...policyReview(facts),
     ...deploys(facts),
-    ...besides(facts, appId),
+    ...advisoryPoints(facts, appId),
   ];
   const has = (state: PointState): boolean => points.some((point) => point.state === state);
   return {
@@ -69,11 +69,11 @@ function deploys({ deploys: found, defaultBranch, policy }: GateFacts): AuditPoi
   const about = { id: 'deploys', branch: defaultBranch } as const;
   if (!found.known) return [{ ...about, state: 'unseen', workflows: [], reason: found.reason }];
   if (found.value.length === 0) return [];
-  return [{ ...about, state: policy.looksInside ? 'warns' : 'fails', workflows: found.value }];
+  return [{ ...about, state: policy.recognizesByContent ? 'warns' : 'fails', workflows: found.value }];
 }
 
 /** What is worth knowing and does not decide. */
-function besides(facts: GateFacts, appId: number | undefined): AuditPoint[] {
+function advisoryPoints(facts: GateFacts, appId: number | undefined): AuditPoint[] {
   const { organizationPolicy, requiredElsewhere, idle, producers, targets } = facts;
   const points: AuditPoint[] = [];
   if (!organizationPolicy.known) points.push({ id: 'floor', state: 'unseen', reason: organizationPolicy.reason });

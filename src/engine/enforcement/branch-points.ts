@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts';
 import type { BypassActor, TargetBranch } from './facts.ts';
 import type { AuditPoint, PointState } from './points.ts';
 import { ACTIONS_APP_ID, type Requirement } from './requirement.ts';
@@ -47,7 +48,7 @@ function strength(points: AuditPoint[]): number {
 }
 
 function pinned(branch: string, { appId: app }: Requirement, own: number | undefined): AuditPoint {
-  const about = { id: 'pinned', branch, ...(app === undefined ? {} : { appId: app }) } as const;
+  const about = { id: 'pinned', branch, ...defined({ appId: app }) } as const;
   if (app === undefined) return { ...about, state: 'fails', to: 'nobody' };
   if (app === ACTIONS_APP_ID) return { ...about, state: 'fails', to: 'actions' };
   if (own === undefined) return { ...about, state: 'unknown', to: 'unnamed' };

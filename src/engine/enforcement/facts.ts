@@ -41,7 +41,7 @@ export interface GateFacts {
     enforceFrom?: string;
     branches: string[];
     /** Paths or a catalog lifecycle make a promotion too, whatever its base is. */
-    looksInside: boolean;
+    recognizesByContent: boolean;
     labels: string[];
   };
   /** Path of the organization's policy; the value is undefined where there is none. */

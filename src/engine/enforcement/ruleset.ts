@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts';
 import { DEFAULT_PROMOTION } from '../policy/merge.ts';
 import type { AuditPoint, GateAudit } from './points.ts';
 
@@ -24,7 +25,7 @@ export interface ProposedRuleset {
   body: Record<string, unknown>;
 }
 
-const OF_THE_CHECK = new Set<AuditPoint['id']>(['required', 'pinned', 'bypass', 'admins', 'new-branches', 'workflows']);
+const CHECK_POINTS = new Set<AuditPoint['id']>(['required', 'pinned', 'bypass', 'admins', 'new-branches', 'workflows']);
 
 /**
  * What an administrator can create so that the gate holds; nothing where nothing is missing. Rulesets add up and the
@@ -40,8 +41,8 @@ export function proposedRulesets(
   const open = audit.points.filter(({ state }) => state === 'fails');
   const proposed: ProposedRuleset[] = [];
   const branches = [...options.patterns.flatMap(refPattern), ...audit.branches.map((name) => `refs/heads/${name}`)];
-  if (branches.length > 0 && open.some(({ id }) => OF_THE_CHECK.has(id))) {
-    const required = [{ context: check, ...(appId === undefined ? {} : { integration_id: appId }) }];
+  if (branches.length > 0 && open.some(({ id }) => CHECK_POINTS.has(id))) {
+    const required = [{ context: check, ...defined({ integration_id: appId }) }];
     proposed.push({
       for: 'check',
       pinned: appId !== undefined,
@@ -84,7 +85,7 @@ export function organizationRuleset(
     ...branches.map((name) => (name === defaultBranch ? '~DEFAULT_BRANCH' : `refs/heads/${name}`)),
   ]);
   const refs = include.length > 0 ? include : ['~DEFAULT_BRANCH', ...DEFAULT_PROMOTION.branches.flatMap(refPattern)];
-  const required = [{ context: check, ...(appId === undefined ? {} : { integration_id: appId }) }];
+  const required = [{ context: check, ...defined({ integration_id: appId }) }];
   const body = ruleset(check, refs.sort(), {
     type: 'required_status_checks',
     parameters: { strict_required_status_checks_policy: false, required_status_checks: required },

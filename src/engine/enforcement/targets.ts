@@ -17,7 +17,7 @@ const NEW_NAME = 'pilot-readiness-probe';
  * says anything, names of the built-in list that are not there are nobody's plan.
  */
 export function targetsOf(
-  rules: { branches: string[]; looksInside: boolean },
+  rules: { branches: string[]; recognizesByContent: boolean },
   existing: string[],
   defaultBranch: string,
 ): Targets {
@@ -28,7 +28,7 @@ export function targetsOf(
     ...matching.map((name) => ({ name, exists: true })),
     ...named.map((name) => ({ name, exists: false })),
   ];
-  if (!matching.includes(defaultBranch) && (rules.looksInside || wanted.length === 0)) {
+  if (!matching.includes(defaultBranch) && (rules.recognizesByContent || wanted.length === 0)) {
     wanted.push({ name: defaultBranch, exists: true });
   }
   const probes = rules.branches

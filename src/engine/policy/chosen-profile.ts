@@ -14,33 +14,33 @@ export function chosenProfile(
   options: { profile?: Profile | undefined; properties?: Properties | undefined },
 ): { chosen: ChosenProfile; refused: Refusal[] } {
   const { organization, repository } = layers;
-  const floor = floorOf(layers, options.properties);
+  const baseline = baselineOf(layers, options.properties);
   const own = repository?.file.profile;
   const isFree = isFreed(organization?.file.allow ?? [], ['profile']);
-  const isBelow = own !== undefined && floor !== undefined && isHigher(floor.profile, own) && !isFree;
+  const isBelow = own !== undefined && baseline !== undefined && isHigher(baseline.profile, own) && !isFree;
   const refused: Refusal[] =
     isBelow && repository !== undefined
       ? [
           {
             ...{ key: 'profile', asked: own, askedAt: originIn(repository, ['profile']) },
-            ...{ held: floor.profile, heldAt: floor.origin },
+            ...{ held: baseline.profile, heldAt: baseline.origin },
           },
         ]
       : [];
-  const isOwn = own !== undefined && !isBelow && (floor === undefined || isFree || isHigher(own, floor.profile));
-  const written = isOwn ? { profile: own, origin: originIn(repository, ['profile']) } : floor;
+  const isOwn = own !== undefined && !isBelow && (baseline === undefined || isFree || isHigher(own, baseline.profile));
+  const written = isOwn ? { profile: own, origin: originIn(repository, ['profile']) } : baseline;
   const least = written ?? { profile: 'minimal' as const, origin: { path: 'profile minimal' } };
-  const { profile: asked } = options;
+  const { profile: requestedProfile } = options;
   const strongest =
-    asked !== undefined && isHigher(asked, least.profile)
-      ? { profile: asked, origin: { path: `profile ${asked}` } }
+    requestedProfile !== undefined && isHigher(requestedProfile, least.profile)
+      ? { profile: requestedProfile, origin: { path: `profile ${requestedProfile}` } }
       : least;
   // What was freed is no floor: the repository chose below it.
-  const isFloor = floor !== undefined && !(isFree && own !== undefined && isHigher(floor.profile, own));
-  return { chosen: { ...strongest, ...(isFloor ? { floor } : {}) }, refused };
+  const isBaseline = baseline !== undefined && !(isFree && own !== undefined && isHigher(baseline.profile, own));
+  return { chosen: { ...strongest, ...(isBaseline ? { baseline } : {}) }, refused };
 }
 
-function floorOf(
+function baselineOf(
   { organization }: Layers,
   properties: Properties | undefined,
 ): { profile: Profile; origin: Origin } | undefined {

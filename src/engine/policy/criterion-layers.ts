@@ -12,7 +12,7 @@ import { stricterCheck, stricterValue } from './tighten.ts';
 export interface ChosenProfile {
   profile: Profile;
   origin: Origin;
-  floor?: { profile: Profile; origin: Origin };
+  baseline?: { profile: Profile; origin: Origin };
 }
 
 type Entry = CriterionEntry | undefined;
@@ -27,11 +27,11 @@ export function layeredRule(
   chosen: ChosenProfile,
 ): { rule: CriterionRule; refused: Refusal[] } {
   const { organization, repository } = layers;
-  const floor = floorOf(criterion, organization, chosen);
-  const base = raised(criterion, floor, chosen);
+  const baseline = baselineOf(criterion, organization, chosen);
+  const base = raised(criterion, baseline, chosen);
   const own = entryIn(repository, criterion);
   if (repository === undefined || own === undefined) return { rule: base, refused: [] };
-  const asked = criterionRule(criterion, own, chosen.profile, chosen.origin, (...keys) =>
+  const repositoryRule = criterionRule(criterion, own, chosen.profile, chosen.origin, (...keys) =>
     originIn(repository, ['criteria', criterion.id, ...keys]),
   );
   const allow = organization?.file.allow ?? [];
@@ -44,12 +44,12 @@ export function layeredRule(
   };
 
   for (const check of criterion.checks) {
-    const wanted = asked.checks[check.code];
-    const least = floor.rule.checks[check.code];
+    const wanted = repositoryRule.checks[check.code];
+    const least = baseline.rule.checks[check.code];
     if (wanted === undefined || least === undefined || wanted.origin === chosen.origin) continue;
     const keys = checkKeys(criterion, own, check.code);
     const isFree = isFreed(allow, keys) && check.waivable !== false;
-    const setAt = floor.checkAt(check.code);
+    const setAt = baseline.checkAt(check.code);
     if (setAt !== undefined && !isFree && STRENGTH[wanted.level] < STRENGTH[least.level])
       refusals.add(keys, writtenAt(own, keys), `${check.code} ${base.checks[check.code]?.level ?? least.level}`, setAt);
     else rule.checks[check.code] = wanted;
@@ -57,25 +57,25 @@ export function layeredRule(
   for (const [name, spec] of Object.entries(criterion.params)) {
     const keys = paramKeys(criterion, own, name);
     if (keys === undefined) continue;
-    const [wanted, least] = [asked.params[name], floor.rule.params[name]];
-    const setAt = floor.paramAt(name);
+    const [wanted, least] = [repositoryRule.params[name], baseline.rule.params[name]];
+    const setAt = baseline.paramAt(name);
     const isBelow = setAt !== undefined && isWeaker(wanted, least, spec.stricter);
     if (isBelow && spec.stricter === 'superset') rule.params[name] = stricterValue(wanted, least, spec.stricter);
     else if (isBelow && !isFreed(allow, keys)) {
       refusals.add(keys, writtenAt(own, keys), `${dotted([name])} ${shown(base.params[name])}`, setAt);
       continue;
     } else rule.params[name] = wanted;
-    rule.paramOrigins[name] = asked.paramOrigins[name] ?? originIn(repository, keys);
+    rule.paramOrigins[name] = repositoryRule.paramOrigins[name] ?? originIn(repository, keys);
   }
   const named = profileOfEntry(own);
   if (named !== undefined) {
-    const isBelow = floor.isProfileSet && isHigher(floor.rule.profile, named);
+    const isBelow = baseline.isProfileSet && isHigher(baseline.rule.profile, named);
     if (!isBelow || isFreed(allow, profileKeys(criterion, own))) rule.profile = named;
   }
   return { rule, refused: refusals.all() };
 }
 
-interface Floor {
+interface Baseline {
   rule: CriterionRule;
   isProfileSet: boolean;
   /** Where the organization set it; undefined where it did not. */
@@ -83,14 +83,18 @@ interface Floor {
   paramAt: (name: string) => Origin | undefined;
 }
 
-function floorOf(criterion: Criterion, organization: PolicyLayer | undefined, { floor }: ChosenProfile): Floor {
+function baselineOf(
+  criterion: Criterion,
+  organization: PolicyLayer | undefined,
+  { baseline }: ChosenProfile,
+): Baseline {
   const entry = entryIn(organization, criterion);
   const at = (...keys: Keys): Origin => originIn(organization, ['criteria', criterion.id, ...keys]);
   const unset: Origin = { path: 'built-in' };
-  const profile = floor?.profile ?? 'minimal';
-  const rule = criterionRule(criterion, entry, profile, floor?.origin ?? unset, at);
+  const profile = baseline?.profile ?? 'minimal';
+  const rule = criterionRule(criterion, entry, profile, baseline?.origin ?? unset, at);
   const named = profileOfEntry(entry);
-  const byProfile = named === undefined ? floor?.origin : at(...(typeof entry === 'object' ? ['profile'] : []));
+  const byProfile = named === undefined ? baseline?.origin : at(...(typeof entry === 'object' ? ['profile'] : []));
   return {
     rule,
     isProfileSet: byProfile !== undefined,
@@ -103,28 +107,32 @@ function floorOf(criterion: Criterion, organization: PolicyLayer | undefined, { 
 }
 
 /** The organization's rule, raised to the profile in force; what the organization lowered on purpose stays lowered. */
-function raised(criterion: Criterion, floor: Floor, { profile, origin, floor: set }: ChosenProfile): CriterionRule {
+function raised(
+  criterion: Criterion,
+  baseline: Baseline,
+  { profile, origin, baseline: set }: ChosenProfile,
+): CriterionRule {
   const usual = criterionRule(criterion, undefined, profile, origin, () => origin);
   const checks: Record<string, CheckRule> = {};
-  for (const [code, rule] of Object.entries(floor.rule.checks)) {
+  for (const [code, rule] of Object.entries(baseline.rule.checks)) {
     const own = usual.checks[code];
     const { profileLevel } = own ?? rule;
     const isKept =
-      isLowered(rule) || (own !== undefined && own.level === rule.level && floor.checkAt(code) !== undefined);
+      isLowered(rule) || (own !== undefined && own.level === rule.level && baseline.checkAt(code) !== undefined);
     checks[code] = { ...(isKept ? rule : own === undefined ? rule : stricterCheck(own, rule)), profileLevel };
   }
   const params: Record<string, unknown> = {};
   const paramOrigins: Record<string, Origin> = {};
   const before = set?.profile ?? 'minimal';
   for (const [name, spec] of Object.entries(criterion.params)) {
-    const [given, own] = [floor.rule.params[name], usual.params[name]];
+    const [given, own] = [baseline.rule.params[name], usual.params[name]];
     const isKept = isWeaker(given, spec.defaults[before], spec.stricter);
     params[name] = isKept ? given : stricterValue(given, own, spec.stricter);
-    const isTheirs = isKept || (params[name] === given && floor.rule.paramOrigins[name]?.line !== undefined);
-    paramOrigins[name] = (isTheirs ? floor.rule : usual).paramOrigins[name] ?? origin;
+    const isTheirs = isKept || (params[name] === given && baseline.rule.paramOrigins[name]?.line !== undefined);
+    paramOrigins[name] = (isTheirs ? baseline.rule : usual).paramOrigins[name] ?? origin;
   }
-  const isLower = isHigher(before, floor.rule.profile);
-  const used = isLower || isHigher(floor.rule.profile, profile) ? floor.rule.profile : profile;
+  const isLower = isHigher(before, baseline.rule.profile);
+  const used = isLower || isHigher(baseline.rule.profile, profile) ? baseline.rule.profile : profile;
   return { profile: used, params, paramOrigins, checks };
 }
 
@@ -154,11 +162,11 @@ function refusalsOf(repository: PolicyLayer): Refusals {
     },
     // A key that names its setting need not have it named again.
     all: () =>
-      [...byKey.values()].map(({ refusal, held: stands }) => {
-        const [first = ''] = stands;
+      [...byKey.values()].map(({ refusal, held: values }) => {
+        const [first = ''] = values;
         const name = first.split(' ')[0] ?? '';
-        const isNamed = stands.length === 1 && refusal.key.endsWith(`.${name}`);
-        return { ...refusal, held: isNamed ? first.slice(name.length + 1) : stands.join(', ') };
+        const isNamed = values.length === 1 && refusal.key.endsWith(`.${name}`);
+        return { ...refusal, held: isNamed ? first.slice(name.length + 1) : values.join(', ') };
       }),
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../domain/defined.ts';
 import { PROFILES, type Stricter } from '../../domain/levels.ts';
 import type { Place } from '../../domain/observation.ts';
 import { date, glob, handle, id } from '../../evidence/schema/parts.ts';
@@ -27,7 +28,7 @@ function key<T extends z.ZodType>(
   doc: string,
   only?: 'organization' | 'repository',
 ) {
-  return schema.meta({ stricter, description: doc, ...(only === undefined ? {} : { only }) });
+  return schema.meta({ stricter, description: doc, ...defined({ only }) });
 }
 
 const off = z.literal(false);

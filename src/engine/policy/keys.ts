@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../domain/defined.ts';
 import type { Stricter } from '../../domain/levels.ts';
 import type { Criterion } from '../criterion.ts';
 import { policyFileSchema } from './file.ts';
@@ -31,7 +32,7 @@ export function keyRules(catalog: Criterion[]): KeyRule[] {
 export function rulesOf(schema: z.ZodType, keys: string[] = []): KeyRule[] {
   const bare = unwrapped(schema);
   const { stricter, only } = (bare.meta() ?? {}) as Partial<KeyRule>;
-  const own = stricter === undefined ? [] : [{ keys, stricter, ...(only === undefined ? {} : { only }) }];
+  const own = stricter === undefined ? [] : [{ keys, stricter, ...defined({ only }) }];
   for (const rule of own)
     if (!DIRECTIONS.includes(rule.stricter)) throw new Error(`${dotted(keys)}: ${rule.stricter} is no direction`);
   if (bare instanceof z.ZodUnion) {

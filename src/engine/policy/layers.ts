@@ -40,20 +40,20 @@ type Tree = Record<string, unknown>;
  */
 export function joinLayers(catalog: Criterion[], { organization, repository }: Layers): JoinedFile {
   const file: Tree = { version: 1 };
-  const standsIn = new Map<string, PolicyLayer>();
+  const layerByKey = new Map<string, PolicyLayer>();
   const origins: Record<string, Origin[]> = {};
   const refused: Refusal[] = [];
   const allow = organization?.file.allow ?? [];
   for (const rule of keyRules(catalog)) {
     if (rule.keys[0] === 'criteria' || rule.keys[0] === 'version') continue;
     for (const keys of presentKeys(rule.keys, [organization, repository])) {
-      const floor = valueAt(organization?.file, keys);
+      const baseline = valueAt(organization?.file, keys);
       const own = valueAt(repository?.file, keys);
       const isFree = isFreed(allow, keys);
-      const settled = settle({ floor, own, isFree, stricter: rule.stricter, key: dotted(keys) });
+      const settled = settle({ baseline, own, isFree, stricter: rule.stricter, key: dotted(keys) });
       put(file, keys, settled.value);
       const layer = settled.by === 'organization' ? organization : repository;
-      if (layer) standsIn.set(dotted(keys), layer);
+      if (layer) layerByKey.set(dotted(keys), layer);
       const from = settled.by === 'both' ? [organization, repository] : [layer];
       origins[dotted(keys)] = from.map((one) => originIn(one, keys));
       if (!settled.isRefused || !organization || !repository) continue;
@@ -69,13 +69,13 @@ export function joinLayers(catalog: Criterion[], { organization, repository }: L
   if (organization && repository) {
     const dropped = startOfEnforcement(file, refused, { organization, repository }, allow);
     for (const key of dropped) {
-      standsIn.delete(key);
+      layerByKey.delete(key);
       delete origins[key];
     }
   }
   const layerOf = (...keys: Keys): PolicyLayer | undefined => {
     const whole = dotted(keys);
-    const above = [...standsIn].find(
+    const above = [...layerByKey].find(
       ([key]) => whole === key || whole.startsWith(`${key}.`) || whole.startsWith(`${key}[`),
     );
     return above?.[1] ?? (organization && !repository ? organization : repository);
@@ -108,33 +108,33 @@ interface Settled {
   isRefused?: boolean;
 }
 
-function settle(of: { floor: unknown; own: unknown; isFree: boolean; stricter: Direction; key: string }): Settled {
-  const { floor, own, isFree, stricter, key } = of;
-  if (own === undefined) return { value: floor, by: 'organization' };
-  if (floor === undefined || isFree) return { value: own, by: 'repository' };
+function settle(of: { baseline: unknown; own: unknown; isFree: boolean; stricter: Direction; key: string }): Settled {
+  const { baseline, own, isFree, stricter, key } = of;
+  if (own === undefined) return { value: baseline, by: 'organization' };
+  if (baseline === undefined || isFree) return { value: own, by: 'repository' };
   if (stricter === 'union' || stricter === 'superset') {
-    const both = [...new Set([floor, own].flat())];
+    const both = [...new Set([baseline, own].flat())];
     return { value: Array.isArray(own) || both.length > 1 ? both : own, by: 'both' };
   }
-  return isBelow(own, floor, stricter, key)
-    ? { value: floor, by: 'organization', isRefused: true }
-    : { value: own, by: isSame(own, floor) ? 'organization' : 'repository' };
+  return isBelow(own, baseline, stricter, key)
+    ? { value: baseline, by: 'organization', isRefused: true }
+    : { value: own, by: isSame(own, baseline) ? 'organization' : 'repository' };
 }
 
 /** Whether the repository's value asks for less than the organization's, in the direction of its key. */
-function isBelow(own: unknown, floor: unknown, stricter: Direction, key: string): boolean {
-  if (isSame(own, floor)) return false;
+function isBelow(own: unknown, baseline: unknown, stricter: Direction, key: string): boolean {
+  if (isSame(own, baseline)) return false;
   const order = ORDERS[key];
-  if (stricter === 'order') return order === undefined || order.indexOf(String(own)) < order.indexOf(String(floor));
-  if (stricter === 'subset' && Array.isArray(own) && Array.isArray(floor)) {
-    const trusted = floor.map((one) => parsePerson(String(one)));
+  if (stricter === 'order') return order === undefined || order.indexOf(String(own)) < order.indexOf(String(baseline));
+  if (stricter === 'subset' && Array.isArray(own) && Array.isArray(baseline)) {
+    const trusted = baseline.map((one) => parsePerson(String(one)));
     return !own.every((one) => trusted.some((person) => samePerson(person, parsePerson(String(one)))));
   }
-  if (typeof own === 'string' && typeof floor === 'string') {
-    const [a, b] = [parseInstant(own), parseInstant(floor)];
+  if (typeof own === 'string' && typeof baseline === 'string') {
+    const [a, b] = [parseInstant(own), parseInstant(baseline)];
     return stricter === 'lower' && a !== undefined && b !== undefined ? a > b : true;
   }
-  return isWeaker(own, floor, stricter);
+  return isWeaker(own, baseline, stricter);
 }
 
 /**
@@ -147,7 +147,7 @@ function startOfEnforcement(
   { organization, repository }: Required<{ [K in keyof Layers]: PolicyLayer }>,
   allow: string[],
 ): string[] {
-  const [floor, own] = [organization.file, repository.file];
+  const [baseline, own] = [organization.file, repository.file];
   const dropped: string[] = [];
   if (isFreed(allow, ['mode'])) return dropped;
   const refuse = (key: 'mode' | 'enforceFrom', by: 'mode' | 'enforceFrom', held: string): void => {
@@ -161,9 +161,9 @@ function startOfEnforcement(
     delete file[key];
     dropped.push(dotted([key]));
   };
-  if (own.mode === 'observe' && floor.mode === undefined && floor.enforceFrom !== undefined)
-    refuse('mode', 'enforceFrom', `enforced from ${floor.enforceFrom}`);
-  const isPutOff = own.enforceFrom !== undefined && floor.enforceFrom === undefined && floor.mode === 'enforce';
+  if (own.mode === 'observe' && baseline.mode === undefined && baseline.enforceFrom !== undefined)
+    refuse('mode', 'enforceFrom', `enforced from ${baseline.enforceFrom}`);
+  const isPutOff = own.enforceFrom !== undefined && baseline.enforceFrom === undefined && baseline.mode === 'enforce';
   if (isPutOff && !isFreed(allow, ['enforceFrom'])) refuse('enforceFrom', 'mode', 'enforced now');
   return dropped;
 }

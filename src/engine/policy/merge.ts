@@ -1,5 +1,6 @@
 import { digest } from '../../domain/cover.ts';
 import { parseInstant } from '../../domain/dates.ts';
+import { defined } from '../../domain/defined.ts';
 import { PROFILES, type Profile } from '../../domain/levels.ts';
 import type { Fault } from '../../domain/observation.ts';
 import type { Criterion } from '../criterion.ts';
@@ -77,7 +78,7 @@ export function effectivePolicy(
     profileOrigin,
     mode: fileMode === 'observe' || waiting ? 'observe' : 'enforce',
     modeOrigin: waiting ? from('enforceFrom') : file.mode ? from('mode') : builtIn,
-    ...(file.enforceFrom === undefined ? {} : { enforceFrom: file.enforceFrom }),
+    ...defined({ enforceFrom: file.enforceFrom }),
     report: file.report ?? 'pilots',
     promotion: promotionOf(file),
     evidence: {
@@ -117,7 +118,7 @@ export function effectivePolicy(
 function promotionOf({ promotion }: PolicyFile): EffectivePolicy['promotion'] {
   if (promotion === undefined) return { ...DEFAULT_PROMOTION };
   const { labels = [], branches = [], paths = [], catalogLifecycle } = promotion;
-  return { labels, branches, paths, ...(catalogLifecycle === undefined ? {} : { catalogLifecycle }) };
+  return { labels, branches, paths, ...defined({ catalogLifecycle }) };
 }
 
 function controlsOf({ file, from }: JoinedFile): EffectivePolicy['controls'] {
@@ -128,7 +129,7 @@ function controlsOf({ file, from }: JoinedFile): EffectivePolicy['controls'] {
         approvers: control.approvers ?? [],
         ...(control.approvers ? { approversOrigin: from('controls', name, 'approvers') } : {}),
         covers: control.covers ?? [],
-        ...(control.validDays === undefined ? {} : { validDays: control.validDays }),
+        ...defined({ validDays: control.validDays }),
         plainApproval: control.plainApproval ?? false,
         required: control.required ?? false,
       },
@@ -137,17 +138,17 @@ function controlsOf({ file, from }: JoinedFile): EffectivePolicy['controls'] {
 }
 
 function layerShown({ path, repository, commit }: PolicyLayer): EffectivePolicy['layers'][number] {
-  return { path, ...(repository === undefined ? {} : { repository }), ...(commit === undefined ? {} : { commit }) };
+  return { path, ...defined({ repository, commit }) };
 }
 
 /** Where a value came from, or what is said of the layers: that does not change what is asked. */
-const NOT_ASKED = ['place', 'layers', 'digest', 'refused', 'organization'];
+const NOT_COMPARED = ['place', 'layers', 'digest', 'refused', 'organization'];
 
 /** Equal exactly when two policies ask the same; where a value came from does not matter. */
 function policyDigest(policy: EffectivePolicy): string {
   const bare = (_key: string, value: unknown): unknown => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    const entries = Object.entries(value).filter(([name]) => !/origin/i.test(name) && !NOT_ASKED.includes(name));
+    const entries = Object.entries(value).filter(([name]) => !/origin/i.test(name) && !NOT_COMPARED.includes(name));
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
   };
   return digest(JSON.stringify(policy, bare));

@@ -17,10 +17,10 @@ export interface ListedRepository {
 }
 
 /** What makes this repository a pilot, in words: the topics, properties and names of the organization's policy. */
-export function pilotWords(organization: PolicyLayer | undefined, repository: ListedRepository): string[] {
+export function pilotReasons(organization: PolicyLayer | undefined, repository: ListedRepository): string[] {
   const pilots = organization?.file.pilots;
   const topics = [...new Set([PILOT_TOPIC, ...(pilots?.topics ?? [])])];
-  const carried = topics.filter((topic) => repository.topics.some((one) => isSameWord(one, topic)));
+  const carried = topics.filter((topic) => repository.topics.some((one) => isSameName(one, topic)));
   const named = Object.entries(pilots?.properties ?? {}).filter(([name, values]) =>
     matchesProperties({ [name]: values }, repository.properties),
   );
@@ -39,7 +39,7 @@ export function releasedAt(organization: PolicyLayer | undefined, repository: Li
 }
 
 /** Whether the organization's policy depends on custom properties at all. */
-export function asksProperties(organization: PolicyLayer | undefined): boolean {
+export function usesProperties(organization: PolicyLayer | undefined): boolean {
   const { pilots, profiles } = organization?.file ?? {};
   return Object.keys(pilots?.properties ?? {}).length > 0 || Object.keys(profiles ?? {}).length > 0;
 }
@@ -49,14 +49,14 @@ export function matchesProperties(wanted: Record<string, string[]> | undefined, 
   return Object.entries(wanted ?? {}).some(([name, values]) =>
     [Object.hasOwn(properties, name) ? properties[name] : []]
       .flat()
-      .some((value) => values.some((one) => isSameWord(one, String(value)))),
+      .some((value) => values.some((one) => isSameName(one, String(value)))),
   );
 }
 
 function isNamed(written: string, { owner, repo }: ListedRepository): boolean {
-  return isSameWord(written, repo) || isSameWord(written, `${owner}/${repo}`);
+  return isSameName(written, repo) || isSameName(written, `${owner}/${repo}`);
 }
 
-function isSameWord(a: string, b: string): boolean {
+function isSameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }

@@ -1,4 +1,5 @@
 import { addDays, endOfDay, parseInstant } from '../../domain/dates.ts';
+import { defined } from '../../domain/defined.ts';
 import { levelIn } from '../../domain/levels.ts';
 import { nearestOf } from '../../domain/nearest.ts';
 import type { Fault, Place } from '../../domain/observation.ts';
@@ -80,7 +81,7 @@ export function placementFaults(catalog: Criterion[], { organization, repository
           ],
     );
   const all = rules.map(({ keys }) => keys);
-  const strange = (organization?.file.allow ?? []).flatMap((pattern, index) => {
+  const unknownKeys = (organization?.file.allow ?? []).flatMap((pattern, index) => {
     if (organization === undefined || isFreeing(pattern, all)) return [];
     const near = nearestOf(pattern.replace(/\.?\*$/, ''), all.map(dotted));
     return [
@@ -94,7 +95,7 @@ export function placementFaults(catalog: Criterion[], { organization, repository
       ),
     ];
   });
-  return [...misplaced(repository, 'organization'), ...misplaced(organization, 'repository'), ...strange];
+  return [...misplaced(repository, 'organization'), ...misplaced(organization, 'repository'), ...unknownKeys];
 }
 
 function isThere(file: unknown, keys: string[]): boolean {
@@ -192,7 +193,7 @@ function fault(
 ): Fault {
   return {
     path: layer.path,
-    ...(layer.repository === undefined ? {} : { repository: layer.repository }),
+    ...defined({ repository: layer.repository }),
     line: place.line ?? 1,
     column: ('column' in place ? place.column : undefined) ?? 1,
     key,

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts';
 import { type Level, PROFILES, type Profile, type Stricter } from '../../domain/levels.ts';
 import type { Criterion } from '../criterion.ts';
 import type { CheckRule, ControlRule, CriterionRule, EffectivePolicy } from './effective.ts';
@@ -28,7 +29,7 @@ export function tightened(catalog: Criterion[], policy: EffectivePolicy, by: Eff
     profileOrigin: profiled.profileOrigin,
     mode: enforcing.mode,
     modeOrigin: enforcing.modeOrigin,
-    ...(enforceFrom === undefined ? {} : { enforceFrom }),
+    ...defined({ enforceFrom }),
     report: policy.report === 'all' ? 'all' : by.report,
     promotion: joinedPromotion(policy.promotion, by.promotion),
     criteria,
@@ -113,8 +114,8 @@ function loweredIn(
   return catalog.flatMap((criterion) => {
     const rule = criteria[criterion.id];
     if (rule === undefined) return [];
-    const said = before.find((one) => one.what === criterion.id && one.to === rule.profile);
-    const whole = said && isHigher(profile, rule.profile) ? [{ ...said, from: profile }] : [];
+    const earlier = before.find((one) => one.what === criterion.id && one.to === rule.profile);
+    const whole = earlier && isHigher(profile, rule.profile) ? [{ ...earlier, from: profile }] : [];
     return [...whole, ...loweredSettings(criterion, rule)];
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts';
 import {
   type Blank,
   type DocumentLabel,
@@ -163,11 +164,11 @@ export function parseDocument(path: string, text: string): ParsedDocument {
     blanks: [...frontMatterBlanks(front.labels), ...placeBlanks(blocks, perEntry, frames)],
     templateScore: score,
     isTemplate: score >= TEMPLATE_SCORE && (found.length >= 2 || found.some((blank) => blank.stub)),
-    ...(language === undefined ? {} : { language }),
+    ...defined({ language }),
     anchors: [...headingAnchors(headings.map((entry) => entry.text)), ...blocks.anchors],
     links,
     warnings: warnings.sort(byLine),
-    ...(review === undefined ? {} : { review }),
+    ...defined({ review }),
     mentions: mentionsOf(blocks, links),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts';
 import type { CaseResult, EvalCase, EvalRun } from '../../domain/eval-results.ts';
 import {
   booleanField,
@@ -75,7 +76,7 @@ export function readDeepeval(json: unknown, path: string): EvalRun | Refusal {
     metricErrors: metrics.filter((m) => field(m, 'error') != null).length,
     testPassed: declared.passed,
     testFailed: declared.failed,
-    ...(named === undefined ? {} : { localTimeInName: named }),
+    ...defined({ localTimeInName: named }),
   };
   return finish(run);
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts';
 import type { CaseResult, EvalCase, EvalRun } from '../../domain/eval-results.ts';
 import {
   booleanField,
@@ -83,7 +84,7 @@ function readOrigin(run: EvalRun, json: unknown, spec: unknown): void {
   if (sha !== undefined) {
     run.commit = {
       sha,
-      ...(dirty === undefined ? {} : { dirty }),
+      ...defined({ dirty }),
       ...(origin === undefined ? {} : { origin: withoutCredentials(origin) }),
     };
   }

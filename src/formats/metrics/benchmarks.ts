@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts';
 import { commitSha, isFields, label, listField, textField } from '../evals/fields.ts';
 import { type FoundMetric, MAX_METRICS, type MetricsRead, refused, tooMany } from './found.ts';
 
@@ -52,7 +53,7 @@ export function readHistory(path: string, json: unknown): MetricsRead {
     const commit = commitSha(isFields(newest) ? textField(newest.commit, 'id') : undefined);
     const tool = textField(newest, 'tool') ?? '';
     const good = Object.hasOwn(GOOD, tool) ? GOOD[tool] : undefined;
-    const known = { ...(good === undefined ? {} : { good }), ...(commit === undefined ? {} : { commit }) };
+    const known = { ...defined({ good, commit }) };
     const read = benchesOf(path, listField(newest, 'benches'), `${label(suite)}: `, known);
     if ('ok' in read) return read;
     metrics.push(...read.metrics);

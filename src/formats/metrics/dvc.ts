@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts';
 import type { Fault } from '../../domain/observation.ts';
 import { openYaml } from '../yaml/open.ts';
 import { child, itemsOf, textOf } from '../yaml/plain.ts';
@@ -40,7 +41,7 @@ function fileOf(item: YamlNode, folder: string, line: number, stage?: string): D
   const path = within(folder, written);
   if (path === undefined) return [];
   const cached = stage !== undefined && textOf(child(entry?.node, 'cache')) !== 'false';
-  return [{ path, line, ...(stage === undefined ? {} : { stage }), cached }];
+  return [{ path, line, ...defined({ stage }), cached }];
 }
 
 function within(folder: string, written: string): string | undefined {

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts';
 import type { Fault } from '../../domain/observation.ts';
 import { wholeFile } from '../decode.ts';
 import { decodeText, parseJson } from '../evals/text.ts';
@@ -46,7 +47,7 @@ export function readMetrics(path: string, bytes: Uint8Array): MetricsRead {
 /** The one number at a path of a metric file, or the fault that says what stands there instead. */
 export function metricAt(path: string, bytes: Uint8Array, at: string): { value: FoundMetric } | { fault: Fault } {
   const fault = (problem: string, allowed: string | undefined, remedy: string): { fault: Fault } => ({
-    fault: { ...wholeFile(path, problem, remedy), key: at.slice(0, 80), ...(allowed === undefined ? {} : { allowed }) },
+    fault: { ...wholeFile(path, problem, remedy), key: at.slice(0, 80), ...defined({ allowed }) },
   });
   const read = readMetrics(path, bytes);
   if (!read.ok) return { fault: read.faults[0] ?? wholeFile(path, 'could not be read', 'Write it again.') };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../domain/defined.ts';
 import type { Fault, Place } from '../../domain/observation.ts';
 import { wholeFile } from '../decode.ts';
 import { childOf, faultsOf, MISSING } from './issues.ts';
@@ -60,7 +61,7 @@ export function fitYaml<T>(
       ...lines(at),
       key,
       problem,
-      ...(allowed === undefined ? {} : { allowed }),
+      ...defined({ allowed }),
       remedy,
     });
     const hidden = Math.max(0, issues.length - MAX_ISSUES);

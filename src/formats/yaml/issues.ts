@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { defined } from '../../domain/defined.ts';
 import { kebab } from '../../domain/kebab.ts';
 import { branches, kindOf, type Schema, shapeOf, takes } from './schema.ts';
 import type { Shape, SpottedKey } from './shape.ts';
@@ -39,7 +40,7 @@ function refused(shape: Shape, allowed?: string): SpottedKey {
     at: shape.at,
     key: shape.written,
     problem: being(shape.value),
-    ...(said === undefined ? {} : { allowed: said }),
+    ...defined({ allowed: said }),
     remedy: (shape.schema && hint(shape.value, shape.schema)) ?? 'Correct the value.',
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts';
 import { kebab } from '../../domain/kebab.ts';
 import { nearest, spellings } from './names.ts';
 import { branches, definition, mayBeMissing, type Schema, shapeOf, takes, unwrap, valuesOf } from './schema.ts';
@@ -46,7 +47,7 @@ function walk(
     keyAt,
     written,
     value: null,
-    ...(schema === undefined ? {} : { schema }),
+    ...defined({ schema }),
     children: new Map(),
     spelled: new Map(),
   };

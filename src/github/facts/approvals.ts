@@ -77,7 +77,7 @@ async function addPlainApprovals(
       state === 'APPROVED' &&
       human &&
       words.length === 0 &&
-      !context.decided?.words.some(({ decision }) => decision.by === by),
+      !context.decided?.statements.some(({ decision }) => decision.by === by),
   );
   for (const review of silent) {
     const may = await Promise.all(open.map((question) => mayApprove(context.api, review, question.approvers)));

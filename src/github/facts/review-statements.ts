@@ -1,5 +1,6 @@
 import { readCommands } from '../../commands/language/command-lines.ts';
-import { isUnderstood, type ParsedCommandOf, parseCommand } from '../../commands/language/grammar.ts';
+import { isUnderstood, parseCommand } from '../../commands/language/grammar.ts';
+import type { ParsedCommandOf } from '../../commands/language/verbs.ts';
 
 /** What one line of a review or comment says that counts without a ledger. Texts are as whoever wrote them. */
 export type Words = ParsedCommandOf<'sign-off' | 'decline' | 'withdraw' | 'accept'>;

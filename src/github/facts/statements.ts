@@ -26,7 +26,7 @@ function statementOf(reviews: Review[], control: string, decided: DecisionState 
       'control' in words && words.control === name ? [{ from: 'review', review, words }] : [],
     ),
   );
-  const byCommand = (decided?.words ?? []).flatMap((word): Statement[] =>
+  const byCommand = (decided?.statements ?? []).flatMap((word): Statement[] =>
     word.decision.control === name ? [{ from: 'ledger', ...word }] : [],
   );
   if (byCommand.length === 0) return inReviews;

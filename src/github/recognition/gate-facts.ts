@@ -52,7 +52,7 @@ export async function gateFacts(access: GitHubAccess, question: GateQuestion): P
   const listed = await look(() => listBranches(api));
   const existing = listed.known ? listed.value : [];
   const wanted = targetsOf(
-    { branches: rules.branches, looksInside },
+    { branches: rules.branches, recognizesByContent: looksInside },
     existing.map(({ name }) => name),
     defaultBranch,
   );
@@ -97,7 +97,7 @@ export async function gateFacts(access: GitHubAccess, question: GateQuestion): P
       mode: policy.mode,
       ...(policy.enforceFrom === undefined ? {} : { enforceFrom: policy.enforceFrom }),
       branches: rules.branches,
-      looksInside,
+      recognizesByContent: looksInside,
       labels: rules.labels,
     },
     organizationPolicy: { known: true, value: organizationPolicyOf(policy) },

@@ -12,7 +12,7 @@ export function refusalWords(refusal: Refusal, by: string, subject: string): Inl
   switch (refusal.because) {
     case 'not-an-approver':
       return line`${me} is not an approver of ${named(refusal.of)}. ${whoCan(refusal.who)}`;
-    case 'nobody-named':
+    case 'no-approvers':
       return refusal.of === 'waivers'
         ? 'The policy names no `waivers.approvers`, so nobody can do this yet. A repository admin can add them.'
         : line`No approver is named for ${named(refusal.of)}, so nobody can do this yet. A repository admin can add them to the policy (for a control, under ${code(`controls.${refusal.of}.approvers`)}).`;
@@ -26,13 +26,13 @@ export function refusalWords(refusal: Refusal, by: string, subject: string): Inl
       const files = codes(refusal.wrote.map(({ path, commit }) => `${path} (${shortCommit(commit)})`));
       return line`${me} cannot sign off ${code(subject)} because they changed ${files}. ${othersWhoCan(refusal.who, by)}`;
     }
-    case 'asked-for-it':
+    case 'requested-it':
       return line`${me} cannot grant this because they requested it. ${othersWhoCan(refusal.who, by)}`;
     case 'holds-another': {
       const withdraw = code(`/readiness withdraw ${refusal.holds[0] ?? ''}`);
       return line`${me} already signed off ${codes(refusal.holds)}, and one person can sign off only one control per promotion. ${othersWhoCan(refusal.who, by)} Alternatively, withdraw first: ${withdraw}.`;
     }
-    case 'could-not-look': {
+    case 'not-verified': {
       const again =
         refusal.again === undefined ? 'Try again in a few minutes' : `Try again after ${moment(refusal.again)}`;
       return `Could not verify: ${cut(refusal.what, 400)}. Nothing was recorded. ${again}, or have a repository admin grant the missing access.`;
@@ -46,7 +46,7 @@ export function refusalWords(refusal: Refusal, by: string, subject: string): Inl
       const what = refusal.what === 'waived' ? 'waived' : 'declared not applicable';
       return line`${code(refusal.code)} can never be ${what}. ${explain(refusal.code)}`;
     }
-    case 'bad-end': {
+    case 'invalid-expiry': {
       const what = refusal.how === 'past' ? 'is in the past' : 'is too far in the future';
       return line`${code(refusal.given)} ${what}. The latest possible date is ${code(refusal.latest)}.`;
     }
@@ -63,23 +63,23 @@ export function refusalWords(refusal: Refusal, by: string, subject: string): Inl
       return line`${code(refusal.given)} does not identify exactly one commit that was reported here. ${resend(refusal.line, 'Name the commit of the report.')}`;
     case 'nothing-to-sign':
       return line`There is nothing to sign off: none of ${codes(refusal.covers)} exists.`;
-    case 'nothing-asked': {
+    case 'nothing-requested': {
       const waive = code(`/readiness waive ${refusal.code} until <date> because <reason>`);
       return line`Nothing was requested for ${code(refusal.code)} on this pull request. Someone else has to request it first: ${waive}.`;
     }
-    case 'several-asked':
+    case 'several-requested':
       return line`Several people requested this. Send one of: ${codes(refusal.lines)}.`;
-    case 'just-asked':
+    case 'just-requested':
       return line`${account(refusal.by)} requested this at ${moment(refusal.at)}, less than a minute earlier. Read the request, then send the command again.`;
     case 'just-held':
       return line`${account(refusal.by)} put this on hold at ${moment(refusal.at)}, less than a minute earlier. Read the reason, then send the command again.`;
-    case 'nothing-to-take-back':
+    case 'nothing-to-revoke':
       return line`You have nothing to withdraw for ${code(refusal.of)}.`;
-    case 'stands-in-policy':
+    case 'granted-in-policy':
       return line`The waiver of ${code(refusal.code)} is in the policy file (${code(refusal.place)}). Remove it there.`;
     case 'nothing-held':
       return 'This pilot is not on hold.';
-    case 'nobody-accepts':
+    case 'not-acceptable':
       return line`${code(refusal.subject)} cannot be accepted by a person. ${explain(refusal.subject)}`;
     case 'not-approving':
       return 'In a review, this command only counts if the review approves. Submit an approving review, or write the command as a comment.';

@@ -49,7 +49,7 @@ function labeled(label: string, text: Inline): Item {
   return { text: line`${{ strong: `${label}:` }} ${text}` };
 }
 
-function checkItems({ check, said: result }: ExplainedCheck, explanation: Checks, links: PlaceLinks): Item[] {
+function checkItems({ check, reported: result }: ExplainedCheck, explanation: Checks, links: PlaceLinks): Item[] {
   const { report, people } = explanation;
   const alternative =
     check.alternativeRemedy === undefined ? [] : [labeled('If history cannot be changed', check.alternativeRemedy)];
@@ -117,8 +117,8 @@ function stepOf(result: ReportCheck, remedy: string): string {
   return isUnseen ? `${verifyStep(result)}. If it is missing then: ${step}` : step;
 }
 
-function aboutCriterion({ reads, evidenceRoot, options, criterion }: Checks, links: PlaceLinks): Block {
-  const words = [...new Set(reads.map(({ kind, of }) => READ_WORDS[kind](of, evidenceRoot)))];
+function aboutCriterion({ inputs, evidenceRoot, options, criterion }: Checks, links: PlaceLinks): Block {
+  const words = [...new Set(inputs.map(({ kind, of }) => READ_WORDS[kind](of, evidenceRoot)))];
   const heading = options.length === 0 ? 'Files read' : 'Files read and policy options';
   return {
     kind: 'details',

@@ -1,5 +1,5 @@
 import type { Report, ReportCheck, ReportPlace } from '../../domain/report.ts';
-import { endsSoon } from '../../engine/waivers.ts';
+import { expiresSoon } from '../../engine/waivers.ts';
 import { type Item, line } from './blocks.ts';
 import { cut } from './text.ts';
 import { dayOrMoment, dayWords, many, moment, placeWords, profileWords, shortCommit } from './words.ts';
@@ -63,7 +63,7 @@ export function expiringWaivers(report: Report): { code: string; title: string; 
     .flatMap((check) => {
       const { waiver } = check;
       const counts = check.level === 'blocking' && (waiver?.applied || check.outcome === 'unknown');
-      if (waiver === undefined || !counts || !endsSoon(waiver.until, Date.parse(report.evaluatedAt))) return [];
+      if (waiver === undefined || !counts || !expiresSoon(waiver.until, Date.parse(report.evaluatedAt))) return [];
       return [{ code: check.code, title: check.title, until: waiver.until, askedBy: waiver.askedBy }];
     })
     .sort((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0));
@@ -96,7 +96,7 @@ function waiverOf(check: ReportCheck, evaluatedAt: string): Exception[] {
   const { waiver } = check;
   if (waiver === undefined) return [];
   const mayCount = waiver.applied || check.outcome === 'unknown';
-  const soon = mayCount && endsSoon(waiver.until, Date.parse(evaluatedAt)) ? ', expires soon' : '';
+  const soon = mayCount && expiresSoon(waiver.until, Date.parse(evaluatedAt)) ? ', expires soon' : '';
   const where = waiver.pr === undefined ? '' : ` in #${waiver.pr}`;
   const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where}, requested by ${waiver.askedBy}: ${waiver.reason}`;
   const text = waiver.applied
