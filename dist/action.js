@@ -1320,16 +1320,16 @@ var require_light = __commonJS({
           }
         }
         shiftAll(fn) {
-          return this._lists.forEach(function(list3) {
-            return list3.forEachShift(fn);
+          return this._lists.forEach(function(list4) {
+            return list4.forEachShift(fn);
           });
         }
         getFirst(arr = this._lists) {
-          var j, len, list3;
+          var j, len, list4;
           for (j = 0, len = arr.length; j < len; j++) {
-            list3 = arr[j];
-            if (list3.length > 0) {
-              return list3;
+            list4 = arr[j];
+            if (list4.length > 0) {
+              return list4;
             }
           }
           return [];
@@ -2663,13 +2663,13 @@ var require_directives = __commonJS({
        * @param onError - May be called even if the action was successful
        * @returns `true` on success
        */
-      add(line2, onError) {
+      add(line3, onError) {
         if (this.atNextDocument) {
           this.yaml = { explicit: _Directives.defaultYaml.explicit, version: "1.1" };
           this.tags = Object.assign({}, _Directives.defaultTags);
           this.atNextDocument = false;
         }
-        const parts = line2.trim().split(/[ \t]+/);
+        const parts = line3.trim().split(/[ \t]+/);
         const name = parts.shift();
         switch (name) {
           case "%TAG": {
@@ -2678,8 +2678,8 @@ var require_directives = __commonJS({
               if (parts.length < 2)
                 return false;
             }
-            const [handle2, prefix] = parts;
-            this.tags[handle2] = prefix;
+            const [handle3, prefix] = parts;
+            this.tags[handle3] = prefix;
             return true;
           }
           case "%YAML": {
@@ -2726,10 +2726,10 @@ var require_directives = __commonJS({
             onError("Verbatim tags must end with a >");
           return verbatim;
         }
-        const [, handle2, suffix] = source.match(/^(.*!)([^!]*)$/s);
+        const [, handle3, suffix] = source.match(/^(.*!)([^!]*)$/s);
         if (!suffix)
           onError(`The ${source} tag has no suffix`);
-        const prefix = this.tags[handle2];
+        const prefix = this.tags[handle3];
         if (prefix) {
           try {
             return prefix + decodeURIComponent(suffix);
@@ -2738,7 +2738,7 @@ var require_directives = __commonJS({
             return null;
           }
         }
-        if (handle2 === "!")
+        if (handle3 === "!")
           return source;
         onError(`Could not resolve tag: ${source}`);
         return null;
@@ -2748,9 +2748,9 @@ var require_directives = __commonJS({
        * taking into account current tag prefixes and defaults.
        */
       tagString(tag) {
-        for (const [handle2, prefix] of Object.entries(this.tags)) {
+        for (const [handle3, prefix] of Object.entries(this.tags)) {
           if (tag.startsWith(prefix))
-            return handle2 + escapeTagName(tag.substring(prefix.length));
+            return handle3 + escapeTagName(tag.substring(prefix.length));
         }
         return tag[0] === "!" ? tag : `!<${tag}>`;
       }
@@ -2767,11 +2767,11 @@ var require_directives = __commonJS({
           tagNames = Object.keys(tags);
         } else
           tagNames = [];
-        for (const [handle2, prefix] of tagEntries) {
-          if (handle2 === "!!" && prefix === "tag:yaml.org,2002:")
+        for (const [handle3, prefix] of tagEntries) {
+          if (handle3 === "!!" && prefix === "tag:yaml.org,2002:")
             continue;
           if (!doc || tagNames.some((tn) => tn.startsWith(prefix)))
-            lines.push(`%TAG ${handle2} ${prefix}`);
+            lines.push(`%TAG ${handle3} ${prefix}`);
         }
         return lines.join("\n");
       }
@@ -3543,8 +3543,8 @@ var require_stringifyString = __commonJS({
             case "u":
               {
                 str += json.slice(start, i);
-                const code4 = json.substr(i + 2, 4);
-                switch (code4) {
+                const code3 = json.substr(i + 2, 4);
+                switch (code3) {
                   case "0000":
                     str += "\\0";
                     break;
@@ -3570,8 +3570,8 @@ var require_stringifyString = __commonJS({
                     str += "\\P";
                     break;
                   default:
-                    if (code4.substr(0, 2) === "00")
-                      str += "\\x" + code4.substr(2);
+                    if (code3.substr(0, 2) === "00")
+                      str += "\\x" + code3.substr(2);
                     else
                       str += json.substr(i, 6);
                 }
@@ -4230,13 +4230,13 @@ var require_stringifyCollection = __commonJS({
       const stringify2 = flow ? stringifyFlowCollection : stringifyBlockCollection;
       return stringify2(collection, ctx, options);
     }
-    function stringifyBlockCollection({ comment: comment3, items: items2 }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
+    function stringifyBlockCollection({ comment: comment3, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
       const { indent, options: { commentString } } = ctx;
       const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
       let chompKeep = false;
       const lines = [];
-      for (let i = 0; i < items2.length; ++i) {
-        const item = items2[i];
+      for (let i = 0; i < items.length; ++i) {
+        const item = items[i];
         let comment4 = null;
         if (identity2.isNode(item)) {
           if (!chompKeep && item.spaceBefore)
@@ -4266,9 +4266,9 @@ var require_stringifyCollection = __commonJS({
       } else {
         str = lines[0];
         for (let i = 1; i < lines.length; ++i) {
-          const line2 = lines[i];
-          str += line2 ? `
-${indent}${line2}` : "\n";
+          const line3 = lines[i];
+          str += line3 ? `
+${indent}${line3}` : "\n";
         }
       }
       if (comment3) {
@@ -4279,7 +4279,7 @@ ${indent}${line2}` : "\n";
         onChompKeep();
       return str;
     }
-    function stringifyFlowCollection({ items: items2 }, ctx, { flowChars, itemIndent }) {
+    function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
       const { indent, indentStep, flowCollectionPadding: fcPadding, options: { commentString } } = ctx;
       itemIndent += indentStep;
       const itemCtx = Object.assign({}, ctx, {
@@ -4290,8 +4290,8 @@ ${indent}${line2}` : "\n";
       let reqNewline = false;
       let linesAtValue = 0;
       const lines = [];
-      for (let i = 0; i < items2.length; ++i) {
-        const item = items2[i];
+      for (let i = 0; i < items.length; ++i) {
+        const item = items[i];
         let comment3 = null;
         if (identity2.isNode(item)) {
           if (item.spaceBefore)
@@ -4322,11 +4322,11 @@ ${indent}${line2}` : "\n";
           reqNewline = true;
         let str = stringify.stringify(item, itemCtx, () => comment3 = null);
         reqNewline || (reqNewline = lines.length > linesAtValue || str.includes("\n"));
-        if (i < items2.length - 1) {
+        if (i < items.length - 1) {
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines.reduce((sum2, line2) => sum2 + line2.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines.reduce((sum2, line3) => sum2 + line3.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
@@ -4342,14 +4342,14 @@ ${indent}${line2}` : "\n";
         return start + end;
       } else {
         if (!reqNewline) {
-          const len = lines.reduce((sum2, line2) => sum2 + line2.length + 2, 2);
+          const len = lines.reduce((sum2, line3) => sum2 + line3.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
           let str = start;
-          for (const line2 of lines)
-            str += line2 ? `
-${indentStep}${indent}${line2}` : "\n";
+          for (const line3 of lines)
+            str += line3 ? `
+${indentStep}${indent}${line3}` : "\n";
           return `${str}
 ${indent}${end}`;
         } else {
@@ -4379,9 +4379,9 @@ var require_YAMLMap = __commonJS({
     var identity2 = require_identity();
     var Pair = require_Pair();
     var Scalar = require_Scalar();
-    function findPair(items2, key2) {
+    function findPair(items, key2) {
       const k = identity2.isScalar(key2) ? key2.value : key2;
-      for (const it of items2) {
+      for (const it of items) {
         if (identity2.isPair(it)) {
           if (it.key === key2 || it.key === k)
             return it;
@@ -6070,32 +6070,32 @@ var require_errors = __commonJS({
   "node_modules/yaml/dist/errors.js"(exports) {
     "use strict";
     var YAMLError = class extends Error {
-      constructor(name, pos, code4, message2) {
+      constructor(name, pos, code3, message2) {
         super();
         this.name = name;
-        this.code = code4;
+        this.code = code3;
         this.message = message2;
         this.pos = pos;
       }
     };
     var YAMLParseError = class extends YAMLError {
-      constructor(pos, code4, message2) {
-        super("YAMLParseError", pos, code4, message2);
+      constructor(pos, code3, message2) {
+        super("YAMLParseError", pos, code3, message2);
       }
     };
     var YAMLWarning = class extends YAMLError {
-      constructor(pos, code4, message2) {
-        super("YAMLWarning", pos, code4, message2);
+      constructor(pos, code3, message2) {
+        super("YAMLWarning", pos, code3, message2);
       }
     };
     var prettifyError2 = (src, lc) => (error3) => {
       if (error3.pos[0] === -1)
         return;
       error3.linePos = error3.pos.map((pos) => lc.linePos(pos));
-      const { line: line2, col } = error3.linePos[0];
-      error3.message += ` at line ${line2}, column ${col}`;
+      const { line: line3, col } = error3.linePos[0];
+      error3.message += ` at line ${line3}, column ${col}`;
       let ci = col - 1;
-      let lineStr = src.substring(lc.lineStarts[line2 - 1], lc.lineStarts[line2]).replace(/[\n\r]+$/, "");
+      let lineStr = src.substring(lc.lineStarts[line3 - 1], lc.lineStarts[line3]).replace(/[\n\r]+$/, "");
       if (ci >= 60 && lineStr.length > 80) {
         const trimStart = Math.min(ci - 39, lineStr.length - 79);
         lineStr = "\u2026" + lineStr.substring(trimStart);
@@ -6103,8 +6103,8 @@ var require_errors = __commonJS({
       }
       if (lineStr.length > 80)
         lineStr = lineStr.substring(0, 79) + "\u2026";
-      if (line2 > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
-        let prev = src.substring(lc.lineStarts[line2 - 2], lc.lineStarts[line2 - 1]);
+      if (line3 > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
+        let prev = src.substring(lc.lineStarts[line3 - 2], lc.lineStarts[line3 - 1]);
         if (prev.length > 80)
           prev = prev.substring(0, 79) + "\u2026\n";
         lineStr = prev + lineStr;
@@ -6112,7 +6112,7 @@ var require_errors = __commonJS({
       if (/[^ ]/.test(lineStr)) {
         let count3 = 1;
         const end = error3.linePos[1];
-        if (end?.line === line2 && end.col > col) {
+        if (end?.line === line3 && end.col > col) {
           count3 = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
         const pointer = " ".repeat(ci) + "^".repeat(count3);
@@ -6329,12 +6329,12 @@ var require_util_map_includes = __commonJS({
   "node_modules/yaml/dist/compose/util-map-includes.js"(exports) {
     "use strict";
     var identity2 = require_identity();
-    function mapIncludes(ctx, items2, search2) {
+    function mapIncludes(ctx, items, search2) {
       const { uniqueKeys } = ctx.options;
       if (uniqueKeys === false)
         return false;
       const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || identity2.isScalar(a) && identity2.isScalar(b) && a.value === b.value;
-      return items2.some((pair2) => isEqual(pair2.key, search2));
+      return items.some((pair2) => isEqual(pair2.key, search2));
     }
     exports.mapIncludes = mapIncludes;
   }
@@ -6994,7 +6994,7 @@ var require_resolve_flow_scalar = __commonJS({
       const { offset, type, source, end } = scalar2;
       let _type;
       let value;
-      const _onError = (rel, code4, msg) => onError(offset + rel, code4, msg);
+      const _onError = (rel, code3, msg) => onError(offset + rel, code3, msg);
       switch (type) {
         case "scalar":
           _type = Scalar.Scalar.PLAIN;
@@ -7061,8 +7061,8 @@ var require_resolve_flow_scalar = __commonJS({
       return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
     }
     function unfoldLines(source) {
-      const line2 = /(.*?)\r?\n/sy;
-      let match = line2.exec(source);
+      const line3 = /(.*?)\r?\n/sy;
+      let match = line3.exec(source);
       if (!match)
         return source;
       let trimEnd, trimBoth;
@@ -7075,8 +7075,8 @@ var require_resolve_flow_scalar = __commonJS({
       }
       let res = match[1].replace(trimEnd, "");
       let sep2 = " ";
-      let pos = line2.lastIndex;
-      while (match = line2.exec(source)) {
+      let pos = line3.lastIndex;
+      while (match = line3.exec(source)) {
         const lm = match[1].replace(trimBoth, "");
         if (lm === "") {
           if (sep2 === "\n")
@@ -7087,7 +7087,7 @@ var require_resolve_flow_scalar = __commonJS({
           res += sep2 + lm;
           sep2 = " ";
         }
-        pos = line2.lastIndex;
+        pos = line3.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
@@ -7192,9 +7192,9 @@ var require_resolve_flow_scalar = __commonJS({
     function parseCharCode(source, offset, length, onError) {
       const cc = source.substr(offset, length);
       const ok = cc.length === length && /^[0-9a-fA-F]+$/.test(cc);
-      const code4 = ok ? parseInt(cc, 16) : NaN;
+      const code3 = ok ? parseInt(cc, 16) : NaN;
       try {
-        return String.fromCodePoint(code4);
+        return String.fromCodePoint(code3);
       } catch {
         const raw = source.substr(offset - 2, length + 2);
         onError(offset - 2, "BAD_DQ_ESCAPE", `Invalid escape sequence ${raw}`);
@@ -7516,12 +7516,12 @@ var require_composer = __commonJS({
         this.prelude = [];
         this.errors = [];
         this.warnings = [];
-        this.onError = (source, code4, message2, warning2) => {
+        this.onError = (source, code3, message2, warning2) => {
           const pos = getErrorPos(source);
           if (warning2)
-            this.warnings.push(new errors.YAMLWarning(pos, code4, message2));
+            this.warnings.push(new errors.YAMLWarning(pos, code3, message2));
           else
-            this.errors.push(new errors.YAMLParseError(pos, code4, message2));
+            this.errors.push(new errors.YAMLParseError(pos, code3, message2));
         };
         this.directives = new directives.Directives({ version: options.version || "1.2" });
         this.options = options;
@@ -7683,12 +7683,12 @@ var require_cst_scalar = __commonJS({
     var stringifyString = require_stringifyString();
     function resolveAsScalar(token, strict = true, onError) {
       if (token) {
-        const _onError = (pos, code4, message2) => {
+        const _onError = (pos, code3, message2) => {
           const offset = typeof pos === "number" ? pos : Array.isArray(pos) ? pos[0] : pos.offset;
           if (onError)
-            onError(offset, code4, message2);
+            onError(offset, code3, message2);
           else
-            throw new errors.YAMLParseError([offset, offset + 1], code4, message2);
+            throw new errors.YAMLParseError([offset, offset + 1], code3, message2);
         };
         switch (token.type) {
           case "scalar":
@@ -8217,40 +8217,40 @@ var require_lexer = __commonJS({
         }
       }
       *parseStream() {
-        let line2 = this.getLine();
-        if (line2 === null)
+        let line3 = this.getLine();
+        if (line3 === null)
           return this.setNext("stream");
-        if (line2[0] === cst.BOM) {
+        if (line3[0] === cst.BOM) {
           yield* this.pushCount(1);
-          line2 = line2.substring(1);
+          line3 = line3.substring(1);
         }
-        if (line2[0] === "%") {
-          let dirEnd = line2.length;
-          let cs = line2.indexOf("#");
+        if (line3[0] === "%") {
+          let dirEnd = line3.length;
+          let cs = line3.indexOf("#");
           while (cs !== -1) {
-            const ch = line2[cs - 1];
+            const ch = line3[cs - 1];
             if (ch === " " || ch === "	") {
               dirEnd = cs - 1;
               break;
             } else {
-              cs = line2.indexOf("#", cs + 1);
+              cs = line3.indexOf("#", cs + 1);
             }
           }
           while (true) {
-            const ch = line2[dirEnd - 1];
+            const ch = line3[dirEnd - 1];
             if (ch === " " || ch === "	")
               dirEnd -= 1;
             else
               break;
           }
           const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-          yield* this.pushCount(line2.length - n);
+          yield* this.pushCount(line3.length - n);
           this.pushNewline();
           return "stream";
         }
         if (this.atLineEnd()) {
           const sp = yield* this.pushSpaces(true);
-          yield* this.pushCount(line2.length - sp);
+          yield* this.pushCount(line3.length - sp);
           yield* this.pushNewline();
           return "stream";
         }
@@ -8291,13 +8291,13 @@ var require_lexer = __commonJS({
       }
       *parseDocument() {
         yield* this.pushSpaces(true);
-        const line2 = this.getLine();
-        if (line2 === null)
+        const line3 = this.getLine();
+        if (line3 === null)
           return this.setNext("doc");
         let n = yield* this.pushIndicators();
-        switch (line2[n]) {
+        switch (line3[n]) {
           case "#":
-            yield* this.pushCount(line2.length - n);
+            yield* this.pushCount(line3.length - n);
           // fallthrough
           case void 0:
             yield* this.pushNewline();
@@ -8322,7 +8322,7 @@ var require_lexer = __commonJS({
           case ">":
             n += yield* this.parseBlockScalarHeader();
             n += yield* this.pushSpaces(true);
-            yield* this.pushCount(line2.length - n);
+            yield* this.pushCount(line3.length - n);
             yield* this.pushNewline();
             return yield* this.parseBlockScalar();
           default:
@@ -8342,11 +8342,11 @@ var require_lexer = __commonJS({
           }
           sp += yield* this.pushSpaces(true);
         } while (nl2 + sp > 0);
-        const line2 = this.getLine();
-        if (line2 === null)
+        const line3 = this.getLine();
+        if (line3 === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line2[0] !== "#" || indent === 0 && (line2.startsWith("---") || line2.startsWith("...")) && isEmpty3(line2[3])) {
-          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line2[0] === "]" || line2[0] === "}");
+        if (indent !== -1 && indent < this.indentNext && line3[0] !== "#" || indent === 0 && (line3.startsWith("---") || line3.startsWith("...")) && isEmpty3(line3[3])) {
+          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line3[0] === "]" || line3[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
             yield cst.FLOW_END;
@@ -8354,17 +8354,17 @@ var require_lexer = __commonJS({
           }
         }
         let n = 0;
-        while (line2[n] === ",") {
+        while (line3[n] === ",") {
           n += yield* this.pushCount(1);
           n += yield* this.pushSpaces(true);
           this.flowKey = false;
         }
         n += yield* this.pushIndicators();
-        switch (line2[n]) {
+        switch (line3[n]) {
           case void 0:
             return "flow";
           case "#":
-            yield* this.pushCount(line2.length - n);
+            yield* this.pushCount(line3.length - n);
             return "flow";
           case "{":
           case "[":
@@ -8710,15 +8710,15 @@ var require_parser = __commonJS({
     var node_process = __require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list3, type) {
-      for (let i = 0; i < list3.length; ++i)
-        if (list3[i].type === type)
+    function includesToken(list4, type) {
+      for (let i = 0; i < list4.length; ++i)
+        if (list4[i].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list3) {
-      for (let i = 0; i < list3.length; ++i) {
-        switch (list3[i].type) {
+    function findNonEmptyIndex(list4) {
+      for (let i = 0; i < list4.length; ++i) {
+        switch (list4[i].type) {
           case "space":
           case "comment":
           case "newline":
@@ -10540,13 +10540,13 @@ var require_saxes = __commonJS({
         if (i >= chunk.length) {
           return EOC;
         }
-        const code4 = chunk.charCodeAt(i);
+        const code3 = chunk.charCodeAt(i);
         this.column++;
-        if (code4 < 55296) {
-          if (code4 >= SPACE || code4 === TAB) {
-            return code4;
+        if (code3 < 55296) {
+          if (code3 >= SPACE || code3 === TAB) {
+            return code3;
           }
-          switch (code4) {
+          switch (code3) {
             case NL:
               this.line++;
               this.column = 0;
@@ -10562,16 +10562,16 @@ var require_saxes = __commonJS({
               return NL_LIKE;
             default:
               this.fail("disallowed character.");
-              return code4;
+              return code3;
           }
         }
-        if (code4 > 56319) {
-          if (!(code4 >= 57344 && code4 <= 65533)) {
+        if (code3 > 56319) {
+          if (!(code3 >= 57344 && code3 <= 65533)) {
             this.fail("disallowed character.");
           }
-          return code4;
+          return code3;
         }
-        const final = 65536 + (code4 - 55296) * 1024 + (chunk.charCodeAt(i + 1) - 56320);
+        const final = 65536 + (code3 - 55296) * 1024 + (chunk.charCodeAt(i + 1) - 56320);
         this.i = i + 2;
         if (final > 1114111) {
           this.fail("disallowed character.");
@@ -10593,13 +10593,13 @@ var require_saxes = __commonJS({
         if (i >= chunk.length) {
           return EOC;
         }
-        const code4 = chunk.charCodeAt(i);
+        const code3 = chunk.charCodeAt(i);
         this.column++;
-        if (code4 < 55296) {
-          if (code4 > 31 && code4 < 127 || code4 > 159 && code4 !== LS || code4 === TAB) {
-            return code4;
+        if (code3 < 55296) {
+          if (code3 > 31 && code3 < 127 || code3 > 159 && code3 !== LS || code3 === TAB) {
+            return code3;
           }
-          switch (code4) {
+          switch (code3) {
             case NL:
               this.line++;
               this.column = 0;
@@ -10621,16 +10621,16 @@ var require_saxes = __commonJS({
               return NL_LIKE;
             default:
               this.fail("disallowed character.");
-              return code4;
+              return code3;
           }
         }
-        if (code4 > 56319) {
-          if (!(code4 >= 57344 && code4 <= 65533)) {
+        if (code3 > 56319) {
+          if (!(code3 >= 57344 && code3 <= 65533)) {
             this.fail("disallowed character.");
           }
-          return code4;
+          return code3;
         }
-        const final = 65536 + (code4 - 55296) * 1024 + (chunk.charCodeAt(i + 1) - 56320);
+        const final = 65536 + (code3 - 55296) * 1024 + (chunk.charCodeAt(i + 1) - 56320);
         this.i = i + 2;
         if (final > 1114111) {
           this.fail("disallowed character.");
@@ -11560,8 +11560,8 @@ var require_saxes = __commonJS({
         let nonSpace = false;
         outRootLoop:
           while (true) {
-            const code4 = this.getCode();
-            switch (code4) {
+            const code3 = this.getCode();
+            switch (code3) {
               case LESS: {
                 this.state = S_OPEN_WAKA;
                 if (handler2 !== void 0) {
@@ -11597,7 +11597,7 @@ var require_saxes = __commonJS({
                 }
                 break outRootLoop;
               default:
-                if (!isS(code4)) {
+                if (!isS(code3)) {
                   nonSpace = true;
                 }
             }
@@ -11849,9 +11849,9 @@ var require_saxes = __commonJS({
        */
       parseEntity(entity2) {
         if (entity2[0] !== "#") {
-          const defined = this.ENTITIES[entity2];
-          if (defined !== void 0) {
-            return defined;
+          const defined2 = this.ENTITIES[entity2];
+          if (defined2 !== void 0) {
+            return defined2;
           }
           this.fail(this.isName(entity2) ? "undefined entity." : "disallowed character in entity name.");
           return `&${entity2};`;
@@ -12189,9 +12189,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addCodeBlock(code4, lang) {
+  addCodeBlock(code3, lang) {
     const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code4), attrs);
+    const element = this.wrap("pre", this.wrap("code", code3), attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -12202,9 +12202,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addList(items2, ordered = false) {
+  addList(items, ordered = false) {
     const tag = ordered ? "ol" : "ul";
-    const listItems = items2.map((item) => this.wrap("li", item)).join("");
+    const listItems = items.map((item) => this.wrap("li", item)).join("");
     const element = this.wrap(tag, listItems);
     return this.addRaw(element).addEOL();
   }
@@ -12923,20 +12923,20 @@ CHAR_MAP[HTAB] |= OWS;
 CHAR_MAP[SP] |= OWS;
 CHAR_MAP[SEMI] |= SEMI_FLAG;
 CHAR_MAP[COMMA] |= COMMA_FLAG;
-for (let code4 = 128; code4 <= 255; code4++) {
-  CHAR_MAP[code4] |= LOWER_CASE;
+for (let code3 = 128; code3 <= 255; code3++) {
+  CHAR_MAP[code3] |= LOWER_CASE;
 }
 for (const char of "!#$%&'*+-.^_`|~") {
   CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
 }
-for (let code4 = 48; code4 <= 57; code4++) {
-  CHAR_MAP[code4] |= TOKEN_FLAG;
+for (let code3 = 48; code3 <= 57; code3++) {
+  CHAR_MAP[code3] |= TOKEN_FLAG;
 }
-for (let code4 = 65; code4 <= 90; code4++) {
-  CHAR_MAP[code4] |= LOWER_CASE | TOKEN_FLAG;
+for (let code3 = 65; code3 <= 90; code3++) {
+  CHAR_MAP[code3] |= LOWER_CASE | TOKEN_FLAG;
 }
-for (let code4 = 97; code4 <= 122; code4++) {
-  CHAR_MAP[code4] |= TOKEN_FLAG;
+for (let code3 = 97; code3 <= 122; code3++) {
+  CHAR_MAP[code3] |= TOKEN_FLAG;
 }
 var NullObject = /* @__PURE__ */ (() => {
   const C = function() {
@@ -12956,8 +12956,8 @@ function parse2(header, options) {
   let whitespace = -1;
   let stop2 = options?.parameters === false ? COMMA_FLAG : 0;
   while (index < len) {
-    const code4 = header.charCodeAt(index);
-    const flags = CHAR_MAP[code4];
+    const code3 = header.charCodeAt(index);
+    const flags = CHAR_MAP[code3];
     if ((flags & stopFlags) !== 0) {
       stop2 |= flags & COMMA_FLAG;
       break;
@@ -12968,7 +12968,7 @@ function parse2(header, options) {
     } else {
       whitespace = -1;
     }
-    typeFlags |= code4 & NON_ASCII | flags;
+    typeFlags |= code3 & NON_ASCII | flags;
     index++;
   }
   const valueEnd = whitespace === -1 ? index : whitespace;
@@ -12990,14 +12990,14 @@ function parseParameters(header, type, index, len, stopFlags) {
     let keyFlags = 0;
     let keyWhitespace = -1;
     while (index < len) {
-      const code4 = header.charCodeAt(index);
-      const flags = CHAR_MAP[code4];
+      const code3 = header.charCodeAt(index);
+      const flags = CHAR_MAP[code3];
       if ((flags & stopFlags) !== 0) {
         if ((flags & COMMA_FLAG) !== 0)
           break parameter;
         continue parameter;
       }
-      if (code4 === EQ) {
+      if (code3 === EQ) {
         const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
         const value = header.slice(keyStart, keyEnd);
         const key2 = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
@@ -13009,16 +13009,16 @@ function parseParameters(header, type, index, len, stopFlags) {
           const quotedStart = ++index;
           let escaped = false;
           while (index < len) {
-            const code5 = header.charCodeAt(index);
-            if (code5 === DQUOTE) {
+            const code4 = header.charCodeAt(index);
+            if (code4 === DQUOTE) {
               if (parameters[key2] === void 0) {
                 parameters[key2] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
               }
               index++;
               let stop3 = 0;
               while (index < len) {
-                const code6 = header.charCodeAt(index);
-                const flags2 = CHAR_MAP[code6];
+                const code5 = header.charCodeAt(index);
+                const flags2 = CHAR_MAP[code5];
                 if ((flags2 & stopFlags) !== 0) {
                   stop3 = flags2 & COMMA_FLAG;
                   break;
@@ -13029,7 +13029,7 @@ function parseParameters(header, type, index, len, stopFlags) {
                 break parameter;
               continue parameter;
             }
-            if (code5 === BSLASH && index + 1 < len) {
+            if (code4 === BSLASH && index + 1 < len) {
               escaped = true;
               index += 2;
               continue;
@@ -13042,8 +13042,8 @@ function parseParameters(header, type, index, len, stopFlags) {
         let stop2 = 0;
         let valueWhitespace = -1;
         while (index < len) {
-          const code5 = header.charCodeAt(index);
-          const flags2 = CHAR_MAP[code5];
+          const code4 = header.charCodeAt(index);
+          const flags2 = CHAR_MAP[code4];
           if ((flags2 & stopFlags) !== 0) {
             stop2 = flags2 & COMMA_FLAG;
             break;
@@ -13070,7 +13070,7 @@ function parseParameters(header, type, index, len, stopFlags) {
       } else {
         keyWhitespace = -1;
       }
-      keyFlags |= code4 & NON_ASCII | flags;
+      keyFlags |= code3 & NON_ASCII | flags;
       index++;
     }
   }
@@ -19948,13 +19948,13 @@ function readingWhole(send2 = fetch) {
     const answer3 = await send2(input, init);
     const text4 = await answer3.text();
     const { status, url: url3, headers, ok } = answer3;
-    const whole2 = {
+    const whole3 = {
       ...{ status, url: url3, headers, ok, body: bodyOf(text4, headers.get("content-type")) },
       text: async () => text4,
       // Asked for by the library when a refusal is neither JSON nor text.
       arrayBuffer: async () => new TextEncoder().encode(text4).buffer
     };
-    return whole2;
+    return whole3;
   };
 }
 var READ = { parseSuccessResponseBody: false };
@@ -19976,8 +19976,8 @@ function memoryParsed(mostBytes) {
 function seen(value, place3) {
   return { state: "seen", value, place: place3 };
 }
-function absent(place3, why2) {
-  return why2 === void 0 ? { state: "absent", place: place3 } : { state: "absent", place: place3, why: why2 };
+function absent(place3, why) {
+  return why === void 0 ? { state: "absent", place: place3 } : { state: "absent", place: place3, why };
 }
 function invalid(place3, faults) {
   return { state: "invalid", place: place3, faults };
@@ -21802,8 +21802,8 @@ var Doc = class {
     const lines = content.split("\n").filter((x) => x);
     const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
     const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-    for (const line2 of dedented) {
-      this.content.push(line2);
+    for (const line3 of dedented) {
+      this.content.push(line3);
     }
   }
   compile() {
@@ -22377,14 +22377,14 @@ var $ZodNever = /* @__PURE__ */ $constructor("$ZodNever", (inst, def) => {
     return payload;
   };
 });
-function capSize(inst, size) {
+function capSize(inst, size2) {
   const caps = sizeCaps(inst._zod.def.checks);
   if (!caps.length)
     return;
   const cap = Math.min(...caps.map((c) => c[0]));
   const parse6 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
-    const n = size(payload.value);
+    const n = size2(payload.value);
     if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
       for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
         if (n > max && ch._zod.def.when(payload)) {
@@ -23015,7 +23015,7 @@ function handleIntersectionResults(result, left, right) {
 }
 var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
   $ZodType.init(inst, def);
-  const items2 = def.items;
+  const items = def.items;
   const memo2 = globalConfig.memoizer;
   memo2?.attach(inst);
   inst._zod.parse = (payload, ctx) => {
@@ -23031,8 +23031,8 @@ var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
     }
     payload.value = memo2 ? memo2.alloc(inst, payload, [], ctx) : [];
     const proms = [];
-    const optinStart = getTupleOptStart(items2, "optin");
-    const optoutStart = getTupleOptStart(items2, "optout");
+    const optinStart = getTupleOptStart(items, "optin");
+    const optoutStart = getTupleOptStart(items, "optout");
     if (!def.rest) {
       if (input.length < optinStart) {
         payload.issues.push({
@@ -23045,10 +23045,10 @@ var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
         });
         return payload;
       }
-      if (input.length > items2.length) {
+      if (input.length > items.length) {
         payload.issues.push({
           code: "too_big",
-          maximum: items2.length,
+          maximum: items.length,
           inclusive: true,
           input,
           inst,
@@ -23056,11 +23056,11 @@ var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
         });
       }
     }
-    const itemResults = new Array(items2.length);
+    const itemResults = new Array(items.length);
     const abortEarly = def.rest ? ctx?.abortEarly : void 0;
     let itemAborted = false;
-    for (let i = 0; i < items2.length; i++) {
-      const r = items2[i]._zod.run({ value: input[i], issues: [] }, ctx);
+    for (let i = 0; i < items.length; i++) {
+      const r = items[i]._zod.run({ value: input[i], issues: [] }, ctx);
       if (r instanceof Promise) {
         proms.push(r.then((rr) => {
           itemResults[i] = rr;
@@ -23072,8 +23072,8 @@ var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
       }
     }
     if (def.rest && !itemAborted) {
-      let i = items2.length - 1;
-      const rest = input.slice(items2.length);
+      let i = items.length - 1;
+      const rest = input.slice(items.length);
       let seen2 = payload.issues.length;
       for (const el of rest) {
         if (abortEarly && payload.issues.length !== seen2) {
@@ -23091,14 +23091,14 @@ var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
       }
     }
     if (proms.length) {
-      return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items2, input, optoutStart));
+      return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart));
     }
-    return handleTupleResults(itemResults, payload, items2, input, optoutStart);
+    return handleTupleResults(itemResults, payload, items, input, optoutStart);
   };
 });
-function getTupleOptStart(items2, key2) {
-  for (let i = items2.length - 1; i >= 0; i--) {
-    const omittable = key2 === "optin" ? items2[i]._zod.optin !== void 0 : items2[i]._zod.optout === "optional";
+function getTupleOptStart(items, key2) {
+  for (let i = items.length - 1; i >= 0; i--) {
+    const omittable = key2 === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional";
     if (!omittable)
       return i + 1;
   }
@@ -23110,11 +23110,11 @@ function handleTupleResult(result, final, index) {
   }
   final.value[index] = result.value;
 }
-function handleTupleResults(itemResults, final, items2, input, optoutStart) {
-  for (let i = 0; i < items2.length; i++) {
+function handleTupleResults(itemResults, final, items, input, optoutStart) {
+  for (let i = 0; i < items.length; i++) {
     const r = itemResults[i];
     const isPresent = i < input.length;
-    if (!isPresent && i >= optoutStart && items2[i]._zod.optin === "optional") {
+    if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
       final.value.length = i;
       break;
     }
@@ -23128,7 +23128,7 @@ function handleTupleResults(itemResults, final, items2, input, optoutStart) {
     final.value[i] = r.value;
   }
   for (let i = final.value.length - 1; i >= input.length; i--) {
-    if (items2[i]._zod.optout === "optional" && final.value[i] === void 0) {
+    if (items[i]._zod.optout === "optional" && final.value[i] === void 0) {
       final.value.length = i;
     } else {
       break;
@@ -25142,8 +25142,8 @@ var contributors = {
 function aggregateChecks(schema) {
   const agg = {};
   const def = schema._zod.def;
-  const list3 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-  for (const ch of list3)
+  const list4 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+  for (const ch of list4)
     contributors[ch._zod.def.check]?.(agg, ch._zod.def);
   const bag = schema._zod.bag;
   if (bag.minimum !== void 0)
@@ -26571,13 +26571,13 @@ var ZodTuple = /* @__PURE__ */ $constructor("ZodTuple", (inst, def) => {
     });
   }
 });
-function tuple(items2, _paramsOrRest, _params) {
+function tuple(items, _paramsOrRest, _params) {
   const hasRest = _paramsOrRest instanceof $ZodType;
   const params = hasRest ? _params : _paramsOrRest;
   const rest = hasRest ? _paramsOrRest : null;
   return new ZodTuple({
     type: "tuple",
-    items: items2,
+    items,
     rest,
     ...util_exports.normalizeParams(params)
   });
@@ -26922,7 +26922,7 @@ function openApi(access2, options) {
     cache,
     one: (query, shape2) => once2("one", query, shape2, async () => parsed(shape2, (await send2(query, {})).data, query)),
     all: (query, shape2, { pages = MAX_PAGES, pick: pick2 = (body) => body } = {}) => once2("all", query, shape2.array(), async () => {
-      const items2 = [];
+      const items = [];
       let next = { per_page: PAGE };
       for (let page = 1; next !== void 0; page++) {
         if (page > pages) {
@@ -26932,10 +26932,10 @@ function openApi(access2, options) {
           );
         }
         const answer3 = await send2(query, next);
-        items2.push(...parsed(shape2.array(), pick2(answer3.data), query));
+        items.push(...parsed(shape2.array(), pick2(answer3.data), query));
         next = nextPage(answer3.headers.link);
       }
-      return items2;
+      return items;
     }),
     status: (query) => {
       const key2 = `status ${query.route} ${JSON.stringify(query.params ?? {})}`;
@@ -26976,9 +26976,9 @@ function worded(error3, query) {
   const { status, resolvableBy } = error3;
   if (resolvableBy === "retry")
     return new GitHubUnavailableError(`could not read ${query.what}: ${error3.message}`, resolvableBy, status);
-  const why2 = status === 401 ? "the token is not accepted" : `it is not there, or ${query.permission} is not granted`;
+  const why = status === 401 ? "the token is not accepted" : `it is not there, or ${query.permission} is not granted`;
   return new GitHubUnavailableError(
-    `could not read ${query.what} (${status ?? "no answer"}): ${why2}`,
+    `could not read ${query.what} (${status ?? "no answer"}): ${why}`,
     resolvableBy,
     status
   );
@@ -27058,11 +27058,11 @@ var TREE = object({ tree: array(ENTRY), truncated: boolean2().optional() });
 var MAX_FOLDERS = 2e3;
 var PERMISSION = "Contents: read";
 function openTrees(api) {
-  const whole2 = /* @__PURE__ */ new Map();
+  const whole3 = /* @__PURE__ */ new Map();
   return {
     whole: (id2) => {
-      const known2 = whole2.get(id2) ?? readWhole(api, id2);
-      whole2.set(id2, known2);
+      const known2 = whole3.get(id2) ?? readWhole(api, id2);
+      whole3.set(id2, known2);
       return known2;
     },
     folder: async (id2) => {
@@ -27103,7 +27103,7 @@ async function readWhole(api, id2) {
   await walk2(id2, "");
   const files = found.filter((entry) => entry.type !== "tree");
   const entries2 = files.map(({ path: path2, mode, sha: sha2 }) => ({ path: path2, mode, blob: sha2 }));
-  const sizes = new Map(files.flatMap(({ sha: sha2, size }) => size === void 0 ? [] : [[sha2, size]]));
+  const sizes = new Map(files.flatMap(({ sha: sha2, size: size2 }) => size2 === void 0 ? [] : [[sha2, size2]]));
   return { tree: makeTree(entries2), sizes };
 }
 function read(api, id2, recursive2) {
@@ -27134,9 +27134,9 @@ function openBlobs(api) {
   return async (wanted, maxBytes) => {
     const found = /* @__PURE__ */ new Map();
     await Promise.all(
-      [...new Map(wanted.map((one) => [one.id, one])).values()].map(async ({ id: id2, size }) => {
-        if (size !== void 0 && size > maxBytes) {
-          found.set(id2, { size });
+      [...new Map(wanted.map((one) => [one.id, one])).values()].map(async ({ id: id2, size: size2 }) => {
+        if (size2 !== void 0 && size2 > maxBytes) {
+          found.set(id2, { size: size2 });
           return;
         }
         const bytes = await bytesOf3(id2);
@@ -27194,14 +27194,14 @@ function refusedByBytes(entry, bytes) {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, LFS_START.length));
   return start.equals(LFS_START) ? absent(place(entry), LFS) : void 0;
 }
-function tooLarge(entry, size, maxBytes) {
+function tooLarge(entry, size2, maxBytes) {
   return invalid(place(entry), [
     {
       path: entry.path,
       line: 1,
       column: 1,
       key: "",
-      problem: `is ${size} bytes, more than ${maxBytes}`,
+      problem: `is ${size2} bytes, more than ${maxBytes}`,
       remedy: "keep a smaller file: leave out what nobody reads, or split it"
     }
   ]);
@@ -27233,9 +27233,9 @@ function filesAt(trees, readBlobs2, sha2) {
   return {
     tree: () => observed(async () => (await trees.whole(sha2)).tree),
     files: async (paths, maxBytes) => {
-      const listed3 = await observed(() => trees.whole(sha2));
-      if (listed3.state !== "seen") return new Map(paths.map((path2) => [path2, withPath(listed3, path2)]));
-      const { tree: tree2, sizes } = listed3.value;
+      const listed4 = await observed(() => trees.whole(sha2));
+      if (listed4.state !== "seen") return new Map(paths.map((path2) => [path2, withPath(listed4, path2)]));
+      const { tree: tree2, sizes } = listed4.value;
       const found = /* @__PURE__ */ new Map();
       await Promise.all(
         [...new Set(paths)].map(async (path2) => {
@@ -27250,9 +27250,9 @@ function filesAt(trees, readBlobs2, sha2) {
     }
   };
 }
-async function fileOf(readBlobs2, entry, size, maxBytes) {
+async function fileOf(readBlobs2, entry, size2, maxBytes) {
   try {
-    const blobs = await readBlobs2([{ id: entry.blob, size }], maxBytes);
+    const blobs = await readBlobs2([{ id: entry.blob, size: size2 }], maxBytes);
     return fromBlob(entry, blobs.get(entry.blob), maxBytes);
   } catch (error3) {
     if (error3 instanceof GitHubUnavailableError)
@@ -27260,9 +27260,9 @@ async function fileOf(readBlobs2, entry, size, maxBytes) {
     throw error3;
   }
 }
-function withPath(listed3, path2) {
-  if (listed3.state === "unavailable") return listed3;
-  return listed3.state === "seen" ? absent({ path: path2 }) : listed3;
+function withPath(listed4, path2) {
+  if (listed4.state === "unavailable") return listed4;
+  return listed4.state === "seen" ? absent({ path: path2 }) : listed4;
 }
 function bytesOf(found) {
   if (found?.state === "unavailable") throw new GitHubUnavailableError(found.reason, found.resolvableBy);
@@ -27314,10 +27314,15 @@ async function readAtDefaultBranch(access2, options) {
   });
 }
 
+// src/domain/defined.ts
+function defined(given) {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== void 0));
+}
+
 // src/engine/fact-requests.ts
 var sorted = (words2) => [...words2].sort();
 var distinct = (words2) => [...new Set(words2)].sort();
-var people = (who2) => ({ kind: "people", who: distinct(who2) });
+var people = (who) => ({ kind: "people", who: distinct(who) });
 var history = (paths) => ({ kind: "history", paths: distinct(paths) });
 var valueHistory = (path2, pointer) => ({
   kind: "value-history",
@@ -27334,8 +27339,7 @@ var changedSince = (globs, commit, options = {}) => ({
 var authorship = (globs, { from, to, except = [] } = {}) => ({
   kind: "authorship",
   globs: sorted(globs),
-  ...from === void 0 ? {} : { from },
-  ...to === void 0 ? {} : { to },
+  ...defined({ from, to }),
   except: sorted(except)
 });
 var ancestry = (a, b, options = {}) => ({
@@ -27346,11 +27350,11 @@ var ancestry = (a, b, options = {}) => ({
   except: sorted(options.except ?? [])
 });
 var approvals = (controls) => ({ kind: "approvals", controls });
-var acceptance = (subject, who2, link2) => ({
+var acceptance = (subject, who, link2) => ({
   kind: "acceptance",
   subject,
-  who: sorted(who2),
-  ...link2 === void 0 ? {} : { link: link2 }
+  who: sorted(who),
+  ...defined({ link: link2 })
 });
 var grantProof = (pr, by, approvers) => ({
   kind: "grant-proof",
@@ -27369,7 +27373,7 @@ var requiredCheck = (context3) => ({ kind: "required-check", context: context3 }
 var checkRun = (context3, app) => ({
   kind: "check-run",
   context: context3,
-  ...app === void 0 ? {} : { app }
+  ...defined({ app })
 });
 var workflowRun = (url3) => ({ kind: "workflow-run", url: url3 });
 var newestRun = (workflow) => ({ kind: "newest-run", workflow });
@@ -27381,9 +27385,9 @@ var lineChange = (path2, blob2) => ({
   path: path2,
   blob: blob2
 });
-var partTaken = (who2, before) => ({
+var partTaken = (who, before) => ({
   kind: "part-taken",
-  who: who2,
+  who,
   before
 });
 function factKey({ kind, ...args }) {
@@ -27405,15 +27409,15 @@ function setU64FromNum(view2, byteOffset, n, isLE) {
 function isBytes(a) {
   return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
 }
-var atitle = (title) => title ? `"${title}" ` : "";
-function anumber(n, title = "") {
+var atitle = (title2) => title2 ? `"${title2}" ` : "";
+function anumber(n, title2 = "") {
   if (typeof n !== "number")
-    throw new TypeError(atitle(title) + "expected number, got " + typeof n);
+    throw new TypeError(atitle(title2) + "expected number, got " + typeof n);
   if (!Number.isSafeInteger(n) || n < 0)
-    throw new RangeError(atitle(title) + "expected integer >= 0, got " + n);
+    throw new RangeError(atitle(title2) + "expected integer >= 0, got " + n);
   return n;
 }
-function abytes(value, length, title = "") {
+function abytes(value, length, title2 = "") {
   if (isBytes(value) && (length === void 0 || value.length === length))
     return value;
   if (length !== void 0)
@@ -27421,7 +27425,7 @@ function abytes(value, length, title = "") {
   const bytes = isBytes(value);
   const ofLen = length !== void 0 ? ` of length ${length}` : "";
   const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
-  const message2 = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got;
+  const message2 = atitle(title2) + "expected Uint8Array" + ofLen + ", got " + got;
   if (!bytes)
     throw new TypeError(message2);
   throw new RangeError(message2);
@@ -27487,10 +27491,10 @@ function utf8ToBytes(str) {
     clean(encoded);
   }
 }
-function checkOpts(defaults2, opts, title = "opts") {
+function checkOpts(defaults2, opts, title2 = "opts") {
   aopts(defaults2, "defaults");
   if (opts !== void 0)
-    aopts(opts, title);
+    aopts(opts, title2);
   const merged = Object.assign(/* @__PURE__ */ Object.create(null), defaults2, opts);
   return merged;
 }
@@ -27798,29 +27802,29 @@ var anything = () => true;
 function globMatcher(glob2) {
   const machine = { edges: [[]], free: [[]] };
   const end = build(machine, readGlob(glob2.replace(/^\.\//, "")), 0);
-  let standings = /* @__PURE__ */ new Map();
-  const standingAt = (from) => {
+  let stateSets = /* @__PURE__ */ new Map();
+  const stateSetAt = (from) => {
     const states2 = reachable(machine, from);
     const key2 = states2.join();
-    const known2 = standings.get(key2);
+    const known2 = stateSets.get(key2);
     if (known2 !== void 0) return known2;
     const made = { states: states2, isEnd: states2.includes(end), next: /* @__PURE__ */ new Map() };
-    standings.set(key2, made);
+    stateSets.set(key2, made);
     return made;
   };
-  let start = standingAt([0]);
+  let start = stateSetAt([0]);
   return (path2) => {
     if (path2 === glob2) return true;
-    if (standings.size > MAX_STANDINGS) {
-      standings = /* @__PURE__ */ new Map();
-      start = standingAt([0]);
+    if (stateSets.size > MAX_STANDINGS) {
+      stateSets = /* @__PURE__ */ new Map();
+      start = stateSetAt([0]);
     }
     let here = start;
     for (let at2 = 0; at2 < path2.length; at2 += 1) {
       const letter = path2.charAt(at2);
       let then = here.next.get(letter);
       if (then === void 0) {
-        then = standingAt(taking(machine, here.states, letter));
+        then = stateSetAt(taking(machine, here.states, letter));
         here.next.set(letter, then);
       }
       if (then.states.length === 0) return false;
@@ -28059,11 +28063,11 @@ function differsInSubstance(path2, before, after) {
 }
 function essence(path2, text4) {
   const isMarkdown = MARKDOWN.test(path2);
-  return text4.split("\n").map((line2) => (isMarkdown ? withoutTargets(line2) : line2).replace(/\s+/g, "")).filter((line2) => line2 !== "").join("\n");
+  return text4.split("\n").map((line3) => (isMarkdown ? withoutTargets(line3) : line3).replace(/\s+/g, "")).filter((line3) => line3 !== "").join("\n");
 }
-function withoutTargets(line2) {
-  const end = line2.lastIndexOf(")") + 1;
-  return line2.slice(0, end).replace(/\]\([^)]*\)/g, "]()") + line2.slice(end);
+function withoutTargets(line3) {
+  const end = line3.lastIndexOf(")") + 1;
+  return line3.slice(0, end).replace(/\]\([^)]*\)/g, "]()") + line3.slice(end);
 }
 async function keepSubstantive(graph, changes2) {
   const pairs = changes2.flatMap(
@@ -28179,14 +28183,14 @@ function linesChanged(before, after) {
   return { lines, changed: Math.max(left.length, right.length) - kept2 };
 }
 function wordedLines(bytes) {
-  return Buffer.from(bytes).toString("utf8").split("\n").map((line2) => line2.replace(/\s+/g, " ").trim()).filter((line2) => line2 !== "");
+  return Buffer.from(bytes).toString("utf8").split("\n").map((line3) => line3.replace(/\s+/g, " ").trim()).filter((line3) => line3 !== "");
 }
 function longestCommon(a, b) {
   let before = new Uint16Array(b.length + 1);
-  for (const line2 of a) {
+  for (const line3 of a) {
     const row = new Uint16Array(b.length + 1);
     for (let at2 = 0; at2 < b.length; at2++)
-      row[at2 + 1] = line2 === b[at2] ? (before[at2] ?? 0) + 1 : Math.max(before[at2 + 1] ?? 0, row[at2] ?? 0);
+      row[at2 + 1] = line3 === b[at2] ? (before[at2] ?? 0) + 1 : Math.max(before[at2 + 1] ?? 0, row[at2] ?? 0);
     before = row;
   }
   return before[b.length] ?? 0;
@@ -28441,8 +28445,8 @@ async function requiredCheckOf(api, branch, context3) {
     const { appId, source } = best;
     const bound = appId === void 0 ? {} : { appId };
     const failed2 = [rules, classic].find((look3) => look3.status === "rejected");
-    const unseen2 = failed2?.reason instanceof GitHubUnavailableError ? { unseen: failed2.reason.message } : {};
-    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen2, ...besides(seenRules) };
+    const unseen = failed2?.reason instanceof GitHubUnavailableError ? { unseen: failed2.reason.message } : {};
+    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen, ...besides(seenRules) };
   }
   for (const look3 of [rules, classic]) if (look3.status === "rejected") throw look3.reason;
   return { required: false, boundToApp: false, ...besides(seenRules) };
@@ -28568,8 +28572,8 @@ var USER = object({ login: string2(), type: string2(), suspended_at: string2().n
 var MEMBER = object({ login: string2(), type: string2().optional() });
 var MEMBERSHIP = object({ state: string2() });
 var MEMBERS_READ = "Members: read of the organization (or a team-token that has it)";
-function peopleOf(api, who2) {
-  return Promise.all([...new Set(who2)].map((name) => name.includes("/") ? teamFact(api, name) : userFact(api, name)));
+function peopleOf(api, who) {
+  return Promise.all([...new Set(who)].map((name) => name.includes("/") ? teamFact(api, name) : userFact(api, name)));
 }
 async function userFact(api, login2) {
   const nobody = { who: login2, exists: false, kind: "user", suspended: false, humans: 0, member: false };
@@ -28732,13 +28736,13 @@ function noreplyHandle(mail) {
   return /^(?:\d+\+)?([a-z\d](?:[a-z\d-]{0,38})(?:\[bot\])?)@users\.noreply\.github\.com$/i.exec(mail)?.[1]?.toLowerCase();
 }
 function identity(name, mail) {
-  const handle2 = noreplyHandle(mail);
-  return handle2 === void 0 ? { name, mail } : { name, mail, handle: handle2 };
+  const handle3 = noreplyHandle(mail);
+  return handle3 === void 0 ? { name, mail } : { name, mail, handle: handle3 };
 }
 function coAuthors(message2) {
   const found = /* @__PURE__ */ new Map();
-  for (const line2 of message2.split("\n")) {
-    const match = /^\s*co-authored-by\s*:([^<]*)<([^<>]*)>/i.exec(line2);
+  for (const line3 of message2.split("\n")) {
+    const match = /^\s*co-authored-by\s*:([^<]*)<([^<>]*)>/i.exec(line3);
     if (match === null) continue;
     const someone = identity((match[1] ?? "").trim(), (match[2] ?? "").trim());
     found.set(`${someone.name}\0${someone.mail}`, someone);
@@ -28748,8 +28752,8 @@ function coAuthors(message2) {
 function readMailmap(text4) {
   const byMail = /* @__PURE__ */ new Map();
   const byBoth = /* @__PURE__ */ new Map();
-  for (const line2 of text4.split(/\r?\n/)) {
-    const match = /^([^<#]*)<([^<>]*)>(?:([^<]*)<([^<>]*)>)?/.exec(line2);
+  for (const line3 of text4.split(/\r?\n/)) {
+    const match = /^([^<#]*)<([^<>]*)>(?:([^<]*)<([^<>]*)>)?/.exec(line3);
     if (match === null) continue;
     const [, properName = "", first = "", commitName, second] = match;
     const rule = {
@@ -28766,8 +28770,8 @@ function readMailmap(text4) {
     const rule = byBoth.get(`${someone.name.toLowerCase()}\0${mail}`) ?? byMail.get(mail);
     if (rule === void 0) return someone;
     const mapped = identity(rule.name ?? someone.name, rule.mail ?? someone.mail);
-    const handle2 = mapped.handle ?? someone.handle;
-    return handle2 === void 0 ? mapped : { ...mapped, handle: handle2 };
+    const handle3 = mapped.handle ?? someone.handle;
+    return handle3 === void 0 ? mapped : { ...mapped, handle: handle3 };
   };
 }
 
@@ -28796,14 +28800,14 @@ async function readGraph(api, head2) {
   const take = async (id2) => {
     const held = await api.cache?.get(key2(id2));
     if (held === void 0) return false;
-    const list3 = LIST.safeParse(readJson(held));
-    for (const commit of list3.data ?? []) found.set(commit.sha, commit);
-    return list3.success;
+    const list4 = LIST.safeParse(readJson(held));
+    for (const commit of list4.data ?? []) found.set(commit.sha, commit);
+    return list4.success;
   };
   if (!await take(head2)) {
     for (let page = 1; open5(); page++) {
       if (page > MAX_PAGES2) throw new GitHubUnavailableError("the history has more than 10,000 commits", "history");
-      const list3 = await api.one(
+      const list4 = await api.one(
         {
           route: "GET /repos/{owner}/{repo}/commits",
           params: { sha: head2, per_page: 100, page },
@@ -28813,11 +28817,11 @@ async function readGraph(api, head2) {
         },
         LIST
       );
-      if (list3.length === 0) {
+      if (list4.length === 0) {
         throw new GitHubUnavailableError(`the history of ${short(head2)} could not be read completely`, "retry");
       }
       let joined = false;
-      for (const commit of list3) {
+      for (const commit of list4) {
         if (!found.has(commit.sha)) found.set(commit.sha, commit);
         if (!joined && commit.sha !== head2) joined = await take(commit.sha);
       }
@@ -28826,12 +28830,12 @@ async function readGraph(api, head2) {
   }
   return makeGraph(head2, [...found.values()].map(nodeOf));
 }
-function makeGraph(head2, list3) {
-  const people2 = accountsByMail(list3);
-  const nodes = new Map(list3.map((node2) => [node2.id, { ...node2, coAuthors: node2.coAuthors.map(known2) }]));
+function makeGraph(head2, list4) {
+  const people2 = accountsByMail(list4);
+  const nodes = new Map(list4.map((node2) => [node2.id, { ...node2, coAuthors: node2.coAuthors.map(known2) }]));
   function known2(someone) {
-    const handle2 = someone.handle ?? people2.get(someone.mail.toLowerCase());
-    return handle2 === void 0 ? someone : { ...someone, handle: handle2 };
+    const handle3 = someone.handle ?? people2.get(someone.mail.toLowerCase());
+    return handle3 === void 0 ? someone : { ...someone, handle: handle3 };
   }
   const behind = (id2) => {
     const reached = /* @__PURE__ */ new Set([id2]);
@@ -28854,10 +28858,10 @@ function makeGraph(head2, list3) {
   );
   return { head: head2, nodes, order, behind, isBehind, forks, accounts: people2 };
 }
-function accountsByMail(list3) {
+function accountsByMail(list4) {
   const found = /* @__PURE__ */ new Map();
-  for (const { author, committer } of list3) {
-    for (const { mail, handle: handle2 } of [author, committer]) if (handle2 !== void 0) found.set(mail.toLowerCase(), handle2);
+  for (const { author, committer } of list4) {
+    for (const { mail, handle: handle3 } of [author, committer]) if (handle3 !== void 0) found.set(mail.toLowerCase(), handle3);
   }
   return found;
 }
@@ -28894,8 +28898,8 @@ function nodeOf(commit) {
 }
 function account(signature, login2) {
   const [name, mail] = [signature?.name ?? "", signature?.email ?? ""];
-  const handle2 = login2?.toLowerCase() ?? noreplyHandle(mail);
-  return handle2 === void 0 ? { name, mail } : { name, mail, handle: handle2 };
+  const handle3 = login2?.toLowerCase() ?? noreplyHandle(mail);
+  return handle3 === void 0 ? { name, mail } : { name, mail, handle: handle3 };
 }
 function instant(date4) {
   const at2 = new Date(date4 ?? "");
@@ -28974,12 +28978,12 @@ var ELEMENT = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i;
 var COMMAND = /^\/readiness(?:[ \t\u00a0]+(.*))?$/is;
 function readCommands(body) {
   const commands3 = [];
-  for (const { text: text4, line: line2 } of commandLines(wholeLines(body))) {
+  for (const { text: text4, line: line3 } of commandLines(wholeLines(body))) {
     const found = COMMAND.exec(text4.trimEnd());
     if (found === null) continue;
-    const words2 = (found[1] ?? "").trim();
-    const verb = words2.split(/\s/, 1)[0] ?? "";
-    commands3.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: words2.slice(verb.length).trim(), line: line2 });
+    const after = (found[1] ?? "").trim();
+    const verb = after.split(/\s/, 1)[0] ?? "";
+    commands3.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: after.slice(verb.length).trim(), line: line3 });
     if (commands3.length === MAX_COMMANDS) break;
   }
   return commands3;
@@ -29049,51 +29053,80 @@ function distance(a, b) {
 }
 
 // src/commands/language/verbs.ts
-var VERBS = [
-  "check",
-  "explain",
-  "sign-off",
-  "decline",
-  "withdraw",
-  "accept",
-  "waive",
-  "not-applicable",
-  "grant",
-  "revoke",
-  "hold",
-  "release",
-  "retire",
-  "help"
-];
-var FORMS = {
-  check: { aliases: [], forms: ["/readiness", "/readiness check"] },
-  explain: { aliases: ["why"], forms: ["/readiness explain <criterion or code>"] },
-  "sign-off": {
-    aliases: ["signoff", "approve"],
-    forms: [
+var NAMED = /^([a-z0-9][a-z0-9:_-]{0,79})[.,;!]?(?: (.*))?$/is;
+var CONTROL = /^[a-z0-9][a-z0-9-]{0,60}$/;
+var CODE = /^[A-Z]{2}-\d{1,3}$/;
+var PINNED = /^@([0-9a-f]{7,64})(?: (.*))?$/is;
+var CONDITION = /^if (.+) by (\S+?)[.!]?$/is;
+var CONDITIONAL = /(^|[\s(,;])(if|unless|provided|providing|as long as|assuming|subject to|conditional|pending|until)([\s),;:]|$)|^(when|once|after|but|not)\b/i;
+var NO_REASON = "no reason was given";
+var GRAMMAR = {
+  // Words after a verb that takes none are ignored: "/readiness check please".
+  check: grammar([], ["/readiness", "/readiness check"], () => ({})),
+  explain: grammar(["why"], ["/readiness explain <criterion or code>"], (rest) => ({ wanted: rest })),
+  "sign-off": grammar(
+    ["signoff", "approve"],
+    [
       "/readiness sign-off <control> [note]",
       "/readiness sign-off <control> @<commit> [note]",
       "/readiness sign-off <control> if <condition> by <date>"
-    ]
-  },
-  decline: { aliases: ["reject"], forms: ["/readiness decline <control> because <reason>"] },
-  withdraw: { aliases: [], forms: ["/readiness withdraw <control>"] },
-  accept: { aliases: [], forms: ["/readiness accept <code> because <reason>"] },
-  waive: { aliases: [], forms: ["/readiness waive <code> until <date> because <reason>"] },
-  "not-applicable": {
-    aliases: ["na"],
-    forms: [
-      "/readiness not-applicable <code> because <reason>",
-      "/readiness not-applicable <code> <part> because <reason>"
-    ]
-  },
-  grant: { aliases: [], forms: ["/readiness grant <code>", "/readiness grant <code> from @<who asked>"] },
-  revoke: { aliases: [], forms: ["/readiness revoke <code>"] },
-  hold: { aliases: [], forms: ["/readiness hold because <reason>"] },
-  release: { aliases: ["unhold"], forms: ["/readiness release"] },
-  retire: { aliases: [], forms: ["/readiness retire because <reason>"] },
-  help: { aliases: [], forms: ["/readiness help"] }
+    ],
+    (rest) => ofControl(rest, parseSignOff)
+  ),
+  decline: grammar(
+    ["reject"],
+    ["/readiness decline <control> because <reason>"],
+    (rest) => ofControl(rest, (control3, more) => ({ control: control3, because: optionalReason(more) }))
+  ),
+  withdraw: grammar([], ["/readiness withdraw <control>"], (rest) => ofControl(rest, (control3) => ({ control: control3 }))),
+  accept: grammar([], ["/readiness accept <code> because <reason>"], (rest) => {
+    const { name, more } = named(rest);
+    const subject = /^role:[a-z-]{1,40}$/i.test(name) ? name.toLowerCase() : name.toUpperCase();
+    if (!CODE.test(subject) && !subject.startsWith("role:")) return no("no-subject", rest);
+    const because = reason(more);
+    return because === void 0 ? no("no-reason", more) : { subject, because };
+  }),
+  waive: grammar(
+    [],
+    ["/readiness waive <code> until <date> because <reason>"],
+    (rest) => ofCode(rest, (code3, more) => {
+      const terms = /^until (\S+)(?: (.*))?$/is.exec(more);
+      if (terms === null) return no("no-date", more);
+      const until = terms[1] ?? "";
+      if (!isDay(until)) return no("not-a-date", until);
+      const because = reason(terms[2] ?? "");
+      return because === void 0 ? no("no-reason", terms[2] ?? "") : { code: code3, until, because };
+    })
+  ),
+  "not-applicable": grammar(
+    ["na"],
+    ["/readiness not-applicable <code> because <reason>", "/readiness not-applicable <code> <part> because <reason>"],
+    (rest) => ofCode(rest, (code3, more) => {
+      const [, part2, because] = /^(?:([a-z0-9][a-z0-9._-]{0,79}) )?because (.+)$/is.exec(more) ?? [];
+      if (because === void 0) return no("no-reason", more);
+      return { code: code3, ...defined({ part: part2 }), because: because.trim() };
+    })
+  ),
+  grant: grammar(
+    [],
+    ["/readiness grant <code>", "/readiness grant <code> from @<requester>"],
+    (rest) => ofCode(rest, (code3, more) => {
+      if (more === "") return { code: code3 };
+      const from = /^from @?([a-z0-9][a-z0-9_-]{0,63})$/i.exec(more)?.[1]?.toLowerCase();
+      return from === void 0 ? no("left-over", more) : { code: code3, from };
+    })
+  ),
+  revoke: grammar([], ["/readiness revoke <code>"], (rest) => ofCode(rest, (code3) => ({ code: code3 }))),
+  hold: grammar([], ["/readiness hold because <reason>"], (rest) => ({ because: optionalReason(rest) })),
+  release: grammar(["unhold"], ["/readiness release"], () => ({})),
+  retire: grammar([], ["/readiness retire because <reason>"], (rest) => {
+    const because = reason(rest);
+    return because === void 0 ? no("no-reason", rest) : { because };
+  }),
+  help: grammar([], ["/readiness help"], () => ({}))
 };
+var VERBS = Object.keys(GRAMMAR);
+var FORMS = GRAMMAR;
 var BY_WORD = new Map(
   VERBS.flatMap((verb) => [verb, ...FORMS[verb].aliases].map((word) => [word, verb]))
 );
@@ -29103,118 +29136,73 @@ function verbOf(word) {
 function knownWords() {
   return [...BY_WORD.keys()];
 }
-
-// src/commands/language/grammar.ts
-var MOST = 2e3;
-var NAMED = /^([a-z0-9][a-z0-9:_-]{0,79})[.,;!]?(?: (.*))?$/is;
-var CONTROL = /^[a-z0-9][a-z0-9-]{0,60}$/;
-var CODE = /^[A-Z]{2}-\d{1,3}$/;
-var PINNED = /^@([0-9a-f]{7,64})(?: (.*))?$/is;
-var CONDITION = /^if (.+) by (\S+?)[.!]?$/is;
-var CONDITIONAL = /(^|[\s(,;])(if|unless|provided|providing|as long as|assuming|subject to|conditional|pending|until)([\s),;:]|$)|^(when|once|after|but|not)\b/i;
-var NO_REASON = "no reason was given";
-function parseCommand(command) {
-  const verb = verbOf(command.verb);
-  const rest = command.rest.replace(/[\s\u00a0]+/g, " ").trim();
-  if (verb === void 0) {
-    const near = nearestOf(command.verb, knownWords());
-    return { ...fault(command, "unknown-verb", command.verb, ["/readiness help"]), ...near ? { nearest: near } : {} };
-  }
-  if (rest.length > MOST) return fault(command, "too-long", rest.slice(0, 40), FORMS[verb].forms);
-  const read4 = READERS[verb](rest);
-  return typeof read4 === "object" && "verb" in read4 ? read4 : fault(command, read4.problem, read4.seen, FORMS[verb].forms);
-}
-function isUnderstood(read4) {
-  return "verb" in read4;
+function grammar(aliases, forms, parse6) {
+  return { aliases, forms, parse: parse6 };
 }
 function no(problem, seen2) {
   return { problem, seen: seen2 };
 }
-function fault({ verb, line: line2 }, problem, seen2, forms2) {
-  return { word: verb, line: line2, problem, seen: seen2, forms: forms2 };
-}
-var READERS = {
-  // Words behind a verb that takes none are politeness: "/readiness check please".
-  check: () => ({ verb: "check" }),
-  help: () => ({ verb: "help" }),
-  release: () => ({ verb: "release" }),
-  explain: (rest) => ({ verb: "explain", wanted: rest }),
-  "sign-off": (rest) => ofControl(rest, signOff),
-  decline: (rest) => ofControl(rest, (control3, more) => ({ verb: "decline", control: control3, because: why(more) })),
-  withdraw: (rest) => ofControl(rest, (control3) => ({ verb: "withdraw", control: control3 })),
-  accept: (rest) => {
-    const { name, more } = named(rest);
-    const subject = /^role:[a-z-]{1,40}$/i.test(name) ? name.toLowerCase() : name.toUpperCase();
-    if (!CODE.test(subject) && !subject.startsWith("role:")) return no("no-subject", rest);
-    const because = reason(more);
-    return because === void 0 ? no("no-reason", more) : { verb: "accept", subject, because };
-  },
-  waive: (rest) => ofCode(rest, (code4, more) => {
-    const terms = /^until (\S+)(?: (.*))?$/is.exec(more);
-    if (terms === null) return no("no-date", more);
-    const until = terms[1] ?? "";
-    if (!isDay(until)) return no("not-a-date", until);
-    const because = reason(terms[2] ?? "");
-    return because === void 0 ? no("no-reason", terms[2] ?? "") : { verb: "waive", code: code4, until, because };
-  }),
-  "not-applicable": (rest) => ofCode(rest, (code4, more) => {
-    const [, part2, because] = /^(?:([a-z0-9][a-z0-9._-]{0,79}) )?because (.+)$/is.exec(more) ?? [];
-    if (because === void 0) return no("no-reason", more);
-    return { verb: "not-applicable", code: code4, ...part2 === void 0 ? {} : { part: part2 }, because: because.trim() };
-  }),
-  grant: (rest) => ofCode(rest, (code4, more) => {
-    if (more === "") return { verb: "grant", code: code4 };
-    const from = /^from @?([a-z0-9][a-z0-9_-]{0,63})$/i.exec(more)?.[1]?.toLowerCase();
-    return from === void 0 ? no("left-over", more) : { verb: "grant", code: code4, from };
-  }),
-  revoke: (rest) => ofCode(rest, (code4) => ({ verb: "revoke", code: code4 })),
-  hold: (rest) => ({ verb: "hold", because: why(rest) }),
-  retire: (rest) => {
-    const because = reason(rest);
-    return because === void 0 ? no("no-reason", rest) : { verb: "retire", because };
-  }
-};
 function named(rest) {
   const found = NAMED.exec(rest);
   return { name: found?.[1] ?? "", more: (found?.[2] ?? "").trim() };
 }
-function ofControl(rest, read4) {
+function ofControl(rest, parse6) {
   const { name, more } = named(rest);
   const control3 = name.toLowerCase();
-  return CONTROL.test(control3) ? read4(control3, more) : no("no-subject", rest);
+  return CONTROL.test(control3) ? parse6(control3, more) : no("no-subject", rest);
 }
-function ofCode(rest, read4) {
+function ofCode(rest, parse6) {
   const { name, more } = named(rest);
-  const code4 = name.toUpperCase();
-  return CODE.test(code4) ? read4(code4, more) : no("no-subject", rest);
+  const code3 = name.toUpperCase();
+  return CODE.test(code3) ? parse6(code3, more) : no("no-subject", rest);
 }
-function signOff(control3, rest) {
+function parseSignOff(control3, rest) {
   const pin = PINNED.exec(rest);
   const at2 = pin?.[1]?.toLowerCase();
   const note = (pin === null ? rest : pin[2] ?? "").trim();
-  const said = { verb: "sign-off", control: control3, ...at2 === void 0 ? {} : { at: at2 } };
-  if (!CONDITIONAL.test(note)) return { ...said, note };
+  const signed2 = { control: control3, ...defined({ at: at2 }) };
+  if (!CONDITIONAL.test(note)) return { ...signed2, note };
   const [, what = "", by = ""] = CONDITION.exec(note) ?? [];
   if (what === "") return no("condition", note);
   if (!isDay(by)) return no("not-a-date", by);
   const owner = /(?:^|[\s(])@([a-z0-9][a-z0-9_-]{0,63})(?![\w/-])/i.exec(what)?.[1]?.toLowerCase();
-  return { ...said, note: "", condition: { what: what.trim(), by, ...owner === void 0 ? {} : { owner } } };
+  return { ...signed2, note: "", condition: { what: what.trim(), by, ...defined({ owner }) } };
 }
 function reason(text4) {
   const because = /^because (.+)$/is.exec(text4)?.[1]?.trim();
   return because === "" ? void 0 : because;
 }
-function why(text4) {
+function optionalReason(text4) {
   return reason(text4) ?? (text4.replace(/^because$/i, "") || NO_REASON);
 }
 function isDay(text4) {
   return /^\d{4}-\d{2}-\d{2}$/.test(text4) && parseInstant(text4) !== void 0;
 }
 
+// src/commands/language/grammar.ts
+var MAX_CHARACTERS2 = 2e3;
+function parseCommand(command) {
+  const verb = verbOf(command.verb);
+  const rest = command.rest.replace(/[\s\u00a0]+/g, " ").trim();
+  const { verb: word, line: line3 } = command;
+  if (verb === void 0) {
+    const nearest2 = nearestOf(word, knownWords());
+    const forms2 = ["/readiness help"];
+    return { word, line: line3, problem: "unknown-verb", seen: word, forms: forms2, ...defined({ nearest: nearest2 }) };
+  }
+  const { forms, parse: parse6 } = FORMS[verb];
+  if (rest.length > MAX_CHARACTERS2) return { word, line: line3, problem: "too-long", seen: rest.slice(0, 40), forms };
+  const parsed2 = parse6(rest);
+  return "problem" in parsed2 ? { word, line: line3, ...parsed2, forms } : { verb, ...parsed2 };
+}
+function isUnderstood(read4) {
+  return "verb" in read4;
+}
+
 // src/github/facts/review-statements.ts
 function wordsIn(body) {
-  return readCommands(body ?? "").flatMap((line2) => {
-    const said = parseCommand(line2);
+  return readCommands(body ?? "").flatMap((line3) => {
+    const said = parseCommand(line3);
     return isUnderstood(said) && counts(said) ? [said] : [];
   });
 }
@@ -29290,10 +29278,10 @@ var COMMENT = object({
 });
 var NO = { accepted: false };
 var PERMISSION4 = "Issues: read and Pull requests: read";
-async function acceptanceOf(context3, subject, who2, link2) {
-  if (who2.length === 0) return NO;
+async function acceptanceOf(context3, subject, who, link2) {
+  if (who.length === 0) return NO;
   const { api, pullRequest } = context3;
-  const entitled = await entitlement(api, who2);
+  const entitled = await entitlement(api, who);
   const evaluated2 = pullRequest === void 0 ? void 0 : await inReviews(api, pullRequest, entitled, subject, false);
   if (evaluated2 !== void 0) return evaluated2;
   const decided = await inLedger(context3, subject, entitled);
@@ -29322,9 +29310,9 @@ async function inLedger({ api, trees, pullRequest, sha: sha2, decided }, subject
   }
   return void 0;
 }
-async function entitlement(api, who2) {
-  const people2 = who2.map(parsePerson);
-  const handles = people2.flatMap(({ handle: handle2 }) => handle2 ?? []);
+async function entitlement(api, who) {
+  const people2 = who.map(parsePerson);
+  const handles = people2.flatMap(({ handle: handle3 }) => handle3 ?? []);
   const teams = people2.flatMap(({ team }) => team ?? []);
   return async (login2) => {
     const answer3 = await isAmong(api, login2, handles, teams);
@@ -29413,17 +29401,17 @@ function commentsOf(api, number3) {
 
 // src/engine/contributors.ts
 function contributorsOf(commit) {
-  return [commit.author, ...commit.coAuthors, commit.committer].filter((who2) => !isPlatform(who2));
+  return [commit.author, ...commit.coAuthors, commit.committer].filter((who) => !isPlatform(who));
 }
-function isPlatform(who2) {
-  return who2.handle === "web-flow" || who2.mail.toLowerCase() === "noreply@github.com";
+function isPlatform(who) {
+  return who.handle === "web-flow" || who.mail.toLowerCase() === "noreply@github.com";
 }
-function shareOf(handle2, authorship2) {
+function shareOf(handle3, authorship2) {
   const share5 = { total: authorship2.commits.length, own: 0, unresolved: 0 };
   for (const commit of authorship2.commits) {
     const everyone = contributorsOf(commit);
-    if (everyone.some((who2) => who2.handle?.toLowerCase() === handle2.toLowerCase())) share5.own += 1;
-    else if (everyone.some((who2) => who2.handle === void 0)) share5.unresolved += 1;
+    if (everyone.some((who) => who.handle?.toLowerCase() === handle3.toLowerCase())) share5.own += 1;
+    else if (everyone.some((who) => who.handle === void 0)) share5.unresolved += 1;
   }
   return share5;
 }
@@ -29452,7 +29440,7 @@ async function commitsOfCovered(api, sha2, paths, mailmap, accounts) {
     const found = new Map(lists.flat().map((commit) => [commit.sha, nodeOf(commit)]));
     const nodes = [...found.values()];
     const here = accountsByMail(nodes);
-    const resolved = ({ mail, handle: handle2 }) => (handle2 ?? here.get(mail.toLowerCase())) !== void 0;
+    const resolved = ({ mail, handle: handle3 }) => (handle3 ?? here.get(mail.toLowerCase())) !== void 0;
     const elsewhere2 = nodes.every((node2) => node2.coAuthors.every(resolved)) ? void 0 : await accounts();
     return nodes.map((node2) => ({
       commit: node2.id,
@@ -29460,8 +29448,8 @@ async function commitsOfCovered(api, sha2, paths, mailmap, accounts) {
       committer: mailmap(node2.committer),
       coAuthors: node2.coAuthors.map((someone) => {
         const mail = someone.mail.toLowerCase();
-        const handle2 = someone.handle ?? here.get(mail) ?? elsewhere2?.get(mail);
-        return mailmap(handle2 === void 0 ? someone : { ...someone, handle: handle2 });
+        const handle3 = someone.handle ?? here.get(mail) ?? elsewhere2?.get(mail);
+        return mailmap(handle3 === void 0 ? someone : { ...someone, handle: handle3 });
       }),
       declaredAt: node2.declaredAt,
       paths: []
@@ -29473,9 +29461,9 @@ async function commitsOfCovered(api, sha2, paths, mailmap, accounts) {
 }
 function authoredBy(login2, commits) {
   if (commits === void 0) return "unknown";
-  const own2 = commits.filter((commit) => contributorsOf(commit).some(({ handle: handle2 }) => handle2?.toLowerCase() === login2));
+  const own2 = commits.filter((commit) => contributorsOf(commit).some(({ handle: handle3 }) => handle3?.toLowerCase() === login2));
   if (own2.length > 0) return own2.map(({ commit }) => commit);
-  return commits.some((commit) => contributorsOf(commit).some(({ handle: handle2 }) => handle2 === void 0)) ? "unknown" : [];
+  return commits.some((commit) => contributorsOf(commit).some(({ handle: handle3 }) => handle3 === void 0)) ? "unknown" : [];
 }
 
 // src/github/facts/statements.ts
@@ -29486,7 +29474,7 @@ function statementOf(reviews, control3, decided) {
       (words2) => "control" in words2 && words2.control === name ? [{ from: "review", review, words: words2 }] : []
     )
   );
-  const byCommand = (decided?.words ?? []).flatMap(
+  const byCommand = (decided?.statements ?? []).flatMap(
     (word) => word.decision.control === name ? [{ from: "ledger", ...word }] : []
   );
   if (byCommand.length === 0) return inReviews2;
@@ -29573,12 +29561,12 @@ async function approvalsOf(context3, controls) {
 }
 async function addPlainApprovals(context3, controls, answers, reviews) {
   if (!controls.some((question) => question.plainApproval)) return;
-  const isOpen3 = (control3) => !answers.some(
+  const isOpen4 = (control3) => !answers.some(
     (one) => one.control === control3 && one.approvals.some((given) => given.eligible === true && !given.withdrawn)
   );
-  const open5 = controls.filter(({ control: control3 }) => isOpen3(control3));
+  const open5 = controls.filter(({ control: control3 }) => isOpen4(control3));
   const silent = [...latestOpinions(reviews).values()].filter(
-    ({ state, human, words: words2, by }) => state === "APPROVED" && human && words2.length === 0 && !context3.decided?.words.some(({ decision }) => decision.by === by)
+    ({ state, human, words: words2, by }) => state === "APPROVED" && human && words2.length === 0 && !context3.decided?.statements.some(({ decision }) => decision.by === by)
   );
   for (const review of silent) {
     const may = await Promise.all(open5.map((question2) => mayApprove(context3.api, review, question2.approvers)));
@@ -29611,17 +29599,17 @@ async function approval(context3, question, one) {
 function mayApprove(api, review, approvers) {
   if (!review.human) return Promise.resolve(false);
   const people2 = approvers.map(parsePerson);
-  const handles = people2.flatMap(({ handle: handle2 }) => handle2 ?? []);
+  const handles = people2.flatMap(({ handle: handle3 }) => handle3 ?? []);
   const teams = people2.flatMap(({ team }) => team ?? []);
   return isAmong(api, review.by, handles, teams);
 }
 async function boundTo({ api, trees, mailmap, accounts }, { covers: covers3 }, { by, commit }) {
   if (commit === void 0) return { covered: [], authored: "unknown" };
   try {
-    const list3 = covered((await trees.whole(commit)).tree, covers3);
-    const paths = list3.map(({ path: path2 }) => path2);
+    const list4 = covered((await trees.whole(commit)).tree, covers3);
+    const paths = list4.map(({ path: path2 }) => path2);
     const authored = authoredBy(by, await commitsOfCovered(api, commit, paths, await mailmap(), accounts));
-    return { covered: list3.map(({ path: path2, mode, blob: blob2 }) => ({ path: path2, mode, blob: blob2 })), authored };
+    return { covered: list4.map(({ path: path2, mode, blob: blob2 }) => ({ path: path2, mode, blob: blob2 })), authored };
   } catch (error3) {
     if (isMissing(error3)) return { covered: [], authored: "unknown" };
     throw error3;
@@ -29891,9 +29879,9 @@ var MAX_LOOKED_INTO = 300;
 function githubGraph(history2) {
   const sizes = /* @__PURE__ */ new Map();
   const tree2 = async (commit) => {
-    const whole2 = await history2.trees.whole(commit);
-    for (const [id2, size] of whole2.sizes) sizes.set(id2, size);
-    return whole2;
+    const whole3 = await history2.trees.whole(commit);
+    for (const [id2, size2] of whole3.sizes) sizes.set(id2, size2);
+    return whole3;
   };
   const blobs = async (ids, maxBytes) => {
     const sized2 = ids.map((id2) => ({ id: id2, size: sizes.get(id2) }));
@@ -30043,31 +30031,31 @@ var FOUND2 = object({
   )
 });
 var MAX_REVIEWED = 50;
-async function partTakenOf(api, who2, before) {
+async function partTakenOf(api, who, before) {
   const moment2 = parseInstant(before);
-  if (moment2 === void 0 || !/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(who2))
+  if (moment2 === void 0 || !/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(who))
     throw new GitHubUnavailableError("who took part could not be asked: no account or no instant is given", "github");
   const earlier = (at2) => typeof at2 === "string" && (parseInstant(at2) ?? Number.POSITIVE_INFINITY) < moment2;
-  const [own2, reviewed2] = await Promise.all([
-    search(api, `is:merged author:${who2}`),
-    search(api, `reviewed-by:${who2}`)
+  const [own2, reviewed] = await Promise.all([
+    search(api, `is:merged author:${who}`),
+    search(api, `reviewed-by:${who}`)
   ]);
   const merged = own2.items.flatMap(
-    ({ number: number3, user, pull_request }) => user?.login.toLowerCase() === who2.toLowerCase() && earlier(pull_request?.merged_at) ? [{ number: number3, at: pull_request.merged_at }] : []
+    ({ number: number3, user, pull_request }) => user?.login.toLowerCase() === who.toLowerCase() && earlier(pull_request?.merged_at) ? [{ number: number3, at: pull_request.merged_at }] : []
   );
-  const looked = reviewed2.items.slice(0, MAX_REVIEWED);
+  const looked = reviewed.items.slice(0, MAX_REVIEWED);
   const approved2 = await Promise.all(
     looked.map(
       async ({ number: number3 }) => (await readReviews(api, number3)).filter(
-        (review) => review.by === who2.toLowerCase() && ["APPROVED", "DISMISSED"].includes(review.state) && earlier(review.at)
+        (review) => review.by === who.toLowerCase() && ["APPROVED", "DISMISSED"].includes(review.state) && earlier(review.at)
       ).map(({ at: at2 }) => ({ number: number3, at: at2 }))
     )
   );
   const part2 = { merged, approved: approved2.flat() };
-  const isWhole = ({ incomplete_results, total_count, items: items2 }) => !incomplete_results && items2.length >= total_count;
+  const isWhole = ({ incomplete_results, total_count, items }) => !incomplete_results && items.length >= total_count;
   if (part2.merged.length + part2.approved.length > 0) return part2;
-  if (isWhole(own2) && isWhole(reviewed2) && looked.length === reviewed2.items.length) return part2;
-  throw new GitHubUnavailableError(`what @${who2} did here could not be read completely`, "retry");
+  if (isWhole(own2) && isWhole(reviewed) && looked.length === reviewed.items.length) return part2;
+  throw new GitHubUnavailableError(`what @${who} did here could not be read completely`, "retry");
 }
 function search(api, words2) {
   return api.one(
@@ -30315,7 +30303,7 @@ async function waiverProofOf(context3, number3, by, teams = []) {
 }
 async function grantProofOf(context3, number3, login2, approvers) {
   const people2 = approvers.map(parsePerson);
-  const handles = people2.flatMap(({ handle: handle2 }) => handle2 ?? []);
+  const handles = people2.flatMap(({ handle: handle3 }) => handle3 ?? []);
   const teams = people2.flatMap(({ team }) => team ?? []);
   if (!await isApprover(context3, login2, handles, teams)) return { accepted: false };
   for (const one of /* @__PURE__ */ new Set([number3, context3.pullRequest ?? number3])) {
@@ -30349,7 +30337,7 @@ async function hadPart({ api, mailmap: openMailmap }, pull2, login2) {
       declaredAt: node2.declaredAt,
       paths: []
     })
-  ).map(({ handle: handle2 }) => handle2?.toLowerCase());
+  ).map(({ handle: handle3 }) => handle3?.toLowerCase());
   if (everyone.includes(login2)) return true;
   if (!everyone.includes(void 0)) return false;
   throw new GitHubUnavailableError(
@@ -30521,7 +30509,7 @@ function isOrganizationRepository(name) {
 }
 var LEVELS = ["blocking", "advisory", "off"];
 function key(schema, stricter, doc, only) {
-  return schema.meta({ stricter, description: doc, ...only === void 0 ? {} : { only } });
+  return schema.meta({ stricter, description: doc, ...defined({ only }) });
 }
 var off = literal(false);
 var repositoryName = string2().regex(/^([\w.-]{1,100}\/)?[\w.-]{1,100}$/, "a repository such as triage");
@@ -30761,8 +30749,8 @@ async function readMergeBase(api, base, head2) {
   return merge_base_commit.sha;
 }
 async function changedPaths(api, pull2, mergeBase) {
-  const listed3 = await pullFiles(api, pull2);
-  if (listed3 !== void 0) return listed3;
+  const listed4 = await pullFiles(api, pull2);
+  if (listed4 !== void 0) return listed4;
   const trees = openTrees(api);
   const from = mergeBase.state === "seen" ? mergeBase.value : await readMergeBase(api, pull2.base.sha, pull2.head.sha);
   const [before, after] = await Promise.all([trees.whole(from), trees.whole(pull2.head.sha)]);
@@ -30811,8 +30799,8 @@ function printed(value) {
   return "message" in value ? summaryOf(value) : value.map(printed).join(", ");
 }
 function quote(words2, limit = 60) {
-  const line2 = words2.replace(/\s+/g, " ").trim();
-  return `"${line2.length > limit ? `${line2.slice(0, limit - 1)}\u2026` : line2}"`;
+  const line3 = words2.replace(/\s+/g, " ").trim();
+  return `"${line3.length > limit ? `${line3.slice(0, limit - 1)}\u2026` : line3}"`;
 }
 
 // src/domain/finding.ts
@@ -30844,9 +30832,9 @@ function param(schema, defaults2, stricter, doc) {
   return { schema, defaults: perProfile, stricter, doc };
 }
 function defineCriterion(spec) {
-  const erase = (code4, check2) => ({
+  const erase = (code3, check2) => ({
     ...check2,
-    code: code4,
+    code: code3,
     optional: check2.optional ?? [],
     preconditionFacts: check2.preconditionFacts ?? [],
     facts: check2.facts ?? [],
@@ -31000,9 +30988,9 @@ function unmetUnlessAccepted(problem, acceptance2, place3) {
 function judgeBeforeStart(things, pilot, startHistory, acceptance2) {
   const { startedOn } = pilot.value;
   const start = pilotStart(startedOn, startHistory);
-  const moved2 = judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn"));
+  const moved = judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn"));
   return [
-    ...moved2 === void 0 ? [] : [moved2],
+    ...moved === void 0 ? [] : [moved],
     ...things.map((one) => judgeOrder({ ...one, moment: beginning(start), end: start.end, acceptance: acceptance2 }))
   ];
 }
@@ -31035,31 +31023,31 @@ var messages = defineMessages({
 var personOf2 = ({ person: person2, written: written3 }) => person2 ?? parsePerson(written3);
 var partOf = ({ part: part2 }) => part2 === void 0 ? {} : { part: part2 };
 var subjectOf = ({ what, written: written3 }) => messages.personFor({ what, written: written3 });
-function accountsOf(named4) {
-  return named4.flatMap((one) => {
-    const { placeholder, handle: handle2, team } = personOf2(one);
-    return placeholder ? [] : handle2 ?? team ?? [];
+function accountsOf(named3) {
+  return named3.flatMap((one) => {
+    const { placeholder, handle: handle3, team } = personOf2(one);
+    return placeholder ? [] : handle3 ?? team ?? [];
   });
 }
-function unnamedPeople(named4, declaredWillDo) {
-  return named4.flatMap((one) => {
+function unnamedPeople(named3, declaredWillDo) {
+  return named3.flatMap((one) => {
     const { what, written: written3, place: place3 } = one;
-    const { placeholder, handle: handle2, team } = personOf2(one);
+    const { placeholder, handle: handle3, team } = personOf2(one);
     if (placeholder) return [unmet(messages.namesNobody({ what, written: written3 }), place3, partOf(one))];
-    if (declaredWillDo || handle2 !== void 0 || team !== void 0) return [];
+    if (declaredWillDo || handle3 !== void 0 || team !== void 0) return [];
     return [unmet(messages.noAccount({ who: subjectOf(one) }), place3, partOf(one))];
   });
 }
-function missingPeople(named4, facts) {
-  return named4.flatMap((one) => {
-    const { handle: handle2, team } = personOf2(one);
-    const problem = accountProblem(handle2 ?? team, facts);
+function missingPeople(named3, facts) {
+  return named3.flatMap((one) => {
+    const { handle: handle3, team } = personOf2(one);
+    const problem = accountProblem(handle3 ?? team, facts);
     return problem === void 0 ? [] : [unmet(problem({ who: subjectOf(one) }), one.place, partOf(one))];
   });
 }
 function accountProblem(account2, facts) {
   if (account2 === void 0) return void 0;
-  const fact = facts.find(({ who: who2 }) => who2.toLowerCase() === account2);
+  const fact = facts.find(({ who }) => who.toLowerCase() === account2);
   if (fact === void 0 || !fact.exists) return messages.unknownAccount;
   if (fact.kind === "bot") return messages.botAccount;
   if (fact.kind === "organization") return messages.organizationAccount;
@@ -31073,15 +31061,15 @@ function accountsOf2(people2) {
   return people2.flatMap((person2) => person2.handle ?? person2.team ?? []);
 }
 function absentAccounts(people2, facts, place3, role) {
-  return people2.flatMap(({ written: written3, handle: handle2, team }) => {
-    const account2 = handle2 ?? team;
+  return people2.flatMap(({ written: written3, handle: handle3, team }) => {
+    const account2 = handle3 ?? team;
     const problem = account2 === void 0 ? messages.noAccount : accountProblem(account2, facts);
     return problem === void 0 ? [] : [unmet(problem({ who: messages.personNamedAs({ written: written3, role }) }), place3)];
   });
 }
 function humansBehind(people2, facts) {
   const accounts = new Set(accountsOf2(people2));
-  const known2 = facts.filter(({ who: who2 }) => accounts.has(who2) && accountProblem(who2, facts) === void 0);
+  const known2 = facts.filter(({ who }) => accounts.has(who) && accountProblem(who, facts) === void 0);
   const users = known2.filter((fact) => fact.kind === "user").length;
   const team = Math.max(0, ...known2.filter((fact) => fact.kind === "team").map((fact) => fact.humans));
   return Math.max(users, team);
@@ -31122,28 +31110,28 @@ var messages2 = defineMessages({
 // src/criteria/shared/documents/content.ts
 function unfilled(set3, what) {
   const { path: path2, words: words2, isTemplate, blanks } = set3.document;
-  const { line: line2 = 1, words: example = "" } = blanks[0] ?? {};
+  const { line: line3 = 1, words: example = "" } = blanks[0] ?? {};
   const extra = { cause: `template:${path2}` };
-  if (words2 === 0) return unmet(messages2.emptyDocument({ path: path2, what }), { ...set3.place, line: line2 }, extra);
+  if (words2 === 0) return unmet(messages2.emptyDocument({ path: path2, what }), { ...set3.place, line: line3 }, extra);
   if (!isTemplate) return void 0;
-  const data = { path: path2, count: blanks.length, example, line: line2 };
-  return unmet(messages2.unfilledTemplate(data), { ...set3.place, line: line2 }, extra);
+  const data = { path: path2, count: blanks.length, example, line: line3 };
+  return unmet(messages2.unfilledTemplate(data), { ...set3.place, line: line3 }, extra);
 }
 function hasSubstance(document2, section3, minWords, tree2) {
   if (section3.words >= minWords || section3.commands.length > 0) return true;
-  const named4 = document2.mentions.some(
-    ({ line: line2, text: text4 }) => line2 >= section3.line && line2 <= section3.endLine && /[./]/.test(text4) && tree2.has(text4)
+  const named3 = document2.mentions.some(
+    ({ line: line3, text: text4 }) => line3 >= section3.line && line3 <= section3.endLine && /[./]/.test(text4) && tree2.has(text4)
   );
-  return named4 || section3.links.some(({ path: path2 = "" }) => path2 !== "" && tree2.has(path2));
+  return named3 || section3.links.some(({ path: path2 = "" }) => path2 !== "" && tree2.has(path2));
 }
 function judgeLinks(set3, tree2) {
   const { document: document2, linked } = set3;
-  return document2.links.flatMap(({ line: line2, path: path2, target, anchor: anchor2 = target.startsWith("#") ? target.slice(1) : "" }) => {
+  return document2.links.flatMap(({ line: line3, path: path2, target, anchor: anchor2 = target.startsWith("#") ? target.slice(1) : "" }) => {
     const isExternal = path2 === void 0 && !target.startsWith("#");
     if (isExternal) return [];
     const page = path2 || document2.path;
-    const place3 = { ...set3.place, line: line2 };
-    const words2 = { path: document2.path, line: line2, target };
+    const place3 = { ...set3.place, line: line3 };
+    const words2 = { path: document2.path, line: line3, target };
     if (page !== document2.path && !tree2.has(page))
       return [unmet(messages2.brokenLink({ ...words2, wanted: page }), place3)];
     const anchors = page === document2.path ? document2.anchors : linked[page]?.anchors;
@@ -31357,13 +31345,13 @@ var messages3 = defineMessages({
 
 // src/criteria/shared/evals/cases.ts
 function namedResults(evals) {
-  const list3 = Array.isArray(evals.results) ? evals.results : [evals.results];
-  const named4 = list3.map((entry, position) => {
+  const list4 = Array.isArray(evals.results) ? evals.results : [evals.results];
+  const named3 = list4.map((entry, position) => {
     const { file: file4, provider } = typeof entry === "string" ? { file: entry, provider: void 0 } : entry;
     const index = Array.isArray(evals.results) ? position : void 0;
     return { path: file4.replace(/^(\.\/)+/, ""), provider, index };
   });
-  return [...new Map(named4.map((one) => [`${one.path}\0${one.provider ?? ""}`, one])).values()];
+  return [...new Map(named3.map((one) => [`${one.path}\0${one.provider ?? ""}`, one])).values()];
 }
 function applicableClasses(evals) {
   return EVAL_CLASSES.filter((name) => evals.notApplicable?.[name] === void 0);
@@ -31382,17 +31370,17 @@ function describeMarker(name, evals) {
   return messages3.metadataMarker({ key: marker2.metadata, value: String(marker2.equals) });
 }
 function countCases(evals, files) {
-  const named4 = namedResults(evals);
+  const named3 = namedResults(evals);
   const seen2 = /* @__PURE__ */ new Set();
-  return named4.flatMap((first) => {
+  return named3.flatMap((first) => {
     const file4 = files.find(({ path: path2 }) => path2 === first.path);
     if (file4 === void 0 || seen2.has(file4.sha256)) return [];
     seen2.add(file4.sha256);
-    const sameFile2 = named4.filter(({ path: path2 }) => path2 === first.path);
+    const sameFile2 = named3.filter(({ path: path2 }) => path2 === first.path);
     return [countFile(evals, first, sameFile2, file4)];
   });
 }
-function countFile(evals, named4, all, file4) {
+function countFile(evals, named3, all, file4) {
   const providers = [...new Set(file4.run.cases.flatMap(({ provider }) => provider ?? []))];
   const wanted = all.map(({ provider }) => provider);
   const rows = file4.run.cases.filter(
@@ -31405,12 +31393,12 @@ function countFile(evals, named4, all, file4) {
     else byId.set(row.id, [row]);
   }
   const cases = [...byId].map(([id2, own2]) => ({
-    key: `${named4.path}\0${id2}`,
+    key: `${named3.path}\0${id2}`,
     id: id2,
     result: resultOf(own2),
     classes: EVAL_CLASSES.filter((name) => own2.some((row) => isOfClass(row, name, evals)))
   }));
-  return { named: named4, file: file4, cases, providers };
+  return { named: named3, file: file4, cases, providers };
 }
 function resultOf(rows) {
   const results = rows.map(({ result }) => result);
@@ -31608,9 +31596,9 @@ function unreadable(found) {
   if (found.state !== "invalid") return [];
   const cause = `invalid:${found.place.path}`;
   return found.faults.map(
-    ({ path: path2, line: line2, column, key: key2, problem, remedy }) => unmet(
+    ({ path: path2, line: line3, column, key: key2, problem, remedy }) => unmet(
       messages5.invalid({ problem: key2 ? `${key2} ${problem}` : problem, remedy }),
-      { path: path2, line: line2, column },
+      { path: path2, line: line3, column },
       { cause }
     )
   );
@@ -31626,13 +31614,13 @@ function filledDocument(set3, what) {
 function readableWherePresent(found) {
   return decidedByFiles(unreadable(found));
 }
-function existingPeople(named4, { decisive = false, namesWillDo = false } = {}) {
-  const accounts = accountsOf(named4);
+function existingPeople(named3, { decisive = false, namesWillDo = false } = {}) {
+  const accounts = accountsOf(named3);
   return {
     decisive,
-    findings: unnamedPeople(named4, namesWillDo),
+    findings: unnamedPeople(named3, namesWillDo),
     requests: accounts.length === 0 ? [] : [people(accounts)],
-    objections: ([found = []]) => missingPeople(named4, found)
+    objections: ([found = []]) => missingPeople(named3, found)
   };
 }
 function validProofs(claims, { tree: tree2, evals, results }) {
@@ -31808,7 +31796,7 @@ function judgeConfirmation(pilot, withinDays, now) {
 }
 function checkMembers(pilot, facts) {
   return declaredHolders(pilot).flatMap(({ role, person: person2, place: place3 }) => {
-    const fact = facts.find(({ who: who2 }) => who2 === (person2.handle ?? person2.team));
+    const fact = facts.find(({ who }) => who === (person2.handle ?? person2.team));
     if (fact === void 0 || fact.member) return [];
     return [unmet(messages6.ownerLeft({ role: roleWords(role), person: person2.written }), place3)];
   });
@@ -31817,20 +31805,20 @@ function checkMembers(pilot, facts) {
 // src/criteria/accountable-owners/named-before.ts
 function checkNamedBefore(pilot, { sponsorHistory, productionHistory, startHistory }, acceptance2) {
   if (!sponsorHistory || !productionHistory || !startHistory) return [];
-  const named4 = (role, { value }) => ({
+  const named3 = (role, { value }) => ({
     what: `The entry for the ${roleWords(role)}`,
     introduced: since(value, whoIsNamed, whoIsNamed(pilot.value.owners[role])),
     place: pilot.at("owners", role),
     remedy: messages6.nameOwnersEarly()
   });
-  const both = [named4("sponsor", sponsorHistory), named4("production", productionHistory)];
+  const both = [named3("sponsor", sponsorHistory), named3("production", productionHistory)];
   return judgeBeforeStart(both, pilot, startHistory.value, acceptance2);
 }
 function whoIsNamed(owner) {
   const fields4 = typeof owner === "object" && owner !== null ? owner : {};
   const written3 = typeof owner === "string" ? owner : fields4.github ?? `${String(fields4.name)} <${String(fields4.mail)}>`;
-  const { handle: handle2, team, mail } = parsePerson(String(written3));
-  return handle2 ?? team ?? mail ?? "";
+  const { handle: handle3, team, mail } = parsePerson(String(written3));
+  return handle3 ?? team ?? mail ?? "";
 }
 
 // src/criteria/accountable-owners/objective.ts
@@ -32055,15 +32043,15 @@ var OP_WORDS = {
   eq: "exactly"
 };
 var ROUNDING = 1e-9;
-function reaches2(value, op2, line2) {
-  const tolerance = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line2));
-  if (op2 === "eq") return Math.abs(value - line2) <= tolerance;
-  if (op2 === "lt") return value < line2 - tolerance;
-  if (op2 === "gt") return value > line2 + tolerance;
-  return op2 === "lte" ? value <= line2 + tolerance : value >= line2 - tolerance;
+function reaches2(value, op2, line3) {
+  const tolerance = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line3));
+  if (op2 === "eq") return Math.abs(value - line3) <= tolerance;
+  if (op2 === "lt") return value < line3 - tolerance;
+  if (op2 === "gt") return value > line3 + tolerance;
+  return op2 === "lte" ? value <= line3 + tolerance : value >= line3 - tolerance;
 }
-function lineWords(op2, line2, metric2) {
-  return `${OP_WORDS[op2]} ${metric2 ? figure(line2, metric2) : plain2(line2)}`;
+function lineWords(op2, line3, metric2) {
+  return `${OP_WORDS[op2]} ${metric2 ? figure(line3, metric2) : plain2(line3)}`;
 }
 function isShare(metric2) {
   return metric2.type === "proportion" && (metric2.unit === "1" || metric2.unit === "%");
@@ -32221,14 +32209,14 @@ function openTable(what, path2, files, place3) {
   if (table2.state === "absent")
     return { open: unmet(messages8.rowsMissing({ what, path: path2 }), [place3, { path: path2 }], { cause: `absent:${path2}` }) };
   if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place3) };
-  const fault4 = table2.faults[0] ?? rowFault(path2, 1, "", "is not a table", "");
-  const words2 = { path: path2, problem: `${fault4.key || "it"} ${fault4.problem}`, remedy: fault4.remedy };
-  const { line: line2, column } = fault4;
-  return { open: unmet(messages8.notATable(words2), { path: fault4.path, line: line2, column }, { cause: `invalid:${path2}` }) };
+  const fault3 = table2.faults[0] ?? rowFault(path2, 1, "", "is not a table", "");
+  const words2 = { path: path2, problem: `${fault3.key || "it"} ${fault3.problem}`, remedy: fault3.remedy };
+  const { line: line3, column } = fault3;
+  return { open: unmet(messages8.notATable(words2), { path: fault3.path, line: line3, column }, { cause: `invalid:${path2}` }) };
 }
 function unreadableRows(what, path2, faults) {
   const first = faults.slice(0, MAX_FAULTS);
-  const shown2 = first.map(({ line: line2, key: key2, problem }) => `line ${line2}: ${key2} ${problem}`).join("; ");
+  const shown2 = first.map(({ line: line3, key: key2, problem }) => `line ${line3}: ${key2} ${problem}`).join("; ");
   const more = faults.length - first.length;
   const words2 = {
     what,
@@ -32239,12 +32227,12 @@ function unreadableRows(what, path2, faults) {
   };
   return unmet(
     messages8.unreadableRows(words2),
-    first.map(({ path: path3, line: line2, column }) => ({ path: path3, line: line2, column })),
+    first.map(({ path: path3, line: line3, column }) => ({ path: path3, line: line3, column })),
     { cause: `invalid:${path2}` }
   );
 }
-function rowFault(path2, line2, key2, problem, allowed) {
-  return { path: path2, line: line2, column: 1, key: key2, problem, allowed, remedy: "Correct the row, or export the rows again." };
+function rowFault(path2, line3, key2, problem, allowed) {
+  return { path: path2, line: line3, column: 1, key: key2, problem, allowed, remedy: "Correct the row, or export the rows again." };
 }
 function missingColumns(table2, columns) {
   return columns.filter((column) => !table2.columns.includes(column)).map(
@@ -32287,8 +32275,8 @@ function recompute(table2, spec, quantity, span, now) {
 }
 function recomputed(table2, spec, quantity, span, now) {
   const faults = [];
-  const refuse2 = (line2, key2, problem, allowed) => {
-    faults.push(rowFault(table2.path, line2, key2, problem, allowed));
+  const refuse2 = (line3, key2, problem, allowed) => {
+    faults.push(rowFault(table2.path, line3, key2, problem, allowed));
   };
   const columns = [spec.at, spec.value, spec.total, ...Object.keys(spec.where ?? {})];
   faults.push(
@@ -32301,18 +32289,18 @@ function recomputed(table2, spec, quantity, span, now) {
   let since2 = -Infinity;
   if (faults.length > 0) return { figure: nothing, since: since2 };
   const dated2 = [];
-  for (const { line: line2, cells } of table2.rows) {
+  for (const { line: line3, cells } of table2.rows) {
     for (const [column, wanted] of Object.entries(spec.where ?? {})) {
       if (typeof wanted === "boolean" && yesOrNo(cells[column] ?? "") === void 0)
-        refuse2(line2, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0");
+        refuse2(line3, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0");
     }
     if (!isChosen(cells, spec)) continue;
     const at2 = parseInstant((cells[spec.at] ?? "").trim());
     since2 = Math.max(since2, at2 ?? since2);
     if (at2 === void 0)
-      refuse2(line2, spec.at, `is ${writtenCell(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
-    else if (at2 > now) refuse2(line2, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
-    else dated2.push({ line: line2, at: at2, cells });
+      refuse2(line3, spec.at, `is ${writtenCell(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
+    else if (at2 > now) refuse2(line3, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
+    else dated2.push({ line: line3, at: at2, cells });
   }
   const inside = dated2.filter(({ at: at2 }) => at2 >= (span.from ?? -Infinity) && at2 < (span.to ?? Infinity));
   const figure2 = figureOf(inside, spec, quantity, refuse2);
@@ -32320,7 +32308,7 @@ function recomputed(table2, spec, quantity, span, now) {
   const first = days3[0];
   const last = days3.at(-1);
   const { value, ...rest } = figure2;
-  const whole2 = {
+  const whole3 = {
     ...rest,
     ...value === void 0 || faults.length > 0 || inside.length === 0 ? {} : { value },
     ...first === void 0 || last === void 0 ? {} : { from: day(first * DAY_MS3), to: day(last * DAY_MS3) },
@@ -32330,7 +32318,7 @@ function recomputed(table2, spec, quantity, span, now) {
     rowsBefore: dated2.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
     faults
   };
-  return { figure: whole2, since: since2 };
+  return { figure: whole3, since: since2 };
 }
 function isChosen(cells, spec) {
   return Object.entries(spec.where ?? {}).every(([column, wanted]) => {
@@ -32339,9 +32327,9 @@ function isChosen(cells, spec) {
   });
 }
 function figureOf(rows, spec, quantity, refuse2) {
-  const numbers = (column) => rows.flatMap(({ line: line2, cells }) => {
+  const numbers = (column) => rows.flatMap(({ line: line3, cells }) => {
     const value = numberIn(cells[column] ?? "");
-    if (value === void 0) refuse2(line2, column, `is ${writtenCell(cells[column])}`, "a number");
+    if (value === void 0) refuse2(line3, column, `is ${writtenCell(cells[column])}`, "a number");
     return value === void 0 ? [] : [value];
   });
   if (spec.value === void 0) {
@@ -32351,11 +32339,11 @@ function figureOf(rows, spec, quantity, refuse2) {
   }
   if (spec.total !== void 0) return ratioOf(rows, numbers(spec.value), numbers(spec.total), quantity, spec, refuse2);
   if (quantity.type === "proportion") {
-    const answers = rows.flatMap(({ line: line2, cells }) => {
+    const answers = rows.flatMap(({ line: line3, cells }) => {
       const answer3 = yesOrNo(cells[spec.value ?? ""] ?? "");
       if (answer3 === void 0)
         refuse2(
-          line2,
+          line3,
           spec.value ?? "",
           `is ${writtenCell(cells[spec.value ?? ""])}`,
           "yes or no, true or false, 1 or 0"
@@ -32385,11 +32373,11 @@ function ratioOf(rows, events, totals, quantity, spec, refuse2) {
     refuse2(1, spec.total ?? "", `is named as total of a ${quantity.type}`, "mean, proportion or rate");
     return { n: 0 };
   }
-  rows.forEach(({ line: line2 }, index) => {
+  rows.forEach(({ line: line3 }, index) => {
     const [event, total2] = [events[index] ?? 0, totals[index] ?? 0];
-    if (total2 < 0) refuse2(line2, spec.total ?? "", `is ${total2}`, "zero or more");
+    if (total2 < 0) refuse2(line3, spec.total ?? "", `is ${total2}`, "zero or more");
     if (quantity.type === "proportion" && (event < 0 || event > total2))
-      refuse2(line2, spec.value ?? "", `is ${event} of ${total2}`, "between 0 and the total");
+      refuse2(line3, spec.value ?? "", `is ${event} of ${total2}`, "between 0 and the total");
   });
   const all = events.reduce((sum2, value) => sum2 + value, 0);
   const total = totals.reduce((sum2, value) => sum2 + value, 0);
@@ -32424,16 +32412,16 @@ function readRunLog(workflow, files, now) {
 function accountIn(written3) {
   return written3.trim().replace(/^@/, "").toLowerCase();
 }
-function logIn(table2, modes, machines, named4, now) {
+function logIn(table2, modes, machines, named3, now) {
   const faults = missingColumns(table2, COLUMNS);
   const decisions = /* @__PURE__ */ new Map();
   const touches = [];
   const timed = table2.columns.includes("touch_minutes");
-  for (const { line: line2, cells } of faults.length > 0 ? [] : table2.rows) {
+  for (const { line: line3, cells } of faults.length > 0 ? [] : table2.rows) {
     const cell2 = (column) => (cells[column] ?? "").trim();
     const touchCell = (column) => NO_TOUCH.includes(cell2(column).toLowerCase()) ? "" : cell2(column);
     const refuse2 = (column, allowed, problem = `is ${writtenCell(cells[column])}`) => {
-      faults.push(rowFault(table2.path, line2, column, problem, allowed));
+      faults.push(rowFault(table2.path, line3, column, problem, allowed));
     };
     const [run, cohort, decision] = [cell2("run_id"), cell2("cohort"), cell2("decision_id")];
     if (run === "") refuse2("run_id", "the id of the run");
@@ -32450,7 +32438,7 @@ function logIn(table2, modes, machines, named4, now) {
     const minutes = timed && touched2 ? numberIn(cell2("touch_minutes")) : void 0;
     if (timed && touched2 && (minutes === void 0 || minutes < 0)) refuse2("touch_minutes", "minutes, zero or more");
     if (run === "" || mode === void 0 || at2 === void 0) continue;
-    if (touched2) touches.push({ line: line2, run, at: at2, by, kind, minutes });
+    if (touched2) touches.push({ line: line3, run, at: at2, by, kind, minutes });
     const key2 = JSON.stringify([run, decision]);
     const before = decisions.get(key2);
     if (before !== void 0 && before.cohort !== cohort)
@@ -32470,7 +32458,7 @@ function logIn(table2, modes, machines, named4, now) {
   if (faults.length > 0) return { open: unreadableRows("The share of untouched decisions", table2.path, faults) };
   if (decisions.size === 0) {
     const empty2 = messages7.emptyRunLog({ path: table2.path });
-    return { open: unmet(empty2, [named4, { path: table2.path }], { cause: "no-run-log" }) };
+    return { open: unmet(empty2, [named3, { path: table2.path }], { cause: "no-run-log" }) };
   }
   return { log: { path: table2.path, place: { path: table2.path }, decisions: [...decisions.values()], touches } };
 }
@@ -32774,11 +32762,11 @@ function measureNamed(id2) {
   const name = id2.replaceAll("_", "-").replaceAll(".", "-");
   return MEASURES.find((measure) => measure === name) ?? "other";
 }
-function measureOf(id2, defined) {
-  return findMetric(id2, defined)?.measure ?? measureNamed(id2);
+function measureOf(id2, defined2) {
+  return findMetric(id2, defined2)?.measure ?? measureNamed(id2);
 }
-function findMetric(id2, defined) {
-  return defined.find(({ metric: metric2 }) => metric2.id === id2);
+function findMetric(id2, defined2) {
+  return defined2.find(({ metric: metric2 }) => metric2.id === id2);
 }
 function targetOf(metric2, metrics) {
   if (metric2.target) return metric2.target;
@@ -32966,16 +32954,16 @@ function freshness(what, { to, place: place3 }, maxAgeDays, now) {
 
 // src/criteria/automation-threshold/review-load.ts
 function judgeExceptionRate(metrics, files, now) {
-  const defined = definedMetrics(metrics).find(({ measure }) => measure === "exception-rate");
-  if (defined === void 0)
+  const defined2 = definedMetrics(metrics).find(({ measure }) => measure === "exception-rate");
+  if (defined2 === void 0)
     return {
       open: unmet(messages9.noExceptionRate(), metrics.at("process"), { cause: "no-exception-rate" })
     };
-  const rows = lookAt2(defined.metric, files, defined.place, { newestDays: 28 }, now);
+  const rows = lookAt2(defined2.metric, files, defined2.place, { newestDays: 28 }, now);
   if ("open" in rows) return rows;
   return {
     rate: messages9.exceptionRate({
-      rate: figure(rows.seen.value, defined.metric),
+      rate: figure(rows.seen.value, defined2.metric),
       from: rows.seen.from,
       to: rows.seen.to
     })
@@ -33012,7 +33000,7 @@ function isContributor(person2, { team, commits, share: share5 }) {
 function anyContributor(team, { commits }) {
   const members2 = team.flatMap((member) => parsePerson(member).handle ?? []);
   const authors = commits.flatMap(
-    (commit) => contributorsOf(commit).flatMap(({ handle: handle2 }) => handle2?.toLowerCase() ?? [])
+    (commit) => contributorsOf(commit).flatMap(({ handle: handle3 }) => handle3?.toLowerCase() ?? [])
   );
   return /* @__PURE__ */ new Set([...members2, ...authors.filter((author) => !author.endsWith("[bot]"))]);
 }
@@ -33032,12 +33020,12 @@ function judgeTouches(log) {
 }
 function gap(log, rows, messageFor) {
   if (rows.length === 0) return [];
-  const lines = rows.slice(0, FIRST_LINES).map(({ line: line2 }) => line2);
+  const lines = rows.slice(0, FIRST_LINES).map(({ line: line3 }) => line3);
   const shown2 = `${lines.join(", ")}${rows.length > lines.length ? " \u2026" : ""}`;
   return [
     unmet(
       messageFor({ count: rows.length, lines: shown2 }),
-      lines.map((line2) => ({ path: log.path, line: line2 }))
+      lines.map((line3) => ({ path: log.path, line: line3 }))
     )
   ];
 }
@@ -33052,19 +33040,19 @@ function checkBuilders(log, workflow, pilot, commits) {
   const disguised = machines.filter((account2) => people2.has(account2));
   if (disguised.length > 0) return disguised.map((account2) => unmet(messages9.personCalledMachine({ account: account2 }), at2));
   const unresolved = commits.commits.filter(
-    (commit) => contributorsOf(commit).some(({ handle: handle2 }) => handle2 === void 0)
+    (commit) => contributorsOf(commit).some(({ handle: handle3 }) => handle3 === void 0)
   ).length;
   if (machines.length > 0 && unresolved > 0) {
     const words3 = { count: unresolved, machines: machines.slice(0, 3) };
     return [unknown2(messages9.unresolvedCommits(words3), at2, { resolvableBy: "github" })];
   }
   const byBuilders = log.touches.filter(({ by }) => builders.has(parsePerson(by).handle ?? accountIn(by)));
-  const who2 = [...new Set(byBuilders.map(({ by }) => `@${accountIn(by)}`))].slice(0, 5).join(", ");
+  const who = [...new Set(byBuilders.map(({ by }) => `@${accountIn(by)}`))].slice(0, 5).join(", ");
   const words2 = {
     touched: log.decisions.filter((decision) => decision.touched).length,
     decisions: log.decisions.length,
     byBuilders: byBuilders.length,
-    who: who2 === "" ? "" : ` (${who2})`
+    who: who === "" ? "" : ` (${who})`
   };
   return [met(messages9.touches(words2), log.place)];
 }
@@ -33187,30 +33175,30 @@ function listed2(value) {
 function rising(op2) {
   return op2 === "gt" || op2 === "gte";
 }
-function shownLine(op2, line2) {
-  return `${OP_WORDS[op2] ?? op2} ${line2}`;
+function shownLine(op2, line3) {
+  return `${OP_WORDS[op2] ?? op2} ${line3}`;
 }
 function killLines(value) {
   return listed2(camelKeys(value)).flatMap(({ metric: metric2, op: op2, threshold, window: window2 }) => {
     if (typeof threshold !== "number") return [];
     const key2 = `stop line of ${metric2}`;
     const days3 = typeof window2 === "string" ? durationDays(window2) : void 0;
-    const line2 = {
+    const line3 = {
       key: key2,
       value: threshold,
       stricter: rising(op2) ? "lower" : "higher",
       shown: shownLine(op2, threshold)
     };
-    if (days3 === void 0) return [line2];
-    return [line2, { key: `window of the ${key2}`, value: days3, stricter: "lower", shown: String(window2) }];
+    if (days3 === void 0) return [line3];
+    return [line3, { key: `window of the ${key2}`, value: days3, stricter: "lower", shown: String(window2) }];
   });
 }
 function targets(value) {
   return listed2(camelKeys(value)).flatMap(({ id: id2, target }) => {
-    const { op: op2, value: line2 } = fields(target);
-    if (typeof line2 !== "number") return [];
+    const { op: op2, value: line3 } = fields(target);
+    if (typeof line3 !== "number") return [];
     const stricter = rising(op2) ? "higher" : "lower";
-    return [{ key: `target of ${id2}`, value: line2, stricter, shown: shownLine(op2, line2) }];
+    return [{ key: `target of ${id2}`, value: line3, stricter, shown: shownLine(op2, line3) }];
   });
 }
 function triggerLines(value) {
@@ -33229,7 +33217,7 @@ function triggerLines(value) {
 }
 function thresholdLines(value) {
   return Object.entries(fields(value)).flatMap(
-    ([name, line2]) => typeof line2 === "number" ? [{ key: `threshold of ${name}`, value: line2, stricter: "higher", shown: String(line2) }] : []
+    ([name, line3]) => typeof line3 === "number" ? [{ key: `threshold of ${name}`, value: line3, stricter: "higher", shown: String(line3) }] : []
   );
 }
 function loosenings(history2, lines, moment2) {
@@ -33238,35 +33226,35 @@ function loosenings(history2, lines, moment2) {
   const found = versions.flatMap((version2, index) => {
     const next = versions[index + 1];
     if (next === void 0) return [];
-    return version2.lines.flatMap((line2) => {
-      const after = next.lines.find(({ key: key2 }) => key2 === line2.key);
-      const today = now.find(({ key: key2 }) => key2 === line2.key);
-      if (!isLooser(after, line2) || !isLooser(today, line2)) return [];
+    return version2.lines.flatMap((line3) => {
+      const after = next.lines.find(({ key: key2 }) => key2 === line3.key);
+      const today = now.find(({ key: key2 }) => key2 === line3.key);
+      if (!isLooser(after, line3) || !isLooser(today, line3)) return [];
       const order = orderOf(next.entry, moment2);
-      return [{ what: line2.key, from: line2.shown, to: after?.shown ?? "nothing", introduced: next.entry, order }];
+      return [{ what: line3.key, from: line3.shown, to: after?.shown ?? "nothing", introduced: next.entry, order }];
     });
   });
   return found.filter(({ order }) => order !== "before");
 }
-function isLooser(line2, than) {
-  if (line2 === void 0 || line2.stricter !== than.stricter) return true;
-  return than.stricter === "higher" ? line2.value < than.value : line2.value > than.value;
+function isLooser(line3, than) {
+  if (line3 === void 0 || line3.stricter !== than.stricter) return true;
+  return than.stricter === "higher" ? line3.value < than.value : line3.value > than.value;
 }
-function judgeLoosening(history2, lines, { start, declared, acceptance: acceptance2, place: place3, code: code4 }) {
+function judgeLoosening(history2, lines, { start, declared, acceptance: acceptance2, place: place3, code: code3 }) {
   if (history2 === void 0) return [];
   const accepted2 = acceptedWords(acceptance2);
-  const moved2 = history2.values.length > 1 ? judgeMovedStart(start, declared, acceptance2, place3) : void 0;
-  const each = loosenings(history2, lines, start.end).map(({ what: line2, from, to, introduced, order }) => {
+  const moved = history2.values.length > 1 ? judgeMovedStart(start, declared, acceptance2, place3) : void 0;
+  const each = loosenings(history2, lines, start.end).map(({ what: line3, from, to, introduced, order }) => {
     const day2 = (introduced.mergedAt ?? introduced.declaredAt).slice(0, 10);
-    const loosened = messages10.loosened({ line: line2, from, to, day: day2, start: start.day, code: code4 });
+    const loosened = messages10.loosened({ line: line3, from, to, day: day2, start: start.day, code: code3 });
     if (accepted2) return met(messages10.looseningAccepted({ loosened, accepted: accepted2 }), place3, { accepted: true });
     if (order === "unknown")
-      return unknown2(messages10.looseningNotDated({ line: line2, from, to }), place3, { resolvableBy: "github" });
+      return unknown2(messages10.looseningNotDated({ line: line3, from, to }), place3, { resolvableBy: "github" });
     if (acceptance2.state !== "unavailable") return unmet(loosened, place3);
     const { reason: reason2, resolvableBy } = acceptance2;
     return unknown2(messages10.looseningAcceptanceUnknown({ loosened, reason: reason2 }), place3, { resolvableBy });
   });
-  return moved2 === void 0 ? each : [moved2, ...each];
+  return moved === void 0 ? each : [moved, ...each];
 }
 
 // src/criteria/baselines-and-kill-criteria/messages.ts
@@ -33376,7 +33364,7 @@ function judgeBackfill(question) {
   const { metrics, pilot, history: history2, acceptance: acceptance2, needsExport } = question;
   const { startedOn } = pilot.value;
   const start = pilotStart(startedOn, question.startHistory);
-  const moved2 = judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn"));
+  const moved = judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn"));
   const each = (metrics.value.baselines ?? []).flatMap((baseline, index) => {
     const { metric: part2, value, unit } = baseline;
     if (baseline.to >= start.day) return [];
@@ -33396,7 +33384,7 @@ function judgeBackfill(question) {
     const lacksExport = needsExport && baseline.export === void 0;
     return [lacksExport ? unmet(messages11.noExport({ metric: part2 }), place3, { part: part2 }) : found];
   });
-  return [...moved2 === void 0 ? [] : [moved2], ...lateBaselines(metrics, pilot, start.day), ...each];
+  return [...moved === void 0 ? [] : [moved], ...lateBaselines(metrics, pilot, start.day), ...each];
 }
 function figureOf2(baselines, metric2) {
   if (!Array.isArray(baselines)) return void 0;
@@ -33409,20 +33397,20 @@ function figureOf2(baselines, metric2) {
 // src/criteria/baselines-and-kill-criteria/baselines.ts
 var STANDARD_MEASURES = ["cycle-time", "error-rate", "rework-rate", "cost-per-unit"];
 function judgeBaselines(metrics, files, limits) {
-  const defined = definedMetrics(metrics);
+  const defined2 = definedMetrics(metrics);
   const all = (metrics.value.baselines ?? []).map((baseline, index) => ({
     baseline,
     name: `baselines[${index}]`,
     at: (...keys) => metrics.at("baselines", index, ...keys),
-    metric: findMetric(baseline.metric, defined)?.metric
+    metric: findMetric(baseline.metric, defined2)?.metric
   }));
   return STANDARD_MEASURES.flatMap((measure) => {
     const part2 = measure;
-    const own2 = all.filter(({ baseline }) => measureOf(baseline.metric, defined) === measure);
+    const own2 = all.filter(({ baseline }) => measureOf(baseline.metric, defined2) === measure);
     const [first] = own2;
     if (first === void 0) return [unmet(messages11.noBaseline({ measure }), metrics.at("baselines"), { part: part2 })];
     const faults = own2.flatMap((one) => faultsOf(one, files, limits));
-    if (faults.length > 0) return faults.map((fault4) => ({ ...fault4, part: part2 }));
+    if (faults.length > 0) return faults.map((fault3) => ({ ...fault3, part: part2 }));
     const { value, unit, from, to } = first.baseline;
     const shown2 = first.metric ? figure(value, { type: first.metric.type, unit }) : `${value} ${unit}`;
     return [met(messages11.baselineMeasured({ measure, value: shown2, from, to }), first.at(), { part: part2 })];
@@ -33481,9 +33469,9 @@ function rowFaults({ baseline, name, at: at2, metric: metric2 }, files, { minN, 
 
 // src/criteria/baselines-and-kill-criteria/comparability.ts
 function judgeComparability(metrics) {
-  const defined = definedMetrics(metrics);
+  const defined2 = definedMetrics(metrics);
   const compared = (metrics.value.baselines ?? []).flatMap((baseline, index) => {
-    const found = findMetric(baseline.metric, defined);
+    const found = findMetric(baseline.metric, defined2);
     return found === void 0 ? [] : [{ baseline, found, before: metrics.at("baselines", index) }];
   });
   if (compared.length === 0) return [unmet(messages11.nothingToCompare(), metrics.at("baselines"))];
@@ -33536,11 +33524,11 @@ function judgeKillLines(metrics, files, maxAgeDays, now) {
   const all = metrics.value.killCriteria ?? [];
   if (all.length === 0)
     return [unmet(messages11.noKillCriteria(), metrics.at("killCriteria"), { cause: "no-kill-criteria" })];
-  const defined = definedMetrics(metrics);
+  const defined2 = definedMetrics(metrics);
   return all.map((kill, index) => {
     const part2 = kill.metric;
     const place3 = metrics.at("killCriteria", index);
-    const found = findMetric(kill.metric, defined);
+    const found = findMetric(kill.metric, defined2);
     if (found === void 0)
       return unmet(messages11.metricNotDefined({ name: nameOf(index), metric: kill.metric }), place3, { part: part2 });
     const newestDays = durationDays(kill.window) ?? 1;
@@ -33573,9 +33561,9 @@ function stopLineFaults(metric2, index, metrics) {
     return [unmet(messages11.noStopLine(words2), metrics.at("outcome", index), { part: part2 })];
   }
   const faults = own2.map(({ kill, at: at2 }) => faultOfLine(kill, nameOf(at2), metric2, metrics.value));
-  const [fault4] = faults;
-  if (fault4 === void 0 || faults.includes(void 0)) return [];
-  return [unmet(fault4, metrics.at("killCriteria", first.at, "threshold"), { part: part2 })];
+  const [fault3] = faults;
+  if (fault3 === void 0 || faults.includes(void 0)) return [];
+  return [unmet(fault3, metrics.at("killCriteria", first.at, "threshold"), { part: part2 })];
 }
 function stopLinePlaces(metrics) {
   const { outcome = [], killCriteria = [] } = metrics.value;
@@ -33590,8 +33578,8 @@ function faultOfLine(kill, name, metric2, metrics) {
   const { op: op2, threshold } = kill;
   const { id: id2, good } = metric2;
   if (op2 === "eq") return messages11.exactStopLine({ name });
-  const line2 = lineWords(op2, threshold, metric2);
-  if (isRising(op2) !== (good === "lower")) return messages11.stopLineOnBetterSide({ name, metric: id2, line: line2, good });
+  const line3 = lineWords(op2, threshold, metric2);
+  if (isRising(op2) !== (good === "lower")) return messages11.stopLineOnBetterSide({ name, metric: id2, line: line3, good });
   const target = targetOf(metric2, metrics);
   if (target === void 0) return messages11.noTarget({ name, metric: id2 });
   const isWorse = good === "lower" ? threshold > target.value : threshold < target.value;
@@ -33785,8 +33773,8 @@ function longBlocked(plan, now) {
 function pendingControls(records2, now) {
   const open5 = records2.items.flatMap(({ record: record2 }) => {
     const { control: control3, decision, date: date4, conditions: conditions2 = [] } = record2.value;
-    const isOpen3 = decision === "declined" || conditions2.some(({ done }) => done !== true);
-    return isOpen3 ? [{ what: control3, since: date4, place: record2.at("date") }] : [];
+    const isOpen4 = decision === "declined" || conditions2.some(({ done }) => done !== true);
+    return isOpen4 ? [{ what: control3, since: date4, place: record2.at("date") }] : [];
   });
   return signOf(
     open5,
@@ -34001,8 +33989,8 @@ function supportersOf(plan) {
 }
 function distinctPeople(written3) {
   const keys = written3.map((one) => {
-    const { handle: handle2, team, mail } = parsePerson(one);
-    return handle2 ?? team ?? mail ?? one;
+    const { handle: handle3, team, mail } = parsePerson(one);
+    return handle3 ?? team ?? mail ?? one;
   });
   return [...new Set(keys)];
 }
@@ -34123,9 +34111,9 @@ function contributionsBefore(start, { contributions = [] }, tree2, now) {
 }
 function startsOf(history2, cohort) {
   return (history2?.values ?? []).flatMap(({ value }) => {
-    const list3 = camelKeys(value);
-    if (!Array.isArray(list3)) return [];
-    return list3.flatMap((entry) => {
+    const list4 = camelKeys(value);
+    if (!Array.isArray(list4)) return [];
+    return list4.flatMap((entry) => {
       const { id: id2, startedOn } = typeof entry === "object" && entry !== null ? entry : {};
       return id2 === cohort && typeof startedOn === "string" && parseInstant(startedOn) !== void 0 ? [startedOn.slice(0, 10)] : [];
     });
@@ -34193,7 +34181,7 @@ var MAX_OUTCOMES = 10;
 function judgeIncentives(plan, metrics) {
   const { managers = [], incentives = [], conflictingKpis } = plan.value;
   const outcomes = (metrics.value.outcome ?? []).map(({ id: id2 }) => id2);
-  const named4 = managers.map(({ person: person2 }) => parsePerson(person2));
+  const named3 = managers.map(({ person: person2 }) => parsePerson(person2));
   const aligned = managers.flatMap(({ person: person2, kpi }) => kpi !== void 0 && outcomes.includes(kpi) ? [person2] : []);
   const found = [];
   for (const [index, { manager, metric: metric2, kpi }] of incentives.entries()) {
@@ -34202,7 +34190,7 @@ function judgeIncentives(plan, metrics) {
       what: `The incentive of ${manager}`,
       place: plan.at("incentives", index, "kpi")
     });
-    if (!named4.some((person2) => samePerson(person2, parsePerson(manager))))
+    if (!named3.some((person2) => samePerson(person2, parsePerson(manager))))
       found.push(unmet(messages12.incentiveOfUnknownManager({ manager }), place3));
     else if (!outcomes.includes(metric2)) {
       const shown2 = outcomes.length === 0 ? "none is defined yet" : outcomes.slice(0, MAX_OUTCOMES);
@@ -34230,10 +34218,10 @@ function mondayOf(week) {
 function percent3(share5) {
   return `${(share5 * 100).toFixed(0)}%`;
 }
-function rowReader(path2, { line: line2, cells }, faults) {
+function rowReader(path2, { line: line3, cells }, faults) {
   const refuse2 = (column, allowed, problem) => {
     const words2 = problem ?? messages12.cell({ cell: writtenCell(cells[column]) });
-    faults.push(rowFault(path2, line2, column, summaryOf(words2), summaryOf(allowed)));
+    faults.push(rowFault(path2, line3, column, summaryOf(words2), summaryOf(allowed)));
   };
   const answer3 = (column) => {
     const read4 = yesOrNo(cells[column] ?? "");
@@ -34334,10 +34322,10 @@ function judgeWave({ wave: { wave, on, eligible, attended, attendance }, index }
     const what = `The training ${quote(wave)}`;
     const opened = openTable(what, attendance, files, plan.at("training", index, "attendance"));
     if ("open" in opened) return opened.open;
-    const list3 = countAttendance(opened.table);
-    if (list3.faults.length > 0) return unreadableRows(what, attendance, list3.faults);
-    if (list3.invited !== eligible || list3.attended !== attended) {
-      const words3 = { wave, attended, eligible, counted: list3.attended, invited: list3.invited };
+    const list4 = countAttendance(opened.table);
+    if (list4.faults.length > 0) return unreadableRows(what, attendance, list4.faults);
+    if (list4.invited !== eligible || list4.attended !== attended) {
+      const words3 = { wave, attended, eligible, counted: list4.attended, invited: list4.invited };
       return unmet(messages12.attendanceDiffers(words3), [place3, { path: attendance }]);
     }
   }
@@ -34421,8 +34409,8 @@ function judgeUse(plan, metrics, files, limits, now) {
 function readUse(plan, { file: file4 }, files, now) {
   const opened = openTable("Adoption", file4, files, plan.at("adoption", "file"));
   if ("open" in opened) return opened;
-  const listed3 = (plan.value.champions ?? []).map(({ person: person2 }) => parsePerson(person2).handle);
-  const use = weeklyUse(opened.table, (user) => listed3.includes(user), now);
+  const listed4 = (plan.value.champions ?? []).map(({ person: person2 }) => parsePerson(person2).handle);
+  const use = weeklyUse(opened.table, (user) => listed4.includes(user), now);
   return use.faults.length > 0 ? { open: unreadableRows("Adoption", file4, use.faults) } : { use };
 }
 function newestWeek({ weeks }, now) {
@@ -34440,9 +34428,9 @@ function judgeWeeks(plan, adoption, files, limits, now) {
   const read4 = readUse(plan, adoption, files, now);
   if ("open" in read4) return read4.open;
   const { use } = read4;
-  const listed3 = distinctPeople((plan.value.champions ?? []).map(({ person: person2 }) => person2)).length;
-  if (use.champions !== listed3)
-    return unmet(messages12.championsDiffer({ file: file4, marked: use.champions, listed: listed3 }), [plan.at("champions"), ...places]);
+  const listed4 = distinctPeople((plan.value.champions ?? []).map(({ person: person2 }) => person2)).length;
+  if (use.champions !== listed4)
+    return unmet(messages12.championsDiffer({ file: file4, marked: use.champions, listed: listed4 }), [plan.at("champions"), ...places]);
   const newest = newestWeek(use, now);
   if (newest === void 0) return unmet(messages12.noWholeWeek({ file: file4 }), places);
   const first = newest.week - needed + 1;
@@ -34466,9 +34454,9 @@ function judgeWeeks(plan, adoption, files, limits, now) {
 }
 function judgeScorecard(metrics) {
   const { scorecard = [], slos = [] } = metrics.value;
-  const defined = definedMetrics(metrics);
+  const defined2 = definedMetrics(metrics);
   const measures = scorecard.flatMap((id2) => [
-    findMetric(id2, defined)?.measure,
+    findMetric(id2, defined2)?.measure,
     ...slos.filter((slo) => slo.id === id2).map((slo) => slo.measures)
   ]);
   const missing3 = [
@@ -34953,37 +34941,37 @@ function judgeEnough(all, limits) {
   const twice3 = all.filter(({ cohort, index }) => all.findIndex((one) => one.cohort.id === cohort.id) !== index);
   if (twice3.length > 0)
     return twice3.map(({ cohort, place: place3 }) => unmet(messages14.cohortTwice({ cohort: cohort.id }), place3));
-  const whole2 = wholeCohorts(all, limits);
+  const whole3 = wholeCohorts(all, limits);
   const places = all.map(({ place: place3 }) => place3);
-  if (chooseApart(whole2, limits.cohorts, shareNobody) !== void 0) {
-    const cohorts = whole2.map(
+  if (chooseApart(whole3, limits.cohorts, shareNobody) !== void 0) {
+    const cohorts = whole3.map(
       ({ cohort: { id: id2 }, days: days3, rows }) => summaryOf(messages14.cohort({ cohort: id2, days: days3, units: "counted" in rows ? rows.counted.rows : 0 }))
     );
     return [
       met(
-        messages14.cohortsComplete({ count: whole2.length, cohorts }),
-        whole2.map(({ place: place3 }) => place3)
+        messages14.cohortsComplete({ count: whole3.length, cohorts }),
+        whole3.map(({ place: place3 }) => place3)
       )
     ];
   }
   const open5 = all.flatMap(({ rows }) => "open" in rows ? [rows.open] : []);
-  const unseen2 = open5.filter(({ outcome }) => outcome === "unknown");
-  if (unseen2.length > 0) return unseen2;
+  const unseen = open5.filter(({ outcome }) => outcome === "unknown");
+  if (unseen.length > 0) return unseen;
   const needed = limits.cohorts;
-  const found = whole2.length;
+  const found = whole3.length;
   if (found < needed) {
     const reasons = all.flatMap((one) => shortOf(one, limits) ?? []).map(summaryOf);
     const next = nextStep(needed - found, all.filter(({ completed }) => !completed).length, limits);
     const statement = reasons.length === 0 ? messages14.tooFewCohorts({ found, needed, next }) : messages14.tooFewComplete({ found, needed, reasons: reasons.slice(0, 5).join("; "), next });
     return [unmet(statement, places, TOO_FEW), ...open5];
   }
-  const pairs = pairsOf(whole2).filter(([a, b]) => !shareNobody(a, b)).map(([a, b]) => summaryOf(messages14.pair({ a: a.id, b: b.id })));
+  const pairs = pairsOf(whole3).filter(([a, b]) => !shareNobody(a, b)).map(([a, b]) => summaryOf(messages14.pair({ a: a.id, b: b.id })));
   return [unmet(messages14.sharedPeople({ pairs: pairs.slice(0, 5) }), places, TOO_FEW)];
 }
-function tooFew(all, whole2, needed) {
-  if (whole2.length >= needed) return void 0;
+function tooFew(all, whole3, needed) {
+  if (whole3.length >= needed) return void 0;
   return unmet(
-    messages14.tooFewToCompare({ found: whole2.length, needed }),
+    messages14.tooFewToCompare({ found: whole3.length, needed }),
     all.map(({ place: place3 }) => place3),
     TOO_FEW
   );
@@ -35004,11 +34992,11 @@ function differences(a, b) {
   );
 }
 function judgeDifferences(all, limits) {
-  const whole2 = wholeCohorts(all, limits);
+  const whole3 = wholeCohorts(all, limits);
   const needed = Math.max(2, limits.cohorts);
-  const few = tooFew(all, whole2, needed);
+  const few = tooFew(all, whole3, needed);
   if (few !== void 0) return [few];
-  const chosen = chooseApart(whole2, needed, (a, b) => differences(a, b).length >= MIN_DIFFERENCES);
+  const chosen = chooseApart(whole3, needed, (a, b) => differences(a, b).length >= MIN_DIFFERENCES);
   if (chosen !== void 0) {
     const cohorts = chosen.map(({ cohort }) => cohort.id);
     return [
@@ -35018,7 +35006,7 @@ function judgeDifferences(all, limits) {
       )
     ];
   }
-  const pairs = pairsOf(whole2).flatMap(([a, b]) => {
+  const pairs = pairsOf(whole3).flatMap(([a, b]) => {
     const found = differences(a, b);
     const words2 = { a: a.id, b: b.id };
     if (found.length >= MIN_DIFFERENCES) return [];
@@ -35027,7 +35015,7 @@ function judgeDifferences(all, limits) {
   return [
     unmet(
       messages14.cohortsAlike({ needed, pairs: pairs.slice(0, 4).map(summaryOf).join("; ") }),
-      whole2.map(({ place: place3 }) => place3)
+      whole3.map(({ place: place3 }) => place3)
     )
   ];
 }
@@ -35057,9 +35045,9 @@ function droppedCohorts(history2, current, acceptance2, place3) {
   });
 }
 function cohortsIn(value) {
-  const list3 = camelKeys(value);
-  if (!Array.isArray(list3)) return [];
-  return list3.flatMap((one) => {
+  const list4 = camelKeys(value);
+  if (!Array.isArray(list4)) return [];
+  return list4.flatMap((one) => {
     if (typeof one !== "object" || one === null) return [];
     const { id: id2, startedOn } = one;
     return typeof id2 === "string" ? [{ id: id2, startedOn: String(startedOn).slice(0, 10) }] : [];
@@ -35093,13 +35081,13 @@ function judgeEdgeCases(cohorts, all, counted) {
 // src/criteria/cohort-diversity/hard-sites.ts
 var MIN_HARDSHIPS = 2;
 function judgeHardSites(all, integration, limits) {
-  const whole2 = wholeCohorts(all, limits);
-  const few = tooFew(all, whole2, 1);
+  const whole3 = wholeCohorts(all, limits);
+  const few = tooFew(all, whole3, 1);
   if (few !== void 0) return [few];
   const legacy = legacySystems(integration);
   const measured = (key2) => median(all.flatMap(({ cohort }) => cohort.ugly?.[key2] ?? []));
   const medians = { enthusiasm: measured("enthusiasm"), dataQuality: measured("dataQuality") };
-  const evaluated2 = whole2.map(({ cohort, place: place3 }) => ({
+  const evaluated2 = whole3.map(({ cohort, place: place3 }) => ({
     cohort: cohort.id,
     place: place3,
     hardships: hardships(cohort, legacy, medians)
@@ -35117,11 +35105,11 @@ function judgeHardSites(all, integration, limits) {
   const cohorts = evaluated2.map(
     (one) => summaryOf(one.hardships.length === 0 ? messages14.easySite(one) : messages14.almostHardSite(one))
   );
-  const claimed = whole2.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
+  const claimed = whole3.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
   return [
     unmet(
       claimed.length === 0 ? messages14.noHardSite({ cohorts }) : messages14.legacyStackUnproven({ cohorts, claimed: claimed.map(({ cohort }) => cohort.id) }),
-      whole2.map(({ place: place3 }) => place3)
+      whole3.map(({ place: place3 }) => place3)
     )
   ];
 }
@@ -35203,12 +35191,12 @@ function lineOf(cohorts, metrics) {
     return { open: unmet(messages14.otherMetric({ own: own2, metric: id2 }), [place3, metrics.at("successTrigger", "metric")]) };
   if (success !== void 0 && (success.op !== op2 || success.value !== value))
     return { open: unmet(messages14.otherThreshold(), [cohorts.at("success"), metrics.at("successTrigger")]) };
-  const defined = findMetric(id2, definedMetrics(metrics));
-  return defined === void 0 ? { open: unmet(messages14.metricNotDefined({ metric: id2 }), place3, { cause: "trigger-metric-undefined" }) } : { metric: defined.metric, op: op2, value };
+  const defined2 = findMetric(id2, definedMetrics(metrics));
+  return defined2 === void 0 ? { open: unmet(messages14.metricNotDefined({ metric: id2 }), place3, { cause: "trigger-metric-undefined" }) } : { metric: defined2.metric, op: op2, value };
 }
 function judgeSuccess(cohorts, all, metrics, files, limits, now) {
-  const line2 = lineOf(cohorts, metrics);
-  if ("open" in line2) return [line2.open];
+  const line3 = lineOf(cohorts, metrics);
+  if ("open" in line3) return [line3.open];
   const evaluated2 = all.filter(
     ({ completed, days: days3, rows }) => completed || days3 >= limits.cohortDays && "counted" in rows && rows.counted.rows >= limits.cohortUnits
   );
@@ -35217,16 +35205,16 @@ function judgeSuccess(cohorts, all, metrics, files, limits, now) {
   const open5 = [];
   const figures = [];
   for (const one of evaluated2) {
-    const found = figureOf3(one, line2.metric, files, now);
+    const found = figureOf3(one, line3.metric, files, now);
     if ("open" in found) open5.push({ ...found.open, part: one.cohort.id });
     else figures.push({ one, value: found.seen.value, n: found.seen.n });
   }
   if (open5.length > 0) return open5;
-  const missed = figures.filter(({ value }) => !reaches2(value, line2.op, line2.value));
-  if (missed.length === 0) return [judgeGap(figures, line2, limits.maxGap)];
+  const missed = figures.filter(({ value }) => !reaches2(value, line3.op, line3.value));
+  if (missed.length === 0) return [judgeGap(figures, line3, limits.maxGap)];
   return missed.map(({ one: { cohort, place: place3 }, value, n }) => {
-    const required2 = lineWords(line2.op, line2.value, line2.metric);
-    const words2 = { cohort: cohort.id, value: figure(value, line2.metric), cases: n, line: required2, site: cohort.site };
+    const required2 = lineWords(line3.op, line3.value, line3.metric);
+    const words2 = { cohort: cohort.id, value: figure(value, line3.metric), cases: n, line: required2, site: cohort.site };
     return unmet(messages14.thresholdMissed(words2), place3, { part: cohort.id });
   });
 }
@@ -35242,8 +35230,8 @@ function judgeGap(figures, { metric: metric2, op: op2, value: threshold }, maxGa
   const [best, worst] = [sorted2[0], sorted2.at(-1)];
   const places = figures.map(({ one }) => one.place);
   const difference = Math.abs(best.value - worst.value);
-  const size = isShare(metric2) ? unitScale(metric2) : Math.max(Math.abs(best.value), Math.abs(worst.value));
-  const gap2 = size === 0 ? 0 : difference / size;
+  const size2 = isShare(metric2) ? unitScale(metric2) : Math.max(Math.abs(best.value), Math.abs(worst.value));
+  const gap2 = size2 === 0 ? 0 : difference / size2;
   const { id: id2, gapExplained = "" } = worst.one.cohort;
   const extremes = messages14.extremes({
     best: best.one.cohort.id,
@@ -35380,7 +35368,7 @@ function approversOf(policy, control3) {
   const owners = policy.recordOwners[control3];
   const approvers = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
   const origin = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
-  return { approvers, ...origin === void 0 ? {} : { origin } };
+  return { approvers, ...defined({ origin }) };
 }
 
 // src/criteria/shared/controls/cover-difference.ts
@@ -35496,8 +35484,8 @@ function withoutOwnSigner(candidates) {
   return [...candidates.keys()].filter((control3) => !place3(control3, /* @__PURE__ */ new Set()));
 }
 function mayBeApprover(approvers, written3) {
-  const { handle: handle2 } = parsePerson(written3);
-  return approvers.map(parsePerson).some((one) => one.team !== void 0 || handle2 !== void 0 && one.handle === handle2);
+  const { handle: handle3 } = parsePerson(written3);
+  return approvers.map(parsePerson).some((one) => one.team !== void 0 || handle3 !== void 0 && one.handle === handle3);
 }
 
 // src/criteria/shared/controls/messages.ts
@@ -35682,12 +35670,12 @@ function judgeBinding(cases) {
 }
 function checkBinding(cases, answers, now) {
   const findings = cases.flatMap((one) => {
-    const { control: control3, list: list3 } = one;
+    const { control: control3, list: list4 } = one;
     const answer3 = answerFor(one, answers);
     const counting = countingApprovals(one, answer3, now);
-    const best = bestApproval(counting.length > 0 ? { control: control3, approvals: counting } : answer3, list3);
+    const best = bestApproval(counting.length > 0 ? { control: control3, approvals: counting } : answer3, list4);
     if (best === void 0) return [unsigned(one)];
-    const changes2 = coverDifference(best.covered, list3);
+    const changes2 = coverDifference(best.covered, list4);
     if (changes2.length === 0) return [];
     const words2 = { control: control3, by: best.by, commit: best.commit.slice(0, 7), changes: changeWords(changes2) };
     const cause = `stale-signoff:${control3}`;
@@ -35856,22 +35844,22 @@ var messages16 = defineMessages({
 });
 
 // src/criteria/control-signoffs/audit-trail.ts
-function judgeEvidenceLinks({ items: items2 }, tree2) {
-  const findings = items2.flatMap(
+function judgeEvidenceLinks({ items }, tree2) {
+  const findings = items.flatMap(
     ({ record: record2 }) => (record2.value.evidence ?? []).flatMap(
       (link2, index) => /^https?:/.test(link2) || tree2.has(link2) ? [] : [unmet(messages16.evidenceMissing({ link: link2 }), record2.at("evidence", index))]
     )
   );
-  const places = items2.map(({ path: path2 }) => ({ path: path2 }));
+  const places = items.map(({ path: path2 }) => ({ path: path2 }));
   return findings.length > 0 ? findings : [met(messages16.evidenceFound(), places)];
 }
-function uncommittedRecords({ items: items2 }, histories) {
-  return items2.filter((item) => !histories.some(({ path: path2, versions }) => path2 === item.path && versions.length > 0)).map(({ path: path2 }) => unmet(messages16.recordNotCommitted({ path: path2 }), { path: path2 }));
+function uncommittedRecords({ items }, histories) {
+  return items.filter((item) => !histories.some(({ path: path2, versions }) => path2 === item.path && versions.length > 0)).map(({ path: path2 }) => unmet(messages16.recordNotCommitted({ path: path2 }), { path: path2 }));
 }
 
 // src/criteria/control-signoffs/conditions.ts
-function judgeConditions({ items: items2 }, now) {
-  const states2 = items2.flatMap(
+function judgeConditions({ items }, now) {
+  const states2 = items.flatMap(
     ({ path: path2, record: { value, at: at2 } }) => [
       ...(value.conditions ?? []).map((one, index) => ({ ...ofCondition(one, now), place: at2("conditions", index) })),
       ...(value.risks ?? []).map((one, index) => ({ ...ofRisk(one, now), place: at2("risks", index) }))
@@ -35892,12 +35880,12 @@ function ofCondition({ what, due, issue: issue4, done }, now) {
     problem: issue4 === void 0 ? messages16.conditionOverdueWithoutIssue({ what, due }) : messages16.conditionOverdue({ what, due })
   };
 }
-function ofRisk({ title, severity, status, owner, due }, now) {
+function ofRisk({ title: title2, severity, status, owner, due }, now) {
   if (status !== "open") return {};
-  if (severity === "high" || severity === "critical") return { problem: messages16.severeRiskOpen({ severity, title }) };
-  if (owner === void 0 || due === void 0) return { problem: messages16.riskUnassigned({ title }) };
+  if (severity === "high" || severity === "critical") return { problem: messages16.severeRiskOpen({ severity, title: title2 }) };
+  if (owner === void 0 || due === void 0) return { problem: messages16.riskUnassigned({ title: title2 }) };
   const end = endOfDay(due);
-  return end === void 0 || now < end ? { due: end } : { problem: messages16.riskOverdue({ title, due }) };
+  return end === void 0 || now < end ? { due: end } : { problem: messages16.riskOverdue({ title: title2, due }) };
 }
 
 // src/criteria/control-signoffs/content.ts
@@ -35942,8 +35930,8 @@ function contentGaps(controls, data, integration) {
   const access2 = record2("access-review");
   if (access2) {
     const { productionAccess } = access2.value;
-    const reviewed2 = (access2.value.people ?? []).map(parsePerson);
-    const people2 = (productionAccess ?? []).filter((who2) => !reviewed2.some((one) => samePerson(one, parsePerson(who2))));
+    const reviewed = (access2.value.people ?? []).map(parsePerson);
+    const people2 = (productionAccess ?? []).filter((who) => !reviewed.some((one) => samePerson(one, parsePerson(who))));
     if (productionAccess === void 0)
       findings.push(
         unmet(messages16.productionAccessNotListed(), access2.at("productionAccess"), { part: "access-review" })
@@ -35966,9 +35954,9 @@ function contentGaps(controls, data, integration) {
 function judgeSigned(cases, { folder: folder2, broken }) {
   const unreadable2 = broken.flatMap(
     ({ path: path2, faults }) => faults.map(
-      ({ path: file4, line: line2, column, key: key2, problem, remedy }) => unmet(
+      ({ path: file4, line: line3, column, key: key2, problem, remedy }) => unmet(
         messages16.unreadableRecord({ path: path2, problem: `${key2} ${problem}`.trim(), remedy }),
-        { path: file4, line: line2, column },
+        { path: file4, line: line3, column },
         { cause: `invalid:${path2}` }
       )
     )
@@ -36179,9 +36167,9 @@ function judgeDrill(records2, demand, announced) {
   ];
 }
 function judgeUnreadable({ path: path2, faults }) {
-  return faults.slice(0, 1).map(({ line: line2, key: key2, problem, remedy }) => {
+  return faults.slice(0, 1).map(({ line: line3, key: key2, problem, remedy }) => {
     const words2 = { path: path2, problem: key2 === "" ? problem : `${key2} ${problem}`, remedy };
-    return unmet(messages17.unreadableDrill(words2), { path: path2, line: line2 }, { cause: `invalid:${path2}` });
+    return unmet(messages17.unreadableDrill(words2), { path: path2, line: line3 }, { cause: `invalid:${path2}` });
   });
 }
 function judgeResult({ path: path2, record: record2 }, { kind, limitSeconds: limit, limitAt }) {
@@ -36315,8 +36303,8 @@ function sectionsAbout(document2, kinds) {
   );
 }
 function proseOf(section3) {
-  const lines = new Set(section3.lines.map(({ line: line2 }) => line2));
-  return section3.lines.filter(({ line: line2, text: text4 }) => !(isRow(text4) && !lines.has(line2 + 1) && lines.has(line2 + 2)));
+  const lines = new Set(section3.lines.map(({ line: line3 }) => line3));
+  return section3.lines.filter(({ line: line3, text: text4 }) => !(isRow(text4) && !lines.has(line3 + 1) && lines.has(line3 + 2)));
 }
 function isRow(text4) {
   return text4.includes(" | ");
@@ -36346,7 +36334,7 @@ function plain3(text4) {
   return text4.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\s+/g, " ");
 }
 function distinctLines(lines) {
-  const byKey = new Map(lines.map(({ line: line2, text: text4 }) => [`${line2} ${text4}`, { line: line2, text: text4 }]));
+  const byKey = new Map(lines.map(({ line: line3, text: text4 }) => [`${line3} ${text4}`, { line: line3, text: text4 }]));
   return [...byKey.values()].sort((a, b) => a.line - b.line);
 }
 
@@ -36719,8 +36707,8 @@ function secondsOf(within3) {
 // src/criteria/data-readiness/lateness.ts
 var REAL_TIME = /\b(real[- ]?time|stream(s|ed|ing)?|continuous(ly)?|live|instant(ly)?|as (it|they) (arrives?|comes?|happens?))\b/i;
 function judgeLateness(sources, files) {
-  const list3 = sources.value.sources ?? [];
-  const found = list3.flatMap(({ id: part2, system, lateness, ...source }, index) => {
+  const list4 = sources.value.sources ?? [];
+  const found = list4.flatMap(({ id: part2, system, lateness, ...source }, index) => {
     if (!isRealTime(source)) return [];
     if (lateness === void 0)
       return [unmet(messages18.noLatenessLimit({ id: part2 }), sources.at("sources", index), { part: part2 })];
@@ -36732,7 +36720,7 @@ function judgeLateness(sources, files) {
     return [unmet(messages18.alertWithoutSource({ path: path2, id: part2 }), [place3, { path: path2 }], { part: part2 })];
   });
   if (found.length > 0) return found;
-  const count3 = list3.filter(isRealTime).length;
+  const count3 = list4.filter(isRealTime).length;
   return [met(count3 === 0 ? messages18.nothingInRealTime() : messages18.latenessLimited({ count: count3 }), sources.at("sources"))];
 }
 function isRealTime({ realTime, refresh }) {
@@ -36795,10 +36783,10 @@ function passRate(table2, days3, now) {
   if (value === void 0) return { problem: messages18.noPassedColumn({ path: path2 }) };
   const spec = { file: path2, at: at2, value, ...total === void 0 ? {} : { total } };
   const all = recompute(table2, spec, { type: "proportion" }, {}, now);
-  const [fault4] = all.faults;
-  if (fault4 !== void 0) {
-    const { line: line2, key: key2, problem } = fault4;
-    return { problem: messages18.unreadableCell({ path: path2, line: line2, key: key2, problem }) };
+  const [fault3] = all.faults;
+  if (fault3 !== void 0) {
+    const { line: line3, key: key2, problem } = fault3;
+    return { problem: messages18.unreadableCell({ path: path2, line: line3, key: key2, problem }) };
   }
   if (all.to === void 0 || all.value === void 0) return { problem: messages18.noRows({ path: path2 }) };
   if (days3 === void 0) return { rate: all.value, rows: all.n, to: all.to };
@@ -36830,37 +36818,37 @@ function judgeQuality(evidence2, withinDays, now) {
   );
   const open5 = findings.filter(({ outcome }) => outcome !== "met");
   if (open5.length > 0) return open5;
-  const until = Math.min(...findings.flatMap((finding) => finding.until ?? []));
+  const until = Math.min(...findings.flatMap((finding2) => finding2.until ?? []));
   return [met(messages18.checksPassed({ checks: findings.map(summaryOf) }), sources.at("sources"), { until })];
 }
 function judgeCheck({ id: id2, workflow, observations: observations2 }, source, place3, { workflows: workflows2, files }, { target, withinDays, now }) {
-  const named4 = { check: id2, source };
+  const named3 = { check: id2, source };
   const open5 = (statement) => unmet(statement, place3);
-  if (workflow === void 0) return open5(messages18.checkWithoutWorkflow(named4));
+  if (workflow === void 0) return open5(messages18.checkWithoutWorkflow(named3));
   const flows = workflows2.state === "seen" ? workflows2.value : [];
   const flow = flows.find(({ path: path3 }) => path3 === workflow.replace(/^(\.\/)+/, ""));
-  if (flow === void 0) return open5(messages18.checkWorkflowMissing({ ...named4, path: workflow }));
+  if (flow === void 0) return open5(messages18.checkWorkflowMissing({ ...named3, path: workflow }));
   const { path: path2, triggers } = flow;
   if (!triggers.includes("schedule"))
-    return open5(messages18.checkNotScheduled({ ...named4, path: path2, triggers: triggers.length > 0 ? triggers : "none" }));
-  if (observations2 === void 0) return open5(messages18.checkWithoutResults(named4));
+    return open5(messages18.checkNotScheduled({ ...named3, path: path2, triggers: triggers.length > 0 ? triggers : "none" }));
+  if (observations2 === void 0) return open5(messages18.checkWithoutResults(named3));
   const look3 = openTable(`The results of the check ${id2}`, observations2, files.value, place3);
   if ("open" in look3) return look3.open;
   const { table: table2 } = look3;
   const own2 = ownRows(table2, source, id2);
   const environment = columnNamed(table2, ["environment", "env"]);
   if (environment === void 0 && !flow.environments.some((name) => PRODUCTION.test(name)))
-    return open5(messages18.checkEnvironmentUnknown(named4));
-  if (own2.length === 0) return open5(messages18.checkWithoutRows({ ...named4, path: table2.path }));
+    return open5(messages18.checkEnvironmentUnknown(named3));
+  if (own2.length === 0) return open5(messages18.checkWithoutRows({ ...named3, path: table2.path }));
   const rows = own2.filter(
     ({ cells }) => environment === void 0 || PRODUCTION.test((cells[environment] ?? "").trim())
   );
-  if (rows.length === 0) return open5(messages18.checkNeverInProduction(named4));
+  if (rows.length === 0) return open5(messages18.checkNeverInProduction(named3));
   const found = passRate({ ...table2, rows }, withinDays, now);
-  if ("problem" in found) return open5(messages18.checkNotCountable({ ...named4, problem: found.problem }));
+  if ("problem" in found) return open5(messages18.checkNotCountable({ ...named3, problem: found.problem }));
   const [old] = dated(found.to, now, { what: `The newest result of the check ${id2} of ${source}`, place: place3 }, withinDays);
   if (old !== void 0) return old;
-  const words2 = { ...named4, rate: percent4(found.rate), rows: found.rows };
+  const words2 = { ...named3, rate: percent4(found.rate), rows: found.rows };
   return isBelow(found.rate, target) ? open5(messages18.checkRateTooLow({ ...words2, target: percent4(target) })) : met(messages18.checkRate(words2), place3, { until: validUntil(found.to, withinDays) });
 }
 function ownRows(table2, source, check2) {
@@ -36889,19 +36877,19 @@ function listedSources(sources) {
   return decidedByFiles(isListed ? [] : [missing3], { decisive: true });
 }
 function judgeSources(sources, workflow, integration, tree2) {
-  const list3 = sources.value.sources ?? [];
+  const list4 = sources.value.sources ?? [];
   const decisions = workflow.value.decisions ?? [];
   const read4 = new Set(decisions.flatMap((decision) => decision.reads ?? []));
   const systems = integration.state === "seen" ? (integration.value.value.systems ?? []).map(({ id: id2 }) => id2) : void 0;
   const found = [
-    ...judgeReads(workflow, list3),
-    ...list3.flatMap((source, index) => {
+    ...judgeReads(workflow, list4),
+    ...list4.flatMap((source, index) => {
       const { id: id2, system } = source;
       const at2 = (key2) => sources.at("sources", index, key2);
       const open5 = (key2, statement) => unmet(statement, at2(key2), { part: id2 });
       const isRead = read4.has(id2) || read4.has(system);
       return [
-        ...list3.findIndex((other) => other.id === id2) === index ? [] : [open5("id", messages18.sourceListedTwice({ id: id2 }))],
+        ...list4.findIndex((other) => other.id === id2) === index ? [] : [open5("id", messages18.sourceListedTwice({ id: id2 }))],
         ...isRead ? [] : [open5("id", messages18.sourceNotRead({ id: id2 }))],
         ...systems === void 0 || systems.includes(system) ? [] : [open5("system", messages18.systemNotConnected({ id: id2, system }))],
         ...filled(source.refresh, { what: `The refresh of ${id2}`, place: at2("refresh"), part: id2 }),
@@ -36915,14 +36903,14 @@ function judgeSources(sources, workflow, integration, tree2) {
       ];
     })
   ];
-  return found.length > 0 ? found : [met(messages18.sourcesListed({ count: list3.length }), sources.at("sources"))];
+  return found.length > 0 ? found : [met(messages18.sourcesListed({ count: list4.length }), sources.at("sources"))];
 }
 function judgeGaps({ id: id2, knownGaps, knownGapsReason = "" }) {
   if (knownGaps === "none") return isBlankText(knownGapsReason) ? [messages18.gapsWithoutReason({ id: id2 })] : [];
   return knownGaps.length === 0 || knownGaps.some(isBlankText) ? [messages18.gapsBlank({ id: id2 })] : [];
 }
-function judgeReads(workflow, list3) {
-  const known2 = new Set(list3.flatMap(({ id: id2, system }) => [id2, system]));
+function judgeReads(workflow, list4) {
+  const known2 = new Set(list4.flatMap(({ id: id2, system }) => [id2, system]));
   const decisions = workflow.value.decisions ?? [];
   if (decisions.every(({ reads = [] }) => reads.length === 0))
     return [unmet(messages18.nothingRead(), workflow.at("decisions"), { cause: "no-decisions" })];
@@ -37024,7 +37012,7 @@ function judgeLog({ from, target, perDay: declared, interventions: interventions
   const found = [];
   const [first] = help;
   if (first !== void 0) {
-    const places = help.slice(0, FIRST_LINES2).map(({ line: line2 }) => ({ path: path2, line: line2 }));
+    const places = help.slice(0, FIRST_LINES2).map(({ line: line3 }) => ({ path: path2, line: line3 }));
     found.push(unmet(messages18.helpedDuringRun({ count: help.length, ...first, needed }), places));
   }
   const low = perDay.findIndex((volume) => volume < target);
@@ -37052,17 +37040,17 @@ function readLog(table2, from, days3) {
   if (helped === void 0) return { problem: messages18.noInterventionsColumn(), line: 1 };
   const perDay = new Array(Math.min(days3, MAX_DAYS)).fill(0);
   const help = [];
-  for (const { line: line2, cells } of table2.rows) {
+  for (const { line: line3, cells } of table2.rows) {
     const on = (cells[time3] ?? "").trim();
     const at2 = parseInstant(on);
-    if (at2 === void 0) return { problem: messages18.notADay({ value: on, line: line2 }), line: line2 };
+    if (at2 === void 0) return { problem: messages18.notADay({ value: on, line: line3 }), line: line3 };
     const index = daysBetween(from, at2);
     if (index < 0 || index >= perDay.length) continue;
     const amount2 = volume === void 0 ? "1" : (cells[volume] ?? "").trim();
-    if (!/^\d{1,15}(\.\d{1,6})?$/.test(amount2)) return { problem: messages18.notANumber({ value: amount2, line: line2 }), line: line2 };
+    if (!/^\d{1,15}(\.\d{1,6})?$/.test(amount2)) return { problem: messages18.notANumber({ value: amount2, line: line3 }), line: line3 };
     perDay[index] = (perDay[index] ?? 0) + Number(amount2);
     const words2 = (cells[helped] ?? "").trim();
-    if (!NO_HELP.test(words2)) help.push({ line: line2, words: words2 });
+    if (!NO_HELP.test(words2)) help.push({ line: line3, words: words2 });
   }
   return { perDay, help };
 }
@@ -37381,7 +37369,7 @@ function judgeSuite(evals, counted, limits) {
 }
 
 // src/criteria/shared/evals/results.ts
-function judgeRun(evals, { file: file4, named: named4, cases }, limits, now) {
+function judgeRun(evals, { file: file4, named: named3, cases }, limits, now) {
   const { path: path2, run, provenance } = file4;
   const place3 = { path: path2 };
   const findings = [];
@@ -37392,7 +37380,7 @@ function judgeRun(evals, { file: file4, named: named4, cases }, limits, now) {
   const { total, error: error3, none: none2, skip } = tallyCases(cases);
   const limitShare = (count3, most, statement) => {
     if (total > 0 && count3 / total > most)
-      findings.push(unmet(statement({ count: count3, total, limit: percent5(most) }), [place3, placeOf(evals, named4.index)]));
+      findings.push(unmet(statement({ count: count3, total, limit: percent5(most) }), [place3, placeOf(evals, named3.index)]));
   };
   limitShare(error3 + none2, Math.min(limits.maxErrors, evals.value.maxErrors ?? 1), messages3.tooManyErrors);
   limitShare(skip, Math.min(limits.maxSkips, evals.value.maxSkips ?? 1), messages3.tooManySkips);
@@ -37412,14 +37400,14 @@ function judgeRun(evals, { file: file4, named: named4, cases }, limits, now) {
   return { findings, until };
 }
 function isSameModel(ran, wanted) {
-  const whole2 = (name) => name.toLowerCase().trim();
-  const bare = (name) => whole2(name).split(/[/:]/).at(-1);
-  return whole2(ran) === whole2(wanted) || bare(ran) === bare(wanted);
+  const whole3 = (name) => name.toLowerCase().trim();
+  const bare = (name) => whole3(name).split(/[/:]/).at(-1);
+  return whole3(ran) === whole3(wanted) || bare(ran) === bare(wanted);
 }
 function judgeThresholds(evals, counted, byInterval) {
   const cases = counted.flatMap((one) => one.cases);
   const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
-  const judged2 = applicableClasses(evals.value).map((name) => {
+  const judged = applicableClasses(evals.value).map((name) => {
     const part2 = name;
     const threshold = evals.value.thresholds[name];
     if (threshold === void 0) return unmet(messages3.noThreshold({ class: name }), evals.at("thresholds"), { part: part2 });
@@ -37427,8 +37415,8 @@ function judgeThresholds(evals, counted, byInterval) {
     return one.isReached ? one.statement : unmet(one.statement, [evals.at("thresholds", name), ...places], { part: part2 });
   });
   return {
-    findings: judged2.filter((one) => "outcome" in one),
-    reached: judged2.filter((one) => !("outcome" in one))
+    findings: judged.filter((one) => "outcome" in one),
+    reached: judged.filter((one) => !("outcome" in one))
   };
 }
 function judgeThreshold(evals, name, threshold, cases, byInterval) {
@@ -37436,20 +37424,20 @@ function judgeThreshold(evals, name, threshold, cases, byInterval) {
   if (ran === 0)
     return { isReached: false, statement: messages3.noCaseRan({ class: name, marker: describeMarker(name, evals) }) };
   const rate = pass / ran;
-  const { lower: lower2 } = wilson({ events: pass, total: ran }, Z_ONE_SIDED);
+  const { lower } = wilson({ events: pass, total: ran }, Z_ONE_SIDED);
   const words2 = {
     class: name,
     passed: pass,
     ran,
     rate: percent5(rate),
-    lower: percent5(Math.floor(lower2 * 100) / 100),
+    lower: percent5(Math.floor(lower * 100) / 100),
     threshold: percent5(threshold)
   };
   if (rate < threshold - 1e-12) {
     const missing3 = Math.ceil(threshold * ran - 1e-9) - pass;
     return { isReached: false, statement: messages3.thresholdMissed({ ...words2, missing: missing3 }) };
   }
-  const advice = lower2 >= threshold ? void 0 : adviceFor(threshold, ran, ran - pass);
+  const advice = lower >= threshold ? void 0 : adviceFor(threshold, ran, ran - pass);
   if (advice === void 0) return { isReached: true, statement: messages3.thresholdReached(words2) };
   return byInterval ? { isReached: false, statement: messages3.lowerBoundTooLow({ ...words2, advice }) } : { isReached: true, statement: messages3.thresholdReachedByRate({ ...words2, advice }) };
 }
@@ -37646,11 +37634,11 @@ function judgeAdversarial(evals, counted, workflow) {
     return met(messages19.adversarialExempt({ reason: reason2 }), evals.at("notApplicable", "adversarial"));
   const cases = counted.flatMap((one) => one.cases).filter((one) => one.classes.includes("adversarial"));
   const failed2 = cases.filter(({ result }) => result !== "pass");
-  const why2 = risky === void 0 ? messages19.allCountAsHighRisk() : messages19.highRiskDecisions({ decisions: risky.slice(0, 5) });
-  if (cases.length === 0) return unmet(messages19.noAdversarialCase({ why: why2 }), places);
+  const why = risky === void 0 ? messages19.allCountAsHighRisk() : messages19.highRiskDecisions({ decisions: risky.slice(0, 5) });
+  if (cases.length === 0) return unmet(messages19.noAdversarialCase({ why }), places);
   const total = cases.length;
   const [first] = failed2;
-  return first === void 0 ? met(messages19.adversarialPassed({ total, why: why2 }), places) : unmet(messages19.adversarialFailed({ failed: failed2.length, total, why: why2, first: first.id.slice(0, 80) }), places);
+  return first === void 0 ? met(messages19.adversarialPassed({ total, why }), places) : unmet(messages19.adversarialFailed({ failed: failed2.length, total, why, first: first.id.slice(0, 80) }), places);
 }
 var CEILINGS = [
   {
@@ -37714,8 +37702,8 @@ function inputsOf(raw) {
     return [];
   }
 }
-function normal2(line2) {
-  return line2.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/^[\s\-*"'#>]+|[\s,;"']+$/g, "");
+function normal2(line3) {
+  return line3.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/^[\s\-*"'#>]+|[\s,;"']+$/g, "");
 }
 function judgeOverlap(evals, files) {
   const { examples, dataset = [] } = evals.value;
@@ -37726,7 +37714,7 @@ function judgeOverlap(evals, files) {
   for (const [index, path2] of examples.entries()) {
     const read4 = entriesOf(path2, files, evals.at("examples", index));
     if ("open" in read4) return read4.open;
-    for (const { hash, line: line2 } of read4.entries) if (!known2.has(hash)) known2.set(hash, { path: path2, line: line2 });
+    for (const { hash, line: line3 } of read4.entries) if (!known2.has(hash)) known2.set(hash, { path: path2, line: line3 });
   }
   let compared = 0;
   const pairs = [];
@@ -37734,9 +37722,9 @@ function judgeOverlap(evals, files) {
     const read4 = entriesOf(path2, files, evals.at("dataset", index));
     if ("open" in read4) return read4.open;
     compared += read4.entries.length;
-    for (const { hash, line: line2 } of read4.entries) {
+    for (const { hash, line: line3 } of read4.entries) {
       const example = known2.get(hash);
-      if (example !== void 0) pairs.push({ path: path2, line: line2 }, example);
+      if (example !== void 0) pairs.push({ path: path2, line: line3 }, example);
     }
   }
   if (pairs.length > 0) return unmet(messages19.casesAmongExamples({ count: pairs.length / 2 }), pairs.slice(0, 6));
@@ -38115,10 +38103,10 @@ var messages20 = defineMessages({
 
 // src/criteria/shared/handoff/record.ts
 function latestTest(records2, by = Number.POSITIVE_INFINITY) {
-  const unreadable2 = records2.broken.map(({ path: path2, faults: [fault4] }) => {
-    const { key: key2 = "", problem = "it is not valid", remedy = "Correct the file.", line: line2 = 1 } = fault4 ?? {};
+  const unreadable2 = records2.broken.map(({ path: path2, faults: [fault3] }) => {
+    const { key: key2 = "", problem = "it is not valid", remedy = "Correct the file.", line: line3 = 1 } = fault3 ?? {};
     const words2 = { path: path2, problem: `${key2} ${problem}`.trim(), remedy };
-    return unmet(messages20.recordUnreadable(words2), { path: path2, line: line2 }, { cause: `invalid:${path2}` });
+    return unmet(messages20.recordUnreadable(words2), { path: path2, line: line3 }, { cause: `invalid:${path2}` });
   });
   if (unreadable2.length > 0) return { open: unreadable2 };
   const test = testsOf(records2).find(({ start }) => start <= by);
@@ -38161,11 +38149,11 @@ function logRows(log, files, place3) {
   const columns = ["at", "touch_by"].filter((column) => !table2.value.columns.includes(column));
   if (columns.length > 0) return { open: unmet(messages20.runLogColumns({ path: path2, columns }), { path: path2, line: 1 }) };
   const rows = [];
-  for (const { line: line2, cells } of table2.value.rows) {
+  for (const { line: line3, cells } of table2.value.rows) {
     const { at: value = "", touch_by: by = "", touch_kind: kind = "" } = cells;
     const at2 = parseInstant(value.trim());
-    if (at2 === void 0) return { open: unmet(messages20.runLogDay({ path: path2, line: line2, value }), { path: path2, line: line2 }) };
-    rows.push({ line: line2, at: at2, by: by.trim(), kind: kind.trim() });
+    if (at2 === void 0) return { open: unmet(messages20.runLogDay({ path: path2, line: line3, value }), { path: path2, line: line3 }) };
+    rows.push({ line: line3, at: at2, by: by.trim(), kind: kind.trim() });
   }
   return { rows, path: path2 };
 }
@@ -38364,9 +38352,9 @@ function planObjections(pilot, history2, startHistory, acceptance2) {
     place: pilot.at("handoff"),
     remedy: "Have the sponsor accept the late plan with `/readiness accept HT-6 because <reason>`."
   });
-  const moved2 = judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn"));
+  const moved = judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn"));
   const timely = planned.outcome === "met" && !planned.accepted;
-  return [moved2 ?? [], timely ? [] : planned].flat();
+  return [moved ?? [], timely ? [] : planned].flat();
 }
 function isPlanned(value) {
   const { milestone, documentationStandard } = typeof value === "object" && value !== null ? value : {};
@@ -38558,9 +38546,9 @@ function judgeTester(test, pilot, model) {
 function testerObjections(test, { commits }, { merged, approved: approved2 }) {
   const { tester } = test.record.value;
   const place3 = test.record.at("tester");
-  const handle2 = testerOf(test);
-  const before = commits.filter(({ declaredAt }) => (parseInstant(declaredAt) ?? Number.NEGATIVE_INFINITY) < test.start).map((commit) => contributorsOf(commit).map((who2) => who2.handle?.toLowerCase()));
-  const own2 = before.filter((handles) => handles.includes(handle2)).length;
+  const handle3 = testerOf(test);
+  const before = commits.filter(({ declaredAt }) => (parseInstant(declaredAt) ?? Number.NEGATIVE_INFINITY) < test.start).map((commit) => contributorsOf(commit).map((who) => who.handle?.toLowerCase()));
+  const own2 = before.filter((handles) => handles.includes(handle3)).length;
   const part2 = (pulls) => ({
     tester,
     count: pulls.length,
@@ -38586,7 +38574,7 @@ function judgeAlone({ record: record2 }) {
 }
 function judgeAttestation(test, history2, attested, commitWillDo) {
   const { tester } = test.record.value;
-  const handle2 = testerOf(test);
+  const handle3 = testerOf(test);
   const place3 = test.record.at("attestedIn");
   if (attested.state === "seen" && attested.value.accepted) {
     const { link: link2 } = attested.value;
@@ -38594,9 +38582,9 @@ function judgeAttestation(test, history2, attested, commitWillDo) {
   }
   const newest = history2.find(({ path: path2 }) => path2 === test.path)?.versions.at(-1);
   const author = newest?.author.handle?.toLowerCase();
-  if (commitWillDo && newest !== void 0 && author !== void 0 && author === handle2)
+  if (commitWillDo && newest !== void 0 && author !== void 0 && author === handle3)
     return met(messages21.attestedByCommit({ tester, commit: newest.commit.slice(0, 7) }), place3);
-  if (attested.state === "unavailable" && handle2 !== void 0) {
+  if (attested.state === "unavailable" && handle3 !== void 0) {
     const { reason: reason2, resolvableBy } = attested;
     return unknown2(messages21.attestationUnknown({ tester, reason: reason2 }), place3, { resolvableBy });
   }
@@ -38617,8 +38605,8 @@ function windowObjections(window2, files, { builders, releases: releases2, chang
   ].map((deed) => ({ ...deed, built: hasBuilt(deed.who, builders) }));
   const byBuilders = deeds.filter(({ built }) => built === "yes");
   if (byBuilders.length > 0)
-    return byBuilders.slice(0, FIRST_DEEDS).map(({ who: who2, what, on, place: place3 }) => {
-      const accounts = new Set(who2.flatMap((one) => one === void 0 ? [] : [`@${one.replace(/^@/, "")}`]));
+    return byBuilders.slice(0, FIRST_DEEDS).map(({ who, what, on, place: place3 }) => {
+      const accounts = new Set(who.flatMap((one) => one === void 0 ? [] : [`@${one.replace(/^@/, "")}`]));
       return unmet(messages21.builderActed({ who: [...accounts], deed: what, on }), [window2.place, place3]);
     });
   return deeds.filter(({ built }) => built === "unsure").slice(0, 1).map(
@@ -38646,15 +38634,15 @@ function configurationChanges(changes2, commits, isInside2) {
 function interventions({ test, place: place3 }, files, isInside2) {
   const read4 = logRows(test.record.value.unattended?.log, files, place3);
   if ("open" in read4) return [];
-  return read4.rows.filter(({ at: at2, by }) => !isBlankText(by) && !isMachine(by) && isInside2(day(at2))).map(({ at: at2, by, kind, line: line2 }) => ({
+  return read4.rows.filter(({ at: at2, by }) => !isBlankText(by) && !isMachine(by) && isInside2(day(at2))).map(({ at: at2, by, kind, line: line3 }) => ({
     who: [by],
     what: kind === "" ? messages21.intervened() : messages21.intervenedWith({ kind }),
     on: day(at2),
-    place: { path: read4.path, line: line2 }
+    place: { path: read4.path, line: line3 }
   }));
 }
-function isMachine(who2) {
-  return who2 !== void 0 && /\[bot\]$/.test(who2);
+function isMachine(who) {
+  return who !== void 0 && /\[bot\]$/.test(who);
 }
 function newContributors(commit, commits, isInside2) {
   const found = commits.commits.find((one) => one.commit === commit);
@@ -38662,10 +38650,10 @@ function newContributors(commit, commits, isInside2) {
 }
 function contributorsTo(commit, { commits }) {
   const found = commits.find((one) => one.commit === commit);
-  return found && contributorsOf(found).map(({ handle: handle2 }) => handle2);
+  return found && contributorsOf(found).map(({ handle: handle3 }) => handle3);
 }
-function hasBuilt(who2, builders) {
-  const each = who2.map((one) => {
+function hasBuilt(who, builders) {
+  const each = who.map((one) => {
     const person2 = parsePerson(one ?? "");
     return person2.handle === void 0 && person2.team === void 0 ? "unsure" : isContributor(person2, builders);
   });
@@ -38846,9 +38834,9 @@ var handoff_test_default = defineCriterion({
     })
   ]
 });
-function onLatestTest(records2, judge2) {
+function onLatestTest(records2, judge) {
   const latest = latestTest(records2.value);
-  return "open" in latest ? latest.open : [judge2(latest.test)].flat();
+  return "open" in latest ? latest.open : [judge(latest.test)].flat();
 }
 
 // src/criteria/shared/workflow/messages.ts
@@ -38929,34 +38917,34 @@ function rowsOf(table2, columns, workflow, now) {
   const decisions = new Map((workflow.value.decisions ?? []).map((one) => [one.id, one]));
   const confirmed = columnNamed(table2, CONFIRMED);
   const faults = [];
-  const rows = table2.rows.flatMap(({ line: line2, cells }) => {
+  const rows = table2.rows.flatMap(({ line: line3, cells }) => {
     const cell2 = (field2) => (cells[columns[field2]] ?? "").trim();
-    const refuse2 = (fault4) => {
-      faults.push({ line: line2, fault: fault4 });
+    const refuse2 = (fault3) => {
+      faults.push({ line: line3, fault: fault3 });
       return [];
     };
     const [time3, risk, mode] = [cell2("time"), cell2("risk"), cell2("mode")];
     const at2 = parseInstant(time3);
     const decision = decisions.get(cell2("decision"));
     const empty2 = FIELD_NAMES.find((field2) => cell2(field2) === "");
-    if (empty2 !== void 0) return refuse2(messages22.emptyCell({ line: line2, what: FIELDS[empty2].what }));
-    if (at2 === void 0) return refuse2(messages22.invalidTime({ line: line2, time: time3 }));
-    if (at2 > now) return refuse2(messages22.futureTime({ line: line2, time: time3 }));
-    if (decision === void 0) return refuse2(messages22.unknownDecision({ line: line2, decision: cell2("decision") }));
+    if (empty2 !== void 0) return refuse2(messages22.emptyCell({ line: line3, what: FIELDS[empty2].what }));
+    if (at2 === void 0) return refuse2(messages22.invalidTime({ line: line3, time: time3 }));
+    if (at2 > now) return refuse2(messages22.futureTime({ line: line3, time: time3 }));
+    if (decision === void 0) return refuse2(messages22.unknownDecision({ line: line3, decision: cell2("decision") }));
     if (risk.toLowerCase() !== decision.risk)
-      return refuse2(messages22.otherRisk({ line: line2, risk, declared: decision.risk, decision: decision.id }));
+      return refuse2(messages22.otherRisk({ line: line3, risk, declared: decision.risk, decision: decision.id }));
     if (mode.toLowerCase().replace(/[\s_]+/g, "-") !== decision.mode)
-      return refuse2(messages22.otherMode({ line: line2, mode, declared: decision.mode, decision: decision.id }));
+      return refuse2(messages22.otherMode({ line: line3, mode, declared: decision.mode, decision: decision.id }));
     const confirmedBy = confirmed === void 0 ? "" : (cells[confirmed] ?? "").trim();
-    return [{ line: line2, at: at2, actor: cell2("actor"), confirmedBy, outcome: cell2("outcome"), decision }];
+    return [{ line: line3, at: at2, actor: cell2("actor"), confirmedBy, outcome: cell2("outcome"), decision }];
   });
   const { path: path2 } = table2;
   const cause = `audit-rows:${path2}`;
   if (faults.length > 0) {
     const shown2 = faults.slice(0, MAX_SHOWN);
-    const examples = shown2.map(({ fault: fault4 }) => summaryOf(fault4)).join("; ");
+    const examples = shown2.map(({ fault: fault3 }) => summaryOf(fault3)).join("; ");
     const words2 = { count: faults.length, total: table2.rows.length, examples };
-    const places = shown2.map(({ line: line2 }) => ({ path: path2, line: line2 }));
+    const places = shown2.map(({ line: line3 }) => ({ path: path2, line: line3 }));
     return open3(messages22.invalidRows(words2), places, cause);
   }
   if (rows.length === 0) return open3(messages22.noAuditRows(), { path: path2 }, cause);
@@ -39134,8 +39122,8 @@ function judgeAuditLog(integration, look3, controls, withinDays, now) {
   const kept2 = judgeRetention(integration, controls);
   if ("open" in look3) return [...look3.open, ...kept2];
   const { path: path2, rows, from, to } = look3.sample;
-  const { finding, until } = sampleAge(look3.sample, withinDays, now);
-  const open5 = [finding ?? [], kept2].flat();
+  const { finding: finding2, until } = sampleAge(look3.sample, withinDays, now);
+  const open5 = [finding2 ?? [], kept2].flat();
   if (open5.length > 0) return open5;
   const days3 = integration.value.auditLog?.retentionDays ?? 0;
   const words2 = { rows: rows.length, from: day(from), to: day(to), days: days3 };
@@ -39144,8 +39132,8 @@ function judgeAuditLog(integration, look3, controls, withinDays, now) {
 function judgeRetention(integration, controls) {
   const days3 = integration.value.auditLog?.retentionDays;
   if (days3 === void 0) return [];
-  const items2 = controls.state === "seen" ? controls.value.items : [];
-  const record2 = items2.find((item) => item.record.value.control === RETENTION)?.record;
+  const items = controls.state === "seen" ? controls.value.items : [];
+  const record2 = items.find((item) => item.record.value.control === RETENTION)?.record;
   const place3 = integration.at("auditLog", "retentionDays");
   const part2 = "retention";
   if (record2 === void 0) {
@@ -39173,11 +39161,11 @@ function judgeRecovery(integration, drills, tree2, withinDays, now) {
   const reason2 = exemptionOf(integration);
   if (reason2 !== void 0)
     return [met(messages23.recoveryExempt({ reason: reason2 }), integration.at("disasterRecovery", "exemption"))];
-  const named4 = integration.value.disasterRecovery?.drill;
+  const named3 = integration.value.disasterRecovery?.drill;
   const newest = latestDrill(drills, "disaster-recovery")?.path;
-  if (named4 !== void 0 && newest !== void 0 && newest !== named4.replace(/^(\.\/)+/, "")) {
+  if (named3 !== void 0 && newest !== void 0 && newest !== named3.replace(/^(\.\/)+/, "")) {
     const places = [integration.at("disasterRecovery", "drill"), { path: newest }];
-    return [unmet(messages23.olderDrillNamed({ named: named4, newest }), places)];
+    return [unmet(messages23.olderDrillNamed({ named: named3, newest }), places)];
   }
   const limit = integration.value.restore?.rtoTarget;
   return judgeDrill(drills, {
@@ -39193,8 +39181,8 @@ function judgeExemption(integration, { accepted: accepted2, by }) {
   const place3 = integration.at("disasterRecovery", "exemption");
   const reason2 = exemptionOf(integration) ?? "";
   if (!accepted2) return unmet(messages23.recoveryExemptionNotAccepted(), place3, { actors: ["governance-owner"] });
-  const who2 = by === void 0 ? "the governance owner" : `@${by}`;
-  return met(messages23.recoveryExemptionAccepted({ reason: reason2, by: who2 }), place3, { accepted: true });
+  const who = by === void 0 ? "the governance owner" : `@${by}`;
+  return met(messages23.recoveryExemptionAccepted({ reason: reason2, by: who }), place3, { accepted: true });
 }
 
 // src/criteria/integration-done/exit-items.ts
@@ -39236,19 +39224,19 @@ function mockSwitches(text4) {
   if (json !== void 0) return json;
   const above = [];
   let table2 = "";
-  return text4.split(/\r?\n/).flatMap((whole2, index) => {
-    const line2 = withoutComment(whole2);
-    const head2 = /^\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}\s*$/.exec(line2);
+  return text4.split(/\r?\n/).flatMap((whole3, index) => {
+    const line3 = withoutComment(whole3);
+    const head2 = /^\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}\s*$/.exec(line3);
     if (head2?.[1] !== void 0) {
       table2 = head2[1];
       return [];
     }
-    if (line2.trim() === "") return [];
-    const indent = line2.length - line2.trimStart().length;
+    if (line3.trim() === "") return [];
+    const indent = line3.length - line3.trimStart().length;
     while ((above.at(-1)?.indent ?? -1) >= indent) above.pop();
     const found = [];
     let parent = [table2, ...above.map(({ key: key2 }) => key2)].join(" ");
-    for (const [, key2 = "", double, single, bare] of line2.matchAll(PAIR)) {
+    for (const [, key2 = "", double, single, bare] of line3.matchAll(PAIR)) {
       const value = (double ?? single ?? bare ?? "").trim();
       if (value === "") {
         above.push({ indent, key: key2 });
@@ -39269,28 +39257,28 @@ function isMockOn(key2, value, parent) {
 function wordsOf(text4) {
   return text4.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
 }
-function withoutComment(line2) {
+function withoutComment(line3) {
   let quote2 = "";
-  for (let at2 = 0; at2 < line2.length; at2++) {
-    const sign2 = line2[at2] ?? "";
+  for (let at2 = 0; at2 < line3.length; at2++) {
+    const sign2 = line3[at2] ?? "";
     if (quote2 !== "") {
       if (sign2 === quote2) quote2 = "";
     } else if (sign2 === '"' || sign2 === "'") quote2 = sign2;
-    else if ((sign2 === "#" || sign2 === ";" || line2.startsWith("//", at2)) && /^\s?$/.test(line2[at2 - 1] ?? ""))
-      return line2.slice(0, at2);
+    else if ((sign2 === "#" || sign2 === ";" || line3.startsWith("//", at2)) && /^\s?$/.test(line3[at2 - 1] ?? ""))
+      return line3.slice(0, at2);
   }
-  return line2;
+  return line3;
 }
 function inJson(text4) {
   if (!/^\s*[{[]/.test(text4)) return void 0;
-  let whole2;
+  let whole3;
   try {
-    whole2 = JSON.parse(text4);
+    whole3 = JSON.parse(text4);
   } catch {
     return void 0;
   }
   const found = [];
-  const open5 = [{ value: whole2, parent: "" }];
+  const open5 = [{ value: whole3, parent: "" }];
   for (let next = open5.pop(); next !== void 0; next = open5.pop()) {
     const { value, parent } = next;
     if (typeof value !== "object" || value === null) continue;
@@ -39316,7 +39304,7 @@ function judgeProductionConfig(integration, files) {
     const place3 = integration.at("productionConfig", index);
     const opened = openText(files, path2, { what: "The production configuration", place: place3 });
     if ("open" in opened) return [opened.open];
-    return mockSwitches(opened.text).slice(0, FIRST_SWITCHES).map(({ line: line2, words: words2 }) => unmet(messages23.mockInProduction({ path: path2, line: line2, words: words2 }), { path: path2, line: line2 }));
+    return mockSwitches(opened.text).slice(0, FIRST_SWITCHES).map(({ line: line3, words: words2 }) => unmet(messages23.mockInProduction({ path: path2, line: line3, words: words2 }), { path: path2, line: line3 }));
   });
 }
 
@@ -39341,8 +39329,8 @@ function judgeRestore(integration, drills, withinDays, now) {
   ];
 }
 function judgeRestoreProof({ testedOn, proof: proof2 }, place3, drills) {
-  const items2 = drills.state === "seen" ? drills.value.items : [];
-  const drill = items2.find(({ path: path2 }) => path2 === proof2?.record?.replace(/^(\.\/)+/, ""))?.record;
+  const items = drills.state === "seen" ? drills.value.items : [];
+  const drill = items.find(({ path: path2 }) => path2 === proof2?.record?.replace(/^(\.\/)+/, ""))?.record;
   const backup = [proof2?.path, proof2?.test, proof2?.record].find(
     (one) => one !== void 0 && /back[-_ ]?up/i.test(one) && !/restor/i.test(one)
   );
@@ -39397,14 +39385,14 @@ function signInObjections(integration, history2) {
 
 // src/criteria/shared/workflow/touched-systems.ts
 var OF_ITSELF = /^\W*(schedule|scheduled|timer|cron|every|daily|hourly|weekly|manual|manually|by hand|person|people)\b/i;
-function touchedSystems(workflow, sources, listed3) {
+function touchedSystems(workflow, sources, listed4) {
   const { embeddedIn } = workflow.value;
-  const touched2 = touchedByDecisions(workflow, sources, listed3);
+  const touched2 = touchedByDecisions(workflow, sources, listed4);
   if (embeddedIn === void 0) return touched2;
   const place3 = workflow.at("embeddedIn", "system");
   return [{ id: embeddedIn.system, how: summaryOf(messages22.embedding()), place: place3 }, ...touched2];
 }
-function touchedByDecisions(workflow, sources, listed3) {
+function touchedByDecisions(workflow, sources, listed4) {
   const systems = systemsBySource(sources);
   const systemOf = (id2) => systems.get(id2) ?? id2;
   return (workflow.value.decisions ?? []).flatMap((decision, index) => {
@@ -39414,7 +39402,7 @@ function touchedByDecisions(workflow, sources, listed3) {
       how: summaryOf(how),
       place: workflow.at("decisions", index, key2, at2)
     }));
-    const triggers = triggersOf(decision.trigger, [...listed3, ...systems.keys()]).map((id2) => ({
+    const triggers = triggersOf(decision.trigger, [...listed4, ...systems.keys()]).map((id2) => ({
       id: id2 === void 0 ? void 0 : systemOf(id2),
       how: summaryOf(messages22.starting(words2)),
       place: workflow.at("decisions", index, "trigger")
@@ -39425,13 +39413,13 @@ function touchedByDecisions(workflow, sources, listed3) {
 function triggersOf(trigger, known2) {
   if (trigger === void 0) return [];
   const words2 = new Set(trigger.toLowerCase().match(/[a-z0-9][a-z0-9_.-]*[a-z0-9]|[a-z0-9]/g) ?? []);
-  const named4 = [...new Set(known2)].filter((id2) => words2.has(id2));
-  if (named4.length > 0) return named4;
+  const named3 = [...new Set(known2)].filter((id2) => words2.has(id2));
+  if (named3.length > 0) return named3;
   return OF_ITSELF.test(trigger) ? [] : [void 0];
 }
 function systemsBySource(sources) {
-  const list3 = sources.state === "seen" ? sources.value.value.sources ?? [] : [];
-  return new Map(list3.map(({ id: id2, system }) => [id2, system]));
+  const list4 = sources.state === "seen" ? sources.value.value.sources ?? [] : [];
+  return new Map(list4.map(({ id: id2, system }) => [id2, system]));
 }
 
 // src/criteria/integration-done/systems.ts
@@ -39461,8 +39449,8 @@ function systemClaims(evidence2) {
   });
 }
 function touched(evidence2) {
-  const listed3 = systemsOf(evidence2).map(({ id: id2 }) => id2);
-  return touchedSystems(evidence2.workflow.value, evidence2.sources, listed3);
+  const listed4 = systemsOf(evidence2).map(({ id: id2 }) => id2);
+  return touchedSystems(evidence2.workflow.value, evidence2.sources, listed4);
 }
 function systemsOf({ integration }) {
   return integration.value.value.systems ?? [];
@@ -39707,12 +39695,12 @@ function welch(first, second, confidence = 0.95) {
   return { difference, lower: difference - half, upper: difference + half, t, df, p: 2 * tCdf(-Math.abs(t), df) };
 }
 function claimOf(change, good, targetReached) {
-  const { difference, lower: lower2, upper } = change;
+  const { difference, lower, upper } = change;
   const gain = good === "higher" ? difference : -difference;
-  const proven = good === "higher" ? lower2 > 0 : upper < 0;
-  const worse = good === "higher" ? upper < 0 : lower2 > 0;
+  const proven = good === "higher" ? lower > 0 : upper < 0;
+  const worse = good === "higher" ? upper < 0 : lower > 0;
   const claim2 = proven && targetReached ? "beats" : worse ? "worse" : gain > 0 ? "better-not-proven" : "no-better";
-  return { claim: claim2, difference, lower: lower2, upper, proven };
+  return { claim: claim2, difference, lower, upper, proven };
 }
 
 // src/criteria/outcome-metrics/messages.ts
@@ -39921,14 +39909,14 @@ function judgeImprovement(beside, metrics, files, options) {
   const { id: id2, type } = metric2;
   const extra = { part: id2 };
   const compared = compare(beside, metrics, files, options.now);
-  const moved2 = describeChange(beside);
+  const moved = describeChange(beside);
   if (compared === void 0)
     return unmet(
-      type === "mean" ? messages24.noIntervalOfMean({ change: moved2, metric: id2 }) : messages24.noIntervalOfType({ change: moved2, metric: id2, type }),
+      type === "mean" ? messages24.noIntervalOfMean({ change: moved, metric: id2 }) : messages24.noIntervalOfType({ change: moved, metric: id2, type }),
       places,
       extra
     );
-  const change = describeDifference(moved2, compared, beside);
+  const change = describeDifference(moved, compared, beside);
   if (compared.claim === "worse") return unmet(messages24.worse({ change, metric: id2 }), places, extra);
   if (compared.claim === "no-better") return unmet(messages24.noBetter({ change, metric: id2 }), places, extra);
   if (!compared.proven && options.mustBeProven) return unmet(messages24.notProven({ change, metric: id2 }), places, extra);
@@ -39950,22 +39938,22 @@ function describeValue(metric2, number3, { events, total, n }) {
     return messages24.valueWithCounts({ value, events, total });
   return n === void 0 ? value : messages24.valueWithCases({ value, n });
 }
-function describeDifference(change, { lower: lower2, upper }, { metric: metric2, baseline, observed: observed2 }) {
+function describeDifference(change, { lower, upper }, { metric: metric2, baseline, observed: observed2 }) {
   const difference = observed2.value - baseline.value;
-  const size = differenceFigure(Math.abs(difference), metric2);
+  const size2 = differenceFigure(Math.abs(difference), metric2);
   const direction2 = difference < 0 ? "lower" : "higher";
   const number3 = (value) => differenceNumber(Math.abs(value), metric2);
-  if (lower2 < 0 && upper > 0)
-    return messages24.differenceAcrossZero({ change, size, direction: direction2, lower: number3(lower2), upper: number3(upper) });
-  const [near, far] = Math.abs(lower2) < Math.abs(upper) ? [lower2, upper] : [upper, lower2];
-  return messages24.difference({ change, size, direction: direction2, near: number3(near), far: number3(far) });
+  if (lower < 0 && upper > 0)
+    return messages24.differenceAcrossZero({ change, size: size2, direction: direction2, lower: number3(lower), upper: number3(upper) });
+  const [near, far] = Math.abs(lower) < Math.abs(upper) ? [lower, upper] : [upper, lower];
+  return messages24.difference({ change, size: size2, direction: direction2, near: number3(near), far: number3(far) });
 }
 function describeTarget({ metric: metric2, observed: observed2 }, metrics) {
   const target = targetOf(metric2, metrics);
   if (target === void 0) return messages24.noTarget();
-  const line2 = lineWords(target.op, target.value, metric2);
+  const line3 = lineWords(target.op, target.value, metric2);
   const isReached2 = reaches2(observed2.value, target.op, target.value);
-  return isReached2 ? messages24.targetReached({ line: line2 }) : messages24.targetMissed({ line: line2 });
+  return isReached2 ? messages24.targetReached({ line: line3 }) : messages24.targetMissed({ line: line3 });
 }
 
 // src/criteria/outcome-metrics/layers.ts
@@ -39988,8 +39976,8 @@ var LEADING = [
   ["automation-holding", "automations that keep working outside the pilot"]
 ];
 function judgeLayers(metrics) {
-  const defined = definedMetrics(metrics);
-  const inLayer = (name) => defined.filter(({ layer }) => layer === name);
+  const defined2 = definedMetrics(metrics);
+  const inLayer = (name) => defined2.filter(({ layer }) => layer === name);
   const process2 = inLayer("process").filter(({ measure }) => PROCESS.includes(measure));
   const outcome = inLayer("outcome").filter(({ measure }) => OUTCOME.includes(measure));
   const findings = inLayer("outcome").filter(({ measure }) => measure === "activity" || measure === "satisfaction").map(({ metric: metric2, measure, place: place3 }) => {
@@ -40003,7 +39991,7 @@ function judgeLayers(metrics) {
   if (outcome.length === 0)
     findings.push(unmet(messages24.noOutcomeMetric(), metrics.at("outcome"), { cause: "no-outcome-metrics" }));
   if (findings.length > 0) return findings;
-  const ids = (list3) => list3.map(({ metric: metric2 }) => metric2.id);
+  const ids = (list4) => list4.map(({ metric: metric2 }) => metric2.id);
   const places = [...process2, ...outcome].map(({ place: place3 }) => place3);
   return [met(messages24.bothLayers({ process: ids(process2), outcome: ids(outcome) }), places)];
 }
@@ -40014,9 +40002,9 @@ function ownersOf(metrics) {
   });
 }
 function judgeUpkeep(metrics, files, now) {
-  const defined = definedMetrics(metrics);
-  if (defined.length === 0) return [unmet(messages24.noMetrics(), metrics.at(), { cause: "no-outcome-metrics" })];
-  return defined.flatMap(({ metric: metric2, place: place3 }) => {
+  const defined2 = definedMetrics(metrics);
+  if (defined2.length === 0) return [unmet(messages24.noMetrics(), metrics.at(), { cause: "no-outcome-metrics" })];
+  return defined2.flatMap(({ metric: metric2, place: place3 }) => {
     const part2 = metric2.id;
     const words2 = { name: metricName(metric2), metric: part2 };
     const { owner, query, observations: observations2, cadence } = metric2;
@@ -40039,8 +40027,8 @@ function judgeScorecard2(metrics) {
   const place3 = metrics.at("scorecard");
   const { scorecard = [], slos = [] } = metrics.value;
   if (scorecard.length === 0) return [unmet(messages24.noScorecard(), place3)];
-  const defined = definedMetrics(metrics);
-  const shown2 = scorecard.flatMap((id2) => findMetric(id2, defined) ?? []);
+  const defined2 = definedMetrics(metrics);
+  const shown2 = scorecard.flatMap((id2) => findMetric(id2, defined2) ?? []);
   const objectives = slos.filter(({ id: id2 }) => scorecard.includes(id2));
   const measured = /* @__PURE__ */ new Set([...shown2.map(({ measure }) => measure), ...objectives.map((slo) => slo.measures)]);
   const known2 = /* @__PURE__ */ new Set([...shown2.map(({ metric: metric2 }) => metric2.id), ...objectives.map(({ id: id2 }) => id2)]);
@@ -40060,16 +40048,16 @@ function judgeMoney(metrics, economics, files, options) {
   const place3 = metrics.at("value");
   if (value === void 0) return [unmet(messages24.noValue(), place3)];
   const { metric: metric2, perUnit, volume, currency } = value;
-  const defined = findMetric(metric2, definedMetrics(metrics));
-  if (defined?.layer !== "outcome")
+  const defined2 = findMetric(metric2, definedMetrics(metrics));
+  if (defined2?.layer !== "outcome")
     return [unmet(messages24.valueNotOnOutcome({ metric: metric2 }), metrics.at("value", "metric"))];
-  const beside = besideBaseline(defined, metrics, files, options.startedOn, options.now);
+  const beside = besideBaseline(defined2, metrics, files, options.startedOn, options.now);
   if ("open" in beside) return [beside.open];
   const { gain } = beside.seen;
   const result = gain * perUnit * volume;
   const computed = plain2(result);
   const sum2 = messages24.valueComputed({
-    gain: differenceFigure(gain, defined.metric),
+    gain: differenceFigure(gain, defined2.metric),
     perUnit: plain2(perUnit),
     volume: plain2(volume),
     computed,
@@ -40093,11 +40081,11 @@ function judgeMoney(metrics, economics, files, options) {
     );
   const { benefits = [] } = economics.value;
   const index = benefits.findIndex((benefit) => benefit.metric === metric2);
-  const line2 = benefits[index];
-  if (line2 === void 0) findings.push(unmet(messages24.noBenefit({ metric: metric2 }), economics.at("benefits")));
-  else if (!within2(line2.amount, value.amount, options.tolerance))
+  const line3 = benefits[index];
+  if (line3 === void 0) findings.push(unmet(messages24.noBenefit({ metric: metric2 }), economics.at("benefits")));
+  else if (!within2(line3.amount, value.amount, options.tolerance))
     findings.push(
-      unmet(messages24.benefitDisagrees({ benefit: plain2(line2.amount), metric: metric2, amount: amount2, tolerance }), [
+      unmet(messages24.benefitDisagrees({ benefit: plain2(line3.amount), metric: metric2, amount: amount2, tolerance }), [
         economics.at("benefits", index, "amount"),
         metrics.at("value", "amount")
       ])
@@ -40112,13 +40100,13 @@ function triggerIn(metrics) {
     return { open: unmet(messages24.noTrigger(), metrics.at("successTrigger"), { cause: "no-success-trigger" }) };
   const { metric: metric2 } = trigger;
   const place3 = metrics.at("successTrigger", "metric");
-  const defined = findMetric(metric2, definedMetrics(metrics));
-  if (defined === void 0)
+  const defined2 = findMetric(metric2, definedMetrics(metrics));
+  if (defined2 === void 0)
     return { open: unmet(messages24.triggerNotDefined({ metric: metric2 }), place3, { cause: "trigger-metric-undefined" }) };
-  const { measure } = defined;
+  const { measure } = defined2;
   if (measure === "activity" || measure === "satisfaction")
     return { open: unmet(messages24.triggerNotOnResult({ metric: metric2, measure }), place3) };
-  return { trigger, defined };
+  return { trigger, defined: defined2 };
 }
 function decidingFields(value) {
   if (typeof value !== "object" || value === null) return void 0;
@@ -40136,7 +40124,7 @@ function judgePreset(question) {
   const { startedOn } = pilot.value;
   const start = pilotStart(startedOn, startHistory);
   const window2 = beforeWindowOnly ? windowStart(found, files, now) : void 0;
-  const moved2 = beforeWindowOnly ? void 0 : judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn"));
+  const moved = beforeWindowOnly ? void 0 : judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn"));
   const order = judgeOrder({
     what: "The success trigger",
     moment: window2 === void 0 ? beginning(start) : `its window began on ${day(window2)}`,
@@ -40147,31 +40135,31 @@ function judgePreset(question) {
     remedy: "Set `success-trigger.from` to a day after it is merged and use that window, or have the sponsor comment `/readiness accept OM-2 because <reason>`."
   });
   const wasInAdvance = order.outcome === "met" && !order.accepted;
-  return [...moved2 === void 0 ? [] : [moved2], ...wasInAdvance ? [] : [order]];
+  return [...moved === void 0 ? [] : [moved], ...wasInAdvance ? [] : [order]];
 }
-function windowStart({ trigger, defined }, files, now) {
+function windowStart({ trigger, defined: defined2 }, files, now) {
   if (trigger.from !== void 0) return parseInstant(trigger.from);
-  const rows = lookAt2(defined.metric, files, defined.place, windowOf(trigger), now);
+  const rows = lookAt2(defined2.metric, files, defined2.place, windowOf(trigger), now);
   return "seen" in rows ? rows.seen.span.from : void 0;
 }
 function judgeTrigger(metrics, files, limits, now) {
   const found = triggerIn(metrics);
   if ("open" in found) return found.open;
-  const { trigger, defined } = found;
-  const rows = lookAt2(defined.metric, files, defined.place, windowOf(trigger), now);
+  const { trigger, defined: defined2 } = found;
+  const rows = lookAt2(defined2.metric, files, defined2.place, windowOf(trigger), now);
   if ("open" in rows) return rows.open;
   const goal = { op: trigger.op, value: trigger.threshold };
-  const figure2 = { ...headlineOf(defined.metric, rows.seen, metrics), goal, decisive: true };
+  const figure2 = { ...headlineOf(defined2.metric, rows.seen, metrics), goal, decisive: true };
   return { ...judgeRows(found, rows.seen, metrics, files, limits, now), figure: figure2 };
 }
 function judgeRows(found, seen2, metrics, files, limits, now) {
-  const { trigger, defined } = found;
+  const { trigger, defined: defined2 } = found;
   const { window: window2, minN: needed } = trigger;
   const place3 = metrics.at("successTrigger");
   const places = [place3, seen2.place];
-  const { id: metric2 } = defined.metric;
-  const line2 = lineWords(trigger.op, trigger.threshold, defined.metric);
-  const observed2 = describeObserved(defined.metric, seen2);
+  const { id: metric2 } = defined2.metric;
+  const line3 = lineWords(trigger.op, trigger.threshold, defined2.metric);
+  const observed2 = describeObserved(defined2.metric, seen2);
   if (!seen2.whole) {
     const until2 = day(addDays(seen2.span.to, -1));
     const words2 = { observed: observed2, window: window2, metric: metric2, from: day(seen2.span.from), firstRow: seen2.from };
@@ -40185,8 +40173,8 @@ function judgeRows(found, seen2, metrics, files, limits, now) {
       ...places,
       metrics.at("successTrigger", "minN")
     ]);
-  if (!isReached(trigger, seen2)) return unmet(messages24.triggerNotReached({ observed: observed2, line: line2, metric: metric2, window: window2 }), places);
-  const reached = messages24.triggerReached({ observed: observed2, line: line2 });
+  if (!isReached(trigger, seen2)) return unmet(messages24.triggerNotReached({ observed: observed2, line: line3, metric: metric2, window: window2 }), places);
+  const reached = messages24.triggerReached({ observed: observed2, line: line3 });
   const end = Math.min(seen2.span.to, endOfDay(seen2.to) ?? seen2.span.to);
   const until = addDays(end, limits.maxAgeDays);
   if (now >= until) {
@@ -40202,20 +40190,20 @@ function judgeRows(found, seen2, metrics, files, limits, now) {
   return met(describeDecision(reached, trigger, days3, now), places, {
     until,
     ...since2 && {
-      stall: stallSign("undecided", ["OM-3", "RS-6"], place3, { metric: metricName(defined.metric), since: since2 })
+      stall: stallSign("undecided", ["OM-3", "RS-6"], place3, { metric: metricName(defined2.metric), since: since2 })
     }
   });
 }
 function isReached({ op: op2, threshold }, { value }) {
   return reaches2(value, op2, threshold);
 }
-function reachedEarlier({ trigger, defined }, seen2, files, undecidedDays, now) {
+function reachedEarlier({ trigger, defined: defined2 }, seen2, files, undecidedDays, now) {
   const earlier = { days: durationDays(trigger.window) ?? 1, from: day(addDays(seen2.span.from, -undecidedDays)) };
   const wanted = trigger.from === void 0 ? earlier : windowOf(trigger);
-  const rows = lookAt2(defined.metric, files, defined.place, wanted, now);
+  const rows = lookAt2(defined2.metric, files, defined2.place, wanted, now);
   if ("open" in rows) return void 0;
-  const { whole: whole2, n, span } = rows.seen;
-  const wasReached = whole2 && n >= trigger.minN && isReached(trigger, rows.seen);
+  const { whole: whole3, n, span } = rows.seen;
+  const wasReached = whole3 && n >= trigger.minN && isReached(trigger, rows.seen);
   return wasReached && addDays(span.to, undecidedDays) <= now ? rows.seen : void 0;
 }
 function describeDecision(reached, { decided, decisionBy }, reachedDaysAgo, now) {
@@ -40360,9 +40348,9 @@ var outcome_metrics_default = defineCriterion({
         const outcome = definedMetrics(metrics.value).filter(({ layer }) => layer === "outcome");
         if (outcome.length === 0)
           return unmet(messages24.noOutcomeMetric(), metrics.value.at("outcome"), { cause: "no-outcome-metrics" });
-        return outcome.map((defined) => {
-          const beside = besideBaseline(defined, metrics.value, files.value, pilot.value.value.startedOn, now);
-          if ("open" in beside) return { ...beside.open, part: defined.metric.id };
+        return outcome.map((defined2) => {
+          const beside = besideBaseline(defined2, metrics.value, files.value, pilot.value.value.startedOn, now);
+          if ("open" in beside) return { ...beside.open, part: defined2.metric.id };
           const options = { mustBeProven: params.provenGain, now };
           return judgeImprovement(beside.seen, metrics.value.value, files.value, options);
         });
@@ -40587,15 +40575,15 @@ function latestReview(records2, by) {
   return reviewsOf(records2).findLast(({ held }) => held <= by);
 }
 function unreadableReviews(records2) {
-  const { folder: folder2, items: items2, broken } = records2;
+  const { folder: folder2, items, broken } = records2;
   return [
     ...broken.flatMap(
-      ({ path: path2, faults }) => faults.slice(0, 1).map(({ line: line2, key: key2, problem, remedy }) => {
+      ({ path: path2, faults }) => faults.slice(0, 1).map(({ line: line3, key: key2, problem, remedy }) => {
         const words2 = { path: path2, problem: `${key2} ${problem}`.trim(), remedy };
-        return unmet(messages25.unreadableReview(words2), { path: path2, line: line2 }, { cause: `invalid:${path2}` });
+        return unmet(messages25.unreadableReview(words2), { path: path2, line: line3 }, { cause: `invalid:${path2}` });
       })
     ),
-    ...items2.filter(({ name }) => !isDayOfPilot(name)).map(({ path: path2 }) => unmet(messages25.misnamedReview({ path: path2, folder: folder2 }), { path: path2 }, { cause: `invalid:${path2}` }))
+    ...items.filter(({ name }) => !isDayOfPilot(name)).map(({ path: path2 }) => unmet(messages25.misnamedReview({ path: path2, folder: folder2 }), { path: path2 }, { cause: `invalid:${path2}` }))
   ];
 }
 function dueOn(pilot, dayOfPilot) {
@@ -40616,9 +40604,9 @@ function missingReviews(pilot, records2, withinDays, now) {
 function nextReview(pilot, withinDays, now) {
   return REVIEW_DAYS.map((one) => addDays(dueOn(pilot, one), withinDays + 1)).find((moment2) => moment2 > now);
 }
-function acceptFinding(finding, accepted2) {
-  const { part: part2, places } = finding;
-  const said = messages25.accepted({ problem: finding, accepted: accepted2 });
+function acceptFinding(finding2, accepted2) {
+  const { part: part2, places } = finding2;
+  const said = messages25.accepted({ problem: finding2, accepted: accepted2 });
   return met(said, places, part2 === void 0 ? { accepted: true } : { accepted: true, part: part2 });
 }
 function isDayOfPilot(name) {
@@ -40774,9 +40762,9 @@ function judgeEscalation(pilot, model) {
   if (path2.length === 0) return unmet(messages25.noSupportPath(), model.at("tiers"), { cause: "no-tiers" });
   const places = [place3, model.at("tiers")];
   const [governance, support] = [declared.join(" \u2192 "), path2.join(" \u2192 ")];
-  const expected = path2.map((who2) => `"${who2}"`);
+  const expected = path2.map((who) => `"${who}"`);
   if (declared.length === 0) return unmet(messages25.noEscalation({ expected }), places);
-  const isSame3 = declared.length === path2.length && declared.every((who2, index) => samePerson(parsePerson(who2), parsePerson(path2[index] ?? "")));
+  const isSame3 = declared.length === path2.length && declared.every((who, index) => samePerson(parsePerson(who), parsePerson(path2[index] ?? "")));
   return isSame3 ? met(messages25.sameEscalation({ path: support }), place3) : unmet(messages25.otherEscalation({ governance, support, expected }), places);
 }
 
@@ -40805,7 +40793,7 @@ function judgeAgreement(pilot, history2, startHistory, acceptance2) {
   const { startedOn, engagement } = pilot.value;
   const late = judgeSigning(pilot);
   const accepted2 = acceptedWords(acceptance2);
-  if (late.length > 0) return accepted2 === void 0 ? [] : late.map((finding) => acceptFinding(finding, accepted2));
+  if (late.length > 0) return accepted2 === void 0 ? [] : late.map((finding2) => acceptFinding(finding2, accepted2));
   const start = pilotStart(startedOn, startHistory);
   const agreed = judgeOrder({
     what: "The coverage of the contract",
@@ -40816,7 +40804,7 @@ function judgeAgreement(pilot, history2, startHistory, acceptance2) {
     place: pilot.at("engagement"),
     remedy: LATE_CONTRACT_REMEDY
   });
-  return [judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn")) ?? [], agreed].flat().filter((finding) => finding.outcome !== "met" || finding.accepted);
+  return [judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn")) ?? [], agreed].flat().filter((finding2) => finding2.outcome !== "met" || finding2.accepted);
 }
 function judgeSigning(pilot) {
   const { startedOn, engagement: { signedOn = startedOn } = {} } = pilot.value;
@@ -40987,8 +40975,8 @@ function judgeIncidents(metrics, files, cohorts, demand) {
   const known2 = new Set(cohorts.value.cohorts.map(({ site: site2 }) => plainSite(site2)));
   const stray = read4.incidents.find(({ site: site2 }) => !known2.has(plainSite(site2)));
   if (stray !== void 0) {
-    const { line: line2, site: site2 } = stray;
-    return [unmet(messages27.unknownSite({ file: file4, line: line2, site: site2 }), { path: file4, line: line2 })];
+    const { line: line3, site: site2 } = stray;
+    return [unmet(messages27.unknownSite({ file: file4, line: line3, site: site2 }), { path: file4, line: line3 })];
   }
   const then = { ...demand, now: demand.at ?? demand.now };
   const seen2 = asOf(read4.incidents, then.now);
@@ -41008,18 +40996,18 @@ function incidentsIn(table2, now) {
   const faults = missingColumns(table2, COLUMNS3);
   if (faults.length > 0) return { incidents: [], faults };
   const incidents = [];
-  for (const { line: line2, cells } of table2.rows) {
+  for (const { line: line3, cells } of table2.rows) {
     const opened = instantIn(cells.opened);
     const resolved = instantIn(cells.resolved);
     const severity = severityIn(cells.severity);
     const refuse2 = (key2) => {
-      faults.push(rowFault(table2.path, line2, key2, `is ${writtenCell(cells[key2])}`, ALLOWED[key2]));
+      faults.push(rowFault(table2.path, line3, key2, `is ${writtenCell(cells[key2])}`, ALLOWED[key2]));
     };
     if (opened === void 0 || opened > now) refuse2("opened");
     else if (!isEmpty(cells.resolved) && (resolved === void 0 || resolved < opened || resolved > now))
       refuse2("resolved");
     else if (severity === void 0) refuse2("severity");
-    else incidents.push({ line: line2, opened, resolved, severity, site: cells.site ?? "" });
+    else incidents.push({ line: line3, opened, resolved, severity, site: cells.site ?? "" });
   }
   return { incidents, faults };
 }
@@ -41045,7 +41033,7 @@ function openOnes(incidents, path2) {
     ({ resolved, severity }) => resolved === void 0 && severity <= MAX_CRITICAL_SEVERITY
   );
   if (critical.length === 0) return [];
-  const places = critical.map(({ line: line2 }) => ({ path: path2, line: line2 }));
+  const places = critical.map(({ line: line3 }) => ({ path: path2, line: line3 }));
   return [unmet(messages27.criticalIncidentOpen({ count: critical.length }), places)];
 }
 function restoreMinutes(incidents, { lookBackDays, now }) {
@@ -41105,12 +41093,12 @@ function judgeEarlierCohorts(evidence2, history2, acceptance2) {
   const accepted2 = acceptedWords(acceptance2);
   if (accepted2 === void 0 && hidden.length === 0) return [];
   const early = risesOf(evidence2).map((rise) => judgeRise(rise, evidence2)).filter(({ outcome }) => outcome !== "met");
-  if (accepted2 !== void 0) return [...hidden, ...early].map((finding) => acceptFinding(finding, accepted2));
+  if (accepted2 !== void 0) return [...hidden, ...early].map((finding2) => acceptFinding(finding2, accepted2));
   if (acceptance2.state !== "unavailable") return [...hidden, ...early];
   const { reason: reason2, resolvableBy } = acceptance2;
   return [
     ...hidden.map(
-      (finding) => unknown2(messages25.acceptanceUnknown({ problem: finding, reason: reason2 }), finding.places, { resolvableBy })
+      (finding2) => unknown2(messages25.acceptanceUnknown({ problem: finding2, reason: reason2 }), finding2.places, { resolvableBy })
     ),
     ...early
   ];
@@ -41229,8 +41217,8 @@ function judgePhaseOne(evidence2) {
   if (found.length > 0) return found;
   const plan = messages25.phaseTwoPlanned({ cost, currency: economics.value.currency, decision: decision ?? "" });
   const places = [pilot.at("phase"), roadmap.at("phaseTwo"), economics.at("phaseTwo")];
-  const reviewed2 = latestReview(evidence2.reviews.value, now)?.record.value.decision ?? "harden";
-  if (trigger?.decided !== void 0 || reviewed2 !== "harden") return [met(messages25.phaseTwoDecided({ plan }), places)];
+  const reviewed = latestReview(evidence2.reviews.value, now)?.record.value.decision ?? "harden";
+  if (trigger?.decided !== void 0 || reviewed !== "harden") return [met(messages25.phaseTwoDecided({ plan }), places)];
   const start = parseInstant(pilot.value.startedOn) ?? now;
   const [old, due] = [addDays(start, warnAfterDays), endOfDay(decision ?? "") ?? Number.POSITIVE_INFINITY];
   const because = [
@@ -41267,12 +41255,12 @@ function judgeReviews(evidence2) {
 function judgePast(evidence2, history2, acceptance2) {
   const pilot = evidence2.pilot.value;
   const { startedOn } = pilot.value;
-  const moved2 = judgeMovedStart(pilotStart(startedOn, history2), startedOn, acceptance2, pilot.at("startedOn"));
+  const moved = judgeMovedStart(pilotStart(startedOn, history2), startedOn, acceptance2, pilot.at("startedOn"));
   const past = reviewsOf(evidence2.reviews.value).flatMap((review) => judgeConduct(review, evidence2));
   const accepted2 = acceptedWords(acceptance2);
   if (accepted2 !== void 0)
-    return past.map((finding) => ({ ...acceptFinding(finding, accepted2), ...untilNextReview(evidence2) }));
-  return moved2 === void 0 ? [] : [moved2, ...past];
+    return past.map((finding2) => ({ ...acceptFinding(finding2, accepted2), ...untilNextReview(evidence2) }));
+  return moved === void 0 ? [] : [moved, ...past];
 }
 function untilNextReview({ pilot, withinDays, now }) {
   const until = nextReview(pilot.value.value, withinDays, now);
@@ -41283,7 +41271,7 @@ function judgeConduct({ day: number3, path: path2, record: record2, held }, evid
   const pilot = evidence2.pilot.value.value;
   const extra = { part: String(number3), facts: "can-overturn" };
   const planned = dated(record2.value.held, now, { what: `The review of day ${number3}`, place: record2.at("held") });
-  if (planned.length > 0) return planned.map((finding) => ({ ...finding, ...extra }));
+  if (planned.length > 0) return planned.map((finding2) => ({ ...finding2, ...extra }));
   const due = dueOn(pilot, number3);
   const days3 = Math.abs(daysBetween(due, held));
   const timing = held > due ? messages25.heldLate : messages25.heldEarly;
@@ -41304,11 +41292,11 @@ function judgeAnswers(review, evidence2) {
   const { day: number3, record: record2, held } = review;
   if (held > evidence2.now) return [];
   const blockers = [record2.value.blockers].flat();
-  const isOpen3 = blockers.length === 0 || blockers.some((text4) => isBlankText(text4) && !/^\W*none\W*$/i.test(text4));
+  const isOpen4 = blockers.length === 0 || blockers.some((text4) => isBlankText(text4) && !/^\W*none\W*$/i.test(text4));
   return [
-    ...isOpen3 ? [unmet(messages25.blockersNotStated({ day: number3 }), record2.at("blockers"))] : [],
+    ...isOpen4 ? [unmet(messages25.blockersNotStated({ day: number3 }), record2.at("blockers"))] : [],
     ...["stability", "adoption"].flatMap((question) => judgeFigure(question, review, evidence2))
-  ].map((finding) => ({ ...finding, part: String(number3) }));
+  ].map((finding2) => ({ ...finding2, part: String(number3) }));
 }
 function judgeFigure(question, { day: number3, record: record2, held }, evidence2) {
   const [metrics, files] = [evidence2.metrics.value, evidence2.files.value];
@@ -41360,20 +41348,20 @@ var CRITERION_IDS = [
 // src/criteria/review-and-sequencing/roadmap.ts
 var EXAMPLE2 = '{ id: second-team, kind: cohort, after: [clean-feed], owner: "@dana", date: 2027-02-01, entry: [handoff-test, slo-and-error-budget] }';
 function judgeRoadmap(roadmap) {
-  const { items: items2 } = roadmap.value;
+  const { items } = roadmap.value;
   const place3 = roadmap.at("items");
-  if (items2.length === 0) return [unmet(messages25.emptyRoadmap({ example: EXAMPLE2 }), place3)];
-  const duplicates = items2.filter(({ id: id2 }, index) => items2.findIndex((one) => one.id === id2) < index);
-  const circle = findCircle(items2);
+  if (items.length === 0) return [unmet(messages25.emptyRoadmap({ example: EXAMPLE2 }), place3)];
+  const duplicates = items.filter(({ id: id2 }, index) => items.findIndex((one) => one.id === id2) < index);
+  const circle = findCircle(items);
   const found = [
     ...duplicates.map(({ id: id2 }) => unmet(messages25.duplicateItem({ item: id2 }), place3, { part: id2 })),
     ...circle === void 0 ? [] : [unmet(messages25.circularOrder({ path: circle.join(" \u2192 ") }), place3)],
-    ...items2.flatMap((item, index) => [
-      ...judgeNames(item, items2, (key2) => roadmap.at("items", index, key2)),
-      ...judgeDates(item, items2, (key2) => roadmap.at("items", index, key2))
+    ...items.flatMap((item, index) => [
+      ...judgeNames(item, items, (key2) => roadmap.at("items", index, key2)),
+      ...judgeDates(item, items, (key2) => roadmap.at("items", index, key2))
     ])
   ];
-  return found.length > 0 ? found : [met(messages25.roadmapInOrder({ count: items2.length }), place3)];
+  return found.length > 0 ? found : [met(messages25.roadmapInOrder({ count: items.length }), place3)];
 }
 function roadmapOwners(roadmap) {
   return roadmap.value.items.map(({ id: id2, owner }, index) => ({
@@ -41383,30 +41371,30 @@ function roadmapOwners(roadmap) {
     part: id2
   }));
 }
-function judgeNames({ id: id2, entry, ...item }, items2, at2) {
-  const ids = items2.map((one) => one.id);
+function judgeNames({ id: id2, entry, ...item }, items, at2) {
+  const ids = items.map((one) => one.id);
   const extra = { part: id2 };
   return [
     ...["after", "feeds"].flatMap(
-      (key2) => (item[key2] ?? []).filter((named4) => !ids.includes(named4)).map((named4) => {
-        const hint2 = hintFor(named4, ids, messages25.addItem({ named: named4 }));
-        return unmet(messages25.unknownItem({ item: id2, named: named4, hint: hint2 }), at2(key2), extra);
+      (key2) => (item[key2] ?? []).filter((named3) => !ids.includes(named3)).map((named3) => {
+        const hint2 = hintFor(named3, ids, messages25.addItem({ named: named3 }));
+        return unmet(messages25.unknownItem({ item: id2, named: named3, hint: hint2 }), at2(key2), extra);
       })
     ),
     ...entry.length === 0 ? [unmet(messages25.noEntry({ item: id2 }), at2("entry"), extra)] : [],
-    ...entry.filter((named4) => !CRITERION_IDS.some((one) => one === named4)).map((named4) => {
-      const hint2 = hintFor(named4, CRITERION_IDS, messages25.nameCriteria({ examples: CRITERION_IDS.slice(0, 4) }));
-      return unmet(messages25.unknownCriterion({ item: id2, named: named4, hint: hint2 }), at2("entry"), extra);
+    ...entry.filter((named3) => !CRITERION_IDS.some((one) => one === named3)).map((named3) => {
+      const hint2 = hintFor(named3, CRITERION_IDS, messages25.nameCriteria({ examples: CRITERION_IDS.slice(0, 4) }));
+      return unmet(messages25.unknownCriterion({ item: id2, named: named3, hint: hint2 }), at2("entry"), extra);
     })
   ];
 }
-function judgeDates(item, items2, at2) {
+function judgeDates(item, items, at2) {
   const { id: id2, date: date4, kind, after = [], feeds = [] } = item;
   const extra = { part: id2 };
-  const early = items2.find((one) => after.includes(one.id) && one.date > date4);
+  const early = items.find((one) => after.includes(one.id) && one.date > date4);
   return [
     ...early === void 0 ? [] : [unmet(messages25.dueBefore({ item: id2, date: date4, earlier: early.id, due: early.date }), at2("date"), extra)],
-    ...items2.filter((fed) => feeds.includes(fed.id) && (date4 > fed.date || !isAfter(fed, id2, items2))).map((fed) => {
+    ...items.filter((fed) => feeds.includes(fed.id) && (date4 > fed.date || !isAfter(fed, id2, items))).map((fed) => {
       const words2 = { item: id2, fed: fed.id, date: date4, due: fed.date };
       return unmet(date4 > fed.date ? messages25.feedsLate(words2) : messages25.notWaiting(words2), at2("feeds"), extra);
     }),
@@ -41417,21 +41405,21 @@ function hintFor(word, words2, otherwise) {
   const nearest2 = nearestOf(word, words2);
   return nearest2 === void 0 ? otherwise : messages25.didYouMean({ nearest: nearest2 });
 }
-function isAfter(item, id2, items2) {
+function isAfter(item, id2, items) {
   const waiting = [...item.after ?? []];
   const visited = /* @__PURE__ */ new Set();
   for (let next = waiting.pop(); next !== void 0; next = waiting.pop()) {
     if (next === id2) return true;
     if (visited.has(next)) continue;
     visited.add(next);
-    waiting.push(...items2.filter((one) => one.id === next).flatMap(({ after = [] }) => after));
+    waiting.push(...items.filter((one) => one.id === next).flatMap(({ after = [] }) => after));
   }
   return false;
 }
-function findCircle(items2) {
-  const item = items2.find((one) => isAfter(one, one.id, items2));
+function findCircle(items) {
+  const item = items.find((one) => isAfter(one, one.id, items));
   if (item === void 0) return void 0;
-  const others2 = items2.filter((one) => one !== item && isAfter(item, one.id, items2) && isAfter(one, item.id, items2));
+  const others2 = items.filter((one) => one !== item && isAfter(item, one.id, items) && isAfter(one, item.id, items));
   return [item.id, ...others2.map(({ id: id2 }) => id2).slice(0, 4), item.id];
 }
 
@@ -41589,9 +41577,9 @@ function repositoryOf(tree2, workflows2, commands3) {
 var PATH_LIKE = /(?<![\w@:/.-])(?:\.\/)?((?:[\w.@+-]+\/)*[\w.@+-]*\w(?:\.[A-Za-z0-9]{1,8})?\/?)(?![\w/])/g;
 function findAnchors(document2, repository) {
   const found = /* @__PURE__ */ new Map();
-  for (const { line: line2, text: text4 } of collectTexts(document2)) {
+  for (const { line: line3, text: text4 } of collectTexts(document2)) {
     for (const name of [...findPaths(text4, document2, repository), ...findCommandNames(text4, repository)]) {
-      if (!found.has(name)) found.set(name, { name, line: line2 });
+      if (!found.has(name)) found.set(name, { name, line: line3 });
     }
   }
   return [...found.values()];
@@ -41600,16 +41588,16 @@ function collectTexts(document2) {
   return [
     ...document2.mentions,
     ...document2.sections.flatMap((section3) => section3.commands),
-    ...document2.links.flatMap(({ line: line2, path: path2 }) => path2 === void 0 || path2 === "" ? [] : [{ line: line2, text: path2 }])
+    ...document2.links.flatMap(({ line: line3, path: path2 }) => path2 === void 0 || path2 === "" ? [] : [{ line: line3, text: path2 }])
   ];
 }
 var COMMON = /(^|\/)(readme|license|changelog|contributing|package(-lock)?\.json|makefile)(\.\w+)?$|\.(mdx?|adoc|rst)$/i;
 function findPaths(text4, document2, { tree: tree2, workflows: workflows2 }) {
   const folder2 = document2.path.split("/").slice(0, -1).join("/");
   return [...text4.slice(0, 1e3).matchAll(PATH_LIKE)].flatMap((match) => {
-    const whole2 = match[1] ?? "";
-    const written3 = whole2.replace(/\/+$/, "");
-    if (!/[./]/.test(whole2) || COMMON.test(written3)) return [];
+    const whole3 = match[1] ?? "";
+    const written3 = whole3.replace(/\/+$/, "");
+    if (!/[./]/.test(whole3) || COMMON.test(written3)) return [];
     const workflow = workflows2.find((one) => one.path === written3 || one.path.endsWith(`/${written3}`));
     if (workflow !== void 0) return [workflow.path];
     const resolved = [written3, folder2 === "" ? written3 : `${folder2}/${written3}`].find((path2) => tree2.has(path2));
@@ -41629,12 +41617,12 @@ function findCommandNames(text4, { workflows: workflows2, commands: commands3 })
 function findMissingNames(document2, repository) {
   const commands3 = document2.sections.flatMap((section3) => section3.commands);
   const seen2 = /* @__PURE__ */ new Set();
-  return commands3.flatMap(({ line: line2, text: text4 }) => {
+  return commands3.flatMap(({ line: line3, text: text4 }) => {
     if (/\b(exec|ssh|docker|podman|kubectl)\b|\s(-C|--prefix|--cwd|-w|--workspace)[\s=]/.test(text4)) return [];
     return findMissing(text4, repository).flatMap(({ kind, name }) => {
       if (seen2.has(`${kind} ${name}`)) return [];
       seen2.add(`${kind} ${name}`);
-      return [{ line: line2, text: text4, kind, name }];
+      return [{ line: line3, text: text4, kind, name }];
     });
   });
 }
@@ -41862,9 +41850,9 @@ var messages28 = defineMessages({
 
 // src/criteria/rollback-and-kill-switch/fallback.ts
 function judgeFallback(guardrails, tree2) {
-  const { fallback: fallback2 } = guardrails.value;
-  if (fallback2 === void 0) return [unmet(messages28.noFallback(), guardrails.at("fallback"))];
-  const { process: process2, capacity, volume, unit, runbook } = fallback2;
+  const { fallback } = guardrails.value;
+  if (fallback === void 0) return [unmet(messages28.noFallback(), guardrails.at("fallback"))];
+  const { process: process2, capacity, volume, unit, runbook } = fallback;
   const at2 = (key2) => guardrails.at("fallback", key2);
   const found = filled(process2, { what: "The fallback process", place: at2("process") });
   if (volume === 0) found.push(unmet(messages28.fallbackWithoutVolume(), at2("volume")));
@@ -41877,9 +41865,9 @@ function judgeFallback(guardrails, tree2) {
   if (found.length > 0) return found;
   return [met(messages28.fallbackReady({ process: process2, capacity, volume, unit }), at2("process"))];
 }
-function listFallbackOwners({ value: { fallback: fallback2 }, at: at2 }) {
-  if (fallback2 === void 0) return [];
-  return [{ what: "The owner of the fallback", written: fallback2.owner, place: at2("fallback", "owner") }];
+function listFallbackOwners({ value: { fallback }, at: at2 }) {
+  if (fallback === void 0) return [];
+  return [{ what: "The owner of the fallback", written: fallback.owner, place: at2("fallback", "owner") }];
 }
 
 // src/criteria/rollback-and-kill-switch/feature-flags.ts
@@ -41922,7 +41910,7 @@ function listFlagOwners(guardrails) {
 function judgeSwitch({ guardrails: { value: guardrails }, runbook, plan, operatingModel, drills, ...evidence2 }, { params, profile, now }) {
   const { killSwitch } = guardrails.value;
   if (killSwitch === void 0) return [unmet(messages28.noKillSwitch(), guardrails.at("killSwitch"))];
-  const { how, who: who2, effect, seconds } = killSwitch;
+  const { how, who, effect, seconds } = killSwitch;
   const isSmall = profile === "minimal";
   const pages = [runbook, plan].flatMap(
     (one) => one.state === "seen" ? [one.value.document, ...Object.values(one.value.linked)] : []
@@ -41945,7 +41933,7 @@ function judgeSwitch({ guardrails: { value: guardrails }, runbook, plan, operati
   if (found.length > 0) return found;
   const until = tested[0]?.until;
   const extra = until === void 0 ? {} : { until };
-  return [met(messages28.switchReady({ how, who: who2, effect }), guardrails.at("killSwitch"), extra)];
+  return [met(messages28.switchReady({ how, who, effect }), guardrails.at("killSwitch"), extra)];
 }
 function listSwitchFiles({ killSwitch, flags = [] }) {
   if (killSwitch === void 0) return [];
@@ -41983,17 +41971,17 @@ function judgeSwitchFile(tree2, workflows2, how, at2) {
   ];
 }
 function listPullers({ killSwitch }) {
-  const people2 = (killSwitch?.who ?? []).map((who2) => parsePerson(who2)).filter(({ placeholder }) => !placeholder);
+  const people2 = (killSwitch?.who ?? []).map((who) => parsePerson(who)).filter(({ placeholder }) => !placeholder);
   return [...new Map(people2.map((person2) => [person2.handle ?? person2.team, person2])).values()];
 }
-function judgeUse2(guardrails, { who: who2, effect, restore = [] }, pages, needed) {
+function judgeUse2(guardrails, { who, effect, restore = [] }, pages, needed) {
   const at2 = (...keys) => guardrails.at("killSwitch", ...keys);
   const people2 = listPullers(guardrails.value);
   const areEnough = people2.length >= needed || people2.some(({ team }) => team !== void 0);
-  const named4 = who2.length === 0 ? ["none"] : who2;
+  const named3 = who.length === 0 ? ["none"] : who;
   const isDeclared = [restore].flat().some((step) => !isBlankText(step));
   return [
-    ...areEnough ? [] : [unmet(messages28.tooFewPullers({ count: people2.length, needed, who: named4 }), at2("who"), { part: "who" })],
+    ...areEnough ? [] : [unmet(messages28.tooFewPullers({ count: people2.length, needed, who: named3 }), at2("who"), { part: "who" })],
     ...filled(effect, { what: "The effect of the kill switch", place: at2("effect"), part: "effect" }),
     ...isDeclared || pages.some(describesRestore) ? [] : [unmet(messages28.noRestore(), at2(), { part: "restore" })]
   ];
@@ -42002,15 +41990,15 @@ function judgeReadiness(guardrails, { seconds }, model) {
   const at2 = (...keys) => guardrails.at("killSwitch", ...keys);
   const slow = seconds === void 0 ? [unmet(messages28.noTimeToEffect(), at2(), { part: "seconds" })] : [];
   const people2 = model.state === "seen" ? model.value.value.onCall?.people ?? [] : [];
-  const accounts = people2.map((written3) => parsePerson(written3)).map(({ handle: handle2, team }) => handle2 ?? team);
-  if (listPullers(guardrails.value).some(({ handle: handle2, team }) => accounts.includes(handle2 ?? team))) return slow;
+  const accounts = people2.map((written3) => parsePerson(written3)).map(({ handle: handle3, team }) => handle3 ?? team);
+  if (listPullers(guardrails.value).some(({ handle: handle3, team }) => accounts.includes(handle3 ?? team))) return slow;
   const message2 = people2.length === 0 ? messages28.noOnCall() : messages28.pullersNotOnCall({ people: people2 });
   return [...slow, unmet(message2, at2("who"), { part: "on-call" })];
 }
 var RESTORE = /\b(turn|switch|bring|start|put|set|come)\b.{0,40}\b(on|back|again|up)\b|\bre-?enabl|\brestor|\bresum|\brestart|\bre-?activat|\bback on\b|\bstate=off\b|wieder (ein|an)|réactiv|reactivar|volver a/i;
 function describesRestore(page) {
   return sectionsAbout(page, ["kill-switch", "rollback"]).some((section3) => {
-    const titles = childrenOf(page, section3).map(({ title }) => ({ text: title }));
+    const titles = childrenOf(page, section3).map(({ title: title2 }) => ({ text: title2 }));
     return [...proseOf(section3), ...section3.items, ...titles].some(({ text: text4 }) => RESTORE.test(text4));
   });
 }
@@ -42022,20 +42010,20 @@ function judgePullers(guardrails, facts, needed) {
   const absent2 = absentAccounts(people2, facts, at2, "user of the kill switch");
   const count3 = humansBehind(people2, facts);
   if (count3 >= needed || absent2.length > 0) return absent2;
-  const who2 = people2.map(({ written: written3 }) => written3);
-  return [unmet(messages28.tooFewHumans({ who: who2, count: count3, needed }), at2, { part: "who" })];
+  const who = people2.map(({ written: written3 }) => written3);
+  return [unmet(messages28.tooFewHumans({ who, count: count3, needed }), at2, { part: "who" })];
 }
 function judgeOutsider(guardrails, pilot, authorship2) {
   const at2 = guardrails.at("killSwitch", "who");
   const { pilotTeam = [] } = pilot.state === "seen" ? pilot.value.value : {};
-  const team = pilotTeam.map((who2) => parsePerson(who2).handle);
-  const handles = listPullers(guardrails.value).flatMap(({ handle: handle2 }) => handle2 ?? []);
-  const shares = handles.filter((handle2) => !team.includes(handle2)).map((handle2) => ({ handle: handle2, ...shareOf(handle2, authorship2) })).filter(({ own: own2 }) => own2 === 0);
+  const team = pilotTeam.map((who) => parsePerson(who).handle);
+  const handles = listPullers(guardrails.value).flatMap(({ handle: handle3 }) => handle3 ?? []);
+  const shares = handles.filter((handle3) => !team.includes(handle3)).map((handle3) => ({ handle: handle3, ...shareOf(handle3, authorship2) })).filter(({ own: own2 }) => own2 === 0);
   if (shares.some(({ unresolved }) => unresolved === 0)) return [];
   const part2 = "non-builder";
   const [unsure] = shares;
   if (unsure === void 0)
-    return [unmet(messages28.onlyBuilders({ who: handles.map((handle2) => `@${handle2}`) }), at2, { part: part2 })];
+    return [unmet(messages28.onlyBuilders({ who: handles.map((handle3) => `@${handle3}`) }), at2, { part: part2 })];
   const words2 = { account: unsure.handle, count: unsure.unresolved };
   return [unknown2(messages28.unresolvedCommits(words2), at2, { resolvableBy: "github", part: part2 })];
 }
@@ -42043,13 +42031,13 @@ function judgeOutsider(guardrails, pilot, authorship2) {
 // src/criteria/shared/documents/blanks.ts
 function judgeBlanks(set3, critical, allowed) {
   const { path: path2, blanks } = set3.document;
-  const place3 = ({ line: line2 }) => ({ ...set3.place, line: line2 });
+  const place3 = ({ line: line3 }) => ({ ...set3.place, line: line3 });
   const criticalKinds = ({ kinds }) => kinds.filter((kind) => critical.includes(kind));
   const found = blanks.flatMap((blank) => {
     const kinds = criticalKinds(blank);
-    const { line: line2, words: words3 } = blank;
+    const { line: line3, words: words3 } = blank;
     if (kinds.length === 0) return [];
-    return [unmet(messages2.placeholderInCriticalSection({ path: path2, line: line2, words: words3, kinds }), place3(blank))];
+    return [unmet(messages2.placeholderInCriticalSection({ path: path2, line: line3, words: words3, kinds }), place3(blank))];
   });
   const others2 = blanks.filter((blank) => criticalKinds(blank).length === 0);
   const [first] = others2;
@@ -42066,7 +42054,7 @@ function judgeNotApplicable(set3) {
   );
   const excused = answers.filter((section3) => section3.notApplicable !== void 0);
   if (excused.length < 3 || excused.length * 2 <= answers.length) return [];
-  const places = excused.slice(0, 10).map(({ line: line2 }) => ({ ...set3.place, line: line2 }));
+  const places = excused.slice(0, 10).map(({ line: line3 }) => ({ ...set3.place, line: line3 }));
   return [unmet(messages2.mostlyNotApplicable({ path: path2, count: excused.length, all: answers.length }), places)];
 }
 
@@ -42103,8 +42091,8 @@ function findAuthority(document2) {
 function findSteps(document2) {
   const aside = ["trigger", "post-incident", "communication", "owner", "escalation", "review"];
   const working = document2.sections.filter((section3) => !section3.kinds.some((kind) => aside.includes(kind)));
-  const items2 = working.flatMap((section3) => section3.items).filter((item) => item.ordered);
-  const steps = sortLines(items2.filter(({ text: text4 }) => text4.trim().split(/\s+/).length > 1));
+  const items = working.flatMap((section3) => section3.items).filter((item) => item.ordered);
+  const steps = sortLines(items.filter(({ text: text4 }) => text4.trim().split(/\s+/).length > 1));
   const commands3 = sortLines(working.flatMap((section3) => section3.commands));
   return steps.length >= commands3.length || steps.length > 1 ? steps : commands3;
 }
@@ -42113,11 +42101,11 @@ function findVerification(document2) {
   return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text4 }) => VERIFY.test(text4));
 }
 function readMinutes(document2) {
-  const other = new Set([...findTriggers(document2), ...findLines(document2, ["drill"])].map(({ line: line2 }) => line2));
+  const other = new Set([...findTriggers(document2), ...findLines(document2, ["drill"])].map(({ line: line3 }) => line3));
   for (const section3 of document2.sections) {
-    for (const { line: line2, text: text4 } of [{ line: section3.line, text: section3.title }, ...proseOf(section3), ...section3.items]) {
+    for (const { line: line3, text: text4 } of [{ line: section3.line, text: section3.title }, ...proseOf(section3), ...section3.items]) {
       const time3 = DURATION.exec(text4);
-      if (!time3 || other.has(line2) || !(ESTIMATE.test(text4) || ESTIMATE.test(section3.title))) continue;
+      if (!time3 || other.has(line3) || !(ESTIMATE.test(text4) || ESTIMATE.test(section3.title))) continue;
       const amount2 = Number((time3[1] ?? "").replace(",", "."));
       const unit = (time3[2] ?? "").toLowerCase();
       return unit.startsWith("m") ? amount2 : /^(h|st)/.test(unit) ? amount2 * 60 : amount2 / 60;
@@ -42129,8 +42117,8 @@ function statesDuration(document2) {
   return readMinutes(document2) !== void 0 || findLines(document2, ["drill"]).some(({ text: text4 }) => DURATION.test(text4));
 }
 function states(document2, words2, kinds = []) {
-  const trigger = new Set(findLines(document2, ["trigger"]).map(({ line: line2 }) => line2));
-  return findLines(document2, kinds).length > 0 || textOf(document2).some(({ line: line2, text: text4 }) => !trigger.has(line2) && words2.test(text4));
+  const trigger = new Set(findLines(document2, ["trigger"]).map(({ line: line3 }) => line3));
+  return findLines(document2, kinds).length > 0 || textOf(document2).some(({ line: line3, text: text4 }) => !trigger.has(line3) && words2.test(text4));
 }
 function covers(document2, words2) {
   return textOf(document2).some(
@@ -42143,7 +42131,7 @@ function findLines(document2, kinds) {
   const labels2 = isTrigger ? document2.labels.filter(({ label: label2 }) => TRIGGER.test(label2) && !NEGATIVE.test(label2)) : [];
   return [
     ...sections.flatMap((section3) => listLines(section3)),
-    ...labels2.map(({ line: line2, label: label2, value }) => ({ line: line2, text: `${label2}: ${value}` }))
+    ...labels2.map(({ line: line3, label: label2, value }) => ({ line: line3, text: `${label2}: ${value}` }))
   ];
 }
 function isOtherDecision(section3) {
@@ -42158,8 +42146,8 @@ function sortLines(lines) {
   return distinctLines(lines.filter(({ text: text4 }) => text4.trim() !== ""));
 }
 function findAnnouncedDrill({ document: document2, place: place3 }) {
-  const [line2] = sectionsAbout(document2, ["drill"]).flatMap((section3) => [...proseOf(section3), ...section3.items]);
-  if (line2 !== void 0) return { words: line2.text, place: { path: place3.path, line: line2.line } };
+  const [line3] = sectionsAbout(document2, ["drill"]).flatMap((section3) => [...proseOf(section3), ...section3.items]);
+  if (line3 !== void 0) return { words: line3.text, place: { path: place3.path, line: line3.line } };
   const label2 = document2.labels.find((one) => /drill/i.test(one.label));
   return label2 && { words: `${label2.label}: ${label2.value}`, place: { path: place3.path, line: label2.line } };
 }
@@ -42169,7 +42157,7 @@ function actualPlan(set3) {
   const { document: document2, place: place3 } = set3;
   const { path: path2 } = document2;
   const parts = [findSteps(document2), findTriggers(document2), findVerification(document2)].flat();
-  const headings = document2.sections.slice(0, 3).map(({ title }) => quote(title, 40));
+  const headings = document2.sections.slice(0, 3).map(({ title: title2 }) => quote(title2, 40));
   const extra = { cause: `off-subject:${path2}` };
   const findings = parts.length > 0 ? [] : [unmet(messages28.noPlan({ path: path2, headings }), { ...place3, line: 1 }, extra)];
   return [filledDocument(set3, "rollback plan"), { decisive: true, findings, requests: [], objections: () => [] }];
@@ -42189,7 +42177,7 @@ function judgeSpecificity(set3, repository, needed) {
     found.push(unmet(message2, { ...place3, line: anchors[0]?.line ?? 1 }));
   }
   if (found.length > 0) return found;
-  const places = anchors.map(({ line: line2 }) => ({ ...place3, line: line2 }));
+  const places = anchors.map(({ line: line3 }) => ({ ...place3, line: line3 }));
   return [met(messages28.anchors({ path: path2, names }), places)];
 }
 
@@ -42263,15 +42251,15 @@ function judgeTrigger2(set3, { guardrails, metrics, isSmall }) {
   const lines = findTriggers(set3.document);
   const [first] = lines;
   if (first === void 0) return [unmet(messages28.noTrigger({ path: path2 }), { ...set3.place, line: 1 }, { part: "trigger" })];
-  const { line: line2, text: text4 } = first;
-  const place3 = { ...set3.place, line: line2 };
+  const { line: line3, text: text4 } = first;
+  const place3 = { ...set3.place, line: line3 };
   if (!hasNumber(lines))
-    return [unmet(messages28.triggerWithoutNumber({ path: path2, line: line2, trigger: text4 }), place3, { part: "trigger" })];
+    return [unmet(messages28.triggerWithoutNumber({ path: path2, line: line3, trigger: text4 }), place3, { part: "trigger" })];
   if (isSmall) return [];
   const ids = listMetrics(metrics);
   const { triggerMetric } = readRollback(guardrails);
   if (triggerMetric === void 0 ? namesMetric(lines, ids) : ids.includes(triggerMetric)) return [];
-  const words2 = { path: path2, line: line2, trigger: triggerMetric ?? text4 };
+  const words2 = { path: path2, line: line3, trigger: triggerMetric ?? text4 };
   const message2 = ids.length === 0 ? messages28.triggerWithoutMetrics(words2) : messages28.triggerWithoutMetric({ ...words2, metrics: ids.slice(0, 8) });
   return [unmet(message2, place3, { part: "trigger-metric" })];
 }
@@ -42366,9 +42354,9 @@ var rollback_and_kill_switch_default = defineCriterion({
       },
       facts: ["deciders"],
       objections: ({ plan: { value: set3 }, guardrails, deciders }) => {
-        const named4 = findDeciders(set3.document, guardrails);
-        const absent2 = absentAccounts(named4, deciders?.value ?? [], set3.place, "decider on a rollback");
-        return absent2.length === named4.length ? absent2 : [];
+        const named3 = findDeciders(set3.document, guardrails);
+        const absent2 = absentAccounts(named3, deciders?.value ?? [], set3.place, "decider on a rollback");
+        return absent2.length === named3.length ? absent2 : [];
       }
     }),
     check2("RK-2", {
@@ -42658,18 +42646,18 @@ function judgeContacts(set3, model, known2) {
   const { document: document2 } = set3;
   const { path: path2 } = document2;
   const all = [document2, ...Object.values(set3.linked)].flatMap(textOf);
-  const named4 = all.flatMap(({ text: text4 }) => findPeople(text4));
+  const named3 = all.flatMap(({ text: text4 }) => findPeople(text4));
   const lines = findContactLines(set3);
   const runbook = { ...set3.place, line: lines[0]?.line ?? 1 };
-  const missing3 = listExpected(set3, model, all).filter(({ person: person2 }) => !isNamed(person2, named4, all)).map(({ message: message2, place: place3 }) => unmet(message2, [place3, runbook]));
+  const missing3 = listExpected(set3, model, all).filter(({ person: person2 }) => !isNamed(person2, named3, all)).map(({ message: message2, place: place3 }) => unmet(message2, [place3, runbook]));
   const expected = [...listPeople(model), ...known2];
   const unknownPeople = /* @__PURE__ */ new Map();
-  for (const { line: line2, text: text4 } of lines) {
+  for (const { line: line3, text: text4 } of lines) {
     for (const person2 of findPeople(text4)) {
       const key2 = person2.handle ?? person2.team ?? person2.mail ?? person2.written;
       if (unknownPeople.has(key2) || expected.some((one) => samePerson(one, person2))) continue;
-      const message2 = messages29.unknownContact({ path: path2, line: line2, person: person2.written });
-      unknownPeople.set(key2, unmet(message2, { ...set3.place, line: line2 }));
+      const message2 = messages29.unknownContact({ path: path2, line: line3, person: person2.written });
+      unknownPeople.set(key2, unmet(message2, { ...set3.place, line: line3 }));
     }
   }
   return [...missing3, ...unknownPeople.values()];
@@ -42704,10 +42692,10 @@ function listPeople({ value }) {
     ...raci
   ].map(parsePerson);
 }
-function isNamed(person2, named4, all) {
-  if (named4.some((one) => samePerson(one, person2))) return true;
-  const { name, handle: handle2, team } = person2;
-  return handle2 === void 0 && team === void 0 && name !== void 0 && all.some(({ text: text4 }) => mentions(text4, name));
+function isNamed(person2, named3, all) {
+  if (named3.some((one) => samePerson(one, person2))) return true;
+  const { name, handle: handle3, team } = person2;
+  return handle3 === void 0 && team === void 0 && name !== void 0 && all.some(({ text: text4 }) => mentions(text4, name));
 }
 function findContactLines({ document: document2 }) {
   const sections = sectionsAbout(document2, ["owner", "escalation"]).flatMap((section3) => [
@@ -42715,7 +42703,7 @@ function findContactLines({ document: document2 }) {
     ...section3.items
   ]);
   const labels2 = document2.labels.filter(({ label: label2 }) => /owner|contact|on-?call|escalat/i.test(label2));
-  return [...sections, ...labels2.map(({ line: line2, value }) => ({ line: line2, text: value }))];
+  return [...sections, ...labels2.map(({ line: line3, value }) => ({ line: line3, text: value }))];
 }
 
 // src/criteria/runbook/failure-scenarios.ts
@@ -42749,8 +42737,8 @@ function findBelow(document2, section3) {
   const children = childrenOf(document2, section3).filter(
     (child2) => !STEP_TITLE.test(child2.title) && !child2.kinds.some((kind) => ASIDE.includes(kind))
   );
-  const named4 = children.filter((child2) => describesBoth(document2, child2)).map(({ line: line2, title }) => ({ line: line2, text: title }));
-  if (named4.length > 0) return named4;
+  const named3 = children.filter((child2) => describesBoth(document2, child2)).map(({ line: line3, title: title2 }) => ({ line: line3, text: title2 }));
+  if (named3.length > 0) return named3;
   const rows = listRows(section3).filter((row) => DIAGNOSIS.test(row.text) && ACTION.test(row.text));
   if (rows.length > 1) return rows;
   const isOne = !STEP_TITLE.test(section3.title) && !COLLECTION_TITLE.test(section3.title);
@@ -42769,13 +42757,13 @@ function findWholePage(document2) {
 }
 function describesBoth(document2, section3) {
   if (section3.words < 4) return false;
-  const titles = childrenOf(document2, section3).map(({ title }) => ({ text: title }));
-  const text4 = [...proseOf(section3), ...section3.items, ...titles].map((line2) => line2.text).join("\n");
+  const titles = childrenOf(document2, section3).map(({ title: title2 }) => ({ text: title2 }));
+  const text4 = [...proseOf(section3), ...section3.items, ...titles].map((line3) => line3.text).join("\n");
   return DIAGNOSIS.test(text4) && (ACTION.test(text4) || section3.commands.length > 0);
 }
 function listRows(section3) {
   const lines = new Set(section3.items.map((item) => item.line));
-  return [...section3.items, ...proseOf(section3).filter(({ line: line2, text: text4 }) => isRow(text4) && !lines.has(line2))];
+  return [...section3.items, ...proseOf(section3).filter(({ line: line3, text: text4 }) => isRow(text4) && !lines.has(line3))];
 }
 function judgeScenarios(set3, found, needed) {
   const { path: path2 } = set3.document;
@@ -42783,7 +42771,7 @@ function judgeScenarios(set3, found, needed) {
   const extra = { part: "failures" };
   if (found.length === 0) return [unmet(messages29.noFailures({ path: path2, needed }), { ...set3.place, line: 1 }, extra)];
   const titles = found.map(({ text: text4 }) => quote(text4, 40));
-  const places = found.map(({ line: line2 }) => ({ ...set3.place, line: line2 }));
+  const places = found.map(({ line: line3 }) => ({ ...set3.place, line: line3 }));
   return [unmet(messages29.tooFewFailures({ path: path2, found: found.length, needed, titles }), places, extra)];
 }
 
@@ -42831,22 +42819,22 @@ function findAnswer(set3, part2, names, pages) {
     ({ label: label2, value }) => part2.labels.test(label2.replace(/_/g, " ")) && value.trim() !== ""
   );
   const links = document2.links.filter(({ text: text4, target }) => part2.links?.test(text4) || part2.links?.test(target));
-  const named4 = textOf(document2).filter(({ text: text4 }) => names.some((name) => text4.includes(name)));
+  const named3 = textOf(document2).filter(({ text: text4 }) => names.some((name) => text4.includes(name)));
   const lead = part2.id === "overview" ? findLead(set3) : [];
   const sections = sectionsAbout(document2, part2.kinds);
-  const here = [...links, ...named4, ...lead];
+  const here = [...links, ...named3, ...lead];
   const elsewhere2 = sections.length + labels2.length + here.length > 0 ? [] : pages.filter((page) => isAnsweredOn(page, part2));
   return { part: part2, sections, labels: labels2, pointers: [...here, ...elsewhere2.map(({ path: path2 }) => ({ line: 1, text: path2 }))] };
 }
 function isAnsweredOn(page, part2) {
   return sectionsAbout(page, part2.kinds).some(
-    ({ words: words2, commands: commands3, pointerOnly, notApplicable: notApplicable3, line: line2, endLine }) => words2 + commands3.length > 0 && !pointerOnly && notApplicable3 === void 0 && !page.blanks.some((blank) => blank.line >= line2 && blank.line <= endLine)
+    ({ words: words2, commands: commands3, pointerOnly, notApplicable: notApplicable3, line: line3, endLine }) => words2 + commands3.length > 0 && !pointerOnly && notApplicable3 === void 0 && !page.blanks.some((blank) => blank.line >= line3 && blank.line <= endLine)
   );
 }
 function findLead({ document: document2 }) {
-  const title = document2.sections.find((section3) => section3.title === document2.title);
-  const next = document2.sections.find((section3) => section3 !== title)?.line ?? Number.POSITIVE_INFINITY;
-  const lead = (title?.lines ?? []).filter(({ line: line2, text: text4 }) => line2 < next && text4.trim() !== "");
+  const title2 = document2.sections.find((section3) => section3.title === document2.title);
+  const next = document2.sections.find((section3) => section3 !== title2)?.line ?? Number.POSITIVE_INFINITY;
+  const lead = (title2?.lines ?? []).filter(({ line: line3, text: text4 }) => line3 < next && text4.trim() !== "");
   const words2 = lead.flatMap(({ text: text4 }) => text4.split(/\s+/).filter(Boolean)).length;
   return words2 >= 8 ? lead.slice(0, 1) : [];
 }
@@ -42859,12 +42847,12 @@ function judgePresence(set3, { part: part2, sections, labels: labels2, pointers 
   const [excused] = sections;
   if (excused === void 0)
     return [unmet(messages29.missingPart({ path: path2, what, heading: heading2, example }), { ...set3.place, line: 1 }, extra)];
-  const { line: line2, title, notApplicable: notApplicable3 } = excused;
-  const place3 = { ...set3.place, line: line2 };
+  const { line: line3, title: title2, notApplicable: notApplicable3 } = excused;
+  const place3 = { ...set3.place, line: line3 };
   if (part2.optional !== true)
-    return [unmet(messages29.partNotApplicable({ path: path2, line: line2, title, what, example }), place3, extra)];
+    return [unmet(messages29.partNotApplicable({ path: path2, line: line3, title: title2, what, example }), place3, extra)];
   if (notApplicable3?.reason.trim()) return [];
-  return [unmet(messages29.notApplicableWithoutReason({ path: path2, line: line2, title }), place3, extra)];
+  return [unmet(messages29.notApplicableWithoutReason({ path: path2, line: line3, title: title2 }), place3, extra)];
 }
 function judgeContent(set3, { part: part2, sections, labels: labels2, pointers }, minWords, tree2) {
   const { document: document2 } = set3;
@@ -42876,10 +42864,10 @@ function judgeContent(set3, { part: part2, sections, labels: labels2, pointers }
     (section3) => hasSubstance(document2, section3, minWords, tree2) || isAboutPeople && proseOf(section3).some(({ text: text4 }) => findPeople(text4).length > 0)
   );
   if (isFilled) return [];
-  const { line: line2, title, words: words2 } = first;
+  const { line: line3, title: title2, words: words2 } = first;
   const { what, example } = PART_WORDS[part2.id];
-  const data = { path: document2.path, line: line2, title, words: words2, needed: minWords, what, example };
-  return [unmet(messages29.emptyPart(data), { ...set3.place, line: line2 }, { part: part2.id })];
+  const data = { path: document2.path, line: line3, title: title2, words: words2, needed: minWords, what, example };
+  return [unmet(messages29.emptyPart(data), { ...set3.place, line: line3 }, { part: part2.id })];
 }
 function findAnswers(set3, guardrails, rollback) {
   const how = guardrails.state === "seen" ? guardrails.value.value.killSwitch?.how.replace(/^(flag|policy):/, "") : void 0;
@@ -42893,12 +42881,12 @@ function findAnswers(set3, guardrails, rollback) {
 function judgePointers(set3, kinds, minWords, tree2) {
   const { path: path2 } = set3.document;
   return sectionsAbout(set3.document, kinds).flatMap((section3) => {
-    const { line: line2, title, links, pointerOnly } = section3;
+    const { line: line3, title: title2, links, pointerOnly } = section3;
     if (!pointerOnly) return [];
     const problems = links.flatMap((link2) => findProblem(set3, section3, link2, minWords, tree2) ?? []);
     if (problems.length < links.length) return [];
     const reason2 = problems[0] ?? messages29.noLink();
-    return [unmet(messages29.onlyRefersElsewhere({ path: path2, line: line2, title, reason: reason2 }), { ...set3.place, line: line2 })];
+    return [unmet(messages29.onlyRefersElsewhere({ path: path2, line: line3, title: title2, reason: reason2 }), { ...set3.place, line: line3 })];
   });
 }
 function findProblem(set3, section3, { path: path2, target }, minWords, tree2) {
@@ -42908,8 +42896,8 @@ function findProblem(set3, section3, { path: path2, target }, minWords, tree2) {
   if (page === void 0) return void 0;
   if (page.isTemplate) return messages29.pageUnfilled({ page: path2 });
   const answers = page.sections.filter((one) => !one.pointerOnly && hasSubstance(page, one, minWords, tree2));
-  const fitting3 = sectionsAbout(page, section3.kinds);
-  if (fitting3.length > 0 && !fitting3.some((one) => answers.includes(one)))
+  const fitting = sectionsAbout(page, section3.kinds);
+  if (fitting.length > 0 && !fitting.some((one) => answers.includes(one)))
     return messages29.pageSectionEmpty({ page: path2 });
   return answers.length > 0 || page.words >= minWords ? void 0 : messages29.pageTooShort({ page: path2, words: page.words });
 }
@@ -42920,8 +42908,8 @@ function judgeReview(set3, withinDays, now) {
   const place3 = { ...set3.place, line: review?.line ?? 1 };
   const today = day(now);
   if (review === void 0) return [unmet(messages29.noReviewDate({ path: path2, today }), place3)];
-  const { on, line: line2, label: label2, reviewInDays = withinDays } = review;
-  if (on === void 0) return [unmet(messages29.reviewWithoutDate({ path: path2, line: line2, label: label2, today }), place3)];
+  const { on, line: line3, label: label2, reviewInDays = withinDays } = review;
+  if (on === void 0) return [unmet(messages29.reviewWithoutDate({ path: path2, line: line3, label: label2, today }), place3)];
   const limit = Math.min(withinDays, reviewInDays);
   const found = dated(on, now, { what: `The last review of ${path2}`, place: place3 }, limit);
   if (found.length > 0) return found;
@@ -42976,40 +42964,40 @@ function findTasks(document2, names) {
     const rowLines = new Set(rows.map((row) => row.line));
     const common = [
       section3.title,
-      ...proseOf(section3).filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text4 }) => text4)
+      ...proseOf(section3).filter(({ line: line3 }) => !rowLines.has(line3)).map(({ text: text4 }) => text4)
     ];
     const commonOwner = common.some((text4) => /\b(owner|by|done by|responsible)\b/i.test(text4) && isPerson(text4));
-    for (const { line: line2, text: text4 } of rows) {
-      const around = [text4, findHeading(document2, line2)].join(" ");
-      found.set(line2, {
+    for (const { line: line3, text: text4 } of rows) {
+      const around2 = [text4, findHeading(document2, line3)].join(" ");
+      found.set(line3, {
         path: document2.path,
-        line: line2,
+        line: line3,
         text: text4,
-        hasCadence: CADENCE.test(around),
-        hasOwner: commonOwner || isPerson(around)
+        hasCadence: CADENCE.test(around2),
+        hasOwner: commonOwner || isPerson(around2)
       });
     }
   }
   return [...found.values()].filter((task) => task.hasCadence || task.hasOwner);
 }
-function findHeading(document2, line2) {
-  return document2.sections.filter((section3) => section3.line < line2 && section3.endLine >= line2).at(-1)?.title ?? "";
+function findHeading(document2, line3) {
+  return document2.sections.filter((section3) => section3.line < line3 && section3.endLine >= line3).at(-1)?.title ?? "";
 }
 function judgeRoutines(set3, tasks2, needed) {
   const { path: path2 } = set3.document;
-  const list3 = { ...set3.place, line: sectionsAbout(set3.document, ["day-2"])[0]?.line ?? 1 };
-  if (tasks2.length === 0) return [unmet(messages29.noRoutine({ path: path2 }), list3)];
+  const list4 = { ...set3.place, line: sectionsAbout(set3.document, ["day-2"])[0]?.line ?? 1 };
+  if (tasks2.length === 0) return [unmet(messages29.noRoutine({ path: path2 }), list4)];
   const missing3 = NAMED_ROUTINES.filter(({ words: words2 }) => !tasks2.some(({ text: text4 }) => words2.test(text4)));
   const incomplete = tasks2.filter(({ hasCadence, hasOwner }) => !hasCadence || !hasOwner);
   return [
-    ...tasks2.length < needed ? [unmet(messages29.tooFewTasks({ path: path2, count: tasks2.length, needed }), list3)] : [],
+    ...tasks2.length < needed ? [unmet(messages29.tooFewTasks({ path: path2, count: tasks2.length, needed }), list4)] : [],
     ...missing3.map(
-      ({ routine }) => unmet(messages29.missingRoutine({ routine, example: ROUTINE_EXAMPLES[routine] }), list3, { part: routine })
+      ({ routine }) => unmet(messages29.missingRoutine({ routine, example: ROUTINE_EXAMPLES[routine] }), list4, { part: routine })
     ),
-    ...incomplete.map(({ path: path3, line: line2, text: text4, hasCadence }) => {
-      const words2 = { path: path3, line: line2, task: text4 };
+    ...incomplete.map(({ path: path3, line: line3, text: text4, hasCadence }) => {
+      const words2 = { path: path3, line: line3, task: text4 };
       const message2 = hasCadence ? messages29.taskWithoutPerson(words2) : messages29.taskWithoutCadence(words2);
-      return unmet(message2, { path: path3, line: line2 });
+      return unmet(message2, { path: path3, line: line3 });
     })
   ];
 }
@@ -43071,7 +43059,7 @@ var OPERATIONAL = [
 ];
 function judgeSubject(set3, names, repository) {
   const { document: document2 } = set3;
-  const { path: path2, title = "", sections } = document2;
+  const { path: path2, title: title2 = "", sections } = document2;
   const place3 = { ...set3.place, line: 1 };
   const extra = { cause: `off-subject:${path2}` };
   if (sectionsAbout(document2, OPERATIONAL).length === 0) {
@@ -43080,8 +43068,8 @@ function judgeSubject(set3, names, repository) {
     const message2 = headings.length === 0 ? messages29.noHeadings({ path: path2 }) : messages29.noOperations({ path: path2, headings });
     return [unmet(message2, place3, extra)];
   }
-  const lines = [title, ...textOf(document2).map(({ text: text4 }) => text4)];
-  const isNamed4 = names.some((name) => lines.some((line2) => mentions(line2, name)));
+  const lines = [title2, ...textOf(document2).map(({ text: text4 }) => text4)];
+  const isNamed4 = names.some((name) => lines.some((line3) => mentions(line3, name)));
   if (isNamed4 || findAnchors(document2, repository).length > 1) return [];
   return [unmet(messages29.otherService({ path: path2, names: names.map((name) => quote(name)) }), place3, extra)];
 }
@@ -43190,12 +43178,12 @@ var runbook_default = defineCriterion({
           ),
           ...judgeLinks(set3, tree2.value),
           ...missingNames.map(
-            ({ line: line2, text: text4, kind, name }) => unmet(messages29.missingName({ path: path2, line: line2, command: text4, kind, name }), { ...set3.place, line: line2 })
+            ({ line: line3, text: text4, kind, name }) => unmet(messages29.missingName({ path: path2, line: line3, command: text4, kind, name }), { ...set3.place, line: line3 })
           )
         ];
         if (found.length > 0) return found;
         if (warnings.length === 0) return met(messages29.partsFilled({ path: path2 }), set3.place);
-        const byLine2 = warnings.map(({ line: line2, text: text4 }) => `${line2}: ${text4}`);
+        const byLine2 = warnings.map(({ line: line3, text: text4 }) => `${line3}: ${text4}`);
         return met(messages29.partsFilledWithWarnings({ path: path2, warnings: byLine2 }), set3.place);
       }
     }),
@@ -43275,7 +43263,7 @@ var runbook_default = defineCriterion({
         const tasks2 = findRoutineTasks(runbook.value, names);
         const found = judgeRoutines(runbook.value, tasks2, params.routineTasks);
         if (found.length > 0) return found;
-        const places = tasks2.map(({ path: path2, line: line2 }) => ({ path: path2, line: line2 }));
+        const places = tasks2.map(({ path: path2, line: line3 }) => ({ path: path2, line: line3 }));
         return met(messages29.routineComplete({ count: tasks2.length }), places);
       }
     }),
@@ -43700,14 +43688,14 @@ function judgeClass(name, economics) {
   const [first] = own2;
   if (first === void 0) return unmet(messages30.classNotCosted({ what, class: name }), economics.at("costs"), part2);
   const at2 = (index) => (key2) => economics.at("costs", index, key2);
-  const [fault4] = own2.flatMap(({ cost, index }) => faultsOf2(cost, currency, what, at2(index)));
-  if (fault4) return { ...fault4, ...part2 };
+  const [fault3] = own2.flatMap(({ cost, index }) => faultsOf2(cost, currency, what, at2(index)));
+  if (fault3) return { ...fault3, ...part2 };
   const paidOnce = own2.every(({ cost }) => cost.basis === "once") && own2.some(({ cost }) => cost.amount > 0);
   return RECURRING.includes(name) && paidOnce ? unmet(messages30.recurringCostedOnce({ what, class: name }), at2(first.index)("basis"), part2) : met(messages30.classCosted({ what }), economics.at("costs", first.index), part2);
 }
 function faultsOf2(cost, currency, what, at2) {
   const { amount: amount2, unit, basis, source, zeroReason = "" } = cost;
-  const other = (unit.match(CURRENCY) ?? []).find((code4) => code4 !== currency.toUpperCase()) ?? "";
+  const other = (unit.match(CURRENCY) ?? []).find((code3) => code3 !== currency.toUpperCase()) ?? "";
   const isPerSeat = /^[^/]+\/[^/]+\/[^/]+$/.test(unit);
   const period = PERIODS.find(([, words2]) => words2.test(unit));
   const isDiscounted = cost.class === "licenses" && amount2 > 0 && cost.listPrice !== true;
@@ -43892,12 +43880,12 @@ function holdsOther(one, by, control3) {
   const words2 = { approver: `@${by.replace(/^@/, "")}`, control: control3 };
   return unmet(messages30.financeHoldsOther(words2), placeOf2(one), about(FINANCE));
 }
-function placeOf2({ record: record2, path: path2, list: list3 }) {
-  return { path: record2 ? path2 : list3[0]?.path ?? "" };
+function placeOf2({ record: record2, path: path2, list: list4 }) {
+  return { path: record2 ? path2 : list4[0]?.path ?? "" };
 }
 function withoutRepeats(findings) {
   return findings.filter(
-    (finding, index) => finding.cause === void 0 || findings.findIndex(({ cause }) => cause === finding.cause) === index
+    (finding2, index) => finding2.cause === void 0 || findings.findIndex(({ cause }) => cause === finding2.cause) === index
   );
 }
 
@@ -43975,27 +43963,27 @@ function judgePhaseTwo(economics) {
   const { phaseTwo, currency } = economics.value;
   const place3 = economics.at("phaseTwo");
   if (phaseTwo === void 0) return [unmet(messages30.noPhaseTwo({ parts: PARTS2 }), place3, { cause: "no-phase-two" })];
-  const { items: items2, budget } = phaseTwo;
-  const parts = PARTS2.filter((part2) => !items2.some(({ what }) => what === part2));
+  const { items, budget } = phaseTwo;
+  const parts = PARTS2.filter((part2) => !items.some(({ what }) => what === part2));
   const findings = [
     ...parts.length > 0 ? [unmet(messages30.partsNotCosted({ parts }), economics.at("phaseTwo", "items"))] : [],
-    ...items2.flatMap(
+    ...items.flatMap(
       ({ what: part2, amount: amount2, zeroReason = "" }, index) => amount2 > 0 || amount2 === 0 && !isBlankText(zeroReason) ? [] : [unmet(messages30.partWithoutCost({ part: part2, amount: amount2, currency }), economics.at("phaseTwo", "items", index))]
     ),
     ...filled(budget, { what: "The budget of phase two", place: economics.at("phaseTwo", "budget") })
   ];
-  const sum2 = items2.reduce((all, { amount: amount2 }) => all + amount2, 0);
+  const sum2 = items.reduce((all, { amount: amount2 }) => all + amount2, 0);
   return findings.length > 0 ? findings : [met(messages30.phaseTwoCosted({ sum: sum2, currency, count: PARTS2.length }), place3)];
 }
 function judgePlannedBefore(question) {
   const { economics, pilot, history: history2, startHistory, acceptance: acceptance2, blocks } = question;
   const place3 = economics.at("phaseTwo");
-  const unseen2 = [history2, startHistory].find((one) => one.state === "unavailable");
-  if (unseen2?.state === "unavailable") return blocks ? [notVerified(unseen2.reason, unseen2.resolvableBy, place3)] : [];
+  const unseen = [history2, startHistory].find((one) => one.state === "unavailable");
+  if (unseen?.state === "unavailable") return blocks ? [notVerified(unseen.reason, unseen.resolvableBy, place3)] : [];
   if (history2.state !== "seen" || startHistory.state !== "seen") return [];
   const declared = pilot.value.startedOn;
   const start = pilotStart(declared, startHistory.value);
-  const moved2 = judgeMovedStart(start, declared, acceptance2, pilot.at("startedOn"));
+  const moved = judgeMovedStart(start, declared, acceptance2, pilot.at("startedOn"));
   const order = judgeOrder({
     what: "The plan of phase two",
     moment: beginning(start),
@@ -44005,7 +43993,7 @@ function judgePlannedBefore(question) {
     place: place3,
     remedy: "The sponsor comments `/readiness accept EC-6 because <reason>`, and the report will always show it."
   });
-  const found = [...moved2 === void 0 ? [] : [moved2], order].filter(
+  const found = [...moved === void 0 ? [] : [moved], order].filter(
     ({ outcome, accepted: accepted2 }) => outcome !== "met" || accepted2
   );
   if (blocks) return found;
@@ -44013,12 +44001,12 @@ function judgePlannedBefore(question) {
   return late === void 0 ? found : [met(messages30.plannedLate({ order: late }), place3)];
 }
 function partsOf(phaseTwo) {
-  const items2 = typeof phaseTwo === "object" && phaseTwo !== null && "items" in phaseTwo ? phaseTwo.items : void 0;
-  if (!Array.isArray(items2)) return [];
-  const named4 = items2.flatMap(
+  const items = typeof phaseTwo === "object" && phaseTwo !== null && "items" in phaseTwo ? phaseTwo.items : void 0;
+  if (!Array.isArray(items)) return [];
+  const named3 = items.flatMap(
     (item) => typeof item === "object" && item !== null && "what" in item ? [String(item.what)] : []
   );
-  return [...new Set(named4)].sort();
+  return [...new Set(named3)].sort();
 }
 
 // src/criteria/scale-economics/quote.ts
@@ -44427,7 +44415,7 @@ function bouncedIncidents(metrics, files, now) {
     return opened !== void 0 && opened >= from && opened <= now && isBounced(cells);
   });
   if (bounced.length === 0) return [];
-  const places = bounced.slice(0, 10).map(({ line: line2 }) => ({ path: file4, line: line2 }));
+  const places = bounced.slice(0, 10).map(({ line: line3 }) => ({ path: file4, line: line3 }));
   return [stallSign("incident-bounced", ["SM-2", "SM-5"], places, { count: bounced.length })];
 }
 function isBounced(cells) {
@@ -44468,13 +44456,13 @@ function judgeHealthRun(metrics, run, withinDays, now) {
 
 // src/criteria/slo-and-error-budget/open-slo.ts
 function openFaults(files) {
-  return files.flatMap(({ path: path2, line: line2, name, target, window: window2, hasIndicator, measures }, index) => {
+  return files.flatMap(({ path: path2, line: line3, name, target, window: window2, hasIndicator, measures }, index) => {
     const lacking = [
       ...target === void 0 || target <= 0 || target > 1 ? ["objectives[].target"] : [],
       ...window2 === void 0 || durationDays(window2) === void 0 ? ["timeWindow[].duration"] : [],
       ...hasIndicator ? [] : ["indicator"]
     ];
-    const place3 = { path: path2, line: line2 };
+    const place3 = { path: path2, line: line3 };
     const isRepeated = files.findIndex((one) => one.path === path2) < index;
     return [
       ...lacking.length > 0 ? [unmet(messages31.openSloIncomplete({ name, lacking, path: path2 }), place3)] : [],
@@ -44484,10 +44472,10 @@ function openFaults(files) {
   });
 }
 function differences2(all, files) {
-  return files.flatMap(({ path: path2, line: line2, name, target, window: window2 }) => {
+  return files.flatMap(({ path: path2, line: line3, name, target, window: window2 }) => {
     const own2 = all.find(({ slo }) => slo.id === name);
     if (own2 === void 0 || target === void 0 || window2 === void 0) return [];
-    const other = { path: path2, line: line2 };
+    const other = { path: path2, line: line3 };
     if (Math.abs(own2.target - target) >= 1e-9) {
       const words3 = { name, path: path2, own: own2.target, other: target };
       return [unmet(messages31.targetsDiffer(words3), [own2.at("target"), other], { part: name })];
@@ -44500,7 +44488,7 @@ function differences2(all, files) {
 function unobserved(metrics, files) {
   const known2 = new Set((metrics.value.slos ?? []).map(({ id: id2 }) => id2));
   return files.filter(({ name }) => !known2.has(name)).map(
-    ({ path: path2, line: line2, name }) => unmet(messages31.notObserved({ name }), [metrics.at("slos"), { path: path2, line: line2 }], { part: name })
+    ({ path: path2, line: line3, name }) => unmet(messages31.notObserved({ name }), [metrics.at("slos"), { path: path2, line: line3 }], { part: name })
   );
 }
 
@@ -44539,7 +44527,7 @@ function judgeObjectives(metrics, files) {
     ...all.map((one) => `${one.slo.id} ${targetWords(one)}`),
     ...files.filter(({ name }) => !all.some(({ slo }) => slo.id === name)).map(({ name, target = 0 }) => `${name} ${targetWords({ target, rising: true })}`)
   ];
-  const places = [...all.map(({ place: at2 }) => at2), ...files.map(({ path: path2, line: line2 }) => ({ path: path2, line: line2 }))];
+  const places = [...all.map(({ place: at2 }) => at2), ...files.map(({ path: path2, line: line3 }) => ({ path: path2, line: line3 }))];
   return [met(messages31.objectivesSet({ objectives }), places)];
 }
 function objectiveFaults({ slo, at: at2, target, rising: rising2 }) {
@@ -44933,7 +44921,7 @@ function judgeOnCall(model, tree2, needed) {
   const people2 = onCall.people.map(parsePerson);
   const isListed = people2.every(({ team }) => team === void 0);
   const found = [
-    ...isListed ? tooFew2(new Set(people2.map(({ handle: handle2 }) => handle2)).size, model, needed) : [],
+    ...isListed ? tooFew2(new Set(people2.map(({ handle: handle3 }) => handle3)).size, model, needed) : [],
     .../^https?:\/\//.test(onCall.schedule) ? [] : existingPath(tree2, onCall.schedule, { what: "The schedule field of on-call", place: at2("schedule") }),
     ...judgeCoverage2(onCall, at2)
   ];
@@ -45005,8 +44993,8 @@ var DUTIES = [
 var EXAMPLE3 = '{ activity: run, r: ["@lea"], a: "@ravi" }';
 function dutiesOf(activity) {
   const slug = activity.trim().toLowerCase().replace(/[\s_]+/g, "-");
-  const named4 = DUTIES.find(({ name }) => name === slug);
-  if (named4 !== void 0) return [named4.name];
+  const named3 = DUTIES.find(({ name }) => name === slug);
+  if (named3 !== void 0) return [named3.name];
   const words2 = activity.trim().toLowerCase().replace(/[_-]+/g, " ");
   return DUTIES.filter((duty) => duty.words.test(words2)).map(({ name }) => name);
 }
@@ -45026,7 +45014,7 @@ function judgeRaci(model) {
 }
 function judgeRow({ activity, r, a }, index, model) {
   const count3 = [a].flat().length;
-  const isDone = r.some((who2) => !parsePerson(who2).placeholder);
+  const isDone = r.some((who) => !parsePerson(who).placeholder);
   return [
     ...count3 === 1 ? [] : [unmet(messages32.notOneAccountable({ count: count3, activity }), model.at("raci", index, "a"))],
     ...isDone ? [] : [unmet(messages32.noOneDoes({ activity, people: r }), model.at("raci", index, "r"))]
@@ -45039,7 +45027,7 @@ function conflicts(rows, model) {
       return duties.length === 1 && duties[0] === name ? [{ index, who: [row.a].flat()[0] ?? "" }] : [];
     });
     const [first, ...others2] = own2;
-    const second = others2.find(({ who: who2 }) => first && !samePerson(parsePerson(who2), parsePerson(first.who)));
+    const second = others2.find(({ who }) => first && !samePerson(parsePerson(who), parsePerson(first.who)));
     if (first === void 0 || second === void 0) return [];
     const places = [first, second].map(({ index }) => model.at("raci", index, "a"));
     return [unmet(messages32.conflictingRows({ duty, first: first.who, second: second.who }), places, { part: name })];
@@ -45052,7 +45040,7 @@ function peopleOfRaci(model) {
       written: written3,
       place: model.at("raci", index, "a")
     })),
-    ...r.filter((who2) => !parsePerson(who2).placeholder).map((written3) => ({
+    ...r.filter((who) => !parsePerson(who).placeholder).map((written3) => ({
       what: `The person who does ${quote(activity)}`,
       written: written3,
       place: model.at("raci", index, "r")
@@ -45119,8 +45107,8 @@ function judgeFirstLine(model) {
     ...has("tier 1") ? [] : [unmet(messages32.noTierOne(), model.at(), { cause: "no-tiers" })],
     ...has("on call") ? [] : [unmet(messages32.noOneOnCall({ example: ON_CALL_EXAMPLE }), model.at(), { cause: "no-on-call" })],
     ...slots.flatMap(({ kind, written: written3, place: place3 }) => {
-      const { handle: handle2, placeholder } = parsePerson(written3);
-      if (handle2 !== void 0 && !placeholder) return [];
+      const { handle: handle3, placeholder } = parsePerson(written3);
+      if (handle3 !== void 0 && !placeholder) return [];
       const say = kind === "tier 1" ? messages32.tierOneUnnamed : messages32.onCallUnnamed;
       return [unmet(say({ contact: written3 }), place3, { cause: "first-line-unnamed" })];
     })
@@ -45159,10 +45147,10 @@ function judgeMembers(model, facts) {
   const { tier, index } = firstTier(model);
   const team = firstTeam(model);
   if (tier === void 0 || team === void 0) return [];
-  const named4 = new Set((tier.people ?? []).map((who2) => parsePerson(who2).handle)).size;
-  const members2 = facts.find(({ who: who2 }) => who2 === team)?.humans ?? 0;
-  if (members2 <= named4) return [];
-  const words2 = messages32.membersNotNamed({ team: tier.contact, members: members2, named: named4 });
+  const named3 = new Set((tier.people ?? []).map((who) => parsePerson(who).handle)).size;
+  const members2 = facts.find(({ who }) => who === team)?.humans ?? 0;
+  if (members2 <= named3) return [];
+  const words2 = messages32.membersNotNamed({ team: tier.contact, members: members2, named: named3 });
   return [unmet(words2, model.at("tiers", index, "people"), { cause: "first-line-unnamed" })];
 }
 function firstTier({ value: { tiers = [] } }) {
@@ -45211,13 +45199,13 @@ function judgeTraining2({ model, plan, files, now }) {
   const lists = readAttendance(plan, files);
   if ("open" in lists) return [lists.open];
   const people2 = new Map(firstLine(model).map((slot) => [parsePerson(slot.written).handle ?? "", slot]));
-  return [...people2].flatMap(([handle2, { written: written3, place: place3 }]) => {
-    const index = trained.findIndex(({ person: person2 }) => parsePerson(person2).handle === handle2);
+  return [...people2].flatMap(([handle3, { written: written3, place: place3 }]) => {
+    const index = trained.findIndex(({ person: person2 }) => parsePerson(person2).handle === handle3);
     const on = trained[index]?.completedOn;
     if (on === void 0) return [unmet(messages32.untrained({ person: written3 }), place3)];
     const at2 = model.at("staffing", "training", index, "completedOn");
     const planned = dated(on, now, { what: `The training of ${written3}`, place: at2 });
-    if (planned.length > 0 || !lists.attended || lists.attended.has(handle2)) return planned;
+    if (planned.length > 0 || !lists.attended || lists.attended.has(handle3)) return planned;
     return [unmet(messages32.notAttended({ person: written3 }), at2)];
   });
 }
@@ -45231,8 +45219,8 @@ function readAttendance(plan, files) {
     for (const { cells } of opened.table.rows) {
       if (/^(no|false|0|absent)$/i.test((cells.attended ?? "").trim())) continue;
       for (const cell2 of Object.values(cells)) {
-        const { handle: handle2, placeholder } = parsePerson(cell2);
-        if (handle2 !== void 0 && !placeholder) attended.add(handle2);
+        const { handle: handle3, placeholder } = parsePerson(cell2);
+        if (handle3 !== void 0 && !placeholder) attended.add(handle3);
       }
     }
   }
@@ -45586,22 +45574,22 @@ function judgeConduct2(look3, serviceNames2, limits, now) {
   const { path: path2, rows, from, to } = look3.sample;
   const total = rows.length;
   const days3 = daysBetween(parseInstant(day(from)) ?? from, to) + 1;
-  const { finding, until } = sampleAge(look3.sample, limits.sampleWithinDays, now);
-  const found = finding === void 0 ? [] : [finding];
+  const { finding: finding2, until } = sampleAge(look3.sample, limits.sampleWithinDays, now);
+  const found = finding2 === void 0 ? [] : [finding2];
   if (total < limits.sampleRows && days3 < limits.sampleDays) {
     const words2 = { rows: total, days: days3, minRows: limits.sampleRows, minDays: limits.sampleDays, path: path2 };
     found.push(unmet(messages33.sampleTooSmall(words2), { path: path2 }));
   }
   const own2 = new Set(serviceNames2.map((name) => name.toLowerCase()));
-  const isMachine2 = (who2) => {
-    const bare = who2.replace(/^@/, "").trim();
+  const isMachine2 = (who) => {
+    const bare = who.replace(/^@/, "").trim();
     return MACHINE.test(bare) || own2.has(bare.toLowerCase());
   };
   const exceeded = rows.flatMap((row) => describeExcess(row, isMachine2) ?? []);
   if (exceeded.length > 0) {
     const shown2 = exceeded.slice(0, MAX_SHOWN2);
     const examples = shown2.map(summaryOf).join("; ");
-    const places = shown2.map(({ line: line2 }) => ({ path: path2, line: line2 }));
+    const places = shown2.map(({ line: line3 }) => ({ path: path2, line: line3 }));
     const actors = ["author", "governance-owner"];
     found.push(unmet(messages33.limitExceeded({ count: exceeded.length, total, examples }), places, { actors }));
   }
@@ -45609,14 +45597,14 @@ function judgeConduct2(look3, serviceNames2, limits, now) {
   return [met(messages33.limitsKept({ total, from: day(from), to: day(to) }), { path: path2 }, { until })];
 }
 function describeExcess(row, isMachine2) {
-  const { line: line2, actor, confirmedBy, outcome } = row;
+  const { line: line3, actor, confirmedBy, outcome } = row;
   const required2 = requiredMode(row.decision);
   if (NOT_DONE.test(outcome) || required2 === "auto") return void 0;
   if (!isMachine2(actor) && !NO_NAME.test(actor)) return void 0;
-  const words2 = { line: line2, decision: row.decision.id, actor };
-  if (required2 === "human-only") return { ...messages33.carriedOutByMachine(words2), line: line2 };
+  const words2 = { line: line3, decision: row.decision.id, actor };
+  if (required2 === "human-only") return { ...messages33.carriedOutByMachine(words2), line: line3 };
   const isConfirmed = !NO_NAME.test(confirmedBy) && !isMachine2(confirmedBy);
-  return isConfirmed ? void 0 : { ...messages33.carriedOutUnconfirmed(words2), line: line2 };
+  return isConfirmed ? void 0 : { ...messages33.carriedOutUnconfirmed(words2), line: line3 };
 }
 
 // src/criteria/workflow-and-autonomy/decision-map.ts
@@ -45675,11 +45663,11 @@ function findUnknownNames(decision, index, { workflow, integration, sources }) {
   );
 }
 function findOutsiders({ id: id2, handoffTo, overrideBy }, index, workflow, people2) {
-  const named4 = [
+  const named3 = [
     { key: "handoffTo", field: "handoff-to", person: handoffTo },
     { key: "overrideBy", field: "override-by", person: overrideBy }
   ];
-  return named4.flatMap(({ key: key2, field: field2, person: person2 }) => {
+  return named3.flatMap(({ key: key2, field: field2, person: person2 }) => {
     if (person2 === void 0 || isBlankText(person2)) return [];
     const parsed2 = parsePerson(person2);
     if (people2.some((one) => isSame(one, parsed2))) return [];
@@ -45700,11 +45688,11 @@ function judgeEmbedding(workflow, integration, sources) {
   const { system, kind } = embeddedIn;
   if (kind === "side-tool") return unmet(messages33.sideTool({ system }), place3);
   const systems = integration.value.systems ?? [];
-  const listed3 = systems.find(({ id: id2 }) => id2 === system);
-  if (listed3 === void 0) return unmet(messages33.systemNotConnected({ system }), place3);
-  const { name = system, mode } = listed3;
+  const listed4 = systems.find(({ id: id2 }) => id2 === system);
+  if (listed4 === void 0) return unmet(messages33.systemNotConnected({ system }), place3);
+  const { name = system, mode } = listed4;
   if (mode !== "live") {
-    const places = [place3, integration.at("systems", systems.indexOf(listed3), "mode")];
+    const places = [place3, integration.at("systems", systems.indexOf(listed4), "mode")];
     return unmet(messages33.systemNotLive({ name, mode, system }), places);
   }
   const ids = systems.map(({ id: id2 }) => id2);
@@ -45726,8 +45714,8 @@ function findWaiting(workflow) {
 function makeEnforcementQuestion(workflow, tree2, evals, results, context3) {
   const counted = resultsOf(evals, results);
   const tests = findWaiting(workflow).flatMap(({ decision: { test } }) => test ?? []);
-  const named4 = tests.filter((test) => checkOf(test) === void 0).flatMap((test) => findTest(test, counted).places);
-  const paths = new Set(named4.map(({ path: path2 }) => path2));
+  const named3 = tests.filter((test) => checkOf(test) === void 0).flatMap((test) => findTest(test, counted).places);
+  const paths = new Set(named3.map(({ path: path2 }) => path2));
   if (evals.state !== "seen" || results.state !== "seen" || paths.size === 0)
     return { workflow, tree: tree2, counted, promoted: void 0 };
   const files = results.value.filter(({ path: path2 }) => paths.has(path2));
@@ -45761,8 +45749,8 @@ function describeTestProblem(id2, test, counted) {
 }
 function findChecks(workflow) {
   return findWaiting(workflow).flatMap(({ decision: { id: id2, test = "" }, index }) => {
-    const named4 = checkOf(test);
-    return named4 === void 0 ? [] : [{ id: id2, index, ...named4 }];
+    const named3 = checkOf(test);
+    return named3 === void 0 ? [] : [{ id: id2, index, ...named3 }];
   });
 }
 function requestCheckRuns(workflow) {
@@ -46045,7 +46033,7 @@ function findExplained(catalog2, wanted) {
   const word = nameIn(wanted);
   for (const criterion of catalog2) {
     if (criterion.id === word.toLowerCase()) return { criterion, checks: criterion.checks, isWhole: true };
-    const check2 = criterion.checks.find(({ code: code4 }) => code4 === word.toUpperCase());
+    const check2 = criterion.checks.find(({ code: code3 }) => code3 === word.toUpperCase());
     if (check2 !== void 0) return { criterion, checks: [check2], isWhole: false };
   }
   return void 0;
@@ -46054,31 +46042,31 @@ function explanationOf({ catalog: catalog2, policy, report, wanted }) {
   const found = findExplained(catalog2, wanted);
   if (found === void 0) return catalogOf(catalog2, policy, wanted);
   const { criterion, checks, isWhole } = found;
-  const said = report.criteria.find(({ id: id2 }) => id2 === criterion.id)?.checks ?? [];
+  const reported = report.criteria.find(({ id: id2 }) => id2 === criterion.id)?.checks ?? [];
   return {
     kind: "checks",
     report,
     criterion,
     isWhole,
     checks: checks.map((check2) => {
-      const one = said.find(({ code: code4 }) => code4 === check2.code);
-      return { check: check2, ...one === void 0 ? {} : { said: one } };
+      const one = reported.find(({ code: code3 }) => code3 === check2.code);
+      return { check: check2, ...defined({ reported: one }) };
     }),
-    reads: Object.values(criterion.inputs(policy.criteria[criterion.id]?.params ?? {})),
+    inputs: Object.values(criterion.inputs(policy.criteria[criterion.id]?.params ?? {})),
     evidenceRoot: policy.evidence.root,
     options: optionsOf(criterion, policy),
-    people: peopleOf2(policy, said)
+    people: peopleOf2(policy, reported)
   };
 }
 function catalogOf(catalog2, policy, wanted) {
   const word = nameIn(wanted);
-  const names = catalog2.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code: code4 }) => code4)]);
+  const names = catalog2.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code: code3 }) => code3)]);
   const nearest2 = word === "" ? void 0 : nearestOf(word, names);
   return {
     kind: "catalog",
     profile: policy.profile,
     wanted: word,
-    ...nearest2 === void 0 ? {} : { nearest: nearest2 },
+    ...defined({ nearest: nearest2 }),
     rows: catalog2.map((criterion) => {
       const levels = Object.values(policy.criteria[criterion.id]?.checks ?? {}).map(({ level: level2 }) => level2);
       return {
@@ -46102,13 +46090,36 @@ function optionsOf(criterion, policy) {
     doc: spec.doc
   }));
 }
-function peopleOf2(policy, said) {
-  const actors = [...new Set(said.flatMap((one) => one.actors))];
-  const named4 = actors.flatMap((actor) => {
+function peopleOf2(policy, reported) {
+  const actors = [...new Set(reported.flatMap((one) => one.actors))];
+  const named3 = actors.flatMap((actor) => {
     if (actor === "waiver-approvers") return [[actor, policy.waivers.approvers]];
     return actor.startsWith("control:") ? [[actor, approversOf(policy, actor.slice("control:".length)).approvers]] : [];
   });
-  return Object.fromEntries(named4.filter(([, people2]) => people2.length > 0));
+  return Object.fromEntries(named3.filter(([, people2]) => people2.length > 0));
+}
+
+// src/render/model/blocks.ts
+var MARKS = { good: "\u2713", bad: "\u2717", open: "?", mute: "\u2013" };
+function title(text4, weight2, level2 = 3) {
+  return { kind: "title", text: text4, level: level2, ...weight2 && { weight: weight2 } };
+}
+function paragraph(text4, weight2) {
+  return { kind: "paragraph", text: text4, ...weight2 && { weight: weight2 } };
+}
+function list(items, more) {
+  return items.length === 0 ? [] : [{ kind: "list", items, more }];
+}
+function line(parts, ...values) {
+  return parts.flatMap((part2, index) => {
+    const value = values[index];
+    const pieces = typeof value === "number" ? [String(value)] : value === void 0 ? [] : [value].flat();
+    return [part2, ...pieces].filter((piece) => piece !== "");
+  });
+}
+function listed3(pieces, max) {
+  const shown2 = pieces.slice(0, max).flatMap((piece, index) => index === 0 ? [piece] : [", ", piece]);
+  return pieces.length > max ? [...shown2, ` and ${pieces.length - max} more`] : shown2;
 }
 
 // src/render/model/text.ts
@@ -46122,9 +46133,6 @@ var SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", $: "&#36;" 
 function plain4(text4) {
   return text4.replace(ANSI, "").replace(BREAKS, " ").replace(CONTROLS2, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "\uFFFD").replace(/ {2,}/g, " ").trim();
 }
-function forTerminal(text4) {
-  return plain4(text4);
-}
 function forMarkdown(text4) {
   return plain4(text4).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]~]|[&<>|$]/gi, (sign2) => {
     if (sign2.length > 1) return `${sign2.slice(0, -1)}${GAP}${sign2.slice(-1)}`;
@@ -46132,19 +46140,23 @@ function forMarkdown(text4) {
   }).replace(/^[-+=]/, "\\$&").replace(/^(\d{1,9})\.(?=\s|$)/, "$1\\.");
 }
 function forMarkdownCode(text4) {
-  const line2 = plain4(text4);
-  if (line2 === "") return "";
-  if (line2.includes("|")) return `<code>${forMarkdown(line2)}</code>`;
-  const longest = Math.max(0, ...[...line2.matchAll(/`+/g)].map((run) => run[0].length));
+  const line3 = plain4(text4);
+  if (line3 === "") return "";
+  if (line3.includes("|")) return `<code>${forMarkdown(line3)}</code>`;
+  const longest = Math.max(0, ...[...line3.matchAll(/`+/g)].map((run) => run[0].length));
   const fence2 = "`".repeat(longest + 1);
-  const pad2 = line2.startsWith("`") || line2.endsWith("`") ? " " : "";
-  return `${fence2}${pad2}${line2}${pad2}${fence2}`;
+  const pad2 = line3.startsWith("`") || line3.endsWith("`") ? " " : "";
+  return `${fence2}${pad2}${line3}${pad2}${fence2}`;
 }
+var TYPED = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
 function proseForMarkdown(text4) {
-  return plain4(text4).split(/(?<!`)(`[^`]+`)(?!`)/).map((part2, index) => index % 2 === 1 ? forMarkdownCode(part2.slice(1, -1)) : spaced(part2)).join("");
+  const typed = plain4(text4).split(/(`[^`]*`)/).map((part2, index) => index % 2 === 1 ? part2 : part2.replace(TYPED, "`$&`")).join("");
+  return typed.split(/(?<!`)(`[^`]+`)(?!`)/).map((part2, index) => index % 2 === 1 ? forMarkdownCode(part2.slice(1, -1)) : keepEdges(part2, forMarkdown)).join("");
 }
-function spaced(part2) {
-  return `${part2.startsWith(" ") ? " " : ""}${forMarkdown(part2)}${part2.length > 1 && part2.endsWith(" ") ? " " : ""}`;
+function keepEdges(text4, escaped) {
+  const middle = escaped(text4);
+  if (middle === "") return /\s/.test(text4) ? " " : "";
+  return `${/^\s/.test(text4) ? " " : ""}${middle}${/\s$/.test(text4) ? " " : ""}`;
 }
 function forHtml(text4) {
   return plain4(text4).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#39;");
@@ -46185,27 +46197,127 @@ function bytesOf2(letter) {
   return point < 65536 ? 3 : 4;
 }
 
-// src/render/model/days.ts
+// src/render/model/words.ts
+var ACTORS = {
+  author: "author",
+  "product-owner": "product owner",
+  "production-owner": "production owner",
+  "governance-owner": "governance owner",
+  sponsor: "sponsor",
+  "waiver-approvers": "waiver approvers",
+  "repository-admin": "repository admin",
+  "organization-owner": "organization owner",
+  operator: "operator of the App"
+};
+var VERDICT_WORDS = {
+  ready: "Ready for production",
+  "not-ready": "Not ready for production",
+  undetermined: "Undetermined"
+};
+var OUTCOME_WORDS = {
+  met: "met",
+  unmet: "not met",
+  stale: "out of date",
+  unknown: "not verified",
+  "not-applicable": "not applicable",
+  waived: "waived"
+};
+var PROFILE_WORDS = {
+  minimal: "the five artifacts and their owners",
+  standard: "everything a pilot needs to scale",
+  regulated: "standard, with shorter intervals and more evidence"
+};
+var NOBODY_NAMED = "nobody is named";
+function actorWords(actor) {
+  if (Object.hasOwn(ACTORS, actor)) return ACTORS[actor] ?? actor;
+  return actor.startsWith("control:") ? `${actor.slice("control:".length)} approvers` : actor;
+}
+function peopleWords(actors) {
+  return actors.map(actorWords).join(", ") || NOBODY_NAMED;
+}
+function outcomeWords(outcome) {
+  return OUTCOME_WORDS[outcome];
+}
+function profileWords(profile) {
+  return PROFILE_WORDS[profile];
+}
+function many(count3, one, several = `${one}s`) {
+  return `${count3} ${count3 === 1 ? one : several}`;
+}
+function capital(text4) {
+  return /^[a-z]+ /.test(text4) ? upperFirst(text4) : text4;
+}
+function upperFirst(text4) {
+  return `${text4.charAt(0).toUpperCase()}${text4.slice(1)}`;
+}
+function sentence(text4, max = 400) {
+  return cut(plain4(text4), max).replace(/(?<!\.)\.$/, "");
+}
+function withPeriod(text4) {
+  const whole3 = plain4(text4);
+  return /[.?!…]$/.test(whole3) || whole3 === "" ? whole3 : `${whole3}.`;
+}
 var MONTHS = "January February March April May June July August September October November December".split(" ");
 function dayWords(iso) {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
   const month = MONTHS[Number(match?.[2]) - 1];
-  return match === null || month === void 0 ? plain4(iso) : `${Number(match[3])} ${month} ${match[1]}`;
+  return match === null || month === void 0 ? plain4(iso) : `${month} ${Number(match[3])}, ${match[1]}`;
+}
+function moment(iso) {
+  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
+  return match ? `${match[1]} ${match[2]} UTC` : iso;
+}
+function dayOrMoment(iso) {
+  return moment(iso).replace(" 00:00 UTC", "");
+}
+function shortCommit(commit) {
+  return commit.slice(0, 7);
+}
+function placeWords({ path: path2, line: line3, column }) {
+  if (line3 === void 0) return path2;
+  return column === void 0 ? `${path2}:${line3}` : `${path2}:${line3}:${column}`;
+}
+function faultLine(fault3) {
+  const what = [plain4(fault3.key), sentence(fault3.problem)].filter(Boolean).join(" ");
+  const allowed = fault3.allowed === void 0 ? "" : ` (allowed: ${cut(plain4(fault3.allowed), 300)})`;
+  const remedy = withPeriod(cut(plain4(fault3.remedy), 400));
+  return `${plain4(fault3.path)}:${fault3.line}:${fault3.column} ${what}${allowed}.${remedy === "" ? "" : ` ${remedy}`}`;
 }
 
-// src/render/model/phrases.ts
-function withoutPlace(title, where2) {
-  if (where2?.line === void 0) return title;
-  const place3 = `${where2.path}:${where2.line}`;
-  if (!title.startsWith(place3)) return title;
-  const rest = title.slice(place3.length).replace(/^(?::\d+)?:? /, "");
-  return /^\S/.test(rest) && rest.length < title.length - place3.length ? rest : title;
+// src/render/markdown/pull-request.ts
+var REPOSITORY3 = /^[\w.-]+\/[\w.-]+$/;
+var COMMIT2 = /^[0-9a-f]{7,64}$/;
+function evidenceLinks(report, serverUrl) {
+  return (place3) => blobAddress(serverUrl, report.subject.repository, report.subject.commit ?? "", place3);
 }
-function capital(text4) {
-  return /^[a-z]+ /.test(text4) ? `${text4.charAt(0).toUpperCase()}${text4.slice(1)}` : text4;
+function policyLinks(report, serverUrl) {
+  return (place3) => {
+    const layers = report.policy.layers.filter((layer2) => layer2.path === place3.path);
+    const layer = layers.length === 1 ? layers[0] : void 0;
+    const { repository = report.subject.repository, commit = "" } = layer ?? {};
+    return blobAddress(serverUrl, repository, commit, placeIn(layer?.repository, place3));
+  };
 }
-function isNotVerified(summary2) {
-  return summary2.startsWith("Not verified: ");
+function placeIn(repository, place3) {
+  const start = `${repository}/`;
+  return repository !== void 0 && place3.path.startsWith(start) ? { ...place3, path: place3.path.slice(start.length) } : place3;
+}
+function blobAddress(serverUrl, repository, commit, place3) {
+  const segments = place3.path.replace(/[\ud800-\udfff]/gu, "\uFFFD").split("/");
+  const isPlain = segments.every((segment) => segment !== "" && segment !== "." && segment !== "..");
+  if (!isPlain || !REPOSITORY3.test(repository) || !COMMIT2.test(commit)) return void 0;
+  const line3 = place3.line === void 0 ? "" : `?plain=1#L${place3.line}`;
+  return `${serverUrl.replace(/\/+$/, "")}/${repository}/blob/${commit}/${segments.map(encodeURIComponent).join("/")}${line3}`;
+}
+function placeLink(place3, links) {
+  return { link: placeWords(place3), url: links(place3) };
+}
+function placesIn(places, max, links) {
+  const named3 = places.filter(({ path: path2 }) => path2 !== "").map((place3) => placeLink(place3, links));
+  return named3.length === 0 ? [] : line` (${listed3(named3, max)})`;
+}
+function namedLink(words2, url3) {
+  return linkTarget(url3) === void 0 ? [] : [" \xB7 ", { link: words2, url: url3 }];
 }
 
 // src/render/model/closures.ts
@@ -46214,12 +46326,10 @@ function closureTasks(report) {
     closure: closure2,
     cause: closure2.kind === "decline" ? `declined:${closure2.control}` : "",
     task: {
-      title: titleOf(closure2),
-      nextStep: stepOf(closure2),
+      ...wordsOf2(closure2),
       further: [],
       places: [],
       also: [],
-      who: whoOf(closure2),
       codes: [],
       criteria: [],
       halves: ["organizational"],
@@ -46231,31 +46341,41 @@ function closureTasks(report) {
     }
   }));
 }
-function titleOf({ kind, control: control3, by, at: at2, reason: reason2, due, released }) {
+function wordsOf2({
+  kind,
+  control: control3,
+  by,
+  at: at2,
+  reason: reason2,
+  due,
+  owner,
+  released
+}) {
   const on = dayWords(at2);
-  const why2 = cut(plain4(reason2).replace(/\.$/, ""), 300);
+  const why = sentence(reason2, 300);
+  const signOff2 = `\`/readiness sign-off ${control3}\``;
   switch (kind) {
-    case "hold":
-      return released === void 0 ? `Held by @${by} on ${on}: ${why2}` : `Held by @${by} on ${on}: ${why2}. That @${released} released it does not count here, where they have a part`;
+    case "hold": {
+      const notCounted = `. @${released} released it, which does not count here because they took part in this pull request`;
+      return {
+        title: `On hold by @${by} since ${on}: ${why}${released === void 0 ? "" : notCounted}`,
+        nextStep: `Resolve the reason. Then @${by}, or another approver who took no part in this pull request, comments \`/readiness release\``,
+        who: [`@${by}`]
+      };
+    }
     case "decline":
-      return capital(`${control3} was declined by @${by} on ${on}: ${why2}`);
+      return {
+        title: capital(`${control3} was declined by @${by} on ${on}: ${why}`),
+        nextStep: `Resolve the reason. Then @${by} comments ${signOff2}`,
+        who: [`control:${control3}`]
+      };
     case "condition":
-      return `The condition of the ${control3} sign-off was due on ${dayWords(due ?? "")}: ${why2}`;
+      return {
+        title: `The condition of the ${control3} sign-off was due on ${dayWords(due ?? "")}: ${why}`,
+        nextStep: `@${owner} fulfills it. Then @${by} comments ${signOff2}`,
+        who: [`@${owner}`, `control:${control3}`]
+      };
   }
-}
-function stepOf({ kind, control: control3, by, owner }) {
-  switch (kind) {
-    case "hold":
-      return `Settle it, then have @${by} or another approver who had no part in this pull request comment \`/readiness release\``;
-    case "decline":
-      return `Settle it, then have @${by} comment \`/readiness sign-off ${control3}\``;
-    case "condition":
-      return `@${owner} sees to it, then @${by} comments \`/readiness sign-off ${control3}\``;
-  }
-}
-function whoOf({ kind, control: control3, owner, by }) {
-  if (kind === "hold") return [`@${by}`];
-  return kind === "condition" ? [`@${owner}`, `control:${control3}`] : [`control:${control3}`];
 }
 
 // src/engine/waivers.ts
@@ -46264,7 +46384,7 @@ function warningOf(until) {
   const end = endOfDay(until);
   return end === void 0 ? void 0 : addDays(end, -WARNING_DAYS);
 }
-function endsSoon(until, now) {
+function expiresSoon(until, now) {
   const warning2 = warningOf(until);
   return warning2 !== void 0 && now >= warning2 && now < addDays(warning2, WARNING_DAYS);
 }
@@ -46277,19 +46397,19 @@ function exceptionRequests(policy, decided) {
   return [...written3, ...byCommand];
 }
 function grantState(granted, policy, answers) {
-  const { grant: grant2, state, end, revoked } = granted;
+  const { grant: grant2, state, expiresAt, revoked } = granted;
   const no2 = (because) => ({ holds: "no", because });
   if (state === "void") return no2("the comment that granted it was edited or deleted");
   if (state === "revoked") return no2(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
-  if (state === "ended")
-    return no2(grant2.until === void 0 ? "it is confirmed again each year" : `it ended on ${grant2.until}`);
+  if (state === "expired")
+    return no2(grant2.until === void 0 ? "it is confirmed again each year" : `it expired on ${grant2.until}`);
   const granting = parseInstant(grant2.at.slice(0, 10)) ?? 0;
-  if (grant2.of === "waive" && end > addDays(granting, policy.waivers.maxDays + 1))
+  if (grant2.of === "waive" && expiresAt > addDays(granting, policy.waivers.maxDays + 1))
     return no2(`the policy lets waivers last ${policy.waivers.maxDays} days`);
   const { approvers } = policy.waivers;
   if (approvers.length === 0) return no2("the policy names no waivers.approvers");
-  const asked2 = grantProof(grant2.pullRequest, grant2.by, approvers);
-  const proof2 = answers.get(factKey(asked2));
+  const request2 = grantProof(grant2.pullRequest, grant2.by, approvers);
+  const proof2 = answers.get(factKey(request2));
   if (proof2 === void 0 || proof2.state === "unavailable")
     return { holds: "unknown", because: proof2?.reason ?? `whether @${grant2.by} may grant it was not asked` };
   if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
@@ -46299,7 +46419,7 @@ function waiverState(waiver, policy, answers, now) {
   const end = endOfDay(waiver.until);
   const start = parseInstant(waiver.on);
   if (end === void 0 || start === void 0) return { holds: "no", because: "its dates cannot be read" };
-  if (now >= end) return { holds: "no", because: `it ended on ${waiver.until}` };
+  if (now >= end) return { holds: "no", because: `it expired on ${waiver.until}` };
   if (now < start) return { holds: "no", because: `it begins on ${waiver.on}` };
   return approved(waiver.by, waiver.pr, policy, answers);
 }
@@ -46334,146 +46454,55 @@ function isNamed2(by, policy) {
   return policy.waivers.approvers.some((approver) => samePerson(parsePerson(approver), person2));
 }
 
-// src/render/model/words.ts
-var ACTORS = {
-  author: "author",
-  "product-owner": "product owner",
-  "production-owner": "production owner",
-  "governance-owner": "governance owner",
-  sponsor: "sponsor",
-  "waiver-approvers": "waiver approvers",
-  "repository-admin": "repository admin",
-  "organization-owner": "organization owner",
-  operator: "operator of the App"
-};
-var VERDICT_WORDS = {
-  ready: "Ready for production",
-  "not-ready": "Not ready for production",
-  undetermined: "Undetermined"
-};
-var OUTCOME_WORDS = {
-  met: "met",
-  unmet: "missing",
-  stale: "out of date",
-  unknown: "not known",
-  "not-applicable": "not applicable",
-  waived: "waived"
-};
-function actorWords(actor) {
-  if (Object.hasOwn(ACTORS, actor)) return ACTORS[actor] ?? actor;
-  return actor.startsWith("control:") ? `${actor.slice("control:".length)} approvers` : actor;
-}
-function outcomeWords(outcome) {
-  return OUTCOME_WORDS[outcome];
-}
-function many(count3, one, several = `${one}s`) {
-  return `${count3} ${count3 === 1 ? one : several}`;
-}
-function moment(iso) {
-  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
-  return match ? `${match[1]} ${match[2]} UTC` : iso;
-}
-function dayOrMoment(iso) {
-  return moment(iso).replace(" 00:00 UTC", "");
-}
-function shortCommit(commit) {
-  return commit.slice(0, 7);
-}
-function placeWords(place3) {
-  if (place3.line === void 0) return place3.path;
-  return place3.column === void 0 ? `${place3.path}:${place3.line}` : `${place3.path}:${place3.line}:${place3.column}`;
-}
-function whereWords(task) {
-  const { where: where2 } = task;
-  if (where2 === void 0 || where2.line === void 0 && task.title.includes(where2.path)) return "";
-  return placeWords(where2);
-}
-function headline(report, all) {
-  const words2 = VERDICT_WORDS[report.verdict];
-  if (report.mode === "observe") return `Observe only, ${lower(words2)}: ${counts2(report, all)}`;
-  if (!report.subject.promotion.is) return `Preview, ${lower(words2)}: ${counts2(report, all)}`;
-  return `${words2}: ${counts2(report, all)}`;
-}
-function counts2(report, all) {
-  const asked2 = report.criteria.filter((criterion) => criterion.status !== "not-asked");
-  if (asked2.length === 0) return "nothing is required here, so nothing is proven";
-  const passed = asked2.filter((criterion) => criterion.status === "met").length;
-  const parts = [`${passed} of ${many(asked2.length, "criterion passes", "criteria pass")}`];
-  const left = all.filter((task) => task.level === "blocking" && task.outcome !== "unknown").length;
-  if (left > 0) parts.push(`${many(left, "thing")} left`);
-  const { unknown: unknown3, waived } = report.summary;
-  if (waived > 0) parts.push(`${waived} waived`);
-  if (unknown3 > 0) parts.push(`${many(unknown3, "fact")} not known`);
-  else if (report.verdict === "undetermined") parts.push("but not all of them were judged");
-  return parts.join(", ");
-}
-function halfWords(report, all, half) {
-  if (report.halves[half] === "ready") return "ready";
-  const own2 = all.filter((task) => task.level === "blocking" && task.halves.includes(half));
-  const left = own2.filter((task) => task.outcome !== "unknown").length;
-  const unknown3 = own2.length - left;
-  if (left === 0 && unknown3 === 0) return "nothing required";
-  return [left > 0 ? `${left} left` : "", unknown3 > 0 ? `${unknown3} not known` : ""].filter(Boolean).join(", ");
-}
-function floorWords({ policy }) {
-  const { organization } = policy;
-  const where2 = organization?.repository === void 0 ? "" : ` in ${cut(organization.repository, 140)}`;
-  switch (organization?.state) {
-    case "none":
-      return `there is no organization policy${where2}, so no floor: this repository's own policy may ask for less`;
-    case "not-seen":
-      return `no organization policy could be seen${where2}: if one stands there, this token may not read it, and its floor was not applied`;
-    case "not-looked":
-      return "a work tree knows no organization, so the floor of its policy was not applied (name the file with --org-policy)";
-    default:
-      return void 0;
-  }
-}
-function lower(text4) {
-  return text4.charAt(0).toLowerCase() + text4.slice(1);
-}
-
 // src/render/model/surroundings.ts
+var EXCEPTIONS_TITLE = "Accepted, waived, lowered or switched off";
+var ADVICE_TITLE = "Advice, never blocking";
+var LIMITS_TITLE = "Not verifiable by any check";
 function exceptionsOf(report) {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
   return [
     ...checks.flatMap(acceptedOf),
     ...checks.flatMap((check2) => waiverOf(check2, report.evaluatedAt)),
     ...checks.flatMap(notApplicableOf),
-    ...checks.flatMap(askedOf),
+    ...checks.flatMap(requestedOf),
     ...checks.filter((check2) => check2.level === "off").map((check2) => ({ text: `Switched off: ${check2.title}`, code: check2.code, place: check2.rule })),
-    ...report.policy.lowered.map((one) => ({
-      text: `Lowered: ${one.what} from ${one.from} to ${one.to}`,
-      place: one.place
+    ...report.policy.lowered.map(({ what, from, to, place: place3 }) => ({
+      text: `Lowered: ${what} from ${from} to ${to}`,
+      place: place3
     })),
     ...(report.policy.refused ?? []).map((one) => ({ text: refusedWords(one), place: one.askedAt }))
   ];
 }
-function refusedWords(one) {
-  const [asked2, held] = [cut(one.asked, 120), cut(one.held, 200)];
-  return `Refused: ${one.key}: ${asked2} is less than the organization sets; in force is ${held} (${placeWords(one.heldAt)})`;
+function refusedWords({ key: key2, asked, held, heldAt }) {
+  return `Rejected: ${key2}: ${cut(asked, 120)} is below the organization's minimum; ${cut(held, 200)} applies (${placeWords(heldAt)})`;
 }
 function checkExceptions(check2, evaluatedAt) {
-  return [...acceptedOf(check2), ...waiverOf(check2, evaluatedAt), ...notApplicableOf(check2), ...askedOf(check2)];
+  return [...acceptedOf(check2), ...waiverOf(check2, evaluatedAt), ...notApplicableOf(check2), ...requestedOf(check2)];
+}
+function exceptionItems(report) {
+  return exceptionsOf(report).map(({ text: text4, place: place3, code: code3 }) => {
+    const at2 = place3 === void 0 ? [] : line` (${{ code: cut(placeWords(place3), 160) }})`;
+    return { text: [cut(text4, 400), ...at2, { codes: code3 === void 0 ? [] : [code3] }] };
+  });
 }
 function expiringWaivers(report) {
   return report.criteria.flatMap((criterion) => criterion.checks).flatMap((check2) => {
     const { waiver } = check2;
-    const counts3 = check2.level === "blocking" && check2.outcome === "waived";
-    if (waiver === void 0 || !counts3 || !endsSoon(waiver.until, Date.parse(report.evaluatedAt))) return [];
+    const counts3 = check2.level === "blocking" && (waiver?.applied || check2.outcome === "unknown");
+    if (waiver === void 0 || !counts3 || !expiresSoon(waiver.until, Date.parse(report.evaluatedAt))) return [];
     return [{ code: check2.code, title: check2.title, until: waiver.until, askedBy: waiver.askedBy }];
   }).sort((a, b) => a.until < b.until ? -1 : a.until > b.until ? 1 : 0);
 }
 var MAX_WARNINGS = 3;
 function waiverWarnings(report) {
-  const outcome = expiringWaivers(report);
-  const more = outcome.length - MAX_WARNINGS;
+  const ending = expiringWaivers(report);
+  const more = ending.length - MAX_WARNINGS;
   return [
-    ...outcome.slice(0, MAX_WARNINGS).map(({ code: code4, title, until, askedBy }) => {
-      const what = `"${cut(title, 160)}" (\`${cut(code4.replaceAll("`", ""), 20)}\`)`;
-      return `A waiver ends soon: after ${dayWords(until)} ${what} blocks again. Meet it before that day, or have ${cut(askedBy, 60)} ask for a new waiver`;
+    ...ending.slice(0, MAX_WARNINGS).map(({ code: code3, title: title2, until, askedBy }) => {
+      const what = `"${cut(title2, 160)}" (\`${cut(code3.replaceAll("`", ""), 20)}\`)`;
+      return `A waiver expires soon: after ${dayWords(until)}, ${what} blocks again. Meet it before then, or have ${cut(askedBy, 60)} request a new waiver.`;
     }),
-    ...more > 0 ? [`${many(more, "more waiver ends", "more waivers end")} soon`] : []
+    ...more > 0 ? [`${many(more, "more waiver expires", "more waivers expire")} soon.`] : []
   ];
 }
 function acceptedOf(check2) {
@@ -46487,612 +46516,450 @@ function waiverOf(check2, evaluatedAt) {
   const { waiver } = check2;
   if (waiver === void 0) return [];
   const mayCount = waiver.applied || check2.outcome === "unknown";
-  const soon = mayCount && endsSoon(waiver.until, Date.parse(evaluatedAt)) ? ", ends soon" : "";
+  const soon = mayCount && expiresSoon(waiver.until, Date.parse(evaluatedAt)) ? ", expires soon" : "";
   const where2 = waiver.pr === void 0 ? "" : ` in #${waiver.pr}`;
-  const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where2}, asked by ${waiver.askedBy}: ${waiver.reason}`;
-  const text4 = waiver.applied ? `Waived: ${check2.title}, ${terms}` : `Waiver that does not count (${waiver.because ?? "not proven"}): ${check2.title}, ${terms}`;
-  return [{ text: text4, code: check2.code, ...waiver.link === void 0 ? { place: check2.rule } : {} }];
+  const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where2}, requested by ${waiver.askedBy}: ${waiver.reason}`;
+  const text4 = waiver.applied ? `Waived: ${check2.title}, ${terms}` : `Waiver not counted (${waiver.because ?? "not proven"}): ${check2.title}, ${terms}`;
+  return [{ text: text4, code: check2.code, ...waiver.link === void 0 && { place: check2.rule } }];
 }
 function notApplicableOf(check2) {
-  return (check2.findings ?? []).flatMap(
-    (finding) => finding.exception === void 0 ? [] : [
-      {
-        text: `${check2.title}: ${finding.exception.part ?? "the check"} declared not applicable by ${finding.exception.by}: ${finding.exception.reason}`,
-        code: check2.code,
-        place: finding.places[0] ?? check2.rule
-      }
-    ]
-  );
+  return (check2.findings ?? []).flatMap(({ exception, places }) => {
+    if (exception === void 0) return [];
+    const { part: part2 = "the check", by, reason: reason2 } = exception;
+    const text4 = `Not applicable: ${check2.title}: ${part2}, declared by ${by}: ${reason2}`;
+    return [{ text: text4, code: check2.code, place: places[0] ?? check2.rule }];
+  });
 }
-function askedOf(check2) {
+function requestedOf(check2) {
   return (check2.asked ?? []).map(({ by, until, part: part2, reason: reason2 }) => {
     const what = until === void 0 ? `${part2 ?? "the check"} as not applicable` : `a waiver until ${until}`;
-    return {
-      text: `Asked for, not granted yet: ${check2.title}, ${what}, by ${by}: ${reason2}`,
-      code: check2.code
-    };
+    return { text: `Requested, not granted yet: ${check2.title}, ${what}, by ${by}: ${reason2}`, code: check2.code };
   });
 }
 function expiries(report) {
   return report.criteria.flatMap((criterion) => criterion.checks).filter((check2) => check2.level === "blocking").flatMap((check2) => {
     if (check2.outcome === "waived" && check2.waiver !== void 0)
-      return [{ on: check2.waiver.until, text: `waiver of ${check2.title}`, code: check2.code }];
+      return [{ on: check2.waiver.until, text: `Waiver of ${check2.title}`, code: check2.code }];
     if (check2.outcome !== "met" || check2.until === void 0) return [];
     return [{ on: dayOrMoment(check2.until), text: check2.title, code: check2.code }];
   }).sort((a, b) => a.on < b.on ? -1 : a.on > b.on ? 1 : 0);
 }
-function exceptionPlace(exception) {
-  return exception.place === void 0 ? "" : placeWords(exception.place);
+function limitItems(report) {
+  return (report.limits ?? []).map((text4) => ({ text: text4 }));
 }
-
-// src/render/model/stalls.ts
-function stallTasks(report) {
-  return (report.stalls ?? []).map((stall) => {
-    const { title, step, who: who2 } = WORDS[stall.sign](factsOf(stall));
-    const where2 = stall.places.find((place3) => place3.path !== "");
-    return {
-      title,
-      nextStep: step,
-      further: [],
-      ...where2 === void 0 ? {} : { where: where2 },
-      places: stall.places,
-      also: [],
-      who: who2,
-      codes: stall.leads,
-      criteria: [],
-      halves: [],
-      level: "advisory",
-      outcome: "unmet",
-      unseen: false,
-      turn: "people"
-    };
-  });
+function policyItems(report) {
+  return [`Policy: ${policyWords(report)}`, floorWords(report) ?? []].flat().map((text4) => ({ text: text4 }));
 }
-function factsOf({ facts }) {
-  return (name) => cut(plain4(String(facts[name] ?? "")), 120);
-}
-var BUSINESS = ["product-owner", "sponsor"];
-var WORDS = {
-  "adoption-uneven": (fact) => ({
-    title: `Use differs as in pilots that stall: ${percent7(fact("lowestShare"))} in ${fact("lowest")}, ${percent7(fact("highestShare"))} in ${fact("highest")}`,
-    step: `Find out in ${fact("lowest")} what keeps people from it: whether somebody stands for it there, and whether it counts for them`,
-    who: BUSINESS
-  }),
-  "new-site-incidents": (fact) => ({
-    title: `The newest site has incidents as in pilots that stall: ${fact("site")} ${fact("incidents")} in 30 days, the others usually ${fact("usual")}`,
-    step: "Check the health of what it is connected to there, and add no other site before it is as quiet as the others",
-    who: ["production-owner"]
-  }),
-  "cost-over-model": (fact) => ({
-    title: `It costs more than planned, as pilots that stall do: ${fact("cost")} in 30 days, ${fact("model")} in the model`,
-    step: "Put all work that is done by hand into the model, and agree on prices for the volume it is meant for",
-    who: ["product-owner"]
-  }),
-  "control-pending": (fact) => ({
-    title: `A control waits as in pilots that stall: ${fact("control")} is open since ${dayWords(fact("since"))}${others(fact("more"))}`,
-    step: "Sit down with its approvers for one remediation sprint instead of passing papers",
-    who: [`control:${fact("control")}`, "governance-owner"]
-  }),
-  "incident-bounced": (fact) => ({
-    title: `Incidents are passed around, as in pilots that stall: ${fact("count")} in the last 90 days`,
-    step: "Agree on one escalation path, and on joint service levels with the vendor",
-    who: ["production-owner"]
-  }),
-  undecided: (fact) => ({
-    title: `Nobody decides, as in pilots that stall: "${fact("metric")}" had reached its goal by ${dayWords(fact("since"))}`,
-    step: "Expand, harden or stop: write the decision under success-trigger.decided in readiness/metrics.yaml",
-    who: BUSINESS
-  }),
-  "added-while-hardening": () => ({
-    title: "Teams were added while it was being hardened, as in pilots that stall",
-    step: "Add nobody else until it runs stable without its builders, and let a review decide to expand",
-    who: BUSINESS
-  }),
-  "side-tool": () => ({
-    title: "It is a tool beside the work, as in pilots that stall",
-    step: "Bring it into the system in which the work is done: more users of a side tool are no scale",
-    who: BUSINESS
-  }),
-  "long-blocked": (fact) => ({
-    title: `Something is in the way as in pilots that stall: "${fact("what")}" since ${dayWords(fact("since"))}${others(fact("more"))}`,
-    step: "Have the sponsor decide it, or close it",
-    who: ["sponsor"]
-  })
-};
-function percent7(share5) {
-  const value = Number(share5);
-  return Number.isFinite(value) ? `${Math.round(value * 100)} %` : share5;
-}
-function others(more) {
-  const count3 = Number(more);
-  return count3 > 0 ? `, and ${count3} more like it` : "";
-}
-
-// src/render/model/tasks.ts
-var TURNS = ["author", "people", "look"];
-var OUTCOMES2 = ["unmet", "stale", "unknown"];
-function tasks(report) {
-  const groups2 = /* @__PURE__ */ new Map();
-  for (const open6 of report.criteria.flatMap(
-    (criterion) => criterion.checks.flatMap((check2) => openOf(criterion, check2))
-  )) {
-    const group2 = groups2.get(open6.cause);
-    if (group2) group2.push(open6);
-    else groups2.set(open6.cause, [open6]);
-  }
-  const closing = closureTasks(report).map(({ cause, task }) => {
-    const same2 = groups2.get(cause);
-    groups2.delete(cause);
-    return same2 === void 0 ? task : alsoAsked(task, taskOf(same2));
-  });
-  const open5 = [...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b));
-  const blocking = open5.filter((task) => task.level === "blocking");
-  return [...closing, ...blocking, ...stallTasks(report), ...open5.filter((task) => task.level === "advisory")];
-}
-function alsoAsked(task, { codes, criteria, places, where: where2 }) {
-  return { ...task, codes, criteria, places, ...where2 === void 0 ? {} : { where: where2 } };
-}
-function openOf(criterion, check2) {
-  const { outcome, level: level2 } = check2;
-  if (level2 === "off" || outcome !== "unmet" && outcome !== "stale" && outcome !== "unknown") return [];
-  const whole2 = {
-    criterion,
-    check: check2,
-    outcome,
-    summary: check2.summary,
-    places: check2.places,
-    remedy: check2.remedy ?? "",
-    actors: check2.actors
-  };
-  if (outcome === "unknown") return [{ ...whole2, cause: `?${check2.code}` }];
-  const several = (check2.findings ?? []).flatMap(
-    (finding) => finding.outcome === "unmet" || finding.outcome === "stale" ? [
-      {
-        criterion,
-        check: check2,
-        outcome: finding.outcome,
-        cause: finding.cause ?? check2.code,
-        summary: finding.summary,
-        places: finding.places,
-        remedy: finding.remedy ?? check2.remedy ?? "",
-        actors: finding.actors
-      }
-    ] : []
+function policyWords(report) {
+  const { profile, rule } = report.policy;
+  const layers = report.policy.layers.map(
+    ({ path: path2, commit }) => commit === void 0 ? cut(path2, 160) : `${cut(path2, 160)} at ${shortCommit(commit)}`
   );
-  return several.length > 0 ? several : [{ ...whole2, cause: check2.cause ?? check2.code }];
+  const isRequested = layers.length > 0 && profile !== "minimal" && rule.path === `profile ${profile}`;
+  const from = layers.length === 0 ? "built in, no policy file" : layers.join(", ");
+  return `profile ${profile} (${isRequested ? "requested for this run, stricter than " : ""}${from}): ${profileWords(profile)}`;
 }
-function taskOf(group2) {
-  const blocking = group2.filter((open5) => open5.check.level === "blocking");
-  const speaking = blocking.length > 0 ? blocking : group2;
-  const [first] = speaking;
-  const outcome = OUTCOMES2.find((one) => speaking.some((open5) => open5.outcome === one)) ?? first.outcome;
-  const places = uniquePlaces(group2.flatMap((open5) => open5.places));
-  const who2 = [...new Set(group2.flatMap((open5) => open5.actors))];
-  const { check: check2 } = first;
-  const where2 = places.find((place3) => place3.path !== "");
-  const remedy = sentence(first.remedy);
-  const unseen2 = outcome === "unknown" && (first.remedy === "" || isNotVerified(first.summary));
-  const others2 = group2.slice(1).filter((open5) => open5.check === check2 && open5.summary !== first.summary);
-  return {
-    title: outcome === "unknown" ? check2.title : capital(withoutPlace(sentence(first.summary), where2)),
-    nextStep: unseen2 ? settlingStep(check2) : remedy,
-    further: outcome === "unknown" ? [] : furtherSteps(remedy, group2),
-    ...outcome === "unknown" ? { reason: sentence(first.summary) } : {},
-    ...where2 === void 0 ? {} : { where: where2 },
-    places,
-    also: others2.map((open5) => ({
-      summary: sentence(open5.summary),
-      ...open5.places[0] === void 0 ? {} : { where: open5.places[0] }
-    })),
-    who: who2,
-    codes: [...new Set(group2.map((open5) => open5.check.code))],
-    criteria: [...new Set(group2.map((open5) => open5.criterion.id))],
-    halves: [...new Set(group2.map((open5) => open5.criterion.half))],
-    level: blocking.length > 0 ? "blocking" : "advisory",
-    outcome,
-    ...check2.resolvableBy === void 0 ? {} : { resolvableBy: check2.resolvableBy },
-    unseen: unseen2,
-    turn: outcome === "unknown" ? "look" : who2.includes("author") ? "author" : "people"
-  };
+function floorWords({ policy }) {
+  const { organization } = policy;
+  const where2 = organization?.repository === void 0 ? "" : ` in ${cut(organization.repository, 140)}`;
+  switch (organization?.state) {
+    case "none":
+      return `No organization policy was found${where2}, so no minimum applies: this repository's own policy decides`;
+    case "not-seen":
+      return `No organization policy could be read${where2}. If there is one, this token cannot access it, and its minimum was not applied`;
+    case "not-looked":
+      return "A work tree does not know its organization, so no organization policy was applied. To apply one, pass its file with --org-policy";
+    default:
+      return void 0;
+  }
 }
-function furtherSteps(first, group2) {
-  const steps = group2.map((open5) => {
-    const step = sentence(open5.remedy);
-    const shared = step.lastIndexOf(". ", commonLength(first, step) - 1);
-    return step === first || shared < 0 ? step : step.slice(shared + 2);
-  });
-  return [...new Set(steps)].filter((step) => step !== "" && !first.endsWith(step));
+function modeWords(report) {
+  if (report.mode !== "observe") return void 0;
+  const from = report.policy.enforceFrom;
+  if (from === void 0) return "Observe only: the policy blocks nothing";
+  const then = report.verdict === "ready" ? "this would not be blocked" : "this would be blocked";
+  return `Observe only until ${dayWords(from)}: nothing is blocked. After that, ${then}`;
 }
-function commonLength(a, b) {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length += 1;
-  return length;
+function validityWords({ validUntil: validUntil2 }) {
+  return validUntil2 === null ? void 0 : `Valid until ${dayWords(validUntil2)} unless something changes`;
 }
-function settlingStep(check2) {
-  if (check2.resolvableBy === "history") return "Fetch the full history (git fetch --unshallow) and check again";
-  if (check2.resolvableBy === "github") return "Have it judged with access to GitHub";
-  return "Judge it again later";
+var STALE_WORDS = "Out of date means that it was verified once and no longer is";
+
+// src/render/model/task.ts
+function withoutPlace(title2, where2) {
+  if (where2?.line === void 0) return title2;
+  const place3 = `${where2.path}:${where2.line}`;
+  if (!title2.startsWith(place3)) return title2;
+  const rest = title2.slice(place3.length).replace(/^(?::\d+)?:? /, "");
+  return /^\S/.test(rest) && rest.length < title2.length - place3.length ? rest : title2;
 }
-function rank(task) {
-  const isShared = task.turn === "author" && task.who.length > 1;
-  return (task.level === "blocking" ? 0 : TURNS.length) + TURNS.indexOf(task.turn) + (isShared ? 0.5 : 0);
+function whereWords({ where: where2, title: title2 }) {
+  if (where2 === void 0 || where2.line === void 0 && title2.includes(where2.path)) return "";
+  return placeWords(where2);
 }
-function sentence(text4) {
-  return cut(plain4(text4), 400).replace(/(?<!\.)\.$/, "");
+function isNotVerified(summary2) {
+  return summary2.startsWith("Not verified: ");
 }
-function uniquePlaces(places) {
-  return [...new Map(places.map((place3) => [placeKey(place3), place3])).values()];
+function verifyStep({ resolvableBy }) {
+  if (resolvableBy === "history") return "Fetch the full history (git fetch --unshallow) and check again";
+  if (resolvableBy === "github") return "Evaluate it with access to GitHub";
+  return "Evaluate it again later";
 }
-function placeKey(place3) {
-  return `${place3.path}:${place3.line ?? ""}:${place3.column ?? ""}`;
+function isBlocking({ level: level2 }) {
+  return level2 === "blocking";
+}
+function isOpen2(task) {
+  return isBlocking(task) && task.outcome !== "unknown";
+}
+function isAdvice(task) {
+  return task.level === "advisory" && task.outcome !== "unknown";
 }
 
-// src/render/model/explanation-words.ts
+// src/render/model/task-rows.ts
+var MAX_LEAD = 120;
+var MAX_REST = 160;
+var MAX_STEP = 180;
+var MAX_CODES = 3;
+var MAX_PEOPLE = 5;
+var VERIFYING = {
+  app: {
+    github: { step: "Grant the App the missing access, then comment `/readiness`", who: "organization owner" },
+    history: { step: "Make the full history readable, then comment `/readiness`", who: "repository admin" },
+    retry: { step: "Nothing to do: it is retried. `/readiness` retries now", who: "pilot-readiness" }
+  },
+  action: {
+    github: { step: "Give the job a `team-token` with read access to this, then rerun it", who: "repository admin" },
+    history: { step: "Make the full history readable, then rerun the job", who: "repository admin" },
+    retry: { step: "Rerun the job", who: "author" }
+  },
+  cli: {
+    github: { step: "Run the check with access to GitHub", who: "GitHub" },
+    history: { step: "Fetch the full history (`git fetch --unshallow`) and check again", who: "a full clone" },
+    retry: { step: "Run the check again", who: "pilot-readiness" }
+  }
+};
+function taskTable(tasks2, max, options) {
+  if (tasks2.length === 0) return [];
+  const heading2 = tasks2.some(({ outcome }) => outcome !== "unknown") ? "Missing" : "Not verified";
+  const rows = tasks2.slice(0, max).map((task, index) => ({
+    cells: [`${index + 1}`, whatIsMissing(task, options), nextStep2(task, options), whoActs(task, options)]
+  }));
+  const table2 = { kind: "table", columns: ["", heading2, "Next step", "Who"], rows };
+  return tasks2.length > max ? [table2, { kind: "paragraph", text: `and ${tasks2.length - max} more` }] : [table2];
+}
+var MAX_ADVICE = 3;
+function adviceItems(all, options) {
+  const advice = all.filter(isAdvice);
+  return { items: advice.slice(0, MAX_ADVICE).map((task) => taskItem(task, options)), total: advice.length };
+}
+function taskItem(task, options) {
+  return { text: line`${whatIsMissing(task, options)}. ${nextStep2(task, options)} (${whoActs(task, options)})` };
+}
+function whatIsMissing(task, { links }) {
+  const { lead, rest } = splitTitle(task.title);
+  const more = task.reason === void 0 ? rest : `: ${cut(task.reason.replace(/^Not verified: /, ""), MAX_REST + 40)}`;
+  return [{ strong: cut(lead, MAX_LEAD) }, more, ...where(task, links)];
+}
+function splitTitle(title2) {
+  const match = /^(.{12,120}?)(: |; | \().*$/s.exec(title2);
+  const lead = match?.[1] ?? "";
+  const isPhrase = lead.split(" ").length >= 3 && lead.split("`").length % 2 === 1 && lead.split('"').length < 2;
+  return isPhrase ? { lead, rest: cut(title2.slice(lead.length), MAX_REST) } : { lead: title2, rest: "" };
+}
+function where(task, links) {
+  if (task.where === void 0) return [];
+  const { path: path2, line: at2 } = task.where;
+  if (whereWords(task) === "" && links(task.where) === void 0) return [];
+  const more = task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
+  return line` (${placeLink({ path: path2, ...at2 && { line: at2 } }, links)}${more})`;
+}
+function nextStep2(task, { readAt }) {
+  const more = task.codes.length > MAX_CODES ? ` and ${task.codes.length - MAX_CODES} more` : "";
+  const further = task.further.length > 0 ? ` (then ${many(task.further.length, "more step")})` : "";
+  const step = task.unseen ? VERIFYING[readAt][task.resolvableBy ?? "retry"].step : inBrief(task.nextStep) + further;
+  return [step, { codes: task.codes.slice(0, MAX_CODES) }, more];
+}
+function inBrief(step) {
+  if (step.length <= MAX_STEP) return step;
+  const end = Math.max(...[". ", "; "].map((sign2) => step.lastIndexOf(sign2, MAX_STEP)));
+  return end >= 40 ? step.slice(0, end) : cut(step, MAX_STEP);
+}
+function whoActs(task, { readAt, people: people2 = {} }) {
+  if (task.unseen) return [VERIFYING[readAt][task.resolvableBy ?? "retry"].who];
+  const words2 = task.who.slice(0, MAX_PEOPLE).flatMap((actor, index) => {
+    const { names = [], reviewRequested = false } = Object.hasOwn(people2, actor) && people2[actor] || {};
+    const handles = names.slice(0, 3).flatMap((name, at2) => line`${at2 === 0 ? "" : " or "}${handle2(name)}`);
+    const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
+    const who = handles.length > 0 ? handles : [actor.startsWith("@") ? handle2(actor) : cut(actorWords(actor), 60)];
+    return [index === 0 ? "" : ", ", ...who, more, reviewRequested ? " (review requested)" : ""];
+  });
+  return words2.length === 0 ? [NOBODY_NAMED] : words2;
+}
+function handle2(name) {
+  return { code: cut(name.replace(/^@/, ""), 60) };
+}
+
+// src/render/model/explanation.ts
+var NO_LINKS = { evidence: () => void 0, policy: () => void 0 };
 var MAX_PLACES = 3;
 var MAX_FINDINGS = 5;
 var MAX_NAMES2 = 6;
-var LONG = 400;
-function explanationPassages(explanation) {
-  return explanation.kind === "catalog" ? catalogPassages(explanation) : checkPassages(explanation);
+var MAX_TITLE = 300;
+function explanationParts(explanation, links = NO_LINKS) {
+  return explanation.kind === "catalog" ? catalogParts(explanation) : checkParts(explanation, links);
 }
-function checkPassages(explanation) {
+function checkParts(explanation, links) {
   const { criterion, checks, isWhole } = explanation;
-  const opening = [
-    { as: "title", pieces: titlePieces(criterion.title, criterion.id) },
-    { as: "text", pieces: [`Why it is asked: ${criterion.why}`] }
-  ];
-  const last = checks.length - 1;
+  const why = `Why it is required: ${criterion.why}`;
+  const opening = [titleBlock(criterion.title, criterion.id), paragraph(why)];
   const each = checks.map((one, index) => [
-    { as: "title", pieces: titlePieces(one.check.title, one.check.code) },
-    ...isWhole ? [] : [partOf3(criterion)],
-    ...items(checkItems(one, explanation)),
-    ...index === last ? aboutCriterion(explanation) : []
+    titleBlock(one.check.title, one.check.code),
+    ...isWhole ? [] : [paragraph(line`Part of "${criterion.title}" (${{ code: criterion.id }}). ${why}`)],
+    ...list(checkItems(one, explanation, links)),
+    ...index === checks.length - 1 ? [aboutCriterion(explanation, links)] : []
   ]);
-  return [...isWhole ? [opening] : [], ...each].flatMap(
-    (passages, part2) => passages.map((passage) => ({ ...passage, part: part2 }))
-  );
+  return isWhole ? [opening, ...each] : each;
 }
-function titlePieces(title, name) {
-  return [{ label: title }, " (", { code: name }, ")"];
+function titleBlock(words2, name) {
+  return title(line`${cut(words2, MAX_TITLE)} (${{ code: name }})`, void 0, 4);
 }
-function partOf3({ title, id: id2, why: why2 }) {
-  return { as: "text", pieces: [`Part of "${title}" (`, { code: id2 }, `). Why it is asked: ${why2}`] };
+function labeled(label2, text4) {
+  return { text: line`${{ strong: `${label2}:` }} ${text4}` };
 }
-function checkItems({ check: check2, said }, explanation) {
+function checkItems({ check: check2, reported: result }, explanation, links) {
   const { report, people: people2 } = explanation;
-  const alternativeRemedy = check2.alternativeRemedy === void 0 ? [] : [[{ label: "When history cannot be changed:" }, ` ${check2.alternativeRemedy}`]];
-  if (said === void 0)
+  const alternative = check2.alternativeRemedy === void 0 ? [] : [labeled("If history cannot be changed", check2.alternativeRemedy)];
+  if (result === void 0)
     return [
-      [{ label: "Asked by:" }, " nobody here, under profile ", { code: report.policy.profile }],
-      ...alternativeRemedy
+      labeled("Required by", line`nothing here, under profile ${{ code: report.policy.profile }}`),
+      ...alternative
     ];
-  if (said.level === "off")
-    return [[{ label: "Asked by:" }, " nobody any more, switched off by ", rulePlace(said.rule)], ...alternativeRemedy];
-  const isOpen3 = said.outcome !== "met" && said.outcome !== "not-applicable";
-  const open5 = [
-    [{ label: "What to add:" }, ` ${stepOf2(said, check2.remedy)}`],
-    [{ label: "Who can act:" }, ...whoPieces(said.actors, people2)]
-  ];
+  const rule = rulePlace(result.rule, links);
+  if (result.level === "off") return [labeled("Required by", line`nothing, switched off by ${rule}`), ...alternative];
+  const isOpen4 = result.outcome !== "met" && result.outcome !== "not-applicable";
+  const isMetUntil = result.outcome === "met" && result.until !== void 0;
   return [
-    [
-      { label: "What was seen:" },
-      ` ${outcomeWords(said.outcome)}. ${capital(withoutPlace(sentence2(said.summary), said.places[0]))}`,
-      ...placePieces(said.places)
-    ],
-    ...otherFindings(said),
-    ...besides2(said, report),
-    [{ label: "Asked by:" }, " ", rulePlace(said.rule), levelWords(said, check2.waivable !== false)],
-    ...isOpen3 ? open5 : [],
-    ...said.outcome === "met" && said.until !== void 0 ? [[{ label: "Good until:" }, ` ${dayOrMoment(said.until)}`]] : [],
-    ...alternativeRemedy
+    labeled("Result", finding(result.outcome, result.summary, result.places, links)),
+    ...otherFindings(result, links),
+    ...besides2(result, report),
+    labeled("Required by", line`${rule}${levelWords(result, check2.waivable !== false)}`),
+    ...isOpen4 ? [labeled("What to add", stepOf(result, check2.remedy)), labeled("Who can act", whoPieces(result.actors, people2))] : [],
+    ...isMetUntil ? [labeled("Valid until", dayOrMoment(result.until ?? ""))] : [],
+    ...alternative
   ];
 }
-function otherFindings(said) {
-  const others2 = (said.findings ?? []).filter(
-    ({ outcome, summary: summary2 }) => outcome !== "met" && outcome !== "not-applicable" && summary2 !== said.summary
+function finding(outcome, summary2, places, links) {
+  const words2 = capital(withoutPlace(sentence(summary2), places[0]));
+  return line`${outcomeWords(outcome)}. ${words2}${placesIn(places, MAX_PLACES, links.evidence)}`;
+}
+function otherFindings(result, links) {
+  const others2 = (result.findings ?? []).filter(
+    ({ outcome, summary: summary2 }) => outcome !== "met" && outcome !== "not-applicable" && summary2 !== result.summary
   );
   const more = others2.length - MAX_FINDINGS;
   return [
     ...others2.slice(0, MAX_FINDINGS).map(({ outcome, summary: summary2, places, remedy }) => {
-      const step = remedy === void 0 || remedy === said.remedy ? "" : `. ${sentence2(remedy)}`;
-      const seen2 = capital(withoutPlace(sentence2(summary2), places[0]));
-      return [{ label: "Also:" }, ` ${outcomeWords(outcome)}. ${seen2}`, ...placePieces(places), step];
+      const step = remedy === void 0 || remedy === result.remedy ? "" : `. ${sentence(remedy)}`;
+      return labeled("Also", line`${finding(outcome, summary2, places, links)}${step}`);
     }),
-    ...more > 0 ? [[`and ${many(more, "more finding")}`]] : []
+    ...more > 0 ? [{ text: `and ${many(more, "more finding")}` }] : []
   ];
 }
-function besides2(said, report) {
-  const causes = [said.cause, ...(said.findings ?? []).map(({ cause }) => cause)];
+function besides2(result, report) {
+  const causes = [result.cause, ...(result.findings ?? []).map(({ cause }) => cause)];
   const closing = closureTasks(report).filter(({ cause }) => cause !== "" && causes.includes(cause));
   return [
-    ...closing.map(({ task }) => [{ label: "By command:" }, ` ${task.title}. ${task.nextStep}`]),
-    ...checkExceptions(said, report.evaluatedAt).map(({ text: text4 }) => [
-      { label: "Displayed beside the verdict:" },
-      ` ${cut(text4, LONG)}`
-    ])
+    ...closing.map(({ task }) => labeled("By command", `${task.title}. ${task.nextStep}`)),
+    ...checkExceptions(result, report.evaluatedAt).map(({ text: text4 }) => labeled("Shown with the verdict", cut(text4, 400)))
   ];
 }
-function levelWords(said, waivable) {
-  if (said.level === "advisory") return ", as advice: it never blocks";
-  return waivable ? ", and it blocks until it is met" : ", and it blocks until it is met: it can never be waived";
+function levelWords({ level: level2 }, isWaivable) {
+  if (level2 === "advisory") return ", as advice: it never blocks";
+  return isWaivable ? ", and blocks until it is met" : ", and blocks until it is met: it can never be waived";
 }
-function stepOf2(said, remedy) {
-  const isUnseen = said.outcome === "unknown" && isNotVerified(said.summary);
-  const step = sentence2(said.remedy ?? remedy);
-  return isUnseen ? `${settlingStep(said)}. If it is missing then: ${step}` : step;
+function stepOf(result, remedy) {
+  const isUnseen = result.outcome === "unknown" && isNotVerified(result.summary);
+  const step = sentence(result.remedy ?? remedy);
+  return isUnseen ? `${verifyStep(result)}. If it is missing then: ${step}` : step;
 }
-function aboutCriterion({ reads, evidenceRoot, options, criterion }) {
-  const words2 = [...new Set(reads.map((read5) => readWords(read5, evidenceRoot)))];
-  const read4 = [{ label: "Read:" }, ` ${words2.join(", ")}`];
-  return [
-    {
-      as: "fold",
-      pieces: [{ label: options.length === 0 ? "What is read" : "What is read, and what the policy can set" }]
-    },
-    ...items([read4, ...options.map((option) => optionPieces(option, criterion.id))])
-  ];
-}
-function optionPieces({ name, value, origin, stricter, doc }, id2) {
-  const now = cut(JSON.stringify(value) ?? "not set", 200);
-  return [
-    { label: "Option:" },
-    " ",
-    { code: `criteria.${id2}.${name}` },
-    " is ",
-    { code: now },
-    ", by ",
-    rulePlace(origin),
-    ` (${stricter} is stricter): ${doc}`
-  ];
-}
-function readWords({ kind, of }, root) {
-  switch (kind) {
-    case "section":
-      return of === "pilot" ? `\`${root}/pilot.yaml\`` : `\`${root}/${of}.yaml\` (or \`${of}:\` in pilot.yaml)`;
-    case "records":
-      return `\`${root}/${of}/*.yaml\``;
-    case "document":
-      return of === "rollback" ? "the rollback plan" : "the runbook";
-    case "named":
-      return `the files that ${of} names`;
-    case "results":
-      return "the eval results";
-    case "tree":
-      return "the list of files";
-    case "codeowners":
-      return "CODEOWNERS";
-    case "catalog":
-      return "`catalog-info.yaml`";
-    case "open-slo":
-      return "OpenSLO files (a name with slo)";
-    case "workflows":
-      return "`.github/workflows`";
-    case "commands":
-      return "Makefile and `package.json`";
-  }
-}
-function catalogPassages({ profile, wanted, nearest: nearest2, rows }) {
-  const word = cut(plain4(wanted), 40);
-  const meant = nearest2 === void 0 ? [] : [" Did you mean ", { code: nearest2 }, "?"];
-  const asked2 = word === "" ? ["Name a criterion or a check by its code."] : ["There is no ", { code: word }, ".", ...meant];
-  const list3 = rows.map(({ criterion, blocking, advisory }) => {
-    const codes = criterion.checks.map(({ code: code4 }) => code4).join(" ");
-    const counts3 = [blocking > 0 ? `${blocking} must be met` : "", advisory > 0 ? `${advisory} as advice` : ""];
-    const words2 = counts3.filter(Boolean).join(", ") || "not asked";
-    return [{ code: criterion.id }, `: ${criterion.title}. ${words2[0]?.toUpperCase()}${words2.slice(1)} (${codes})`];
-  });
-  return [
-    { as: "text", pieces: [...asked2, " The criteria under profile ", { code: profile }, ":"], part: 0 },
-    ...items(list3).map((item, part2) => ({ ...item, part: part2 }))
-  ];
-}
-function rulePlace(rule) {
-  return rule.line === void 0 ? cut(plain4(rule.path), 200) : { place: { path: rule.path, line: rule.line }, of: "policy" };
-}
-function placePieces(places) {
-  const named4 = places.filter(({ path: path2 }) => path2 !== "");
-  if (named4.length === 0) return [];
-  const shown2 = named4.slice(0, MAX_PLACES).flatMap((place3, index) => [...index === 0 ? [] : [", "], { place: place3, of: "evidence" }]);
-  const more = named4.length - MAX_PLACES;
-  return [" (", ...shown2, more > 0 ? ` and ${many(more, "more place")})` : ")"];
-}
-function whoPieces(actors, people2) {
-  if (actors.length === 0) return [" nobody is named"];
-  const pieces = actors.slice(0, MAX_NAMES2).flatMap((actor, index) => {
-    const names = Object.hasOwn(people2, actor) ? people2[actor] ?? [] : [];
-    const shown2 = names.slice(0, MAX_NAMES2).flatMap((name, at2) => [
-      at2 === 0 ? " (" : ", ",
-      // Without its sign nobody is pinged.
-      { code: cut(name.replace(/^@/, ""), 60) }
-    ]);
-    const close = names.length === 0 ? [] : [names.length > MAX_NAMES2 ? ` and ${names.length - MAX_NAMES2} more)` : ")"];
-    return [`${index === 0 ? " " : ", "}${cut(actorWords(actor), 100)}`, ...shown2, ...close];
-  });
-  const more = actors.length - MAX_NAMES2;
-  return more > 0 ? [...pieces, ` and ${more} more`] : pieces;
-}
-function items(list3) {
-  return list3.map((pieces) => ({ as: "item", pieces }));
-}
-function sentence2(text4) {
-  return cut(plain4(text4), LONG).replace(/(?<!\.)\.$/, "");
-}
-
-// src/render/markdown/pull-request.ts
-var REPOSITORY3 = /^[\w.-]+\/[\w.-]+$/;
-var COMMIT2 = /^[0-9a-f]{7,64}$/;
-function evidenceLinks(report, serverUrl) {
-  return (place3) => blobAddress(serverUrl, report.subject.repository, report.subject.commit ?? "", place3);
-}
-function policyLinks(report, serverUrl) {
-  return (place3) => {
-    const layers = report.policy.layers.filter((layer2) => layer2.path === place3.path);
-    const layer = layers.length === 1 ? layers[0] : void 0;
-    const { repository = report.subject.repository, commit = "" } = layer ?? {};
-    return blobAddress(serverUrl, repository, commit, placeIn(layer?.repository, place3));
+function aboutCriterion({ inputs, evidenceRoot, options, criterion }, links) {
+  const words2 = [...new Set(inputs.map(({ kind, of }) => READ_WORDS[kind](of, evidenceRoot)))];
+  const heading2 = options.length === 0 ? "Files read" : "Files read and policy options";
+  return {
+    kind: "details",
+    name: "the files read",
+    summary: () => heading2,
+    items: [
+      labeled("Reads", words2.join(", ")),
+      ...options.map((option) => labeled("Option", optionPieces(option, criterion.id, links)))
+    ],
+    keep: options.length + 1
   };
 }
-function placeIn(repository, place3) {
-  const start = `${repository}/`;
-  return repository !== void 0 && place3.path.startsWith(start) ? { ...place3, path: place3.path.slice(start.length) } : place3;
+function optionPieces({ name, value, origin, stricter, doc }, id2, links) {
+  const now = { code: cut(JSON.stringify(value) ?? "not set", 200) };
+  const rule = rulePlace(origin, links);
+  return line`${{ code: `criteria.${id2}.${name}` }} is ${now}, set by ${rule} (${stricter} is stricter): ${doc}`;
 }
-function blobAddress(serverUrl, repository, commit, place3) {
-  const segments = place3.path.replace(/[\ud800-\udfff]/gu, "\uFFFD").split("/");
-  const isPlain = segments.every((segment) => segment !== "" && segment !== "." && segment !== "..");
-  if (!isPlain || !REPOSITORY3.test(repository) || !COMMIT2.test(commit)) return void 0;
-  const line2 = place3.line === void 0 ? "" : `?plain=1#L${place3.line}`;
-  return `${serverUrl.replace(/\/+$/, "")}/${repository}/blob/${commit}/${segments.map(encodeURIComponent).join("/")}${line2}`;
-}
-function placeLink(place3, links) {
-  const words2 = cut(placeWords(place3), 160);
-  const target = linkTarget(links(place3));
-  return target === void 0 || target.length > 1e3 ? forMarkdownCode(words2) : `[${forMarkdown(words2)}](${target})`;
-}
-function namedLink(words2, url3) {
-  const target = linkTarget(url3);
-  return target === void 0 ? [] : [`[${words2}](${target})`];
-}
-
-// src/render/model/rows.ts
-var LEAD = 120;
-var REST = 160;
-var STEP = 180;
-var TYPED = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
-var SETTLING = {
-  app: {
-    github: { step: "Give the App the access it lacks, then comment `/readiness`", who: "organization owner" },
-    history: { step: "Comment `/readiness` when the whole history can be read", who: "repository admin" },
-    retry: { step: "Nothing to do: it is tried again; `/readiness` tries at once", who: "pilot-readiness" }
-  },
-  action: {
-    github: { step: "Give the job a `team-token` that may read this, then run it again", who: "repository admin" },
-    history: { step: "Run the job again when the whole history can be read", who: "repository admin" },
-    retry: { step: "Run the job again", who: "author" }
-  }
+var READ_WORDS = {
+  section: (of, root) => of === "pilot" ? `\`${root}/pilot.yaml\`` : `\`${root}/${of}.yaml\` (or \`${of}:\` in pilot.yaml)`,
+  records: (of, root) => `\`${root}/${of}/*.yaml\``,
+  document: (of) => of === "rollback" ? "the rollback plan" : "the runbook",
+  named: (of) => `the files that ${of} names`,
+  results: () => "the eval results",
+  tree: () => "the list of files",
+  codeowners: () => "CODEOWNERS",
+  catalog: () => "`catalog-info.yaml`",
+  "open-slo": () => "OpenSLO files (a name with slo)",
+  workflows: () => "`.github/workflows`",
+  commands: () => "Makefile and `package.json`"
 };
-function whatIsMissing(task, links) {
-  const { lead, rest } = parted(task.title);
-  const more = task.reason === void 0 ? rest : `: ${cut(task.reason, REST + 40)}`;
-  return `**${stepProse(cut(lead, LEAD))}**${afterLead(more)}${where(task, links)}`;
-}
-function nextStep2(task, options) {
-  const codes = task.codes.slice(0, 3).map((code4) => forMarkdownCode(cut(code4, 20)));
-  const others2 = task.codes.length > 3 ? [`and ${task.codes.length - 3} more`] : [];
-  return [stepWords(task, options), ...codes, ...others2].filter(Boolean).join(" ");
-}
-function stepWords(task, options) {
-  if (task.unseen) return SETTLING[options.commands][task.resolvableBy ?? "retry"].step;
-  const words2 = stepProse(inBrief(task.nextStep));
-  const further = task.further.length > 0 ? ` (then ${many(task.further.length, "more step")})` : "";
-  return `${words2}${further}`;
-}
-function whoActs(task, options) {
-  if (task.unseen) return SETTLING[options.commands][task.resolvableBy ?? "retry"].who;
-  const words2 = task.who.slice(0, 5).map((actor) => {
-    const people2 = Object.hasOwn(options.people ?? {}, actor) ? options.people?.[actor] : void 0;
-    if (people2 === void 0 || people2.names.length === 0)
-      return actor.startsWith("@") ? forMarkdownCode(cut(actor.slice(1), 60)) : forMarkdown(cut(actorWords(actor), 60));
-    const names = people2.names.slice(0, 3).map((name) => forMarkdownCode(cut(name.replace(/^@/, ""), 60)));
-    const more = people2.names.length > 3 ? ` and ${people2.names.length - 3} more` : "";
-    return `${names.join(" or ")}${more}${people2.reviewRequested ? " (review requested)" : ""}`;
+function catalogParts({ profile, wanted, nearest: nearest2, rows }) {
+  const word = cut(plain4(wanted), 40);
+  const meant = nearest2 === void 0 ? [] : line` Did you mean ${{ code: nearest2 }}?`;
+  const asked = word === "" ? "Name a criterion or the code of a check." : line`There is no ${{ code: word }}.${meant}`;
+  const items = rows.map(({ criterion, blocking, advisory }) => {
+    const codes = criterion.checks.map(({ code: code3 }) => code3).join(" ");
+    const counts3 = [blocking > 0 ? `${blocking} required` : "", advisory > 0 ? `${advisory} as advice` : ""];
+    const words2 = upperFirst(counts3.filter(Boolean).join(", ") || "not required");
+    return { text: line`${{ code: criterion.id }}: ${criterion.title}. ${words2} (${codes})` };
   });
-  return words2.join(", ") || "nobody is named";
+  return [[paragraph(line`${asked} Criteria under profile ${{ code: profile }}:`), ...list(items)]];
 }
-function taskTable(tasks2, links, options) {
-  if (tasks2.length === 0) return [];
-  const heading2 = tasks2.some((task) => task.outcome !== "unknown") ? "Missing" : "Not known";
-  const rows = tasks2.map(
-    (task, index) => `| ${index + 1} | ${whatIsMissing(task, links)} | ${nextStep2(task, options)} | ${whoActs(task, options)} |`
-  );
-  return [[`| | ${heading2} | Next step | Who |`, "|-|-|-|-|", ...rows].join("\n")];
+function rulePlace({ path: path2, line: at2 }, links) {
+  return at2 === void 0 ? cut(plain4(path2), 200) : placeLink({ path: path2, line: at2 }, links.policy);
 }
-function taskItem(task, links, options) {
-  return `- ${whatIsMissing(task, links)}. ${nextStep2(task, options)} (${whoActs(task, options)})`;
-}
-function parted(title) {
-  const match = /^(.{12,120}?)(: |; | \().*$/s.exec(title);
-  const lead = match?.[1] ?? "";
-  const isPhrase = lead.split(" ").length >= 3 && lead.split("`").length % 2 === 1 && lead.split('"').length < 2;
-  return isPhrase ? { lead, rest: cut(title.slice(lead.length), REST) } : { lead: title, rest: "" };
-}
-function afterLead(rest) {
-  const sign2 = /^[:;] |^ /.exec(rest)?.[0] ?? "";
-  return rest === "" ? "" : `${sign2}${stepProse(rest.slice(sign2.length))}`;
-}
-function where(task, links) {
-  if (task.where === void 0) return "";
-  const isNamed4 = whereWords(task) === "" && links(task.where) === void 0;
-  if (isNamed4) return "";
-  const more = task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
-  return ` (${placeLink({ path: task.where.path, ...task.where.line ? { line: task.where.line } : {} }, links)}${more})`;
-}
-function inBrief(step) {
-  if (step.length <= STEP) return step;
-  const end = Math.max(...[". ", "; "].map((sign2) => step.lastIndexOf(sign2, STEP)));
-  return end >= 40 ? step.slice(0, end) : cut(step, STEP);
-}
-function stepProse(text4) {
-  const typed = text4.split(/(`[^`]*`)/).map((part2, index) => index % 2 === 1 ? part2 : part2.replace(TYPED, "`$&`")).join("");
-  return proseForMarkdown(typed);
+function whoPieces(actors, people2) {
+  if (actors.length === 0) return [NOBODY_NAMED];
+  const each = actors.slice(0, MAX_NAMES2).flatMap((actor, index) => {
+    const names = Object.hasOwn(people2, actor) && people2[actor] || [];
+    const known2 = names.length === 0 ? [] : line` (${listed3(names.map(handle2), MAX_NAMES2)})`;
+    return [`${index === 0 ? "" : ", "}${cut(actorWords(actor), 100)}`, ...known2];
+  });
+  return actors.length > MAX_NAMES2 ? [...each, ` and ${actors.length - MAX_NAMES2} more`] : each;
 }
 
 // src/render/model/width.ts
 var ZERO = new RegExp("\\p{Mark}", "u");
 var WIDE = new RegExp("\\p{Emoji_Presentation}|\\p{Script=Han}|\\p{Script=Hangul}|\\p{Script=Hiragana}|\\p{Script=Katakana}|\\p{Script=Yi}|\\p{Script=Bopomofo}|[\\u2e80-\\u303e\\u3041-\\u33ff\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6]", "u");
 
+// src/render/markdown/print-blocks.ts
+function printMarkdown(blocks, budget = Number.POSITIVE_INFINITY) {
+  const all = blocks.map(printable);
+  const footer = blocks.at(-1)?.kind === "footer" ? all.pop() : void 0;
+  const end = footer?.text(0) ?? "";
+  const kept2 = all.map(({ keep }) => keep);
+  const sizes = all.map(({ text: text4, keep }) => size(text4(keep)));
+  let room = budget - size(end) - size(shortenedLine(all)) - sizes.reduce((sum2, one) => sum2 + one, 0);
+  for (const [index, one] of [...all.entries()].reverse()) {
+    const before = sizes[index] ?? 0;
+    const count3 = itemsWithin(one, before + room);
+    kept2[index] = count3;
+    room -= size(one.text(count3)) - before;
+  }
+  const shortened = all.filter(({ total }, index) => (kept2[index] ?? 0) < total);
+  const texts = [...all.map(({ text: text4 }, index) => text4(kept2[index] ?? 0)), shortenedLine(shortened), end];
+  return withinBytes(`${texts.filter((text4) => text4 !== "").join("\n\n")}
+`, budget);
+}
+function size(text4) {
+  return text4 === "" ? 0 : utf8Length(text4) + 2;
+}
+function itemsWithin({ text: text4, total, keep }, max) {
+  let [fits, above] = [keep, total + 1];
+  if (size(text4(total)) <= max) return total;
+  while (above - fits > 1) {
+    const middle = Math.floor((fits + above) / 2);
+    if (size(text4(middle)) <= max) fits = middle;
+    else above = middle;
+  }
+  return fits;
+}
+function shortenedLine(shortened) {
+  const names = shortened.flatMap(({ name }) => name ?? []);
+  return names.length === 0 ? "" : `Shortened to fit: ${names.join(", ")}. The JSON report is complete.`;
+}
+function printable(block2) {
+  switch (block2.kind) {
+    case "title":
+      return whole(`${"#".repeat(block2.level)} ${inlineMarkdown(block2.text)}`);
+    case "paragraph":
+      return whole(inlineMarkdown(block2.text));
+    case "footer":
+      return whole(`<sub>${inlineMarkdown(block2.text)}</sub>`);
+    case "code":
+      return whole(forMarkdownCode(block2.text));
+    case "list":
+      return shortenable([], block2.items.map(itemMarkdown), block2.more, "- ");
+    case "table": {
+      const { columns, rows, more } = block2;
+      const head2 = [`| ${columns.join(" | ")} |`, `|${"-|".repeat(columns.length)}`];
+      const lines = rows.map(({ cells }) => `| ${cells.map(inlineMarkdown).join(" | ")} |`);
+      return shortenable(head2, lines, more, "\n");
+    }
+    case "details": {
+      const { summary: summary2, name, keep } = block2;
+      const items = block2.items.map(itemMarkdown);
+      const text4 = (shown2) => shown2 === 0 ? "" : `<details><summary>${forHtml(summary2(shown2))}</summary>
+
+${[...items.slice(0, shown2), ...moreLine(items.length - shown2, "- ")].join("\n")}
+
+</details>`;
+      return { text: text4, total: items.length, keep: Math.min(keep, items.length), name };
+    }
+  }
+}
+function whole(text4) {
+  return { text: () => text4, total: 0, keep: 0 };
+}
+function shortenable(head2, items, noun, before) {
+  const text4 = (shown2) => [...head2, ...items.slice(0, shown2), ...moreLine(items.length - shown2, before, noun)].join("\n");
+  return { text: text4, total: items.length, keep: noun === void 0 ? items.length : 0 };
+}
+function moreLine(count3, before, noun) {
+  if (count3 === 0) return [];
+  return [`${before}and ${noun === void 0 ? `${count3} more` : many(count3, noun)}`];
+}
+function itemMarkdown({ label: label2 = "-", text: text4, inner = [] }) {
+  const words2 = label2 === "-" || label2 === "" ? "" : `${proseForMarkdown(label2)} `;
+  const nested = inner.map((item) => `
+  ${itemMarkdown(item).replaceAll("\n", "\n  ")}`);
+  return `- ${words2}${inlineMarkdown(text4)}${nested.join("")}`;
+}
+function inlineMarkdown(text4) {
+  return [text4].flat().map(pieceMarkdown).join("");
+}
+var MAX_LINK_TEXT = 160;
+var MAX_TARGET = 1e3;
+function pieceMarkdown(piece) {
+  if (typeof piece === "string") return keepEdges(piece, proseForMarkdown);
+  if ("strong" in piece) return around("**", proseForMarkdown(piece.strong));
+  if ("code" in piece) return forMarkdownCode(piece.code);
+  if ("note" in piece) return around(" (", proseForMarkdown(piece.note), ")");
+  if ("mark" in piece) return `${MARKS[piece.mark]} ${proseForMarkdown(piece.text)}`;
+  if ("codes" in piece) return piece.codes.map((code3) => ` ${forMarkdownCode(cut(code3, 20))}`).join("");
+  const words2 = cut(piece.link, MAX_LINK_TEXT);
+  const target = linkTarget(piece.url);
+  const isUsable = target !== void 0 && target.length <= MAX_TARGET;
+  return isUsable ? `[${forMarkdown(words2)}](${target})` : forMarkdownCode(words2);
+}
+function around(before, text4, after = before) {
+  return text4 === "" ? "" : `${before}${text4}${after}`;
+}
+
 // src/render/markdown/explanation.ts
 var MAX_BYTES = 58e3;
-var PLACE = 160;
-function renderExplanation(explanation, options) {
-  const links = linksOf2(explanation, options.serverUrl);
-  const passages = explanationPassages(explanation);
-  const parts = [];
-  for (const [index, { as, pieces, part: part2 }] of passages.entries()) {
-    const isSameList = as === "item" && passages[index - 1]?.as === "item";
-    const between2 = index === 0 ? "" : isSameList ? "\n" : "\n\n";
-    const words2 = as === "fold" ? detailsHeading(pieces) : pieces.map((piece) => inMarkdown(piece, links)).join("");
-    parts[part2] = `${parts[part2] ?? ""}${between2}${as === "item" ? "- " : ""}${words2}`;
-  }
-  if (passages.some(({ as }) => as === "fold")) parts.push(`${parts.pop() ?? ""}
-
-</details>`);
-  return fitting(parts);
-}
-function detailsHeading(pieces) {
-  return `<details><summary>${forHtml(pieces.map(onTerminal).join(""))}</summary>`;
-}
-function linksOf2(explanation, serverUrl) {
-  const none2 = () => void 0;
-  if (explanation.kind === "catalog") return { evidence: none2, policy: none2 };
-  const { report } = explanation;
-  return { evidence: evidenceLinks(report, serverUrl), policy: policyLinks(report, serverUrl) };
-}
-function inMarkdown(piece, links) {
-  if (typeof piece === "string") return withEdges(piece, stepProse);
-  if ("label" in piece) return `**${forMarkdown(cut(piece.label, 300))}**`;
-  if ("code" in piece) return forMarkdownCode(piece.code);
-  return placeLink(piece.place, links[piece.of]);
-}
-function onTerminal(piece) {
-  if (typeof piece === "string") return withEdges(piece, forTerminal);
-  if ("label" in piece) return forTerminal(cut(piece.label, 300));
-  return forTerminal("code" in piece ? piece.code : cut(placeWords(piece.place), PLACE));
-}
-function withEdges(text4, escaped) {
-  const middle = escaped(text4);
-  if (middle === "") return text4.includes(" ") ? " " : "";
-  return `${text4.startsWith(" ") ? " " : ""}${middle}${text4.endsWith(" ") ? " " : ""}`;
-}
-function fitting(parts) {
+function renderExplanation(explanation, { serverUrl }) {
+  const links = explanation.kind === "checks" ? { evidence: evidenceLinks(explanation.report, serverUrl), policy: policyLinks(explanation.report, serverUrl) } : void 0;
+  const parts = explanationParts(explanation, links).map((blocks) => printMarkdown(blocks).trimEnd());
   let bytes = 0;
   const end = parts.findIndex((part2) => {
-    bytes += utf8Length(part2);
+    bytes += utf8Length(part2) + 2;
     return bytes > MAX_BYTES;
   });
-  if (end < 0) return parts.join("");
-  return `${parts.slice(0, end).join("")}
-
-and ${many(parts.length - end, "more check")}: ask for one by its code.`;
+  if (end < 0) return parts.join("\n\n");
+  const more = `and ${many(parts.length - end, "more check")}: request one by its code.`;
+  return [...parts.slice(0, end), more].join("\n\n");
 }
 
 // src/engine/combine-conclusions.ts
@@ -47127,21 +46994,21 @@ function ownConclusion(evaluation) {
     conclusion: outcome === void 0 ? "success" : conclusionOf(outcome, mode)
   };
 }
-function foldedConclusion(evaluation, siblings2) {
+function conclusionAtHead(evaluation, siblings2) {
   const own2 = ownConclusion(evaluation);
   if (!evaluation.isPilot) return { conclusion: own2.conclusion, from: own2.pullRequest };
   return combineConclusions(own2, siblings2, evaluation.report?.mode ?? "enforce");
 }
-function exitCode(evaluation, folded) {
+function exitCode(evaluation, combined) {
   const open5 = { success: 0, neutral: 0, failure: 1, action_required: 3 };
   const outcome = outcomeOf(evaluation);
-  const held = folded.conclusion === "failure" || folded.conclusion === "action_required";
+  const held = combined.conclusion === "failure" || combined.conclusion === "action_required";
   if (!held) return 0;
-  if (folded.from === evaluation.subject.number) {
-    const unlisted = folded.unlisted !== void 0 && (outcome === void 0 || outcome === "ready");
+  if (combined.from === evaluation.subject.number) {
+    const unlisted = combined.unlisted !== void 0 && (outcome === void 0 || outcome === "ready");
     return unlisted || outcome === void 0 ? exitCodeOf("undetermined") : exitCodeOf(outcome);
   }
-  return open5[folded.conclusion];
+  return open5[combined.conclusion];
 }
 function unmetCodes(report) {
   return (report?.criteria ?? []).flatMap(
@@ -47199,8 +47066,8 @@ function treeOf(document2) {
   const root = convert(document2.contents, 0, "", 0, walk2);
   return { root, spotted: walk2.spotted, stopped: walk2.stopped };
 }
-function convert(node2, depth, key2, fallback2, walk2) {
-  const at2 = node2?.range?.[0] ?? fallback2;
+function convert(node2, depth, key2, fallback, walk2) {
+  const at2 = node2?.range?.[0] ?? fallback;
   const empty2 = { kind: "scalar", at: at2, value: null, size: 1, height: 0 };
   if (walk2.stopped) return empty2;
   walk2.nodes += 1;
@@ -47211,7 +47078,7 @@ function convert(node2, depth, key2, fallback2, walk2) {
     return stop(walk2, at2, key2, `makes the file more than ${MAX_EXPANDED} values once its aliases are followed`, empty2);
   }
   if ((0, import_yaml2.isAlias)(node2)) return follow(node2.source, at2, depth, key2, walk2, empty2);
-  const made = (0, import_yaml2.isMap)(node2) ? map(node2.items, at2, depth, key2, walk2) : (0, import_yaml2.isSeq)(node2) ? list(node2.items, at2, depth, key2, walk2) : scalar((0, import_yaml2.isScalar)(node2) ? node2.value : null, at2);
+  const made = (0, import_yaml2.isMap)(node2) ? map(node2.items, at2, depth, key2, walk2) : (0, import_yaml2.isSeq)(node2) ? list2(node2.items, at2, depth, key2, walk2) : scalar((0, import_yaml2.isScalar)(node2) ? node2.value : null, at2);
   const anchor2 = (0, import_yaml2.isAlias)(node2) ? void 0 : node2?.anchor;
   if (anchor2 !== void 0) walk2.anchors.set(anchor2, made);
   return made;
@@ -47273,13 +47140,13 @@ function map(pairs, at2, depth, path2, walk2) {
     height: 1 + highest(entries2.map(({ node: node2 }) => node2))
   };
 }
-function list(nodes, at2, depth, path2, walk2) {
-  const items2 = [];
+function list2(nodes, at2, depth, path2, walk2) {
+  const items = [];
   for (const [index, node2] of nodes.entries()) {
     if (walk2.stopped) break;
-    items2.push(convert(node2, depth + 1, under(path2, index), at2, walk2));
+    items.push(convert(node2, depth + 1, under(path2, index), at2, walk2));
   }
-  return { kind: "list", at: at2, items: items2, size: 1 + sum(items2.map((node2) => node2.size)), height: 1 + highest(items2) };
+  return { kind: "list", at: at2, items, size: 1 + sum(items.map((node2) => node2.size)), height: 1 + highest(items) };
 }
 function scalar(value, at2) {
   const plain6 = value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : String(value ?? "");
@@ -47297,7 +47164,7 @@ function under(path2, key2) {
 }
 function sum(sizes) {
   let total = 0;
-  for (const size of sizes) total += size;
+  for (const size2 of sizes) total += size2;
   return total;
 }
 function highest(nodes) {
@@ -47324,7 +47191,7 @@ function openYaml(path2, bytes) {
 }
 function open4(path2, text4) {
   const lines = lineIndex(text4);
-  const fault4 = (spot3) => ({
+  const fault3 = (spot3) => ({
     path: path2,
     ...lines(spot3.at),
     key: spot3.key,
@@ -47334,7 +47201,7 @@ function open4(path2, text4) {
   const composed = compose(text4);
   if ("tooDeepAt" in composed) {
     return refused2(
-      fault4({
+      fault3({
         at: composed.tooDeepAt,
         key: "",
         problem: `is nested deeper than ${YAML_MAX_DEPTH} levels`,
@@ -47346,7 +47213,7 @@ function open4(path2, text4) {
   if (errors.length > 0) return { ok: false, faults: syntaxFaults(path2, text4, lines, errors) };
   const trees = composed.documents.map(treeOf);
   const broken = trees.find((tree2) => tree2.stopped);
-  if (broken) return { ok: false, faults: broken.spotted.slice(-1).map(fault4) };
+  if (broken) return { ok: false, faults: broken.spotted.slice(-1).map(fault3) };
   const remarks = [
     ...syntaxFaults(
       path2,
@@ -47355,12 +47222,12 @@ function open4(path2, text4) {
       composed.documents.flatMap((document2) => document2.warnings)
     ),
     ...composed.documents.flatMap((document2) => oldVersion(document2, path2)),
-    ...trees.flatMap((tree2) => tree2.spotted.map(fault4))
+    ...trees.flatMap((tree2) => tree2.spotted.map(fault3))
   ];
   const second = composed.documents[1];
   if (second) {
     remarks.push(
-      fault4({
+      fault3({
         at: second.range[0],
         key: "",
         problem: "is a second YAML document in one file",
@@ -47421,14 +47288,14 @@ function syntaxFaults(path2, text4, lines, errors) {
   return [...byLine2.values()];
 }
 function leadingAt(rest) {
-  const handle2 = /^@([\w./-]{1,80})/.exec(rest)?.[1] ?? "ravi";
+  const handle3 = /^@([\w./-]{1,80})/.exec(rest)?.[1] ?? "ravi";
   return [
-    `is @${handle2} without quotes`,
-    `YAML reserves a leading @: write "@${handle2}" in quotes, or ${handle2} without the @.`
+    `is @${handle3} without quotes`,
+    `YAML reserves a leading @: write "@${handle3}" in quotes, or ${handle3} without the @.`
   ];
 }
-function refused2(fault4) {
-  return { ok: false, faults: [fault4] };
+function refused2(fault3) {
+  return { ok: false, faults: [fault3] };
 }
 
 // src/formats/yaml/plain.ts
@@ -47598,10 +47465,10 @@ async function lifecyclesOf(api, subject) {
 async function authorsOf(api, subject) {
   const commits = await pullCommits(api, await readPull(api, subject.number));
   return commits.flatMap(
-    (commit) => [commit.author, commit.committer, ...commit.coAuthors].map(({ handle: handle2 }) => {
-      if (handle2 === void 0)
+    (commit) => [commit.author, commit.committer, ...commit.coAuthors].map(({ handle: handle3 }) => {
+      if (handle3 === void 0)
         throw new GitHubUnavailableError(`an author of ${commit.id.slice(0, 7)} has no account`, "history");
-      return handle2;
+      return handle3;
     })
   );
 }
@@ -47659,7 +47526,7 @@ function closureRequests(decisionState, policy) {
     ...decisionState.released.flatMap(({ by }) => by.map((one) => noPart(one)))
   ];
 }
-function closuresOf(decisionState, policy, answers, ends) {
+function closuresOf(decisionState, policy, answers, expiries2) {
   const holds = decisionState.holds.map(
     ({ by, at: at2, reason: reason2, comment: comment3 }) => ({ kind: "hold", by, at: at2, reason: reason2, link: comment3.url })
   );
@@ -47676,7 +47543,7 @@ function closuresOf(decisionState, policy, answers, ends) {
   const questions = questionsOf(decisionState, policy);
   const answer3 = answers.get(factKey(approvals(questions)));
   const ofControls = questions.flatMap((question, index) => {
-    const seen2 = answer3?.state === "seen" ? answer3.value[index] : unseen(decisionState, question.control);
+    const seen2 = answer3?.state === "seen" ? answer3.value[index] : fromLedger(decisionState, question.control);
     const { control: control3 } = question;
     const declined2 = [seen2?.declined ?? []].flat().map(
       ({ by, at: at2, reason: reason2, link: link2 }) => ({
@@ -47689,7 +47556,7 @@ function closuresOf(decisionState, policy, answers, ends) {
       })
     );
     const open5 = seen2?.conditions ?? [];
-    ends.push(...open5.flatMap(({ due }) => endOfDay(due) ?? []));
+    expiries2.push(...open5.flatMap(({ due }) => endOfDay(due) ?? []));
     const overdue = open5.filter(({ state }) => state === "overdue").map(
       ({ by, at: at2, what, due, owner, comment: comment3 }) => ({
         kind: "condition",
@@ -47714,7 +47581,7 @@ function questionsOf(decisionState, policy) {
     covers: []
   }));
 }
-function unseen(decisionState, control3) {
+function fromLedger(decisionState, control3) {
   return {
     declined: decisionState.declines.filter((one) => one.control === control3).map(({ by, at: at2, reason: reason2, comment: comment3 }) => ({ by, at: at2, reason: reason2, link: comment3.url })),
     conditions: decisionState.conditions.filter((one) => one.control === control3)
@@ -47722,15 +47589,15 @@ function unseen(decisionState, control3) {
 }
 
 // src/domain/headline-figure.ts
-var line = strictObject({ op: _enum(["lt", "lte", "gt", "gte", "eq"]), value: number2() });
+var line2 = strictObject({ op: _enum(["lt", "lte", "gt", "gte", "eq"]), value: number2() });
 var headlineFigure = strictObject({
   metric: string2(),
   name: string2(),
   type: _enum(["mean", "proportion", "rate", "percentile", "total"]),
   unit: string2(),
   before: number2().optional(),
-  goal: line.optional(),
-  stop: line.optional(),
+  goal: line2.optional(),
+  stop: line2.optional(),
   now: number2(),
   cases: int().nonnegative(),
   /** The figure of the success trigger: it is shown where checks measured the metric differently. */
@@ -47773,6 +47640,8 @@ var check = strictObject({
   actors: array(string2()),
   /** For unknown: who could answer. */
   resolvableBy: _enum(["github", "history", "retry"]).optional(),
+  /** Deprecated: `resolvableBy` by its former name, only in printed JSON. */
+  settles: _enum(["github", "history", "retry"]).optional(),
   waiver: strictObject({
     by: string2(),
     askedBy: string2(),
@@ -47817,6 +47686,10 @@ var closure = strictObject({
   owner: string2().optional(),
   link: string2().optional()
 });
+var organizationState = strictObject({
+  state: _enum(["in-force", "none", "not-seen", "not-looked", "personal"]),
+  repository: string2().optional()
+});
 var count = int().nonnegative();
 var answer = _enum(["yes", "no", "unknown", "not-asked"]);
 var reportSchema = strictObject({
@@ -47844,12 +47717,22 @@ var reportSchema = strictObject({
     /** Settings below what the profile gives: shown beside the verdict like a waiver. */
     lowered: array(strictObject({ what: string2(), from: string2(), to: string2(), place: place2 })),
     /** What the repository asked for below the floor of its organization: the stricter value stands. */
-    refused: array(strictObject({ key: string2(), asked: string2(), askedAt: place2, held: string2(), heldAt: place2 })).optional(),
+    refused: array(
+      strictObject({
+        key: string2(),
+        asked: string2(),
+        askedAt: place2,
+        held: string2(),
+        heldAt: place2,
+        /** Deprecated: `held` and `heldAt` by their former names, only in printed JSON. */
+        stands: string2().optional(),
+        standsAt: place2.optional()
+      })
+    ).optional(),
     /** Whether an organization's policy sets a floor, and if not, why; left out by versions that did not look. */
-    organization: strictObject({
-      state: _enum(["in-force", "none", "not-seen", "not-looked", "personal"]),
-      repository: string2().optional()
-    }).optional()
+    organization: organizationState.optional(),
+    /** Deprecated: `organization` by its former name, only in printed JSON. */
+    organisation: organizationState.optional()
   }),
   /** What no check can know and checks that are met rest on all the same. */
   limits: array(string2()).optional(),
@@ -47858,7 +47741,14 @@ var reportSchema = strictObject({
   validUntil: string2().nullable(),
   /** The first moment at which time alone changes what is said, such as the warning before a waiver ends; never after `validUntil`. */
   nextChangeAt: string2().nullable(),
-  halves: strictObject({ technical: _enum(VERDICTS), organizational: _enum(VERDICTS) }),
+  /** Deprecated: `nextChangeAt` by its former name, only in printed JSON. */
+  wakeAt: string2().nullable().optional(),
+  halves: strictObject({
+    technical: _enum(VERDICTS),
+    organizational: _enum(VERDICTS),
+    /** Deprecated: `organizational` by its former name, only in printed JSON. */
+    organisational: _enum(VERDICTS).optional()
+  }),
   questions: strictObject({ ownership: answer, data: answer, buyIn: answer, metrics: answer }),
   /** Blocking checks only: what the verdict counts. */
   summary: strictObject({
@@ -47911,49 +47801,48 @@ var reportSchema = strictObject({
 function applyExceptions(check2, findings, evaluation) {
   const entries2 = exceptionsFor(check2.code, evaluation);
   if (entries2.length === 0 || check2.waivable === false) return findings;
-  return findings.map((finding) => {
-    const entry = bestOf(entries2.filter((one) => one.part === void 0 || one.part === finding.part));
-    if (entry === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
-    const { by, reason: reason2, part: part2, link: link2, places, decisionState: standing } = entry;
-    const entryWords = { what: part2 ?? check2.code, by, reason: reason2 };
-    if (standing.holds === "yes") {
+  return findings.map((finding2) => {
+    const entry = bestOf(entries2.filter((one) => one.part === void 0 || one.part === finding2.part));
+    if (entry === void 0 || finding2.outcome === "met" || finding2.outcome === "not-applicable") return finding2;
+    const { by, reason: reason2, part: part2, link: link2, places, decisionState } = entry;
+    const entryData = { what: part2 ?? check2.code, by, reason: reason2 };
+    if (decisionState.holds === "yes") {
       const exception = {
         by,
         reason: reason2,
-        ...part2 === void 0 ? {} : { part: part2 },
-        ...link2 === void 0 ? {} : { link: link2 }
+        ...defined({ part: part2, link: link2 })
       };
       return {
-        ...finding,
+        ...finding2,
         outcome: "not-applicable",
-        ...messages5.declaredNotApplicable(entryWords),
+        ...messages5.declaredNotApplicable(entryData),
         places,
         exception
       };
     }
-    if (standing.holds === "unknown")
+    if (decisionState.holds === "unknown")
       return {
-        ...finding,
+        ...finding2,
         outcome: "unknown",
-        ...messages5.exceptionNotProven({ ...entryWords, because: standing.because }),
+        ...messages5.exceptionNotProven({ ...entryData, because: decisionState.because }),
         resolvableBy: "github"
       };
-    const words2 = { ...entryWords, own: finding, because: standing.because };
-    const remedy = remedyOf(finding);
-    return remedy === void 0 ? { ...finding, ...messages5.exceptionDoesNotCount(words2) } : { ...finding, ...messages5.exceptionDoesNotCountYet({ ...words2, remedy }) };
+    const words2 = { ...entryData, own: finding2, because: decisionState.because };
+    const remedy = remedyOf(finding2);
+    return remedy === void 0 ? { ...finding2, ...messages5.exceptionDoesNotCount(words2) } : { ...finding2, ...messages5.exceptionDoesNotCountYet({ ...words2, remedy }) };
   });
 }
-function exceptionsFor(code4, { policy, decided, answers, now }) {
-  const written3 = policy.notApplicable.filter((entry) => entry.check === code4).map(
+function exceptionsFor(code3, { policy, decided, answers, now }) {
+  const written3 = policy.notApplicable.filter((entry) => entry.check === code3).map(
     (entry) => ({
       by: entry.by,
       reason: entry.reason,
-      ...entry.part === void 0 ? {} : { part: entry.part },
+      ...defined({ part: entry.part }),
       places: [entry.origin],
       decisionState: exceptionState(entry, policy, answers, now)
     })
   );
-  const granted = (decided?.exceptions ?? []).filter(({ grant: grant2 }) => grant2.of === "not-applicable" && grant2.code === code4).map((one) => {
+  const granted = (decided?.exceptions ?? []).filter(({ grant: grant2 }) => grant2.of === "not-applicable" && grant2.code === code3).map((one) => {
     const { by, reason: reason2, part: part2, comment: comment3 } = one.grant;
     const decisionState = grantState(one, policy, answers);
     return { by: `@${by}`, reason: reason2, ...part2 ? { part: part2 } : {}, link: comment3.url, places: [], decisionState };
@@ -47962,22 +47851,22 @@ function exceptionsFor(code4, { policy, decided, answers, now }) {
 }
 function bestOf(entries2) {
   const isWritten2 = entries2.every(({ link: link2 }) => link2 === void 0);
-  return isWritten2 ? entries2[0] : entries2.find(({ decisionState: standing }) => standing.holds === "yes") ?? entries2[0];
+  return isWritten2 ? entries2[0] : entries2.find(({ decisionState }) => decisionState.holds === "yes") ?? entries2[0];
 }
-function applyWaiver(check2, report, rule, evaluation, ends) {
+function applyWaiver(check2, report, rule, evaluation, expiries2) {
   const found = waiverFor(check2.code, evaluation);
   if (found === void 0) return report;
   const { waiver, decisionState } = found;
-  const isOpen3 = report.outcome === "unmet" || report.outcome === "stale";
-  const applied = isOpen3 && decisionState.holds === "yes" && check2.waivable !== false;
+  const isOpen4 = report.outcome === "unmet" || report.outcome === "stale";
+  const applied = isOpen4 && decisionState.holds === "yes" && check2.waivable !== false;
   const shown2 = {
     ...waiver,
     applied,
     ...applied ? {} : { because: decisionState.holds === "yes" ? "the check does not need it" : decisionState.because }
   };
-  if (!isOpen3) return { ...report, waiver: shown2 };
+  if (!isOpen4) return { ...report, waiver: shown2 };
   const end = endOfDay(waiver.until);
-  if (decisionState.holds !== "no" && end !== void 0 && rule.level === "blocking") ends.push(end);
+  if (decisionState.holds !== "no" && end !== void 0 && rule.level === "blocking") expiries2.push(end);
   if (applied) return { ...report, outcome: "waived", waiver: shown2 };
   if (decisionState.holds === "unknown" && check2.waivable !== false) {
     return {
@@ -47990,15 +47879,15 @@ function applyWaiver(check2, report, rule, evaluation, ends) {
   }
   return { ...report, waiver: shown2 };
 }
-function waiverFor(code4, { policy, decided, answers, now }) {
-  const [written3] = policy.waivers.granted.filter((waiver) => waiver.check === code4).sort((a, b) => a.until < b.until ? 1 : -1).map((waiver) => {
+function waiverFor(code3, { policy, decided, answers, now }) {
+  const [written3] = policy.waivers.granted.filter((waiver) => waiver.check === code3).sort((a, b) => a.until < b.until ? 1 : -1).map((waiver) => {
     const { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, pr } = waiver;
     return {
-      waiver: { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, ...pr === void 0 ? {} : { pr } },
+      waiver: { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, ...defined({ pr }) },
       decisionState: waiverState(waiver, policy, answers, now)
     };
   });
-  const byCommand = decided?.exceptions.find(({ grant: grant2 }) => grant2.of === "waive" && grant2.code === code4);
+  const byCommand = decided?.exceptions.find(({ grant: grant2 }) => grant2.of === "waive" && grant2.code === code3);
   if (byCommand === void 0) return written3;
   const { by, askedBy, at: at2, until = "", reason: reason2, pullRequest, comment: comment3 } = byCommand.grant;
   const granted = {
@@ -48016,31 +47905,31 @@ function waiverFor(code4, { policy, decided, answers, now }) {
   const rank2 = { yes: 0, unknown: 1, no: 2 };
   return written3 !== void 0 && rank2[written3.decisionState.holds] <= rank2[granted.decisionState.holds] ? written3 : granted;
 }
-function openRequestsFor(code4, decided) {
-  const asked2 = (decided?.asks ?? []).filter((one) => one.code === code4).map((one) => ({
+function openRequestsFor(code3, decided) {
+  const asked = (decided?.requests ?? []).filter((one) => one.code === code3).map((one) => ({
     by: `@${one.by}`,
     ...one.verb === "waive" ? { until: one.until } : one.part === void 0 ? {} : { part: one.part },
     reason: one.reason,
     link: one.comment.url
   }));
-  return asked2.length === 0 ? {} : { asked: asked2 };
+  return asked.length === 0 ? {} : { asked };
 }
 
 // src/engine/base-moved.ts
-function againstBase(check2, prepared, findings, moved2) {
-  const proven = findings.every((finding) => finding.outcome === "met" || finding.outcome === "not-applicable");
-  if (moved2 === void 0 || !proven) return findings;
-  if (!moved2.known) {
-    return [unknown2(messages5.baseNotVerified({ reason: moved2.reason }), [], { resolvableBy: "retry" })];
+function againstBase(check2, prepared, findings, moved) {
+  const proven = findings.every((finding2) => finding2.outcome === "met" || finding2.outcome === "not-applicable");
+  if (moved === void 0 || !proven) return findings;
+  if (!moved.known) {
+    return [unknown2(messages5.baseNotVerified({ reason: moved.reason }), [], { resolvableBy: "retry" })];
   }
   const read4 = /* @__PURE__ */ new Set([
-    ...findings.flatMap((finding) => finding.places.map((place3) => place3.path)),
+    ...findings.flatMap((finding2) => finding2.places.map((place3) => place3.path)),
     ...[...check2.requires, ...check2.optional].flatMap((name) => {
       const seen2 = prepared.observed[name];
       return seen2?.state === "seen" ? [seen2.place.path] : [];
     })
   ]);
-  const changed = [...read4].filter((path2) => moved2.value.has(path2)).sort();
+  const changed = [...read4].filter((path2) => moved.value.has(path2)).sort();
   if (changed.length === 0) return findings;
   return [
     stale(
@@ -48056,9 +47945,9 @@ function againstBase(check2, prepared, findings, moved2) {
 // src/engine/next-change.ts
 function nextChangeOf(validUntil2, checks, now, due = []) {
   const moments = [validUntil2 ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
-  const asked2 = checks.flatMap((check2) => check2.asked ?? []).flatMap(({ until }) => until ?? []);
+  const asked = checks.flatMap((check2) => check2.asked ?? []).flatMap(({ until }) => until ?? []);
   const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
-  const ends = [...asked2, ...waived].flatMap((until) => endOfDay(until) ?? []);
+  const ends = [...asked, ...waived].flatMap((until) => endOfDay(until) ?? []);
   const warnings = waived.flatMap((until) => warningOf(until) ?? []);
   const future = [...moments, ...ends, ...warnings, ...due].filter((moment2) => moment2 > now);
   return future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
@@ -48076,7 +47965,7 @@ function pilotCard(prepared) {
   return {
     name,
     startedOn,
-    ...phase === void 0 ? {} : { phase },
+    ...defined({ phase }),
     owners,
     ...decisions === void 0 ? {} : { decisions: { auto: modes("auto"), confirm: modes("confirm"), humanOnly: modes("human-only") } },
     ...cohorts === void 0 ? {} : { cohorts: cohorts.map(({ site: site2, team }) => `${site2}, ${team}`) }
@@ -48098,7 +47987,7 @@ function questionsOf2(catalog2, criteria) {
     criteria.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2]))
   );
   const codes = Object.assign({}, ...catalog2.map((one) => one.questions ?? {}));
-  const answer3 = (code4) => answerOf2(code4 === void 0 ? void 0 : checks.get(code4));
+  const answer3 = (code3) => answerOf2(code3 === void 0 ? void 0 : checks.get(code3));
   return {
     ownership: answer3(codes.ownership),
     data: answer3(codes.data),
@@ -48161,12 +48050,12 @@ function runCheck(check2, prepared, answers, context3) {
     if (found.state === "unavailable") return [notVerified(found.reason, found.resolvableBy)];
   }
   try {
-    return judged(check2, prepared, answers, context3);
+    return evaluateCheck(check2, prepared, answers, context3);
   } catch (error3) {
     return [internalError(check2, textOf3(error3))];
   }
 }
-function judged(check2, prepared, answers, context3) {
+function evaluateCheck(check2, prepared, answers, context3) {
   const evidence2 = evidenceFor(check2, prepared.observed);
   const preconditions = prepared.preconditions[check2.code] ?? [];
   const decisive = preconditions.find((one) => one.decisive && one.findings.length > 0);
@@ -48202,20 +48091,20 @@ function withFacts(check2, { prepared, answers, context: context3, evidence: evi
   objections.push(...check2.objections?.(found, context3) ?? []);
   return objections.length > 0 ? objections.map((one) => asLongAs(fromFiles, one)) : fromFiles;
 }
-function asLongAs(fromFiles, finding) {
-  const isOpen3 = finding.outcome === "unmet" || finding.outcome === "stale";
-  return isOpen3 || finding.until !== void 0 ? finding : { ...finding, ...soonest(fromFiles) };
+function asLongAs(fromFiles, finding2) {
+  const isOpen4 = finding2.outcome === "unmet" || finding2.outcome === "stale";
+  return isOpen4 || finding2.until !== void 0 ? finding2 : { ...finding2, ...soonest(fromFiles) };
 }
 function soonest(findings) {
   const ends = findings.flatMap(({ until }) => until ?? []);
   return ends.length === 0 ? {} : { until: Math.min(...ends) };
 }
 function mayFactsMatter(findings) {
-  const open5 = findings.filter((finding) => finding.outcome !== "met" && finding.outcome !== "not-applicable");
-  return open5.length > 0 ? open5.every((finding) => finding.facts === "can-overturn") : findings.some((finding) => finding.facts !== "not-needed");
+  const open5 = findings.filter((finding2) => finding2.outcome !== "met" && finding2.outcome !== "not-applicable");
+  return open5.length > 0 ? open5.every((finding2) => finding2.facts === "can-overturn") : findings.some((finding2) => finding2.facts !== "not-needed");
 }
 function withoutFacts(findings, answer3, name) {
-  if (findings.some((finding) => finding.facts === "can-overturn")) return findings;
+  if (findings.some((finding2) => finding2.facts === "can-overturn")) return findings;
   const reason2 = answer3?.state === "unavailable" ? answer3.reason : `nothing answered ${name}`;
   const resolvableBy = answer3?.state === "unavailable" ? answer3.resolvableBy : "github";
   return [
@@ -48223,7 +48112,7 @@ function withoutFacts(findings, answer3, name) {
       ...notVerified(
         reason2,
         resolvableBy,
-        findings.flatMap((finding) => finding.places)
+        findings.flatMap((finding2) => finding2.places)
       ),
       ...soonest(findings)
     }
@@ -48241,19 +48130,19 @@ function answerTo(request2, answers) {
 }
 function withoutRepeats2(findings) {
   const key2 = ({ message: message2, data, places }) => JSON.stringify([message2, data.why ?? data, places]);
-  return findings.filter((finding, index) => findings.findIndex((one) => key2(one) === key2(finding)) === index);
+  return findings.filter((finding2, index) => findings.findIndex((one) => key2(one) === key2(finding2)) === index);
 }
 function missingEvidence(check2, input, found) {
   if (found?.state === "absent") {
-    const why2 = found.why === void 0 ? `${found.place.path || "it"} is not there` : found.why;
+    const why = found.why === void 0 ? `${found.place.path || "it"} is not there` : found.why;
     const remedy = remedyForAbsent(check2, input, found.place.path);
-    return [unmet(messages5.missing({ why: why2, remedy }), found.place, { cause: `absent:${found.place.path}` })];
+    return [unmet(messages5.missing({ why, remedy }), found.place, { cause: `absent:${found.place.path}` })];
   }
   if (found?.state === "invalid") {
-    return found.faults.map(({ path: path2, line: line2, column, key: key2, problem, allowed, remedy }) => {
+    return found.faults.map(({ path: path2, line: line3, column, key: key2, problem, allowed, remedy }) => {
       const words2 = `${key2 ? `${key2} ` : ""}${problem}${allowed ? `; allowed: ${allowed}` : ""}`;
       const cause = `invalid:${found.place.path}`;
-      return unmet(messages5.invalid({ problem: words2, remedy }), { path: path2, line: line2, column }, { cause });
+      return unmet(messages5.invalid({ problem: words2, remedy }), { path: path2, line: line3, column }, { cause });
     });
   }
   return [];
@@ -48272,8 +48161,8 @@ function evidenceFor(check2, observed2) {
 function foundOf(found) {
   return found?.state === "seen" ? { value: found.value, place: found.place } : void 0;
 }
-function internalError({ code: code4 }, what) {
-  return unknown2(messages5.internalError({ code: code4, what }), [], { resolvableBy: "retry", actors: ["operator"] });
+function internalError({ code: code3 }, what) {
+  return unknown2(messages5.internalError({ code: code3, what }), [], { resolvableBy: "retry", actors: ["operator"] });
 }
 function textOf3(error3) {
   return error3 instanceof Error ? error3.message : String(error3);
@@ -48289,12 +48178,12 @@ function stallSigns(prepared, criteria, measured, now) {
     due: ofCriteria.flatMap(({ due }) => due)
   };
 }
-function whenUnmet({ code: code4, stallSign: sign2 }, criteria) {
+function whenUnmet({ code: code3, stallSign: sign2 }, criteria) {
   if (sign2 === void 0) return [];
-  const check2 = criteria.flatMap((criterion) => criterion.checks).find((one) => one.code === code4);
+  const check2 = criteria.flatMap((criterion) => criterion.checks).find((one) => one.code === code3);
   if (check2?.outcome !== "unmet") return [];
-  const places = check2.places.map(({ path: path2, line: line2 }) => line2 === void 0 ? { path: path2 } : { path: path2, line: line2 });
-  return [stallSign(sign2, [code4], places)];
+  const places = check2.places.map(({ path: path2, line: line3 }) => line3 === void 0 ? { path: path2 } : { path: path2, line: line3 });
+  return [stallSign(sign2, [code3], places)];
 }
 
 // src/engine/evaluate.ts
@@ -48302,23 +48191,23 @@ var switchedOffByPolicy = messages5.switchedOff();
 var SEVERITY = ["unmet", "stale", "unknown", "waived", "met", "not-applicable"];
 function evaluate(evaluation) {
   const { policy, subject, now, prepared } = evaluation;
-  const ends = [];
-  const said = [];
-  const criteria = prepared.map((one) => judgeCriterion(one, evaluation, ends, said));
+  const expiries2 = [];
+  const measured = [];
+  const criteria = prepared.map((one) => evaluateCriterion(one, evaluation, expiries2, measured));
   const pilot = pilotCard(prepared);
-  const stalls = stallSigns(prepared, criteria, said, now);
+  const stalls = stallSigns(prepared, criteria, measured, now);
   const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check2) => check2.level === "blocking");
-  const closures = evaluation.decided ? closuresOf(evaluation.decided, policy, evaluation.answers, ends) : [];
+  const closures = evaluation.decided ? closuresOf(evaluation.decided, policy, evaluation.answers, expiries2) : [];
   const isClosed = closures.length > 0;
   const start = policy.enforceFrom === void 0 ? void 0 : parseInstant(policy.enforceFrom);
-  if (start !== void 0 && start > now) ends.push(start);
-  const future = ends.filter((end) => end > now);
+  if (start !== void 0 && start > now) expiries2.push(start);
+  const future = expiries2.filter((end) => end > now);
   const validUntil2 = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
   const blobs = new Map(evaluation.files.map((file4) => [file4.path, file4.blob]));
   const withBlob = (place3) => place3.blob === void 0 && blobs.has(place3.path) ? { ...place3, blob: blobs.get(place3.path) ?? "" } : place3;
   for (const check2 of criteria.flatMap((criterion) => criterion.checks)) {
     check2.places = check2.places.map(withBlob);
-    for (const finding of check2.findings ?? []) finding.places = finding.places.map(withBlob);
+    for (const finding2 of check2.findings ?? []) finding2.places = finding2.places.map(withBlob);
   }
   const limits = limitsOf(prepared, criteria);
   const notes = [...subject.notes];
@@ -48333,7 +48222,7 @@ function evaluate(evaluation) {
       repository: subject.repository,
       commit: subject.commit ?? null,
       base: subject.base ?? null,
-      ...subject.pullRequest === void 0 ? {} : { pullRequest: subject.pullRequest },
+      ...defined({ pullRequest: subject.pullRequest }),
       dirty: subject.dirty,
       promotion: subject.promotion
     },
@@ -48342,7 +48231,7 @@ function evaluate(evaluation) {
       rule: policy.profileOrigin,
       digest: policy.digest,
       layers: policy.layers,
-      ...policy.enforceFrom === void 0 ? {} : { enforceFrom: policy.enforceFrom },
+      ...defined({ enforceFrom: policy.enforceFrom }),
       lowered: policy.lowered,
       ...policy.refused.length > 0 ? { refused: policy.refused } : {},
       organization: policy.organization
@@ -48373,7 +48262,7 @@ function evaluate(evaluation) {
     },
     ...isClosed ? { closures } : {},
     ...stalls.signs.length > 0 ? { stalls: stalls.signs } : {},
-    ...pilot === void 0 ? {} : { pilot },
+    ...defined({ pilot }),
     ...limits.length > 0 ? { limits } : {},
     criteria,
     evidence: evaluation.files,
@@ -48383,7 +48272,7 @@ function evaluate(evaluation) {
     tool: { version: evaluation.toolVersion }
   };
 }
-function judgeCriterion(prepared, evaluation, ends, stalls) {
+function evaluateCriterion(prepared, evaluation, expiries2, stalls) {
   const { criterion } = prepared;
   const rule = evaluation.policy.criteria[criterion.id];
   const context3 = {
@@ -48397,59 +48286,59 @@ function judgeCriterion(prepared, evaluation, ends, stalls) {
     const own2 = rule?.checks[check2.code];
     if (!own2 || own2.level === "off" && own2.profileLevel === "off") return [];
     if (own2.level === "off") return [switchedOff(check2, own2)];
-    const said = runCheck(check2, prepared, evaluation.answers, context3);
-    const findings = applyExceptions(check2, againstBase(check2, prepared, said, evaluation.moved), evaluation);
-    stalls.push(...findings.flatMap((finding) => finding.stall ?? []));
-    return [reportCheck(check2, own2, findings, evaluation, ends)];
+    const ownFindings = runCheck(check2, prepared, evaluation.answers, context3);
+    const findings = applyExceptions(check2, againstBase(check2, prepared, ownFindings, evaluation.moved), evaluation);
+    stalls.push(...findings.flatMap((finding2) => finding2.stall ?? []));
+    return [reportCheck(check2, own2, findings, evaluation, expiries2)];
   });
   return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf2(checks), checks };
 }
-function reportCheck(check2, rule, findings, evaluation, ends) {
+function reportCheck(check2, rule, findings, evaluation, expiries2) {
   const sorted2 = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
   const worst = sorted2[0];
-  const open5 = sorted2.filter((finding) => finding.outcome === worst.outcome);
-  const until = Math.min(...findings.map((finding) => finding.until ?? Number.POSITIVE_INFINITY));
-  if (Number.isFinite(until) && rule.level === "blocking") ends.push(until);
+  const open5 = sorted2.filter((finding2) => finding2.outcome === worst.outcome);
+  const until = Math.min(...findings.map((finding2) => finding2.until ?? Number.POSITIVE_INFINITY));
+  if (Number.isFinite(until) && rule.level === "blocking") expiries2.push(until);
   const base = {
     code: check2.code,
     title: check2.title,
     level: rule.level,
     outcome: worst.outcome,
-    ...worst.cause === void 0 ? {} : { cause: worst.cause },
+    ...defined({ cause: worst.cause }),
     message: worst.message,
     summary: summaryOf(worst),
-    places: uniquePlaces2(open5.flatMap((finding) => finding.places)),
+    places: uniquePlaces(open5.flatMap((finding2) => finding2.places)),
     ...worst.outcome === "met" || worst.outcome === "not-applicable" ? {} : { remedy: remedyOf(worst) ?? check2.remedy },
-    actors: [...new Set(open5.flatMap((finding) => finding.actors ?? check2.actors ?? ["author"]))],
-    ...worst.resolvableBy === void 0 ? {} : { resolvableBy: worst.resolvableBy },
-    ...findings.length > 1 || worst.exception ? { findings: sorted2.map((finding) => detailOf(check2, finding)) } : {},
+    actors: [...new Set(open5.flatMap((finding2) => finding2.actors ?? check2.actors ?? ["author"]))],
+    ...defined({ resolvableBy: worst.resolvableBy }),
+    ...findings.length > 1 || worst.exception ? { findings: sorted2.map((finding2) => detailOf(check2, finding2)) } : {},
     ...acceptedOf2(findings),
     ...figuresOf(findings),
     ...openRequestsFor(check2.code, evaluation.decided),
     rule: rule.origin,
     ...Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}
   };
-  return applyWaiver(check2, base, rule, evaluation, ends);
+  return applyWaiver(check2, base, rule, evaluation, expiries2);
 }
 function acceptedOf2(findings) {
-  const accepted2 = findings.flatMap((finding) => finding.accepted ? [summaryOf(finding)] : []);
+  const accepted2 = findings.flatMap((finding2) => finding2.accepted ? [summaryOf(finding2)] : []);
   return accepted2.length === 0 ? {} : { accepted: accepted2 };
 }
 function figuresOf(findings) {
-  const figures = findings.flatMap((finding) => finding.figure ?? []);
+  const figures = findings.flatMap((finding2) => finding2.figure ?? []);
   return figures.length === 0 ? {} : { figures };
 }
-function detailOf(check2, finding) {
-  const open5 = finding.outcome !== "met" && finding.outcome !== "not-applicable";
+function detailOf(check2, finding2) {
+  const open5 = finding2.outcome !== "met" && finding2.outcome !== "not-applicable";
   return {
-    outcome: finding.outcome,
-    ...finding.cause === void 0 ? {} : { cause: finding.cause },
-    message: finding.message,
-    summary: summaryOf(finding),
-    places: uniquePlaces2(finding.places),
-    ...open5 ? { remedy: remedyOf(finding) ?? check2.remedy } : {},
-    actors: [...finding.actors ?? check2.actors ?? ["author"]],
-    ...finding.exception === void 0 ? {} : { exception: finding.exception }
+    outcome: finding2.outcome,
+    ...defined({ cause: finding2.cause }),
+    message: finding2.message,
+    summary: summaryOf(finding2),
+    places: uniquePlaces(finding2.places),
+    ...open5 ? { remedy: remedyOf(finding2) ?? check2.remedy } : {},
+    actors: [...finding2.actors ?? check2.actors ?? ["author"]],
+    ...defined({ exception: finding2.exception })
   };
 }
 function switchedOff(check2, rule) {
@@ -48467,10 +48356,10 @@ function switchedOff(check2, rule) {
 }
 function limitsOf(prepared, criteria) {
   const met2 = new Set(
-    criteria.flatMap(({ checks: checks2 }) => checks2.flatMap(({ code: code4, outcome }) => outcome === "met" ? [code4] : []))
+    criteria.flatMap(({ checks: checks2 }) => checks2.flatMap(({ code: code3, outcome }) => outcome === "met" ? [code3] : []))
   );
   const checks = prepared.flatMap(({ criterion }) => criterion.checks);
-  return [...new Set(checks.flatMap(({ code: code4, limit }) => limit !== void 0 && met2.has(code4) ? [limit] : []))];
+  return [...new Set(checks.flatMap(({ code: code3, limit }) => limit !== void 0 && met2.has(code3) ? [limit] : []))];
 }
 function statusOf2(checks) {
   const blocking = checks.filter((check2) => check2.level === "blocking");
@@ -48489,7 +48378,7 @@ function ofHalf(criteria, half) {
 function count2(checks, outcome) {
   return checks.filter((check2) => check2.outcome === outcome).length;
 }
-function uniquePlaces2(places) {
+function uniquePlaces(places) {
   const seen2 = new Map(
     places.filter((place3) => place3.path !== "").map((place3) => [`${place3.path}:${place3.line ?? ""}:${place3.column ?? ""}`, place3])
   );
@@ -48499,7 +48388,7 @@ function uniquePlaces2(places) {
 // src/engine/assess.ts
 async function assess(assessment) {
   const { catalog: catalog2, policy, now, decided } = assessment;
-  const { chosen, needed, judged: evaluated2, evidence: evidence2 } = await preparedOf(assessment);
+  const { chosen, needed, evaluated: evaluated2, evidence: evidence2 } = await preparedOf(assessment);
   const switchedOff2 = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff2.map((criterion) => ({
     criterion,
@@ -48508,7 +48397,7 @@ async function assess(assessment) {
     requests: {},
     preconditions: {}
   }));
-  const [answers, moved2] = await Promise.all([
+  const [answers, moved] = await Promise.all([
     assessment.facts.answer([
       ...requestsOf(evaluated2),
       ...exceptionRequests(policy, decided),
@@ -48526,7 +48415,7 @@ async function assess(assessment) {
     now,
     files: evidence2.files,
     toolVersion: assessment.toolVersion,
-    ...moved2 ? { moved: moved2 } : {},
+    ...moved ? { moved } : {},
     leftOut: catalog2.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id)
   });
 }
@@ -48554,30 +48443,30 @@ async function preparedOf({
     policy
   });
   const evaluated2 = needed.map((criterion) => prepare(criterion, evidence2, params(criterion), context3(criterion)));
-  return { chosen, needed, judged: evaluated2, evidence: evidence2 };
+  return { chosen, needed, evaluated: evaluated2, evidence: evidence2 };
 }
 
 // src/engine/decisions/control-statements.ts
-function controlStates(words2, now) {
-  const statements2 = /* @__PURE__ */ new Map();
-  for (const word of words2) {
-    const { control: control3, by } = word.decision;
+function controlStates(statements2, now) {
+  const latest = /* @__PURE__ */ new Map();
+  for (const statement of statements2) {
+    const { control: control3, by } = statement.decision;
     const key2 = `${by}
 ${control3}`;
-    statements2.set(key2, heard(statements2.get(key2) ?? { conditions: [] }, word));
+    latest.set(key2, applyStatement(latest.get(key2) ?? { conditions: [] }, statement));
   }
-  const all = [...statements2.values()];
+  const all = [...latest.values()];
   return {
     signOffs: all.flatMap(({ signed: signed2 }) => signed2 ?? []),
     declines: all.flatMap(({ decline }) => decline ?? []),
     conditions: all.flatMap(({ conditions: conditions2 }) => conditions2.flatMap((one) => conditionOf(one, now)))
   };
 }
-function heard(before, { decision, isVoid }) {
+function applyStatement(before, { decision, isVoid }) {
   switch (decision.verb) {
     case "sign-off": {
       const own2 = decision.condition === void 0 ? [] : [decision];
-      if (!isVoid) return { signed: { decision, state: "stands" }, conditions: own2 };
+      if (!isVoid) return { signed: { decision, state: "current" }, conditions: own2 };
       return { ...before, signed: { decision, state: "void" }, conditions: [...before.conditions, ...own2] };
     }
     case "decline":
@@ -48607,7 +48496,7 @@ var control2 = string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id");
 var code = string2().regex(/^[A-Z]{2}-\d{1,3}$/, "a code of the catalog");
 var words = string2().min(1).max(2e3);
 var part = string2().min(1).max(100);
-var spoken = strictObject({
+var commandRef = strictObject({
   kind: _enum(["comment", "review"]),
   id: int().positive(),
   line: int().positive(),
@@ -48619,12 +48508,12 @@ var head = {
   by: login,
   /** When the comment was written, by GitHub's clock. */
   at: iso_exports.datetime({ offset: true }),
-  comment: spoken,
+  comment: commandRef,
   pullRequest: int().positive(),
   /** The commit that the person looked at. */
   headSha: sha
 };
-var asked = { code, askedBy: login, reason: words };
+var requested = { code, askedBy: login, reason: words };
 var decisionSchema = discriminatedUnion("verb", [
   strictObject({
     verb: literal("sign-off"),
@@ -48652,16 +48541,16 @@ var decisionSchema = discriminatedUnion("verb", [
   strictObject({
     verb: literal("grant"),
     ...head,
-    ...asked,
+    ...requested,
     of: _enum(["waive", "not-applicable"]),
     /** The end of a waiver; it holds to 24:00 UTC of that day. */
     until: iso_exports.date().optional(),
     part: part.optional(),
-    ask: spoken
+    ask: commandRef
   }),
   strictObject({ verb: literal("revoke"), ...head, code }),
   strictObject({ verb: literal("hold"), ...head, reason: words }),
-  strictObject({ verb: literal("release"), ...head, holds: array(spoken).min(1) }),
+  strictObject({ verb: literal("release"), ...head, holds: array(commandRef).min(1) }),
   strictObject({ verb: literal("retire"), ...head, reason: words })
 ]);
 var tamperingSchema = strictObject({
@@ -48671,8 +48560,8 @@ var tamperingSchema = strictObject({
   at: iso_exports.datetime({ offset: true }),
   pullRequest: int().positive()
 });
-function decisionKey({ kind, id: id2, line: line2 }) {
-  return `${kind}:${id2}:${line2}`;
+function decisionKey({ kind, id: id2, line: line3 }) {
+  return `${kind}:${id2}:${line3}`;
 }
 
 // src/engine/decisions/exceptions.ts
@@ -48680,48 +48569,48 @@ var YEAR_DAYS = 366;
 function grantedExceptions({ grants, revokes }, now) {
   const last = new Map(grants.map((one) => [termsKey(one.decision.of, one.decision), one]));
   return [...last.values()].map(({ decision: grant2, isVoid }) => {
-    const end = endOf2(grant2);
+    const expiresAt = endOf2(grant2);
     const revoke = revokes.find((one) => one.code === grant2.code && Date.parse(one.at) >= Date.parse(grant2.at));
-    if (revoke !== void 0) return { grant: grant2, state: "revoked", end, revoked: { by: revoke.by, at: revoke.at } };
-    return { grant: grant2, state: isVoid ? "void" : now >= end ? "ended" : "in-force", end };
+    if (revoke !== void 0) return { grant: grant2, state: "revoked", expiresAt, revoked: { by: revoke.by, at: revoke.at } };
+    return { grant: grant2, state: isVoid ? "void" : now >= expiresAt ? "expired" : "in-force", expiresAt };
   });
 }
-function openAsks({ asks, grants, revokes }, now) {
+function openRequests({ requests, grants, revokes }, now) {
   const answered2 = new Set(grants.map(({ decision }) => decisionKey(decision.ask)));
-  const last = new Map(asks.map((one) => [`${one.decision.code}
+  const last = new Map(requests.map((one) => [`${one.decision.code}
 ${one.decision.by}`, one]));
   return [...last.values()].flatMap(({ decision, isVoid }) => {
     const isRevoked = revokes.some(
       (one) => one.code === decision.code && Date.parse(one.at) >= Date.parse(decision.at)
     );
-    const end = decision.verb === "waive" ? endOfDay(decision.until) ?? 0 : Number.POSITIVE_INFINITY;
-    return isVoid || isRevoked || now >= end || answered2.has(decisionKey(decision.comment)) ? [] : [decision];
+    const expiresAt = decision.verb === "waive" ? endOfDay(decision.until) ?? 0 : Number.POSITIVE_INFINITY;
+    return isVoid || isRevoked || now >= expiresAt || answered2.has(decisionKey(decision.comment)) ? [] : [decision];
   });
 }
 function endOf2(grant2) {
   if (grant2.of === "not-applicable") return addDays(Date.parse(grant2.at), YEAR_DAYS);
   return grant2.until === void 0 ? 0 : endOfDay(grant2.until) ?? 0;
 }
-function termsKey(of, { code: code4, part: part2 }) {
+function termsKey(of, { code: code3, part: part2 }) {
   return `${of}
-${code4}
+${code3}
 ${part2 ?? ""}`;
 }
 
 // src/engine/decisions/state.ts
 function decisionStateOf(record2, now) {
   const tampered = new Set(record2.tamperings.map(({ comment: comment3 }) => `${comment3.kind}:${comment3.id}`));
-  const said = inOrder(record2.decisions).map((decision) => ({
+  const ordered = inOrder(record2.decisions).map((decision) => ({
     decision,
     isVoid: tampered.has(`${decision.comment.kind}:${decision.comment.id}`)
   }));
-  const of = (...verbs) => said.filter(
+  const of = (...verbs) => ordered.filter(
     (one) => verbs.includes(one.decision.verb)
   );
   const intact = (verb) => of(verb).flatMap(({ decision, isVoid }) => isVoid ? [] : [decision]);
-  const words2 = of("sign-off", "decline", "withdraw");
+  const statements2 = of("sign-off", "decline", "withdraw");
   const exceptions = {
-    asks: of("waive", "not-applicable"),
+    requests: of("waive", "not-applicable"),
     grants: of("grant"),
     revokes: of("revoke").map(({ decision }) => decision)
   };
@@ -48730,9 +48619,9 @@ function decisionStateOf(record2, now) {
   const holds = of("hold").map(({ decision }) => decision);
   const retired = intact("retire").at(-1);
   return {
-    ...controlStates(words2, now),
-    words: words2,
-    asks: openAsks(exceptions, now),
+    ...controlStates(statements2, now),
+    statements: statements2,
+    requests: openRequests(exceptions, now),
     exceptions: grantedExceptions(exceptions, now),
     acceptances: intact("accept"),
     holds: holds.filter((hold) => releasersOf(hold).length === 0),
@@ -48740,7 +48629,7 @@ function decisionStateOf(record2, now) {
       const by = [...new Set(releasersOf(hold))];
       return by.length === 0 || by.includes(hold.by) ? [] : [{ hold, by }];
     }),
-    ...retired === void 0 ? {} : { retired }
+    ...defined({ retired })
   };
 }
 function inOrder(decisions) {
@@ -48868,30 +48757,30 @@ function clean2(path2) {
 }
 
 // src/formats/codeowners.ts
-var MAX_CHARACTERS2 = 3 * 1024 * 1024;
+var MAX_CHARACTERS3 = 3 * 1024 * 1024;
 var MAX_PATTERN = 500;
 var OWNER = /^(@[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?|[^\s@<>]{1,64}@[^\s@<>]{1,190})$/;
 function readCodeOwners(path2, text4) {
   const read4 = { path: path2, rules: [], faults: [] };
-  if (text4.length > MAX_CHARACTERS2) {
+  if (text4.length > MAX_CHARACTERS3) {
     read4.faults.push({ line: 1, text: "is larger than 3 MB, and GitHub does not load it" });
     return read4;
   }
   const lines = text4.replace(/^\uFEFF/, "").split(/\r?\n/);
   for (const [index, raw] of lines.entries()) {
-    const words2 = wordsOf2(raw);
+    const words2 = wordsOf3(raw);
     const [pattern, ...owners] = words2;
     if (pattern === void 0) continue;
-    const line2 = index + 1;
+    const line3 = index + 1;
     const refused6 = refusalOf(pattern);
     const stranger = owners.find((owner) => !OWNER.test(owner));
-    if (refused6 !== void 0) read4.faults.push({ line: line2, text: refused6 });
+    if (refused6 !== void 0) read4.faults.push({ line: line3, text: refused6 });
     else if (stranger !== void 0) {
       read4.faults.push({
-        line: line2,
+        line: line3,
         text: `${stranger.slice(0, 60)} is neither @user, @organization/team nor a mail address`
       });
-    } else read4.rules.push({ line: line2, pattern, owners });
+    } else read4.rules.push({ line: line3, pattern, owners });
   }
   return read4;
 }
@@ -48903,12 +48792,12 @@ function ownersOf2(codeowners, path2) {
   }
   return void 0;
 }
-function wordsOf2(line2) {
+function wordsOf3(line3) {
   const words2 = [];
   let word = "";
-  for (let at2 = 0; at2 < line2.length; at2++) {
-    const character = line2[at2] ?? "";
-    const next = line2[at2 + 1];
+  for (let at2 = 0; at2 < line3.length; at2++) {
+    const character = line3[at2] ?? "";
+    const next = line3[at2 + 1];
     if (character === "\\" && (next === " " || next === "#" || next === "\\")) {
       word += next;
       at2 += 1;
@@ -48931,10 +48820,10 @@ function covers2(pattern, path2) {
   const parts = pattern.replace(/^\/+/, "").replace(/\/+$/, "").split("/");
   if (parts.length === 1 && parts[0] === "") return false;
   const rooted = pattern.startsWith("/") || parts.length > 1;
-  const whole2 = rooted ? parts : ["**", ...parts];
-  if (folderOnly) return matches2([...whole2, "*", "**"], path2);
+  const whole3 = rooted ? parts : ["**", ...parts];
+  if (folderOnly) return matches2([...whole3, "*", "**"], path2);
   const onlyHere = parts.length > 1 && parts.at(-1) === "*";
-  return matches2(whole2, path2) || !onlyHere && matches2([...whole2, "**"], path2);
+  return matches2(whole3, path2) || !onlyHere && matches2([...whole3, "**"], path2);
 }
 function matches2(pattern, path2) {
   return wild(pattern, path2, "**", (part2, segment) => wild([...part2], [...segment], "*", sameCharacter));
@@ -48966,21 +48855,21 @@ function wild(pattern, given, any, same2) {
 }
 
 // src/formats/commands.ts
-var MAX_CHARACTERS3 = 1024 * 1024;
+var MAX_CHARACTERS4 = 1024 * 1024;
 function makeTargets2(text4) {
   const targets2 = /* @__PURE__ */ new Set();
-  for (const line2 of text4.slice(0, MAX_CHARACTERS3).split(/\r?\n/)) {
-    if (line2 === "" || /^[\s#]/.test(line2)) continue;
-    const colon = line2.indexOf(":");
-    if (colon <= 0 || /^:{1,3}=/.test(line2.slice(colon, colon + 4)) || line2.slice(0, colon).includes("=")) continue;
-    for (const name of line2.slice(0, colon).split(/\s+/)) {
+  for (const line3 of text4.slice(0, MAX_CHARACTERS4).split(/\r?\n/)) {
+    if (line3 === "" || /^[\s#]/.test(line3)) continue;
+    const colon = line3.indexOf(":");
+    if (colon <= 0 || /^:{1,3}=/.test(line3.slice(colon, colon + 4)) || line3.slice(0, colon).includes("=")) continue;
+    for (const name of line3.slice(0, colon).split(/\s+/)) {
       if (/^[A-Za-z0-9_][\w./-]*$/.test(name)) targets2.add(name);
     }
   }
   return [...targets2];
 }
 function npmScripts2(text4) {
-  if (text4.length > MAX_CHARACTERS3) return [];
+  if (text4.length > MAX_CHARACTERS4) return [];
   try {
     const { scripts } = Object(JSON.parse(text4.replace(/^\uFEFF/, "")));
     return typeof scripts === "object" && scripts !== null && !Array.isArray(scripts) ? Object.keys(scripts) : [];
@@ -49017,7 +48906,7 @@ function readOpenSlo(path2, bytes) {
         // An objective without a number would be kept by anything.
         ...known2.length > 0 && known2.length === targets2.length ? { target: Math.min(...known2) } : {},
         ...window2 === void 0 ? {} : { window: window2.slice(0, 40) },
-        ...measures === void 0 ? {} : { measures },
+        ...defined({ measures }),
         hasIndicator: ["indicator", "indicatorRef"].some((key2) => !isEmpty2(child(spec, key2)))
       }
     ];
@@ -49089,7 +48978,7 @@ function environmentOf(node2) {
 function builds(step) {
   if (BUILD_ACTIONS.test(textOf2(child(step, "uses")) ?? "")) return true;
   const script = textOf2(child(step, "run")) ?? "";
-  return script.split("\n").filter((line2) => !/^\s*#/.test(line2)).some((line2) => BUILD_COMMANDS.some((command) => command.test(line2)));
+  return script.split("\n").filter((line3) => !/^\s*#/.test(line3)).some((line3) => BUILD_COMMANDS.some((command) => command.test(line3)));
 }
 
 // src/formats/yaml/schema.ts
@@ -49293,7 +49182,7 @@ function refused3(shape2, allowed) {
     at: shape2.at,
     key: shape2.written,
     problem: being(shape2.value),
-    ...said === void 0 ? {} : { allowed: said },
+    ...defined({ allowed: said }),
     remedy: (shape2.schema && hint(shape2.value, shape2.schema)) ?? "Correct the value."
   };
 }
@@ -49351,14 +49240,14 @@ function sized(issue4, shape2) {
 function unionFaults(issue4, shape2, root, path2) {
   const all = flatten(issue4);
   const kind = kindOf2(shape2.value);
-  const fitting3 = all.filter((issues) => !issues.some((one) => one.path.length === 0 && wrongKind(one, kind)));
-  const deep = fitting3.filter((issues) => issues.some((one) => one.path.length > 0));
+  const fitting = all.filter((issues) => !issues.some((one) => one.path.length === 0 && wrongKind(one, kind)));
+  const deep = fitting.filter((issues) => issues.some((one) => one.path.length > 0));
   const best = deep.sort((a, b) => a.length - b.length)[0];
   if (best && kind !== "text") return best.flatMap((one) => faultsOf3(one, root, path2));
   const schema = shape2.schema;
   if (schema === void 0) return [refused3(shape2)];
   const meant = branches(schema).filter((branch) => takes(branch).includes(kind));
-  const only = fitting3.length === 1 ? fitting3[0] : void 0;
+  const only = fitting.length === 1 ? fitting[0] : void 0;
   if (only && meant.length === 1) return only.flatMap((one) => faultsOf3(one, narrowed(root, shape2, meant[0]), path2));
   const used = meant.length > 0 ? meant : branches(schema);
   return [refused3(shape2, [...new Set(used.map(allowedBy))].join(", or "))];
@@ -49415,7 +49304,7 @@ function walk(schema, node2, written3, keyAt, spotted) {
     keyAt,
     written: written3,
     value: null,
-    ...schema === void 0 ? {} : { schema },
+    ...defined({ schema }),
     children: /* @__PURE__ */ new Map(),
     spelled: /* @__PURE__ */ new Map()
   };
@@ -49499,9 +49388,9 @@ function branchFor(schema, node2) {
   if (definition(inner).type !== "union") return inner;
   const wanted = node2.kind === "scalar" ? void 0 : node2.kind;
   if (wanted === void 0) return inner;
-  const fitting3 = branches(inner).filter((branch) => takes(branch).includes(wanted));
-  if (node2.kind !== "map" || fitting3.length < 2) return fitting3[0];
-  const ranked = fitting3.map((branch) => ({ branch, misfit: misfit(branch, node2) }));
+  const fitting = branches(inner).filter((branch) => takes(branch).includes(wanted));
+  if (node2.kind !== "map" || fitting.length < 2) return fitting[0];
+  const ranked = fitting.map((branch) => ({ branch, misfit: misfit(branch, node2) }));
   return ranked.sort((a, b) => a.misfit - b.misfit)[0]?.branch;
 }
 function misfit(branch, node2) {
@@ -49549,7 +49438,7 @@ function fitYaml(schema, opened, options = {}) {
       ...lines(at3),
       key: key2,
       problem,
-      ...allowed === void 0 ? {} : { allowed },
+      ...defined({ allowed }),
       remedy
     });
     const hidden = Math.max(0, issues.length - MAX_ISSUES);
@@ -49561,12 +49450,12 @@ function fitYaml(schema, opened, options = {}) {
     return read4.success && faults.length === 0 ? { value: read4.data, faults, at: at2 } : { faults, at: at2 };
   } catch (error3) {
     const what = error3 instanceof Error ? error3.message.slice(0, 100) : "unknown reason";
-    const fault4 = wholeFile(
+    const fault3 = wholeFile(
       path2,
       `could not be checked (${what})`,
       "Please report this as a defect of pilot-readiness."
     );
-    return { faults: [fault4], at: () => file3(path2, options.blob) };
+    return { faults: [fault3], at: () => file3(path2, options.blob) };
   }
 }
 function nearestTo(root, keys) {
@@ -49579,7 +49468,7 @@ function nearestTo(root, keys) {
   return found.keyAt;
 }
 function capped(faults, hidden) {
-  const unique = new Map(faults.map((fault4) => [`${fault4.line}:${fault4.column}:${fault4.key}:${fault4.problem}`, fault4]));
+  const unique = new Map(faults.map((fault3) => [`${fault3.line}:${fault3.column}:${fault3.key}:${fault3.problem}`, fault3]));
   const sorted2 = [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
   const total = sorted2.length + hidden;
   const first = sorted2.slice(0, total > MAX_FAULTS2 ? MAX_FAULTS2 - 1 : MAX_FAULTS2);
@@ -49604,7 +49493,7 @@ function spelling2(loader, stem) {
 }
 function twice(first, second) {
   const words2 = (place3) => `${place3.path}${place3.line === void 0 ? "" : `:${place3.line}`}`;
-  const fault4 = (here, there) => ({
+  const fault3 = (here, there) => ({
     path: here.path,
     line: here.line ?? 1,
     column: here.column ?? 1,
@@ -49612,12 +49501,12 @@ function twice(first, second) {
     problem: `stands at ${words2(here)} and at ${words2(there)} as well`,
     remedy: "Keep one of the two."
   });
-  return [fault4(first, second), fault4(second, first)];
+  return [fault3(first, second), fault3(second, first)];
 }
 function openFile(loader, path2) {
   const bytes = loader.bytes(path2, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence3(path2, bytes.why));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
   return loader.parsed("yaml", bytes, () => {
     const opened = openYaml(path2, bytes.value);
@@ -49626,9 +49515,9 @@ function openFile(loader, path2) {
     return seen({ ...opened, ...blob2 === void 0 ? {} : { blob: blob2 } }, bytes.place);
   });
 }
-function sentence3(path2, why2, where2) {
-  const named4 = where2 === void 0 ? "" : ` (named at ${where2.path}${where2.line === void 0 ? "" : `:${where2.line}`})`;
-  return `${path2} ${why2 ?? "is not there"}${named4}`;
+function sentence2(path2, why, where2) {
+  const named3 = where2 === void 0 ? "" : ` (named at ${where2.path}${where2.line === void 0 ? "" : `:${where2.line}`})`;
+  return `${path2} ${why ?? "is not there"}${named3}`;
 }
 
 // src/evidence/read-conventions.ts
@@ -49653,7 +49542,7 @@ function readCatalog(loader) {
   if (own2.kind === "none") return absent({ path: own2.path }, own2.why);
   const bytes = loader.bytes(own2.path, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence3(own2.path, bytes.why));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(own2.path, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const { entities, faults } = readCatalogInfo(own2.path, bytes.value);
   return faults.length > 0 ? invalid(bytes.place, faults) : seen(entities, bytes.place);
@@ -49699,7 +49588,7 @@ function none() {
 function text2(loader, path2, maxBytes, read4) {
   const bytes = loader.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence3(path2, bytes.why));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const decoded = decodeText(path2, bytes.value);
   return decoded.ok ? seen(read4(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);
@@ -49903,8 +49792,8 @@ function blankSpans(bare, parameters, isTitle) {
   }
   return spans.sort((a, b) => a.start - b.start);
 }
-function parametersIn(code4) {
-  return [...code4.matchAll(new RegExp("<(\\+?\\p{L}[^<>\\n]{0,60})>|\\{(\\+?\\p{L}[^{}\\n]{0,60})\\}", "gu"))].map(
+function parametersIn(code3) {
+  return [...code3.matchAll(new RegExp("<(\\+?\\p{L}[^<>\\n]{0,60})>|\\{(\\+?\\p{L}[^{}\\n]{0,60})\\}", "gu"))].map(
     (match) => parameterName(match[1] ?? match[2] ?? "")
   );
 }
@@ -49929,9 +49818,9 @@ var PROGRAMS = new Set(
 var KEYWORD_LINE = /^(done|fi|esac|then|else|do|\{|\}|\(|\)|EOF|;;)[;&|)\s]*$/;
 var MAX_JOINED = 40;
 function looksLikeCommand(text4) {
-  const line2 = text4.trim().replace(/^[$>]\s+/, "");
-  if (line2 !== text4.trim() && line2 !== "") return true;
-  const words2 = line2.replace(/^(?:[A-Z_][A-Z0-9_]*=\S*\s+)+/, "").split(/\s+/, 3);
+  const line3 = text4.trim().replace(/^[$>]\s+/, "");
+  if (line3 !== text4.trim() && line3 !== "") return true;
+  const words2 = line3.replace(/^(?:[A-Z_][A-Z0-9_]*=\S*\s+)+/, "").split(/\s+/, 3);
   const program = words2[0] ?? "";
   if (/^(\.{1,2}\/|\/|~\/|scripts?\/|bin\/|tools\/)[\w./-]*\w\.(sh|py|rb|js|mjs|ts|ps1|pl)$/i.test(program))
     return true;
@@ -49941,7 +49830,7 @@ function looksLikeCommand(text4) {
 function shellLines(block2, onlyKnown) {
   const out = [];
   const lines = block2.text.split("\n");
-  const prompted = lines.some((line2) => /^\s*(\$|PS[^>]{0,80}>)\s/.test(line2));
+  const prompted = lines.some((line3) => /^\s*(\$|PS[^>]{0,80}>)\s/.test(line3));
   for (let i = 0; i < lines.length; i++) {
     const start = i;
     let text4 = lines[i]?.trim() ?? "";
@@ -49973,8 +49862,8 @@ function commandsOf(block2) {
   if (SHELL.test(block2.info)) return shellLines(block2, false);
   if (block2.info === "" || block2.info === "text" || block2.info === "txt") return shellLines(block2, true);
   if (!QUERY.test(block2.info)) return [];
-  return block2.text.split("\n").flatMap((line2, index) => {
-    const text4 = line2.trim();
+  return block2.text.split("\n").flatMap((line3, index) => {
+    const text4 = line3.trim();
     return /^(select|update|insert|delete|alter|drop|create|call|begin|commit|set|grant|revoke|truncate|restore)\b/i.test(
       text4
     ) ? [{ line: block2.from + index, text: text4.slice(0, 1e3) }] : [];
@@ -49990,8 +49879,8 @@ function codeSpans(text4) {
   }
   const bySize = /* @__PURE__ */ new Map();
   runs.forEach((run, index) => {
-    const list3 = bySize.get(run.size);
-    if (list3) list3.push(index);
+    const list4 = bySize.get(run.size);
+    if (list4) list4.push(index);
     else bySize.set(run.size, [index]);
   });
   const next = /* @__PURE__ */ new Map();
@@ -49999,11 +49888,11 @@ function codeSpans(text4) {
   for (let i = 0; i < runs.length; i++) {
     const run = runs[i];
     if (!run || run.escaped) continue;
-    const list3 = bySize.get(run.size) ?? [];
+    const list4 = bySize.get(run.size) ?? [];
     let pointer = next.get(run.size) ?? 0;
-    while (pointer < list3.length && (list3[pointer] ?? 0) <= i) pointer++;
+    while (pointer < list4.length && (list4[pointer] ?? 0) <= i) pointer++;
     next.set(run.size, pointer);
-    const closing = list3[pointer];
+    const closing = list4[pointer];
     const close = closing === void 0 ? void 0 : runs[closing];
     if (closing === void 0 || !close) continue;
     spans.set(run.start, { from: run.start + run.size, to: close.start, end: close.start + close.size });
@@ -50062,10 +49951,10 @@ function readInline(text4, references) {
   let row = 0;
   let seen2 = "";
   const emit = (shown2, bare = shown2) => {
-    const line2 = lines[row];
-    if (!line2) return;
-    line2.text += shown2;
-    line2.bare += bare;
+    const line3 = lines[row];
+    if (!line3) return;
+    line3.text += shown2;
+    line3.bare += bare;
     if (closing.size > 0) seen2 += shown2;
   };
   for (let i = 0; i < text4.length; ) {
@@ -50078,9 +49967,9 @@ function readInline(text4, references) {
       if (closing.size === 0) seen2 = "";
       i = closed.jump;
     } else if (span) {
-      const code4 = text4.slice(span.from, span.to);
-      result.codes.push({ row, text: code4.replace(/\s+/g, " ").trim() });
-      for (const [index, part2] of code4.split("\n").entries()) {
+      const code3 = text4.slice(span.from, span.to);
+      result.codes.push({ row, text: code3.replace(/\s+/g, " ").trim() });
+      for (const [index, part2] of code3.split("\n").entries()) {
         if (index > 0) row++;
         emit(index === 0 ? part2 : part2.trimStart(), HIDDEN);
       }
@@ -50343,8 +50232,8 @@ function plainWords2(text4) {
 }
 var SCENARIO = /^\W{0,8}(?:p[0-4]|sev[- ]?[0-5]|s[1-4]|alert|incident|scenario|symptom|failure)\s*\d{0,3}\s*(?:[:—–]|\s-\s)/iu;
 var NUMBERING = /^(?:(?:step|phase|stage|part|section|chapter|schritt|etapa|étape|etape|paso|passo|fase)\s+(?=[\d§]))?(?:§\s*)?(?:\d[\d.):]*(?![\p{L}\p{N}]))?\s*(?:[-—–:.)]\s*)?/iu;
-function headingWords(title) {
-  const bare = title.replace(/^[^\p{L}\p{N}§]+/u, "").replace(SCENARIO, "");
+function headingWords(title2) {
+  const bare = title2.replace(/^[^\p{L}\p{N}§]+/u, "").replace(SCENARIO, "");
   const numbered = bare.replace(NUMBERING, "");
   return plainWords2(numbered === "" ? bare : numbered).slice(0, MAX_WORDS);
 }
@@ -50356,8 +50245,8 @@ function matches3(phrase, words2, at2) {
     return wanted.prefix ? word.startsWith(wanted.text) : word === wanted.text;
   });
 }
-function kindsOf(title) {
-  const words2 = headingWords(title);
+function kindsOf(title2) {
+  const words2 = headingWords(title2);
   const found = /* @__PURE__ */ new Set();
   const languages = /* @__PURE__ */ new Set();
   words2.forEach((word, index) => {
@@ -50367,7 +50256,7 @@ function kindsOf(title) {
       languages.add(phrase.language);
     }
   });
-  if (SCENARIO.test(title.replace(/^[^\p{L}\p{N}]+/u, ""))) found.add("diagnosis");
+  if (SCENARIO.test(title2.replace(/^[^\p{L}\p{N}]+/u, ""))) found.add("diagnosis");
   return { kinds: SECTION_KINDS.filter((kind) => found.has(kind)), languages };
 }
 function guessLanguage(headings) {
@@ -50390,14 +50279,14 @@ function boldStart(raw) {
   const match = /^[^\p{L}\p{N}*_[<{(`]{0,20}(\*\*\*?|__)(?!\s)([^\n]{1,160}?)\1/u.exec(raw.replace(CHECKBOX, ""));
   return match?.[2]?.replace(/[*_`\\]/g, "").trim();
 }
-function boldTitle(line2) {
-  const bold = boldStart(line2.raw);
+function boldTitle(line3) {
+  const bold = boldStart(line3.raw);
   if (!bold) return void 0;
-  const text4 = cleaned(line2.text);
+  const text4 = cleaned(line3.text);
   const rest = text4.slice(bold.length).trim();
   if (!text4.startsWith(bold) || !/^[:：]?$/.test(rest)) return void 0;
-  const title = bold.replace(/\s*[:：]$/, "");
-  return /[.!]$/.test(title) || plainWords2(title).length > 12 || plainWords2(title).length === 0 ? void 0 : title;
+  const title2 = bold.replace(/\s*[:：]$/, "");
+  return /[.!]$/.test(title2) || plainWords2(title2).length > 12 || plainWords2(title2).length === 0 ? void 0 : title2;
 }
 function boldLabel(part2, inList) {
   const bold = boldStart(part2.raw);
@@ -50429,9 +50318,9 @@ function plainLabel(part2) {
   const value = text4.slice(text4.search(/[:：]/) + 1).trim();
   return { label: label2, value, bare: match?.[2]?.trim() ?? "", bold: false };
 }
-function labelsOf(line2, previous) {
-  if (line2.row) {
-    const [first, ...others2] = line2.row.cells;
+function labelsOf(line3, previous) {
+  if (line3.row) {
+    const [first, ...others2] = line3.row.cells;
     if (!first || others2.length === 0 || first.text.trim() === "") return [];
     const join = (key2) => others2.map((cell2) => cell2[key2].trim()).join(" | ");
     const empty2 = others2.every((cell2) => cell2.text.trim() === "");
@@ -50439,17 +50328,17 @@ function labelsOf(line2, previous) {
       { label: first.text.trim(), value: empty2 ? "" : join("text"), bare: empty2 ? "" : join("bare"), bold: false }
     ];
   }
-  if (previous && /^:\s/.test(line2.text) && !previous.text.includes(":")) {
+  if (previous && /^:\s/.test(line3.text) && !previous.text.includes(":")) {
     const label2 = previous.text.trim();
-    return [{ label: label2, value: line2.text.slice(1).trim(), bare: line2.bare.slice(1).trim(), bold: false }];
+    return [{ label: label2, value: line3.text.slice(1).trim(), bare: line3.bare.slice(1).trim(), bold: false }];
   }
   const separator = /\s{1,9}[|·•]\s{1,9}/;
-  const several = /[|·•]\s*(\*\*|__)/.test(line2.raw);
+  const several = /[|·•]\s*(\*\*|__)/.test(line3.raw);
   const split = (text4) => several ? text4.split(separator) : [text4];
-  const [raws, texts, bares] = [split(line2.raw), split(line2.text), split(line2.bare)];
+  const [raws, texts, bares] = [split(line3.raw), split(line3.text), split(line3.bare)];
   return raws.flatMap((raw, index) => {
     const part2 = { raw, text: texts[index] ?? "", bare: bares[index] ?? "" };
-    const label2 = boldLabel(part2, line2.item > 0) ?? plainLabel(part2);
+    const label2 = boldLabel(part2, line3.item > 0) ?? plainLabel(part2);
     return label2 ? [label2] : [];
   });
 }
@@ -50462,14 +50351,14 @@ function pageParameters(blocks, lines) {
   for (const entry of blocks.entries) {
     if (entry.kind === "code") for (const name of parametersIn(entry.text)) names.add(name);
   }
-  for (const code4 of blocks.codes) for (const name of parametersIn(code4.text)) names.add(name);
-  for (const line2 of lines) {
-    for (const match of line2.matchAll(/<\/([A-Za-z][\w.-]{0,60})>/g)) names.add(parameterName(match[1] ?? ""));
+  for (const code3 of blocks.codes) for (const name of parametersIn(code3.text)) names.add(name);
+  for (const line3 of lines) {
+    for (const match of line3.matchAll(/<\/([A-Za-z][\w.-]{0,60})>/g)) names.add(parameterName(match[1] ?? ""));
   }
   return names;
 }
-function isInside(items2, inner, outer) {
-  for (let id2 = inner; id2 > 0; id2 = items2[id2 - 1]?.parent ?? 0) if (id2 === outer) return true;
+function isInside(items, inner, outer) {
+  for (let id2 = inner; id2 > 0; id2 = items[id2 - 1]?.parent ?? 0) if (id2 === outer) return true;
   return false;
 }
 function isLeadIn(page, index) {
@@ -50485,11 +50374,11 @@ function isFilledBelow(page, index) {
   const next = page.entries[index + 1];
   if (entry?.kind !== "prose" || next === void 0 || next.kind === "heading") return false;
   if (next.kind === "code" || next.row && !entry.row) return true;
-  const labeled = (page.labels[index + 1]?.length ?? 0) > 0;
-  if (entry.item > 0 && isInside(page.items, next.item, entry.item)) return next.block !== entry.block || !labeled;
+  const labeled2 = (page.labels[index + 1]?.length ?? 0) > 0;
+  if (entry.item > 0 && isInside(page.items, next.item, entry.item)) return next.block !== entry.block || !labeled2;
   if (entry.item > 0) return false;
-  if (next.block === entry.block) return !labeled;
-  return !next.top || !labeled || isLeadIn(page, index);
+  if (next.block === entry.block) return !labeled2;
+  return !next.top || !labeled2 || isLeadIn(page, index);
 }
 function wordsOnly(bare, spans) {
   let out = "";
@@ -50530,21 +50419,21 @@ function rowBlanks(row, parameters) {
   });
   return { blanks, rest: rest.join(" ") };
 }
-function proseBlanks(page, line2, index) {
-  const paragraph2 = page.paragraphs.get(line2.block) ?? line2.raw;
-  const text4 = line2.text.trim();
+function proseBlanks(page, line3, index) {
+  const paragraph3 = page.paragraphs.get(line3.block) ?? line3.raw;
+  const text4 = line3.text.trim();
   const quiet = { blanks: [], rest: "" };
   const one = (words2, about3 = "", stub = false, rest = "") => ({
     blanks: [{ words: words2.slice(0, 200), stub, about: about3 }],
     rest
   });
-  if (isHint(paragraph2)) return line2.first ? one(text4) : quiet;
-  if (line2.quote && /\?/.test(paragraph2) && (/\?\W*$/.test(paragraph2) || QUESTION_START.test(paragraph2.trim()))) {
+  if (isHint(paragraph3)) return line3.first ? one(text4) : quiet;
+  if (line3.quote && /\?/.test(paragraph3) && (/\?\W*$/.test(paragraph3) || QUESTION_START.test(paragraph3.trim()))) {
     const next = page.entries[index + 1];
-    const unanswered = line2.last && (next === void 0 || next.kind === "heading");
+    const unanswered = line3.last && (next === void 0 || next.kind === "heading");
     return unanswered ? one(text4) : quiet;
   }
-  if (isStub(line2.bare)) return one(text4, "", true);
+  if (isStub(line3.bare)) return one(text4, "", true);
   const labels2 = page.labels[index] ?? [];
   const blanks = [];
   for (const { label: label2, value, bare, bold } of labels2) {
@@ -50556,36 +50445,36 @@ function proseBlanks(page, line2, index) {
     }
   }
   if (blanks.length > 0 && blanks.length >= labels2.length) return { blanks, rest: "" };
-  const whole2 = line2.first && line2.last && (line2.item > 0 || line2.top);
-  if (whole2 && labels2.length === 0 && isBlankLine(line2.bare)) return one(text4);
-  if (whole2 && isCounter(text4)) {
+  const whole3 = line3.first && line3.last && (line3.item > 0 || line3.top);
+  if (whole3 && labels2.length === 0 && isBlankLine(line3.bare)) return one(text4);
+  if (whole3 && isCounter(text4)) {
     const next = page.entries[index + 1];
-    const inItem = next !== void 0 && next.kind !== "heading" && line2.item > 0 && isInside(page.items, next.item, line2.item);
+    const inItem = next !== void 0 && next.kind !== "heading" && line3.item > 0 && isInside(page.items, next.item, line3.item);
     const filled2 = inItem && (next.kind === "prose" || commandsOf(next).length > 0 || !/^\s*#[^\n]*\s*$/.test(next.text));
     if (!filled2) return one(text4);
   }
-  const spans = blankSpans(line2.bare, page.parameters, false);
+  const spans = blankSpans(line3.bare, page.parameters, false);
   const about2 = labels2[0]?.label ?? "";
   for (const span of spans) {
-    const words2 = line2.bare.slice(span.start, span.end);
+    const words2 = line3.bare.slice(span.start, span.end);
     if (!blanks.some((blank) => blank.words.includes(words2))) blanks.push({ words: words2, stub: false, about: about2 });
   }
-  return { blanks, rest: wordsOnly(line2.bare, spans) };
+  return { blanks, rest: wordsOnly(line3.bare, spans) };
 }
 function frontMatterBlanks(labels2) {
-  return labels2.flatMap(({ line: line2, label: label2, value }) => {
+  return labels2.flatMap(({ line: line3, label: label2, value }) => {
     const { kinds } = kindsOf(label2.replaceAll("_", " "));
     if (value === "")
-      return kinds.includes("owner") || kinds.includes("escalation") ? [{ line: line2, words: `${label2}:`, kinds }] : [];
-    return isBlankValue(value, false) ? [{ line: line2, words: value.slice(0, 200), kinds }] : [];
+      return kinds.includes("owner") || kinds.includes("escalation") ? [{ line: line3, words: `${label2}:`, kinds }] : [];
+    return isBlankValue(value, false) ? [{ line: line3, words: value.slice(0, 200), kinds }] : [];
   });
 }
 function findBlanks(blocks, labels2, parameters) {
   const rows = /* @__PURE__ */ new Map();
   for (const entry of blocks.entries) {
     if (entry.kind !== "prose" || entry.row) continue;
-    const list3 = rows.get(entry.block);
-    if (list3) list3.push(entry.raw);
+    const list4 = rows.get(entry.block);
+    if (list4) list4.push(entry.raw);
     else rows.set(entry.block, [entry.raw]);
   }
   const paragraphs = new Map([...rows].map(([block2, lines]) => [block2, lines.join(" ").slice(0, 4e3)]));
@@ -50723,20 +50612,20 @@ function encode2(string3, exclude, keepEscaped) {
   const cache = getEncodeCache(exclude);
   let result = "";
   for (let i = 0, l = string3.length; i < l; i++) {
-    const code4 = string3.charCodeAt(i);
-    if (keepEscaped && code4 === 37 && i + 2 < l) {
+    const code3 = string3.charCodeAt(i);
+    if (keepEscaped && code3 === 37 && i + 2 < l) {
       if (/^[0-9a-f]{2}$/i.test(string3.slice(i + 1, i + 3))) {
         result += string3.slice(i, i + 3);
         i += 2;
         continue;
       }
     }
-    if (code4 < 128) {
-      result += cache[code4];
+    if (code3 < 128) {
+      result += cache[code3];
       continue;
     }
-    if (code4 >= 55296 && code4 <= 57343) {
-      if (code4 >= 55296 && code4 <= 56319 && i + 1 < l) {
+    if (code3 >= 55296 && code3 <= 57343) {
+      if (code3 >= 55296 && code3 <= 56319 && i + 1 < l) {
         const nextCode = string3.charCodeAt(i + 1);
         if (nextCode >= 56320 && nextCode <= 57343) {
           result += encodeURIComponent(string3[i] + string3[i + 1]);
@@ -51026,10 +50915,10 @@ function codePointToString(codePoint) {
 // node_modules/entities/dist/internal/decode-shared.js
 var BASE91_INVERSE = /* @__PURE__ */ (() => {
   const table2 = new Uint8Array(127);
-  let code4 = 0;
+  let code3 = 0;
   for (let char = 33; char <= 126; char++) {
     if (char !== 34 && char !== 36 && char !== 92) {
-      table2[char] = code4++;
+      table2[char] = code3++;
     }
   }
   return table2;
@@ -51055,11 +50944,11 @@ function decodeTrieDict(input, resultLength, atomCount, dict1AtomCount, ngramCou
     let slot = off2;
     const end = off2 + count3;
     while (slot < end) {
-      const code4 = BASE91_INVERSE[input.charCodeAt(pos++)];
-      if (code4 < 89) {
-        previous += code4;
+      const code3 = BASE91_INVERSE[input.charCodeAt(pos++)];
+      if (code3 < 89) {
+        previous += code3;
         single[slot++] = previous;
-      } else if (code4 === 89) {
+      } else if (code3 === 89) {
         let runLength = BASE91_INVERSE[input.charCodeAt(pos++)] + 2;
         while (runLength--)
           single[slot++] = ++previous;
@@ -51162,17 +51051,17 @@ function unpackConsumed(packed) {
   const consumed = packed >>> CONSUMED_SHIFT;
   return consumed === CONSUMED_OVERFLOW ? longNumericConsumed : consumed;
 }
-function isNumber(code4) {
-  return code4 - CharCodes.ZERO >>> 0 <= 9;
+function isNumber(code3) {
+  return code3 - CharCodes.ZERO >>> 0 <= 9;
 }
-function isHexadecimalCharacter(code4) {
-  return (code4 | TO_LOWER_BIT) - CharCodes.LOWER_A >>> 0 <= 5;
+function isHexadecimalCharacter(code3) {
+  return (code3 | TO_LOWER_BIT) - CharCodes.LOWER_A >>> 0 <= 5;
 }
-function isAlpha(code4) {
-  return (code4 | TO_LOWER_BIT) - CharCodes.LOWER_A >>> 0 <= 25;
+function isAlpha(code3) {
+  return (code3 | TO_LOWER_BIT) - CharCodes.LOWER_A >>> 0 <= 25;
 }
-function isEntityInAttributeInvalidEnd(code4) {
-  return code4 === CharCodes.EQUALS || isAlpha(code4) || isNumber(code4);
+function isEntityInAttributeInvalidEnd(code3) {
+  return code3 === CharCodes.EQUALS || isAlpha(code3) || isNumber(code3);
 }
 var EntityDecoderState;
 (function(EntityDecoderState2) {
@@ -51931,10 +51820,10 @@ var LinkifyIt = class {
   * @param list List of TLDs.
   * @param keepOld Merge with current list if `true` (`false` by default).
   */
-  tlds(list3, keepOld = false) {
-    list3 = Array.isArray(list3) ? list3 : [list3];
-    if (!keepOld) this.__opts__.tlds = list3;
-    else this.__opts__.tlds = this.__opts__.tlds.concat(list3);
+  tlds(list4, keepOld = false) {
+    list4 = Array.isArray(list4) ? list4 : [list4];
+    if (!keepOld) this.__opts__.tlds = list4;
+    else this.__opts__.tlds = this.__opts__.tlds.concat(list4);
     this.re.set({
       ...this.__opts__,
       schema_names: Object.keys(this.__schemas__)
@@ -52019,8 +51908,8 @@ var UNESCAPE_ALL_RE = new RegExp(`${UNESCAPE_MD_RE.source}|${/&([a-z#][a-z0-9]{1
 var DIGITAL_ENTITY_TEST_RE = /^#((?:x[a-f0-9]{1,8}|[0-9]{1,8}))$/i;
 function replaceEntityPattern(match, name) {
   if (name.charCodeAt(0) === 35 && DIGITAL_ENTITY_TEST_RE.test(name)) {
-    const code4 = name[1].toLowerCase() === "x" ? parseInt(name.slice(2), 16) : parseInt(name.slice(1), 10);
-    if (isValidEntityCode(code4)) return fromCodePoint(code4);
+    const code3 = name[1].toLowerCase() === "x" ? parseInt(name.slice(2), 16) : parseInt(name.slice(1), 10);
+    if (isValidEntityCode(code3)) return fromCodePoint(code3);
     return match;
   }
   const decoded = decodeHTMLStrict(match);
@@ -52057,17 +51946,17 @@ var REGEXP_ESCAPE_RE = /[.?*+^$[\]\\(){}|-]/g;
 function escapeRE(str) {
   return str.replace(REGEXP_ESCAPE_RE, "\\$&");
 }
-function isSpace2(code4) {
-  switch (code4) {
+function isSpace2(code3) {
+  switch (code3) {
     case 9:
     case 32:
       return true;
   }
   return false;
 }
-function isWhiteSpace(code4) {
-  if (code4 >= 8192 && code4 <= 8202) return true;
-  switch (code4) {
+function isWhiteSpace(code3) {
+  if (code3 >= 8192 && code3 <= 8202) return true;
+  switch (code3) {
     case 9:
     case 10:
     case 11:
@@ -52086,8 +51975,8 @@ function isWhiteSpace(code4) {
 function isPunctChar(ch) {
   return P.test(ch) || S.test(ch);
 }
-function isPunctCharCode(code4) {
-  return isPunctChar(fromCodePoint(code4));
+function isPunctCharCode(code3) {
+  return isPunctChar(fromCodePoint(code3));
 }
 function isMdAsciiPunct(ch) {
   switch (ch) {
@@ -52177,7 +52066,7 @@ function parseLinkLabel(state, start, disableNested) {
   return labelEnd;
 }
 function parseLinkDestination(str, start, max) {
-  let code4;
+  let code3;
   let pos = start;
   const result = {
     ok: false,
@@ -52187,16 +52076,16 @@ function parseLinkDestination(str, start, max) {
   if (str.charCodeAt(pos) === 60) {
     pos++;
     while (pos < max) {
-      code4 = str.charCodeAt(pos);
-      if (code4 === 10) return result;
-      if (code4 === 60) return result;
-      if (code4 === 62) {
+      code3 = str.charCodeAt(pos);
+      if (code3 === 10) return result;
+      if (code3 === 60) return result;
+      if (code3 === 62) {
         result.pos = pos + 1;
         result.str = unescapeAll(str.slice(start + 1, pos));
         result.ok = true;
         return result;
       }
-      if (code4 === 92 && pos + 1 < max) {
+      if (code3 === 92 && pos + 1 < max) {
         pos += 2;
         continue;
       }
@@ -52206,10 +52095,10 @@ function parseLinkDestination(str, start, max) {
   }
   let level2 = 0;
   while (pos < max) {
-    code4 = str.charCodeAt(pos);
-    if (code4 === 32) break;
-    if (code4 < 32 || code4 === 127) break;
-    if (code4 === 92 && pos + 1 < max) {
+    code3 = str.charCodeAt(pos);
+    if (code3 === 32) break;
+    if (code3 < 32 || code3 === 127) break;
+    if (code3 === 92 && pos + 1 < max) {
       if (str.charCodeAt(pos + 1) === 32) {
         pos++;
         continue;
@@ -52217,11 +52106,11 @@ function parseLinkDestination(str, start, max) {
       pos += 2;
       continue;
     }
-    if (code4 === 40) {
+    if (code3 === 40) {
       level2++;
       if (level2 > 32) return result;
     }
-    if (code4 === 41) {
+    if (code3 === 41) {
       if (level2 === 0) break;
       level2--;
     }
@@ -52235,7 +52124,7 @@ function parseLinkDestination(str, start, max) {
   return result;
 }
 function parseLinkTitle(str, start, max, prev_state) {
-  let code4;
+  let code3;
   let pos = start;
   const state = {
     ok: false,
@@ -52257,14 +52146,14 @@ function parseLinkTitle(str, start, max, prev_state) {
     state.marker = marker2;
   }
   while (pos < max) {
-    code4 = str.charCodeAt(pos);
-    if (code4 === state.marker) {
+    code3 = str.charCodeAt(pos);
+    if (code3 === state.marker) {
       state.pos = pos + 1;
       state.str += unescapeAll(str.slice(start, pos));
       state.ok = true;
       return state;
-    } else if (code4 === 40 && state.marker === 41) return state;
-    else if (code4 === 92 && pos + 1 < max) pos++;
+    } else if (code3 === 40 && state.marker === 41) return state;
+    else if (code3 === 92 && pos + 1 < max) pos++;
     pos++;
   }
   state.can_continue = true;
@@ -52572,10 +52461,10 @@ var Ruler = class {
   *
   * Returns list of found rule names (if no exception happened).
   */
-  enable(list3, ignoreInvalid = false) {
-    if (!Array.isArray(list3)) list3 = [list3];
+  enable(list4, ignoreInvalid = false) {
+    if (!Array.isArray(list4)) list4 = [list4];
     const result = [];
-    list3.forEach((name) => {
+    list4.forEach((name) => {
       const idx = this.__find__(name);
       if (idx < 0) {
         if (ignoreInvalid) return;
@@ -52593,12 +52482,12 @@ var Ruler = class {
   *
   * See also {@link Ruler.disable}, {@link Ruler.enable}.
   */
-  enableOnly(list3, ignoreInvalid = false) {
-    if (!Array.isArray(list3)) list3 = [list3];
+  enableOnly(list4, ignoreInvalid = false) {
+    if (!Array.isArray(list4)) list4 = [list4];
     this.__rules__.forEach((rule) => {
       rule.enabled = false;
     });
-    this.enable(list3, ignoreInvalid);
+    this.enable(list4, ignoreInvalid);
   }
   /**
   * Disable rules with given names. If any rule name not found - throw Error.
@@ -52608,10 +52497,10 @@ var Ruler = class {
   *
   * Returns list of found rule names (if no exception happened).
   */
-  disable(list3, ignoreInvalid = false) {
-    if (!Array.isArray(list3)) list3 = [list3];
+  disable(list4, ignoreInvalid = false) {
+    if (!Array.isArray(list4)) list4 = [list4];
     const result = [];
-    list3.forEach((name) => {
+    list4.forEach((name) => {
       const idx = this.__find__(name);
       if (idx < 0) {
         if (ignoreInvalid) return;
@@ -53260,8 +53149,8 @@ var StateBlock = class {
     this.tokens.push(token);
     return token;
   }
-  isEmpty(line2) {
-    return this.bMarks[line2] + this.tShift[line2] >= this.eMarks[line2];
+  isEmpty(line3) {
+    return this.bMarks[line3] + this.tShift[line3] >= this.eMarks[line3];
   }
   skipEmptyLines(from) {
     for (let max = this.lineMax; from < max; from++) if (this.bMarks[from] + this.tShift[from] < this.eMarks[from]) break;
@@ -53276,31 +53165,31 @@ var StateBlock = class {
     while (pos > min) if (!isSpace2(this.src.charCodeAt(--pos))) return pos + 1;
     return pos;
   }
-  skipChars(pos, code4) {
-    for (let max = this.src.length; pos < max; pos++) if (this.src.charCodeAt(pos) !== code4) break;
+  skipChars(pos, code3) {
+    for (let max = this.src.length; pos < max; pos++) if (this.src.charCodeAt(pos) !== code3) break;
     return pos;
   }
-  skipCharsBack(pos, code4, min) {
+  skipCharsBack(pos, code3, min) {
     if (pos <= min) return pos;
-    while (pos > min) if (code4 !== this.src.charCodeAt(--pos)) return pos + 1;
+    while (pos > min) if (code3 !== this.src.charCodeAt(--pos)) return pos + 1;
     return pos;
   }
   getLines(begin, end, indent, keepLastLF) {
     if (begin >= end) return "";
     const queue = new Array(end - begin);
-    for (let i = 0, line2 = begin; line2 < end; line2++, i++) {
+    for (let i = 0, line3 = begin; line3 < end; line3++, i++) {
       let lineIndent = 0;
-      const lineStart = this.bMarks[line2];
+      const lineStart = this.bMarks[line3];
       let first = lineStart;
       let last;
-      if (line2 + 1 < end || keepLastLF) last = this.eMarks[line2] + 1;
-      else last = this.eMarks[line2];
+      if (line3 + 1 < end || keepLastLF) last = this.eMarks[line3] + 1;
+      else last = this.eMarks[line3];
       while (first < last && lineIndent < indent) {
         const ch = this.src.charCodeAt(first);
         if (isSpace2(ch)) {
-          if (ch === 9) lineIndent += 4 - (lineIndent + this.bsCount[line2]) % 4;
+          if (ch === 9) lineIndent += 4 - (lineIndent + this.bsCount[line3]) % 4;
           else lineIndent++;
-        } else if (first - lineStart < this.tShift[line2]) lineIndent++;
+        } else if (first - lineStart < this.tShift[line3]) lineIndent++;
         else break;
         first++;
       }
@@ -53311,9 +53200,9 @@ var StateBlock = class {
   }
 };
 var MAX_AUTOCOMPLETED_CELLS = 65536;
-function getLine(state, line2) {
-  const pos = state.bMarks[line2] + state.tShift[line2];
-  const max = state.eMarks[line2];
+function getLine(state, line3) {
+  const pos = state.bMarks[line3] + state.tShift[line3];
+  const max = state.eMarks[line3];
   return state.src.slice(pos, max);
 }
 function escapedSplit(str) {
@@ -53675,7 +53564,7 @@ function markTightParagraphs(state, idx) {
     i += 2;
   }
 }
-function list2(state, startLine, endLine, silent) {
+function list3(state, startLine, endLine, silent) {
   let max, pos, start, token;
   let nextLine = startLine;
   let tight = true;
@@ -53799,8 +53688,8 @@ function countCodePoints(str) {
   }
   return length;
 }
-function lineEnd(state, line2) {
-  return Math.min(state.eMarks[line2] + 1, state.src.length);
+function lineEnd(state, line3) {
+  return Math.min(state.eMarks[line3] + 1, state.src.length);
 }
 function getNextLinePos(state, nextLine) {
   const endLine = state.lineMax;
@@ -53892,12 +53781,12 @@ function reference(state, startLine, _endLine, silent) {
     max = lineEnd(state, nextLine++);
     titleRes = state.md.helpers.parseLinkTitle(src, pos, max, titleRes);
   }
-  let title;
+  let title2;
   if (titleStart !== destEndPos && titleRes.ok) {
-    title = titleRes.str;
+    title2 = titleRes.str;
     pos = titleRes.pos;
   } else {
-    title = "";
+    title2 = "";
     pos = destEndPos;
     max = destEndMax;
     nextLine = destEndLineNo;
@@ -53907,8 +53796,8 @@ function reference(state, startLine, _endLine, silent) {
     pos++;
   }
   if (pos < max && src.charCodeAt(pos) !== 10) {
-    if (title) {
-      title = "";
+    if (title2) {
+      title2 = "";
       pos = destEndPos;
       max = destEndMax;
       nextLine = destEndLineNo;
@@ -53924,7 +53813,7 @@ function reference(state, startLine, _endLine, silent) {
   if (silent) return true;
   if (typeof state.env.references === "undefined") state.env.references = {};
   if (typeof state.env.references[label2] === "undefined") state.env.references[label2] = {
-    title,
+    title: title2,
     href
   };
   const token = state.push("reference_definition", "", 0);
@@ -54152,7 +54041,7 @@ function lheading(state, startLine, endLine) {
   state.parentType = oldParentType;
   return true;
 }
-function paragraph(state, startLine, endLine) {
+function paragraph2(state, startLine, endLine) {
   const terminatorRules = state.md.block.ruler.getRules("paragraph");
   const oldParentType = state.parentType;
   let nextLine = startLine + 1;
@@ -54218,7 +54107,7 @@ var _rules$1 = [
   ],
   [
     "list",
-    list2,
+    list3,
     [
       "paragraph",
       "reference",
@@ -54245,7 +54134,7 @@ var _rules$1 = [
     ]
   ],
   ["lheading", lheading],
-  ["paragraph", paragraph]
+  ["paragraph", paragraph2]
 ];
 var ParserBlock = class {
   constructor() {
@@ -54264,12 +54153,12 @@ var ParserBlock = class {
     const rules = this.ruler.getRules("");
     const len = rules.length;
     const maxNesting = state.md.options.maxNesting;
-    let line2 = startLine;
+    let line3 = startLine;
     let hasEmptyLines = false;
-    while (line2 < endLine) {
-      state.line = line2 = state.skipEmptyLines(line2);
-      if (line2 >= endLine) break;
-      if (state.sCount[line2] < state.blkIndent) break;
+    while (line3 < endLine) {
+      state.line = line3 = state.skipEmptyLines(line3);
+      if (line3 >= endLine) break;
+      if (state.sCount[line3] < state.blkIndent) break;
       if (state.level >= maxNesting) {
         state.line = endLine;
         break;
@@ -54277,7 +54166,7 @@ var ParserBlock = class {
       const prevLine = state.line;
       let ok = false;
       for (let i = 0; i < len; i++) {
-        ok = rules[i](state, line2, endLine, false);
+        ok = rules[i](state, line3, endLine, false);
         if (ok) {
           if (prevLine >= state.line) throw new Error("block rule didn't increment state.line");
           break;
@@ -54286,11 +54175,11 @@ var ParserBlock = class {
       if (!ok) throw new Error("none of the block rules matched");
       state.tight = !hasEmptyLines;
       if (state.isEmpty(state.line - 1)) hasEmptyLines = true;
-      line2 = state.line;
-      if (line2 < endLine && state.isEmpty(line2)) {
+      line3 = state.line;
+      if (line3 < endLine && state.isEmpty(line3)) {
         hasEmptyLines = true;
-        line2++;
-        state.line = line2;
+        line3++;
+        state.line = line3;
       }
     }
   }
@@ -54426,11 +54315,11 @@ function text3(state, silent) {
   state.pos = pos;
   return true;
 }
-function isAsciiAlpha(code4) {
-  return code4 >= 65 && code4 <= 90 || code4 >= 97 && code4 <= 122;
+function isAsciiAlpha(code3) {
+  return code3 >= 65 && code3 <= 90 || code3 >= 97 && code3 <= 122;
 }
-function isSchemeChar(code4) {
-  return code4 >= 65 && code4 <= 90 || code4 >= 97 && code4 <= 122 || code4 >= 48 && code4 <= 57 || code4 === 43 || code4 === 45 || code4 === 46;
+function isSchemeChar(code3) {
+  return code3 >= 65 && code3 <= 90 || code3 >= 97 && code3 <= 122 || code3 >= 48 && code3 <= 57 || code3 === 43 || code3 === 45 || code3 === 46;
 }
 function linkify(state, silent) {
   if (!state.md.options.linkify) return false;
@@ -54735,9 +54624,9 @@ var emphasis_default = {
   postProcess: emphasis_post_process
 };
 function link(state, silent) {
-  let code4, label2, res, ref2;
+  let code3, label2, res, ref2;
   let href = "";
-  let title = "";
+  let title2 = "";
   let start = state.pos;
   let parseReference = true;
   if (state.src.charCodeAt(state.pos) !== 91) return false;
@@ -54751,8 +54640,8 @@ function link(state, silent) {
     parseReference = false;
     pos++;
     for (; pos < max; pos++) {
-      code4 = state.src.charCodeAt(pos);
-      if (!isSpace2(code4) && code4 !== 10) break;
+      code3 = state.src.charCodeAt(pos);
+      if (!isSpace2(code3) && code3 !== 10) break;
     }
     if (pos >= max) return false;
     start = pos;
@@ -54763,16 +54652,16 @@ function link(state, silent) {
       else href = "";
       start = pos;
       for (; pos < max; pos++) {
-        code4 = state.src.charCodeAt(pos);
-        if (!isSpace2(code4) && code4 !== 10) break;
+        code3 = state.src.charCodeAt(pos);
+        if (!isSpace2(code3) && code3 !== 10) break;
       }
       res = state.md.helpers.parseLinkTitle(state.src, pos, state.posMax);
       if (pos < max && start !== pos && res.ok) {
-        title = res.str;
+        title2 = res.str;
         pos = res.pos;
         for (; pos < max; pos++) {
-          code4 = state.src.charCodeAt(pos);
-          if (!isSpace2(code4) && code4 !== 10) break;
+          code3 = state.src.charCodeAt(pos);
+          if (!isSpace2(code3) && code3 !== 10) break;
         }
       }
     }
@@ -54795,7 +54684,7 @@ function link(state, silent) {
       return false;
     }
     href = ref2.href;
-    title = ref2.title;
+    title2 = ref2.title;
   }
   if (!silent) {
     state.pos = labelStart;
@@ -54803,7 +54692,7 @@ function link(state, silent) {
     const token_o = state.push("link_open", "a", 1);
     const attrs = [["href", href]];
     token_o.attrs = attrs;
-    if (title) attrs.push(["title", title]);
+    if (title2) attrs.push(["title", title2]);
     if (label2) {
       const meta2 = /* @__PURE__ */ Object.create(null);
       meta2.label = label2;
@@ -54819,7 +54708,7 @@ function link(state, silent) {
   return true;
 }
 function image(state, silent) {
-  let code4, content, label2, pos, ref2, res, title, start;
+  let code3, content, label2, pos, ref2, res, title2, start;
   let href = "";
   const oldPos = state.pos;
   const max = state.posMax;
@@ -54832,8 +54721,8 @@ function image(state, silent) {
   if (pos < max && state.src.charCodeAt(pos) === 40) {
     pos++;
     for (; pos < max; pos++) {
-      code4 = state.src.charCodeAt(pos);
-      if (!isSpace2(code4) && code4 !== 10) break;
+      code3 = state.src.charCodeAt(pos);
+      if (!isSpace2(code3) && code3 !== 10) break;
     }
     if (pos >= max) return false;
     start = pos;
@@ -54845,18 +54734,18 @@ function image(state, silent) {
     }
     start = pos;
     for (; pos < max; pos++) {
-      code4 = state.src.charCodeAt(pos);
-      if (!isSpace2(code4) && code4 !== 10) break;
+      code3 = state.src.charCodeAt(pos);
+      if (!isSpace2(code3) && code3 !== 10) break;
     }
     res = state.md.helpers.parseLinkTitle(state.src, pos, state.posMax);
     if (pos < max && start !== pos && res.ok) {
-      title = res.str;
+      title2 = res.str;
       pos = res.pos;
       for (; pos < max; pos++) {
-        code4 = state.src.charCodeAt(pos);
-        if (!isSpace2(code4) && code4 !== 10) break;
+        code3 = state.src.charCodeAt(pos);
+        if (!isSpace2(code3) && code3 !== 10) break;
       }
-    } else title = "";
+    } else title2 = "";
     if (pos >= max || state.src.charCodeAt(pos) !== 41) {
       state.pos = oldPos;
       return false;
@@ -54878,7 +54767,7 @@ function image(state, silent) {
       return false;
     }
     href = ref2.href;
-    title = ref2.title;
+    title2 = ref2.title;
   }
   if (!silent) {
     content = state.src.slice(labelStart, labelEnd);
@@ -54889,7 +54778,7 @@ function image(state, silent) {
     token.attrs = attrs;
     token.children = tokens;
     token.content = content;
-    if (title) attrs.push(["title", title]);
+    if (title2) attrs.push(["title", title2]);
     if (label2) {
       const meta2 = /* @__PURE__ */ Object.create(null);
       meta2.label = label2;
@@ -55020,9 +54909,9 @@ function entity(state, silent) {
     const match = state.src.slice(pos).match(DIGITAL_RE);
     if (match) {
       if (!silent) {
-        const code4 = match[1][0].toLowerCase() === "x" ? parseInt(match[1].slice(1), 16) : parseInt(match[1], 10);
+        const code3 = match[1][0].toLowerCase() === "x" ? parseInt(match[1].slice(1), 16) : parseInt(match[1], 10);
         const token = state.push("text_special", "", 0);
-        token.content = isValidEntityCode(code4) ? fromCodePoint(code4) : fromCodePoint(65533);
+        token.content = isValidEntityCode(code3) ? fromCodePoint(code3) : fromCodePoint(65533);
         token.markup = match[0];
         token.info = "entity";
       }
@@ -55549,36 +55438,36 @@ var MarkdownIt = class {
   *   .disable('smartquotes')
   * ```
   */
-  enable(list3, ignoreInvalid = false) {
+  enable(list4, ignoreInvalid = false) {
     let result = [];
-    if (!Array.isArray(list3)) list3 = [list3];
+    if (!Array.isArray(list4)) list4 = [list4];
     [
       "core",
       "block",
       "inline"
     ].forEach((chain) => {
-      result = result.concat(this[chain].ruler.enable(list3, true));
+      result = result.concat(this[chain].ruler.enable(list4, true));
     });
-    result = result.concat(this.inline.ruler2.enable(list3, true));
-    const missed = list3.filter((name) => result.indexOf(name) < 0);
+    result = result.concat(this.inline.ruler2.enable(list4, true));
+    const missed = list4.filter((name) => result.indexOf(name) < 0);
     if (missed.length && !ignoreInvalid) throw new Error(`MarkdownIt. Failed to enable unknown rule(s): ${missed}`);
     return this;
   }
   /**
   * The same as {@link MarkdownIt.enable}, but turn specified rules off.
   */
-  disable(list3, ignoreInvalid = false) {
+  disable(list4, ignoreInvalid = false) {
     let result = [];
-    if (!Array.isArray(list3)) list3 = [list3];
+    if (!Array.isArray(list4)) list4 = [list4];
     [
       "core",
       "block",
       "inline"
     ].forEach((chain) => {
-      result = result.concat(this[chain].ruler.disable(list3, true));
+      result = result.concat(this[chain].ruler.disable(list4, true));
     });
-    result = result.concat(this.inline.ruler2.disable(list3, true));
-    const missed = list3.filter((name) => result.indexOf(name) < 0);
+    result = result.concat(this.inline.ruler2.disable(list4, true));
+    const missed = list4.filter((name) => result.indexOf(name) < 0);
     if (missed.length && !ignoreInvalid) throw new Error(`MarkdownIt. Failed to disable unknown rule(s): ${missed}`);
     return this;
   }
@@ -55683,23 +55572,23 @@ function readBlocks(lines, warnings) {
   let cells = [];
   let rowLine = 0;
   let block2 = 0;
-  const keep = (inline2, line2) => {
-    for (const link2 of inline2.links) out.links.push({ ...link2, line: line2 + link2.row });
-    for (const code5 of inline2.codes) out.codes.push({ line: line2 + code5.row, text: code5.text });
+  const keep = (inline2, line3) => {
+    for (const link2 of inline2.links) out.links.push({ ...link2, line: line3 + link2.row });
+    for (const code4 of inline2.codes) out.codes.push({ line: line3 + code4.row, text: code4.text });
     for (const anchor2 of inline2.anchors) out.anchors.push(anchor2);
   };
-  const prose = (inline2, line2) => {
-    keep(inline2, line2);
+  const prose = (inline2, line3) => {
+    keep(inline2, line3);
     block2++;
     const rows = inline2.lines.length;
     inline2.lines.forEach((part2, index) => {
       const item = itemStack.at(-1) ?? 0;
       const top = item === 0 && quotes === 0;
       const edge = { first: index === 0, last: index === rows - 1 };
-      out.entries.push({ kind: "prose", ...part2, line: line2 + index, block: block2, ...edge, item, quote: quotes > 0, top });
+      out.entries.push({ kind: "prose", ...part2, line: line3 + index, block: block2, ...edge, item, quote: quotes > 0, top });
     });
   };
-  const code4 = (token, start, from) => {
+  const code3 = (token, start, from) => {
     const item = itemStack.at(-1) ?? 0;
     const info2 = token.info.trim().split(/[\s{,]/)[0]?.toLowerCase() ?? "";
     out.entries.push({ kind: "code", line: start + 1, info: info2, from: from + 1, text: token.content, item });
@@ -55765,8 +55654,8 @@ function readBlocks(lines, warnings) {
       const closed = end - 1 > start && closing.startsWith(token.markup) && /^(`+|~+)$/.test(closing);
       if (!closed)
         warnings.push({ line: start + 1, text: "Code fence is never closed; what follows is read as code." });
-      code4(token, start, start + 1);
-    } else if (token.type === "code_block") code4(token, start, start);
+      code3(token, start, start + 1);
+    } else if (token.type === "code_block") code3(token, start, start);
     else if (token.type === "html_block") {
       const text4 = token.content.replace(/\n+$/, "");
       const skipped = /^\s*<(script|style|!DOCTYPE|\?|!\[CDATA)/i.test(text4);
@@ -55787,8 +55676,8 @@ function written(value) {
   return void 0;
 }
 function plainPairs(lines) {
-  return lines.flatMap((line2, index) => {
-    const match = /^([\w.-]{1,80})[ \t]*[:=][ \t]*(.*)$/.exec(line2);
+  return lines.flatMap((line3, index) => {
+    const match = /^([\w.-]{1,80})[ \t]*[:=][ \t]*(.*)$/.exec(line3);
     const value = (match?.[2] ?? "").trim().replace(/^(["'])(.*)\1$/, "$2");
     return match?.[1] ? [[match[1], value, index]] : [];
   });
@@ -55821,11 +55710,11 @@ function readFrontMatter(lines, warnings) {
   const mark = lines[0]?.trimEnd();
   const none2 = { values: {}, labels: [], lines: 0 };
   if (mark !== "---" && mark !== "+++") return none2;
-  const end = lines.findIndex((line2, index) => index > 0 && (line2.trimEnd() === mark || line2.trimEnd() === "..."));
+  const end = lines.findIndex((line3, index) => index > 0 && (line3.trimEnd() === mark || line3.trimEnd() === "..."));
   if (end < 0) return none2;
   const inside = lines.slice(1, end);
   const isYaml = mark === "---";
-  if (isYaml && inside.some((line2) => line2.trim() !== "") && !inside.some((line2) => /^["']?[\w.-]+["']?\s*:/.test(line2))) {
+  if (isYaml && inside.some((line3) => line3.trim() !== "") && !inside.some((line3) => /^["']?[\w.-]+["']?\s*:/.test(line3))) {
     return none2;
   }
   const pairs = isYaml ? yamlPairs(inside, warnings) : plainPairs(inside);
@@ -55852,40 +55741,40 @@ function trimmed(token) {
 }
 var Mentions = class {
   #found = /* @__PURE__ */ new Map();
-  #add(token, line2) {
+  #add(token, line3) {
     const text4 = trimmed(token);
     if (text4.length < 3 || text4.length > 200 || /^[\d./-]+$/.test(text4)) return;
-    if (this.#found.size < MAX_MENTIONS && !this.#found.has(text4)) this.#found.set(text4, line2);
+    if (this.#found.size < MAX_MENTIONS && !this.#found.has(text4)) this.#found.set(text4, line3);
   }
-  #scan(patterns, text4, line2) {
+  #scan(patterns, text4, line3) {
     if (this.#found.size >= MAX_MENTIONS) return;
     const withoutAddresses = text4.replace(ADDRESS, " ");
     for (const pattern of patterns) {
-      for (const match of withoutAddresses.matchAll(pattern)) this.#add(match[0], line2);
+      for (const match of withoutAddresses.matchAll(pattern)) this.#add(match[0], line3);
     }
   }
-  prose(text4, line2) {
-    this.#scan(EVERYWHERE, text4, line2);
+  prose(text4, line3) {
+    this.#scan(EVERYWHERE, text4, line3);
     for (const match of text4.replace(ADDRESS, " ").matchAll(PATH)) {
-      if (/\/$|[._~*\d]|\/.+\//.test(trimmed(match[0]))) this.#add(match[0], line2);
+      if (/\/$|[._~*\d]|\/.+\//.test(trimmed(match[0]))) this.#add(match[0], line3);
     }
   }
   /** Hyphenated and underscored names of prose, many of them plain words: call it last. */
-  names(text4, line2) {
-    this.#scan([RESOURCE], text4, line2);
+  names(text4, line3) {
+    this.#scan([RESOURCE], text4, line3);
   }
-  code(text4, line2) {
+  code(text4, line3) {
     const isName = text4.length <= 80 && !text4.includes("://") && (!/\s/.test(text4) || looksLikeCommand(text4));
-    if (isName) this.#add(text4, line2);
-    this.#scan(IN_CODE, text4, line2);
+    if (isName) this.#add(text4, line3);
+    this.#scan(IN_CODE, text4, line3);
   }
-  fence(text4, line2) {
+  fence(text4, line3) {
     text4.split("\n").forEach((part2, index) => {
-      this.#scan(IN_CODE, part2.replace(/(?<=\s)--?[A-Za-z][\w-]*=?/g, " "), line2 + index);
+      this.#scan(IN_CODE, part2.replace(/(?<=\s)--?[A-Za-z][\w-]*=?/g, " "), line3 + index);
     });
   }
   list() {
-    return [...this.#found].map(([text4, line2]) => ({ line: line2, text: text4 }));
+    return [...this.#found].map(([text4, line3]) => ({ line: line3, text: text4 }));
   }
 };
 
@@ -55926,11 +55815,11 @@ function readDate(text4) {
   if (iso?.[1] && iso[3] && iso[4]) return found(isoDay(iso[1], iso[3], iso[4]));
   const dotted2 = /(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/.exec(words2);
   if (dotted2?.[1] && dotted2[2] && dotted2[3]) return found(isoDay(dotted2[3], dotted2[2], dotted2[1]));
-  const named4 = new RegExp("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|\\.|\xBA)?[\\s-]+(?:de |of )?(\\p{L}{3,10})\\.?,?[\\s-]+(?:de )?(\\d{4})(?!\\d)", "u").exec(
+  const named3 = new RegExp("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|\\.|\xBA)?[\\s-]+(?:de |of )?(\\p{L}{3,10})\\.?,?[\\s-]+(?:de )?(\\d{4})(?!\\d)", "u").exec(
     words2
   );
-  const namedMonth = MONTHS2[named4?.[2] ?? ""];
-  if (named4?.[1] && named4[3] && namedMonth) return found(isoDay(named4[3], namedMonth, named4[1]));
+  const namedMonth = MONTHS2[named3?.[2] ?? ""];
+  if (named3?.[1] && named3[3] && namedMonth) return found(isoDay(named3[3], namedMonth, named3[1]));
   const american = new RegExp("(\\p{L}{3,10})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)", "u").exec(words2);
   const americanMonth = MONTHS2[american?.[1] ?? ""];
   if (american?.[2] && american[3] && americanMonth) return found(isoDay(american[3], americanMonth, american[2]));
@@ -55944,26 +55833,26 @@ var KNOWN3 = [REVIEWED, VERIFIED, UPDATED, DUE, PERIOD].map((pattern, strength) 
   new RegExp(`(?:^|[|\xB7\u2022;,(]\\s{0,5}|\\s[\u2013\u2014-]\\s{1,5})(${pattern.source})(?![\\p{L}\\p{N}])`, "u"),
   strength
 ]);
-function statementsIn(line2) {
-  const text4 = flat(line2.text.slice(0, 1e3)).replace(/^[^\p{L}\p{N}]+/u, "");
+function statementsIn(line3) {
+  const text4 = flat(line3.text.slice(0, 1e3)).replace(/^[^\p{L}\p{N}]+/u, "");
   return KNOWN3.flatMap(([pattern, strength]) => {
     const match = pattern.exec(text4);
     if (!match?.[1]) return [];
     const from = match.index + match[0].length;
     const rest = text4.slice(from, from + 100).split(new RegExp("\\s[|\xB7\u2022]\\s(?=\\p{L})", "u"))[0] ?? "";
-    return [{ strength, line: line2.line, label: match[1], rest: rest.replace(/^["']?\s*[:|=–—-]?\s*/u, "") }];
+    return [{ strength, line: line3.line, label: match[1], rest: rest.replace(/^["']?\s*[:|=–—-]?\s*/u, "") }];
   });
 }
 function readReview(frontMatter, lines, warnings) {
   const written3 = [
-    ...frontMatter.map(({ line: line2, label: label2, value }) => ({ line: line2, text: `${label2.replaceAll("_", " ")}: ${value}` })),
+    ...frontMatter.map(({ line: line3, label: label2, value }) => ({ line: line3, text: `${label2.replaceAll("_", " ")}: ${value}` })),
     ...lines
   ];
   let best;
   let due;
   let period;
-  for (const line2 of written3) {
-    for (const { strength, label: label2, rest, line: at2 } of statementsIn(line2)) {
+  for (const line3 of written3) {
+    for (const { strength, label: label2, rest, line: at2 } of statementsIn(line3)) {
       if (strength === 4) {
         const days3 = durationDays(/^\d{1,4}\s*[a-z]+/.exec(rest)?.[0] ?? "");
         if (days3 !== void 0) period ??= { line: at2, days: days3, label: label2 };
@@ -56001,8 +55890,8 @@ var WORD = /[\p{L}\p{N}][\p{L}\p{N}'’._/-]*/gu;
 var UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 function countWords(text4) {
   const unspaced = text4.match(UNSPACED)?.length ?? 0;
-  const spaced2 = (unspaced > 0 ? text4.replace(UNSPACED, " ") : text4).match(WORD)?.length ?? 0;
-  return spaced2 + Math.ceil(unspaced / 2);
+  const spaced = (unspaced > 0 ? text4.replace(UNSPACED, " ") : text4).match(WORD)?.length ?? 0;
+  return spaced + Math.ceil(unspaced / 2);
 }
 var POINTER_VERB = /^(?:\W*(?:for .{1,80}?,\s*)?(?:please )?(?:see|refer|consult|read|follow|go to|check|use|visit|cf\.?|documented|described|moved|available|found|located|voir|consulter|se référer|siehe|vgl\.?|véase|ver|consulte|consultar|veja)\b)|\b(?:is|are|can be|was) (?:documented|described|found|located|available|maintained|kept|moved)\b.{0,20}$|\b(?:see|refer to|documented in|described in|found (?:in|at|here)|available (?:in|at|here)|located (?:in|at|here))\b/iu;
 var PATH_LIKE2 = /(?:[\w.-]+\/)+[\w.-]+|\b[\w-]+\.(?:md|mdx|rst|adoc|html?|pdf|docx?)\b|\bREADME\b/i;
@@ -56014,13 +55903,13 @@ function isPointerOnly(lines, links) {
   if (known2.length === 0 && !PATH_LIKE2.test(text4)) return false;
   let pointers = 0;
   let own2 = 0;
-  for (const sentence7 of text4.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
-    if (sentence7.trim() === "") continue;
-    const linked = known2.filter((link2) => sentence7.includes(link2));
-    const rest = linked.reduce((left, link2) => left.replace(link2, " "), sentence7);
+  for (const sentence3 of text4.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
+    if (sentence3.trim() === "") continue;
+    const linked = known2.filter((link2) => sentence3.includes(link2));
+    const rest = linked.reduce((left, link2) => left.replace(link2, " "), sentence3);
     const words2 = countWords(rest.replace(/https?:\/\/\S+/g, " "));
-    const points = linked.length > 0 || PATH_LIKE2.test(sentence7);
-    const startsWithLink = linked.some((link2) => sentence7.trim().startsWith(link2)) && words2 <= 8;
+    const points = linked.length > 0 || PATH_LIKE2.test(sentence3);
+    const startsWithLink = linked.some((link2) => sentence3.trim().startsWith(link2)) && words2 <= 8;
     if (points && (words2 <= 2 || startsWithLink || POINTER_VERB.test(rest) && words2 <= 25)) pointers++;
     else own2 += words2;
   }
@@ -56039,21 +55928,21 @@ var BOLD_LEVEL = 7;
 var LABEL_LEVEL = 8;
 var TITLE_KINDS = ["rollback", "kill-switch"];
 var MAX_SECTIONS = 5e3;
-function itemEnd(entries2, items2, index, item) {
+function itemEnd(entries2, items, index, item) {
   let end = index + 1;
   for (; end < entries2.length; end++) {
     const entry = entries2[end];
     let id2 = entry === void 0 || entry.kind === "heading" ? 0 : entry.item;
-    while (id2 > 0 && id2 !== item) id2 = items2[id2 - 1]?.parent ?? 0;
+    while (id2 > 0 && id2 !== item) id2 = items[id2 - 1]?.parent ?? 0;
     if (id2 !== item) break;
   }
   return end;
 }
 function findFrames(blocks, labels2) {
-  const { entries: entries2, items: items2 } = blocks;
+  const { entries: entries2, items } = blocks;
   const headings = entries2.filter((entry) => entry.kind === "heading" && !entry.banner);
   const firsts = headings.filter((entry) => entry.kind === "heading" && entry.level === 1);
-  const title = firsts.length === 1 && firsts[0] === headings[0] ? headings[0] : void 0;
+  const title2 = firsts.length === 1 && firsts[0] === headings[0] ? headings[0] : void 0;
   const frames = [];
   let open5 = [];
   let headingsSeen = 0;
@@ -56063,9 +55952,9 @@ function findFrames(blocks, labels2) {
   };
   const add = (frame) => {
     if (frames.length >= MAX_SECTIONS) return;
-    const whole2 = { ...frame, end: frame.end ?? entries2.length };
-    frames.push(whole2);
-    if (frame.end === void 0) open5.push(whole2);
+    const whole3 = { ...frame, end: frame.end ?? entries2.length };
+    frames.push(whole3);
+    if (frame.end === void 0) open5.push(whole3);
   };
   entries2.forEach((entry, index) => {
     if (entry.kind === "code") return;
@@ -56073,7 +55962,7 @@ function findFrames(blocks, labels2) {
       if (entry.banner) return;
       headingsSeen++;
       close(entry.level, index);
-      const isTitle = entry === title;
+      const isTitle = entry === title2;
       const found = kindsOf(entry.text).kinds;
       const kinds = isTitle ? found.filter((kind) => TITLE_KINDS.includes(kind)) : found;
       add({ title: entry.text, level: entry.level, kinds, isTitle, start: index + 1, line: entry.line });
@@ -56093,7 +55982,7 @@ function findFrames(blocks, labels2) {
       const kinds = kindsOf(found.label).kinds;
       if (kinds.length === 0) continue;
       const level2 = entry.top && found.bold ? BOLD_LEVEL : LABEL_LEVEL;
-      const end = entry.item > 0 ? itemEnd(entries2, items2, index, entry.item) : index + 1;
+      const end = entry.item > 0 ? itemEnd(entries2, items, index, entry.item) : index + 1;
       add({
         title: found.label,
         level: level2,
@@ -56109,12 +55998,12 @@ function findFrames(blocks, labels2) {
   return frames;
 }
 function between(sorted2, from, to) {
-  const firstFrom = (line2) => {
+  const firstFrom = (line3) => {
     let low = 0;
     let high = sorted2.length;
     while (low < high) {
       const middle = low + high >> 1;
-      if ((sorted2[middle]?.line ?? 0) < line2) low = middle + 1;
+      if ((sorted2[middle]?.line ?? 0) < line3) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -56127,7 +56016,7 @@ function gatherSection(parts, frame) {
   const lastOwn = parts.entries[frame.end - 1];
   const endLine = isRow2 ? Math.max(lastOwn?.line ?? frame.line, frame.line) : next ? next.line - 1 : parts.lastLine;
   const lines = [];
-  const items2 = /* @__PURE__ */ new Map();
+  const items = /* @__PURE__ */ new Map();
   let words2 = 0;
   for (let index = frame.start; index < frame.end; index++) {
     const entry = parts.entries[index];
@@ -56140,13 +56029,13 @@ function gatherSection(parts, frame) {
     words2 += isLabelLine ? Math.max(0, countWords(rest) - countWords(frame.title)) : ownWords(entry, rest);
     const item = parts.items[entry.item - 1];
     if (!item || entry.row) continue;
-    const known2 = items2.get(item.id);
+    const known2 = items.get(item.id);
     if (known2) known2.text += ` ${text4}`;
-    else items2.set(item.id, { line: entry.line, text: text4, ordered: item.ordered });
+    else items.set(item.id, { line: entry.line, text: text4, ordered: item.ordered });
   }
   const commands3 = between(parts.commands, frame.line, endLine);
   const links = between(parts.links, frame.line, endLine);
-  const texts = lines.map((line2) => line2.text);
+  const texts = lines.map((line3) => line3.text);
   const reason2 = commands3.length === 0 ? notApplicableReason(texts) : void 0;
   return {
     title: frame.title,
@@ -56158,7 +56047,7 @@ function gatherSection(parts, frame) {
     commands: commands3,
     links,
     lines,
-    items: [...items2.values()],
+    items: [...items.values()],
     pointerOnly: commands3.length === 0 && isPointerOnly(
       texts,
       links.map((link2) => link2.text)
@@ -56175,59 +56064,59 @@ function ownWords(entry, rest) {
 var MAX_CHARS2 = 1048576;
 var MAX_LINE = 8e3;
 function sourceLines(text4, warnings) {
-  const marked3 = text4.charCodeAt(0) === 65279 ? text4.slice(1) : text4;
-  const kept2 = marked3.slice(0, MAX_CHARS2);
+  const marked = text4.charCodeAt(0) === 65279 ? text4.slice(1) : text4;
+  const kept2 = marked.slice(0, MAX_CHARS2);
   const lines = kept2.replace(/\r\n?/g, "\n").replaceAll("\0", " ").split("\n");
-  if (marked3.length > MAX_CHARS2) {
+  if (marked.length > MAX_CHARS2) {
     warnings.push({
       line: lines.length,
       text: `Only the first ${MAX_CHARS2} characters were read; split the document.`
     });
   }
-  return lines.map((line2, index) => {
-    if (line2.length <= MAX_LINE) return line2;
+  return lines.map((line3, index) => {
+    if (line3.length <= MAX_LINE) return line3;
     warnings.push({ line: index + 1, text: `Only the first ${MAX_LINE} characters of this line were read.` });
-    return line2.slice(0, MAX_LINE);
+    return line3.slice(0, MAX_LINE);
   });
 }
 var FENCE2 = /^[\s>]{0,40}(?:(?:[-*+]|\d{1,9}[.)])\s{1,8}){0,4}(`{3,}|~{3,})(.*)$/;
-function commentStart(line2, from) {
-  const start = line2.indexOf("<!--", from);
+function commentStart(line3, from) {
+  const start = line3.indexOf("<!--", from);
   if (start < 0) return -1;
   const ticks = (part2) => part2.split("`").length - 1;
-  const inCode = ticks(line2.slice(0, start)) % 2 === 1 && line2.indexOf("`", start) > 0;
-  return inCode ? commentStart(line2, start + 4) : start;
+  const inCode = ticks(line3.slice(0, start)) % 2 === 1 && line3.indexOf("`", start) > 0;
+  return inCode ? commentStart(line3, start + 4) : start;
 }
 function withoutComments(lines, warnings) {
   let fence2;
   let openedAt;
-  const out = lines.map((line2, index) => {
+  const out = lines.map((line3, index) => {
     if (openedAt === void 0) {
-      const mark = FENCE2.exec(line2)?.[1];
+      const mark = FENCE2.exec(line3)?.[1];
       if (fence2 !== void 0) {
-        const closes = mark?.startsWith(fence2) === true && line2.trimEnd().endsWith(mark);
+        const closes = mark?.startsWith(fence2) === true && line3.trimEnd().endsWith(mark);
         if (closes) fence2 = void 0;
-        return line2;
+        return line3;
       }
-      const info2 = FENCE2.exec(line2)?.[2] ?? "";
+      const info2 = FENCE2.exec(line3)?.[2] ?? "";
       if (mark !== void 0 && !(mark.startsWith("`") && info2.includes("`"))) {
         fence2 = mark;
-        return line2;
+        return line3;
       }
     }
     let kept2 = "";
     let at2 = 0;
-    while (at2 <= line2.length) {
+    while (at2 <= line3.length) {
       if (openedAt !== void 0) {
-        const end = line2.indexOf("-->", at2);
+        const end = line3.indexOf("-->", at2);
         if (end < 0) return kept2;
         openedAt = void 0;
         at2 = end + 3;
         continue;
       }
-      const start = commentStart(line2, at2);
-      if (start < 0) return kept2 + line2.slice(at2);
-      kept2 += line2.slice(at2, start);
+      const start = commentStart(line3, at2);
+      if (start < 0) return kept2 + line3.slice(at2);
+      kept2 += line3.slice(at2, start);
       openedAt = index;
       at2 = start + 4;
     }
@@ -56242,12 +56131,12 @@ function withoutComments(lines, warnings) {
 // src/formats/documents/parse.ts
 var TEMPLATE_SCORE = 0.5;
 var byLine = (a, b) => a.line - b.line;
-function linksOf3(path2, blocks) {
-  return blocks.links.map(({ line: line2, text: text4, target }) => ({ line: line2, text: text4, target, ...resolveLink(path2, target) })).sort(byLine);
+function linksOf2(path2, blocks) {
+  return blocks.links.map(({ line: line3, text: text4, target }) => ({ line: line3, text: text4, target, ...resolveLink(path2, target) })).sort(byLine);
 }
 function commandsIn(blocks) {
   const fenced = blocks.entries.flatMap((entry) => entry.kind === "code" ? commandsOf(entry) : []);
-  const spans = blocks.codes.filter((code4) => looksLikeCommand(code4.text));
+  const spans = blocks.codes.filter((code3) => looksLikeCommand(code3.text));
   return [...fenced, ...spans].sort(byLine);
 }
 function lineLabels(blocks) {
@@ -56273,12 +56162,12 @@ function placeBlanks(blocks, perEntry, frames) {
     const begins = (frame) => frame.start <= index || entry.kind === "heading" && frame.line === entry.line;
     for (let frame = sorted2[next]; frame && begins(frame); frame = sorted2[++next]) open5.push(frame);
     open5 = open5.filter((frame) => frame.end > index);
-    const around = open5.flatMap((frame) => frame.kinds);
+    const around2 = open5.flatMap((frame) => frame.kinds);
     return (perEntry[index]?.blanks ?? []).map(
       (blank) => ({
         line: entry.line,
         words: blank.words,
-        kinds: inOrder2(/* @__PURE__ */ new Set([...kindsOf(blank.about).kinds, ...around]))
+        kinds: inOrder2(/* @__PURE__ */ new Set([...kindsOf(blank.about).kinds, ...around2]))
       })
     );
   });
@@ -56308,7 +56197,7 @@ function reviewLines(blocks) {
 }
 function mentionsOf(blocks, links) {
   const mentions2 = new Mentions();
-  for (const code4 of blocks.codes) mentions2.code(code4.text, code4.line);
+  for (const code3 of blocks.codes) mentions2.code(code3.text, code3.line);
   for (const link2 of links)
     if (link2.path !== void 0 && !link2.target.startsWith("#")) mentions2.code(link2.path, link2.line);
   for (const entry of blocks.entries) {
@@ -56323,7 +56212,7 @@ function parseDocument2(path2, text4) {
   const source = sourceLines(text4, warnings);
   const front = readFrontMatter(source, warnings);
   const lines = withoutComments(
-    source.map((line2, index) => index < front.lines ? "" : line2),
+    source.map((line3, index) => index < front.lines ? "" : line3),
     warnings
   );
   const blocks = readBlocks(lines, warnings);
@@ -56333,22 +56222,22 @@ function parseDocument2(path2, text4) {
   if (frames.length >= MAX_SECTIONS) {
     warnings.push({ line: frames.at(-1)?.line ?? 1, text: `Only the first ${MAX_SECTIONS} sections were read.` });
   }
-  const links = linksOf3(path2, blocks);
+  const links = linksOf2(path2, blocks);
   const commands3 = commandsIn(blocks);
   const lastLine = Math.max(1, lines.length);
   const parts = { entries: blocks.entries, items: blocks.items, blanks: perEntry, commands: commands3, links, lastLine };
   const headings = blocks.entries.filter((entry) => entry.kind === "heading");
-  const title = headings.find((entry) => entry.level === 1 && !entry.banner)?.text ?? front.values.title;
+  const title2 = headings.find((entry) => entry.level === 1 && !entry.banner)?.text ?? front.values.title;
   const language = guessLanguage(frames.map((frame) => frame.title));
   const score = templateScore(blocks, perEntry, frames);
   const found = perEntry.flatMap((entry) => entry.blanks);
   const review = readReview(front.labels, reviewLines(blocks), warnings);
   const documentLabels = labels2.flatMap(
-    (list3, index) => list3.map(({ label: label2, value }) => ({ line: blocks.entries[index]?.line ?? 1, label: label2, value }))
+    (list4, index) => list4.map(({ label: label2, value }) => ({ line: blocks.entries[index]?.line ?? 1, label: label2, value }))
   );
   return {
     path: path2,
-    ...title === void 0 || title === "" ? {} : { title },
+    ...title2 === void 0 || title2 === "" ? {} : { title: title2 },
     words: blocks.entries.reduce((sum2, entry) => sum2 + (entry.kind === "code" ? 0 : countWords(entry.bare)), 0),
     sections: frames.map((frame) => gatherSection(parts, frame)),
     labels: [...front.labels, ...documentLabels],
@@ -56356,24 +56245,24 @@ function parseDocument2(path2, text4) {
     blanks: [...frontMatterBlanks(front.labels), ...placeBlanks(blocks, perEntry, frames)],
     templateScore: score,
     isTemplate: score >= TEMPLATE_SCORE && (found.length >= 2 || found.some((blank) => blank.stub)),
-    ...language === void 0 ? {} : { language },
+    ...defined({ language }),
     anchors: [...headingAnchors(headings.map((entry) => entry.text)), ...blocks.anchors],
     links,
     warnings: warnings.sort(byLine),
-    ...review === void 0 ? {} : { review },
+    ...defined({ review }),
     mentions: mentionsOf(blocks, links)
   };
 }
 
 // node_modules/csv-parse/lib/api/CsvError.js
 var CsvError = class _CsvError extends Error {
-  constructor(code4, message2, options, ...contexts) {
+  constructor(code3, message2, options, ...contexts) {
     if (Array.isArray(message2)) message2 = message2.join(" ").trim();
     super(message2);
     if (Error.captureStackTrace !== void 0) {
       Error.captureStackTrace(this, _CsvError);
     }
-    this.code = code4;
+    this.code = code3;
     for (const context3 of contexts) {
       for (const key2 in context3) {
         const value = context3[key2];
@@ -56419,10 +56308,10 @@ var normalize_columns_array = function(columns) {
 
 // node_modules/csv-parse/lib/utils/ResizeableBuffer.js
 var ResizeableBuffer = class {
-  constructor(size = 100) {
-    this.size = size;
+  constructor(size2 = 100) {
+    this.size = size2;
     this.length = 0;
-    this.buf = Buffer.allocUnsafe(size);
+    this.buf = Buffer.allocUnsafe(size2);
   }
   prepend(val) {
     if (Buffer.isBuffer(val)) {
@@ -57210,11 +57099,11 @@ var delimiter_discover = function(records2, options) {
     })(records2);
   }
   const info2 = Array(127).fill().map(() => ({ lines: [] }));
-  records2.map(([record2], line2) => {
+  records2.map(([record2], line3) => {
     for (let i = 0, l = record2.length; i < l; i++) {
-      const code4 = record2.charCodeAt(i);
-      if (info2[code4].lines[line2] === void 0) info2[code4].lines[line2] = 0;
-      info2[code4].lines[line2]++;
+      const code3 = record2.charCodeAt(i);
+      if (info2[code3].lines[line3] === void 0) info2[code3].lines[line3] = 0;
+      info2[code3].lines[line3]++;
     }
   });
   info2.map((info3, i) => {
@@ -58106,8 +57995,8 @@ function readJsonTable(path2, text4, maxRows) {
   if (names.length > 1e3 || names.length * read4.length > 1e7) {
     return { ok: false, faults: [wholeFile(path2, `has ${names.length} columns in ${read4.length} rows`, REMEDY)] };
   }
-  const rows = read4.map(({ line: line2, cells }) => ({
-    line: line2,
+  const rows = read4.map(({ line: line3, cells }) => ({
+    line: line3,
     cells: Object.fromEntries(names.map((name) => [name, cells.get(name) ?? ""]))
   }));
   return { ok: true, table: { path: path2, columns: names, rows } };
@@ -58185,11 +58074,11 @@ function readCsv(path2, text4) {
   const faults = headerFaults(path2, startOf(header), columns);
   const table2 = { path: path2, columns, rows: [] };
   for (const row of body) {
-    const line2 = startOf(row);
+    const line3 = startOf(row);
     if (row.record.length !== columns.length) {
       faults.push({
         path: path2,
-        line: line2,
+        line: line3,
         column: 1,
         key: "",
         problem: `has ${row.record.length} cells`,
@@ -58200,7 +58089,7 @@ function readCsv(path2, text4) {
       continue;
     }
     const cells = Object.fromEntries(columns.map((column, index) => [column, row.record[index] ?? ""]));
-    table2.rows.push({ line: line2, cells });
+    table2.rows.push({ line: line3, cells });
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, table: table2 };
 }
@@ -58223,15 +58112,15 @@ function delimiterOf(text4) {
   const [best] = Object.entries(counts3).sort((a, b) => b[1] - a[1]);
   return best && best[1] > 0 ? best[0] : ",";
 }
-function headerFaults(path2, line2, columns) {
+function headerFaults(path2, line3, columns) {
   const seen2 = /* @__PURE__ */ new Set();
   const faults = [];
   for (const [index, column] of columns.entries()) {
-    const fault4 = { path: path2, line: line2, column: 1, key: column.slice(0, 80) };
+    const fault3 = { path: path2, line: line3, column: 1, key: column.slice(0, 80) };
     if (column === "") {
-      faults.push({ ...fault4, problem: `has no name in column ${index + 1}`, remedy: "Name every column." });
+      faults.push({ ...fault3, problem: `has no name in column ${index + 1}`, remedy: "Name every column." });
     } else if (seen2.has(column)) {
-      faults.push({ ...fault4, problem: "names two columns", remedy: "Give each column a name of its own." });
+      faults.push({ ...fault3, problem: "names two columns", remedy: "Give each column a name of its own." });
     }
     seen2.add(column);
     if (faults.length >= MAX_FAULTS4) break;
@@ -58250,11 +58139,11 @@ function csvFault(path2, error3) {
     "Write it with one separator, quoting cells that hold it."
   ];
   const told = error3 instanceof CsvError ? error3.lines : void 0;
-  const line2 = typeof told === "number" ? told : 1;
-  return { path: path2, line: line2, column: 1, key: "", problem, remedy };
+  const line3 = typeof told === "number" ? told : 1;
+  return { path: path2, line: line3, column: 1, key: "", problem, remedy };
 }
-function refused4(fault4) {
-  return { ok: false, faults: [fault4] };
+function refused4(fault3) {
+  return { ok: false, faults: [fault3] };
 }
 
 // src/evidence/named-paths.ts
@@ -58655,7 +58544,7 @@ var MAX_RECORDS = 300;
 function readRecords(loader, name) {
   const folder2 = `${loader.paths.root}/${name}`;
   const refused6 = loader.tree.has(folder2) && !loader.tree.get(folder2) ? void 0 : refusedByTree(loader.tree, folder2);
-  if (refused6?.state === "absent") return absent({ path: folder2 }, sentence3(folder2, refused6.why));
+  if (refused6?.state === "absent") return absent({ path: folder2 }, sentence2(folder2, refused6.why));
   const all = recordFiles(loader, folder2);
   const read4 = all.slice(-MAX_RECORDS);
   const files = read4.map((path2) => ({ path: path2, file: openFile(loader, path2) }));
@@ -58665,14 +58554,14 @@ function readRecords(loader, name) {
     const present2 = new Set(read4);
     const otherSpelling = (path2) => path2.endsWith(".yaml") ? path2.replace(/yaml$/, "yml") : path2.replace(/yml$/, "yaml");
     for (const path2 of all.slice(0, -MAX_RECORDS)) {
-      set3.broken.push({ path: path2, faults: [whole(path2, `is one of more than ${MAX_RECORDS} records`)] });
+      set3.broken.push({ path: path2, faults: [whole2(path2, `is one of more than ${MAX_RECORDS} records`)] });
     }
     for (const { path: path2, file: file4 } of files) {
       if (file4 === void 0 || file4.state === "unavailable") return file4;
       const twin = otherSpelling(path2);
       if (present2.has(twin)) set3.broken.push({ path: path2, faults: twice({ path: path2 }, { path: twin }).slice(0, 1) });
       else if (file4.state === "invalid") set3.broken.push({ path: path2, faults: file4.faults });
-      else if (file4.state === "absent") set3.broken.push({ path: path2, faults: [whole(path2, refusal2(path2, file4.why))] });
+      else if (file4.state === "absent") set3.broken.push({ path: path2, faults: [whole2(path2, refusal2(path2, file4.why))] });
       else {
         const { blob: blob2 } = file4.value;
         const schema = RECORDS[name];
@@ -58688,11 +58577,11 @@ function readRecords(loader, name) {
 function recordFiles(loader, folder2) {
   return loader.tree.entries.map((entry) => entry.path).filter((path2) => path2.startsWith(`${folder2}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(folder2.length + 1)));
 }
-function whole(path2, problem) {
+function whole2(path2, problem) {
   return { path: path2, line: 1, column: 1, key: "", problem, remedy: "Keep the record itself here, as a plain file." };
 }
-function refusal2(path2, why2 = "is not there") {
-  return why2.startsWith(`${path2} `) ? why2.slice(path2.length + 1) : why2;
+function refusal2(path2, why = "is not there") {
+  return why.startsWith(`${path2} `) ? why.slice(path2.length + 1) : why;
 }
 
 // src/evidence/read-sections.ts
@@ -58771,7 +58660,7 @@ function notThere(path2, found, name) {
 
 // src/evidence/read-named.ts
 var DOCUMENT_MAX_BYTES = 1024 * 1024;
-var READERS2 = {
+var READERS = {
   table: { maxBytes: TABLE_MAX_BYTES, read: asTable },
   text: { maxBytes: DOCUMENT_MAX_BYTES, read: asText },
   document: { maxBytes: DOCUMENT_MAX_BYTES, read: asDocument }
@@ -58782,7 +58671,7 @@ function readNamed(loader, owner) {
   const found = /* @__PURE__ */ new Map();
   let waiting = false;
   for (const { kind, path: path2, place: place3 } of holders.value) {
-    const reader = READERS2[kind];
+    const reader = READERS[kind];
     if (reader === void 0 || found.has(`${kind}:${path2}`)) continue;
     const file4 = readFile(loader, kind, path2, place3, reader);
     if (file4 === void 0) waiting = true;
@@ -58813,10 +58702,10 @@ function ofRecords(loader, name) {
 function placed(located, paths) {
   return paths.map(({ kind, path: path2, keys }) => ({ kind, path: clean2(path2), place: located.at(...keys) }));
 }
-function readFile(loader, kind, path2, named4, { maxBytes, read: read4 }) {
+function readFile(loader, kind, path2, named3, { maxBytes, read: read4 }) {
   const bytes = loader.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence3(path2, bytes.why, named4));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named3));
   if (bytes.state !== "seen") return bytes;
   return loader.parsed(kind, bytes, () => read4(path2, bytes.value, bytes.place));
 }
@@ -58879,9 +58768,9 @@ function discovered(loader, kind) {
   }
   const equals = [best, ...others2.filter((path2) => currentState(kind, path2) === currentState(kind, best))];
   if (equals.length > 1) {
-    const list3 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
-    const why2 = `several files could be the ${noun} (${list3}): which one? Declare evidence.${kind} in the policy`;
-    return absent({ path: best }, why2);
+    const list4 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
+    const why = `several files could be the ${noun} (${list4}): which one? Declare evidence.${kind} in the policy`;
+    return absent({ path: best }, why);
   }
   return seen({ paths: [{ path: best }], candidates: others2 }, { path: best });
 }
@@ -58891,10 +58780,10 @@ function currentState(kind, path2) {
   const rank2 = exact2.test(stem) ? 0 : /^_?(readme|index)$/i.test(stem) ? 1 : 2;
   return `${rank2}:${path2.split("/").length}`;
 }
-function openDocument(loader, path2, named4) {
+function openDocument(loader, path2, named3) {
   const bytes = loader.bytes(path2, DOCUMENT_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence3(path2, bytes.why, named4));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named3));
   if (bytes.state !== "seen") return bytes;
   return loader.parsed("document", bytes, () => asDocument(path2, bytes.value, bytes.place));
 }
@@ -58944,11 +58833,11 @@ function parseTable(text4) {
     return { ok: true, rows: rows.map((cells) => rowOf(names, cells)) };
   } catch (error3) {
     if (!(error3 instanceof CsvError)) throw error3;
-    const line2 = typeof error3.lines === "number" ? { line: error3.lines, column: 1 } : void 0;
+    const line3 = typeof error3.lines === "number" ? { line: error3.lines, column: 1 } : void 0;
     return refuse(
       "The table is broken: a quote is not closed or a line has too many cells.",
       "Export it again as CSV with quoted texts.",
-      line2
+      line3
     );
   }
 }
@@ -59210,7 +59099,7 @@ function readDeepeval(json, path2) {
   const model = textField(data, "hyperparameters", "model") ?? textField(data, "hyperparameters", "llm");
   if (model !== void 0) run.models = [withoutCredentials(model)];
   const metrics = rows.flatMap((row) => listField(row, "metricsData"));
-  const named4 = /^test_run_(\d{8}_\d{6})/.exec(baseName(path2))?.[1];
+  const named3 = /^test_run_(\d{8}_\d{6})/.exec(baseName(path2))?.[1];
   run.warnings.push("the file tells no time, version or commit");
   run.extra = {
     ...run.extra,
@@ -59222,7 +59111,7 @@ function readDeepeval(json, path2) {
     metricErrors: metrics.filter((m) => field(m, "error") != null).length,
     testPassed: declared.passed,
     testFailed: declared.failed,
-    ...named4 === void 0 ? {} : { localTimeInName: named4 }
+    ...defined({ localTimeInName: named3 })
   };
   return finish(run);
 }
@@ -59312,7 +59201,7 @@ function valueAt(value, path2, steps) {
 }
 
 // src/formats/evals/verdict.ts
-var WORDS2 = {
+var WORDS = {
   ...group("pass", "pass passed true yes ok success successful succeeded correct"),
   ...group("fail", "fail failed failure false no incorrect wrong"),
   ...group("error", "error errored exception timeout"),
@@ -59327,7 +59216,7 @@ function verdictOf2(value) {
   if (value === 0 || value === "0") return "fail";
   if (typeof value !== "string" || value.length > 20) return void 0;
   const word = value.trim().toLowerCase();
-  return Object.hasOwn(WORDS2, word) ? WORDS2[word] : void 0;
+  return Object.hasOwn(WORDS, word) ? WORDS[word] : void 0;
 }
 function numberOf(value) {
   if (typeof value === "number") return Number.isFinite(value) ? value : void 0;
@@ -59491,8 +59380,8 @@ function readTotals(run, document2, mapping, paths) {
 }
 function metricOf(name, metric2, document2, rows, paths) {
   const fixed = { higherIsBetter: metric2.higherIsBetter, scale: metric2.scale };
-  const whole2 = numberOf(paths.value(document2, metric2.path));
-  if (whole2 !== void 0) return [evalMetric(label(name), whole2, fixed)];
+  const whole3 = numberOf(paths.value(document2, metric2.path));
+  if (whole3 !== void 0) return [evalMetric(label(name), whole3, fixed)];
   const values = rows.map(({ value }) => numberOf(paths.value(value, metric2.path))).filter((value) => value !== void 0);
   const n = values.length;
   if (n === 0) return [];
@@ -59538,14 +59427,14 @@ var RUN_KEYS = {
 };
 function propose(json) {
   const lists = caseLists(json).sort((a, b) => b.rows.length - a.rows.length);
-  const [list3] = lists;
-  const verdict5 = list3?.verdicts[0];
+  const [list4] = lists;
+  const verdict5 = list4?.verdicts[0];
   const pass = verdict5 === void 0 ? void 0 : writeKey(verdict5);
-  if (list3 === void 0 || verdict5 === void 0 || pass === void 0) return void 0;
-  const mapping = { cases: list3.path, pass };
+  if (list4 === void 0 || verdict5 === void 0 || pass === void 0) return void 0;
+  const mapping = { cases: list4.path, pass };
   for (const name of ["id", "tags", "error", "suite"]) {
     const key2 = CASE_KEYS[name].find(
-      (candidate) => candidate !== verdict5 && list3.rows.some((row) => Object.hasOwn(row, candidate))
+      (candidate) => candidate !== verdict5 && list4.rows.some((row) => Object.hasOwn(row, candidate))
     );
     if (key2 !== void 0) mapping[name] = key2;
   }
@@ -59555,14 +59444,14 @@ function propose(json) {
       if (key2 !== void 0) mapping[name] = key2;
     }
   }
-  return { mapping, doubts: doubtsOf(list3, verdict5, lists.slice(1)) };
+  return { mapping, doubts: doubtsOf(list4, verdict5, lists.slice(1)) };
 }
-function doubtsOf(list3, verdict5, others2) {
+function doubtsOf(list4, verdict5, others2) {
   const doubts = others2.map((other) => `there is another case list at ${other.path}`);
   if (!WHOLE.test(verdict5)) doubts.push(`${verdict5} may be only a part of the verdict`);
-  const rivals = list3.verdicts.filter((name) => name !== verdict5 && WHOLE.test(name) === WHOLE.test(verdict5));
+  const rivals = list4.verdicts.filter((name) => name !== verdict5 && WHOLE.test(name) === WHOLE.test(verdict5));
   for (const rival of rivals) {
-    if (list3.rows.some((row) => verdictOf2(row[rival]) !== verdictOf2(row[verdict5])))
+    if (list4.rows.some((row) => verdictOf2(row[rival]) !== verdictOf2(row[verdict5])))
       doubts.push(`${rival} differs from ${verdict5}`);
   }
   return doubts.slice(0, 5);
@@ -59574,8 +59463,8 @@ function caseLists(json) {
     const next = [];
     for (const { path: path2, value } of level2) {
       if (Array.isArray(value)) {
-        const list3 = caseList(`${path2}[*]`, value);
-        if (list3 !== void 0 && found.length < MAX_LISTS) found.push(list3);
+        const list4 = caseList(`${path2}[*]`, value);
+        if (list4 !== void 0 && found.length < MAX_LISTS) found.push(list4);
       } else if (isFields(value)) {
         for (const key2 of Object.keys(value).slice(0, MAX_LISTS)) {
           const written3 = writeKey(key2);
@@ -59597,14 +59486,14 @@ function caseList(path2, values) {
   return verdicts.length === 0 ? void 0 : { path: path2, rows, verdicts };
 }
 function isVerdictColumn(rows, name) {
-  let spoken2 = 0;
+  let spoken = 0;
   for (const row of rows) {
     const value = Object.hasOwn(row, name) ? row[name] : null;
     if (value === null || value === void 0 || value === "") continue;
     if (typeof value === "number" || verdictOf2(value) === void 0) return false;
-    spoken2++;
+    spoken++;
   }
-  return spoken2 > 0;
+  return spoken > 0;
 }
 
 // src/formats/evals/homemade.ts
@@ -59685,7 +59574,7 @@ function readOrigin2(run, json, spec) {
   if (sha2 !== void 0) {
     run.commit = {
       sha: sha2,
-      ...dirty === void 0 ? {} : { dirty },
+      ...defined({ dirty }),
       ...origin === void 0 ? {} : { origin: withoutCredentials(origin) }
     };
   }
@@ -59714,15 +59603,15 @@ function readStatus(run, json, spec, total) {
   const completed = numberField(json, "results", "completed_samples");
   if (total !== void 0 && completed !== void 0 && completed < total)
     worsen(run, "partial", `${completed} of ${total} samples completed`);
-  const size = numberField(spec, "dataset", "samples");
+  const size2 = numberField(spec, "dataset", "samples");
   const limit = field(spec, "config", "limit");
   const chosen = listField(spec, "dataset", "sample_ids").length;
-  const partOfSet = typeof limit === "number" ? size === void 0 || limit < size : Array.isArray(limit) || chosen > 0 && size !== void 0 && chosen < size;
+  const partOfSet = typeof limit === "number" ? size2 === void 0 || limit < size2 : Array.isArray(limit) || chosen > 0 && size2 !== void 0 && chosen < size2;
   if (partOfSet)
     worsen(
       run,
       "partial",
-      limit == null ? `${chosen} of ${size} samples chosen` : `limit ${limitText(limit)} of ${size ?? "unknown"} samples`
+      limit == null ? `${chosen} of ${size2} samples chosen` : `limit ${limitText(limit)} of ${size2 ?? "unknown"} samples`
     );
 }
 function readMetrics2(run, json) {
@@ -59767,10 +59656,10 @@ function readSample(row, index) {
 }
 function verdict3(row, values) {
   if (field(row, "error") != null) return "error";
-  const spoken2 = values.flatMap(
+  const spoken = values.flatMap(
     (value) => isFields(value) ? Object.values(value) : Array.isArray(value) ? value : [value]
   );
-  const numbers = spoken2.map(numberOf2).filter((value) => value !== void 0);
+  const numbers = spoken.map(numberOf2).filter((value) => value !== void 0);
   if (numbers.length === 0) return void 0;
   return numbers.every((value) => value === 1) ? "pass" : "fail";
 }
@@ -59798,10 +59687,10 @@ function countValues(rows) {
 var SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 function endOfText(text4, from) {
   for (let i = from + 1; i < text4.length; i++) {
-    const code4 = text4.charCodeAt(i);
-    if (code4 === 92) i++;
-    else if (code4 === 34) return i + 1;
-    else if (code4 < 32) return void 0;
+    const code3 = text4.charCodeAt(i);
+    if (code3 === 92) i++;
+    else if (code3 === 34) return i + 1;
+    else if (code3 < 32) return void 0;
   }
   return void 0;
 }
@@ -59868,17 +59757,17 @@ function scan(text4) {
   let deepest = 0;
   let inString = false;
   for (let i = 0; i < text4.length; i++) {
-    const code4 = text4.charCodeAt(i);
+    const code3 = text4.charCodeAt(i);
     if (inString) {
-      if (code4 === BACKSLASH) i++;
-      else if (code4 === QUOTE) inString = false;
+      if (code3 === BACKSLASH) i++;
+      else if (code3 === QUOTE) inString = false;
       continue;
     }
-    if (code4 === QUOTE) inString = true;
-    else if (code4 === 91 || code4 === 123) deepest = Math.max(deepest, ++depth);
-    else if (code4 === 93 || code4 === 125) depth--;
-    else if (code4 === 78 && text4.startsWith("NaN", i)) literals.push([i, 3]);
-    else if (code4 === 73 && text4.startsWith("Infinity", i)) {
+    if (code3 === QUOTE) inString = true;
+    else if (code3 === 91 || code3 === 123) deepest = Math.max(deepest, ++depth);
+    else if (code3 === 93 || code3 === 125) depth--;
+    else if (code3 === 78 && text4.startsWith("NaN", i)) literals.push([i, 3]);
+    else if (code3 === 73 && text4.startsWith("Infinity", i)) {
       const signed2 = text4[i - 1] === "-";
       literals.push(signed2 ? [i - 1, 9] : [i, 8]);
     }
@@ -59917,22 +59806,22 @@ function parseJson(text4) {
 }
 function parseJsonLines(text4) {
   const rows = [];
-  let line2 = 0;
+  let line3 = 0;
   let from = 0;
   while (from < text4.length) {
     const newline2 = text4.indexOf("\n", from);
     const end = newline2 === -1 ? text4.length : newline2;
     const content = text4.slice(from, end).trim();
     from = end + 1;
-    line2++;
+    line3++;
     if (content === "") continue;
     const parsed2 = parseJson(content);
     if (!parsed2.ok) {
       return refuse(
-        `Line ${line2} is not valid JSON.`,
+        `Line ${line3} is not valid JSON.`,
         "Each line must hold one whole JSON value; write the file again.",
         {
-          line: line2,
+          line: line3,
           column: parsed2.column ?? 1
         }
       );
@@ -59947,14 +59836,14 @@ function parseJsonLines(text4) {
 import zlib from "node:zlib";
 var ZSTD_WINDOW_LOG = 25;
 var canReadZstd = typeof zlib.zstdDecompressSync === "function";
-function inflate(bytes, size) {
+function inflate(bytes, size2) {
   return exactly(
     bytes,
-    size,
+    size2,
     (input, maxOutputLength) => withUsed(zlib.inflateRawSync(input, { maxOutputLength, info: true }))
   );
 }
-function unzstd(bytes, size) {
+function unzstd(bytes, size2) {
   if (!canReadZstd) return void 0;
   const params = { [zlib.constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG };
   const parts = [];
@@ -59962,7 +59851,7 @@ function unzstd(bytes, size) {
   while (at2 < bytes.length || parts.length === 0) {
     const found = attempt(
       bytes.subarray(at2),
-      size - length,
+      size2 - length,
       (input, maxOutputLength) => withUsed(zlib.zstdDecompressSync(input, { maxOutputLength, params, info: true }))
     );
     if (found === void 0 || found.used === 0) return void 0;
@@ -59970,15 +59859,15 @@ function unzstd(bytes, size) {
     at2 += found.used;
     length += found.buffer.length;
   }
-  return length === size ? new Uint8Array(Buffer.concat(parts)) : void 0;
+  return length === size2 ? new Uint8Array(Buffer.concat(parts)) : void 0;
 }
-function exactly(bytes, size, decompress) {
-  const found = attempt(bytes, size, decompress);
-  return found?.used === bytes.length && found.buffer.length === size ? new Uint8Array(found.buffer) : void 0;
+function exactly(bytes, size2, decompress) {
+  const found = attempt(bytes, size2, decompress);
+  return found?.used === bytes.length && found.buffer.length === size2 ? new Uint8Array(found.buffer) : void 0;
 }
-function attempt(bytes, size, decompress) {
+function attempt(bytes, size2, decompress) {
   try {
-    return decompress(bytes, size + 1);
+    return decompress(bytes, size2 + 1);
   } catch {
     return void 0;
   }
@@ -60012,15 +59901,15 @@ function openZip(bytes) {
   while (end >= lowest && data.getUint32(end, true) !== END_OF_DIRECTORY) end--;
   if (end < lowest || end < 0) return refuse("The archive has no directory at its end.", BROKEN);
   const count3 = data.getUint16(end + 10, true);
-  const size = data.getUint32(end + 12, true);
+  const size2 = data.getUint32(end + 12, true);
   const start = data.getUint32(end + 16, true);
-  if (count3 === MAX_ENTRIES || size === 4294967295 || start === 4294967295) {
+  if (count3 === MAX_ENTRIES || size2 === 4294967295 || start === 4294967295) {
     return refuse(
       "The archive is a zip64 archive, which is not read.",
       "Write the log with `--log-format json`, or with fewer samples."
     );
   }
-  if (data.getUint16(end + 4, true) !== 0 || data.getUint16(end + 8, true) !== count3 || start + size > end) {
+  if (data.getUint16(end + 4, true) !== 0 || data.getUint16(end + 8, true) !== count3 || start + size2 > end) {
     return refuse("The directory of the archive does not fit the file.", BROKEN);
   }
   const names = new TextDecoder();
@@ -60375,11 +60264,11 @@ function readLmEval(json) {
       const base = key2.split(",")[0] ?? key2;
       const guess = ZERO_ONE.has(base) ? inferN(value, stderr) : void 0;
       if (guess !== void 0) inferred[`${task}/${key2}`] = guess;
-      const whole2 = guess !== void 0 && Math.abs(guess - Math.round(guess)) < 0.01 ? Math.round(guess) : void 0;
+      const whole3 = guess !== void 0 && Math.abs(guess - Math.round(guess)) < 0.01 ? Math.round(guess) : void 0;
       run.metrics.push(
         evalMetric(label(key2), value, {
           group: label(task),
-          n: groups2.has(task) ? void 0 : n ?? whole2,
+          n: groups2.has(task) ? void 0 : n ?? whole3,
           stderr,
           higherIsBetter: direction(json, task, base)
         })
@@ -60749,14 +60638,14 @@ function readResults(loader) {
     at2("results")
   );
 }
-function oneFile(loader, declared, named4) {
+function oneFile(loader, declared, named3) {
   const path2 = clean2(declared.file);
   const side = `${path2}.provenance.json`;
   const bytes = loader.bytes(path2, /\.eval$/i.test(path2) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
   const hasSide = loader.tree.get(side) !== void 0;
   const sideBytes = hasSide ? loader.bytes(side, PROVENANCE_MAX_BYTES) : void 0;
   if (bytes === void 0 || hasSide && sideBytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence3(path2, bytes.why, named4));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named3));
   if (bytes.state !== "seen") return bytes;
   const file4 = loader.parsed(
     `results ${JSON.stringify([declared.format, declared.mapping])}`,
@@ -60764,10 +60653,10 @@ function oneFile(loader, declared, named4) {
     () => read3(path2, bytes, declared)
   );
   if (file4.state !== "seen" || sideBytes === void 0) return file4;
-  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence3(side, sideBytes.why));
+  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence2(side, sideBytes.why));
   if (sideBytes.state !== "seen") return sideBytes;
   const provenance = readProvenance(side, sideBytes.value);
-  if (!provenance.ok) return invalid(sideBytes.place, [fault2(side, provenance)]);
+  if (!provenance.ok) return invalid(sideBytes.place, [fault(side, provenance)]);
   return seen({ ...file4.value, provenance: provenance.provenance }, bytes.place);
 }
 function read3(path2, bytes, { format: format2, mapping }) {
@@ -60775,12 +60664,12 @@ function read3(path2, bytes, { format: format2, mapping }) {
     ...format2 === void 0 ? {} : { format: format2 },
     ...mapping === void 0 ? {} : { mapping }
   });
-  if (!results.ok) return invalid(bytes.place, [fault2(path2, results)]);
+  if (!results.ok) return invalid(bytes.place, [fault(path2, results)]);
   return seen({ path: path2, sha256: bytesToHex(sha256(bytes.value)), run: results.run }, bytes.place);
 }
-function fault2(path2, said) {
-  const { problem, remedy, line: line2 = 1, column = 1 } = said;
-  return { path: path2, line: line2, column, key: "", problem, remedy };
+function fault(path2, said) {
+  const { problem, remedy, line: line3 = 1, column = 1 } = said;
+  return { path: path2, line: line3, column, key: "", problem, remedy };
 }
 
 // src/evidence/resolve.ts
@@ -60874,12 +60763,12 @@ function dedupe(access2) {
   };
 }
 function once(request2) {
-  const asked2 = /* @__PURE__ */ new Map();
+  const asked = /* @__PURE__ */ new Map();
   return (route, parameters) => {
     if (!route.startsWith("GET ") || route.includes("/git/")) return request2(route, parameters);
     const key2 = `${route} ${JSON.stringify(Object.entries(parameters).sort())}`;
-    const known2 = asked2.get(key2) ?? request2(route, parameters);
-    asked2.set(key2, known2);
+    const known2 = asked.get(key2) ?? request2(route, parameters);
+    asked.set(key2, known2);
     return known2;
   };
 }
@@ -60938,7 +60827,7 @@ function keyRules(catalog2) {
 function rulesOf(schema, keys = []) {
   const bare = unwrapped(schema);
   const { stricter, only } = bare.meta() ?? {};
-  const own2 = stricter === void 0 ? [] : [{ keys, stricter, ...only === void 0 ? {} : { only } }];
+  const own2 = stricter === void 0 ? [] : [{ keys, stricter, ...defined({ only }) }];
   for (const rule of own2)
     if (!DIRECTIONS.includes(rule.stricter)) throw new Error(`${dotted(keys)}: ${rule.stricter} is no direction`);
   if (bare instanceof ZodUnion) {
@@ -61012,20 +60901,20 @@ var ORDERS = {
 };
 function joinLayers(catalog2, { organization, repository }) {
   const file4 = { version: 1 };
-  const standsIn = /* @__PURE__ */ new Map();
+  const layerByKey = /* @__PURE__ */ new Map();
   const origins = {};
   const refused6 = [];
   const allow = organization?.file.allow ?? [];
   for (const rule of keyRules(catalog2)) {
     if (rule.keys[0] === "criteria" || rule.keys[0] === "version") continue;
     for (const keys of presentKeys(rule.keys, [organization, repository])) {
-      const floor = valueAt2(organization?.file, keys);
+      const baseline = valueAt2(organization?.file, keys);
       const own2 = valueAt2(repository?.file, keys);
       const isFree = isFreed(allow, keys);
-      const settled = settle3({ floor, own: own2, isFree, stricter: rule.stricter, key: dotted(keys) });
+      const settled = settle3({ baseline, own: own2, isFree, stricter: rule.stricter, key: dotted(keys) });
       put(file4, keys, settled.value);
       const layer = settled.by === "organization" ? organization : repository;
-      if (layer) standsIn.set(dotted(keys), layer);
+      if (layer) layerByKey.set(dotted(keys), layer);
       const from = settled.by === "both" ? [organization, repository] : [layer];
       origins[dotted(keys)] = from.map((one) => originIn(one, keys));
       if (!settled.isRefused || !organization || !repository) continue;
@@ -61041,14 +60930,14 @@ function joinLayers(catalog2, { organization, repository }) {
   if (organization && repository) {
     const dropped = startOfEnforcement(file4, refused6, { organization, repository }, allow);
     for (const key2 of dropped) {
-      standsIn.delete(key2);
+      layerByKey.delete(key2);
       delete origins[key2];
     }
   }
   const layerOf2 = (...keys) => {
-    const whole2 = dotted(keys);
-    const above = [...standsIn].find(
-      ([key2]) => whole2 === key2 || whole2.startsWith(`${key2}.`) || whole2.startsWith(`${key2}[`)
+    const whole3 = dotted(keys);
+    const above = [...layerByKey].find(
+      ([key2]) => whole3 === key2 || whole3.startsWith(`${key2}.`) || whole3.startsWith(`${key2}[`)
     );
     return above?.[1] ?? (organization && !repository ? organization : repository);
   };
@@ -61062,39 +60951,39 @@ function joinLayers(catalog2, { organization, repository }) {
 }
 function originIn(layer, keys) {
   if (!layer) return { path: "built-in" };
-  const { line: line2 } = layer.at(...keys);
-  return line2 === void 0 ? { path: layer.path } : { path: layer.path, line: line2 };
+  const { line: line3 } = layer.at(...keys);
+  return line3 === void 0 ? { path: layer.path } : { path: layer.path, line: line3 };
 }
 function shown(value) {
   if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 function settle3(of) {
-  const { floor, own: own2, isFree, stricter, key: key2 } = of;
-  if (own2 === void 0) return { value: floor, by: "organization" };
-  if (floor === void 0 || isFree) return { value: own2, by: "repository" };
+  const { baseline, own: own2, isFree, stricter, key: key2 } = of;
+  if (own2 === void 0) return { value: baseline, by: "organization" };
+  if (baseline === void 0 || isFree) return { value: own2, by: "repository" };
   if (stricter === "union" || stricter === "superset") {
-    const both = [...new Set([floor, own2].flat())];
+    const both = [...new Set([baseline, own2].flat())];
     return { value: Array.isArray(own2) || both.length > 1 ? both : own2, by: "both" };
   }
-  return isBelow2(own2, floor, stricter, key2) ? { value: floor, by: "organization", isRefused: true } : { value: own2, by: isSame2(own2, floor) ? "organization" : "repository" };
+  return isBelow2(own2, baseline, stricter, key2) ? { value: baseline, by: "organization", isRefused: true } : { value: own2, by: isSame2(own2, baseline) ? "organization" : "repository" };
 }
-function isBelow2(own2, floor, stricter, key2) {
-  if (isSame2(own2, floor)) return false;
+function isBelow2(own2, baseline, stricter, key2) {
+  if (isSame2(own2, baseline)) return false;
   const order = ORDERS[key2];
-  if (stricter === "order") return order === void 0 || order.indexOf(String(own2)) < order.indexOf(String(floor));
-  if (stricter === "subset" && Array.isArray(own2) && Array.isArray(floor)) {
-    const trusted = floor.map((one) => parsePerson(String(one)));
+  if (stricter === "order") return order === void 0 || order.indexOf(String(own2)) < order.indexOf(String(baseline));
+  if (stricter === "subset" && Array.isArray(own2) && Array.isArray(baseline)) {
+    const trusted = baseline.map((one) => parsePerson(String(one)));
     return !own2.every((one) => trusted.some((person2) => samePerson(person2, parsePerson(String(one)))));
   }
-  if (typeof own2 === "string" && typeof floor === "string") {
-    const [a, b] = [parseInstant(own2), parseInstant(floor)];
+  if (typeof own2 === "string" && typeof baseline === "string") {
+    const [a, b] = [parseInstant(own2), parseInstant(baseline)];
     return stricter === "lower" && a !== void 0 && b !== void 0 ? a > b : true;
   }
-  return isWeaker(own2, floor, stricter);
+  return isWeaker(own2, baseline, stricter);
 }
 function startOfEnforcement(file4, refused6, { organization, repository }, allow) {
-  const [floor, own2] = [organization.file, repository.file];
+  const [baseline, own2] = [organization.file, repository.file];
   const dropped = [];
   if (isFreed(allow, ["mode"])) return dropped;
   const refuse2 = (key2, by, held) => {
@@ -61108,9 +60997,9 @@ function startOfEnforcement(file4, refused6, { organization, repository }, allow
     delete file4[key2];
     dropped.push(dotted([key2]));
   };
-  if (own2.mode === "observe" && floor.mode === void 0 && floor.enforceFrom !== void 0)
-    refuse2("mode", "enforceFrom", `enforced from ${floor.enforceFrom}`);
-  const isPutOff = own2.enforceFrom !== void 0 && floor.enforceFrom === void 0 && floor.mode === "enforce";
+  if (own2.mode === "observe" && baseline.mode === void 0 && baseline.enforceFrom !== void 0)
+    refuse2("mode", "enforceFrom", `enforced from ${baseline.enforceFrom}`);
+  const isPutOff = own2.enforceFrom !== void 0 && baseline.enforceFrom === void 0 && baseline.mode === "enforce";
   if (isPutOff && !isFreed(allow, ["enforceFrom"])) refuse2("enforceFrom", "mode", "enforced now");
   return dropped;
 }
@@ -61141,37 +61030,37 @@ function isSame2(a, b) {
 
 // src/engine/policy/pilot-lists.ts
 var PILOT_TOPIC = "pilot";
-function pilotWords(organization, repository) {
+function pilotReasons(organization, repository) {
   const pilots = organization?.file.pilots;
   const topics = [.../* @__PURE__ */ new Set([PILOT_TOPIC, ...pilots?.topics ?? []])];
-  const carried2 = topics.filter((topic) => repository.topics.some((one) => isSameWord(one, topic)));
-  const named4 = Object.entries(pilots?.properties ?? {}).filter(
+  const carried2 = topics.filter((topic) => repository.topics.some((one) => isSameName(one, topic)));
+  const named3 = Object.entries(pilots?.properties ?? {}).filter(
     ([name, values]) => matchesProperties({ [name]: values }, repository.properties)
   );
-  const listed3 = (pilots?.repositories ?? []).some((name) => isNamed3(name, repository));
+  const listed4 = (pilots?.repositories ?? []).some((name) => isNamed3(name, repository));
   return [
     ...carried2.map((topic) => `topic ${topic}`),
-    ...named4.map(([name]) => `property ${name}`),
-    ...listed3 ? ["the list of the organization"] : []
+    ...named3.map(([name]) => `property ${name}`),
+    ...listed4 ? ["the list of the organization"] : []
   ];
 }
 function releasedAt(organization, repository) {
   const index = (organization?.file.pilots?.released ?? []).findIndex((name) => isNamed3(name, repository));
   return index < 0 ? void 0 : originIn(organization, ["pilots", "released", index]);
 }
-function asksProperties(organization) {
+function usesProperties(organization) {
   const { pilots, profiles } = organization?.file ?? {};
   return Object.keys(pilots?.properties ?? {}).length > 0 || Object.keys(profiles ?? {}).length > 0;
 }
 function matchesProperties(wanted, properties = {}) {
   return Object.entries(wanted ?? {}).some(
-    ([name, values]) => [Object.hasOwn(properties, name) ? properties[name] : []].flat().some((value) => values.some((one) => isSameWord(one, String(value))))
+    ([name, values]) => [Object.hasOwn(properties, name) ? properties[name] : []].flat().some((value) => values.some((one) => isSameName(one, String(value))))
   );
 }
 function isNamed3(written3, { owner, repo }) {
-  return isSameWord(written3, repo) || isSameWord(written3, `${owner}/${repo}`);
+  return isSameName(written3, repo) || isSameName(written3, `${owner}/${repo}`);
 }
-function isSameWord(a, b) {
+function isSameName(a, b) {
   return a.toLowerCase() === b.toLowerCase();
 }
 
@@ -61195,7 +61084,7 @@ function tightened(catalog2, policy, by) {
     profileOrigin: profiled.profileOrigin,
     mode: enforcing.mode,
     modeOrigin: enforcing.modeOrigin,
-    ...enforceFrom === void 0 ? {} : { enforceFrom },
+    ...defined({ enforceFrom }),
     report: policy.report === "all" ? "all" : by.report,
     promotion: joinedPromotion(policy.promotion, by.promotion),
     criteria,
@@ -61208,7 +61097,7 @@ function tightened(catalog2, policy, by) {
 }
 function stricterRule(criterion, own2, other) {
   const checks = { ...other.checks, ...own2.checks };
-  for (const [code4, rule] of Object.entries(own2.checks)) checks[code4] = stricterCheck(rule, other.checks[code4]);
+  for (const [code3, rule] of Object.entries(own2.checks)) checks[code3] = stricterCheck(rule, other.checks[code3]);
   const params = { ...own2.params };
   const paramOrigins = { ...own2.paramOrigins };
   for (const [name, spec] of Object.entries(criterion.params)) {
@@ -61260,9 +61149,9 @@ function loweredIn(catalog2, criteria, profile, before) {
   return catalog2.flatMap((criterion) => {
     const rule = criteria[criterion.id];
     if (rule === void 0) return [];
-    const said = before.find((one) => one.what === criterion.id && one.to === rule.profile);
-    const whole2 = said && isHigher(profile, rule.profile) ? [{ ...said, from: profile }] : [];
-    return [...whole2, ...loweredSettings(criterion, rule)];
+    const earlier = before.find((one) => one.what === criterion.id && one.to === rule.profile);
+    const whole3 = earlier && isHigher(profile, rule.profile) ? [{ ...earlier, from: profile }] : [];
+    return [...whole3, ...loweredSettings(criterion, rule)];
   });
 }
 function isHigher(one, other) {
@@ -61284,25 +61173,25 @@ function union2(a, b) {
 // src/engine/policy/chosen-profile.ts
 function chosenProfile(layers, options) {
   const { organization, repository } = layers;
-  const floor = floorOf(layers, options.properties);
+  const baseline = baselineOf(layers, options.properties);
   const own2 = repository?.file.profile;
   const isFree = isFreed(organization?.file.allow ?? [], ["profile"]);
-  const isBelow3 = own2 !== void 0 && floor !== void 0 && isHigher2(floor.profile, own2) && !isFree;
+  const isBelow3 = own2 !== void 0 && baseline !== void 0 && isHigher2(baseline.profile, own2) && !isFree;
   const refused6 = isBelow3 && repository !== void 0 ? [
     {
       ...{ key: "profile", asked: own2, askedAt: originIn(repository, ["profile"]) },
-      ...{ held: floor.profile, heldAt: floor.origin }
+      ...{ held: baseline.profile, heldAt: baseline.origin }
     }
   ] : [];
-  const isOwn3 = own2 !== void 0 && !isBelow3 && (floor === void 0 || isFree || isHigher2(own2, floor.profile));
-  const written3 = isOwn3 ? { profile: own2, origin: originIn(repository, ["profile"]) } : floor;
+  const isOwn3 = own2 !== void 0 && !isBelow3 && (baseline === void 0 || isFree || isHigher2(own2, baseline.profile));
+  const written3 = isOwn3 ? { profile: own2, origin: originIn(repository, ["profile"]) } : baseline;
   const least = written3 ?? { profile: "minimal", origin: { path: "profile minimal" } };
-  const { profile: asked2 } = options;
-  const strongest = asked2 !== void 0 && isHigher2(asked2, least.profile) ? { profile: asked2, origin: { path: `profile ${asked2}` } } : least;
-  const isFloor = floor !== void 0 && !(isFree && own2 !== void 0 && isHigher2(floor.profile, own2));
-  return { chosen: { ...strongest, ...isFloor ? { floor } : {} }, refused: refused6 };
+  const { profile: requestedProfile } = options;
+  const strongest = requestedProfile !== void 0 && isHigher2(requestedProfile, least.profile) ? { profile: requestedProfile, origin: { path: `profile ${requestedProfile}` } } : least;
+  const isBaseline = baseline !== void 0 && !(isFree && own2 !== void 0 && isHigher2(baseline.profile, own2));
+  return { chosen: { ...strongest, ...isBaseline ? { baseline } : {} }, refused: refused6 };
 }
-function floorOf({ organization }, properties) {
+function baselineOf({ organization }, properties) {
   if (organization === void 0) return void 0;
   const { profile, profiles = {} } = organization.file;
   const byProperty = PROFILES.filter((name) => matchesProperties(profiles[name]?.properties, properties)).at(-1);
@@ -61358,11 +61247,11 @@ function levelOf2(written3) {
 // src/engine/policy/criterion-layers.ts
 function layeredRule(criterion, layers, chosen) {
   const { organization, repository } = layers;
-  const floor = floorOf2(criterion, organization, chosen);
-  const base = raised(criterion, floor, chosen);
+  const baseline = baselineOf2(criterion, organization, chosen);
+  const base = raised(criterion, baseline, chosen);
   const own2 = entryIn(repository, criterion);
   if (repository === void 0 || own2 === void 0) return { rule: base, refused: [] };
-  const asked2 = criterionRule(
+  const repositoryRule = criterionRule(
     criterion,
     own2,
     chosen.profile,
@@ -61378,12 +61267,12 @@ function layeredRule(criterion, layers, chosen) {
     checks: { ...base.checks }
   };
   for (const check2 of criterion.checks) {
-    const wanted = asked2.checks[check2.code];
-    const least = floor.rule.checks[check2.code];
+    const wanted = repositoryRule.checks[check2.code];
+    const least = baseline.rule.checks[check2.code];
     if (wanted === void 0 || least === void 0 || wanted.origin === chosen.origin) continue;
     const keys = checkKeys(criterion, own2, check2.code);
     const isFree = isFreed(allow, keys) && check2.waivable !== false;
-    const setAt = floor.checkAt(check2.code);
+    const setAt = baseline.checkAt(check2.code);
     if (setAt !== void 0 && !isFree && STRENGTH[wanted.level] < STRENGTH[least.level])
       refusals.add(keys, writtenAt(own2, keys), `${check2.code} ${base.checks[check2.code]?.level ?? least.level}`, setAt);
     else rule.checks[check2.code] = wanted;
@@ -61391,75 +61280,75 @@ function layeredRule(criterion, layers, chosen) {
   for (const [name, spec] of Object.entries(criterion.params)) {
     const keys = paramKeys(criterion, own2, name);
     if (keys === void 0) continue;
-    const [wanted, least] = [asked2.params[name], floor.rule.params[name]];
-    const setAt = floor.paramAt(name);
+    const [wanted, least] = [repositoryRule.params[name], baseline.rule.params[name]];
+    const setAt = baseline.paramAt(name);
     const isBelow3 = setAt !== void 0 && isWeaker(wanted, least, spec.stricter);
     if (isBelow3 && spec.stricter === "superset") rule.params[name] = stricterValue(wanted, least, spec.stricter);
     else if (isBelow3 && !isFreed(allow, keys)) {
       refusals.add(keys, writtenAt(own2, keys), `${dotted([name])} ${shown(base.params[name])}`, setAt);
       continue;
     } else rule.params[name] = wanted;
-    rule.paramOrigins[name] = asked2.paramOrigins[name] ?? originIn(repository, keys);
+    rule.paramOrigins[name] = repositoryRule.paramOrigins[name] ?? originIn(repository, keys);
   }
-  const named4 = profileOfEntry(own2);
-  if (named4 !== void 0) {
-    const isBelow3 = floor.isProfileSet && isHigher3(floor.rule.profile, named4);
-    if (!isBelow3 || isFreed(allow, profileKeys(criterion, own2))) rule.profile = named4;
+  const named3 = profileOfEntry(own2);
+  if (named3 !== void 0) {
+    const isBelow3 = baseline.isProfileSet && isHigher3(baseline.rule.profile, named3);
+    if (!isBelow3 || isFreed(allow, profileKeys(criterion, own2))) rule.profile = named3;
   }
   return { rule, refused: refusals.all() };
 }
-function floorOf2(criterion, organization, { floor }) {
+function baselineOf2(criterion, organization, { baseline }) {
   const entry = entryIn(organization, criterion);
   const at2 = (...keys) => originIn(organization, ["criteria", criterion.id, ...keys]);
   const unset = { path: "built-in" };
-  const profile = floor?.profile ?? "minimal";
-  const rule = criterionRule(criterion, entry, profile, floor?.origin ?? unset, at2);
-  const named4 = profileOfEntry(entry);
-  const byProfile = named4 === void 0 ? floor?.origin : at2(...typeof entry === "object" ? ["profile"] : []);
+  const profile = baseline?.profile ?? "minimal";
+  const rule = criterionRule(criterion, entry, profile, baseline?.origin ?? unset, at2);
+  const named3 = profileOfEntry(entry);
+  const byProfile = named3 === void 0 ? baseline?.origin : at2(...typeof entry === "object" ? ["profile"] : []);
   return {
     rule,
     isProfileSet: byProfile !== void 0,
-    checkAt: (code4) => {
-      const found = rule.checks[code4]?.origin;
+    checkAt: (code3) => {
+      const found = rule.checks[code3]?.origin;
       return found === unset ? void 0 : found;
     },
     paramAt: (name) => isWritten(entry, name) ? at2(name) : byProfile
   };
 }
-function raised(criterion, floor, { profile, origin, floor: set3 }) {
+function raised(criterion, baseline, { profile, origin, baseline: set3 }) {
   const usual = criterionRule(criterion, void 0, profile, origin, () => origin);
   const checks = {};
-  for (const [code4, rule] of Object.entries(floor.rule.checks)) {
-    const own2 = usual.checks[code4];
+  for (const [code3, rule] of Object.entries(baseline.rule.checks)) {
+    const own2 = usual.checks[code3];
     const { profileLevel } = own2 ?? rule;
-    const isKept = isLowered(rule) || own2 !== void 0 && own2.level === rule.level && floor.checkAt(code4) !== void 0;
-    checks[code4] = { ...isKept ? rule : own2 === void 0 ? rule : stricterCheck(own2, rule), profileLevel };
+    const isKept = isLowered(rule) || own2 !== void 0 && own2.level === rule.level && baseline.checkAt(code3) !== void 0;
+    checks[code3] = { ...isKept ? rule : own2 === void 0 ? rule : stricterCheck(own2, rule), profileLevel };
   }
   const params = {};
   const paramOrigins = {};
   const before = set3?.profile ?? "minimal";
   for (const [name, spec] of Object.entries(criterion.params)) {
-    const [given, own2] = [floor.rule.params[name], usual.params[name]];
+    const [given, own2] = [baseline.rule.params[name], usual.params[name]];
     const isKept = isWeaker(given, spec.defaults[before], spec.stricter);
     params[name] = isKept ? given : stricterValue(given, own2, spec.stricter);
-    const isTheirs = isKept || params[name] === given && floor.rule.paramOrigins[name]?.line !== void 0;
-    paramOrigins[name] = (isTheirs ? floor.rule : usual).paramOrigins[name] ?? origin;
+    const isTheirs = isKept || params[name] === given && baseline.rule.paramOrigins[name]?.line !== void 0;
+    paramOrigins[name] = (isTheirs ? baseline.rule : usual).paramOrigins[name] ?? origin;
   }
-  const isLower = isHigher3(before, floor.rule.profile);
-  const used = isLower || isHigher3(floor.rule.profile, profile) ? floor.rule.profile : profile;
+  const isLower = isHigher3(before, baseline.rule.profile);
+  const used = isLower || isHigher3(baseline.rule.profile, profile) ? baseline.rule.profile : profile;
   return { profile: used, params, paramOrigins, checks };
 }
 function refusalsOf(repository) {
   const byKey = /* @__PURE__ */ new Map();
   return {
-    add: (keys, asked2, held, heldAt) => {
+    add: (keys, asked, held, heldAt) => {
       const key2 = dotted(keys);
       const known2 = byKey.get(key2);
       if (known2 !== void 0) known2.held.push(held);
       else {
         const refusal4 = {
           key: key2,
-          asked: asked2 === false ? "off" : shown(asked2),
+          asked: asked === false ? "off" : shown(asked),
           askedAt: originIn(repository, keys),
           held,
           heldAt
@@ -61468,11 +61357,11 @@ function refusalsOf(repository) {
       }
     },
     // A key that names its setting need not have it named again.
-    all: () => [...byKey.values()].map(({ refusal: refusal4, held: stands }) => {
-      const [first = ""] = stands;
+    all: () => [...byKey.values()].map(({ refusal: refusal4, held: values }) => {
+      const [first = ""] = values;
       const name = first.split(" ")[0] ?? "";
-      const isNamed4 = stands.length === 1 && refusal4.key.endsWith(`.${name}`);
-      return { ...refusal4, held: isNamed4 ? first.slice(name.length + 1) : stands.join(", ") };
+      const isNamed4 = values.length === 1 && refusal4.key.endsWith(`.${name}`);
+      return { ...refusal4, held: isNamed4 ? first.slice(name.length + 1) : values.join(", ") };
     })
   };
 }
@@ -61486,10 +61375,10 @@ function isWritten(entry, name) {
 function profileKeys(criterion, entry) {
   return ["criteria", criterion.id, ...typeof entry === "object" ? ["profile"] : []];
 }
-function checkKeys(criterion, entry, code4) {
+function checkKeys(criterion, entry, code3) {
   if (typeof entry !== "object") return ["criteria", criterion.id];
-  const isOwn3 = entry.checks !== void 0 && entry.checks[code4] !== void 0;
-  const key2 = isOwn3 ? ["checks", code4] : entry.level !== void 0 ? ["level"] : ["profile"];
+  const isOwn3 = entry.checks !== void 0 && entry.checks[code3] !== void 0;
+  const key2 = isOwn3 ? ["checks", code3] : entry.level !== void 0 ? ["level"] : ["profile"];
   return ["criteria", criterion.id, ...key2];
 }
 function paramKeys(criterion, entry, name) {
@@ -61521,7 +61410,7 @@ function levelFaults(criterion, rule, mode, layers) {
     if (layer === void 0) return [];
     if (check2.waivable === false && !isTheirs) {
       return [
-        fault3(
+        fault2(
           layer,
           own2.origin,
           `criteria.${criterion.id}`,
@@ -61534,7 +61423,7 @@ function levelFaults(criterion, rule, mode, layers) {
     const isArtifact = ARTIFACTS.includes(criterion.id) && levelIn(check2.levels, "minimal") === "blocking";
     if (isArtifact && own2.level === "off" && mode === "enforce") {
       return [
-        fault3(
+        fault2(
           layer,
           own2.origin,
           `criteria.${criterion.id}`,
@@ -61551,7 +61440,7 @@ function placementFaults(catalog2, { organization, repository }) {
   const rules = keyRules(catalog2);
   const misplaced = (layer, other) => rules.flatMap(
     ({ keys, only }) => layer === void 0 || only !== other || !isThere(layer.file, keys) ? [] : [
-      fault3(
+      fault2(
         layer,
         layer.at(...keys),
         dotted(keys),
@@ -61562,11 +61451,11 @@ function placementFaults(catalog2, { organization, repository }) {
     ]
   );
   const all = rules.map(({ keys }) => keys);
-  const strange = (organization?.file.allow ?? []).flatMap((pattern, index) => {
+  const unknownKeys = (organization?.file.allow ?? []).flatMap((pattern, index) => {
     if (organization === void 0 || isFreeing(pattern, all)) return [];
     const near = nearestOf(pattern.replace(/\.?\*$/, ""), all.map(dotted));
     return [
-      fault3(
+      fault2(
         organization,
         organization.at("allow", index),
         dotted(["allow", index]),
@@ -61576,7 +61465,7 @@ function placementFaults(catalog2, { organization, repository }) {
       )
     ];
   });
-  return [...misplaced(repository, "organization"), ...misplaced(organization, "repository"), ...strange];
+  return [...misplaced(repository, "organization"), ...misplaced(organization, "repository"), ...unknownKeys];
 }
 function isThere(file4, keys) {
   const [first, ...rest] = keys;
@@ -61585,37 +61474,37 @@ function isThere(file4, keys) {
   return isThere(file4[first], rest);
 }
 function isFreeing(pattern, keys) {
-  const named4 = pattern.split(".")[1] ?? "";
+  const named3 = pattern.split(".")[1] ?? "";
   return keys.some(
     (key2) => isFreed(
       [pattern],
-      key2.map((part2) => part2 === "*" && named4 !== "*" ? named4 : part2)
+      key2.map((part2) => part2 === "*" && named3 !== "*" ? named3 : part2)
     )
   );
 }
 function exceptionFaults(catalog2, policy, layer) {
   const checks = new Map(catalog2.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2])));
-  const known2 = (code4, keys, what) => {
-    const check2 = checks.get(code4);
+  const known2 = (code3, keys, what) => {
+    const check2 = checks.get(code3);
     const place3 = layer.at(...keys, "check");
     if (!check2)
       return [
-        fault3(
+        fault2(
           layer,
           place3,
           dotted(keys),
-          `names the check "${code4}", which the catalog does not have`,
+          `names the check "${code3}", which the catalog does not have`,
           [...checks.keys()].slice(0, 60).join(", "),
           "Name a code of the catalog: pilot-readiness explain lists them."
         )
       ];
     if (check2.waivable === false)
       return [
-        fault3(
+        fault2(
           layer,
           place3,
           dotted(keys),
-          `${what} ${code4}, which can never be ${what === "waives" ? "waived" : "declared not applicable"}`,
+          `${what} ${code3}, which can never be ${what === "waives" ? "waived" : "declared not applicable"}`,
           "a check without \u2021",
           `Meet the check: ${check2.remedy}`
         )
@@ -61629,7 +61518,7 @@ function exceptionFaults(catalog2, policy, layer) {
     const end = endOfDay(waiver.until);
     if (on !== void 0 && end !== void 0 && end > addDays(on, policy.waivers.maxDays + 1)) {
       found.push(
-        fault3(
+        fault2(
           layer,
           layer.at(...keys, "until"),
           dotted([...keys, "until"]),
@@ -61641,7 +61530,7 @@ function exceptionFaults(catalog2, policy, layer) {
     }
     if (samePerson(parsePerson(waiver.by), parsePerson(waiver.askedBy))) {
       found.push(
-        fault3(
+        fault2(
           layer,
           layer.at(...keys, "by"),
           dotted([...keys, "by"]),
@@ -61658,10 +61547,10 @@ function exceptionFaults(catalog2, policy, layer) {
   );
   return [...waivers, ...exceptions];
 }
-function fault3(layer, place3, key2, problem, allowed, remedy) {
+function fault2(layer, place3, key2, problem, allowed, remedy) {
   return {
     path: layer.path,
-    ...layer.repository === void 0 ? {} : { repository: layer.repository },
+    ...defined({ repository: layer.repository }),
     line: place3.line ?? 1,
     column: ("column" in place3 ? place3.column : void 0) ?? 1,
     key: key2,
@@ -61709,7 +61598,7 @@ function effectivePolicy(catalog2, repository, options) {
     profileOrigin,
     mode: fileMode === "observe" || waiting ? "observe" : "enforce",
     modeOrigin: waiting ? from("enforceFrom") : file4.mode ? from("mode") : builtIn,
-    ...file4.enforceFrom === void 0 ? {} : { enforceFrom: file4.enforceFrom },
+    ...defined({ enforceFrom: file4.enforceFrom }),
     report: file4.report ?? "pilots",
     promotion: promotionOf(file4),
     evidence: {
@@ -61746,7 +61635,7 @@ function effectivePolicy(catalog2, repository, options) {
 function promotionOf({ promotion }) {
   if (promotion === void 0) return { ...DEFAULT_PROMOTION };
   const { labels: labels2 = [], branches: branches2 = [], paths = [], catalogLifecycle } = promotion;
-  return { labels: labels2, branches: branches2, paths, ...catalogLifecycle === void 0 ? {} : { catalogLifecycle } };
+  return { labels: labels2, branches: branches2, paths, ...defined({ catalogLifecycle }) };
 }
 function controlsOf({ file: file4, from }) {
   return Object.fromEntries(
@@ -61756,7 +61645,7 @@ function controlsOf({ file: file4, from }) {
         approvers: control3.approvers ?? [],
         ...control3.approvers ? { approversOrigin: from("controls", name, "approvers") } : {},
         covers: control3.covers ?? [],
-        ...control3.validDays === void 0 ? {} : { validDays: control3.validDays },
+        ...defined({ validDays: control3.validDays }),
         plainApproval: control3.plainApproval ?? false,
         required: control3.required ?? false
       }
@@ -61764,13 +61653,13 @@ function controlsOf({ file: file4, from }) {
   );
 }
 function layerShown({ path: path2, repository, commit }) {
-  return { path: path2, ...repository === void 0 ? {} : { repository }, ...commit === void 0 ? {} : { commit } };
+  return { path: path2, ...defined({ repository, commit }) };
 }
-var NOT_ASKED = ["place", "layers", "digest", "refused", "organization"];
+var NOT_COMPARED = ["place", "layers", "digest", "refused", "organization"];
 function policyDigest(policy) {
   const bare = (_key, value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    const entries2 = Object.entries(value).filter(([name]) => !/origin/i.test(name) && !NOT_ASKED.includes(name));
+    const entries2 = Object.entries(value).filter(([name]) => !/origin/i.test(name) && !NOT_COMPARED.includes(name));
     return Object.fromEntries(entries2.sort(([a], [b]) => a < b ? -1 : 1));
   };
   return digest(JSON.stringify(policy, bare));
@@ -61784,21 +61673,21 @@ async function readPolicy(request2) {
   const found = await request2.source.files([...POLICY_PATHS, ...CODEOWNERS_PATHS]);
   const layer = ownLayer(request2, found);
   const isLayer = organization !== void 0 && "file" in organization;
-  const asked2 = {
+  const options = {
     now,
     ...organization === void 0 ? {} : isLayer ? { organization } : { organizationState: organization },
-    ...properties === void 0 ? {} : { properties },
+    ...defined({ properties }),
     ...profile ? { profile } : {}
   };
-  const root = effectivePolicy(catalog2, layer, asked2).policy.evidence.root;
-  const { policy, faults } = effectivePolicy(catalog2, layer, { ...asked2, recordOwners: recordOwners(found, root) });
+  const root = effectivePolicy(catalog2, layer, options).policy.evidence.root;
+  const { policy, faults } = effectivePolicy(catalog2, layer, { ...options, recordOwners: recordOwners(found, root) });
   if (faults.length > 0) throw new PolicyError(faults);
   return policy;
 }
 async function readOrganizationLayer(catalog2, repository, source) {
   const found = await source.files([...POLICY_PATHS]);
-  const named4 = new Map([...found].map(([path2, file5]) => [path2, elsewhere(file5, repository)]));
-  const file4 = presentPolicy(named4, (path2) => `${repository}/${path2}`, repository);
+  const named3 = new Map([...found].map(([path2, file5]) => [path2, elsewhere(file5, repository)]));
+  const file4 = presentPolicy(named3, (path2) => `${repository}/${path2}`, repository);
   if (file4 === void 0) return void 0;
   return organizationLayer(catalog2, repository, file4, source.commit);
 }
@@ -61847,7 +61736,7 @@ function layerOf(catalog2, { path: path2, bytes }, repository) {
   const read4 = readYaml2(schemaOf(catalog2), path2, bytes);
   const from = repository === void 0 ? {} : { repository };
   if (read4.faults.length > 0 || read4.value === void 0)
-    throw new PolicyError(read4.faults.map((fault4) => ({ ...fault4, ...from })));
+    throw new PolicyError(read4.faults.map((fault3) => ({ ...fault3, ...from })));
   return { path: path2, ...from, file: read4.value, at: read4.at };
 }
 function elsewhere(file4, repository) {
@@ -61874,35 +61763,34 @@ function wholeFile2(path2, problem, remedy, repository) {
 
 // src/evaluation/organization-policy.ts
 var MAX_VERSIONS = 20;
-async function organizationSeen(request2) {
+async function findOrganizationPolicy(request2) {
   const { access: access2, catalog: catalog2, owner, isPersonal, instead } = request2;
   let at2;
   try {
     const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
-    if (instead === "none") return { state: "without", standing: { state: "none", repository } };
+    if (instead === "none") return { state: "without", policyState: { state: "none", repository } };
     if (instead !== void 0) {
       return { state: "layer", layer: organizationLayer(catalog2, repository, instead) };
     }
-    if (isPersonal) return { state: "without", standing: { state: "personal" } };
+    if (isPersonal) return { state: "without", policyState: { state: "personal" } };
     const found = await organizationFiles(access2, owner, POLICY_BYTES);
-    if (found.state !== "seen") return { state: "without", standing: found };
+    if (found.state !== "seen") return { state: "without", policyState: found };
     const { files } = found;
     at2 = { sha: files.commit, defaultBranch: files.branch };
     const source = { files: async () => files.files, commit: files.commit };
     const layer = await readOrganizationLayer(catalog2, repository, source);
-    return layer === void 0 ? { state: "without", standing: { state: "none", repository } } : { state: "layer", layer, at: at2 };
+    return layer === void 0 ? { state: "without", policyState: { state: "none", repository } } : { state: "layer", layer, at: at2 };
   } catch (error3) {
-    if (error3 instanceof PolicyError)
-      return { state: "faults", faults: error3.faults, ...at2 === void 0 ? {} : { at: at2 } };
+    if (error3 instanceof PolicyError) return { state: "faults", faults: error3.faults, ...defined({ at: at2 }) };
     if (error3 instanceof UnavailableError) return { state: "unavailable", reason: error3.message };
     throw error3;
   }
 }
-async function usableOrganization({ access: access2, catalog: catalog2, owner }, seen2, isUsable) {
+async function findUsableOrganizationPolicy({ access: access2, catalog: catalog2, owner }, lookup, isUsable) {
   const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
-  if (seen2.state === "without") return seen2.standing;
-  if (seen2.state === "layer" && await isUsable(seen2.layer)) return seen2.layer;
-  const at2 = seen2.state === "unavailable" ? void 0 : seen2.at;
+  if (lookup.state === "without") return lookup.policyState;
+  if (lookup.state === "layer" && await isUsable(lookup.layer)) return lookup.layer;
+  const at2 = lookup.state === "unavailable" ? void 0 : lookup.at;
   if (at2 === void 0) return { state: "not-seen", repository };
   for await (const text4 of versionsOf(access2, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
     try {
@@ -61929,13 +61817,16 @@ async function* versionsOf(access2, at2) {
 async function openPolicies(request2) {
   const { access: access2, owner, repo, tags } = request2;
   const isOrganizations = isOrganizationRepository(repo) && !tags.isPersonal;
-  const asked2 = { ...request2, isPersonal: tags.isPersonal, instead: request2.organizationInstead };
-  const [source, seen2] = await Promise.all([defaultBranchSource(request2), organizationSeen(asked2)]);
-  const layer = seen2.state === "layer" ? seen2.layer : void 0;
+  const organizationRequest = { ...request2, isPersonal: tags.isPersonal, instead: request2.organizationInstead };
+  const [source, lookup] = await Promise.all([
+    defaultBranchSource(request2),
+    findOrganizationPolicy(organizationRequest)
+  ]);
+  const layer = lookup.state === "layer" ? lookup.layer : void 0;
   const properties = await propertiesOf(request2, layer);
-  const listed3 = { owner, repo, topics: tags.topics, properties: properties.state === "known" ? properties.value : {} };
+  const listed4 = { owner, repo, topics: tags.topics, properties: properties.state === "known" ? properties.value : {} };
   const own2 = isOrganizations ? [] : carried(await source.files([...POLICY_PATHS]));
-  const released = releasedAt(layer, listed3);
+  const released = releasedAt(layer, listed4);
   const files = (paths) => source.files(paths);
   const read4 = async (more) => policyOrFaults(
     request2,
@@ -61947,28 +61838,28 @@ async function openPolicies(request2) {
       ...more.instead ? { instead: more.instead } : {}
     }
   );
-  const whole2 = async (instead) => {
-    if (seen2.state === "unavailable")
-      throw new UnavailableError(`the organization's policy could not be read: ${seen2.reason}`);
+  const whole3 = async (instead) => {
+    if (lookup.state === "unavailable")
+      throw new UnavailableError(`the organization's policy could not be read: ${lookup.reason}`);
     if (properties.state === "unavailable")
       throw new UnavailableError(
         `the profile goes by custom properties, and they could not be read: ${properties.reason}`
       );
-    if (seen2.state === "faults") return { faults: seen2.faults };
-    const organization = seen2.state === "layer" ? seen2.layer : seen2.standing;
+    if (lookup.state === "faults") return { faults: lookup.faults };
+    const organization = lookup.state === "layer" ? lookup.layer : lookup.policyState;
     return read4({ organization, ...instead ? { instead } : {} });
   };
   return {
-    words: [...pilotWords(layer, listed3), ...own2],
-    wordsFor: (other) => releasedAt(layer, other) === void 0 ? pilotWords(layer, other) : [],
-    ...released === void 0 ? {} : { released },
+    reasons: [...pilotReasons(layer, listed4), ...own2],
+    reasonsFor: (other) => releasedAt(layer, other) === void 0 ? pilotReasons(layer, other) : [],
+    ...defined({ released }),
     answersAll: layer?.file.report === "all",
     commit: source.commit,
-    inForce: () => whole2(),
-    with: whole2,
+    inForce: () => whole3(),
+    with: whole3,
     lastUsable: async () => {
       const nothing = async (paths) => new Map(paths.map((path2) => [path2, { state: "absent", place: { path: path2 } }]));
-      const organization = await usableOrganization(asked2, seen2, async (candidate) => {
+      const organization = await findUsableOrganizationPolicy(organizationRequest, lookup, async (candidate) => {
         const alone = await read4({ organization: candidate, files: nothing });
         return "policy" in alone;
       });
@@ -62007,7 +61898,7 @@ function carried(files) {
 }
 async function propertiesOf({ access: access2, owner, repo, tags }, layer) {
   if (tags.properties !== void 0) return { state: "known", value: tags.properties };
-  if (!asksProperties(layer)) return { state: "known", value: {} };
+  if (!usesProperties(layer)) return { state: "known", value: {} };
   try {
     return { state: "known", value: await customProperties(access2, { owner, repo }) };
   } catch (error3) {
@@ -62088,7 +61979,7 @@ async function evaluated(request2) {
   const isGroup = request2.sha !== void 0;
   const subject = request2.sha === void 0 ? opened : { ...opened, sha: request2.sha };
   const policies = await openPolicies({ ...request2, tags });
-  const pilotTags = policies.words;
+  const pilotTags = policies.reasons;
   const isPilot = policies.released === void 0 && (pilotTags.length > 0 || request2.wasPilot !== void 0);
   const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
   const files = githubFiles(access2, { owner, repo, sha: subject.sha, ...fork });
@@ -62140,7 +62031,7 @@ async function evaluated(request2) {
     return { ...known2, promotion: promotion2, policyFaults: inForce.faults, ...proposed2 };
   }
   const promotion = await recognize(inForce.policy);
-  const judge2 = (policy) => assess({
+  const judge = (policy) => assess({
     catalog: request2.catalog,
     policy,
     ...decided ? { decided } : {},
@@ -62160,7 +62051,7 @@ async function evaluated(request2) {
     toolVersion: request2.toolVersion
   });
   const [report, producers] = await Promise.all([
-    judge2(inForce.policy),
+    judge(inForce.policy),
     promotion.is ? checkProducers(access2, { owner, repo }, subject.sha, CHECK_NAME) : void 0
   ]);
   const proposed = loaded2 === void 0 ? void 0 : await proposedPolicy(loaded2, policies);
@@ -62169,14 +62060,14 @@ async function evaluated(request2) {
     promotion,
     policy: inForce.policy,
     report,
-    ...proposed === void 0 ? {} : { proposed: "faults" in proposed ? proposed : { report: await judge2(proposed.policy) } },
-    ...producers === void 0 ? {} : { producers }
+    ...proposed === void 0 ? {} : { proposed: "faults" in proposed ? proposed : { report: await judge(proposed.policy) } },
+    ...defined({ producers })
   };
 }
 function groupPromotion(rules) {
   if (rules.state === "seen" && rules.value.queue === "ALLGREEN") return { is: false, because: [], warnings: [] };
-  const why2 = rules.state === "seen" && rules.value.queue === "HEADGREEN" ? "only the last of several in the merge queue is checked, and it brings those ahead of it" : "how the merge queue groups could not be read, and it may bring others ahead of it";
-  return { is: true, because: [why2], warnings: [] };
+  const why = rules.state === "seen" && rules.value.queue === "HEADGREEN" ? "only the last of several in the merge queue is checked, and it brings those ahead of it" : "how the merge queue groups could not be read, and it may bring others ahead of it";
+  return { is: true, because: [why], warnings: [] };
 }
 async function enforcementOf(facts) {
   const request2 = requiredCheck(CHECK_NAME);
@@ -62202,37 +62093,43 @@ var ACTIONS_APP_ID = 15368;
 
 // src/render/model/questions.ts
 var QUESTIONS = [
-  ["ownership", "Does one person answer for the result, with a target?"],
-  ["data", "Does the data flow at full volume without somebody at the handle?"],
-  ["buyIn", "Did the managers who will live with it help to design it?"],
-  ["metrics", "Is there a number that finance accepts?"]
+  ["ownership", "Is one person accountable for the result, with a target?"],
+  ["data", "Does data flow at full volume without manual intervention?"],
+  ["buyIn", "Did the affected managers help design it?"],
+  ["metrics", "Is there a metric that finance accepts?"]
 ];
-var ANSWERS = { yes: "yes", no: "no", unknown: "not known", "not-asked": "not asked" };
+var ANSWERS = {
+  yes: "yes",
+  no: "no",
+  unknown: "not verified",
+  "not-asked": "not required"
+};
 function fourQuestions(report) {
   return QUESTIONS.map(([key2, question]) => ({ question, answer: report.questions[key2] }));
 }
 function questionTable(report) {
   const all = fourQuestions(report);
   if (all.every(({ answer: answer3 }) => answer3 === "not-asked")) return [];
-  const rows = all.map(({ question, answer: answer3 }) => `| ${forMarkdown(question)} | ${marked(answer3)} |`);
-  return [["| Asked first | Answer |", "|-|-|", ...rows].join("\n")];
+  const rows = all.map(({ question, answer: answer3 }) => ({ cells: [question, answerText(answer3)] }));
+  return [{ kind: "table", columns: ["Key question", "Answer"], rows }];
 }
-function questionSection(report) {
+function questionDetails(report) {
   const all = fourQuestions(report);
-  const asked2 = all.some(({ answer: answer3 }) => answer3 !== "not-asked");
+  const isRequired = all.some(({ answer: answer3 }) => answer3 !== "not-asked");
   const counts3 = Object.keys(ANSWERS).flatMap((answer3) => {
     const count3 = all.filter((one) => one.answer === answer3).length;
     return count3 === 0 ? [] : [`${count3} ${ANSWERS[answer3]}`];
   });
   return {
-    name: "the four questions",
-    summary: () => `The four questions: ${counts3.join(", ")}`,
-    items: asked2 ? all.map(({ question, answer: answer3 }) => `- ${forMarkdown(question)} ${marked(answer3)}`) : [],
+    kind: "details",
+    name: "the four key questions",
+    summary: () => `Four key questions: ${counts3.join(", ")}`,
+    items: isRequired ? all.map(({ question, answer: answer3 }) => ({ text: [`${question} `, answerText(answer3)].flat() })) : [],
     keep: all.length
   };
 }
-function marked(answer3) {
-  return answer3 === "no" ? `**${ANSWERS.no}**` : ANSWERS[answer3];
+function answerText(answer3) {
+  return answer3 === "no" ? [{ strong: ANSWERS.no }] : [ANSWERS[answer3]];
 }
 
 // src/render/model/titles.ts
@@ -62243,41 +62140,70 @@ var CHECK_NAMES = {
   /** What a change of the organization's policy would do. */
   policy: `${CHECK_NAME2} (policy preview)`
 };
-function titleOf2(report, all, options, limit) {
-  if (!report.subject.promotion.is) return cut(previewTitle(options), limit);
+var DEFAULT_LABEL = "promote-to-production";
+function verdictTitle(report, all) {
+  return `${VERDICT_WORDS[report.verdict]}: ${counts2(report, all)}`;
+}
+function countParts(report, all) {
+  const required2 = report.criteria.filter(({ status }) => status !== "not-asked");
+  if (required2.length === 0) return [];
+  const passed = required2.filter(({ status }) => status === "met").length;
+  const left = all.filter(isOpen2).length;
+  const { unknown: unknown3, waived } = report.summary;
+  const parts = [
+    `${passed} of ${many(required2.length, "criterion passes", "criteria pass")}`,
+    left > 0 ? `${many(left, "task")} left` : "",
+    // A waiver never hides behind a green headline.
+    waived > 0 ? `${waived} waived` : "",
+    unknown3 > 0 ? `${many(unknown3, "check")} not verified` : "",
+    unknown3 === 0 && report.verdict === "undetermined" ? "some criteria were not evaluated" : ""
+  ];
+  return parts.filter(Boolean);
+}
+function counts2(report, all) {
+  return countParts(report, all).join(", ") || "no check is required, so nothing is verified";
+}
+function halfWords(report, all, half) {
+  if (report.halves[half] === "ready") return "ready";
+  const own2 = all.filter((task) => isBlocking(task) && task.halves.includes(half));
+  const left = own2.filter(isOpen2).length;
+  const unknown3 = own2.length - left;
+  const parts = [left > 0 ? `${left} left` : "", unknown3 > 0 ? `${unknown3} not verified` : ""];
+  return parts.filter(Boolean).join(", ") || "nothing required";
+}
+function halvesLine(report, all) {
+  return `Technical: ${halfWords(report, all, "technical")} \xB7 Organizational: ${halfWords(report, all, "organizational")}`;
+}
+function titleOf(report, all, options, limit) {
+  if (!report.subject.promotion.is) {
+    const [label2] = options.promotionLabels ?? [DEFAULT_LABEL];
+    const how = label2 === void 0 ? "" : `. Add the label \`${cut(plain4(label2), 50)}\` to promote it`;
+    return cut(`Preview: not a promotion${how}`, limit);
+  }
   const verdict5 = report.verdict === "undetermined" ? undeterminedTitle(report, all, limit) : verdictTitle(report, all);
   if (report.mode !== "observe") return cut(verdict5, limit);
   const from = report.policy.enforceFrom;
-  const start = from === void 0 ? "Observe only" : `Observe only, ${report.verdict === "ready" ? "enforced" : "would block"} from ${dayWords(from)}`;
-  return cut(`${start}. ${verdict5}`, limit);
-}
-function verdictTitle(report, all) {
-  const subject = { ...report.subject, promotion: { ...report.subject.promotion, is: true } };
-  return headline({ ...report, subject, mode: "enforce" }, all);
-}
-function previewTitle(options) {
-  const [label2] = options.promotionLabels ?? ["promote-to-production"];
-  const how = label2 === void 0 ? "" : `. Add the label \`${cut(plain4(label2), 50)}\` to make it one`;
-  return `Preview: not a promotion${how}`;
+  return cut(`Observe only${from === void 0 ? "" : ` (enforced from ${dayWords(from)})`}. ${verdict5}`, limit);
 }
 function undeterminedTitle(report, all, limit) {
-  const unseen2 = all.filter((task) => task.level === "blocking" && task.outcome === "unknown");
   const reasons = /* @__PURE__ */ new Map();
-  for (const task of unseen2) reasons.set(task.reason ?? task.title, (reasons.get(task.reason ?? task.title) ?? 0) + 1);
+  for (const task of all.filter((one) => isBlocking(one) && one.outcome === "unknown")) {
+    const reason3 = task.reason ?? task.title;
+    reasons.set(reason3, (reasons.get(reason3) ?? 0) + 1);
+  }
   const [first] = [...reasons].sort((a, b) => b[1] - a[1]);
   if (first === void 0) return verdictTitle(report, all);
-  const reason2 = first[0].replace(/^Not verified: could not /, "Could not ").replace(/ \(\d{3}\).*$/s, "").replace(/ \(no answer\).*$/s, "");
+  const reason2 = first[0].replace(/^Not verified: /, "").replace(/ \(\d{3}\).*$/s, "").replace(/ \(no answer\).*$/s, "");
+  const start = `${VERDICT_WORDS.undetermined}: `;
   const end = reasons.size > 1 ? ` (and ${many(reasons.size - 1, "other reason")})` : "";
-  const start = /^could not /i.test(reason2) ? "Undetermined, could" : "Undetermined:";
-  const words2 = reason2.replace(/^could(?= not )/i, "").trim();
-  return `${start} ${cut(words2, Math.max(20, limit - start.length - end.length - 1))}${end}`;
+  return `${start}${cut(reason2, Math.max(20, limit - start.length - end.length))}${end}`;
 }
 
 // src/render/markdown/annotations.ts
 var LEVELS2 = ["failure", "warning", "notice"];
-var MOST2 = 200;
-var TITLE = 120;
-var MESSAGE = 2e3;
+var MAX_ANNOTATIONS = 200;
+var MAX_TITLE2 = 120;
+var MAX_MESSAGE = 2e3;
 function annotationsOf(report, all, options) {
   const isBlocked = report.mode === "enforce" && report.subject.promotion.is;
   const found = all.flatMap((task) => {
@@ -62286,44 +62212,44 @@ function annotationsOf(report, all, options) {
     return places.map((place3, turn) => ({ task, place: place3, level: level2, turn }));
   });
   found.sort((a, b) => LEVELS2.indexOf(a.level) - LEVELS2.indexOf(b.level) || a.turn - b.turn);
-  const annotations = found.slice(0, MOST2).map(({ task, place: place3, level: level2 }) => annotate(task, place3, level2));
+  const annotations = found.slice(0, MAX_ANNOTATIONS).map(({ task, place: place3, level: level2 }) => annotate(task, place3, level2));
   return { annotations, left: found.length - annotations.length };
 }
 function faultAnnotations(faults) {
-  const found = faults.filter((fault4) => fault4.repository === void 0 && isPath(fault4.path));
-  const annotations = found.slice(0, MOST2).map((fault4) => {
-    const allowed = fault4.allowed === void 0 ? "" : `Allowed: ${plain4(fault4.allowed)}`;
-    const problem = [plain4(fault4.key), plain4(fault4.problem)].filter(Boolean).join(" ");
+  const found = faults.filter((fault3) => fault3.repository === void 0 && isPath(fault3.path));
+  const annotations = found.slice(0, MAX_ANNOTATIONS).map((fault3) => {
+    const allowed = fault3.allowed === void 0 ? "" : `Allowed: ${plain4(fault3.allowed)}`;
+    const problem = [plain4(fault3.key), plain4(fault3.problem)].filter(Boolean).join(" ");
     return {
-      path: fault4.path,
-      ...spot2(fault4.line, fault4.column),
+      path: fault3.path,
+      ...spot2(fault3.line, fault3.column),
       annotation_level: "failure",
-      title: cut(problem, TITLE),
-      message: cut([problem, allowed, plain4(fault4.remedy)].filter(Boolean).map(sentence4).join(" "), MESSAGE)
+      title: cut(problem, MAX_TITLE2),
+      message: cut([problem, allowed, plain4(fault3.remedy)].map(withPeriod).filter(Boolean).join(" "), MAX_MESSAGE)
     };
   });
   return { annotations, left: found.length - annotations.length };
 }
 function annotate(task, place3, level2) {
   const here = task.also.find((one) => one.where !== void 0 && placeWords(one.where) === placeWords(place3));
-  const title = here?.summary ?? task.title;
-  const who2 = task.outcome === "unknown" ? "" : `Who can act: ${task.who.map(actorWords).map(plain4).join(", ")}`;
-  const words2 = [title, task.reason ?? "", task.nextStep, ...task.further, who2].filter(Boolean).map(sentence4);
+  const title2 = here?.summary ?? task.title;
+  const who = task.outcome === "unknown" ? "" : `Who can act: ${peopleWords(task.who)}`;
+  const words2 = [title2, task.reason ?? "", task.nextStep, ...task.further, who].map(withPeriod).filter(Boolean);
   return {
     path: place3.path,
     ...spot2(place3.line ?? 1, place3.column),
     annotation_level: level2,
-    title: cut(plain4(title), TITLE),
-    message: cut([...words2, `(${task.codes.map(plain4).join(", ")})`].join(" "), MESSAGE)
+    title: cut(plain4(title2), MAX_TITLE2),
+    message: cut([...words2, `(${task.codes.map(plain4).join(", ")})`].join(" "), MAX_MESSAGE)
   };
 }
 function levelOf3(task, isBlocked) {
   if (task.level === "advisory") return "notice";
   return isBlocked && task.outcome !== "unknown" ? "failure" : "warning";
 }
-function spot2(line2, column) {
+function spot2(line3, column) {
   const columns = column === void 0 ? {} : { start_column: column, end_column: column };
-  return { start_line: line2, end_line: line2, ...columns };
+  return { start_line: line3, end_line: line3, ...columns };
 }
 function isAtHead(place3, report, { isInHead }) {
   if (place3.line === void 0 || !isPath(place3.path)) return false;
@@ -62332,140 +62258,66 @@ function isAtHead(place3, report, { isInHead }) {
 function isPath(path2) {
   return /^[!-.0-~][!-~]*$/.test(path2) || path2 !== "" && path2 === plain4(path2) && !path2.startsWith("/");
 }
-function sentence4(text4) {
-  const line2 = plain4(text4);
-  return /[.?!…]$/.test(line2) ? line2 : `${line2}.`;
-}
-
-// src/render/model/items.ts
-var MORE_ROOM = 80;
-function fitItems(items2, budget, noun) {
-  let room = budget - MORE_ROOM;
-  let shown2 = 0;
-  for (const item of items2) {
-    room -= utf8Length(item);
-    if (room < 0) break;
-    shown2 += 1;
-  }
-  const more = shown2 < items2.length ? `- and ${many(items2.length - shown2, noun)}
-` : "";
-  return `${items2.slice(0, shown2).join("")}${more}`;
-}
 
 // src/render/markdown/criteria-details.ts
 var ORDER = ["unmet", "unknown", "met", "not-asked"];
-var MARKS = { unmet: "\u26D4", unknown: "\u26A0\uFE0F", met: "\u2705", "not-asked": "\u26AA" };
 var STATUS4 = {
-  unmet: "not met",
-  unknown: "not known",
-  met: "met",
-  "not-asked": "only advice"
+  unmet: { mark: "\u26D4", words: "not met" },
+  unknown: { mark: "\u26A0\uFE0F", words: "not verified" },
+  met: { mark: "\u2705", words: "met" },
+  "not-asked": { mark: "\u26AA", words: "advice only" }
 };
-var PLACES = 5;
+var MAX_PLACES2 = 5;
+var MAX_ACTORS = 5;
 function renderCriteria(report, options, budget) {
+  const links = evidenceLinks(report, options.serverUrl);
+  const rules = policyLinks(report, options.serverUrl);
   const sorted2 = [...report.criteria].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
   let room = budget;
-  const blocks = sorted2.map((criterion, index) => {
-    const block2 = blockOf(criterion, report, options, Math.floor(room / (sorted2.length - index)));
-    room -= utf8Length(block2);
-    return block2;
+  const texts = sorted2.map((criterion, index) => {
+    const share5 = Math.floor(room / (sorted2.length - index));
+    const text4 = printMarkdown(criterionBlocks(criterion, links, rules), share5 - 1);
+    room -= utf8Length(text4) + 1;
+    return text4;
   });
-  return blocks.length === 0 ? "No criterion is asked here.\n" : blocks.join("");
+  return texts.length === 0 ? "No criterion is required here.\n" : texts.join("\n");
 }
-function blockOf(criterion, report, options, share5) {
-  const title = forMarkdown(cut(criterion.title, 160));
-  const heading2 = `#### ${MARKS[criterion.status]} ${title}: ${STATUS4[criterion.status]} (${criterion.half})
-
-`;
-  const items2 = [...criterion.checks].sort((a, b) => weight(a) - weight(b)).map((check2) => checkItem(check2, report, options));
-  return `${heading2}${fitItems(items2, share5 - utf8Length(heading2) - 1, "more check")}
-`;
+function criterionBlocks(criterion, links, rules) {
+  const { mark, words: words2 } = STATUS4[criterion.status];
+  const heading2 = `${mark} ${cut(criterion.title, 160)}: ${words2} (${criterion.half})`;
+  const items = [...criterion.checks].sort((a, b) => weight(a) - weight(b)).map((check2) => checkItem(check2, links, rules));
+  return [
+    { kind: "title", text: heading2, level: 4 },
+    { kind: "list", items, more: "more check" }
+  ];
 }
-function isOpen2(check2) {
+function isOpen3(check2) {
   return check2.outcome === "unmet" || check2.outcome === "stale" || check2.outcome === "unknown";
 }
 function weight(check2) {
   if (check2.level === "off") return 3;
-  return isOpen2(check2) ? check2.level === "blocking" ? 0 : 1 : 2;
+  return isOpen3(check2) ? check2.level === "blocking" ? 0 : 1 : 2;
 }
-function checkItem(check2, report, options) {
-  const code4 = forMarkdownCode(cut(check2.code, 20));
-  const title = forMarkdown(cut(check2.title, 200));
-  if (check2.level === "off") return `- switched off: ${title} ${code4}
-`;
-  const level2 = check2.level === "advisory" && isOpen2(check2) ? ", advice" : "";
-  if (!isOpen2(check2)) return `- ${outcomeWords(check2.outcome)}: ${title} ${code4}
-`;
-  const links = evidenceLinks(report, options.serverUrl);
-  const first = `- **${outcomeWords(check2.outcome)}**${level2}: ${title} ${code4}
-`;
-  return `${first}${findingLines(check2, links)}${ruleLine(check2, report, options)}`;
+function checkItem(check2, links, rules) {
+  const title2 = cut(check2.title, 200);
+  const codes = { codes: [check2.code] };
+  if (check2.level === "off") return { text: line`switched off: ${title2}${codes}` };
+  if (!isOpen3(check2)) return { text: line`${outcomeWords(check2.outcome)}: ${title2}${codes}` };
+  const level2 = check2.level === "advisory" ? ", advice" : "";
+  const text4 = line`${{ strong: outcomeWords(check2.outcome) }}${level2}: ${title2}${codes}`;
+  return { text: text4, inner: [...findingItems(check2, links), ruleItem(check2, rules)] };
 }
-function findingLines(check2, links) {
-  const open5 = (check2.findings ?? []).filter((one) => one.outcome !== "met" && one.outcome !== "not-applicable");
-  const told = open5.length > 0 ? open5 : [check2];
-  return told.map((one) => {
-    const places = one.places.filter((place3) => place3.path !== "");
-    const shown2 = places.slice(0, PLACES).map((place3) => placeLink(place3, links));
-    const more = places.length > PLACES ? [`${places.length - PLACES} more`] : [];
-    const where2 = shown2.length === 0 ? "" : ` (${[...shown2, ...more].join(", ")})`;
-    const step = one.remedy === void 0 || check2.outcome === "unknown" ? "" : ` ${sentence5(one.remedy)}.`;
-    return `  - ${sentence5(one.summary)}${where2}.${step}
-`;
-  }).join("");
+function findingItems(check2, links) {
+  const open5 = (check2.findings ?? []).filter(({ outcome }) => outcome !== "met" && outcome !== "not-applicable");
+  return (open5.length > 0 ? open5 : [check2]).map(({ summary: summary2, places, remedy }) => {
+    const step = remedy === void 0 || check2.outcome === "unknown" ? "" : ` ${sentence(remedy)}.`;
+    return { text: line`${sentence(summary2)}${placesIn(places, MAX_PLACES2, links)}.${step}` };
+  });
 }
-function sentence5(text4) {
-  return stepProse(cut(text4, 400)).replace(/(?<!\.)\.$/, "");
-}
-function ruleLine(check2, report, options) {
-  const who2 = check2.actors.slice(0, 5).map((actor) => forMarkdown(cut(actorWords(actor), 60)));
-  const rule = placeLink(check2.rule, policyLinks(report, options.serverUrl));
-  return `  - ${who2.length === 0 ? "Nobody is named who can act" : `Who can act: ${who2.join(", ")}`}. Asked by ${rule}
-`;
-}
-
-// src/render/markdown/details-sections.ts
-function fitDetailsSections(head2, sections, foot, budget) {
-  const used = sections.filter((section3) => section3.items.length > 0);
-  const kept2 = used.map((section3) => Math.min(section3.keep, section3.items.length));
-  const fixed = utf8Length(head2) + utf8Length(foot) + utf8Length(leftOut(used));
-  let room = budget - fixed;
-  for (const [index, section3] of used.entries()) room -= sizeOf(section3, kept2[index] ?? 0);
-  for (const [index, section3] of [...used.entries()].reverse()) {
-    let count3 = kept2[index] ?? 0;
-    for (; count3 < section3.items.length; count3 += 1) {
-      const more = utf8Length(section3.items[count3] ?? "") + 1 + (count3 === 0 ? FRAME_ROOM : 0);
-      if (more > room) break;
-      room -= more;
-    }
-    kept2[index] = count3;
-  }
-  const cutShort = used.filter((section3, index) => (kept2[index] ?? 0) < section3.items.length);
-  const body = used.map((section3, index) => rendered(section3, kept2[index] ?? 0)).join("");
-  return `${head2}${body}${leftOut(cutShort)}${foot}`;
-}
-var FRAME_ROOM = 300;
-function sizeOf(section3, count3) {
-  return count3 === 0 ? 0 : FRAME_ROOM + section3.items.slice(0, count3).reduce((sum2, item) => sum2 + utf8Length(item) + 1, 0);
-}
-function rendered(section3, count3) {
-  if (count3 === 0) return "";
-  const missing3 = section3.items.length - count3;
-  const more = missing3 > 0 ? `
-- and ${missing3} more` : "";
-  return `<details><summary>${forHtml(section3.summary(count3))}</summary>
-
-${section3.items.slice(0, count3).join("\n")}${more}
-
-</details>
-`;
-}
-function leftOut(sections) {
-  if (sections.length === 0) return "\n";
-  return `
-Shortened to fit: ${sections.map((section3) => section3.name).join(", ")}. The JSON report has everything.
-
-`;
+function ruleItem(check2, rules) {
+  const who = check2.actors.slice(0, MAX_ACTORS).map((actor) => cut(actor, 60));
+  const words2 = who.length === 0 ? `Who can act: ${NOBODY_NAMED}` : `Who can act: ${peopleWords(who)}`;
+  return { text: line`${words2}. Required by ${placeLink(check2.rule, rules)}` };
 }
 
 // src/render/model/enforcement-words.ts
@@ -62474,430 +62326,550 @@ function gateWords(report, options) {
   if (!report.subject.promotion.is) return "A preview blocks nothing.";
   if (report.mode === "observe") {
     const from = report.policy.enforceFrom;
-    return `The policy only observes${from === void 0 ? "" : ` until ${dayWords(from)}`}: nothing is blocked.`;
+    return `Observe only${from === void 0 ? "" : ` until ${dayWords(from)}`}: nothing is blocked.`;
   }
   return [sameCommit(report, options), enforcementWords(report, options)].filter(Boolean).join(" ");
 }
-function sameCommit(report, { folded }) {
-  if (folded === void 0) return "";
-  if (folded.unlisted !== void 0)
-    return "The check stays red, because other pull requests with this commit could not be listed.";
-  if (folded.from === report.subject.pullRequest) return "";
-  return `The check speaks for \`#${folded.from}\` too, which has the same commit and is stricter.`;
+function sameCommit(report, { combined }) {
+  if (combined === void 0) return "";
+  if (combined.unlisted !== void 0)
+    return "The check stays red because other pull requests with this commit could not be listed.";
+  if (combined.from === report.subject.pullRequest) return "";
+  return `The check also covers \`#${combined.from}\`, which has the same commit and a stricter result.`;
 }
 function enforcementWords(report, options) {
-  const { required: required2, boundToApp } = options.enforcement ?? { required: "unknown", boundToApp: "unknown" };
-  if (required2 === "unknown") return `Whether this branch requires the check ${CHECK2} could not be seen.`;
+  const { required: required2, boundToApp, pinnedTo } = options.enforcement ?? { required: "unknown", boundToApp: "unknown" };
+  if (required2 === "unknown") return `Whether this branch requires the check ${CHECK2} could not be verified.`;
   if (!required2) {
-    return `Nothing requires the check ${CHECK2} on this branch yet, so GitHub lets this be merged. A repository admin adds it under Settings, Rules, Rulesets, with the App as its source; ${doctorCommand(report)} prints the rule.`;
+    return `No rule requires the check ${CHECK2} on this branch yet, so GitHub allows this merge. A repository admin can require it under Settings > Rules > Rulesets, with the App as its source. ${doctorCommand(report)} prints the rule.`;
   }
-  const pinned = options.enforcement?.pinnedTo;
-  if (pinned?.kind === "another") {
-    return `The branch takes the check ${CHECK2} from App ${pinned.appId} alone, which is not the one that reports here: this report cannot open the merge.`;
+  if (pinnedTo?.kind === "another") {
+    return `The branch accepts the check ${CHECK2} only from App ${pinnedTo.appId}, which is not the one reporting here, so this report cannot unblock the merge.`;
   }
-  const opens = report.verdict === "ready" && (options.folded?.conclusion ?? "success") === "success";
-  const merge3 = opens ? `The required check ${CHECK2} passes` : `Merge is blocked by the required check ${CHECK2}`;
-  if (pinned?.kind === "actions") {
-    return `${merge3}, which any workflow of this repository can set: against somebody who can push it is advice, pinned to the App it is a gate.`;
+  const isOpen4 = report.verdict === "ready" && (options.combined?.conclusion ?? "success") === "success";
+  const merge3 = isOpen4 ? `The required check ${CHECK2} passes` : `Merge is blocked by the required check ${CHECK2}`;
+  if (pinnedTo?.kind === "actions") {
+    return `${merge3}, which any workflow of this repository can set. It is advice for anyone who can push; pinned to the App it is a gate.`;
   }
   if (boundToApp === true) return `${merge3}.`;
-  if (boundToApp === "unknown") return `${merge3}; whether only the App can set it could not be seen.`;
-  return `${merge3}, which is not pinned to an App: whoever can write to the repository could set it too. ${doctorCommand(report)} prints the rule that pins it.`;
+  if (boundToApp === "unknown") return `${merge3}. Whether only the App can set it could not be verified.`;
+  return `${merge3}, which is not pinned to an App: anyone with write access can set it too. ${doctorCommand(report)} prints the rule that pins it.`;
 }
 var REPOSITORY5 = /^[\w.-]+\/[\w.-]+$/;
 function doctorCommand({ subject }) {
   return `\`pilot-readiness doctor ${REPOSITORY5.test(subject.repository) ? subject.repository : "OWNER/REPO"}\``;
 }
-var MAX_STRANGERS = 5;
+var MAX_REPORTERS = 5;
 function otherReporterWords({ enforcement }) {
-  const otherReporters = enforcement?.otherReporters ?? [];
-  if (enforcement === void 0 || otherReporters.length === 0) return [];
-  const named4 = otherReporters.slice(0, MAX_STRANGERS).map(
-    (one) => one.kind === "app" ? `App ${forMarkdownCode(cut(one.slug, 60))} (${one.id})` : `a commit status${one.by === "" ? "" : ` of ${forMarkdownCode(cut(one.by, 60))}`}`
+  const reporters = enforcement?.otherReporters ?? [];
+  if (enforcement === void 0 || reporters.length === 0) return [];
+  const named3 = listed3(
+    reporters.map((one) => ({ code: producerWords(one) })),
+    MAX_REPORTERS
   );
-  const more = otherReporters.length > named4.length ? ` and ${otherReporters.length - named4.length} more` : "";
   const counts3 = enforcement.required === true && enforcement.boundToApp !== true;
-  const end = counts3 ? "it is not this report, and GitHub may count it" : "it is not this report";
-  return [`\u26A0\uFE0F Somebody else reports ${CHECK2} on this commit: ${named4.join(", ")}${more}; ${end}.`];
+  const end = counts3 ? "This is not our report, and GitHub may count it." : "This is not our report.";
+  return [line`⚠️ Another source reports ${CHECK2} on this commit: ${named3}. ${end}`];
+}
+function producerWords(producer) {
+  if (producer.kind === "app") return `App ${cut(producer.slug, 60)} (${producer.id})`;
+  return `a commit status${producer.by === "" ? "" : ` by ${cut(producer.by, 60)}`}`;
 }
 
-// src/render/model/limits.ts
-function limitsOf2(report) {
-  return report.limits ?? [];
+// src/render/model/stalls.ts
+function stallTasks(report) {
+  return (report.stalls ?? []).map((stall) => {
+    const [title2, nextStep3, who] = WORDS2[stall.sign](factsOf(stall));
+    const where2 = stall.places.find((place3) => place3.path !== "");
+    return {
+      title: `${title2} (a pattern seen in stalled pilots)`,
+      nextStep: nextStep3,
+      further: [],
+      ...where2 && { where: where2 },
+      places: stall.places,
+      also: [],
+      who,
+      codes: stall.leads,
+      criteria: [],
+      halves: [],
+      level: "advisory",
+      outcome: "unmet",
+      unseen: false,
+      turn: "people"
+    };
+  });
 }
-function limitsSection(report) {
-  const limits = limitsOf2(report);
+function factsOf({ facts }) {
+  return (name) => cut(plain4(String(facts[name] ?? "")), 120);
+}
+var BUSINESS = ["product-owner", "sponsor"];
+var WORDS2 = {
+  "adoption-uneven": (fact) => [
+    `Adoption is uneven: ${percent7(fact("lowestShare"))} in ${fact("lowest")}, ${percent7(fact("highestShare"))} in ${fact("highest")}`,
+    `Find out what keeps people in ${fact("lowest")} from using it: whether a manager there sponsors it, and whether it counts toward their goals`,
+    BUSINESS
+  ],
+  "new-site-incidents": (fact) => [
+    `The newest site has more incidents: ${fact("site")} had ${fact("incidents")} in 30 days, the others usually ${fact("usual")}`,
+    "Check the systems it is connected to there, and add no other site until it is as stable as the others",
+    ["production-owner"]
+  ],
+  "cost-over-model": (fact) => [
+    `It costs more than planned: ${fact("cost")} in 30 days, ${fact("model")} in the cost model`,
+    "Add all manual work to the cost model, and agree on prices for the planned volume",
+    ["product-owner"]
+  ],
+  "control-pending": (fact) => [
+    `A control is still pending: ${fact("control")} has been open since ${dayWords(fact("since"))}${others(fact("more"))}`,
+    "Hold one joint remediation sprint with its approvers instead of exchanging documents",
+    [`control:${fact("control")}`, "governance-owner"]
+  ],
+  "incident-bounced": (fact) => [
+    `Incidents are passed between teams: ${fact("count")} in the last 90 days`,
+    "Agree on one escalation path, and on joint service levels with the vendor",
+    ["production-owner"]
+  ],
+  undecided: (fact) => [
+    `The decision is overdue: "${fact("metric")}" had reached its goal by ${dayWords(fact("since"))}`,
+    "Expand, harden or stop: record the decision under success-trigger.decided in readiness/metrics.yaml",
+    BUSINESS
+  ],
+  "added-while-hardening": () => [
+    "Teams were added while the pilot was being hardened",
+    "Add no other team until it runs stably without its builders, and decide on expansion in a review",
+    BUSINESS
+  ],
+  "side-tool": () => [
+    "It is a separate tool outside the daily workflow",
+    "Integrate it into the system where the work is done: more users of a side tool do not make it scale",
+    BUSINESS
+  ],
+  "long-blocked": (fact) => [
+    `A blocker is unresolved: "${fact("what")}" since ${dayWords(fact("since"))}${others(fact("more"))}`,
+    "Have the sponsor decide it, or close it",
+    ["sponsor"]
+  ]
+};
+function percent7(share5) {
+  const value = Number(share5);
+  return Number.isFinite(value) ? `${Math.round(value * 100)}%` : share5;
+}
+function others(more) {
+  const count3 = Number(more);
+  return count3 > 0 ? `, and ${count3} more` : "";
+}
+
+// src/render/model/tasks.ts
+var TURNS = ["author", "people", "look"];
+var OUTCOMES2 = ["unmet", "stale", "unknown"];
+function tasks(report) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const open6 of report.criteria.flatMap(
+    (criterion) => criterion.checks.flatMap((check2) => openPoints(criterion, check2))
+  )) {
+    const group2 = groups2.get(open6.cause);
+    if (group2) group2.push(open6);
+    else groups2.set(open6.cause, [open6]);
+  }
+  const closing = closureTasks(report).map(({ cause, task }) => {
+    const same2 = groups2.get(cause);
+    groups2.delete(cause);
+    return same2 === void 0 ? task : withCheck(task, taskOf(same2));
+  });
+  const open5 = [...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b));
+  return [...closing, ...open5.filter(isBlocking), ...stallTasks(report), ...open5.filter((task) => !isBlocking(task))];
+}
+function withCheck(task, { codes, criteria, places, where: where2 }) {
+  return { ...task, codes, criteria, places, ...where2 && { where: where2 } };
+}
+function openPoints(criterion, check2) {
+  const { outcome, level: level2 } = check2;
+  if (level2 === "off" || outcome !== "unmet" && outcome !== "stale" && outcome !== "unknown") return [];
+  const whole3 = { ...check2, criterion, check: check2, outcome, remedy: check2.remedy ?? "", cause: check2.cause ?? check2.code };
+  if (outcome === "unknown") return [{ ...whole3, cause: `?${check2.code}` }];
+  const several = (check2.findings ?? []).flatMap(
+    (finding2) => finding2.outcome === "unmet" || finding2.outcome === "stale" ? [
+      {
+        ...finding2,
+        criterion,
+        check: check2,
+        outcome: finding2.outcome,
+        cause: finding2.cause ?? check2.code,
+        remedy: finding2.remedy ?? check2.remedy ?? ""
+      }
+    ] : []
+  );
+  return several.length > 0 ? several : [whole3];
+}
+function taskOf(group2) {
+  const blocking = group2.filter((open5) => open5.check.level === "blocking");
+  const leading = blocking.length > 0 ? blocking : group2;
+  const [first] = leading;
+  const outcome = OUTCOMES2.find((one) => leading.some((open5) => open5.outcome === one)) ?? first.outcome;
+  const places = [...new Map(group2.flatMap((open5) => open5.places).map((place3) => [placeWords(place3), place3])).values()];
+  const who = [...new Set(group2.flatMap((open5) => open5.actors))];
+  const { check: check2 } = first;
+  const where2 = places.find((place3) => place3.path !== "");
+  const remedy = sentence(first.remedy);
+  const unseen = outcome === "unknown" && (first.remedy === "" || isNotVerified(first.summary));
+  const others2 = group2.slice(1).filter((open5) => open5.check === check2 && open5.summary !== first.summary);
   return {
-    name: "what no check can know",
-    summary: () => `What no check can know (${limits.length})`,
-    items: limits.map((words2) => `- ${forMarkdown(words2)}`),
-    keep: 0
+    title: outcome === "unknown" ? check2.title : capital(withoutPlace(sentence(first.summary), where2)),
+    nextStep: unseen ? verifyStep(check2) : remedy,
+    further: outcome === "unknown" ? [] : furtherSteps(remedy, group2),
+    ...outcome === "unknown" && { reason: sentence(first.summary) },
+    ...where2 && { where: where2 },
+    places,
+    also: others2.map(({ summary: summary2, places: [place3] }) => ({
+      summary: sentence(summary2),
+      ...place3 && { where: place3 }
+    })),
+    who,
+    codes: [...new Set(group2.map((open5) => open5.check.code))],
+    criteria: [...new Set(group2.map((open5) => open5.criterion.id))],
+    halves: [...new Set(group2.map((open5) => open5.criterion.half))],
+    level: blocking.length > 0 ? "blocking" : "advisory",
+    outcome,
+    ...check2.resolvableBy && { resolvableBy: check2.resolvableBy },
+    unseen,
+    turn: outcome === "unknown" ? "look" : who.includes("author") ? "author" : "people"
   };
+}
+function furtherSteps(first, group2) {
+  const steps = group2.map((open5) => {
+    const step = sentence(open5.remedy);
+    const shared = step.lastIndexOf(". ", commonLength(first, step) - 1);
+    return step === first || shared < 0 ? step : step.slice(shared + 2);
+  });
+  return [...new Set(steps)].filter((step) => step !== "" && !first.endsWith(step));
+}
+function commonLength(a, b) {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
+}
+function rank(task) {
+  const isShared = task.turn === "author" && task.who.length > 1;
+  return (isBlocking(task) ? 0 : TURNS.length) + TURNS.indexOf(task.turn) + (isShared ? 0.5 : 0);
 }
 
 // src/render/markdown/report.ts
-function passedSection(report) {
-  const passed = report.criteria.filter((criterion) => criterion.status === "met");
-  const next = expiries(report).slice(0, 3);
-  const ends = next.map(
-    (one) => `- Ends ${forMarkdown(cut(one.on, 30))}: ${forMarkdown(cut(one.text, 160))} ${forMarkdownCode(one.code)}`
-  );
-  return {
-    name: "what passed",
-    summary: () => `What passed (${passed.length})${next.length > 0 ? " and what expires next" : ""}`,
-    items: [...ends, ...passed.map((criterion) => `- ${forMarkdown(cut(criterion.title, 160))}`)],
-    keep: 0
-  };
+var SUMMARY_BUDGET = 1e6;
+var MAX_OVERVIEW = 25e4;
+var MAX_TITLE3 = 200;
+var MAX_ROWS2 = 5;
+var MAX_SUMMARY_ROWS = 50;
+function renderJobSummary(report, options) {
+  const { all, head: head2, details: details2, footer } = reportParts(report, onGitHub(report, options), MAX_SUMMARY_ROWS);
+  const overview = [reportTitle(report, all, options), ...questionTable(report), ...head2, ...details2];
+  const criteria = renderCriteria(report, options, SUMMARY_BUDGET - MAX_OVERVIEW - 1e3);
+  return `${printMarkdown(overview, MAX_OVERVIEW)}
+${criteria}
+${printMarkdown([footer])}`;
 }
-function exceptionSection(report) {
-  const found = exceptionsOf(report);
-  return {
-    name: "what was accepted, waived, switched off or lowered",
-    summary: (shown2) => `Accepted, waived, switched off or lowered (${shown2 < found.length ? `${shown2} of ` : ""}${found.length})`,
-    items: found.map((exception) => {
-      const place3 = exceptionPlace(exception);
-      const code4 = exception.code === void 0 ? "" : ` ${forMarkdownCode(exception.code)}`;
-      return `- ${stepProse(cut(exception.text, 400))}${place3 === "" ? "" : ` (${forMarkdownCode(cut(place3, 160))})`}${code4}`;
-    }),
-    // Exceptions are always displayed: they are the last to give way, and never wholly.
-    keep: 3
-  };
-}
-
-// src/render/markdown/parts.ts
-function partsOf2(report, options, rows) {
-  const all = tasks(report);
-  const blocking = all.filter((task) => task.level === "blocking");
-  const links = evidenceLinks(report, options.serverUrl);
-  const rest = blocking.slice(rows);
-  const more = rest.length > 0 ? [`and ${rest.length} more`] : [];
-  return {
-    all,
-    lead: leadOf(report, all, options),
-    table: [...taskTable(blocking.slice(0, rows), links, options), ...more],
-    closing: [
-      closingLine(report, all, options),
-      ...warningsOf(report),
-      ...otherReporterWords(options),
-      ...notesOf(report)
-    ],
-    sections: [
-      restSection(rest, links, options),
-      passedSection(report),
-      exceptionSection(report),
-      adviceSection(all, links, options),
-      limitsSection(report),
-      whySection(report, blocking, options)
-    ],
-    foot: footOf(report, options)
-  };
+function reportTitle(report, all, options) {
+  return title(`${markOf(report)} ${titleOf(report, all, options, MAX_TITLE3)}`);
 }
 function markOf(report) {
   if (!report.subject.promotion.is) return "\u26AA";
   if (report.verdict === "ready") return "\u2705";
   return report.verdict === "not-ready" && report.mode === "enforce" ? "\u26D4" : "\u26A0\uFE0F";
 }
-function leadOf(report, all, options) {
-  const isPromotion = report.subject.promotion.is;
-  const title = forMarkdown(verdictTitle(report, all));
-  const lead = isPromotion ? [] : [`As a promotion it would be: ${title}.`];
-  if (report.verdict === "undetermined" && report.summary.unknown > 0) {
-    const counts3 = isPromotion ? `${title.replace(/^[^:]*: /, "")}; nothing is known to be missing. ` : "";
-    lead.push(`${counts3}What could not be looked at counts as not proven. ${settling(all, options)}`);
-  }
-  return lead;
-}
-function settling(all, { commands: commands3 }) {
-  const needed = new Set(all.filter((task) => task.level === "blocking").map((task) => task.resolvableBy ?? "retry"));
-  const again = commands3 === "app" ? "comment `/readiness`" : "run the job again";
-  if (needed.has("github")) return `To settle it, grant what the rows name, then ${again}.`;
-  if (needed.has("history")) return `To settle it, make the whole history readable, then ${again}.`;
-  return commands3 === "app" ? "It is tried again by itself; `/readiness` tries at once." : `To settle it, ${again}.`;
-}
-function closingLine(report, all, options) {
-  const gate = gateWords(report, options);
-  if (report.verdict === "ready") {
-    if (report.validUntil === null) return gate;
-    return `Good until ${forMarkdown(dayWords(report.validUntil))} unless something changes before. ${gate}`;
-  }
-  return `Technical: ${halfWords(report, all, "technical")} \xB7 Organizational: ${halfWords(report, all, "organizational")} \xB7 ${gate}`;
-}
-function warningsOf(report) {
-  return waiverWarnings(report).map((words2) => `\u26A0\uFE0F ${stepProse(words2)}.`);
-}
-function notesOf(report) {
-  const notes = report.notes.slice(0, 3).map((note) => `- ${proseForMarkdown(cut(note, 300))}`);
-  if (report.notes.length > notes.length) notes.push(`- and ${report.notes.length - notes.length} more notes`);
-  return notes.length === 0 ? [] : [notes.join("\n")];
-}
-function restSection(rest, links, options) {
+function onGitHub(report, options) {
   return {
-    name: "what else is left",
-    summary: (shown2) => `What else is left (${shown2 < rest.length ? `${shown2} of ${rest.length} shown` : rest.length})`,
-    items: rest.map((task) => taskItem(task, links, options)),
-    keep: 1
+    readAt: options.commands,
+    links: evidenceLinks(report, options.serverUrl),
+    policyLinks: policyLinks(report, options.serverUrl),
+    pullRequest: options
   };
 }
-function adviceSection(all, links, options) {
-  const advised = all.filter((task) => task.level === "advisory" && task.outcome !== "unknown");
+function reportParts(report, reading, rows) {
+  const all = tasks(report);
+  const blocking = all.filter(isBlocking);
+  const { readAt, links, pullRequest } = reading;
+  const options = { readAt, links, ...pullRequest?.people && { people: pullRequest.people } };
+  const rest = blocking.slice(rows).map((task) => taskItem(task, options));
+  const advice = adviceItems(all, options);
+  const limits = limitItems(report);
+  const exceptions = exceptionItems(report);
   return {
-    name: "advice",
-    summary: (shown2) => `Advice, never blocking (${shown2 < advised.length ? `${shown2} of ${advised.length} shown` : advised.length})`,
-    items: advised.slice(0, 3).map((task) => taskItem(task, links, options)),
+    all,
+    head: [
+      ...leadOf(report, all, reading),
+      ...taskTable(blocking, rows, options),
+      paragraph(closingLine(report, all, pullRequest)),
+      ...waiverWarnings(report).map((words2) => paragraph(`\u26A0\uFE0F ${words2}`)),
+      ...(pullRequest ? otherReporterWords(pullRequest) : []).map((words2) => paragraph(words2)),
+      ...notesOf(report)
+    ],
+    details: [
+      detailsOf("what else is left", "What else is left", rest, 1),
+      passedDetails(report),
+      // Exceptions are always shown: they are the last to give way, and some of them stay.
+      detailsOf("exceptions", EXCEPTIONS_TITLE, exceptions, 3),
+      detailsOf("advice", ADVICE_TITLE, advice.items, 0, advice.total),
+      detailsOf("limits", LIMITS_TITLE, limits, 0),
+      whyDetails(report, blocking, reading)
+    ],
+    footer: { kind: "footer", text: footerOf(report, pullRequest) }
+  };
+}
+function leadOf(report, all, { readAt }) {
+  if (readAt === "cli") return [modeWords(report) ?? []].flat().map((words2) => paragraph(`${words2}.`));
+  const isPromotion = report.subject.promotion.is;
+  const heading2 = verdictTitle(report, all);
+  const lead = isPromotion ? [] : [paragraph(`As a promotion it would be: ${heading2}.`)];
+  if (report.verdict !== "undetermined" || report.summary.unknown === 0) return lead;
+  const counts3 = isPromotion ? `${heading2.replace(/^[^:]*: /, "")}; nothing is known to be missing. ` : "";
+  return [...lead, paragraph(`${counts3}Checks that could not be verified do not pass. ${verifyWords(all, readAt)}`)];
+}
+function verifyWords(all, readAt) {
+  const needed = new Set(all.filter(isBlocking).map((task) => task.resolvableBy ?? "retry"));
+  const again = readAt === "app" ? "comment `/readiness`" : "rerun the job";
+  if (needed.has("github")) return `To verify them, grant the access named below, then ${again}.`;
+  if (needed.has("history")) return `To verify them, make the full history readable, then ${again}.`;
+  return readAt === "app" ? "They are retried automatically; `/readiness` retries now." : `To verify them, ${again}.`;
+}
+function closingLine(report, all, options) {
+  const validity = validityWords(report);
+  const halves = halvesLine(report, all);
+  if (options === void 0) return `${halves}.${validity === void 0 ? "" : ` ${validity}.`}`;
+  const gate = gateWords(report, options);
+  if (report.verdict !== "ready") return `${halves} \xB7 ${gate}`;
+  return validity === void 0 ? gate : `${validity}. ${gate}`;
+}
+var MAX_NOTES = 5;
+function notesOf(report) {
+  const items = report.notes.slice(0, MAX_NOTES).map((note) => ({ text: cut(note, 300) }));
+  const more = report.notes.length - items.length;
+  if (items.length === 0) return [];
+  return [{ kind: "list", items: more > 0 ? [...items, { text: `and ${many(more, "more note")}` }] : items }];
+}
+function detailsOf(name, heading2, items, keep, total = items.length) {
+  const summary2 = (shown2) => `${heading2} (${shown2 < total ? `${shown2} of ${total} shown` : total})`;
+  return { kind: "details", name, summary: summary2, items, keep };
+}
+function passedDetails(report) {
+  const passed = report.criteria.filter(({ status }) => status === "met");
+  const next = expiries(report).slice(0, 3);
+  return {
+    kind: "details",
+    name: "what passed",
+    summary: () => `What passed (${passed.length})${next.length > 0 ? " and what expires next" : ""}`,
+    items: [
+      ...next.map(({ on, text: text4, code: code3 }) => ({
+        text: line`Expires ${cut(on, 30)}: ${cut(text4, 160)}${{ codes: [code3] }}`
+      })),
+      ...passed.map((criterion) => ({ text: cut(criterion.title, 160) }))
+    ],
     keep: 0
   };
 }
-function whySection(report, blocking, options) {
-  const because = report.subject.promotion.because.slice(0, 5).map((one) => proseForMarkdown(cut(one, 200)));
-  const { profile, rule } = report.policy;
-  const place3 = rule.line === void 0 ? "built in" : placeLink(rule, policyLinks(report, options.serverUrl));
-  const floor = floorWords(report);
+function whyDetails(report, blocking, reading) {
+  const because = report.subject.promotion.because.slice(0, 5).map((one) => cut(one, 200));
+  const { rule } = report.policy;
+  const setIn = rule.line === void 0 ? [] : [line`Profile set in ${placeLink(rule, reading.policyLinks)}`];
   const isStale = blocking.some((task) => task.outcome === "stale") || report.summary.stale > 0;
   return {
-    name: "why this is asked",
-    summary: () => "Why am I asked this? Commands",
+    kind: "details",
+    name: "the reasons and commands",
+    summary: () => "Why am I seeing this? Commands",
     items: [
-      ...because.length > 0 ? [`- because of ${because.join(", ")}`] : [],
-      `- profile ${forMarkdownCode(profile)} (${place3})`,
-      ...floor === void 0 ? [] : [`- ${proseForMarkdown(floor)}`],
-      ...isStale ? [`- ${outcomeWords("stale")} means: it was proven once and no longer is`] : [],
-      ...commandItems(blocking, options)
+      ...because.length > 0 ? [{ text: `Recognized as a promotion by: ${because.join(", ")}` }] : [],
+      ...policyItems(report),
+      ...[...setIn, ...isStale ? [STALE_WORDS] : [], ...commandItems(blocking, reading.readAt)].map((text4) => ({
+        text: text4
+      }))
     ],
     keep: 0
   };
 }
 var CODE2 = /^[A-Z]{2}-\d{1,3}$/;
 var CONTROL2 = /^control:[a-z][a-z-]*$/;
-function commandItems(blocking, { commands: commands3 }) {
-  const coded = (tasks2) => tasks2.flatMap((task) => task.codes).find((one) => CODE2.test(one));
-  const first = coded(blocking);
-  const open5 = coded(blocking.filter((task) => task.outcome !== "unknown" && !task.closes));
+function commandItems(blocking, readAt) {
+  const firstCode = (some) => some.flatMap(({ codes }) => codes).find((one) => CODE2.test(one));
+  const code3 = firstCode(blocking);
+  if (readAt === "cli") {
+    const explain2 = code3 === void 0 ? "`pilot-readiness explain` with a code" : `\`pilot-readiness explain ${code3}\``;
+    return [`${explain2} explains what a check requires, what it reads and how to meet it`];
+  }
+  const open5 = firstCode(blocking.filter((task) => task.outcome !== "unknown" && !task.closes));
   const control3 = blocking.flatMap((task) => task.who).find((actor) => CONTROL2.test(actor));
-  const explain = first === void 0 ? "`/readiness explain` with a code" : `\`/readiness explain ${first}\``;
-  const items2 = [`- ${explain} says what is asked, by which line of the policy, and what was seen`];
+  const explain = code3 === void 0 ? "`/readiness explain` with a code" : `\`/readiness explain ${code3}\``;
+  const items = [`${explain} explains what a check requires, which policy line sets it, and what was found`];
   if (control3 !== void 0) {
-    const sign2 = `\`/readiness sign-off ${control3.slice("control:".length)}\``;
-    items2.push(
-      commands3 === "app" ? `- ${sign2} signs, for its approvers, as a comment or in an approving review` : `- ${sign2} in an approving review signs, for its approvers`
+    const signOff2 = `\`/readiness sign-off ${control3.slice("control:".length)}\``;
+    items.push(
+      readAt === "app" ? `${signOff2} signs off for its approvers, as a comment or in an approving review` : `${signOff2} in an approving review signs off for its approvers`
     );
   }
-  if (commands3 === "app" && open5 !== void 0)
-    items2.push(`- \`/readiness waive ${open5} until <date> because <reason>\` asks for a waiver, where one is allowed`);
-  items2.push("- `/readiness` judges again \xB7 `/readiness help` lists all commands");
-  return items2;
+  if (readAt === "app" && open5 !== void 0)
+    items.push(`\`/readiness waive ${open5} until <date> because <reason>\` requests a waiver, where one is allowed`);
+  items.push("`/readiness` evaluates again \xB7 `/readiness help` lists all commands");
+  return items;
 }
-function footOf(report, options) {
-  const { commit } = report.subject;
-  const evaluated2 = commit === null ? "plain files" : forMarkdownCode(shortCommit(plain4(commit)));
-  const parts = [
-    `Judged ${evaluated2}, ${moment(plain4(report.evaluatedAt))}`,
+function footerOf(report, options) {
+  const { commit, dirty, repository } = report.subject;
+  const state = commit === null ? "files outside a commit" : { code: shortCommit(plain4(commit)) };
+  const changed = dirty && commit !== null ? " with local changes" : "";
+  const at2 = moment(plain4(report.evaluatedAt));
+  if (options === void 0)
+    return line`Evaluated ${state}${changed} of ${{ code: cut(repository, 160) }}, ${at2} · pilot-readiness ${cut(plain4(report.tool.version), 40)}`;
+  return [
+    ...line`Evaluated ${state}, ${at2}`,
     ...namedLink("full report", options.reportUrl),
     ...namedLink("one page for sponsors", options.sponsorsUrl)
   ];
-  return `<sub>${parts.join(" \xB7 ")}</sub>`;
 }
 
 // src/render/markdown/check-run.ts
 var CHECK_BUDGET = 6e4;
 var CHECK_TITLE = 120;
-var ROWS = 5;
 function renderCheckRun(report, options) {
   const isPromotion = report.subject.promotion.is;
-  const { all, lead, table: table2, closing, sections, foot } = partsOf2(report, options, ROWS);
+  const { all, head: head2, details: details2, footer } = reportParts(report, onGitHub(report, options), MAX_ROWS2);
   const { annotations, left } = annotationsOf(report, all, options);
-  const remarks = left > 0 ? [`${annotations.length} places are marked in the files, and ${left} more are not.`] : [];
-  const head2 = [...questionTable(report), ...lead, ...table2, ...closing, ...remarks].filter(Boolean).join("\n\n");
+  const blocks = [...questionTable(report), ...head2, ...leftNote(annotations.length, left), ...details2, footer];
   const own2 = conclusionOf(report.verdict, isPromotion ? report.mode : "preview");
   return {
     name: isPromotion ? CHECK_NAMES.promotion : CHECK_NAMES.preview,
-    title: titleWithSiblings(titleOf2(report, all, options, CHECK_TITLE), own2, options, report.subject.pullRequest),
-    summary: withinBytes(fitDetailsSections(`${head2}
-
-`, sections, `${foot}
-`, CHECK_BUDGET), CHECK_BUDGET),
+    title: titleWithSiblings(titleOf(report, all, options, CHECK_TITLE), own2, options, report.subject.pullRequest),
+    summary: printMarkdown(blocks, CHECK_BUDGET),
     text: renderCriteria(report, options, CHECK_BUDGET),
-    conclusion: options.folded?.conclusion ?? own2,
+    conclusion: options.combined?.conclusion ?? own2,
     annotations
   };
 }
-function titleWithSiblings(title, own2, { folded }, pullRequest) {
-  if (folded === void 0 || folded.conclusion === own2) return title;
-  if (folded.unlisted !== void 0)
-    return cut(`Undetermined, could not list the other pull requests with this commit. ${title}`, CHECK_TITLE);
-  if (folded.from === pullRequest) return title;
-  return cut(`#${folded.from} has the same commit and is stricter. ${title}`, CHECK_TITLE);
+function leftNote(shown2, left) {
+  return left > 0 ? [paragraph(`${shown2} lines are annotated, and ${left} more are not.`)] : [];
+}
+function titleWithSiblings(title2, own2, { combined }, pullRequest) {
+  if (combined === void 0 || combined.conclusion === own2) return title2;
+  if (combined.unlisted !== void 0)
+    return cut(`Undetermined: could not list the other pull requests with this commit. ${title2}`, CHECK_TITLE);
+  if (combined.from === pullRequest) return title2;
+  return cut(`#${combined.from} has the same commit and a stricter result. ${title2}`, CHECK_TITLE);
 }
 
 // src/render/markdown/comment.ts
 var COMMENT_MARKER = "<!-- pilot-readiness:v1 -->";
 var COMMENT_BUDGET = 6e4;
-var ROWS2 = 5;
-var TITLE2 = 200;
 function renderComment(report, options) {
-  const { all, lead, table: table2, closing, sections, foot } = partsOf2(report, options, ROWS2);
-  const title = `### ${markOf(report)} ${proseForMarkdown(titleOf2(report, all, options, TITLE2))}`;
-  const head2 = [title, ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
-  const budget = COMMENT_BUDGET - COMMENT_MARKER.length - 1;
-  return marked2(
-    withinBytes(fitDetailsSections(`${head2}
-
-`, [questionSection(report), ...sections], `${foot}
-`, budget), budget)
-  );
+  const { all, head: head2, details: details2, footer } = reportParts(report, onGitHub(report, options), MAX_ROWS2);
+  const blocks = [reportTitle(report, all, options), ...head2, questionDetails(report), ...details2, footer];
+  return withMarker(printMarkdown(blocks, COMMENT_BUDGET - COMMENT_MARKER.length - 1));
 }
-function marked2(body) {
+function withMarker(body) {
   return `${COMMENT_MARKER}
 ${body.replaceAll("<!--", "<! -")}`;
 }
 
-// src/render/model/faults.ts
-function faultLine(fault4) {
-  const what = [plain4(fault4.key), stripped(fault4.problem)].filter(Boolean).join(" ");
-  const allowed = fault4.allowed === void 0 ? "" : ` (allowed: ${cut(plain4(fault4.allowed), 300)})`;
-  const remedy = plain4(fault4.remedy);
-  const next = remedy === "" ? "" : ` ${cut(remedy, 400)}${/[.?…]$/.test(remedy) ? "" : "."}`;
-  return `${plain4(fault4.path)}:${fault4.line}:${fault4.column} ${what}${allowed}.${next}`;
-}
-function stripped(problem) {
-  return cut(plain4(problem), 400).replace(/(?<!\.)\.$/, "");
-}
-
 // src/render/markdown/invalid-policy.ts
-var MEANING = "Nothing was judged: as long as the policy cannot be read, every promotion is stopped, under `observe` too.";
-var MENDING = "Mend the file in a pull request of its own: one that changes nothing else and makes it valid is no promotion.";
 function renderInvalidPolicy(faults, options) {
   const { annotations, left } = faultAnnotations(faults);
-  const remarks = left > 0 ? [`${annotations.length} lines are marked, and ${left} more are not.`] : [];
   return {
     name: CHECK_NAMES.promotion,
-    title: cut(titleOf3(faults), CHECK_TITLE),
-    summary: bodyOf2(faults, options, CHECK_BUDGET, remarks),
+    title: cut(titleOf2(faults), CHECK_TITLE),
+    summary: printMarkdown(bodyOf2(faults, options, leftNote(annotations.length, left)), CHECK_BUDGET),
     text: "",
     conclusion: conclusionOf("invalid-policy", "enforce"),
     annotations
   };
 }
 function renderInvalidPolicyComment(faults, options) {
-  const title = `### \u26D4 ${proseForMarkdown(cut(titleOf3(faults), 200))}
-
-`;
-  return marked2(
-    `${title}${bodyOf2(faults, options, COMMENT_BUDGET - COMMENT_MARKER.length - utf8Length(title) - 1, [])}`
-  );
+  const blocks = [title(`\u26D4 ${cut(titleOf2(faults), 200)}`), ...bodyOf2(faults, options, [])];
+  return withMarker(printMarkdown(blocks, COMMENT_BUDGET - COMMENT_MARKER.length - 1));
 }
-function titleOf3(faults) {
+function titleOf2(faults) {
   const [first] = faults;
   const where2 = first === void 0 ? "" : ` in ${plain4(first.path)}`;
-  return `The policy cannot be used: ${many(faults.length, "fault")}${where2}`;
+  return `The policy is invalid: ${many(faults.length, "fault")}${where2}`;
 }
-function bodyOf2(faults, options, budget, remarks) {
-  const items2 = faults.map((fault4) => faultItem(fault4, options));
-  const head2 = [MEANING, ...remarks].join("\n\n");
-  const foot = `${mendingWords(faults)} ${againWords(options)}
-
-<sub>${readAt(options)}</sub>
-`;
-  const list3 = fitItems(items2, budget - utf8Length(head2) - utf8Length(foot) - 3, "more fault");
-  return `${head2}
-
-${list3}
-${foot}`;
+function bodyOf2(faults, options, notes) {
+  const { repository, commit, commands: commands3 } = options;
+  const again = commands3 === "app" ? "Open promotions are then evaluated again automatically." : "Then rerun this job.";
+  const at2 = commit === void 0 ? [] : line` at ${{ code: shortCommit(plain4(commit)) }}`;
+  return [
+    paragraph("Nothing was evaluated. While the policy is invalid, every promotion is blocked, also under `observe`."),
+    ...notes,
+    { kind: "list", items: faults.map((fault3) => ({ text: faultText(fault3, options) })), more: "more fault" },
+    paragraph(line`${fixWords(faults)} ${again}`),
+    {
+      kind: "footer",
+      text: line`Policy of ${{ code: cut(repository, 140) }}${at2}, read from the default branch`
+    }
+  ];
 }
-function mendingWords(faults) {
-  const elsewhere2 = faults.find((fault4) => fault4.repository !== void 0)?.repository;
-  if (elsewhere2 === void 0) return MENDING;
-  return `The faults are in the policy of the organization, in ${forMarkdownCode(cut(elsewhere2, 140))}: whoever may write there mends it for every pilot at once.`;
+function fixWords(faults) {
+  const elsewhere2 = faults.find(({ repository }) => repository !== void 0)?.repository;
+  if (elsewhere2 === void 0)
+    return "Fix the file in a separate pull request: one that only makes the policy valid is not a promotion.";
+  return line`The faults are in the organization's policy in ${{ code: cut(elsewhere2, 140) }}: fixing them there fixes every pilot at once.`;
 }
-function faultItem(fault4, { serverUrl, repository, commit }) {
-  const start = `${plain4(fault4.path)}:${fault4.line}:${fault4.column} `;
-  const words2 = faultLine(fault4).slice(start.length);
+function faultText(fault3, { serverUrl, repository, commit }) {
+  const words2 = faultLine(fault3).slice(`${plain4(fault3.path)}:${fault3.line}:${fault3.column} `.length);
   const place3 = placeLink(
-    fault4,
-    (one) => fault4.repository === void 0 ? blobAddress(serverUrl, repository, commit ?? "", one) : void 0
+    fault3,
+    (one) => fault3.repository === void 0 ? blobAddress(serverUrl, repository, commit ?? "", one) : void 0
   );
-  return `- ${place3} ${proseForMarkdown(words2)}
-`;
-}
-function againWords({ commands: commands3 }) {
-  return commands3 === "app" ? "Open promotions are judged again by themselves then." : "Then run this job again.";
-}
-function readAt({ repository, commit }) {
-  const at2 = commit === void 0 ? "" : ` at ${forMarkdownCode(shortCommit(plain4(commit)))}`;
-  return `Policy of ${forMarkdownCode(cut(repository, 140))}${at2}, read from the default branch`;
+  return line`${place3} ${words2}`;
 }
 
 // src/render/markdown/proposed-policy.ts
-var MAX_ITEMS = 40;
-var MAX_BYTES2 = 4200;
+var MAX_BYTES2 = 4800;
 function proposedPolicyWords(inForce, proposed) {
-  const head2 = "\n#### This pull request changes the policy\n\nIt was judged by the policy of the default branch.";
-  if ("faults" in proposed) return `${head2} The new one **cannot be used**:
-
-${faultLines(proposed.faults)}
-`;
-  const after = proposed.report;
-  const title = forMarkdown(verdictTitle(after, tasks(after)));
-  return `${head2} The new one would say: **${title}**.${inForce ? ` ${changeWords2(inForce, after)}` : ""}
-`;
+  const current = "This pull request was evaluated with the policy of the default branch.";
+  const blocks = "faults" in proposed ? [paragraph(line`${current} The new policy ${{ strong: "is invalid" }}:`), faultList(proposed.faults)] : [
+    paragraph(line`${current} With the new policy: ${{ strong: titleOf3(proposed.report) }}.`),
+    ...inForce === void 0 ? [] : changeBlocks(inForce, proposed.report)
+  ];
+  return `
+${printMarkdown([title("This pull request changes the policy", void 0, 4), ...blocks], MAX_BYTES2)}`;
 }
-function withProposedPolicy(rendered2, inForce, proposed) {
-  const summary2 = `${rendered2.summary}${proposedPolicyWords(inForce, proposed)}`;
-  if (!("faults" in proposed)) return { ...rendered2, summary: summary2 };
-  const marked3 = faultAnnotations(proposed.faults).annotations;
-  const paths = new Set(marked3.map(({ path: path2 }) => path2));
-  return {
-    ...rendered2,
-    summary: summary2,
-    annotations: [...marked3, ...rendered2.annotations.filter(({ path: path2 }) => !paths.has(path2))]
-  };
+function withProposedPolicy(rendered, inForce, proposed) {
+  const summary2 = `${rendered.summary}${proposedPolicyWords(inForce, proposed)}`;
+  if (!("faults" in proposed)) return { ...rendered, summary: summary2 };
+  const marked = faultAnnotations(proposed.faults).annotations;
+  const paths = new Set(marked.map(({ path: path2 }) => path2));
+  const others2 = rendered.annotations.filter(({ path: path2 }) => !paths.has(path2));
+  return { ...rendered, summary: summary2, annotations: [...marked, ...others2] };
 }
-function faultLines(faults) {
-  const lines = fitting2(faults, (fault4) => {
-    const line2 = faultLine({ ...fault4, path: cut(fault4.path, 200), key: cut(fault4.key, 200) });
-    return `- ${forMarkdown(cut(line2, 500))}`;
-  });
-  const more = faults.length - lines.length;
-  return [...lines, ...more > 0 ? [`- and ${many(more, "more fault")}`] : []].join("\n");
+function titleOf3(report) {
+  return cut(verdictTitle(report, tasks(report)), 300);
 }
-function changeWords2(inForce, after) {
-  const flips = changesBetween2(inForce, after);
-  if (flips.length === 0) return "No check would change.";
-  const listed3 = fitting2(flips, (flip) => forMarkdownCode(cut(flip, 80)));
-  const more = flips.length - listed3.length;
-  return `This would change: ${listed3.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
+function faultList(faults) {
+  const items = faults.map((fault3) => ({
+    text: cut(faultLine({ ...fault3, path: cut(fault3.path, 200), key: cut(fault3.key, 200) }), 500)
+  }));
+  return { kind: "list", items, more: "more fault" };
+}
+function changeBlocks(inForce, after) {
+  const items = changesBetween2(inForce, after).map((change) => ({ text: [{ code: cut(change, 80) }] }));
+  if (items.length === 0) return [paragraph("No check would change.")];
+  return [paragraph("What would change:"), { kind: "list", items, more: "more change" }];
 }
 function changesBetween2(before, after) {
   return [...settings(before, after), ...flipped(before, after)];
 }
-function fitting2(items2, words2) {
-  const said = [];
-  let bytes = 0;
-  for (const item of items2.slice(0, MAX_ITEMS)) {
-    const text4 = words2(item);
-    bytes += utf8Length(text4) + 2;
-    if (bytes > MAX_BYTES2) break;
-    said.push(text4);
-  }
-  return said;
-}
 function settings(before, after) {
+  const [from, to] = [before.policy.profile, after.policy.profile];
   return [
     ...before.mode === after.mode ? [] : [`mode ${before.mode} \u2192 ${after.mode}`],
-    ...before.policy.profile === after.policy.profile ? [] : [`profile ${before.policy.profile} \u2192 ${after.policy.profile}`],
+    ...from === to ? [] : [`profile ${from} \u2192 ${to}`],
     ...newlyRefused(before, after)
   ];
 }
 function newlyRefused(before, after) {
-  const known2 = new Set((before.policy.refused ?? []).map(({ key: key2, asked: asked2 }) => `${key2} ${asked2}`));
+  const known2 = new Set((before.policy.refused ?? []).map(({ key: key2, asked }) => `${key2} ${asked}`));
   return (after.policy.refused ?? []).flatMap(
-    ({ key: key2, asked: asked2, held }) => known2.has(`${key2} ${asked2}`) ? [] : [`${key2} ${asked2} refused, the organization sets ${held}`]
+    ({ key: key2, asked, held }) => known2.has(`${key2} ${asked}`) ? [] : [`${key2} ${asked} rejected, the organization sets ${held}`]
   );
 }
 function flipped(before, after) {
   const known2 = checksOf(before);
   const kept2 = checksOf(after);
   const gone = [...known2.values()].flatMap(
-    ({ code: code4, level: level2 }) => kept2.has(code4) || level2 === "off" ? [] : [`${code4} ${level2} \u2192 no longer asked`]
+    ({ code: code3, level: level2 }) => kept2.has(code3) || level2 === "off" ? [] : [`${code3} ${level2} \u2192 not required`]
   );
   const changed = [...kept2.values()].flatMap((check2) => {
     const old = known2.get(check2.code);
@@ -62909,71 +62881,67 @@ function flipped(before, after) {
   return [...gone, ...changed];
 }
 function checksOf(report) {
-  return new Map(report.criteria.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2])));
+  return new Map(report.criteria.flatMap(({ checks }) => checks.map((check2) => [check2.code, check2])));
 }
 
 // src/render/markdown/without-report.ts
 function renderNotPilot() {
-  return answer2(
-    "success",
-    "Not a pilot: nothing is asked of this repository",
-    "This repository is not tagged as a pilot, so nothing was judged and nothing is blocked.\n\nIt becomes one by the topic or the property that the organization's policy names, or by a policy file `.github/pilot-readiness.yml` of its own."
-  );
+  return answer2("success", "Not a pilot: no checks apply to this repository", [
+    "This repository is not tagged as a pilot, so nothing was evaluated and nothing is blocked.",
+    "To make it a pilot, add the topic or property that the organization's policy names, or a policy file `.github/pilot-readiness.yml`."
+  ]);
 }
 function renderRetired(retired) {
-  const by = forMarkdownCode(`@${cut(retired.by, 60)}`);
-  return answer2(
-    "success",
-    "Retired: this pilot is judged no more",
-    `${by} retired this pilot on ${dayWords(retired.at)}: ${proseForMarkdown(cut(retired.reason, 400))}. Nothing was judged and nothing is blocked.
-
-When the comment that retired it is edited or deleted, the pilot is judged again.`
-  );
+  const by = { code: `@${cut(retired.by, 60)}` };
+  return answer2("success", "Retired: this pilot is no longer evaluated", [
+    line`${by} retired this pilot on ${dayWords(retired.at)}: ${cut(retired.reason, 400)}. Nothing was evaluated and nothing is blocked.`,
+    "If the comment that retired it is edited or deleted, the pilot is evaluated again."
+  ]);
 }
 function renderReleased(released) {
-  return answer2(
-    "success",
-    "Released: the organization ended this pilot",
-    `The organization's policy (${forMarkdownCode(cut(placeWords(released), 200))}) says that this repository is a pilot no more. Nothing was judged and nothing is blocked.
-
-It is judged again when that line goes.`
-  );
+  const { path: path2, line: at2 } = released;
+  const place3 = { code: cut(placeWords({ path: path2, ...at2 && { line: at2 } }), 200) };
+  return answer2("success", "Released: the organization ended this pilot", [
+    line`The organization's policy (${place3}) states that this repository is no longer a pilot. Nothing was evaluated and nothing is blocked.`,
+    "If that line is removed, the pilot is evaluated again."
+  ]);
 }
 function renderNotPromotion(options) {
-  const [label2] = options.promotionLabels ?? ["promote-to-production"];
-  const how = label2 === void 0 ? "" : ` Add the label ${forMarkdownCode(cut(label2, 50))} to make it one.`;
-  const from = siblingWords(options);
+  const [label2] = options.promotionLabels ?? [DEFAULT_LABEL];
+  const how = label2 === void 0 ? [] : line` To make it one, add the label ${{ code: cut(label2, 50) }}.`;
+  const title2 = "Not a promotion: no checks apply to this pull request";
   return answer2(
-    options.folded?.conclusion ?? "success",
-    titleWithSiblings(
-      "Not a promotion: nothing is asked of this pull request",
-      "success",
-      options,
-      options.pullRequest
-    ),
-    `${from}This pull request puts no pilot into production as the policy defines it, so it was not judged.${how}`
+    options.combined?.conclusion ?? "success",
+    titleWithSiblings(title2, "success", options, options.pullRequest),
+    [
+      line`${siblingWords(options)}By the policy, this pull request does not promote a pilot to production, so it was not evaluated.${how}`
+    ]
   );
 }
-function siblingWords({ folded, pullRequest }) {
-  if (folded === void 0 || folded.conclusion === "success") return "";
-  if (folded.unlisted !== void 0)
-    return `Other pull requests with this commit could not be listed (${proseForMarkdown(cut(folded.unlisted, 300))}), and one of them could be a promotion that is not ready. `;
-  return folded.from === pullRequest ? "" : `The check speaks for \`#${folded.from}\`, which has the same commit and is not ready. `;
+function siblingWords({
+  combined,
+  pullRequest
+}) {
+  if (combined === void 0 || combined.conclusion === "success") return "";
+  if (combined.unlisted !== void 0)
+    return `Other pull requests with this commit could not be listed (${cut(combined.unlisted, 300)}), and one of them could be a promotion that is not ready. `;
+  if (combined.from === pullRequest) return "";
+  return `The check also covers \`#${combined.from}\`, which has the same commit and is not ready. `;
 }
-function answer2(conclusion, title, summary2) {
-  return { name: CHECK_NAMES.promotion, title, summary: `${summary2}
-`, text: "", conclusion, annotations: [] };
+function answer2(conclusion, title2, paragraphs) {
+  const summary2 = printMarkdown(paragraphs.map((text4) => paragraph(text4)));
+  return { name: CHECK_NAMES.promotion, title: title2, summary: summary2, text: "", conclusion, annotations: [] };
 }
 
 // src/evaluation/presentation.ts
-function presentationOptions(publishContext, evaluation, folded) {
+function presentationOptions(publishContext, evaluation, combined) {
   const { policy } = evaluation;
   const { appId: _, ...published } = publishContext;
   return {
     ...published,
     ...policy ? { promotionLabels: policy.promotion.labels, people: peopleOf3(policy) } : {},
     enforcement: enforcementOf2(publishContext, evaluation),
-    folded
+    combined
   };
 }
 var GITHUB_COM = "https://github.com";
@@ -62985,12 +62953,12 @@ function enforcementOf2(publishContext, { enforcement, producers }) {
   ).map(({ producer }) => producer);
   const beside = otherReporters.length > 0 ? { otherReporters } : {};
   if (enforcement.state !== "seen") return { required: "unknown", boundToApp: "unknown", ...beside };
-  const { required: required2, boundToApp, by, unseen: unseen2 } = enforcement.value;
+  const { required: required2, boundToApp, by, unseen } = enforcement.value;
   const pinnedTo = foreignPin(by ?? [], ownApp(publishContext, reported));
   return {
     required: required2,
-    boundToApp: required2 && !boundToApp && unseen2 !== void 0 ? "unknown" : boundToApp,
-    ...pinnedTo === void 0 ? {} : { pinnedTo },
+    boundToApp: required2 && !boundToApp && unseen !== void 0 ? "unknown" : boundToApp,
+    ...defined({ pinnedTo }),
     ...beside
   };
 }
@@ -63010,10 +62978,10 @@ function peopleOf3(policy) {
     `control:${control3}`,
     { names: owners }
   ]);
-  const named4 = Object.entries(policy.controls).flatMap(
+  const named3 = Object.entries(policy.controls).flatMap(
     ([control3, { approvers }]) => approvers.length > 0 ? [[`control:${control3}`, { names: approvers }]] : []
   );
-  return Object.fromEntries([...recorded, ...named4, ["waiver-approvers", { names: policy.waivers.approvers }]]);
+  return Object.fromEntries([...recorded, ...named3, ["waiver-approvers", { names: policy.waivers.approvers }]]);
 }
 function checkNameOf({ promotion, report, enforcement }) {
   const isRequired = enforcement.state === "seen" && enforcement.value.required;
@@ -63021,10 +62989,10 @@ function checkNameOf({ promotion, report, enforcement }) {
 }
 function checkRunOf2(evaluation, options) {
   const { report, proposed } = evaluation;
-  const rendered2 = judgedRunOf(evaluation, options);
-  return proposed === void 0 ? rendered2 : withProposedPolicy(rendered2, report, proposed);
+  const rendered = ownRunOf(evaluation, options);
+  return proposed === void 0 ? rendered : withProposedPolicy(rendered, report, proposed);
 }
-function judgedRunOf(evaluation, options) {
+function ownRunOf(evaluation, options) {
   const { subject, report, promotion, policyFaults } = evaluation;
   if (evaluation.retired) return renderRetired(evaluation.retired);
   if (evaluation.released) return renderReleased(evaluation.released);
@@ -63033,8 +63001,8 @@ function judgedRunOf(evaluation, options) {
     return renderNotPromotion({ ...options, pullRequest: subject.number });
   }
   if (report === void 0) return renderInvalidPolicy(policyFaults ?? [], options);
-  const { folded, ...own2 } = options;
-  return renderCheckRun(report, promotion.is && folded ? { ...own2, folded } : own2);
+  const { combined, ...own2 } = options;
+  return renderCheckRun(report, promotion.is && combined ? { ...own2, combined } : own2);
 }
 function commentOf(evaluation, options) {
   const { report, policyFaults, proposed } = evaluation;
@@ -63051,7 +63019,7 @@ async function evaluateHead(request2) {
   const name = checkNameOf(evaluation);
   return {
     evaluation,
-    folded: foldedConclusion(evaluation, conclusions),
+    combined: conclusionAtHead(evaluation, conclusions),
     siblings: others2.known ? others2.value.filter((other) => checkNameOf(other) === name).map(({ subject }) => subject.number) : []
   };
 }
@@ -63096,12 +63064,12 @@ async function pause(writer) {
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 }
 async function allPages(writer, route, parameters, item, pick2 = (body) => body) {
-  const items2 = [];
+  const items = [];
   for (let page = 1; page <= MAX_PAGES4; page++) {
     const { data, headers } = await twice2(writer, () => send(writer, route, { ...parameters, per_page: PAGE2, page }));
     const found = array(item).parse(pick2(data));
-    items2.push(...found);
-    if (found.length < PAGE2 && !/rel="next"/.test(String(headers.link ?? ""))) return items2;
+    items.push(...found);
+    if (found.length < PAGE2 && !/rel="next"/.test(String(headers.link ?? ""))) return items;
   }
   throw new RangeError(`a list of GitHub has more than ${MAX_PAGES4 * PAGE2} entries`);
 }
@@ -63151,11 +63119,11 @@ async function openRun(writer, target) {
   }
 }
 async function createRun(writer, target) {
-  const { owner, repo, sha: sha2, rendered: rendered2, externalId } = target;
+  const { owner, repo, sha: sha2, rendered, externalId } = target;
   const { data } = await send(writer, "POST /repos/{owner}/{repo}/check-runs", {
     owner,
     repo,
-    name: rendered2.name,
+    name: rendered.name,
     head_sha: sha2,
     external_id: externalId,
     status: "in_progress",
@@ -63164,7 +63132,7 @@ async function createRun(writer, target) {
   return checkRun2.parse(data);
 }
 async function findRun(writer, target) {
-  const { owner, repo, sha: sha2, rendered: rendered2, externalId, abandoned, appId } = target;
+  const { owner, repo, sha: sha2, rendered, externalId, abandoned, appId } = target;
   const runs = await allPages(
     writer,
     "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
@@ -63172,14 +63140,14 @@ async function findRun(writer, target) {
       owner,
       repo,
       ref: sha2,
-      check_name: rendered2.name,
+      check_name: rendered.name,
       filter: "all",
       ...appId === void 0 ? {} : { app_id: appId }
     },
     checkRun2,
     (body) => object({ check_runs: unknown() }).parse(body).check_runs
   );
-  const own2 = runs.filter((run) => run.name === rendered2.name && (appId === void 0 || run.app?.id === appId));
+  const own2 = runs.filter((run) => run.name === rendered.name && (appId === void 0 || run.app?.id === appId));
   const isLeft = (run) => run.status !== "completed" && run.external_id !== externalId && abandoned !== void 0 && (run.external_id ?? "").startsWith(abandoned);
   return { made: own2.find((run) => run.external_id === externalId), left: own2.filter(isLeft) };
 }
@@ -63205,8 +63173,8 @@ async function update(writer, target, id2, part2) {
   return checkRun2.parse((await send(writer, route, { owner, repo, check_run_id: id2, ...fields2(target, part2) })).data);
 }
 function fields2(target, { batch, isLast }) {
-  const { title, summary: summary2, text: text4, conclusion } = target.rendered;
-  const output = { title, summary: summary2, ...text4 === "" ? {} : { text: text4 }, annotations: batch };
+  const { title: title2, summary: summary2, text: text4, conclusion } = target.rendered;
+  const output = { title: title2, summary: summary2, ...text4 === "" ? {} : { text: text4 }, annotations: batch };
   return {
     ...details(target),
     ...isLast ? { status: "completed", conclusion } : { status: "in_progress" },
@@ -63306,8 +63274,16 @@ async function stillHead(writer, target) {
 
 // src/render/machine/json.ts
 var UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
+var FORMER_KEYS = {
+  nextChangeAt: "wakeAt",
+  organization: "organisation",
+  organizational: "organisational",
+  resolvableBy: "settles",
+  held: "stands",
+  heldAt: "standsAt"
+};
 function renderJson(report) {
-  return jsonText(report);
+  return jsonText(withFormerKeys(report));
 }
 function jsonText(data) {
   const text4 = JSON.stringify(data, null, 2).replace(
@@ -63317,6 +63293,20 @@ function jsonText(data) {
   return `${text4}
 `;
 }
+function withFormerKeys(data) {
+  if (Array.isArray(data)) return data.map(withFormerKeys);
+  if (typeof data !== "object" || data === null) return data;
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([key2, value]) => {
+      const copy = withFormerKeys(value);
+      const former = Object.hasOwn(FORMER_KEYS, key2) ? FORMER_KEYS[key2] : void 0;
+      return former === void 0 ? [[key2, copy]] : [
+        [key2, copy],
+        [former, copy]
+      ];
+    })
+  );
+}
 
 // src/render/machine/sarif.ts
 var MAX_RESULTS = 25e3;
@@ -63325,22 +63315,20 @@ var CONVENTIONAL_POLICY = ".github/pilot-readiness.yml";
 var SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 var ORDER2 = ["error", "warning", "note"];
 function renderSarif(report) {
-  const spoken2 = report.criteria.flatMap(
-    (criterion) => criterion.checks.filter((check2) => check2.level !== "off").map((check2) => ({ criterion, check: check2 }))
+  const checks = report.criteria.flatMap(
+    (criterion) => criterion.checks.filter(({ level: level2 }) => level2 !== "off").map((check2) => ({ criterion, check: check2 }))
   );
-  const index = new Map(spoken2.map(({ check: check2 }, at2) => [check2.code, at2]));
-  const closures = closuresOf2(report, spoken2.length);
-  const results = [
-    ...closures.results,
-    ...spoken2.flatMap((one) => resultOf3(one, index.get(one.check.code) ?? 0, report))
-  ].sort((a, b) => ORDER2.indexOf(a.level) - ORDER2.indexOf(b.level)).slice(0, MAX_RESULTS);
+  const closures = closuresOf2(report);
+  const rules = [...checks.map(({ criterion, check: check2 }) => ruleOf(criterion, check2)), ...closures.rules];
+  const index = new Map(rules.map(({ id: id2 }, at2) => [id2, at2]));
+  const results = [...closures.results, ...checks.flatMap(({ criterion, check: check2 }) => resultOf3(criterion, check2, report))].sort((a, b) => ORDER2.indexOf(a.level) - ORDER2.indexOf(b.level)).slice(0, MAX_RESULTS);
   const { commit, repository } = report.subject;
   const run = {
     tool: {
       driver: {
         name: "pilot-readiness",
         semanticVersion: plain4(report.tool.version),
-        rules: [...spoken2.map(ruleOf), ...closures.rules]
+        rules: rules.map(ruleJson)
       }
     },
     automationDetails: { id: "pilot-readiness/" },
@@ -63352,137 +63340,125 @@ function renderSarif(report) {
       mode: report.mode,
       profile: report.policy.profile,
       repository: plain4(repository),
-      ...commit === null ? {} : { commit }
+      ...commit !== null && { commit }
     },
-    results
+    results: results.map((result) => resultJson(result, index.get(result.ruleId) ?? 0))
   };
   return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}
 `;
 }
-function ruleOf({ criterion, check: check2 }) {
-  const title = message(check2.title);
+function ruleJson({ id: id2, name, title: title2, full, help, level: level2, tags }) {
   return {
-    id: check2.code,
-    name: pascal(criterion.id),
-    shortDescription: { text: title },
-    fullDescription: { text: message(`${criterion.title}: ${check2.title}`) },
-    help: { text: check2.remedy === void 0 ? title : message(check2.remedy) },
-    defaultConfiguration: { level: check2.level === "blocking" ? "error" : "warning" },
-    properties: { tags: ["pilot-readiness", criterion.half, criterion.id] }
+    id: id2,
+    name: name.split("-").map(upperFirst).join(""),
+    shortDescription: { text: message(title2) },
+    fullDescription: { text: message(full) },
+    help: { text: message(help) },
+    defaultConfiguration: { level: level2 },
+    properties: { tags: ["pilot-readiness", ...tags] }
   };
 }
-function resultOf3({ criterion, check: check2 }, ruleIndex, report) {
+function resultJson({ ruleId, level: level2, text: text4, places, qualifiedName, identity: identity2, properties }, ruleIndex) {
+  const fingerprint = digest(identity2).slice(0, 32);
+  const logicalLocations = [{ name: ruleId, fullyQualifiedName: qualifiedName }];
+  return {
+    ruleId,
+    ruleIndex,
+    level: level2,
+    message: { text: message(text4) },
+    locations: places.map(({ path: path2, line: line3 = 1, column }, at2) => ({
+      physicalLocation: {
+        artifactLocation: { uri: uriOf(path2), uriBaseId: "%SRCROOT%" },
+        region: { startLine: line3, ...column && { startColumn: column } }
+      },
+      ...at2 === 0 && { logicalLocations }
+    })),
+    // The second key is the only one that code scanning compares.
+    partialFingerprints: { "pilotReadiness/v1": fingerprint, primaryLocationLineHash: `${fingerprint}:1` },
+    properties
+  };
+}
+function ruleOf({ id: id2, half, title: title2 }, check2) {
+  return {
+    id: check2.code,
+    name: id2,
+    title: check2.title,
+    full: `${title2}: ${check2.title}`,
+    help: check2.remedy ?? check2.title,
+    level: check2.level === "blocking" ? "error" : "warning",
+    tags: [half, id2]
+  };
+}
+function resultOf3(criterion, check2, report) {
   const level2 = levelOf4(check2);
   if (level2 === void 0) return [];
-  const places = check2.places.filter((place3) => place3.path !== "").slice(0, MAX_LOCATIONS);
-  const spots = places.length > 0 ? places : [fallback(check2, report)];
-  const who2 = check2.actors.map(actorWords).join(", ");
-  const text4 = [
-    sentence6(check2.summary),
-    check2.remedy === void 0 || check2.outcome === "unknown" ? "" : sentence6(check2.remedy),
-    who2 === "" || check2.outcome === "unknown" ? "" : `Who can act: ${who2}.`
-  ];
-  const fingerprint = digest(`${check2.code}
-${spots[0]?.path ?? ""}
-${check2.cause ?? ""}`).slice(0, 32);
+  const { code: code3, summary: summary2, remedy = "", actors, outcome, cause = "" } = check2;
+  const named3 = check2.places.filter(({ path: path2 }) => path2 !== "").slice(0, MAX_LOCATIONS);
+  const places = named3.length > 0 ? named3 : [policyPlace(check2, report)];
+  const who = actors.length > 0 ? `Who can act: ${peopleWords(actors)}.` : "";
+  const text4 = [withPeriod(summary2), ...outcome === "unknown" ? [] : [withPeriod(remedy), who]];
   return [
     {
-      ruleId: check2.code,
-      ruleIndex,
+      ruleId: code3,
       level: level2,
-      message: { text: message(text4.filter(Boolean).join(" ")) },
-      locations: spots.map((place3, at2) => ({
-        physicalLocation: {
-          artifactLocation: { uri: uriOf(place3.path), uriBaseId: "%SRCROOT%" },
-          region: { startLine: place3.line ?? 1, ...place3.column === void 0 ? {} : { startColumn: place3.column } }
-        },
-        ...at2 > 0 ? {} : { logicalLocations: [{ name: check2.code, fullyQualifiedName: `${criterion.id}/${check2.code}` }] }
-      })),
-      // The second key is the only one that code scanning compares.
-      partialFingerprints: { "pilotReadiness/v1": fingerprint, primaryLocationLineHash: `${fingerprint}:1` },
-      properties: { outcome: outcomeWords(check2.outcome), blocking: check2.level === "blocking" }
+      text: text4.filter(Boolean).join(" "),
+      places,
+      qualifiedName: `${criterion.id}/${code3}`,
+      // Without the line: the finding stays the same when lines are added above it.
+      identity: `${code3}
+${places[0]?.path ?? ""}
+${cause}`,
+      properties: { outcome: outcomeWords(outcome), blocking: check2.level === "blocking" }
     }
   ];
 }
 var CLOSED = {
-  hold: {
-    id: "held",
-    title: "Somebody holds this pilot",
-    help: "Settle what it is held for, then have the hold released."
-  },
-  decline: {
-    id: "declined",
-    title: "A control was declined",
-    help: "Settle the reason, then have the same person sign or withdraw."
-  },
-  condition: {
-    id: "condition-overdue",
-    title: "A condition of a sign-off is overdue",
-    help: "Do what the condition asks, then have the control signed without it."
-  }
+  hold: ["held", "This pilot is on hold", "Resolve the reason, then have the hold released."],
+  decline: [
+    "declined",
+    "A control was declined",
+    "Resolve the reason, then have the same person sign off or withdraw."
+  ],
+  condition: [
+    "condition-overdue",
+    "A condition of a sign-off is overdue",
+    "Fulfill the condition, then have the control signed off without it."
+  ]
 };
-function closuresOf2(report, firstIndex) {
-  const told = closureTasks(report);
-  const kinds = [...new Set(told.map(({ closure: closure2 }) => closure2.kind))];
+function closuresOf2(report) {
+  const closures = closureTasks(report);
+  const kinds = [...new Set(closures.map(({ closure: closure2 }) => closure2.kind))];
   return {
     rules: kinds.map((kind) => {
-      const { id: id2, title, help } = CLOSED[kind];
-      return {
-        id: id2,
-        name: pascal(id2),
-        shortDescription: { text: title },
-        fullDescription: { text: title },
-        help: { text: help },
-        defaultConfiguration: { level: "error" },
-        properties: { tags: ["pilot-readiness", "organizational"] }
-      };
+      const [id2, title2, help] = CLOSED[kind];
+      return { id: id2, name: id2, title: title2, full: title2, help, level: "error", tags: ["organizational"] };
     }),
-    results: told.map(({ closure: closure2, task }) => {
-      const { kind, control: control3, by, at: at2, link: link2 } = closure2;
-      const { id: id2 } = CLOSED[kind];
-      const fingerprint = digest(`${id2}
-${control3 ?? ""}
-${by}
-${at2}`).slice(0, 32);
+    results: closures.map(({ closure: { kind, control: control3 = "", by, at: at2, link: link2 }, task }) => {
+      const [id2] = CLOSED[kind];
       return {
         ruleId: id2,
-        ruleIndex: firstIndex + kinds.indexOf(kind),
         level: "error",
-        message: { text: message(closureText(task)) },
-        locations: [
-          {
-            physicalLocation: {
-              artifactLocation: { uri: uriOf(policyPath(report)), uriBaseId: "%SRCROOT%" },
-              region: { startLine: 1 }
-            },
-            logicalLocations: [
-              { name: id2, fullyQualifiedName: control3 === void 0 ? id2 : `${id2}/${plain4(control3)}` }
-            ]
-          }
-        ],
-        partialFingerprints: { "pilotReadiness/v1": fingerprint, primaryLocationLineHash: `${fingerprint}:1` },
-        properties: {
-          outcome: "closed by command",
-          blocking: true,
-          ...link2 === void 0 ? {} : { link: plain4(link2) }
-        }
+        text: `${withPeriod(task.title)} ${withPeriod(task.nextStep)} Who can act: ${peopleWords(task.who)}.`,
+        places: [{ path: policyPath(report) }],
+        qualifiedName: control3 === "" ? id2 : `${id2}/${plain4(control3)}`,
+        identity: `${id2}
+${control3}
+${by}
+${at2}`,
+        properties: { outcome: "closed by command", blocking: true, ...link2 && { link: plain4(link2) } }
       };
     })
   };
 }
-function closureText({ title, nextStep: nextStep3, who: who2 }) {
-  return `${sentence6(title)} ${sentence6(nextStep3)} Who can act: ${who2.map(actorWords).join(", ")}.`;
-}
-function levelOf4(check2) {
-  const blocks = check2.level === "blocking";
-  if (check2.outcome === "unmet" || check2.outcome === "stale") return blocks ? "error" : "warning";
-  if (check2.outcome === "unknown") return blocks ? "warning" : "note";
+function levelOf4({ level: level2, outcome }) {
+  const blocks = level2 === "blocking";
+  if (outcome === "unmet" || outcome === "stale") return blocks ? "error" : "warning";
+  if (outcome === "unknown") return blocks ? "warning" : "note";
   return void 0;
 }
-function fallback(check2, report) {
-  const layer = report.policy.layers.find((one) => one.path === check2.rule.path);
-  if (layer !== void 0 && layer.repository === void 0) return check2.rule;
-  return { path: policyPath(report) };
+function policyPlace(check2, report) {
+  const layer = report.policy.layers.find(({ path: path2 }) => path2 === check2.rule.path);
+  return layer !== void 0 && layer.repository === void 0 ? check2.rule : { path: policyPath(report) };
 }
 function policyPath(report) {
   return report.policy.layers.findLast(({ repository }) => repository === void 0)?.path ?? CONVENTIONAL_POLICY;
@@ -63492,32 +63468,6 @@ function uriOf(path2) {
 }
 function message(text4) {
   return cut(plain4(text4), 2e3).replace(/\]\(/g, "] (");
-}
-function sentence6(text4) {
-  const line2 = plain4(text4);
-  return /[.?…]$/.test(line2) || line2 === "" ? line2 : `${line2}.`;
-}
-function pascal(id2) {
-  return id2.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-}
-
-// src/render/markdown/job-summary.ts
-var SUMMARY_BUDGET = 1e6;
-var OVERVIEW = 25e4;
-var ROWS3 = 50;
-var TITLE3 = 200;
-function renderJobSummary(report, options) {
-  const { all, lead, table: table2, closing, sections, foot } = partsOf2(report, options, ROWS3);
-  const title = `### ${markOf(report)} ${proseForMarkdown(titleOf2(report, all, options, TITLE3))}`;
-  const head2 = [title, ...questionTable(report), ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
-  const overview = withinBytes(fitDetailsSections(`${head2}
-
-`, sections, "", OVERVIEW), OVERVIEW);
-  const details2 = renderCriteria(report, options, SUMMARY_BUDGET - OVERVIEW - 1e3);
-  return `${overview}
-${details2}
-${foot}
-`;
 }
 
 // src/github/client/writer.ts
@@ -63576,7 +63526,7 @@ async function loginOf(access2) {
 }
 
 // src/action/publish.ts
-async function publish(run, evaluation, folded, code4) {
+async function publish(run, evaluation, combined, code3) {
   const { world, inputs } = run;
   const outcome = outcomeOf(evaluation);
   world.output("promotion", String(evaluation.promotion.is));
@@ -63601,24 +63551,24 @@ async function publish(run, evaluation, folded, code4) {
   const options = presentationOptions(
     { serverUrl: run.access.serverUrl, repository, commands: "action" },
     evaluation,
-    folded
+    combined
   );
   await world.summary(summaryOf4(evaluation, options));
-  for (const fault4 of evaluation.policyFaults ?? []) world.warning(faultLine(fault4));
+  for (const fault3 of evaluation.policyFaults ?? []) world.warning(faultLine(fault3));
   if (evaluation.promotion.is && !evaluation.isGroup) await writeComment(run, evaluation, options);
   if (inputs.checkRun) await writeCheckRun(run, evaluation, options);
-  if (code4 === 0) return;
-  if (folded.from !== evaluation.subject.number)
-    world.failed(`Its commit is also the head of #${folded.from}, which is a promotion and not ready`);
-  else if (folded.unlisted !== void 0 && (outcome === void 0 || outcome === "ready"))
-    world.failed(`Undetermined: the other pull requests with this commit could not be listed: ${folded.unlisted}`);
+  if (code3 === 0) return;
+  if (combined.from !== evaluation.subject.number)
+    world.failed(`Its commit is also the head of #${combined.from}, which is a promotion and not ready`);
+  else if (combined.unlisted !== void 0 && (outcome === void 0 || outcome === "ready"))
+    world.failed(`Undetermined: the other pull requests with this commit could not be listed: ${combined.unlisted}`);
   else world.failed(titleOfOutcome(evaluation));
 }
 function summaryOf4(evaluation, options) {
   const { report, policyFaults, proposed } = evaluation;
   const main = report ? renderJobSummary(report, options) : `### The policy cannot be used
 
-${(policyFaults ?? []).map((fault4) => `- ${faultLine(fault4)}`).join("\n")}
+${(policyFaults ?? []).map((fault3) => `- ${faultLine(fault3)}`).join("\n")}
 `;
   return proposed === void 0 ? main : `${main}
 ${proposedPolicyWords(report, proposed)}`;
@@ -63652,19 +63602,19 @@ async function writeComment(run, evaluation, options) {
 async function writeCheckRun(run, evaluation, options) {
   const { world } = run;
   const { subject } = evaluation;
-  const rendered2 = checkRunOf2(evaluation, options);
+  const rendered = checkRunOf2(evaluation, options);
   const { writer } = await writerOf(run);
   const externalId = `${subject.number}:${world.env.GITHUB_RUN_ID ?? "0"}:${world.env.GITHUB_RUN_ATTEMPT ?? "1"}`;
-  await publishCheckRun(writer, { ...world.repository, sha: subject.sha, rendered: rendered2, externalId });
+  await publishCheckRun(writer, { ...world.repository, sha: subject.sha, rendered, externalId });
 }
 
 // src/action/evaluate-and-publish.ts
 async function evaluateAndPublish(run, number3, sha2) {
-  const { evaluation, folded } = await evaluateHead(requestOf(run, number3, sha2));
-  await publish(run, evaluation, folded, exitCode(evaluation, folded));
-  return { code: exitCode(evaluation, folded), sha: evaluation.subject.sha };
+  const { evaluation, combined } = await evaluateHead(requestOf(run, number3, sha2));
+  await publish(run, evaluation, combined, exitCode(evaluation, combined));
+  return { code: exitCode(evaluation, combined), sha: evaluation.subject.sha };
 }
-function judge(run, number3) {
+function evaluate2(run, number3) {
   return evaluatePullRequest(requestOf(run, number3));
 }
 function requestOf({ world, inputs, access: access2 }, number3, sha2) {
@@ -63675,10 +63625,117 @@ function requestOf({ world, inputs, access: access2 }, number3, sha2) {
     number: number3,
     now: world.now,
     toolVersion: world.version,
-    ...sha2 === void 0 ? {} : { sha: sha2 },
+    ...defined({ sha: sha2 }),
     ...inputs.profile ? { profile: inputs.profile } : {},
     ...inputs.policy ? { also: inputs.policy } : {}
   };
+}
+
+// src/commands/eligibility.ts
+function unavailableRefusal(lookup) {
+  return {
+    because: "not-verified",
+    what: lookup.reason,
+    ...defined({ again: lookup.again })
+  };
+}
+async function notAmong({ by, tools }, approvers, of) {
+  if (approvers.length === 0) return { because: "no-approvers", of };
+  const among = await tools.isAmong(by, approvers);
+  if (among === true) return void 0;
+  if (among === false) return { because: "not-an-approver", of, who: approvers };
+  return { because: "not-verified", what: `whether @${by} is one of ${approvers.join(", ")}` };
+}
+async function notIndependent({ by, tools }, who) {
+  if (tools.pullRequest.opener === by) return { because: "opened-it", who };
+  const contributors2 = await tools.authors();
+  if (!contributors2.known) return unavailableRefusal(contributors2);
+  const own2 = contributors2.value.filter(({ login: login2 }) => login2 === by);
+  if (own2.length > 0) return { because: "wrote-commits", commits: own2.map(({ commit }) => commit), who };
+  const unresolved = contributors2.value.find(({ login: login2 }) => login2 === void 0);
+  if (unresolved === void 0) return void 0;
+  const short2 = unresolved.commit.slice(0, 7);
+  return { because: "not-verified", what: `who wrote ${short2}, which resolves to no account: whether it was @${by}` };
+}
+function allApprovers({ tools }) {
+  const named3 = [...tools.controls.flatMap(({ approvers }) => approvers), ...tools.policy.waivers.approvers];
+  return [...new Set(named3)];
+}
+function controlOf({ tools }, control3) {
+  const known2 = tools.controls.map((row) => row.control);
+  return tools.controls.find((row) => row.control === control3) ?? unknownName("control", control3, known2);
+}
+function excusable({ tools }, code3, what) {
+  const row = tools.checks.find((one) => one.code === code3);
+  if (row?.waivable === false) return { because: "never-waived", code: code3, what };
+  const known2 = tools.checks.map((one) => one.code);
+  return row ?? unknownName("code", code3, known2);
+}
+function isRefusal(found) {
+  return "because" in found;
+}
+function invalidExpiry({ tools }, until) {
+  const end = endOfDay(until) ?? 0;
+  const latest = day(addDays(tools.now, tools.policy.waivers.maxDays));
+  if (tools.now >= end) return { because: "invalid-expiry", given: until, how: "past", latest };
+  return until > latest ? { because: "invalid-expiry", given: until, how: "too-far", latest } : void 0;
+}
+function unknownName(kind, given, known2) {
+  const near = nearestOf(given, known2);
+  return { because: "not-known", kind, given, ...defined({ nearest: near }), known: known2 };
+}
+
+// src/commands/commit.ts
+var QUIET_MS = 6e4;
+var SHORT_ID = 12;
+async function resolveCommit(call, about2 = {}) {
+  const { tools } = call;
+  if (call.review !== void 0) return reviewedCommit(call, about2);
+  if (!tools.headAtArrival.known) return unavailableRefusal(tools.headAtArrival);
+  const head2 = tools.headAtArrival.value;
+  const line3 = about2.line === void 0 ? {} : { line: about2.line(head2.slice(0, SHORT_ID)) };
+  if (about2.at !== void 0) return namedCommit(about2.at, [head2, tools.lastReportedHead], line3.line ?? "");
+  const reported = tools.lastReportedHead;
+  if (reported === void 0) return { because: "not-reported", ...line3 };
+  if (reported !== head2) return headMoved(call, about2, reported, head2);
+  const push = await tools.lastPush();
+  if (!push.known) return unavailableRefusal(push);
+  const quietMs = push.value === void 0 ? Number.POSITIVE_INFINITY : Date.parse(call.at) - Date.parse(push.value);
+  if (!(quietMs >= QUIET_MS)) return { because: "just-pushed", at: push.value ?? "", ...line3 };
+  const now = await tools.headNow();
+  if (!now.known) return unavailableRefusal(now);
+  return now.value === head2 ? { sha: head2 } : headMoved(call, about2, head2, now.value);
+}
+async function resolveHead({ tools, review }) {
+  if (review?.commit !== void 0) return { sha: review.commit };
+  if (tools.headAtArrival.known) return { sha: tools.headAtArrival.value };
+  const now = await tools.headNow();
+  return now.known ? { sha: now.value } : unavailableRefusal(now);
+}
+function reviewedCommit({ review }, { at: at2, line: line3 }) {
+  const commit = review?.commit;
+  if (commit === void 0) return { because: "not-verified", what: "the reviewed commit, which no longer exists" };
+  if (at2 === void 0 || commit.startsWith(at2)) return { sha: commit };
+  return { because: "another-commit", given: at2, line: line3?.(commit.slice(0, SHORT_ID)) ?? "" };
+}
+function namedCommit(at2, known2, line3) {
+  const found = [...new Set(known2)].filter((sha2) => sha2?.startsWith(at2));
+  return found.length === 1 && found[0] !== void 0 ? { sha: found[0] } : { because: "another-commit", given: at2, line: line3 };
+}
+async function headMoved(call, about2, from, to) {
+  const line3 = about2.line?.(to.slice(0, SHORT_ID));
+  return {
+    because: "head-moved",
+    from,
+    to,
+    changed: await changes(call, about2.subject, from, to),
+    ...defined({ line: line3 })
+  };
+}
+async function changes({ tools }, subject, from, to) {
+  if (subject === void 0) return "unknown";
+  const [before, after] = await Promise.all([tools.coveredAt(subject, from), tools.coveredAt(subject, to)]);
+  return before.known && after.known ? coverDifference(before.value, after.value) : "unknown";
 }
 
 // src/commands/define.ts
@@ -63687,113 +63744,18 @@ function defineCommand(spec) {
     ...spec,
     ...FORMS[spec.verb],
     subject: spec.subject ?? (() => ""),
-    run: async (said, call) => spec.run(said, call)
+    run: async (command, call) => spec.run(command, call)
   };
 }
 function refused5(verb, subject, refusal4) {
   return { kind: "refused", verb, subject, refusal: refusal4 };
 }
 
-// src/commands/people.ts
-function unavailableRefusal(looked) {
-  return {
-    because: "could-not-look",
-    what: looked.reason,
-    ...looked.again === void 0 ? {} : { again: looked.again }
-  };
-}
-async function notAmong({ by, tools }, approvers, of) {
-  if (approvers.length === 0) return { because: "nobody-named", of };
-  const among = await tools.isAmong(by, approvers);
-  if (among === true) return void 0;
-  if (among === false) return { because: "not-an-approver", of, who: approvers };
-  return { because: "could-not-look", what: `whether @${by} is one of ${approvers.join(", ")}` };
-}
-async function notIndependent({ by, tools }, who2) {
-  if (tools.pullRequest.opener === by) return { because: "opened-it", who: who2 };
-  const hands = await tools.authors();
-  if (!hands.known) return unavailableRefusal(hands);
-  const own2 = hands.value.filter(({ login: login2 }) => login2 === by);
-  if (own2.length > 0) return { because: "wrote-commits", commits: own2.map(({ commit }) => commit), who: who2 };
-  const nobody = hands.value.find(({ login: login2 }) => login2 === void 0);
-  if (nobody === void 0) return void 0;
-  const short2 = nobody.commit.slice(0, 7);
-  return { because: "could-not-look", what: `who wrote ${short2}, which resolves to no account: whether it was @${by}` };
-}
-function allApprovers({ tools }) {
-  const named4 = [...tools.controls.flatMap(({ approvers }) => approvers), ...tools.policy.waivers.approvers];
-  return [...new Set(named4)];
-}
-function controlOf({ tools }, control3) {
-  const known2 = tools.controls.map((row) => row.control);
-  return tools.controls.find((row) => row.control === control3) ?? notKnown("control", control3, known2);
-}
-function excusable({ tools }, code4, what) {
-  const row = tools.checks.find((one) => one.code === code4);
-  if (row?.waivable === false) return { because: "never-waived", code: code4, what };
-  const known2 = tools.checks.map((one) => one.code);
-  return row ?? notKnown("code", code4, known2);
-}
-function isRefusal(found) {
-  return "because" in found;
-}
-function notKnown(kind, given, known2) {
-  const near = nearestOf(given, known2);
-  return { because: "not-known", kind, given, ...near === void 0 ? {} : { nearest: near }, known: known2 };
-}
-
-// src/commands/window.ts
-var QUIET = 6e4;
-var SHORT2 = 12;
-async function sightedCommit(call, about2 = {}) {
-  const { tools } = call;
-  if (call.review !== void 0) return reviewed(call, about2);
-  if (!tools.headAtArrival.known) return unavailableRefusal(tools.headAtArrival);
-  const head2 = tools.headAtArrival.value;
-  const line2 = about2.line === void 0 ? {} : { line: about2.line(head2.slice(0, SHORT2)) };
-  if (about2.at !== void 0) return named3(about2.at, [head2, tools.lastReportedHead], line2.line ?? "");
-  const reported = tools.lastReportedHead;
-  if (reported === void 0) return { because: "not-reported", ...line2 };
-  if (reported !== head2) return moved(call, about2, reported, head2);
-  const push = await tools.lastPush();
-  if (!push.known) return unavailableRefusal(push);
-  const quiet = push.value === void 0 ? Number.POSITIVE_INFINITY : Date.parse(call.at) - Date.parse(push.value);
-  if (!(quiet >= QUIET)) return { because: "just-pushed", at: push.value ?? "", ...line2 };
-  const now = await tools.headNow();
-  if (!now.known) return unavailableRefusal(now);
-  return now.value === head2 ? { sha: head2 } : moved(call, about2, head2, now.value);
-}
-async function headOf({ tools, review }) {
-  if (review?.commit !== void 0) return { sha: review.commit };
-  if (tools.headAtArrival.known) return { sha: tools.headAtArrival.value };
-  const now = await tools.headNow();
-  return now.known ? { sha: now.value } : unavailableRefusal(now);
-}
-function reviewed({ review }, { at: at2, line: line2 }) {
-  const commit = review?.commit;
-  if (commit === void 0) return { because: "could-not-look", what: "the commit that was reviewed, which is gone" };
-  if (at2 === void 0 || commit.startsWith(at2)) return { sha: commit };
-  return { because: "another-commit", given: at2, line: line2?.(commit.slice(0, SHORT2)) ?? "" };
-}
-function named3(at2, known2, line2) {
-  const found = [...new Set(known2)].filter((sha2) => sha2?.startsWith(at2));
-  return found.length === 1 && found[0] !== void 0 ? { sha: found[0] } : { because: "another-commit", given: at2, line: line2 };
-}
-async function moved(call, about2, from, to) {
-  const line2 = about2.line === void 0 ? {} : { line: about2.line(to.slice(0, SHORT2)) };
-  return { because: "head-moved", from, to, changed: await changes(call, about2.subject, from, to), ...line2 };
-}
-async function changes({ tools }, subject, from, to) {
-  if (subject === void 0) return "unknown";
-  const [before, after] = await Promise.all([tools.coveredAt(subject, from), tools.coveredAt(subject, to)]);
-  return before.known && after.known ? coverDifference(before.value, after.value) : "unknown";
-}
-
 // src/commands/accept.ts
 var accept_default = defineCommand({
   verb: "accept",
-  who: "the holder of the role that the check names, as pilot.yaml names them where the pull request left its base; never who opened it",
-  does: "accepts in your own name what history can no longer prove; it is always displayed",
+  who: "the holder of the role that the check requires, according to pilot.yaml at the merge base; never the opener of the pull request",
+  does: "accepts in your own name what the history can no longer prove; the acceptance is always shown",
   instead: "Submit a review with the line `/readiness accept <code> because \u2026` in your own name.",
   subject: ({ subject }) => subject,
   run: async ({ subject, because }, call) => {
@@ -63804,15 +63766,15 @@ var accept_default = defineCommand({
     if (!tools.pullRequest.isOpen) return no2({ because: "pull-request-closed" });
     const holders = await tools.holdersOf(subject);
     if (!holders.known) return no2(unavailableRefusal(holders));
-    if (holders.value === void 0) return no2({ because: "nobody-accepts", subject });
-    const { role, who: who2 } = holders.value;
-    const notHolder = await notAmong(call, who2, role);
+    if (holders.value === void 0) return no2({ because: "not-acceptable", subject });
+    const { role, who } = holders.value;
+    const notHolder = await notAmong(call, who, role);
     if (notHolder) return no2(notHolder);
-    if (tools.pullRequest.opener === by) return no2({ because: "opened-it", who: who2 });
-    const sighted = await sightedCommit(call, { subject });
-    if (isRefusal(sighted)) return no2(sighted);
+    if (tools.pullRequest.opener === by) return no2({ because: "opened-it", who });
+    const commit = await resolveCommit(call, { subject });
+    if (isRefusal(commit)) return no2(commit);
     if (review !== void 0) return { kind: "counts-as-review", verb: "accept", subject };
-    const covered2 = await tools.coveredAt(subject, sighted.sha);
+    const covered2 = await tools.coveredAt(subject, commit.sha);
     if (!covered2.known) return no2(unavailableRefusal(covered2));
     return {
       kind: "recorded",
@@ -63822,7 +63784,7 @@ var accept_default = defineCommand({
         at: at2,
         comment: comment3,
         pullRequest: tools.pullRequest.number,
-        headSha: sighted.sha,
+        headSha: commit.sha,
         subject,
         reason: because,
         onBehalf: role,
@@ -63836,15 +63798,15 @@ var accept_default = defineCommand({
 var check_default = defineCommand({
   verb: "check",
   who: "anyone who may comment",
-  does: "judges this pull request again and refreshes the report",
-  run: () => ({ kind: "judge" })
+  does: "evaluates this pull request again and updates the report",
+  run: () => ({ kind: "evaluate" })
 });
 
 // src/commands/decline.ts
 var decline_default = defineCommand({
   verb: "decline",
   who: "approvers of that control",
-  does: "closes the gate and shows the reason, until the same person signs or withdraws",
+  does: "closes the gate and shows the reason, until the same person signs off or withdraws",
   instead: "Submit a review with the line `/readiness decline <control> because \u2026`.",
   subject: ({ control: control3 }) => control3,
   run: async ({ control: control3, because }, call) => {
@@ -63853,7 +63815,7 @@ var decline_default = defineCommand({
     const notEligible = await notAmong(call, row.approvers, control3);
     if (notEligible) return refused5("decline", control3, notEligible);
     if (call.review !== void 0) return { kind: "counts-as-review", verb: "decline", subject: control3 };
-    const head2 = await headOf(call);
+    const head2 = await resolveHead(call);
     if (isRefusal(head2)) return refused5("decline", control3, head2);
     const { by, at: at2, comment: comment3, tools } = call;
     return {
@@ -63876,72 +63838,65 @@ var decline_default = defineCommand({
 var explain_default = defineCommand({
   verb: "explain",
   who: "anyone who may comment",
-  does: "says what is asked and by which line of the policy, what was seen where, what to add, and who can act",
+  does: "shows what is required by which line of the policy, what was found where, what to add, and who can act",
   subject: ({ wanted }) => wanted.slice(0, 80),
   run: ({ wanted }) => ({ kind: "explain", wanted })
 });
 
-// src/commands/expiry.ts
-function invalidExpiry({ tools }, until) {
-  const end = endOfDay(until) ?? 0;
-  const latest = day(addDays(tools.now, tools.policy.waivers.maxDays));
-  if (tools.now >= end) return { because: "bad-end", given: until, how: "past", latest };
-  return until > latest ? { because: "bad-end", given: until, how: "too-far", latest } : void 0;
-}
-
 // src/commands/grant.ts
 var grant_default = defineCommand({
   verb: "grant",
-  who: "a waiver approver who is neither the asker nor opener, author, co-author or committer of the pull request",
-  does: "grants what was asked on this pull request for the check: the waiver, or that it is not applicable",
+  who: "a waiver approver who is neither the requester nor opener, author, co-author or committer of the pull request",
+  does: "grants what was requested for the check on this pull request: a waiver, or that it is not applicable",
   instead: "Add the waiver to the policy file, in a pull request that a waiver approver approves.",
-  subject: ({ code: code4 }) => code4,
+  subject: ({ code: code3 }) => code3,
   run: grant
 });
-async function grant(said, call) {
-  const { code: code4 } = said;
-  const no2 = (refusal4) => refused5("grant", code4, refusal4);
+async function grant(command, call) {
+  const { code: code3 } = command;
+  const no2 = (refusal4) => refused5("grant", code3, refusal4);
   const { by, at: at2, comment: comment3, tools } = call;
   if (!tools.pullRequest.isOpen) return no2({ because: "pull-request-closed" });
-  const who2 = tools.policy.waivers.approvers;
-  const notEligible = await notAmong(call, who2, "waivers");
+  const who = tools.policy.waivers.approvers;
+  const notEligible = await notAmong(call, who, "waivers");
   if (notEligible) return no2(notEligible);
-  const ask = askFor(said, call);
-  if (isRefusal(ask)) return no2(ask);
-  const row = excusable(call, code4, ask.verb === "waive" ? "waived" : "not-applicable");
+  const request2 = requestFor(command, call);
+  if (isRefusal(request2)) return no2(request2);
+  const row = excusable(call, code3, request2.verb === "waive" ? "waived" : "not-applicable");
   if (isRefusal(row)) return no2(row);
-  if (ask.by === by) return no2({ because: "asked-for-it", who: who2 });
-  if (!(Date.parse(at2) - Date.parse(ask.at) >= QUIET)) return no2({ because: "just-asked", by: ask.by, at: ask.at });
-  const wrongEnd = ask.verb === "waive" ? invalidExpiry(call, ask.until) : void 0;
+  if (request2.by === by) return no2({ because: "requested-it", who });
+  if (!(Date.parse(at2) - Date.parse(request2.at) >= QUIET_MS))
+    return no2({ because: "just-requested", by: request2.by, at: request2.at });
+  const wrongEnd = request2.verb === "waive" ? invalidExpiry(call, request2.until) : void 0;
   if (wrongEnd) return no2(wrongEnd);
-  const involved = await notIndependent(call, who2);
+  const involved = await notIndependent(call, who);
   if (involved) return no2(involved);
-  const sighted = await sightedCommit(call);
-  if (isRefusal(sighted)) return no2(sighted);
+  const commit = await resolveCommit(call);
+  if (isRefusal(commit)) return no2(commit);
   const decision = {
     verb: "grant",
     by,
     at: at2,
     comment: comment3,
     pullRequest: tools.pullRequest.number,
-    headSha: sighted.sha,
-    code: code4,
-    of: ask.verb,
-    askedBy: ask.by,
-    reason: ask.reason,
-    ask: ask.comment,
-    ...ask.verb === "waive" ? { until: ask.until } : ask.part === void 0 ? {} : { part: ask.part }
+    headSha: commit.sha,
+    code: code3,
+    of: request2.verb,
+    askedBy: request2.by,
+    reason: request2.reason,
+    ask: request2.comment,
+    ...request2.verb === "waive" ? { until: request2.until } : request2.part === void 0 ? {} : { part: request2.part }
   };
   return { kind: "recorded", decision };
 }
-function askFor({ code: code4, from }, { decisionState, tools }) {
-  const asked2 = decisionState.asks.filter(
-    (one) => one.code === code4 && one.pullRequest === tools.pullRequest.number && (from === void 0 || one.by === from)
+function requestFor({ code: code3, from }, { decisionState, tools }) {
+  const requests = decisionState.requests.filter(
+    (one) => one.code === code3 && one.pullRequest === tools.pullRequest.number && (from === void 0 || one.by === from)
   );
-  const [only] = asked2;
-  if (only === void 0) return { because: "nothing-asked", code: code4 };
-  if (asked2.length === 1) return only;
-  return { because: "several-asked", lines: asked2.map((one) => `/readiness grant ${code4} from @${one.by}`) };
+  const [only] = requests;
+  if (only === void 0) return { because: "nothing-requested", code: code3 };
+  if (requests.length === 1) return only;
+  return { because: "several-requested", lines: requests.map((one) => `/readiness grant ${code3} from @${one.by}`) };
 }
 
 // src/commands/help.ts
@@ -63956,12 +63911,12 @@ var help_default = defineCommand({
 var hold_default = defineCommand({
   verb: "hold",
   who: "approvers of any control, and waiver approvers",
-  does: "closes the gate of this pilot by hand, with the reason shown, until it is released",
+  does: "closes the gate of this pilot and shows the reason, until it is released",
   instead: "Submit a review that requests changes.",
   run: async ({ because }, call) => {
     const notEligible = await notAmong(call, allApprovers(call), "any control or waivers");
     if (notEligible) return refused5("hold", "", notEligible);
-    const head2 = await headOf(call);
+    const head2 = await resolveHead(call);
     if (isRefusal(head2)) return refused5("hold", "", head2);
     const { by, at: at2, comment: comment3, tools } = call;
     const pullRequest = tools.pullRequest.number;
@@ -63975,23 +63930,23 @@ var hold_default = defineCommand({
 // src/commands/not-applicable.ts
 var not_applicable_default = defineCommand({
   verb: "not-applicable",
-  who: "anyone asks; a waiver approver who is neither the asker nor opener or author of the pull request grants",
-  does: "asks that a check, or a part of it, be taken as meaning nothing for this pilot; confirmed again each year",
+  who: "anyone may request; a waiver approver who is neither the requester nor opener or author of the pull request grants",
+  does: "requests that a check, or a part of it, does not apply to this pilot; must be confirmed every year",
   instead: "Add it under `not-applicable` in the policy file, in a pull request that a waiver approver approves.",
-  subject: ({ code: code4 }) => code4,
-  run: async ({ code: code4, part: part2, because }, call) => {
-    const no2 = (refusal4) => refused5("not-applicable", code4, refusal4);
+  subject: ({ code: code3 }) => code3,
+  run: async ({ code: code3, part: part2, because }, call) => {
+    const no2 = (refusal4) => refused5("not-applicable", code3, refusal4);
     const { by, at: at2, comment: comment3, tools } = call;
-    const row = excusable(call, code4, "not-applicable");
+    const row = excusable(call, code3, "not-applicable");
     if (isRefusal(row)) return no2(row);
     if (!tools.pullRequest.isOpen) return no2({ because: "pull-request-closed" });
-    const who2 = tools.policy.waivers.approvers;
-    if (who2.length === 0) return no2({ because: "nobody-named", of: "waivers" });
-    const head2 = await headOf(call);
+    const who = tools.policy.waivers.approvers;
+    if (who.length === 0) return no2({ because: "no-approvers", of: "waivers" });
+    const head2 = await resolveHead(call);
     if (isRefusal(head2)) return no2(head2);
     return {
       kind: "recorded",
-      who: who2,
+      who,
       decision: {
         verb: "not-applicable",
         by,
@@ -63999,8 +63954,8 @@ var not_applicable_default = defineCommand({
         comment: comment3,
         pullRequest: tools.pullRequest.number,
         headSha: head2.sha,
-        code: code4,
-        ...part2 === void 0 ? {} : { part: part2 },
+        code: code3,
+        ...defined({ part: part2 }),
         reason: because
       }
     };
@@ -64010,10 +63965,10 @@ var not_applicable_default = defineCommand({
 // src/commands/release.ts
 var release_default = defineCommand({
   verb: "release",
-  who: "whoever held it; else an approver of any control, or of waivers, who did not open or write the pull request",
-  does: "lifts every hold of this pilot",
+  who: "the person who held it; otherwise an approver of any control, or of waivers, who did not open or contribute to the pull request",
+  does: "releases every hold of this pilot",
   instead: "Dismiss the review that requests changes.",
-  run: async (_said, call) => {
+  run: async (_command, call) => {
     const no2 = (refusal4) => refused5("release", "", refusal4);
     const { by, at: at2, comment: comment3, tools } = call;
     const held = await stillHeld(call);
@@ -64022,14 +63977,14 @@ var release_default = defineCommand({
     if (holds.length === 0) return no2({ because: "nothing-held" });
     const others2 = holds.filter((hold) => hold.by !== by);
     if (others2.length > 0) {
-      const who2 = allApprovers(call);
-      const against = await notAmong(call, who2, "any control or waivers") ?? await notIndependent(call, who2);
+      const who = allApprovers(call);
+      const against = await notAmong(call, who, "any control or waivers") ?? await notIndependent(call, who);
       if (against) return no2(against);
-      const recent = others2.find((hold) => !(Date.parse(at2) - Date.parse(hold.at) >= QUIET));
+      const recent = others2.find((hold) => !(Date.parse(at2) - Date.parse(hold.at) >= QUIET_MS));
       if (recent !== void 0) return no2({ because: "just-held", by: recent.by, at: recent.at });
     }
-    const sighted = await sightedCommit(call);
-    if (isRefusal(sighted)) return no2(sighted);
+    const commit = await resolveCommit(call);
+    if (isRefusal(commit)) return no2(commit);
     return {
       kind: "recorded",
       decision: {
@@ -64038,7 +63993,7 @@ var release_default = defineCommand({
         at: at2,
         comment: comment3,
         pullRequest: tools.pullRequest.number,
-        headSha: sighted.sha,
+        headSha: commit.sha,
         holds: holds.map((hold) => hold.comment)
       }
     };
@@ -64046,9 +64001,9 @@ var release_default = defineCommand({
 });
 async function stillHeld({ decisionState, tools }) {
   if (decisionState.released.length === 0) return { known: true, value: decisionState.holds };
-  const hands = await tools.authors();
-  if (!hands.known) return hands;
-  const parts = [tools.pullRequest.opener, ...hands.value.map(({ login: login2 }) => login2)];
+  const contributors2 = await tools.authors();
+  if (!contributors2.known) return contributors2;
+  const parts = [tools.pullRequest.opener, ...contributors2.value.map(({ login: login2 }) => login2)];
   const kept2 = decisionState.released.filter((one) => one.by.every((login2) => parts.includes(login2)));
   return { known: true, value: [...decisionState.holds, ...kept2.map(({ hold }) => hold)] };
 }
@@ -64056,21 +64011,21 @@ async function stillHeld({ decisionState, tools }) {
 // src/commands/retire.ts
 var retire_default = defineCommand({
   verb: "retire",
-  who: "waiver approvers who did not open or write the pull request",
-  does: "ends the pilot: it is judged no more",
+  who: "waiver approvers who did not open or contribute to the pull request",
+  does: "ends the pilot: it is no longer evaluated",
   instead: "Remove the topic and the policy file in a pull request that a waiver approver approves.",
   run: async ({ because }, call) => {
     const no2 = (refusal4) => refused5("retire", "", refusal4);
     const { by, at: at2, comment: comment3, tools } = call;
-    const who2 = tools.policy.waivers.approvers;
-    const against = await notAmong(call, who2, "waivers") ?? await notIndependent(call, who2);
+    const who = tools.policy.waivers.approvers;
+    const against = await notAmong(call, who, "waivers") ?? await notIndependent(call, who);
     if (against) return no2(against);
-    const sighted = await sightedCommit(call);
-    if (isRefusal(sighted)) return no2(sighted);
+    const commit = await resolveCommit(call);
+    if (isRefusal(commit)) return no2(commit);
     const pullRequest = tools.pullRequest.number;
     return {
       kind: "recorded",
-      decision: { verb: "retire", by, at: at2, comment: comment3, pullRequest, headSha: sighted.sha, reason: because }
+      decision: { verb: "retire", by, at: at2, comment: comment3, pullRequest, headSha: commit.sha, reason: because }
     };
   }
 });
@@ -64078,39 +64033,39 @@ var retire_default = defineCommand({
 // src/commands/revoke.ts
 var revoke_default = defineCommand({
   verb: "revoke",
-  who: "waiver approvers, and whoever asked for it",
-  does: "takes back the waiver or not-applicable of the check, and what is asked for it",
+  who: "waiver approvers, and the requester",
+  does: "revokes the waiver or not-applicable of the check, and open requests for it",
   instead: "Remove the waiver from the policy file.",
-  subject: ({ code: code4 }) => code4,
-  run: async ({ code: code4 }, call) => {
-    const no2 = (refusal4) => refused5("revoke", code4, refusal4);
+  subject: ({ code: code3 }) => code3,
+  run: async ({ code: code3 }, call) => {
+    const no2 = (refusal4) => refused5("revoke", code3, refusal4);
     const { by, at: at2, comment: comment3, tools, decisionState } = call;
-    const granted = decisionState.exceptions.filter(({ grant: grant2, state }) => grant2.code === code4 && state === "in-force");
-    const asked2 = decisionState.asks.filter((one) => one.code === code4);
-    if (granted.length + asked2.length === 0) {
-      const written3 = tools.policy.waivers.granted.find((one) => one.check === code4);
-      if (written3 === void 0) return no2({ because: "nothing-to-take-back", of: code4 });
-      const { path: path2, line: line2 } = written3.origin;
-      return no2({ because: "stands-in-policy", code: code4, place: line2 === void 0 ? path2 : `${path2}:${line2}` });
+    const granted = decisionState.exceptions.filter(({ grant: grant2, state }) => grant2.code === code3 && state === "in-force");
+    const requests = decisionState.requests.filter((one) => one.code === code3);
+    if (granted.length + requests.length === 0) {
+      const written3 = tools.policy.waivers.granted.find((one) => one.check === code3);
+      if (written3 === void 0) return no2({ because: "nothing-to-revoke", of: code3 });
+      const { path: path2, line: line3 } = written3.origin;
+      return no2({ because: "granted-in-policy", code: code3, place: line3 === void 0 ? path2 : `${path2}:${line3}` });
     }
-    const own2 = [...granted.map(({ grant: grant2 }) => grant2.askedBy), ...asked2.map((one) => one.by)];
+    const own2 = [...granted.map(({ grant: grant2 }) => grant2.askedBy), ...requests.map((one) => one.by)];
     const notEligible = own2.every((asker) => asker === by) ? void 0 : await notAmong(call, tools.policy.waivers.approvers, "waivers");
     if (notEligible) return no2(notEligible);
-    const head2 = await headOf(call);
+    const head2 = await resolveHead(call);
     if (isRefusal(head2)) return no2(head2);
     const pullRequest = tools.pullRequest.number;
     return {
       kind: "recorded",
-      decision: { verb: "revoke", by, at: at2, comment: comment3, pullRequest, headSha: head2.sha, code: code4 }
+      decision: { verb: "revoke", by, at: at2, comment: comment3, pullRequest, headSha: head2.sha, code: code3 }
     };
   }
 });
 
 // src/commands/signers.ts
 async function signersWith({ tools, by, signedHere }) {
-  const looked = await tools.signers();
-  if (!looked.known) return looked;
-  const signers = new Map([...looked.value].filter(([, who2]) => who2.length > 0));
+  const lookup = await tools.signers();
+  if (!lookup.known) return lookup;
+  const signers = new Map([...lookup.value].filter(([, who]) => who.length > 0));
   for (const control3 of signedHere) signers.set(control3, [.../* @__PURE__ */ new Set([...signers.get(control3) ?? [], by])]);
   return { known: true, value: signers };
 }
@@ -64119,7 +64074,7 @@ function openControls({ tools }, signers) {
   const candidates = new Map(
     required2.map(({ control: control3, approvers }) => {
       const people2 = approvers.map(parsePerson);
-      const handles = people2.flatMap(({ handle: handle2 }) => handle2 ?? []);
+      const handles = people2.flatMap(({ handle: handle3 }) => handle3 ?? []);
       const anybody = people2.some(({ team }) => team !== void 0) ? [`a member for ${control3}`] : [];
       return [control3, signers.get(control3) ?? [...handles, ...anybody]];
     })
@@ -64131,14 +64086,14 @@ function openControls({ tools }, signers) {
 // src/commands/sign-off.ts
 var sign_off_default = defineCommand({
   verb: "sign-off",
-  who: "approvers of that control who did not write what it covers; one person holds one control of a promotion",
-  does: "signs the control for the files as they are, under a condition if one is named; answered by what was signed, until when, and what makes it stale",
+  who: "approvers of that control who did not write the files it covers; each control of a promotion needs its own person",
+  does: "signs the control for the current files, with a condition if one is given; the answer lists what was signed, until when, and what makes it stale",
   instead: "Approve the pull request with the line `/readiness sign-off <control>` in the review: that counts here too.",
   subject: ({ control: control3 }) => control3,
-  run: signOff2
+  run: signOff
 });
-async function signOff2(said, call) {
-  const { control: control3, at: at2, note, condition } = said;
+async function signOff(command, call) {
+  const { control: control3, at: at2, note, condition } = command;
   const no2 = (refusal4) => refused5("sign-off", control3, refusal4);
   const { tools, by, review } = call;
   const row = controlOf(call, control3);
@@ -64151,18 +64106,23 @@ async function signOff2(said, call) {
     const latest = endOf(call.at, row.validDays);
     if (tools.now >= end || end > latest) {
       const day2 = new Date(latest - 1).toISOString().slice(0, 10);
-      return no2({ because: "bad-end", given: condition.by, how: tools.now >= end ? "past" : "too-far", latest: day2 });
+      return no2({
+        because: "invalid-expiry",
+        given: condition.by,
+        how: tools.now >= end ? "past" : "too-far",
+        latest: day2
+      });
     }
   }
   const notEligible = await notAmong(call, row.approvers, control3);
   if (notEligible) return no2(notEligible);
-  const line2 = (short2) => `/readiness sign-off ${control3} @${short2}`;
-  const sighted = await sightedCommit(call, { subject: control3, line: line2, ...at2 === void 0 ? {} : { at: at2 } });
-  if (isRefusal(sighted)) return no2(sighted);
-  const covered2 = await tools.coveredAt(control3, sighted.sha);
+  const line3 = (short2) => `/readiness sign-off ${control3} @${short2}`;
+  const commit = await resolveCommit(call, { subject: control3, line: line3, ...defined({ at: at2 }) });
+  if (isRefusal(commit)) return no2(commit);
+  const covered2 = await tools.coveredAt(control3, commit.sha);
   if (!covered2.known) return no2(unavailableRefusal(covered2));
   if (covered2.value.length === 0) return no2({ because: "nothing-to-sign", control: control3, covers: row.covers });
-  const wrote = await tools.wroteCovered(by, control3, sighted.sha);
+  const wrote = await tools.wroteCovered(by, control3, commit.sha);
   if (!wrote.known) return no2(unavailableRefusal(wrote));
   if (wrote.value.length > 0) return no2({ because: "wrote-evidence", wrote: wrote.value, who: row.approvers });
   const signers = await signersWith(call);
@@ -64176,7 +64136,7 @@ async function signOff2(said, call) {
     at: call.at,
     comment: call.comment,
     pullRequest: tools.pullRequest.number,
-    headSha: sighted.sha,
+    headSha: commit.sha,
     control: control3,
     covered: covered2.value,
     ...note === "" ? {} : { note },
@@ -64195,7 +64155,7 @@ function heldTwice(signers, control3, by) {
   const own2 = signers.get(control3) ?? [];
   const after = new Map(signers).set(control3, [.../* @__PURE__ */ new Set([...own2, by])]);
   if (withoutOwnSigner(after).length <= before) return [];
-  return [...signers].flatMap(([held, who2]) => held !== control3 && who2.includes(by) ? [held] : []);
+  return [...signers].flatMap(([held, who]) => held !== control3 && who.includes(by) ? [held] : []);
 }
 function notesOf2(call, row, signers) {
   const own2 = signers.get(row.control) ?? [];
@@ -64206,27 +64166,27 @@ function notesOf2(call, row, signers) {
 // src/commands/waive.ts
 var waive_default = defineCommand({
   verb: "waive",
-  who: "anyone asks; a waiver approver who is neither the asker nor opener or author of the pull request grants",
-  does: "asks that an unmet check be accepted until a day; nothing changes until it is granted",
+  who: "anyone may request; a waiver approver who is neither the requester nor opener or author of the pull request grants",
+  does: "requests that an unmet check is accepted until a date; nothing changes until it is granted",
   instead: "Ask a waiver approver to add the waiver to the policy file, in a pull request that they approve.",
-  subject: ({ code: code4 }) => code4,
-  run: async ({ code: code4, until, because }, call) => {
-    const no2 = (refusal4) => refused5("waive", code4, refusal4);
+  subject: ({ code: code3 }) => code3,
+  run: async ({ code: code3, until, because }, call) => {
+    const no2 = (refusal4) => refused5("waive", code3, refusal4);
     const { by, at: at2, comment: comment3, tools } = call;
-    const row = excusable(call, code4, "waived");
+    const row = excusable(call, code3, "waived");
     if (isRefusal(row)) return no2(row);
     if (!tools.pullRequest.isOpen) return no2({ because: "pull-request-closed" });
-    const who2 = tools.policy.waivers.approvers;
-    if (who2.length === 0) return no2({ because: "nobody-named", of: "waivers" });
+    const who = tools.policy.waivers.approvers;
+    if (who.length === 0) return no2({ because: "no-approvers", of: "waivers" });
     const wrongEnd = invalidExpiry(call, until);
     if (wrongEnd) return no2(wrongEnd);
-    const head2 = await headOf(call);
+    const head2 = await resolveHead(call);
     if (isRefusal(head2)) return no2(head2);
     const pullRequest = tools.pullRequest.number;
     return {
       kind: "recorded",
-      who: who2,
-      decision: { verb: "waive", by, at: at2, comment: comment3, pullRequest, headSha: head2.sha, code: code4, until, reason: because }
+      who,
+      decision: { verb: "waive", by, at: at2, comment: comment3, pullRequest, headSha: head2.sha, code: code3, until, reason: because }
     };
   }
 });
@@ -64234,20 +64194,20 @@ var waive_default = defineCommand({
 // src/commands/withdraw.ts
 var withdraw_default = defineCommand({
   verb: "withdraw",
-  who: "whoever signed or declined it",
-  does: "takes back your own sign-off or decline of the control",
+  who: "the person who signed or declined it",
+  does: "withdraws your own sign-off or decline of the control",
   instead: "Dismiss your review, or submit one that requests changes.",
   subject: ({ control: control3 }) => control3,
   run: async ({ control: control3 }, call) => {
     const row = controlOf(call, control3);
-    if (isRefusal(row) && !spoke(call, control3)) return refused5("withdraw", control3, row);
+    if (isRefusal(row) && !hasOwnDecision(call, control3)) return refused5("withdraw", control3, row);
     if (call.review !== void 0) return { kind: "counts-as-review", verb: "withdraw", subject: control3 };
-    if (!spoke(call, control3)) {
+    if (!hasOwnDecision(call, control3)) {
       const signers = await signersWith(call);
       if (signers.known && !signers.value.get(control3)?.includes(call.by))
-        return refused5("withdraw", control3, { because: "nothing-to-take-back", of: control3 });
+        return refused5("withdraw", control3, { because: "nothing-to-revoke", of: control3 });
     }
-    const head2 = await headOf(call);
+    const head2 = await resolveHead(call);
     if (isRefusal(head2)) return refused5("withdraw", control3, head2);
     const { by, at: at2, comment: comment3, tools } = call;
     const pullRequest = tools.pullRequest.number;
@@ -64257,11 +64217,11 @@ var withdraw_default = defineCommand({
     };
   }
 });
-function spoke({ decisionState: standing, by }, control3) {
-  const own2 = standing.signOffs.some(
+function hasOwnDecision({ decisionState, by }, control3) {
+  const own2 = decisionState.signOffs.some(
     ({ decision, state }) => decision.by === by && decision.control === control3 && state !== "withdrawn"
   );
-  const mine = [...standing.declines, ...standing.conditions];
+  const mine = [...decisionState.declines, ...decisionState.conditions];
   return own2 || mine.some((one) => one.by === by && one.control === control3);
 }
 
@@ -64283,33 +64243,28 @@ var commands2 = {
   help: help_default
 };
 var commandHelp = Object.values(commands2).map(
-  ({ verb, aliases, forms: forms2, who: who2, does, instead }) => ({
+  ({ verb, aliases, forms, who, does, instead }) => ({
     verb,
     aliases,
-    forms: forms2,
-    who: who2,
+    forms,
+    who,
     does,
-    ...instead === void 0 ? {} : { instead }
+    ...defined({ instead })
   })
 );
 
 // src/render/markdown/command-help.ts
-function renderCommandHelp(rows, options) {
-  const known2 = options.ledger ? rows : rows.filter(({ instead }) => instead === void 0);
-  const closing = options.ledger ? "A command stands at the very start of a line of a new comment. Quotes, code, bots and edited comments are not heard." : "In a workflow there is no ledger: sign-offs are reviews, waivers stand in the policy file.";
-  return [...known2.map((row) => `- ${forms(row)}: ${row.does}. ${who(row)}.`), `- ${closing}`].join("\n");
+function renderCommandHelp(rows, { ledger }) {
+  const known2 = ledger ? rows : rows.filter(({ instead }) => instead === void 0);
+  const items = known2.map(({ forms, does, who }) => {
+    const all = forms.flatMap((form, index) => [...index === 0 ? [] : [" \xB7 "], { code: form }]);
+    return { text: line`${all}: ${does}. Who: ${who}.` };
+  });
+  const closing = ledger ? "A command starts at the beginning of a line of a new comment. Quotes, code, bots and edited comments are ignored." : "A workflow has no ledger: sign-offs are reviews, and waivers are in the policy file.";
+  return printMarkdown([{ kind: "list", items: [...items, { text: closing }] }]).trimEnd();
 }
 function insteadOfCommand(rows, word) {
   return rows.find(({ verb, aliases }) => [verb, ...aliases].includes(word))?.instead;
-}
-function forms({ forms: all }) {
-  return all.map(code3).join(" \xB7 ");
-}
-function who({ who: people2 }) {
-  return `Who: ${people2}`;
-}
-function code3(text4) {
-  return `\`${text4.replaceAll("|", "\\|")}\``;
 }
 
 // src/action/words.ts
@@ -64323,8 +64278,8 @@ async function answerCommand(run, number3, command) {
   const { world, inputs } = run;
   switch (verbOf(command.verb)) {
     case "check": {
-      const { code: code4 } = await evaluateAndPublish(run, number3);
-      if (!inputs.checkRun && code4 !== 0) {
+      const { code: code3 } = await evaluateAndPublish(run, number3);
+      if (!inputs.checkRun && code3 !== 0) {
         world.info(
           "The check of this pull request is that of its own job: run that job again to change it, or set check-run: true."
         );
@@ -64350,7 +64305,7 @@ function refusal3(verb) {
   return `${forMarkdownCode(verb)} needs the App. ${instead}`;
 }
 async function explained(run, number3, wanted) {
-  const { report, policy } = await judge(run, number3);
+  const { report, policy } = await evaluate2(run, number3);
   if (report === void 0 || policy === void 0) return "Nothing was judged here, so there is nothing to explain.";
   const explanation = explanationOf({ catalog, policy, report, wanted });
   return renderExplanation(explanation, { serverUrl: run.access.serverUrl });
@@ -64389,25 +64344,25 @@ function readInputs(world) {
     ...reportFile ? { reportFile } : {}
   };
 }
-function flag(world, name, fallback2) {
+function flag(world, name, fallback) {
   const value = world.input(name).trim().toLowerCase();
-  if (value === "") return fallback2;
+  if (value === "") return fallback;
   if (value === "true" || value === "false") return value === "true";
   throw new UserError(`the input ${name} is ${value}`, "Write true or false.");
 }
 
 // src/action/promotions.ts
-async function judgeAllPromotions(run) {
+async function evaluateOpenPullRequests(run) {
   const { world, access: access2, inputs } = run;
   const open5 = await openPulls(access2, world.repository);
   const failures = [];
   let own2 = 0;
   for (const { number: number3, sha: head2 } of open5) {
     try {
-      const { code: code4, sha: sha2 } = await evaluateAndPublish(run, number3);
-      if (sha2 === world.env.GITHUB_SHA) own2 = Math.max(own2, code4);
-      world.info(`#${number3}: ${code4 === 0 ? "nothing open" : `exit code ${code4}`}`);
-      if (code4 !== 0) failures.push(`#${number3}`);
+      const { code: code3, sha: sha2 } = await evaluateAndPublish(run, number3);
+      if (sha2 === world.env.GITHUB_SHA) own2 = Math.max(own2, code3);
+      world.info(`#${number3}: ${code3 === 0 ? "nothing open" : `exit code ${code3}`}`);
+      if (code3 !== 0) failures.push(`#${number3}`);
     } catch (error3) {
       failures.push(`#${number3}`);
       own2 = Math.max(own2, head2 === world.env.GITHUB_SHA ? exitCodeOf("undetermined") : 0);
@@ -64503,7 +64458,7 @@ async function runAction(world) {
         world.info(`Nothing to judge: ${target.because}.`);
         return 0;
       case "all-promotions":
-        return await judgeAllPromotions(run);
+        return await evaluateOpenPullRequests(run);
       case "command":
         return await answerCommand(run, target.number, target.command);
       case "pull-request":
