@@ -280,7 +280,7 @@ describe('examples/claims-intake', () => {
       'Policy: profile regulated (requested for this run, stricter than .github/pilot-readiness.yml)',
     );
     const { validUntil } = (await reportOf(dir, '--profile', 'regulated')).report;
-    const named = /Valid until (\S+) unless something changes(; first to end)?/.exec(words);
+    const named = /Valid until (\S+) unless something changes(; first to expire)?/.exec(words);
     expect([named?.[1], named?.[2]]).toEqual([validUntil?.slice(0, 10), undefined]);
   });
 

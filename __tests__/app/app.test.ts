@@ -26,7 +26,7 @@ describe('the App against GitHub', () => {
     await github.as('yuki-tanabe').review('triage', number, 'COMMENT', 'Looks fine.');
     const blind = await concluded('triage', head, 'failure');
     expect(blind.output.title).toMatch(/^Undetermined: /);
-    expect(blind.output.summary).toMatch(/tried again by itself at \d\d:\d\d UTC/);
+    expect(blind.output.summary).toMatch(/retried automatically at \d\d:\d\d UTC/);
     expect((await merge('triage', number)).status).toBe(405);
     github.faults.clear();
     await concluded('triage', head, 'success');

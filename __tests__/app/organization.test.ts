@@ -14,7 +14,7 @@ describe("the organization's policy in the App", () => {
   test('where there is none it is not asked for with each evaluation, and one that comes is in force at once', async () => {
     const { number, head } = await harness.promotion('early');
     const failed = await harness.concluded('early', head, 'failure');
-    expect(failed.output.summary).toContain('there is no organization policy');
+    expect(failed.output.summary).toContain('No organization policy was found');
     await harness.idle();
     harness.github.requests.clear();
     await samir().comment('early', number, '/readiness');
@@ -31,7 +31,7 @@ describe("the organization's policy in the App", () => {
     await samir().comment('early', number, '/readiness');
     await harness.until('the floor is in force', async () => {
       const [newest] = await harness.runs('early', head);
-      return /Refused: waivers\.max-days/.test(newest?.output.summary ?? '');
+      return /Rejected: waivers\.max-days/.test(newest?.output.summary ?? '');
     });
     expect(harness.github.requests.count(asked)).toBeGreaterThan(0);
   }, 60_000);
@@ -62,7 +62,7 @@ describe("the organization's policy in the App", () => {
     await floor(`${TEXT}mode: sometimes\n`);
     const closed = await harness.concluded('first', one.head, 'action_required');
     expect(closed.output.title).toBe(
-      `The policy cannot be used: 1 fault in ${ORG}/.github/.github/pilot-readiness.yml`,
+      `The policy is invalid: 1 fault in ${ORG}/.github/.github/pilot-readiness.yml`,
     );
     expect(closed.output.summary).toMatch(/pilot-readiness\.yml:2.*sometimes/s);
     await harness.concluded('second', two.head, 'action_required');

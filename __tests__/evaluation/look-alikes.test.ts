@@ -86,7 +86,7 @@ describe('a check of our name by somebody else', () => {
       /required check `pilot-readiness`\.\n/,
     ],
     ['to another App', 99, APP, /only from App 99, which is not the one reporting here, so this report cannot unblock/],
-    ['to an App, and the Action reports', 4242, { ...APP, commands: 'action' }, /from App 4242 alone/],
+    ['to an App, and the Action reports', 4242, { ...APP, commands: 'action' }, /only from App 4242/],
     [
       'to GitHub Actions',
       15368,

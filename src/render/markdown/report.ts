@@ -20,7 +20,7 @@ import { adviceItems, type ReadAt, type RowOptions, taskItem, taskTable } from '
 import { tasks } from '../model/tasks.ts';
 import { cut, plain } from '../model/text.ts';
 import { halvesLine, headline, titleOf, verdictTitle } from '../model/titles.ts';
-import { many, moment, shortCommit } from '../model/words.ts';
+import { dayWords, many, moment, shortCommit } from '../model/words.ts';
 import { renderCriteria } from './criteria-details.ts';
 import { printMarkdown } from './print-blocks.ts';
 import {
@@ -153,7 +153,7 @@ function verifyWords(all: Task[], readAt: ReadAt): string {
 }
 
 function closingLine(report: Report, all: Task[], options: PullRequestOptions | undefined): string {
-  const validity = validityWords(report);
+  const validity = validityWords(report, options && dayWords);
   const halves = halvesLine(report, all);
   if (options === undefined) return `${halves}.${validity === undefined ? '' : ` ${validity}.`}`;
   const gate = gateWords(report, options);

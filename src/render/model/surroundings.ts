@@ -195,8 +195,8 @@ export function modeWords(report: Report): string | undefined {
   return `Observe only until ${dayWords(from)}: nothing is blocked. After that, ${then}`;
 }
 
-export function validityWords({ validUntil }: Report): string | undefined {
-  return validUntil === null ? undefined : `Valid until ${dayWords(validUntil)} unless something changes`;
+export function validityWords({ validUntil }: Report, inWords = dayOrMoment): string | undefined {
+  return validUntil === null ? undefined : `Valid until ${inWords(validUntil)} unless something changes`;
 }
 
 export const STALE_WORDS = 'Out of date means that it was verified once and no longer is';

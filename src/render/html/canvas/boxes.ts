@@ -29,7 +29,7 @@ const ANSWER_TONES: Record<Report['questions']['data'], Tone> = {
 };
 
 export function verdictBlocks(report: Report, all: Task[]): Block[] {
-  const validity = report.verdict === 'ready' ? [validityWords(report) ?? []].flat() : [];
+  const validity = report.verdict === 'ready' ? [validityWords(report, dayWords) ?? []].flat() : [];
   const notes = [...limitingLines(report), ...expiryLines(report)].slice(0, MAX_NOTES);
   return [
     paragraph(`Can ${short(report.subject.repository, 80)} go live?`, 'small'),
