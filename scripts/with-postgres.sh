@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Runs a command beside a private PostgreSQL and names it in DATABASE_URL, so that the store is tested on both kinds:
 #   scripts/with-postgres.sh [--install] COMMAND...
-# The server listens on a socket in a folder of its own and is gone with the command, however that ends. Where no
-# PostgreSQL can be had it says so in one line and runs the command without; with POSTGRES=required it fails instead.
-# `--install` may take the package from apt, as root or by sudo without a password. A DATABASE_URL that is set is kept.
+# The server listens on a socket in its own folder and stops with the command, however that ends. Without a PostgreSQL the
+# command runs on the embedded store only, and one line says so; with POSTGRES=required the script fails instead.
+# `--install` installs the Debian package postgresql, as root or by sudo without a password. A DATABASE_URL that is set is
+# used as it is.
 set -euo pipefail
 
 install=no
