@@ -101,7 +101,7 @@ async function check(...words: string[]): Promise<{ code: number; out: string; e
       texts.err += text;
     },
   });
-  expect(`${texts.out}${texts.err}`).not.toContain('this is a defect of');
+  expect(`${texts.out}${texts.err}`).not.toContain('internal error');
   return { code, ...texts };
 }
 
@@ -141,7 +141,7 @@ describe('check --github', () => {
     github.faults.add({ route: `GET /repos/${ORG}/.github`, status: 403 });
     const unseen = await check('--github', named());
     github.faults.clear();
-    expect([unseen.code, unseen.err]).toEqual([2, expect.stringMatching(/could not look.*organization's policy/)]);
+    expect([unseen.code, unseen.err]).toEqual([2, expect.stringMatching(/not verified.*organization's policy/)]);
 
     await owner.commit('.github', { files: { [POLICY]: 'version: 1\nprofil: standard\n' } });
     const broken = await check('--github', named());

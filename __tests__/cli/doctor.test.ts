@@ -34,7 +34,7 @@ async function doctor(
       texts.err += text;
     },
   });
-  expect(`${texts.out}${texts.err}`).not.toContain('this is a defect of');
+  expect(`${texts.out}${texts.err}`).not.toContain('internal error');
   return { code, ...texts };
 }
 
@@ -308,7 +308,7 @@ describe('doctor on one repository', () => {
 describe('doctor and what may not be seen', () => {
   test('a repository that is not there, or may not be seen, is no answer', async () => {
     const { code, err } = await doctor(['acme/nowhere']);
-    expect([code, err]).toEqual([2, expect.stringMatching(/could not look: .*acme\/nowhere.*Metadata: read/)]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/not verified: .*acme\/nowhere.*Metadata: read/)]);
   });
 
   test('rules that do not come back are not taken for none', async () => {
@@ -332,11 +332,11 @@ describe('doctor and what may not be seen', () => {
   });
 
   test.each<[string, string[], RegExp]>([
-    ['no repository', [], /which repository\?/],
-    ['both', ['acme/x', '--org', 'acme'], /which repository\?/],
+    ['no repository', [], /name a repository or an organization/],
+    ['both', ['acme/x', '--org', 'acme'], /name a repository or an organization/],
     ['half a name', ['acme'], /acme is not a repository/],
     ['a path', ['acme/..'], /is not a repository/],
-    ['an App by name', ['acme/x', '--app-id', 'mine'], /is not the number of an App/],
+    ['an App by name', ['acme/x', '--app-id', 'mine'], /is not an App ID/],
     ['an organization that is none', ['--org', 'a/b'], /is not an organization/],
     ['a format that is none', ['acme/x', '--format', 'xml'], /Choose one of terminal, json/],
   ])('wrong usage: %s', async (_name, words, expected) => {
@@ -463,10 +463,10 @@ describe('doctor on an organization', () => {
   });
 
   test.each<[string, string[], RegExp]>([
-    ['a property of one repository', ['acme/x', '--property', 'lifecycle=pilot'], /is about an organization/],
+    ['a property of one repository', ['acme/x', '--property', 'lifecycle=pilot'], /needs an organization/],
     ['a property without a value', ['--org', 'acme', '--property', 'lifecycle'], /Write --property lifecycle=pilot/],
-    ['an empty value', ['--org', 'acme', '--property', 'lifecycle=a,,b'], /is not a property/],
-    ['a name that is none', ['--org', 'acme', '--property', '$(x) y=z'], /is not a property/],
+    ['an empty value', ['--org', 'acme', '--property', 'lifecycle=a,,b'], /is not a custom property/],
+    ['a name that is none', ['--org', 'acme', '--property', '$(x) y=z'], /is not a custom property/],
   ])('wrong usage: %s', async (_name, words, expected) => {
     const { code, err } = await doctor(words);
     expect([code, err]).toEqual([3, expect.stringMatching(expected)]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { World } from '../../src/cli/arguments.ts';
-import { eachOf } from '../../src/cli/organization.ts';
+import { eachOf } from '../../src/cli/for-each.ts';
 import { sleepWithNotice } from '../../src/cli/rate-limit-notice.ts';
+import type { World } from '../../src/cli/verb.ts';
 import { UnavailableError, UserError } from '../../src/domain/errors.ts';
 
 const told: string[] = [];
@@ -51,9 +51,9 @@ describe('doing the same for hundreds', () => {
       (item, reason) => `${item}: ${reason}`,
     );
     expect(answers).toEqual([
-      '0: could not look: the door is shut',
+      '0: not verified: the door is shut',
       '1: it is no folder. Name one.',
-      '2: this is a defect of ours, please report it: oops',
+      '2: internal error. Please report it: oops',
       'fine',
     ]);
   });
@@ -78,7 +78,9 @@ describe("waiting for GitHub's hourly limit", () => {
       () => new Promise<void>((done) => ends.push(done)),
     );
     const all = [sleep(500), sleep(43 * 60_000), sleep(43 * 60_000)];
-    expect(said).toEqual([expect.stringMatching(/rate limit is used up; going on in 43 minutes\. Ctrl-C ends it/)]);
+    expect(said).toEqual([
+      expect.stringMatching(/rate limit is used up; continuing in 43 minutes\. Press Ctrl-C to stop/),
+    ]);
     for (const end of ends.splice(0)) end();
     await Promise.all(all);
     const again = sleep(60_000);

@@ -51,7 +51,7 @@ async function portfolio(...words: string[]): Promise<{ code: number; out: strin
       texts.err += text;
     },
   });
-  expect(`${texts.out}${texts.err}`).not.toContain('this is a defect of');
+  expect(`${texts.out}${texts.err}`).not.toContain('internal error');
   return { code, ...texts };
 }
 
@@ -146,10 +146,10 @@ describe('portfolio --org', () => {
   });
 
   test.each<[string, string[], RegExp]>([
-    ['no organization', [], /of which organization\? Write --org NAME/],
+    ['no organization', [], /no organization is given\. Write --org NAME/],
     ['one that is none', ['--org', '../x'], /is not an organization/],
     ['a format that is none', ['--org', 'acme', '--format', 'pdf'], /Choose one of table, html, csv, json/],
-    ['an App by name', ['--org', 'acme', '--app-id', 'mine'], /is not the number of an App/],
+    ['an App by name', ['--org', 'acme', '--app-id', 'mine'], /is not an App ID/],
   ])('wrong usage: %s', async (_name, words, expected) => {
     const { code, out, err } = await portfolio(...words);
     expect([code, out, err]).toEqual([3, '', expect.stringMatching(expected)]);
@@ -158,7 +158,7 @@ describe('portfolio --org', () => {
   test('an organization that may not be listed is no empty one', async () => {
     const { code, out, err } = await portfolio('--org', 'nobody');
     expect([code, out]).toEqual([2, '']);
-    expect(err).toMatch(/could not look: could not read the repositories of nobody/);
+    expect(err).toMatch(/not verified: could not read the repositories of nobody/);
   });
 });
 
@@ -231,7 +231,7 @@ describe('which repositories are pilots', () => {
     expect(await names()).toMatchObject({
       code: 2,
       names: [],
-      err: expect.stringMatching(/pilots is not known: .*pilotes/),
+      err: expect.stringMatching(/unknown which repositories are pilots: .*pilotes/),
     });
   });
 });

@@ -53,13 +53,14 @@ describe('commands against GitHub', () => {
     const evaluation = await judge(repo, decisions);
     if (evaluation.policy === undefined || evaluation.report === undefined) throw new Error('not judged');
     const record = { decisions, tamperings: [] };
-    const { subject, report } = evaluation;
+    const { subject, report, requests = [] } = evaluation;
     const tools = await commandTools({
       access: access(repo),
       catalog,
       subject,
       policy: evaluation.policy,
       report,
+      requests,
       defaultBranch: 'main',
       record,
       now: NOW,

@@ -419,8 +419,8 @@ export const PATCHES = [
     'merge queue',
     'the merge group is evaluated at its own commit',
     'src/evaluation/evaluate-pull-request.ts',
-    'request.sha === undefined ? opened : { ...opened, sha: request.sha }',
-    'opened',
+    'request.sha === undefined ? pull : { ...pull, sha: request.sha }',
+    'pull',
   ),
   patch(
     '22',

@@ -84,7 +84,7 @@ async function answerCommandsOf(
     ...(await wasPilot(db, pendingComment.repository)),
   });
   if (!evaluation.isPilot && evaluation.retired === undefined) return NOTHING;
-  const { policy, report, subject, defaultBranch } = evaluation;
+  const { policy, report, requests, subject, defaultBranch } = evaluation;
   const receipts =
     policy === undefined
       ? answered.lines.flatMap((line) => withoutPolicy(answered, line))
@@ -94,6 +94,7 @@ async function answerCommandsOf(
           await commandTools({
             ...{ access, catalog, subject, policy, defaultBranch, record, now: context.now() },
             ...(report ? { report } : {}),
+            ...(requests ? { requests } : {}),
             arrival: arrivalOf(pendingComment),
           }),
         );

@@ -13,17 +13,17 @@ import { repositoryTags } from '../github/recognition/recognition.ts';
 import { CHECK_NAMES } from '../render/model/titles.ts';
 import { organizationPilots } from './organization-pilots.ts';
 
-/** What was audited, and what would mend it. */
+/** An audit, and the rulesets that would fix it. */
 export interface Audited {
   audit: GateAudit;
   proposed: ProposedRuleset[];
   targets: RepositoryTargets;
-  /** Custom properties, as far as they may be seen. */
+  /** Custom properties, as far as they can be read. */
   properties: Record<string, unknown>;
 }
 
 export interface Auditor {
-  /** Where people open pages. */
+  /** The address of GitHub's web pages. */
   serverUrl: string;
   repository: (owner: string, repo: string) => Promise<Audited>;
   pilots: (org: string) => Promise<Pilots>;
@@ -40,7 +40,7 @@ export function openAuditor(options: { token: string; baseUrl?: string; appId?: 
   };
 }
 
-/** The audit of one repository over a connection that is there. Throws as `openAuditor` says. */
+/** Audits one repository. Throws like `openAuditor`. */
 export async function auditRepository(
   access: GitHubAccess,
   name: { owner: string; repo: string },

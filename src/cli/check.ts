@@ -4,52 +4,56 @@ import { UserError } from '../domain/errors.ts';
 import type { Report } from '../domain/report.ts';
 import { exitCodeOf } from '../domain/verdict.ts';
 import { FORMATS, render } from '../render/model/formats.ts';
-import { type Invocation, oneOf } from './arguments.ts';
-import { evaluateWorktree } from './evaluate-worktree.ts';
-import { save } from './save.ts';
+import { type EvaluationOptions, evaluateWorktree } from './evaluate-worktree.ts';
+import { AS_OF, GITHUB, ORG_POLICY, OUTPUT, oneOf, POLICY } from './options.ts';
+import { defineVerb } from './verb.ts';
+import { writeResult } from './write-result.ts';
 
-export const CHECK_OPTIONS = {
-  ref: 'string',
-  policy: 'string',
-  'org-policy': 'string',
-  profile: 'string',
-  'as-of': 'string',
-  only: 'string',
-  format: 'string',
-  output: 'string',
-  promotion: 'boolean',
-  github: 'string',
-  'offline-ok': 'boolean',
-} as const;
+/** Evaluates a work tree, a ref or a bare clone; the exit code is that of its verdict. */
+export const check = defineVerb({
+  name: 'check',
+  usage: '[DIR]',
+  summary: 'Evaluate a pilot: what is proven, what is missing and where, how to fix it, and who can act',
+  options: {
+    ref: { value: 'REF', summary: 'Evaluate this branch, tag or commit instead of the files on disk' },
+    ...POLICY,
+    ...ORG_POLICY,
+    profile: { value: 'NAME', summary: 'minimal, standard or regulated; can only tighten, and shows what that adds' },
+    only: { value: 'ID,…', summary: 'Evaluate only these criteria; the verdict can then not be ready' },
+    ...AS_OF,
+    format: { value: 'NAME', summary: 'terminal (default), markdown, json, sarif or canvas (one HTML page)' },
+    ...OUTPUT,
+    promotion: { summary: 'Evaluate as a promotion (the default here)' },
+    ...GITHUB,
+    'offline-ok': { summary: 'Exit 0 if the only unresolved checks need GitHub' },
+  },
+  run: async ({ positionals, options, world }) => {
+    const format = oneOf('format', options.format, FORMATS, 'terminal');
+    const only = onlyOf(options.only);
+    const dir = positionals[0] ?? '.';
+    const offlineOk = options['offline-ok'] === true;
+    const evaluate = async (how: EvaluationOptions): Promise<Report> =>
+      (await evaluateWorktree({ dir, options: how, world, ...defined({ only }) })).report;
+    const report = await evaluate(options);
+    const before = await withoutProfile(report, options, format, evaluate);
+    const text = render(report, format, {
+      width: world.columns,
+      color: world.color && options.output === undefined,
+      verify: verifyCommand(report, dir),
+      offlineOk,
+      ...defined({ before }),
+    });
+    await writeResult(text, options.output, world);
+    return offlineOk && onlyGitHubIsOpen(report) ? 0 : exitCodeOf(report.verdict);
+  },
+});
 
-/** `check [DIR]`: judges a work tree, any ref or a bare clone, and returns the exit code of its verdict. */
-export async function check({ positionals, options, world }: Invocation): Promise<number> {
-  const format = oneOf('format', options.format, FORMATS, 'terminal');
-  const only = onlyOf(options.only);
-  const dir = positionals[0] ?? '.';
-  const offlineOk = options['offline-ok'] === true;
-  const evaluate = async (how: Invocation['options']): Promise<Report> =>
-    (await evaluateWorktree({ dir, options: how, world, ...(only ? { only } : {}) })).report;
-  const report = await evaluate(options);
-  const before = await withoutProfile(report, options, format, evaluate);
-  const text = render(report, format, {
-    width: world.columns,
-    color: world.color && options.output === undefined,
-    verify: verifyCommand(report, dir),
-    offlineOk,
-    ...defined({ before }),
-  });
-  if (typeof options.output === 'string') await save(options.output, text, world.cwd);
-  else world.write(text);
-  return offlineOk && onlyGitHubIsOpen(report) ? 0 : exitCodeOf(report.verdict);
-}
-
-/** What holds without the stricter profile that was asked for, to tell what the step costs; only people read that. */
+/** The report without the stricter profile of `--profile`, to show what the profile adds. Only the terminal shows it. */
 async function withoutProfile(
   report: Report,
-  options: Invocation['options'],
+  options: EvaluationOptions,
   format: string,
-  evaluate: (options: Invocation['options']) => Promise<Report>,
+  evaluate: (options: EvaluationOptions) => Promise<Report>,
 ): Promise<Report | undefined> {
   if (options.profile === undefined || format !== 'terminal') return undefined;
   const { profile: _, ...others } = options;
@@ -57,8 +61,8 @@ async function withoutProfile(
   return before.policy.profile === report.policy.profile ? undefined : before;
 }
 
-function onlyOf(given: string | boolean | undefined): string[] | undefined {
-  if (typeof given !== 'string') return undefined;
+function onlyOf(given: string | undefined): string[] | undefined {
+  if (given === undefined) return undefined;
   const ids = given
     .split(',')
     .map((id) => id.trim())
@@ -70,7 +74,7 @@ function onlyOf(given: string | boolean | undefined): string[] | undefined {
   return ids;
 }
 
-/** Under --offline-ok an undetermined verdict ends well when nothing but GitHub-held facts is open. */
+/** Whether an undetermined verdict is only open for facts that need GitHub. */
 function onlyGitHubIsOpen(report: Report): boolean {
   if (report.verdict !== 'undetermined') return false;
   const open = report.criteria

@@ -23,12 +23,12 @@ import { HOURLY_LIMIT_MS, sleepWithNotice } from './rate-limit-notice.ts';
 import { VERSION } from './version.ts';
 
 export interface PortfolioReader {
-  /** Where people open pages. */
+  /** The address of GitHub's web pages. */
   serverUrl: string;
-  /** `instead` may take the place of the organization's policy: whom either makes a pilot is one. */
+  /** With `instead`, the pilots under either that policy or the organization's current one. */
   pilots: (org: string, instead?: PolicyText) => Promise<Pilots>;
   pilot: (owner: string, repo: string) => Promise<PilotRow>;
-  /** Judged by its policy and by another one in its place. */
+  /** Evaluated under its policy and under another one in its place. */
   simulated: (owner: string, repo: string, policy: OtherPolicy) => Promise<SimulatedPilot>;
 }
 
@@ -37,7 +37,7 @@ interface ReaderOptions {
   baseUrl?: string;
   appId?: number;
   now: number;
-  /** Told when a long wait for GitHub begins. */
+  /** Called when a long wait for GitHub begins. */
   warn: (text: string) => void;
 }
 
@@ -60,13 +60,13 @@ export function openPortfolio({ token, baseUrl, appId, now, warn }: ReaderOption
   };
 }
 
-async function rowOf(question: PilotRequest, appId: number | undefined): Promise<PilotRow> {
-  const { access, owner, repo } = question;
-  const pilot = await openPilot(question);
+async function rowOf(request: PilotRequest, appId: number | undefined): Promise<PilotRow> {
+  const { access, owner, repo } = request;
+  const pilot = await openPilot(request);
   const [report, owners, audit] = await Promise.all([
-    evaluatePilot(question, pilot, pilot.policy),
+    evaluatePilot(request, pilot, pilot.policy),
     ownersOf(pilot),
-    auditOf(access, question, appId),
+    auditOf(access, request, appId),
   ]);
   const name = pilot.subject?.fork && pilot.subject.head ? pilot.subject.head : { owner, repo };
   const changed = await lastChanges(access, name, pilot.evaluated.sha, ['', ...pathsOfOpen(report)]);
@@ -74,18 +74,18 @@ async function rowOf(question: PilotRequest, appId: number | undefined): Promise
   return { repository, evaluated, report, notLookedAt, owners, changed, audit };
 }
 
-async function simulatedOf(question: PilotRequest, policy: OtherPolicy): Promise<SimulatedPilot> {
-  const pilot = await openPilot(question, policy);
+async function simulatedOf(request: PilotRequest, policy: OtherPolicy): Promise<SimulatedPilot> {
+  const pilot = await openPilot(request, policy);
   const { repository, evaluated, faults } = pilot;
   const then = await pilot.under(policy);
-  const after = then.isPilot ? await evaluatePilot(question, pilot, await then.policy()) : ('no pilot' as const);
+  const after = then.isPilot ? await evaluatePilot(request, pilot, await then.policy()) : ('no pilot' as const);
   const about = { repository, evaluated: evaluatedWords(evaluated), after };
   if (!pilot.isPilot) return { ...about, before: 'no pilot' };
   if (faults !== undefined) return { ...about, policyFault: faults.map(faultLine).join('; ') };
-  return { ...about, before: await evaluatePilot(question, pilot, pilot.policy) };
+  return { ...about, before: await evaluatePilot(request, pilot, pilot.policy) };
 }
 
-/** Whether the gate holds is said beside the verdict, and never keeps it back. */
+/** The gate is shown beside the verdict; a failed audit never hides the verdict. */
 async function auditOf(
   access: GitHubAccess,
   { owner, repo, now }: PilotRequest,

@@ -5,107 +5,101 @@ import type { OrganizationPolicyState } from '../engine/policy/effective.ts';
 import type { PolicyLayer } from '../engine/policy/file.ts';
 import { type Properties, usesProperties } from '../engine/policy/pilot-lists.ts';
 import type { FactSource } from '../engine/ports.ts';
+import { openSubject } from '../evaluation/open-subject.ts';
 import { findOrganizationPolicy } from '../evaluation/organization-policy.ts';
 import { firstAnswer } from '../evidence/combine-facts.ts';
 import type { Worktree } from '../git/worktree.ts';
 import { historyOnly } from '../git/worktree-facts.ts';
-import { connect, customProperties, type GitHubAccess, githubFacts, openPullRequest } from '../github/index.ts';
+import { connect, customProperties, type GitHubAccess, type GitHubSubject, openPullRequest } from '../github/index.ts';
 import { repositoryTags } from '../github/recognition/recognition.ts';
-import type { World } from './arguments.ts';
+import type { World } from './verb.ts';
 
-/** Where facts are asked: a repository, and the pull request whose reviews count. */
+/** A repository on GitHub, and the pull request whose reviews count. */
 interface Place {
   owner: string;
   repo: string;
   number?: number;
 }
 
-/** Facts for a work tree: GitHub's first where it is asked, then those of git. `pullRequest` is the one that was named. */
-export interface Facts {
+/** What an evaluation of a work tree reads besides its files: GitHub's facts first where they are available, then git's. */
+export interface WorktreeSources {
   facts: FactSource;
+  /** The pull request of `--github`. */
   pullRequest?: number;
   base?: string;
-  /** The policy above the repository's own, and what that one goes by. */
+  /** The organization's policy, and the custom properties that it uses. */
   above?: { organization: PolicyLayer | OrganizationPolicyState; properties?: Properties };
 }
 
 /**
- * The facts of a check. `--github owner/repository#N` asks GitHub with `GITHUB_TOKEN` or `GH_TOKEN`; a token and an
- * `origin` on GitHub serve too. Judged is still the work tree, so it has to stand at the head of that pull request.
+ * Opens the sources of a work tree. `--github owner/repository#N` reads facts from GitHub with `GITHUB_TOKEN` or
+ * `GH_TOKEN`; a token and an `origin` on GitHub do too. The work tree is still what is evaluated, so it must be at the
+ * head of that pull request.
  */
-export async function factsFor(
+export async function openSources(
   worktree: Worktree,
-  given: string | boolean | undefined,
-  { offline, hasFloor }: { offline: boolean; hasFloor: boolean },
+  given: string | undefined,
+  { offline, hasOrgPolicy }: { offline: boolean; hasOrgPolicy: boolean },
   world: World,
-): Promise<Facts> {
+): Promise<WorktreeSources> {
   const token = world.env.GITHUB_TOKEN ?? world.env.GH_TOKEN;
-  const place = typeof given === 'string' ? parse(given) : token && !offline ? originOf(worktree) : undefined;
+  const place = given !== undefined ? parse(given) : token && !offline ? originOf(worktree) : undefined;
   if (place === undefined) return { facts: worktree.facts };
-  if (offline) throw new UserError('--offline-ok and --github exclude each other', 'Leave one of them out.');
+  if (offline) throw new UserError('--offline-ok and --github cannot be combined', 'Leave one of them out.');
   if (!token)
     throw new UserError(
       '--github needs a token',
-      'Set GITHUB_TOKEN to one that may read the repository, for example GITHUB_TOKEN=$(gh auth token).',
+      'Set GITHUB_TOKEN to a token that can read the repository, for example GITHUB_TOKEN=$(gh auth token).',
     );
   if (worktree.subject.prefix !== '')
     throw new UserError(
-      'GitHub can only be asked about a pilot at the top of its repository',
-      'Leave --github out, or judge the repository of the pilot itself.',
+      '--github only works for a pilot at the top of its repository',
+      'Leave --github out, or evaluate the repository of the pilot itself.',
     );
-  const { commit } = worktree.subject;
-  if (commit === undefined)
-    throw new UserError('there is no commit that GitHub could know', 'Commit and push first, or leave --github out.');
-  const access = connect({ token, ...(world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {}) });
+  const { commit: sha } = worktree.subject;
+  if (sha === undefined)
+    throw new UserError('there is no commit to look up on GitHub', 'Commit and push first, or leave --github out.');
+  const access = connect({ token, ...defined({ baseUrl: world.env.GITHUB_API_URL || undefined }) });
   const { owner, repo, number } = place;
   const tags = await repositoryTags(access, { owner, repo });
-  const { defaultBranch } = tags;
-  const above = hasFloor ? {} : { above: await aboveOf(access, { owner, repo }, tags) };
-  if (number === undefined) {
-    return {
-      facts: firstAnswer(githubFacts(access, { owner, repo, sha: commit, defaultBranch }), historyOnly(worktree.facts)),
-      ...above,
-    };
-  }
-  const pull = await openPullRequest(access, { owner, repo, number });
-  if (pull.sha !== commit) {
-    throw new UserError(
-      `${owner}/${repo}#${number} is at ${pull.sha.slice(0, 7)}, the work tree at ${commit.slice(0, 7)}`,
-      `Run: git fetch origin pull/${number}/head && pilot-readiness check --ref ${pull.sha} --github ${owner}/${repo}#${number}`,
-    );
-  }
-  const head = pull.fork && pull.head ? { head: { owner: pull.head.owner, repo: pull.head.repo } } : {};
-  const github = githubFacts(access, {
-    owner,
-    repo,
-    sha: pull.sha,
-    pullRequest: number,
-    defaultBranch,
-    targetBranch: pull.base.ref,
-    ...head,
-  });
+  const above = hasOrgPolicy ? {} : { above: await aboveOf(access, { owner, repo }, tags) };
+  const pull = number === undefined ? undefined : await pullAt(access, { owner, repo, number }, sha);
+  const { facts, identity } = openSubject({ access, owner, repo, tags }, { sha, pull });
   return {
-    facts: firstAnswer(github, historyOnly(worktree.facts)),
-    pullRequest: number,
+    facts: firstAnswer(facts, historyOnly(worktree.facts)),
     ...above,
-    ...(pull.mergeBase.state === 'seen' ? { base: pull.mergeBase.value } : {}),
+    ...defined({ pullRequest: number, base: identity.base }),
   };
 }
 
-/** The organization's policy as GitHub has it. Throws PolicyError when it cannot be used, UnavailableError when it cannot be read. */
+/** The pull request, whose head must be the commit of the work tree. */
+async function pullAt(
+  access: GitHubAccess,
+  { owner, repo, number }: Required<Place>,
+  commit: string,
+): Promise<GitHubSubject> {
+  const pull = await openPullRequest(access, { owner, repo, number });
+  if (pull.sha === commit) return pull;
+  throw new UserError(
+    `${owner}/${repo}#${number} is at ${pull.sha.slice(0, 7)}, the work tree at ${commit.slice(0, 7)}`,
+    `Run: git fetch origin pull/${number}/head && pilot-readiness check --ref ${pull.sha} --github ${owner}/${repo}#${number}`,
+  );
+}
+
+/** The organization's policy on GitHub. Throws PolicyError when it cannot be used, UnavailableError when it cannot be read. */
 async function aboveOf(
   access: GitHubAccess,
   { owner, repo }: { owner: string; repo: string },
   tags: Awaited<ReturnType<typeof repositoryTags>>,
-): Promise<NonNullable<Facts['above']>> {
-  const seen = await findOrganizationPolicy({ access, catalog, owner, isPersonal: tags.isPersonal });
-  if (seen.state === 'faults') throw new PolicyError(seen.faults);
-  if (seen.state === 'unavailable')
-    throw new UnavailableError(`the organization's policy could not be read: ${seen.reason}`);
-  if (seen.state === 'without') return { organization: seen.policyState };
-  const isAsked = tags.properties === undefined && usesProperties(seen.layer);
-  const properties = isAsked ? await customProperties(access, { owner, repo }) : tags.properties;
-  return { organization: seen.layer, ...defined({ properties }) };
+): Promise<NonNullable<WorktreeSources['above']>> {
+  const lookup = await findOrganizationPolicy({ access, catalog, owner, isPersonal: tags.isPersonal });
+  if (lookup.state === 'faults') throw new PolicyError(lookup.faults);
+  if (lookup.state === 'unavailable')
+    throw new UnavailableError(`the organization's policy could not be read: ${lookup.reason}`);
+  if (lookup.state === 'without') return { organization: lookup.policyState };
+  const mustRead = tags.properties === undefined && usesProperties(lookup.layer);
+  const properties = mustRead ? await customProperties(access, { owner, repo }) : tags.properties;
+  return { organization: lookup.layer, ...defined({ properties }) };
 }
 
 function parse(given: string): Place {

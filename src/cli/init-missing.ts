@@ -12,14 +12,14 @@ import { discoverDocuments } from '../formats/documents/index.ts';
 import type { Convention } from '../render/terminal/init.ts';
 import type { Lacking } from './scaffold/index.ts';
 
-/** Where eval tools and teams usually leave their results. Only a path that needs no quoting is taken over. */
+/** Where eval tools and teams usually write their results. Only a path that needs no quoting is used. */
 const EVAL_RESULTS =
   /^(?:[\w.-]+\/){0,3}(?:evals?|evaluations?|promptfoo|results?)\/(?:[\w.-]+\/)?[\w.-]*(?:results?|output|report)[\w.-]*\.(?:json|jsonl|xml|csv|eval)$/i;
 const LOOSE_RESULTS =
   /^(?:promptfoo|eval)[\w.-]*results?[\w.-]*\.(?:json|jsonl|xml|csv)$|^(?:[\w.-]+\/){0,3}[\w.-]+\.eval$/i;
 const OTHER_METRICS = /^(?:[\w.-]+\/){0,2}(?:dvc\.ya?ml|metrics\.(?:json|ya?ml))$/i;
 
-/** What the policy asks for with a blocking check and the folder lacks, and the eval results it may begin with. */
+/** What blocking checks require and the folder lacks, and the eval results to start with. */
 export async function lackingIn(
   files: FileSource,
   policy: EffectivePolicy,
@@ -50,12 +50,12 @@ export async function lackingIn(
       runbook: isMissing('runbook'),
       rollback: isMissing('rollback'),
     },
-    // Of several nobody can tell which one a release is judged by.
+    // With several files it is unclear which one a release is evaluated by.
     ...(results === undefined || others.length > 0 ? {} : { evalResults: results }),
   };
 }
 
-/** Sections that a blocking check cannot do without, the manifest first. */
+/** Sections that a blocking check requires, the manifest first. */
 export function neededSections(criteria: Criterion[], policy: EffectivePolicy): SectionName[] {
   const names = new Set<string>(['pilot']);
   for (const criterion of criteria) {
@@ -71,7 +71,7 @@ export function neededSections(criteria: Criterion[], policy: EffectivePolicy): 
   return (Object.keys(SECTIONS) as SectionName[]).filter((name) => names.has(name));
 }
 
-/** What is there already and is read where it is, so that nobody writes it twice. */
+/** Existing files that are used where they are, so that they are not written twice. */
 export function conventionsIn(tree: Tree, policy: EffectivePolicy): Convention[] {
   const paths = tree.entries.map(({ path }) => path);
   const { root, runbook, rollback } = policy.evidence;

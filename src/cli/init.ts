@@ -12,60 +12,69 @@ import { findRepository, type Repository } from '../git/repository.ts';
 import { withFiles } from '../git/with-files.ts';
 import { openWorktree, type Worktree } from '../git/worktree.ts';
 import { type InitOutcome, renderInit } from '../render/terminal/init.ts';
-import { clockOf, type Invocation, profileOf } from './arguments.ts';
-import { evaluateWorktree, policyOf } from './evaluate-worktree.ts';
+import { type EvaluationOptions, evaluateWorktree, policyOf } from './evaluate-worktree.ts';
 import { conventionsIn, lackingIn } from './init-missing.ts';
+import { AS_OF, clockOf, profileOf } from './options.ts';
 import { type ScaffoldFile, scaffold } from './scaffold/index.ts';
-
-export const INIT_OPTIONS = { profile: 'string', 'dry-run': 'boolean', 'as-of': 'string' } as const;
+import { defineVerb } from './verb.ts';
 
 /**
- * `init [DIR]`: writes the policy and the evidence files that a profile asks for and the folder lacks, never over what
- * is there, and ends with what a person still has to write and who has to be asked today. Exit code 0.
+ * Writes the policy and the evidence files that the profile requires and the folder lacks, never over existing files, and
+ * lists what a person still has to write and whom to ask. Exit code 0.
  */
-export async function init({ positionals, options, world }: Invocation): Promise<number> {
-  const dir = positionals[0] ?? '.';
-  const folder = resolve(world.cwd, dir);
-  const now = clockOf(options['as-of'], world.now);
-  const dryRun = options['dry-run'] === true;
-  const repository = await findRepository(folder);
-  if (repository?.bare)
-    throw new UserError(`init: ${dir} is a bare repository`, 'Run it in a work tree: git clone it first.');
-  const worktree = await openWorktree(folder, {});
-  const listed = await worktree.files.tree();
-  if (listed.state !== 'seen') throw new UnavailableError('the files of the folder could not be listed');
-  const { policy } = await policyOf(worktree, { now, profile: profileOf(options.profile), cwd: world.cwd });
-  const files = await planned(worktree, policy, listed.value, (await firstDay(repository)) ?? day(now));
-  const written = dryRun ? files.map((file) => ({ ...file, kept: false })) : await writeAll(folder, files);
-  const added = written.filter(({ kept }) => !kept);
-  const { report } = await evaluateWorktree({
-    dir,
-    options: {
-      ...checkOptions(policy.profile, dryRun ? [] : added, folder),
-      'as-of': options['as-of'],
-      'offline-ok': true,
-    },
-    world,
-    ...(dryRun ? { over: (source) => withFiles(source, new Map(files.map(({ path, text }) => [path, text]))) } : {}),
-  });
-  const outcome: InitOutcome = {
-    dir,
-    dryRun,
-    profile: policy.profile,
-    written: added.map(({ path, is }) => ({ path, is })),
-    kept: written.filter(({ kept }) => kept).map(({ path }) => path),
-    found: conventionsIn(listed.value, policy),
-    needOthers: catalog.filter(({ needsOthers }) => needsOthers).map(({ id }) => id),
-    startEarly: Object.fromEntries(
-      catalog.flatMap(({ checks }) =>
-        checks.flatMap(({ code, startEarly }) => (startEarly === undefined ? [] : [[code, startEarly] as const])),
+export const init = defineVerb({
+  name: 'init',
+  usage: '[DIR]',
+  summary: 'Create starter files (never overwrites existing ones), and list what to write and whom to ask',
+  options: {
+    profile: { value: 'NAME', summary: 'minimal (default), standard or regulated' },
+    'dry-run': { summary: 'Show the result without writing files' },
+    ...AS_OF,
+  },
+  run: async ({ positionals, options, world }) => {
+    const dir = positionals[0] ?? '.';
+    const folder = resolve(world.cwd, dir);
+    const now = clockOf(options['as-of'], world.now);
+    const dryRun = options['dry-run'] === true;
+    const repository = await findRepository(folder);
+    if (repository?.bare)
+      throw new UserError(`init: ${dir} is a bare repository`, 'Run it in a work tree: clone the repository first.');
+    const worktree = await openWorktree(folder, {});
+    const listed = await worktree.files.tree();
+    if (listed.state !== 'seen') throw new UnavailableError('the files of the folder could not be listed');
+    const { policy } = await policyOf(worktree, { now, profile: profileOf(options.profile), cwd: world.cwd });
+    const files = await planned(worktree, policy, listed.value, (await firstDay(repository)) ?? day(now));
+    const written = dryRun ? files.map((file) => ({ ...file, kept: false })) : await writeAll(folder, files);
+    const added = written.filter(({ kept }) => !kept);
+    const { report } = await evaluateWorktree({
+      dir,
+      options: {
+        ...checkOptions(policy.profile, dryRun ? [] : added, folder),
+        'as-of': options['as-of'],
+        'offline-ok': true,
+      },
+      world,
+      ...(dryRun ? { over: (source) => withFiles(source, new Map(files.map(({ path, text }) => [path, text]))) } : {}),
+    });
+    const outcome: InitOutcome = {
+      dir,
+      dryRun,
+      profile: policy.profile,
+      written: added.map(({ path, is }) => ({ path, is })),
+      kept: written.filter(({ kept }) => kept).map(({ path }) => path),
+      found: conventionsIn(listed.value, policy),
+      needOthers: catalog.filter(({ needsOthers }) => needsOthers).map(({ id }) => id),
+      startEarly: Object.fromEntries(
+        catalog.flatMap(({ checks }) =>
+          checks.flatMap(({ code, startEarly }) => (startEarly === undefined ? [] : [[code, startEarly] as const])),
+        ),
       ),
-    ),
-    notInForce: added.some(({ path }) => isPolicy(path)) && (await hasDefaultBranch(worktree)),
-  };
-  world.write(renderInit(outcome, report, { width: world.columns, color: world.color }));
-  return 0;
-}
+      notInForce: added.some(({ path }) => isPolicy(path)) && (await hasDefaultBranch(worktree)),
+    };
+    world.write(renderInit(outcome, report, { width: world.columns, color: world.color }));
+    return 0;
+  },
+});
 
 async function planned(
   worktree: Worktree,
@@ -83,8 +92,8 @@ async function planned(
 }
 
 /**
- * The day of the first commit: a pilot did not begin later than its repository is likely to say, and from an early day
- * on more is due. Undefined where there is no commit.
+ * The day of the first commit. A pilot most likely started no later than that, and an earlier day requires more. Undefined
+ * where there is no commit.
  */
 async function firstDay(repository: Repository | undefined): Promise<string | undefined> {
   const roots = await repository?.git.ask(['log', '--max-parents=0', '--format=%as', 'HEAD']);
@@ -94,12 +103,8 @@ async function firstDay(repository: Repository | undefined): Promise<string | un
     .sort()[0];
 }
 
-/** A policy that was just written is not on the default branch yet, and is what the list is about all the same. */
-function checkOptions(
-  profile: Profile,
-  added: { path: string; text: string }[],
-  folder: string,
-): Invocation['options'] {
+/** A policy that was just written is not on the default branch yet, but the list is about it. */
+function checkOptions(profile: Profile, added: { path: string; text: string }[], folder: string): EvaluationOptions {
   const policy = added.find(({ path }) => isPolicy(path));
   return { profile, ...(policy === undefined ? {} : { policy: join(folder, policy.path) }) };
 }
@@ -112,7 +117,7 @@ async function hasDefaultBranch(worktree: Worktree): Promise<boolean> {
   return (await worktree.readAtDefaultBranch([])).isDefaultBranch;
 }
 
-/** Writes each file unless something stands in its place; `kept` says that something did. */
+/** Writes each file unless its path exists already; `kept` says that it does. */
 async function writeAll(folder: string, files: ScaffoldFile[]): Promise<(ScaffoldFile & { kept: boolean })[]> {
   const top = await realpath(folder);
   const done: (ScaffoldFile & { kept: boolean })[] = [];
@@ -121,7 +126,7 @@ async function writeAll(folder: string, files: ScaffoldFile[]): Promise<(Scaffol
     try {
       await refuseOutside(top, dirname(target), file.path);
       await mkdir(dirname(target), { recursive: true });
-      // `wx` fails on whatever is there, a link that leads nowhere included.
+      // `wx` fails on anything that exists, including a broken link.
       await writeFile(target, file.text, { flag: 'wx' });
       done.push({ ...file, kept: false });
     } catch (error) {
@@ -130,7 +135,7 @@ async function writeAll(folder: string, files: ScaffoldFile[]): Promise<(Scaffol
       if (code !== 'EEXIST' || syscall !== 'open')
         throw new UserError(
           `${file.path} could not be written (${typeof code === 'string' ? code : 'unknown reason'})`,
-          'Make its folder writable, or move what is in its place; files already written stay.',
+          'Make its folder writable, or move what is in its place; files that were written stay.',
         );
       done.push({ ...file, kept: true });
     }
@@ -138,17 +143,17 @@ async function writeAll(folder: string, files: ScaffoldFile[]): Promise<(Scaffol
   return done;
 }
 
-/** A folder that is a link out of the pilot would take the file elsewhere. */
+/** Refuses a folder that is a link out of the pilot. */
 async function refuseOutside(top: string, folder: string, path: string): Promise<void> {
   const real = relative(top, await nearestReal(folder));
   if (real === '..' || real.startsWith(`..${sep}`) || isAbsolute(real))
     throw new UserError(
       `${path} would be written outside the pilot`,
-      'Its folder is a link that leads away: replace it.',
+      'Its folder is a link to another place: replace it.',
     );
 }
 
-/** Where a folder really is, or the nearest one above it that is there. */
+/** The real path of a folder, or of the nearest parent that exists. */
 async function nearestReal(folder: string): Promise<string> {
   try {
     return await realpath(folder);

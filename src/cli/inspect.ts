@@ -11,25 +11,30 @@ import { readDvc, readMetrics } from '../formats/metrics/index.ts';
 import { readTable } from '../formats/table.ts';
 import { readYaml } from '../formats/yaml/index.ts';
 import { type Inspection, renderInspection } from '../render/terminal/inspection.ts';
-import { type Invocation, oneOf } from './arguments.ts';
-
-export const INSPECT_OPTIONS = { format: 'string' } as const;
+import { oneOf } from './options.ts';
+import { defineVerb } from './verb.ts';
 
 /** Bytes above which a file is not opened. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** `inspect FILE`: what we read in a file. Exit code 0 when it could be read, 1 when it has faults. */
-export async function inspect({ positionals, options, world }: Invocation): Promise<number> {
-  const path = positionals[0];
-  if (path === undefined) throw new UserError('inspect: which file?', 'Run: pilot-readiness inspect FILE');
-  const format = oneOf('format', options.format, ['terminal', 'json'] as const, 'terminal');
-  const bytes = await open(resolve(world.cwd, path), path);
-  const inspection = inspectFile(path, bytes);
-  world.write(
-    format === 'json' ? `${JSON.stringify(inspection, null, 2)}\n` : renderInspection(inspection, world.columns),
-  );
-  return inspection.faults.length === 0 ? 0 : 1;
-}
+/** Shows what is parsed from a file. Exit code 0 when it is valid, 1 when it has faults. */
+export const inspect = defineVerb({
+  name: 'inspect',
+  usage: 'FILE',
+  summary: 'Show what pilot-readiness parses from a file: eval results, a runbook, an evidence file, a table',
+  options: { format: { value: 'NAME', summary: 'terminal (default) or json' } },
+  run: async ({ positionals, options, world }) => {
+    const path = positionals[0];
+    if (path === undefined) throw new UserError('inspect: no file is given', 'Run: pilot-readiness inspect FILE');
+    const format = oneOf('format', options.format, ['terminal', 'json'] as const, 'terminal');
+    const bytes = await open(resolve(world.cwd, path), path);
+    const inspection = inspectFile(path, bytes);
+    world.write(
+      format === 'json' ? `${JSON.stringify(inspection, null, 2)}\n` : renderInspection(inspection, world.columns),
+    );
+    return inspection.faults.length === 0 ? 0 : 1;
+  },
+});
 
 async function open(file: string, written: string): Promise<Uint8Array> {
   const found = await stat(file).catch(() => undefined);
@@ -44,11 +49,11 @@ async function open(file: string, written: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch {
-    throw new UserError(`${written} could not be read`, 'Check who may read it.');
+    throw new UserError(`${written} could not be read`, 'Check its permissions.');
   }
 }
 
-/** Chooses the reader by name and content: Markdown, evidence by its file name, policy, tables, else eval results. */
+/** Chooses the parser by name and content: Markdown, evidence by its file name, policy, tables, else eval results. */
 function inspectFile(path: string, bytes: Uint8Array): Inspection {
   const name = basename(path).toLowerCase();
   if (/\.(md|mdx|markdown)$/.test(name))
@@ -75,7 +80,7 @@ function inspectFile(path: string, bytes: Uint8Array): Inspection {
   return { path, kind: 'unknown', faults: [fault] };
 }
 
-/** A file of metrics by its look: numbers by name, not rows of cases that nobody has mapped yet. */
+/** A metrics file: values by name, not rows of cases without a mapping. */
 function metricsIn(path: string, bytes: Uint8Array): Inspection | undefined {
   const read = readMetrics(path, bytes);
   if (!read.ok) return undefined;
@@ -108,7 +113,7 @@ function evidence(path: string, name: string, bytes: Uint8Array): Inspection {
     const metrics = metricsIn(path, bytes);
     if (metrics !== undefined) return metrics;
     throw new UserError(
-      `${path} is not a file of a pilot's evidence by its name`,
+      `${path} is not the name of an evidence file`,
       `Known names: ${Object.keys(SECTIONS).join(', ')}, and records in ${Object.keys(RECORDS).join(', ')}.`,
     );
   }

@@ -3,8 +3,8 @@ import { absent } from '../domain/observation.ts';
 import { organizationLayer, readPolicy } from '../evaluation/read-policy.ts';
 
 /**
- * Reads a policy file for itself, in the place where it would stand, before anything is judged by it. Throws a PolicyError
- * with a place for each fault.
+ * Validates a policy file on its own, as an organization's or a repository's policy, before anything is evaluated with it.
+ * Throws a PolicyError with a place for each fault.
  */
 export async function checkPolicyText(
   text: { path: string; bytes: Uint8Array },

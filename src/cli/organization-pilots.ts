@@ -9,24 +9,24 @@ import { type Mark, type MarkOf, type Pilots, pilotsOf } from '../github/recogni
 import { faultLine } from '../render/model/words.ts';
 
 /**
- * The pilots of an organization by its own policy: topics, custom properties, the list of names, those released, and
- * whoever carries a policy file. Throws UnavailableError when that policy cannot be read or used: without it nobody
- * knows which repositories are pilots.
+ * The pilots of an organization according to its policy: topics, custom properties, the list of names, releases, and
+ * repositories with a policy file. Throws UnavailableError when that policy cannot be read or used, because then it is
+ * unknown which repositories are pilots.
  */
 export async function organizationPilots(
   access: GitHubAccess,
   org: string,
-  /** A policy that may take its place: whom either of them makes a pilot is one here. */
+  /** A policy that may replace it: the result has the pilots under either of them. */
   instead?: PolicyText,
 ): Promise<Pilots> {
-  const seen = await findOrganizationPolicy({ access, catalog, owner: org, isPersonal: false });
-  if (seen.state === 'unavailable')
-    throw new UnavailableError(`which repositories are pilots is not known: ${seen.reason}`);
-  if (seen.state === 'faults') {
-    const lines = seen.faults.map(faultLine).join('; ');
-    throw new UnavailableError(`which repositories are pilots is not known: ${org}'s policy has faults: ${lines}`);
+  const lookup = await findOrganizationPolicy({ access, catalog, owner: org, isPersonal: false });
+  if (lookup.state === 'unavailable')
+    throw new UnavailableError(`it is unknown which repositories are pilots: ${lookup.reason}`);
+  if (lookup.state === 'faults') {
+    const lines = lookup.faults.map(faultLine).join('; ');
+    throw new UnavailableError(`it is unknown which repositories are pilots: ${org}'s policy has faults: ${lines}`);
   }
-  const now = seen.state === 'layer' ? seen.layer : undefined;
+  const now = lookup.state === 'layer' ? lookup.layer : undefined;
   const layers = [now, ...(instead === undefined ? [] : [organizationLayer(catalog, undefined, instead)])];
   return pilotsOf(access, org, (repository) => {
     const marks = layers.map((layer) => markUnder(layer, org, repository));

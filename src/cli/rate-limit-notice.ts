@@ -1,10 +1,10 @@
-/** The longest a run over an organization waits for GitHub's hourly limit to be given again, with some room. */
+/** The longest wait for GitHub's hourly rate limit to reset, with some margin. */
 export const HOURLY_LIMIT_MS = 65 * 60_000;
-const WORTH_TELLING_MS = 30_000;
+const NOTICE_MS = 30_000;
 
 /**
- * A pause that says so when it is long: hundreds of pilots need more requests than GitHub gives in an hour. Several
- * requests wait at once, and it is said once.
+ * A pause that prints a notice when it is long: hundreds of pilots need more requests than GitHub allows in an hour.
+ * Requests that wait at the same time share one notice.
  */
 export function sleepWithNotice(
   warn: (text: string) => void,
@@ -12,9 +12,9 @@ export function sleepWithNotice(
 ): (ms: number) => Promise<void> {
   let waiting = 0;
   return async (ms) => {
-    const isLong = ms >= WORTH_TELLING_MS;
+    const isLong = ms >= NOTICE_MS;
     if (isLong && waiting === 0)
-      warn(`pilot-readiness: GitHub's rate limit is used up; going on in ${minutes(ms)}. Ctrl-C ends it.\n`);
+      warn(`pilot-readiness: GitHub's rate limit is used up; continuing in ${minutes(ms)}. Press Ctrl-C to stop.\n`);
     waiting += isLong ? 1 : 0;
     try {
       await pause(ms);

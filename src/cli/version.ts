@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 declare const __VERSION__: string | undefined;
 
-/** The version of this tool, the same through each door: put in by the bundler, else that of the package around us. */
+/** The version of this tool: set by the bundler, else read from package.json. */
 export const VERSION: string = typeof __VERSION__ === 'string' ? __VERSION__ : packageVersion();
 
 function packageVersion(): string {

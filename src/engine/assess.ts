@@ -12,7 +12,7 @@ import type { Known } from './promotion.ts';
 import { prepare, type ResolvedInputs, requestsOf } from './run-check.ts';
 import { exceptionRequests } from './waivers.ts';
 
-/** Everything one evaluation needs from outside, already wired by a door. */
+/** Everything that one evaluation needs from outside. */
 export interface Assessment {
   catalog: Criterion[];
   policy: EffectivePolicy;
@@ -20,23 +20,28 @@ export interface Assessment {
   decided?: DecisionState;
   subject: Subject;
   now: number;
-  /** Answers all reads of all criteria at once. */
+  /** Resolves all inputs of all criteria at once. */
   read: (requests: Input<unknown>[]) => Promise<ResolvedInputs>;
   facts: FactSource;
   toolVersion: string;
-  /** Which of the files read changed on the base branch since the head left it; left out where there is no base. */
+  /** Which of these files changed on the base branch since the head left it; left out where there is no base. */
   movedOnBase?: (paths: string[]) => Promise<Known<Set<string>>>;
-  /** Judge only these criteria; the verdict can then never be ready. */
+  /** Evaluate only these criteria; the verdict can then never be ready. */
   only?: string[];
 }
 
 /**
- * The corridor every door walks: wishes of all criteria → evidence → questions → facts → report.
- * Two rounds whatever the number of criteria, so the cost of asking does not grow with the catalog.
+ * The steps of every evaluation: inputs of all criteria, evidence, requests, facts, report. There are two rounds of I/O
+ * whatever the number of criteria, so the cost does not grow with the catalog.
  */
 export async function assess(assessment: Assessment): Promise<Report> {
+  return (await assessWithRequests(assessment)).report;
+}
+
+/** The same, with the facts that the criteria requested. */
+export async function assessWithRequests(assessment: Assessment): Promise<{ report: Report; requests: FactRequest[] }> {
   const { catalog, policy, now, decided } = assessment;
-  const { chosen, needed, evaluated, evidence } = await preparedOf(assessment);
+  const { chosen, needed, prepared, evidence } = await preparedOf(assessment);
   const switchedOff = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff.map((criterion) => ({
     criterion,
@@ -45,17 +50,18 @@ export async function assess(assessment: Assessment): Promise<Report> {
     requests: {},
     preconditions: {},
   }));
+  const requests = requestsOf(prepared);
   const [answers, moved] = await Promise.all([
     assessment.facts.answer([
-      ...requestsOf(evaluated),
+      ...requests,
       ...exceptionRequests(policy, decided),
       ...(decided ? closureRequests(decided, policy) : []),
     ]),
     assessment.movedOnBase?.(evidence.files.map((file) => file.path)),
   ]);
   const order = (id: string): number => catalog.findIndex((criterion) => criterion.id === id);
-  return evaluate({
-    prepared: [...evaluated, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
+  const report = evaluate({
+    prepared: [...prepared, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
     answers,
     policy,
     ...(decided ? { decided } : {}),
@@ -66,16 +72,17 @@ export async function assess(assessment: Assessment): Promise<Report> {
     ...(moved ? { moved } : {}),
     leftOut: catalog.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id),
   });
+  return { report, requests };
 }
 
-/** What the criteria would ask of the evidence that there is, without asking it. */
+/** The facts that the criteria would request for the evidence, without requesting them. */
 export async function requestedFacts(
   assessment: Pick<Assessment, 'catalog' | 'policy' | 'now' | 'read'>,
 ): Promise<FactRequest[]> {
-  return requestsOf((await preparedOf(assessment)).evaluated);
+  return requestsOf((await preparedOf(assessment)).prepared);
 }
 
-/** The criteria that are asked, with their evidence looked up and their questions known. */
+/** The criteria that are evaluated, with their evidence resolved and their requests known. */
 async function preparedOf({
   catalog,
   policy,
@@ -99,6 +106,6 @@ async function preparedOf({
     now,
     policy,
   });
-  const evaluated = needed.map((criterion) => prepare(criterion, evidence, params(criterion), context(criterion)));
-  return { chosen, needed, evaluated, evidence };
+  const prepared = needed.map((criterion) => prepare(criterion, evidence, params(criterion), context(criterion)));
+  return { chosen, needed, prepared, evidence };
 }

@@ -2,6 +2,7 @@ import type { CommandTools, ControlRow, Lookup } from '../commands/tools.ts';
 import { againstApproval, coversOf } from '../criteria/shared/controls/cases.ts';
 import { coverDifference } from '../criteria/shared/controls/cover-difference.ts';
 import { type ControlDays, daysFor, endOf } from '../criteria/shared/controls/validity.ts';
+import { defined } from '../domain/defined.ts';
 import { UnavailableError } from '../domain/errors.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Report } from '../domain/report.ts';
@@ -9,44 +10,47 @@ import { requestedFacts } from '../engine/assess.ts';
 import type { Criterion } from '../engine/criterion.ts';
 import type { DecisionRecord } from '../engine/decisions/read-record.ts';
 import { decisionStateOf } from '../engine/decisions/state.ts';
-import { type Approvals, approvals, type ControlQuestion, factKey } from '../engine/fact-requests.ts';
+import { type Approvals, approvals, type ControlQuestion, type FactRequest, factKey } from '../engine/fact-requests.ts';
 import { approversOf } from '../engine/policy/approvers.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
 import { resolveInputs } from '../evidence/resolve.ts';
 import { openCommandFacts } from '../github/facts/command-facts.ts';
 import type { FactsOptions } from '../github/facts/facts.ts';
 import { type GitHubAccess, type GitHubSubject, githubFacts, githubFiles } from '../github/index.ts';
+import { factsOptionsOf } from './open-subject.ts';
 
 /** What is known of a pull request when the commands of one comment are answered. */
 export interface CommandContext {
   access: GitHubAccess;
   catalog: Criterion[];
-  /** As it was judged: its policy in force, its report, where it left its base. */
+  /** The evaluated pull request, with its policy in force and its report. */
   subject: GitHubSubject;
   policy: EffectivePolicy;
   report?: Report;
+  /** The facts that the criteria requested when the head was evaluated; resolved again when they are left out. */
+  requests?: FactRequest[];
   defaultBranch: string;
   record: DecisionRecord;
   now: number;
-  /** What only whoever received the comment knows. */
+  /** What is only known from the arrival of the comment. */
   arrival: Pick<CommandTools, 'headAtArrival' | 'lastReportedHead' | 'lastPush'>;
 }
 
 const SIGN_OFFS = 'control-signoffs';
 /** Days that no policy can exceed. */
-const LONGEST = 365;
+const MAX_DAYS = 365;
 
 /**
- * The tools of `answerCommands` over GitHub's API. Controls are those that the evidence at the head asks for, and those
- * that the policy names besides; roles are those of the evidence where the pull request left its base. Throws an
- * `UnavailableError` when the evidence at the head could not be read.
+ * The tools of `answerCommands` over GitHub's API. Controls are those that the evidence at the head requires and those
+ * that the policy names in addition; roles are those of the evidence at the merge base. Throws an `UnavailableError` when
+ * the evidence at the head could not be read.
  */
 export async function commandTools(context: CommandContext): Promise<CommandTools> {
   const { access, catalog, subject, policy, now, arrival } = context;
   const options = optionsOf(context);
   const facts = openCommandFacts(access, options);
-  const asks = await asksAt(context, subject.sha);
-  const questions = asks.flatMap((request) => (request.kind === 'approvals' ? request.controls : []));
+  const requests = context.requests ?? (await requestsAt(context, subject.sha));
+  const questions = requests.flatMap((request) => (request.kind === 'approvals' ? request.controls : []));
   const controls = rowsOf(policy, questions);
   const coversFor = (name: string): string[] =>
     controls.find(({ control }) => control === name)?.covers ?? placesOf(context.report, name);
@@ -76,7 +80,7 @@ export async function commandTools(context: CommandContext): Promise<CommandTool
     holdersOf: async (wanted) => {
       if (subject.mergeBase.state !== 'seen')
         return { known: false, reason: 'where the pull request left its base could not be read' };
-      const atBase = await asksAt(context, subject.mergeBase.value);
+      const atBase = await requestsAt(context, subject.mergeBase.value);
       const found = atBase.flatMap((one) => (one.kind === 'acceptance' && one.subject === wanted ? [one] : []));
       if (found.length === 0) return { known: true, value: undefined };
       const who = [...new Set(found.flatMap((one) => one.who))];
@@ -86,32 +90,25 @@ export async function commandTools(context: CommandContext): Promise<CommandTool
 }
 
 function optionsOf({ subject, defaultBranch, record, now }: CommandContext): FactsOptions & { pullRequest: number } {
-  const { owner, repo, number, sha, head, fork } = subject;
-  return {
-    owner,
-    repo,
-    sha,
-    pullRequest: number,
-    defaultBranch,
-    targetBranch: subject.base.ref,
-    decided: decisionStateOf(record, now),
-    ...(fork && head ? { head: { owner: head.owner, repo: head.repo } } : {}),
-  };
+  const { owner, repo, number, sha } = subject;
+  const decided = decisionStateOf(record, now);
+  return { ...factsOptionsOf({ owner, repo, defaultBranch, sha, pull: subject, decided }), pullRequest: number };
 }
 
-function asksAt(context: CommandContext, sha: string) {
+/** The facts that the criteria request for the evidence at a commit. */
+function requestsAt(context: CommandContext, sha: string): Promise<FactRequest[]> {
   const { access, catalog, policy, now } = context;
   const { owner, repo, head } = optionsOf(context);
-  const files = githubFiles(access, { owner, repo, sha, ...(head ? { head } : {}) });
+  const files = githubFiles(access, { owner, repo, sha, ...defined({ head }) });
   return requestedFacts({ catalog, policy, now, read: (requests) => resolveInputs(files, requests, policy.evidence) });
 }
 
 function rowsOf(policy: EffectivePolicy, questions: ControlQuestion[]): ControlRow[] {
   const params = policy.criteria[SIGN_OFFS]?.params as ControlDays | undefined;
-  const days = daysFor(params ?? { validDays: LONGEST, accessReviewDays: LONGEST });
+  const days = daysFor(params ?? { validDays: MAX_DAYS, accessReviewDays: MAX_DAYS });
   const validDays = (control: string): number =>
     Math.min(days(control), policy.controls[control]?.validDays ?? Number.POSITIVE_INFINITY);
-  // Two criteria may ask for the same control: it is one row, under the shorter limit.
+  // Two criteria may require the same control: it is one row, with the shorter limit.
   const controls = [...new Set(questions.map(({ control }) => control))];
   const required = controls.map((control): ControlRow => {
     const own = questions.filter((question) => question.control === control);
@@ -136,7 +133,7 @@ function rowsOf(policy: EffectivePolicy, questions: ControlQuestion[]): ControlR
   return [...required, ...named];
 }
 
-/** The files that a check was judged by: an acceptance of it is bound to them. */
+/** The files that a check was evaluated by: an acceptance of it is bound to them. */
 function placesOf(report: Report | undefined, code: string): string[] {
   const check = report?.criteria.flatMap(({ checks }) => checks).find((one) => one.code === code);
   return (check?.places ?? []).map(({ path }) => path.replace(/[*?[\]{}\\]/g, '?'));
@@ -148,7 +145,7 @@ function roleOf(catalog: Criterion[], wanted: string): string {
   return check?.actors?.find((actor) => actor !== 'author') ?? 'role holder';
 }
 
-/** Whose signature of which control nothing speaks against: in time, and for the files as they are. */
+/** Who validly signed each control: not expired, and for the current files. */
 async function signersOf(
   context: CommandContext,
   questions: ControlQuestion[],
@@ -166,7 +163,7 @@ async function signersOf(
   const signers = new Map<string, string[]>();
   for (const { control, approvals: given } of answer.value) {
     const row = rows.find((one) => one.control === control);
-    if (row === undefined) throw new UnavailableError(`${control} was answered and not asked`);
+    if (row === undefined) throw new UnavailableError(`approvals of ${control} were returned but not requested`);
     const today = await facts.filesAt(options.sha, row.covers);
     const good = given.filter(
       (one) =>

@@ -2,26 +2,31 @@ import { defined } from '../domain/defined.ts';
 import type { Profile } from '../domain/levels.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
 import type { Report } from '../domain/report.ts';
-import { assess } from '../engine/assess.ts';
 import type { Criterion } from '../engine/criterion.ts';
 import type { DecisionRecord } from '../engine/decisions/read-record.ts';
 import { decisionStateOf } from '../engine/decisions/state.ts';
 import type { CheckProducer } from '../engine/enforcement/facts.ts';
-import { type Acceptance, factKey, noPart, type RequiredCheck, requiredCheck } from '../engine/fact-requests.ts';
+import {
+  type Acceptance,
+  type FactRequest,
+  factKey,
+  noPart,
+  type RequiredCheck,
+  requiredCheck,
+} from '../engine/fact-requests.ts';
 import type { EffectivePolicy, Origin } from '../engine/policy/effective.ts';
 import type { FactSource } from '../engine/ports.ts';
 import { type Promotion, recognizePromotion } from '../engine/promotion.ts';
-import { resolveInputs } from '../evidence/resolve.ts';
-import { movedOnBase } from '../github/facts/base-moved.ts';
 import { dedupe } from '../github/facts/dedupe.ts';
-import { type GitHubAccess, type GitHubSubject, githubFacts, githubFiles, openPullRequest } from '../github/index.ts';
+import { type GitHubAccess, type GitHubSubject, openPullRequest } from '../github/index.ts';
 import { checkProducers } from '../github/recognition/producers.ts';
-import { recognitionFacts, repositoryTags } from '../github/recognition/recognition.ts';
-import { openPolicies } from './policy-in-force.ts';
+import { recognitionFacts } from '../github/recognition/recognition.ts';
+import { evaluate } from './evaluate.ts';
+import { openRepository, openSubject } from './open-subject.ts';
 import { proposedPolicy, proposedText, repairsPolicyOnly } from './proposed-policy.ts';
 import type { PolicyText } from './read-policy.ts';
 
-/** What one pull request asks of the gate, judged through the API; nothing of it is run or checked out. */
+/** One pull request, evaluated through the API; nothing of it is run or checked out. */
 export interface PullEvaluation {
   subject: GitHubSubject;
   /** Tagged by topic or carrying a policy file on its default branch, or known to have been. */
@@ -32,27 +37,29 @@ export interface PullEvaluation {
   visibility: 'public' | 'internal' | 'private';
   defaultBranch: string;
   promotion: Promotion;
-  /** Somebody ended the pilot by command: it is judged no more, as if it were none. */
+  /** The pilot was retired by command: it is no longer evaluated, as if it were none. */
   retired?: { by: string; at: string; reason: string; link: string };
-  /** The line of the organization's policy that ended the pilot, with the same consequence. */
+  /** The line of the organization's policy that released the pilot, with the same consequence. */
   released?: Origin;
-  /** The organization's policy wants repositories that are no pilots to be answered too. */
+  /** The organization's policy also reports on repositories that are not pilots. */
   answersAll?: true;
-  /** Judged on the commit of a merge group, not on the head. */
+  /** Evaluated on the commit of a merge group, not on the head. */
   isGroup: boolean;
   /** The policy in force, when it can be used. */
   policy?: EffectivePolicy;
-  /** Undefined for a repository that is no pilot, and when the policy cannot be used. */
+  /** Undefined for a repository that is not a pilot, and when the policy cannot be used. */
   report?: Report;
+  /** The facts that the criteria requested for the report; left out when a read was cut short. */
+  requests?: FactRequest[];
   /** Why the policy in force cannot be used. */
   policyFaults?: Fault[];
-  /** What the policy this pull request brings would say, or why it could not be used. */
+  /** The report under the policy that this pull request proposes, or why that policy cannot be used. */
   proposed?: { report: Report } | { faults: Fault[] };
-  /** Whether the check is required on the target branch, as far as it could be seen. */
+  /** Whether the check is required on the target branch, as far as it could be read. */
   enforcement: Observation<RequiredCheck>;
-  /** Who reported under our name on the judged commit; asked of promotions only. */
+  /** Who reported under our name on the evaluated commit; only read for promotions. */
   producers?: Observation<CheckProducer[]>;
-  /** A read failed that may succeed when it is tried again, wherever its answer would have stood. */
+  /** A read failed that may succeed on a retry, whatever it was for. */
   isCutShort?: true;
 }
 
@@ -62,28 +69,28 @@ export interface PullRequestToEvaluate {
   owner: string;
   repo: string;
   number: number;
-  /** Judge this commit instead of the head: that of a merge group. */
+  /** Evaluate this commit of a merge group instead of the head. */
   sha?: string;
   now: number;
   toolVersion: string;
-  /** It was a pilot before, and so still is one; the words say what became of its tag. The App remembers it. */
+  /** It was a pilot before, and so still is one; `note` says what happened to its tag. */
   wasPilot?: { note?: string };
-  /** From the Action's inputs: these only tighten. `also` is the path of a second policy on the default branch. */
+  /** From the Action's inputs; both only tighten. `also` is the path of a second policy on the default branch. */
   profile?: Profile;
   also?: string;
-  /** Judge under this text as the organization's policy, instead of the one in its repository: what a change would do. */
+  /** Evaluate with this text as the organization's policy instead of the one in its repository, to preview a change. */
   organizationInstead?: PolicyText | 'none';
-  /** What the ledger of the pilot holds of commands, over all of its pull requests. */
+  /** The decisions in the ledger of the pilot, over all of its pull requests. */
   decisions?: DecisionRecord;
-  /** Facts asked before GitHub is: recorded ones in tests, the ledger in the App. */
+  /** A fact source that is tried before GitHub: recorded facts in tests, the ledger in the App. */
   factsFirst?: (github: FactSource) => FactSource;
 }
 
 export const CHECK_NAME = 'pilot-readiness';
 
 /**
- * Judges one pull request at its head as it stands now. Throws UnavailableError when the pull request, its repository or
- * its policy could not be read at all; everything smaller is said in the report.
+ * Evaluates one pull request at its current head. Throws UnavailableError when the pull request, its repository or its
+ * policy could not be read at all; anything smaller is part of the report.
  */
 export async function evaluatePullRequest(given: PullRequestToEvaluate): Promise<PullEvaluation> {
   let isCutShort = false;
@@ -91,50 +98,41 @@ export async function evaluatePullRequest(given: PullRequestToEvaluate): Promise
     isCutShort = true;
   };
   const evaluation = await evaluated({ ...given, access: { ...dedupe(given.access), cutShort } });
-  return isCutShort ? { ...evaluation, isCutShort } : evaluation;
+  if (!isCutShort) return evaluation;
+  const { requests: _, ...rest } = evaluation;
+  return { ...rest, isCutShort };
 }
 
 async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation> {
-  const { access, owner, repo, number } = request;
-  const [opened, tags] = await Promise.all([
+  const { access, owner, repo, number, catalog, now, toolVersion } = request;
+  const [pull, repository] = await Promise.all([
     openPullRequest(access, { owner, repo, number }),
-    repositoryTags(access, { owner, repo }),
+    openRepository(request),
   ]);
+  const { tags, policies } = repository;
   const isGroup = request.sha !== undefined;
-  const subject = request.sha === undefined ? opened : { ...opened, sha: request.sha };
-  const policies = await openPolicies({ ...request, tags });
-  const pilotTags = policies.reasons;
-  const isPilot = policies.released === undefined && (pilotTags.length > 0 || request.wasPilot !== undefined);
-  const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
-  const files = githubFiles(access, { owner, repo, sha: subject.sha, ...fork });
-  const decided = request.decisions === undefined ? undefined : decisionStateOf(request.decisions, request.now);
-  const github = githubFacts(access, {
-    owner,
-    repo,
-    sha: subject.sha,
-    pullRequest: number,
-    defaultBranch: tags.defaultBranch,
-    targetBranch: subject.base.ref,
-    ...(decided ? { decided } : {}),
-    ...fork,
-  });
+  const subject = request.sha === undefined ? pull : { ...pull, sha: request.sha };
+  const decided = request.decisions === undefined ? undefined : decisionStateOf(request.decisions, now);
+  const opened = openSubject(repository, { sha: subject.sha, pull: subject, decided });
+  const github = opened.facts;
   const facts = request.factsFirst ? request.factsFirst(github) : github;
+  const pilotTags = policies.reasons;
+  const isOrWasPilot = pilotTags.length > 0 || request.wasPilot !== undefined;
+  const isPilot = policies.released === undefined && isOrWasPilot;
   const enforcement = await enforcementOf(github);
   const nothing: Promotion = { is: false, because: [], warnings: [] };
-  const { id: repositoryId, defaultBranch, visibility } = tags;
-  const answersAll = policies.answersAll ? { answersAll: true as const } : {};
   const known = {
     subject,
     isPilot,
     tags: pilotTags,
-    repositoryId,
-    visibility,
-    defaultBranch,
+    repositoryId: tags.id,
+    visibility: tags.visibility,
+    defaultBranch: tags.defaultBranch,
     isGroup,
     enforcement,
-    ...answersAll,
+    ...(policies.answersAll ? { answersAll: true as const } : {}),
   };
-  if (policies.released !== undefined && (pilotTags.length > 0 || request.wasPilot !== undefined))
+  if (policies.released !== undefined && isOrWasPilot)
     return { ...known, promotion: nothing, released: policies.released };
   if (!isPilot) return { ...known, promotion: nothing };
   if (decided?.retired && (await hasNoPart(github, decided.retired.by))) {
@@ -146,7 +144,7 @@ async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation
     return isGroup && !promotion.is ? groupPromotion(enforcement) : promotion;
   };
 
-  const loaded = await proposedText(subject, files);
+  const loaded = await proposedText(subject, opened.files);
   const inForce = await policies.inForce();
   if ('faults' in inForce) {
     const repairs = await repairsPolicyOnly(subject, loaded, policies);
@@ -156,28 +154,16 @@ async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation
     return { ...known, promotion, policyFaults: inForce.faults, ...proposed };
   }
   const promotion = await recognize(inForce.policy);
-  const judge = (policy: EffectivePolicy): Promise<Report> =>
-    assess({
-      catalog: request.catalog,
-      policy,
-      ...(decided ? { decided } : {}),
-      subject: {
-        repository: `${owner}/${repo}`,
-        commit: subject.sha,
-        ...(subject.mergeBase.state === 'seen' ? { base: subject.mergeBase.value } : {}),
-        pullRequest: number,
-        dirty: false,
-        promotion: { is: promotion.is, because: promotion.because },
-        notes: [...promotion.warnings, ...(pilotTags.length > 0 ? [] : [request.wasPilot?.note ?? []].flat())],
-      },
-      now: request.now,
-      read: (requests) => resolveInputs(files, requests, policy.evidence),
-      facts,
-      movedOnBase: (paths) => movedOnBase(access, subject, paths),
-      toolVersion: request.toolVersion,
+  const evaluateUnder = (policy: EffectivePolicy) =>
+    evaluate({ ...opened, facts }, policy, {
+      catalog,
+      now,
+      toolVersion,
+      promotion: { is: promotion.is, because: promotion.because },
+      notes: [...promotion.warnings, ...(pilotTags.length > 0 ? [] : [request.wasPilot?.note ?? []].flat())],
     });
-  const [report, producers] = await Promise.all([
-    judge(inForce.policy),
+  const [{ report, requests }, producers] = await Promise.all([
+    evaluateUnder(inForce.policy),
     promotion.is ? checkProducers(access, { owner, repo }, subject.sha, CHECK_NAME) : undefined,
   ]);
   const proposed = loaded === undefined ? undefined : await proposedPolicy(loaded, policies);
@@ -186,16 +172,17 @@ async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation
     promotion,
     policy: inForce.policy,
     report,
+    requests,
     ...(proposed === undefined
       ? {}
-      : { proposed: 'faults' in proposed ? proposed : { report: await judge(proposed.policy) } }),
+      : { proposed: 'faults' in proposed ? proposed : { report: (await evaluateUnder(proposed.policy)).report } }),
     ...defined({ producers }),
   };
 }
 
 /**
- * Only where every entry of the queue has to pass is a group about its own pull request alone. Else the last one speaks
- * for those ahead of it, and any of them could be a promotion.
+ * A group is about its own pull request alone only where every entry of the queue must pass. Otherwise the last one also
+ * brings those ahead of it, and any of them could be a promotion.
  */
 function groupPromotion(rules: Observation<RequiredCheck>): Promotion {
   if (rules.state === 'seen' && rules.value.queue === 'ALLGREEN') return { is: false, because: [], warnings: [] };
@@ -214,7 +201,7 @@ async function enforcementOf(facts: FactSource): Promise<Observation<RequiredChe
   );
 }
 
-/** Its author may not take a promotion out of the gate by retiring the pilot from elsewhere; what is not known is no. */
+/** The author of a promotion must not bypass the gate by retiring the pilot from elsewhere; an unknown answer is no. */
 async function hasNoPart(facts: FactSource, by: string): Promise<boolean> {
   const request = noPart(by);
   const answer = (await facts.answer([request])).get(factKey(request)) as Observation<Acceptance> | undefined;

@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UserError } from '../domain/errors.ts';
+import type { World } from './verb.ts';
 
-/** Writes what was asked for with `--output`. A UserError says what to do when it cannot be written. */
-export async function save(file: string, text: string, cwd: string): Promise<void> {
-  const path = resolve(cwd, file);
+/** Writes the result of a command to the file of `--output`, or to the terminal. Throws UserError when it cannot be written. */
+export async function writeResult(text: string, file: string | undefined, world: World): Promise<void> {
+  if (file === undefined) return world.write(text);
+  const path = resolve(world.cwd, file);
   try {
     await writeFile(path, text);
   } catch (error) {

@@ -1,0 +1,42 @@
+import type { Report } from '../domain/report.ts';
+import { type Assessment, assessWithRequests } from '../engine/assess.ts';
+import type { DecisionState } from '../engine/decisions/state.ts';
+import type { FactRequest } from '../engine/fact-requests.ts';
+import type { EffectivePolicy } from '../engine/policy/effective.ts';
+import type { FactSource, FileSource, Subject } from '../engine/ports.ts';
+import { resolveInputs } from '../evidence/resolve.ts';
+
+/** Everything an evaluation reads, whatever the source: a pull request, a commit on GitHub or a work tree. */
+export interface OpenSubject {
+  /** What the report names as its subject, apart from the promotion and notes. */
+  identity: Omit<Subject, 'promotion' | 'notes'>;
+  files: FileSource;
+  facts: FactSource;
+  movedOnBase?: NonNullable<Assessment['movedOnBase']>;
+  decided?: DecisionState;
+}
+
+/** What an evaluation needs besides its subject and policy. */
+export interface EvaluationOptions extends Pick<Assessment, 'catalog' | 'now' | 'toolVersion' | 'only'> {
+  promotion: Subject['promotion'];
+  notes: string[];
+}
+
+/**
+ * Evaluates an open subject under a policy. Every evaluation goes through here. This file does not load
+ * GitHub's client, so that local runs start fast.
+ */
+export function evaluate(
+  opened: OpenSubject,
+  policy: EffectivePolicy,
+  { promotion, notes, ...options }: EvaluationOptions,
+): Promise<{ report: Report; requests: FactRequest[] }> {
+  const { identity, files, ...sources } = opened;
+  return assessWithRequests({
+    ...options,
+    ...sources,
+    policy,
+    subject: { ...identity, promotion, notes },
+    read: (requests) => resolveInputs(files, requests, policy.evidence),
+  });
+}
