@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { digest } from '../../src/domain/cover.ts';
-import { canonicalJson, type Json } from '../../src/store/canonical.ts';
 import type { Db } from '../../src/store/db.ts';
 import { evaluatePulls } from '../../src/store/job.ts';
-import { append } from '../../src/store/ledger.ts';
+import { append, canonicalJson, type Json } from '../../src/store/ledger.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
 import { claim, enqueue, fail, LIMITS } from '../../src/store/queue.ts';
 import { type Door, type Ended, openDoor } from '../support/harness/app-client.ts';
@@ -146,7 +145,7 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
     expect(dead.out).toMatch(/^acme\/triage#12 {2}\d{4}-\d\d-\d\dT\d\d:\d\dZ {2}1 tries {2}ours/);
     expect(dead.out).not.toMatch(/[\u001b\u202e]/);
     const retried = await run('jobs', 'retry', 'acme/triage#12');
-    expect(retried).toEqual({ code: 0, out: 'acme/triage#12 is judged again\n', err: '' });
+    expect(retried).toEqual({ code: 0, out: 'acme/triage#12 is queued for evaluation\n', err: '' });
     const rows = await inStore((db) => db.query('select state, tries, error from job'));
     expect(rows).toEqual([{ state: 'waiting', tries: 0, error: null }]);
     expect(await run('jobs', 'retry', 'acme/triage#12')).toEqual({
@@ -180,12 +179,12 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
 
 describe('words that are no command', () => {
   test.each([
-    ['something else', ['ledger'], /there is no command "ledger"\n.*ledger verify \[--anchor SEQ:HASH\]/],
-    ['a verb too much', ['jobs', 'dead', 'now'], /there is no command "jobs dead now"/],
-    ['a repository without number', ['jobs', 'retry', 'acme/triage'], /there is no command "jobs retry acme\/triage"/],
-    ['two pull requests', ['jobs', 'retry', 'a/b#1', 'a/b#2'], /there is no command/],
-    ['an anchor that is none', ['ledger', 'verify', '--anchor', '3'], /"--anchor 3" is no anchor\n.*SEQ:HASH/],
-    ['an option', ['--help'], /there is no command "--help"\n.*Without words the App starts/],
+    ['something else', ['ledger'], /unknown command "ledger"\n.*ledger verify \[--anchor SEQ:HASH\]/],
+    ['a verb too much', ['jobs', 'dead', 'now'], /unknown command "jobs dead now"/],
+    ['a repository without number', ['jobs', 'retry', 'acme/triage'], /unknown command "jobs retry acme\/triage"/],
+    ['two pull requests', ['jobs', 'retry', 'a/b#1', 'a/b#2'], /unknown command/],
+    ['an anchor that is none', ['ledger', 'verify', '--anchor', '3'], /"--anchor 3" is not a valid anchor\n.*SEQ:HASH/],
+    ['an option', ['--help'], /unknown command "--help"\n.*Run without arguments to start the App/],
   ])('end with 1 and the usage, before anything is opened: %s', async (_name, words, said) => {
     const dataDir = join(tmpdir(), `pilot-never-${process.pid}`);
     const { code, out, err } = await door.run(words, { DATA_DIR: dataDir });

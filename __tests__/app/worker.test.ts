@@ -30,14 +30,14 @@ describe.each(KINDS)('the worker, %s', (kind) => {
 
   const ask = (...pullRequests: number[]): Promise<void> =>
     enqueue(db, { repository: REPOSITORY, jobs: evaluatePulls(pullRequests) });
-  const start = (judge: WorkerOptions['judge'], leaseSeconds?: number): Worker =>
+  const start = (judge: WorkerOptions['handleJob'], leaseSeconds?: number): Worker =>
     startWorker(db, {
       name: 'one',
-      judge,
+      handleJob: judge,
       pollMs: 20,
       pausedUntil: () => 0,
       metrics: openMetrics(),
-      failed: (error) => faults.push(error),
+      onFailure: (error) => faults.push(error),
       ...(leaseSeconds === undefined ? {} : { leaseSeconds }),
     });
 

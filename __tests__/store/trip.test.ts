@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Db, mayBeForgotten } from '../../src/store/db.ts';
+import { type Db, withRelaxedDurability } from '../../src/store/db.ts';
 import { type Delivery, forgetDeliveries, knownDeliveries, receive } from '../../src/store/inbox.ts';
 import { evaluatePulls, type Job } from '../../src/store/job.ts';
 import { claim, enqueue, extend, fail, finish } from '../../src/store/queue.ts';
@@ -44,14 +44,14 @@ describe.each(KINDS)('the trip of a webhook, %s', (kind) => {
       const setting = async (session: Db): Promise<string | undefined> =>
         (await session.query<{ synchronous_commit: string }>('show synchronous_commit'))[0]?.synchronous_commit;
       const before = await setting(db);
-      const inside = await mayBeForgotten(db, async (tx) => {
+      const inside = await withRelaxedDurability(db, async (tx) => {
         await enqueue(tx, { repository: REPOSITORY, jobs: evaluatePulls([1]) });
         return setting(tx);
       });
       expect(inside).toBe(kind === 'embedded' ? 'off' : before);
       expect([await setting(db), await db.tx(setting)]).toEqual([before, before]);
       expect(numberOf(await only())).toBe(1);
-      const broken = mayBeForgotten(db, async (tx) => {
+      const broken = withRelaxedDurability(db, async (tx) => {
         await enqueue(tx, { repository: REPOSITORY, jobs: evaluatePulls([2]) });
         throw new Error('broke off');
       });
@@ -67,7 +67,7 @@ describe.each(KINDS)('the trip of a webhook, %s', (kind) => {
       await expect(broken).rejects.toThrow('broken off');
       expect([...(await knownDeliveries(db, ['a']))]).toEqual([]);
       expect((await queueDepth(db)).due).toBe(0);
-      await expect(db.tx(() => db.query('select 1'))).rejects.toThrow('use the database that it hands over');
+      await expect(db.tx(() => db.query('select 1'))).rejects.toThrow('use the database passed to it');
       await expect(db.tx((tx) => tx.query('select nothing from nowhere'))).rejects.toThrow('nowhere');
       expect(await db.query('select 1::bigint as one')).toEqual([{ one: '1' }]);
     });

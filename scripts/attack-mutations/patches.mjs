@@ -519,7 +519,7 @@ export const PATCHES = [
     'never required',
     'what nothing requires is said',
     'src/github/recognition/required.ts',
-    'return { required: false, boundToApp: false, ...besides(seenRules) };',
-    'return { required: true, boundToApp: false, ...besides(seenRules) };',
+    'return { required: false, boundToApp: false, ...otherRules(activeRules) };',
+    'return { required: true, boundToApp: false, ...otherRules(activeRules) };',
   ),
 ];

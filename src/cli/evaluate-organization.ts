@@ -10,7 +10,7 @@ import {
   type PilotQuestion,
 } from '../evaluation/evaluate-pilot.ts';
 import type { PolicyText } from '../evaluation/read-policy.ts';
-import { lastChanges } from '../github/facts/untouched.ts';
+import { lastChanges } from '../github/facts/last-changes.ts';
 import { connect, type GitHubAccess } from '../github/index.ts';
 import type { Pilots } from '../github/recognition/pilots.ts';
 import { faultLine } from '../render/model/faults.ts';

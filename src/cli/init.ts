@@ -86,7 +86,7 @@ async function planned(
  * on more is due. Undefined where there is no commit.
  */
 async function firstDay(repository: Repository | undefined): Promise<string | undefined> {
-  const roots = await repository?.git.ask(['log', '--max-parents=0', '--format=%as', 'HEAD']);
+  const roots = await repository?.git.tryRead(['log', '--max-parents=0', '--format=%as', 'HEAD']);
   return (roots ?? '')
     .split('\n')
     .filter((line) => /^\d{4}-\d{2}-\d{2}$/.test(line))

@@ -89,7 +89,7 @@ export async function evaluatePullRequest(given: PullRequestToEvaluate): Promise
   const cutShort = (): void => {
     isCutShort = true;
   };
-  const evaluation = await evaluated({ ...given, access: { ...dedupe(given.access), cutShort } });
+  const evaluation = await evaluated({ ...given, access: { ...dedupe(given.access), onRetryableFailure: cutShort } });
   return isCutShort ? { ...evaluation, isCutShort } : evaluation;
 }
 
