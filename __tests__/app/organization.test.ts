@@ -34,7 +34,7 @@ describe("the organization's policy in the App", () => {
       return /Refused: waivers\.max-days/.test(newest?.output.summary ?? '');
     });
     expect(harness.github.requests.count(asked)).toBeGreaterThan(0);
-  }, 60_000);
+  }, 300_000);
   afterAll(() => harness.stop());
   const samir = (): ReturnType<AppHarness['github']['as']> => harness.github.as('samir-haddad');
   const owner = (): ReturnType<AppHarness['github']['as']> => harness.github.as(`${ORG}-owner`);
@@ -50,7 +50,7 @@ describe("the organization's policy in the App", () => {
     expect(comment).toContain('Refused: mode: observe is less than the organization sets; in force is enforce');
     expect(comment).toContain('Refused: waivers.max-days: 60 is less than the organization sets; in force is 30');
     expect(comment).toContain(`${ORG}/.github/.github/pilot-readiness.yml:2`);
-  }, 60_000);
+  }, 300_000);
 
   test('a push of the file judges each promotion again, once; one that cannot be used closes all of them', async () => {
     const one = await harness.promotion('first');
@@ -74,7 +74,7 @@ describe("the organization's policy in the App", () => {
     await floor(`${TEXT}mode: enforce\n`);
     await harness.concluded('first', one.head, 'failure');
     await harness.concluded('second', two.head, 'failure');
-  }, 120_000);
+  }, 300_000);
 
   test('while it cannot be read, nothing opens: undetermined, and said so; read again, it opens', async () => {
     const { number, head } = await harness.promotion('away');
@@ -88,7 +88,7 @@ describe("the organization's policy in the App", () => {
     harness.github.faults.clear();
     await samir().comment('away', number, '/readiness');
     await harness.concluded('away', head, 'success');
-  }, 120_000);
+  }, 300_000);
 
   test('released by the organization it is judged no more; with `report: all` the untagged are answered', async () => {
     const { number, head } = await harness.promotion('leaver');
@@ -111,7 +111,7 @@ describe("the organization's policy in the App", () => {
     await floor(`${TEXT}mode: enforce\n`);
     await harness.concluded('leaver', head, 'failure');
     expect((await harness.reports('leaver', number)).length).toBe(1);
-  }, 120_000);
+  }, 300_000);
 
   test("a change of the organization's policy shows beforehand which open promotions it would turn, and blocks nothing", async () => {
     const PREVIEW = 'pilot-readiness (policy preview)';
@@ -162,5 +162,5 @@ describe("the organization's policy in the App", () => {
       'The organization would have no policy',
     );
     await harness.concluded('turned', head, 'success');
-  }, 120_000);
+  }, 300_000);
 });

@@ -25,6 +25,8 @@ export interface WorkerOptions {
   onFailure: (error: unknown, job?: Job) => void;
   metrics: Metrics;
   pollMs?: number;
+  /** Whether the process is too busy for more jobs; measured by default. */
+  isBusy?: () => boolean;
   /** Duration of a claim in seconds; it is renewed while the job runs. */
   leaseSeconds?: number;
 }
@@ -44,7 +46,7 @@ const TAKEOVER_PAUSE_SECONDS = 10;
 /** Processes the queue until stopped. A failed job is retried later; none is lost. */
 export function startWorker(db: Db, options: WorkerOptions): Worker {
   const underWay = new Set<Promise<void>>();
-  const isBusy = createBusyCheck();
+  const isBusy = options.isBusy ?? createBusyCheck();
   let stopping = false;
   let hasWork = false;
   let poke = (): void => undefined;
@@ -97,7 +99,7 @@ export function startWorker(db: Db, options: WorkerOptions): Worker {
 /**
  * Returns a function that reports whether the event loop was busy since its last call, measured over at least 100 ms.
  */
-function createBusyCheck(): () => boolean {
+export function createBusyCheck(): () => boolean {
   let before = performance.eventLoopUtilization();
   let at = performance.now();
   let isBusy = false;
