@@ -1,6 +1,6 @@
 import { catalog } from '../src/criteria/index.ts';
 import { evaluatePullRequest } from '../src/evaluation/evaluate-pull-request.ts';
-import { type AbsenceMemory, connect, memoryBlobs, memoryEtags } from '../src/github/index.ts';
+import { connect, memoryBlobs, memoryEtags, type NegativeCache } from '../src/github/index.ts';
 import type { startGitHub } from '../testing/github-emulator/index.ts';
 import { counted, type Row, type Scenario } from './rows.ts';
 import { AUTHOR, ORG, openGitHub, pilot } from './stage.ts';
@@ -84,8 +84,8 @@ function judgeOf(
   isPilot = true,
 ): () => Promise<Counts> {
   const [cache, etags, absent] = [memoryBlobs(), memoryEtags(), new Set<string>()];
-  const negativeCache: AbsenceMemory = {
-    look: async (owner) => (absent.has(owner) ? 'absent' : new Date()),
+  const negativeCache: NegativeCache = {
+    lookUp: async (owner) => (absent.has(owner) ? 'absent' : new Date()),
     remember: (owner) => absent.add(owner),
   };
   return async () => {

@@ -1,9 +1,9 @@
 import { type Criterion, factKindsOf } from '../src/engine/criterion.ts';
 import type { FactKind } from '../src/engine/fact-requests.ts';
 import {
+  type AppTask,
   allNeeds,
   DECLINABLE,
-  type Doing,
   EVENT_PERMISSION,
   FACT_NEEDS,
   type Need,
@@ -106,7 +106,7 @@ const ASKED: Record<FactKind, string> = {
   'part-taken': 'whether a tester took part before, by pull requests or approvals',
 };
 
-const DONE: Record<Doing, string> = {
+const DONE: Record<AppTask, string> = {
   'read-evidence': 'reads evidence and policy',
   'know-pilots': 'knows which repositories are pilots',
   'recognize-promotion': 'recognizes a promotion by its label, branch, or paths, even after the label was removed',
@@ -173,7 +173,7 @@ export function permissionsPage(catalog: Criterion[]): string {
     '',
     '| The App | Permissions | Events |',
     '|-|-|-|',
-    ...(Object.entries(OWN_NEEDS) as [Doing, Need][]).map(
+    ...(Object.entries(OWN_NEEDS) as [AppTask, Need][]).map(
       ([doing, need]) => `| ${DONE[doing]} | ${permissionsOf(need)} | ${eventsOf(need) || '–'} |`,
     ),
     "| requests failed deliveries again | none: the App's own key | – |",
@@ -188,7 +188,7 @@ function declined(permission: Permission, catalog: Criterion[]): string {
     const codes = checksRequesting(criterion, (kind) => permission in FACT_NEEDS[kind].permissions, false);
     return codes.length > 0 ? [`${codes.join(' ')} (${criterion.id})`] : [];
   });
-  const doings = (Object.entries(OWN_NEEDS) as [Doing, Need][]).filter(([, need]) => permission in need.permissions);
+  const doings = (Object.entries(OWN_NEEDS) as [AppTask, Need][]).filter(([, need]) => permission in need.permissions);
   const besides = doings.map(([doing]) => `${DONE[doing]} only when the pull request is evaluated again`);
   return `| \`${permission}\` | ${names(events) || 'none'} | ${lost.join(', ') || 'no check'} | ${besides.join('; ') || 'nothing'} |`;
 }

@@ -9,13 +9,13 @@ const log = (line: string): void => {
 };
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // A reader such as `head` may close the pipe early; that is not a fault.
+  // A reader such as `head` may close the pipe early; this is not an error.
   if (error.code !== 'EPIPE') throw error;
 });
 
 try {
-  const words = process.argv.slice(2);
-  if (words.length > 0) process.exitCode = await maintain(words, process.env, log);
+  const args = process.argv.slice(2);
+  if (args.length > 0) process.exitCode = await maintain(args, process.env, log);
   else await run();
 } catch (error) {
   const text = error instanceof UserError ? `${error.message}\n${error.remedy}` : String(error);
@@ -31,7 +31,7 @@ async function run(): Promise<void> {
     process.on(signal, () => {
       if (stopping) return;
       stopping = true;
-      log('stopping: what is under way is finished first');
+      log('stopping: finishing the requests and jobs in progress');
       void app.stop().then(() => process.exit(0));
     });
   }

@@ -31,7 +31,7 @@ describe('the App against GitHub', () => {
     github.faults.clear();
     await concluded('triage', head, 'success');
     expect((await merge('triage', number)).status).toBe(200);
-  }, 180_000);
+  }, 300_000);
 
   test('what was acknowledged before a restart is judged after it, and a repeated delivery changes nothing', async () => {
     const { github, concluded, reports } = harness;
@@ -49,7 +49,7 @@ describe('the App against GitHub', () => {
     await harness.approve('restart', number);
     await concluded('restart', head, 'success');
     expect((await reports('restart', number)).length).toBe(1);
-  }, 120_000);
+  }, 300_000);
 
   test('a delivery that is not signed by GitHub is refused and leaves nothing', async () => {
     const { app } = harness;

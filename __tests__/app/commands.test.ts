@@ -58,7 +58,7 @@ describe('/readiness on a pull request', () => {
     await say('ines-okafor', 'signed', number, '/readiness accept OM-2 because it was agreed');
     await harness.concluded('signed', head, 'success');
     expect((await harness.merge('signed', number)).status).toBe(200);
-  }, 120_000);
+  }, 300_000);
 
   test('who may not sign is told why and who could; nothing is recorded', async () => {
     const { number, head } = await harness.promotion('refused');
@@ -79,7 +79,7 @@ describe('/readiness on a pull request', () => {
     await harness.idle();
     expect(await answers('refused', number)).toHaveLength(3);
     expect((await harness.runs('refused', head))[0]?.conclusion).toBe('failure');
-  }, 120_000);
+  }, 300_000);
 
   test('a sign-off on a head that moved is refused with the line to send; that line then counts', async () => {
     const { number, head } = await harness.promotion('moved');
@@ -90,7 +90,7 @@ describe('/readiness on a pull request', () => {
     expect(early.answer).toContain(`/readiness sign-off privacy @${moved.slice(0, 12)}`);
     const named = await say('hanne-vik', 'moved', number, `/readiness sign-off privacy @${moved.slice(0, 12)}`);
     expect(named.answer).toMatch(/signed off `privacy`/);
-  }, 120_000);
+  }, 300_000);
 
   test('an edited or deleted comment loses what it opened, and never what it closed', async () => {
     const { number, head } = await harness.promotion('edited');
@@ -123,7 +123,7 @@ describe('/readiness on a pull request', () => {
     const declined = await say('tomas-lindqvist', 'edited', number, '/readiness decline security because prompts leak');
     expect(declined.answer).toMatch(/declined `security`/);
     expect(await report('edited', number)).toMatch(/prompts leak/);
-  }, 180_000);
+  }, 300_000);
 
   test('a waiver is asked by the author and granted by another; both at once, twice, and by the wrong one', async () => {
     const { number, head } = await harness.promotion('waived');
@@ -167,7 +167,7 @@ describe('/readiness on a pull request', () => {
     await harness.until('it is not waived', async () =>
       /OM-2/.test((await report('waived', number)).split('<details>')[0] ?? ''),
     );
-  }, 180_000);
+  }, 300_000);
 
   test('explain and help answer anybody; a bot is not heard', async () => {
     const { number, head } = await harness.promotion('asked');
@@ -183,7 +183,7 @@ describe('/readiness on a pull request', () => {
       .request(`POST /repos/${ORG}/asked/issues/${number}/comments`, { body: '/readiness help' });
     await harness.idle();
     expect((await answers('asked', number)).length).toBe(count);
-  }, 120_000);
+  }, 300_000);
 
   test('a preview gets a comment only when somebody asks for it', async () => {
     await harness.promotion('preview');
@@ -195,7 +195,7 @@ describe('/readiness on a pull request', () => {
     await as('yuki-tanabe').comment('preview', number, 'Is it?\n\n/readiness');
     await harness.until('a comment', async () => (await harness.reports('preview', number)).length > 0);
     expect(await harness.comments('preview', number)).toEqual([expect.stringMatching(/Preview: not a promotion/)]);
-  }, 120_000);
+  }, 300_000);
 
   test('a pilot is retired by a waiver approver, and judged no more', async () => {
     const { number, head } = await harness.promotion('retired');
@@ -205,7 +205,7 @@ describe('/readiness on a pull request', () => {
     await say('mira-castellano', 'retired', number, '/readiness retire because the project ended');
     const run = await harness.concluded('retired', head, 'success');
     expect(run.output.title + run.output.summary).toMatch(/retired/i);
-  }, 120_000);
+  }, 300_000);
 
   /** Each refused to a colleague, the opener or a member of another team, then heard from whom it is given to. */
   test('each command has its people: colleagues, authors and other teams are refused, members of a named team count', async () => {
@@ -250,7 +250,7 @@ describe('/readiness on a pull request', () => {
     harness.github.dateComments(0);
     await harness.idle();
     expect(await report('people', number)).toMatch(/1 task left/);
-  }, 180_000);
+  }, 300_000);
 
   test('what was said before a restart is answered after it, once', async () => {
     const { number, head } = await harness.promotion('late');
@@ -266,5 +266,5 @@ describe('/readiness on a pull request', () => {
     await harness.until('answered', async () => (await answers('late', number)).length === 1);
     await harness.idle();
     expect(await answers('late', number)).toEqual([expect.stringMatching(/signed off `privacy`/)]);
-  }, 120_000);
+  }, 300_000);
 });

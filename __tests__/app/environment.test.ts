@@ -74,8 +74,8 @@ describe('the environment of the App', () => {
     });
 
     test.each([
-      ['is missing', 'gone.pem', /PRIVATE_KEY_PATH names \S+gone\.pem, which is not there\./],
-      ['lies below a file', 'key.pem/key.pem', /which is not there\./],
+      ['is missing', 'gone.pem', /PRIVATE_KEY_PATH names \S+gone\.pem, which does not exist\./],
+      ['lies below a file', 'key.pem/key.pem', /which does not exist\./],
       ['is a folder', '.', /which is a folder: name the \.pem file in it\./],
       ['is no key', 'notes.txt', /not a PEM key/],
       ['is a link to itself', 'round.pem', /which cannot be read \(ELOOP\)\./],

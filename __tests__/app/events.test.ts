@@ -29,13 +29,13 @@ const pushed = (ref: string, modified: string[], more: object = {}): object => (
   ...more,
 });
 
-const asked: PullRequestUpdate = { kind: 'asked-again', pullRequest: 3 };
+const asked: PullRequestUpdate = { kind: 'rerequested', pullRequest: 3 };
 const pendingComment = (
   action: 'created' | 'edited' | 'deleted',
   published: object | '',
   kind: 'comment' | 'review' = 'comment',
 ): PullRequestUpdate => ({
-  kind: 'spoken',
+  kind: 'comment',
   pendingComment: {
     pullRequest: 3,
     kind,
@@ -200,7 +200,7 @@ describe('whom an event concerns', () => {
       },
       [seen, asked, pendingComment('created', '', 'review')],
     ],
-    ['a run asked again', 'check_run', run('rerequested', APP), [{ kind: 'asked-again', sha: A }]],
+    ['a run asked again', 'check_run', run('rerequested', APP), [{ kind: 'rerequested', sha: A }]],
     ['another name', 'repository', { action: 'renamed' }, [{ kind: 'renamed', repositoryId: 5 }]],
     [
       'a tag taken away',
@@ -213,17 +213,17 @@ describe('whom an event concerns', () => {
       'a repository that is gone',
       'repository',
       { action: 'deleted' },
-      [{ kind: 'gone', repositories: ['acme/triage'] }],
+      [{ kind: 'removed', repositories: ['acme/triage'] }],
     ],
-    ['an installation that is gone', 'installation', { action: 'deleted' }, [{ kind: 'gone' }]],
+    ['an installation that is gone', 'installation', { action: 'deleted' }, [{ kind: 'removed' }]],
     [
       'repositories that are gone',
       'installation_repositories',
       { action: 'removed', repositories_removed: [{ full_name: 'acme/x' }] },
-      [{ kind: 'gone', repositories: ['acme/x'] }],
+      [{ kind: 'removed', repositories: ['acme/x'] }],
     ],
-  ])('remembers %s', (_name, event, payload, news) => {
-    expect(readEvent(event, { ...about, ...payload }, APP).news).toEqual(news);
+  ])('remembers %s', (_name, event, payload, updates) => {
+    expect(readEvent(event, { ...about, ...payload }, APP).updates).toEqual(updates);
   });
 
   test.each<[string, unknown]>([
@@ -232,7 +232,7 @@ describe('whom an event concerns', () => {
     ['a list', []],
     ['no installation', { repository: about.repository, pull_request: pull }],
   ])('hostile payload: %s', (_name, payload) => {
-    expect(readEvent('pull_request', payload, APP)).toMatchObject({ routes: [], news: [] });
+    expect(readEvent('pull_request', payload, APP)).toMatchObject({ routes: [], updates: [] });
   });
 
   test('a path for a name is no repository', () => {

@@ -40,7 +40,7 @@ describe('the gate cannot be talked round', () => {
     await samir().editPullRequest('second', number, { state: 'closed' });
     await harness.concluded('second', head, 'success');
     expect((await harness.merge('second', other.number)).status).toBe(200);
-  }, 120_000);
+  }, 300_000);
 
   test('a promotion is answered although an older ordinary pull request has its head', async () => {
     await pilotRepository(harness.github, 'younger');
@@ -54,7 +54,7 @@ describe('the gate cannot be talked round', () => {
     await harness.approve('younger', number);
     await harness.concluded('younger', head, 'success');
     expect((await harness.merge('younger', number)).status).toBe(200);
-  }, 120_000);
+  }, 300_000);
 
   test('green or grey on main and retargeted to production while the App hears nothing: it cannot merge', async () => {
     await pilotRepository(harness.github, 'retarget');
@@ -95,7 +95,7 @@ describe('the gate cannot be talked round', () => {
       'the next one has its comment',
       async () => (await harness.reports('labeled', next.number)).length === 1,
     );
-  }, 120_000);
+  }, 300_000);
 
   test('a policy weakened in the pull request changes nothing; pushed to the default branch it is in force at once', async () => {
     const { number, head } = await harness.promotion('weaker');
@@ -116,7 +116,7 @@ describe('the gate cannot be talked round', () => {
     );
     expect((await harness.runs('weaker', weaker))[0]?.conclusion).toBe('neutral');
     harness.github.faults.clear();
-  }, 120_000);
+  }, 300_000);
 
   test('a fork is judged as its own, and reads the policy of where it wants to go', async () => {
     await pilotRepository(harness.github, 'forked');
@@ -145,7 +145,7 @@ describe('the gate cannot be talked round', () => {
       /has been a pilot since 2026-11-20 and lost the topic "pilot" on .*samir-haddad/,
     );
     expect((await harness.merge('latched', number)).status).toBe(405);
-  }, 120_000);
+  }, 300_000);
 
   test('an outage puts no red mark on an ordinary pull request', async () => {
     await pilotRepository(harness.github, 'ordinary');
@@ -173,7 +173,7 @@ describe('the gate cannot be talked round', () => {
     await harness.github.dispatch('membership', { action: 'removed', organization: { login: ORG } });
     await harness.concluded('member', head, 'failure');
     await owner().request(`PUT /orgs/${ORG}/teams/security/memberships/tomas-lindqvist`, { role: 'member' });
-  }, 120_000);
+  }, 300_000);
 
   test('nothing new leaves the check run and the comment alone; who asks gets a new one', async () => {
     const { number, head } = await harness.promotion('quiet');

@@ -114,7 +114,7 @@ describe('an installation', () => {
     });
     const cut = String(KEY).replace(/.{40}\n/, '\n');
     const error = await once(url, cut);
-    expect(error).toMatchObject({ name: 'UserError', message: 'the key of the App cannot be used' });
+    expect(error).toMatchObject({ name: 'UserError', message: 'the private key of the App is not usable' });
     expect(JSON.stringify(error)).not.toContain(cut.slice(60, 100));
   });
 });

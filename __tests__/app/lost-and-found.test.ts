@@ -34,7 +34,7 @@ describe('nothing is lost', () => {
     await harness.app.recover();
     await harness.github.settled();
     expect(redelivered()).toHaveLength(again.length);
-  }, 120_000);
+  }, 300_000);
 
   test('a stop does not wait until all of them were asked for; the next start goes on', async () => {
     await pilotRepository(harness.github, 'patient');
@@ -55,7 +55,7 @@ describe('nothing is lost', () => {
     expect(redelivered() - before).toBeLessThan(12);
     await harness.restart();
     await harness.until('all came again', async () => redelivered() - before >= 12);
-  }, 120_000);
+  }, 300_000);
 
   test('a burst of pull requests and pushes leaves one verdict and one comment each, for the newest head', async () => {
     await pilotRepository(harness.github, 'burst');
@@ -79,7 +79,7 @@ describe('nothing is lost', () => {
     );
     // Ten pushes in a burst cost a few evaluations, not ten.
     expect(evaluated.flat().length).toBeLessThan(8);
-  }, 120_000);
+  }, 300_000);
 
   test('a comment that could not be written is written later, without saying the verdict again', async () => {
     const { github, concluded, reports, runs } = harness;
@@ -105,7 +105,7 @@ describe('nothing is lost', () => {
       async () => (await reports('owed', number))[0]?.includes('Ready for production') ?? false,
     );
     expect(await reports('owed', number)).toHaveLength(1);
-  }, 120_000);
+  }, 300_000);
 
   test('a merge group is judged on its own commit; where only the last of a group is checked, as a promotion', async () => {
     await pilotRepository(harness.github, 'queue');
@@ -129,7 +129,7 @@ describe('nothing is lost', () => {
     const last = await harness.github.mergeGroup('queue', next.number);
     const strict = await harness.concluded('queue', last.headSha, 'failure');
     expect(strict.output.summary + strict.output.title).toMatch(/Not ready/);
-  }, 120_000);
+  }, 300_000);
 
   test('a merge group of a promotion has the verdict of its own tree', async () => {
     const { number, head } = await harness.promotion('group');
@@ -142,7 +142,7 @@ describe('nothing is lost', () => {
     );
     expect(run).toBeUndefined();
     expect((await harness.reports('group', number)).length).toBe(1);
-  }, 120_000);
+  }, 300_000);
 
   test('every verdict stands in the ledger once, chained, before it is told', async () => {
     const { number, head } = await harness.promotion('ledger');
@@ -165,7 +165,7 @@ describe('nothing is lost', () => {
       await db.close();
     }
     await harness.restart();
-  }, 120_000);
+  }, 300_000);
 
   test('policy of the default branch is what counts, also when it cannot be used', async () => {
     await pilotRepository(harness.github, 'broken', { [POLICY]: `${policy}\nprofil: minimal\n` });
@@ -175,5 +175,5 @@ describe('nothing is lost', () => {
     expect(run.output.summary).toMatch(/profil/);
     await samir().commit('broken', { files: { [POLICY]: policy } });
     await harness.concluded('broken', head, 'failure');
-  }, 120_000);
+  }, 300_000);
 });

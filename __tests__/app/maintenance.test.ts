@@ -2,47 +2,51 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { digest } from '../../src/domain/cover.ts';
-import { canonicalJson, type Json } from '../../src/store/canonical.ts';
 import type { Db } from '../../src/store/db.ts';
 import { evaluatePulls } from '../../src/store/job.ts';
-import { append } from '../../src/store/ledger.ts';
+import { append, canonicalJson, type Json } from '../../src/store/ledger.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
 import { claim, enqueue, fail, LIMITS } from '../../src/store/queue.ts';
-import { type Door, type Ended, openDoor } from '../support/harness/app-client.ts';
 import { type AppHarness, openAppHarness } from '../support/harness/app-harness.ts';
+import { type AppProgram, buildAppProgram, type Exit } from '../support/harness/app-program.ts';
 import { newDataDir } from '../support/harness/data-dir.ts';
-import { emptied, KINDS, newAddress } from '../support/harness/stores.ts';
+import { KINDS, newAddress } from '../support/harness/stores.ts';
 
 const REPOSITORY = 'acme/triage';
 const lines = (text: string): string[] => text.trimEnd().split('\n');
 
-let door: Door;
-beforeAll(() => {
-  door = openDoor();
-});
-afterAll(() => door.remove());
+// Each command is a process of its own, which takes seconds on a busy machine.
+jest.setTimeout(300_000);
 
-describe.each(KINDS)('the commands for operators, %s', (kind) => {
+let program: AppProgram;
+beforeAll(() => {
+  program = buildAppProgram();
+});
+afterEach(() => program.killAll());
+afterAll(() => program.remove());
+
+describe.each(KINDS)('maintenance commands, %s', (kind) => {
   let dataDir: string;
   let options: StoreOptions;
   let env: Record<string, string>;
-  let remove = (): Promise<void> => Promise.resolve();
-  beforeAll(async () => {
-    dataDir = await newDataDir('pilot-door-');
-    [options, env] = [{ dataDir }, { DATA_DIR: dataDir }];
+  let remove: () => Promise<void>;
+  // A store for each test: one that times out must not hold the lock of the next.
+  beforeEach(async () => {
+    dataDir = await newDataDir('pilot-maintenance-');
+    [options, env, remove] = [{ dataDir }, { DATA_DIR: dataDir }, () => Promise.resolve()];
     if (kind === 'embedded') return;
-    const address = await newAddress('door');
+    const address = await newAddress('maintenance');
     [options, env, remove] = [{ databaseUrl: address.url }, { DATABASE_URL: address.url }, address.remove];
   });
-  beforeEach(() => inStore(emptied));
-  afterAll(async () => {
+  afterEach(async () => {
+    await program.killAll();
     await remove();
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  /** The embedded store has one process, so it is closed again before the door opens it. */
+  /** The embedded store belongs to one process, so it is closed again before a command opens it. */
   async function inStore<T>(work: (db: Db) => Promise<T>): Promise<T> {
     const db = await openStore(options);
     try {
@@ -51,7 +55,7 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
       await db.close();
     }
   }
-  const run = (...words: string[]): Promise<Ended> => door.run(words, env);
+  const run = (...args: string[]): Promise<Exit> => program.run(args, env);
   const write = (...subjects: string[]): Promise<void> =>
     inStore(async (db) => {
       for (const subject of subjects)
@@ -61,9 +65,9 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
     inStore((db) =>
       db.script(`alter table ledger disable trigger user; ${sql}; alter table ledger enable trigger user`),
     );
-  const anchorOf = ({ out }: Ended): string => /--anchor (\d+:[0-9a-f]{64})\n/.exec(out)?.[1] ?? 'none';
+  const anchorOf = ({ out }: Exit): string => /--anchor (\d+:[0-9a-f]{64})\n/.exec(out)?.[1] ?? 'none';
 
-  test('ledger verify holds, and gives an anchor that later verifications accept', async () => {
+  test('ledger verify succeeds and prints an anchor that later verifications accept', async () => {
     expect((await run('ledger', 'verify')).out).toMatch(/^The ledger is intact: 0 entries/);
     await write('a');
     const first = await run('ledger', 'verify');
@@ -76,7 +80,7 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
     expect([later.code, anchorOf(later)]).toEqual([0, expect.stringMatching(/^3:/)]);
   });
 
-  test('ledger verify names the entry that does not hold, and ends with 1', async () => {
+  test('ledger verify reports the first invalid entry and exits with 1', async () => {
     await write('a', 'b', 'c');
     const anchor = anchorOf(await run('ledger', 'verify'));
     await tamper(`update ledger set body = '{"verdict":"ready"}' where seq = 2`);
@@ -87,7 +91,7 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
     expect((await run('ledger', 'verify', '--anchor', anchor)).code).toBe(1);
   });
 
-  test('only an anchor shows that the end was cut off and the head with it', async () => {
+  test('only an anchor reveals a truncated ledger whose head was changed too', async () => {
     await write('a', 'b', 'c');
     const anchor = anchorOf(await run('ledger', 'verify'));
     await tamper(`alter table ledger_head disable trigger user; delete from ledger where seq = 3;
@@ -98,7 +102,7 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
     expect([shown.code, shown.out]).toEqual([1, expect.stringMatching(/at entry 3: missing, although the anchor/)]);
   });
 
-  test('ledger export gives a line for each entry, whose hash anybody can compute', async () => {
+  test('ledger export prints a line per entry, whose hash can be recomputed', async () => {
     await write('a', 'b\nc', 'd');
     const { code, out, err } = await run('ledger', 'export');
     expect([code, err]).toEqual([0, '']);
@@ -111,7 +115,7 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
     for (const { hash, ...rest } of rows) expect(digest(canonicalJson(rest))).toBe(hash);
   });
 
-  test('ledger export ends with 1 at an entry that cannot be read, and says which', async () => {
+  test('ledger export exits with 1 at an unreadable entry and names it', async () => {
     await write('a', 'b', 'c');
     await tamper(`update ledger set body = '{' where seq = 2`);
     const { code, out, err } = await run('ledger', 'export');
@@ -120,11 +124,11 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
     expect(err).not.toMatch(/\n\s+at /);
   });
 
-  test('ledger export into a reader that has enough is no fault', async () => {
+  test('ledger export into a pipe that closes early is not an error', async () => {
     await write(...Array.from({ length: 400 }, (_none, index) => `head ${index} ${'x'.repeat(300)}`));
     const out = execFileSync(
       'sh',
-      ['-c', `"${process.execPath}" "${door.path}" ledger export 2>&1 | head -n 1; sleep 1`],
+      ['-c', `"${process.execPath}" "${program.path}" ledger export 2>&1 | head -n 1; sleep 1`],
       {
         env: { PATH: process.env.PATH ?? '', ...env },
         encoding: 'utf8',
@@ -133,7 +137,7 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
     expect(lines(out)).toEqual([expect.stringContaining('"seq":1')]);
   });
 
-  test('jobs dead names what was given up, jobs retry lets it live again, once', async () => {
+  test('jobs dead lists dead jobs; jobs retry queues them again, once', async () => {
     expect(await run('jobs', 'dead')).toEqual({ code: 0, out: 'There are no dead jobs.\n', err: '' });
     await inStore(async (db) => {
       await enqueue(db, { repository: REPOSITORY, jobs: evaluatePulls([12]) });
@@ -146,7 +150,7 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
     expect(dead.out).toMatch(/^acme\/triage#12 {2}\d{4}-\d\d-\d\dT\d\d:\d\dZ {2}1 tries {2}ours/);
     expect(dead.out).not.toMatch(/[\u001b\u202e]/);
     const retried = await run('jobs', 'retry', 'acme/triage#12');
-    expect(retried).toEqual({ code: 0, out: 'acme/triage#12 is judged again\n', err: '' });
+    expect(retried).toEqual({ code: 0, out: 'acme/triage#12 is queued for evaluation\n', err: '' });
     const rows = await inStore((db) => db.query('select state, tries, error from job'));
     expect(rows).toEqual([{ state: 'waiting', tries: 0, error: null }]);
     expect(await run('jobs', 'retry', 'acme/triage#12')).toEqual({
@@ -155,14 +159,14 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
     });
   });
 
-  test('beside a running App: the embedded store is refused in the words of its lock, PostgreSQL is read', async () => {
+  test('while the App runs, the embedded store is locked and PostgreSQL is readable', async () => {
     const harness: AppHarness = await openAppHarness(
       kind === 'postgres' ? { databaseUrl: env.DATABASE_URL ?? '' } : {},
     );
     try {
       const { head } = await harness.promotion('triage');
       await harness.concluded('triage', head, 'failure');
-      const { code, out, err } = await door.run(
+      const { code, out, err } = await program.run(
         ['ledger', 'verify'],
         kind === 'postgres' ? env : { DATA_DIR: harness.dataDir },
       );
@@ -175,33 +179,33 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
     } finally {
       await harness.stop();
     }
-  }, 60_000);
+  });
 });
 
-describe('words that are no command', () => {
+describe('invalid commands', () => {
   test.each([
-    ['something else', ['ledger'], /there is no command "ledger"\n.*ledger verify \[--anchor SEQ:HASH\]/],
-    ['a verb too much', ['jobs', 'dead', 'now'], /there is no command "jobs dead now"/],
-    ['a repository without number', ['jobs', 'retry', 'acme/triage'], /there is no command "jobs retry acme\/triage"/],
-    ['two pull requests', ['jobs', 'retry', 'a/b#1', 'a/b#2'], /there is no command/],
-    ['an anchor that is none', ['ledger', 'verify', '--anchor', '3'], /"--anchor 3" is no anchor\n.*SEQ:HASH/],
-    ['an option', ['--help'], /there is no command "--help"\n.*Without words the App starts/],
-  ])('end with 1 and the usage, before anything is opened: %s', async (_name, words, said) => {
+    ['an incomplete command', ['ledger'], /unknown command "ledger"\n.*ledger verify \[--anchor SEQ:HASH\]/],
+    ['an extra argument', ['jobs', 'dead', 'now'], /unknown command "jobs dead now"/],
+    ['a repository without a number', ['jobs', 'retry', 'acme/triage'], /unknown command "jobs retry acme\/triage"/],
+    ['two pull requests', ['jobs', 'retry', 'a/b#1', 'a/b#2'], /unknown command/],
+    ['an invalid anchor', ['ledger', 'verify', '--anchor', '3'], /"--anchor 3" is not a valid anchor\n.*SEQ:HASH/],
+    ['an option', ['--help'], /unknown command "--help"\n.*Run without arguments to start the App/],
+  ])('exit with 1 and the usage before the store is opened: %s', async (_name, args, message) => {
     const dataDir = join(tmpdir(), `pilot-never-${process.pid}`);
-    const { code, out, err } = await door.run(words, { DATA_DIR: dataDir });
+    const { code, out, err } = await program.run(args, { DATA_DIR: dataDir });
     expect([code, out]).toEqual([1, '']);
-    expect(err).toMatch(said);
+    expect(err).toMatch(message);
     expect(err).not.toMatch(/\n\s+at /);
     expect(existsSync(dataDir)).toBe(false);
   });
 
-  test('nor does a store that cannot be reached show its password', async () => {
+  test('an unreachable store does not reveal its password', async () => {
     const url = 'postgres://app:hunter2@127.0.0.1:9/readiness';
-    const { code, out, err } = await door.run(['jobs', 'dead'], { DATABASE_URL: url });
+    const { code, out, err } = await program.run(['jobs', 'dead'], { DATABASE_URL: url });
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(/^PostgreSQL cannot be reached: .*\nCheck DATABASE_URL/);
     expect(err).not.toMatch(/hunter2|\n\s+at /);
-    const other = await door.run(['jobs', 'dead'], { DATABASE_URL: 'mysql://app:hunter2@127.0.0.1/x' });
+    const other = await program.run(['jobs', 'dead'], { DATABASE_URL: 'mysql://app:hunter2@127.0.0.1/x' });
     expect([other.code, other.err]).toEqual([1, expect.stringMatching(/^DATABASE_URL must begin with postgres:/)]);
     expect(other.err).not.toContain('hunter2');
   });

@@ -34,7 +34,7 @@ describe("the organization's policy in the App", () => {
       return /Rejected: waivers\.max-days/.test(newest?.output.summary ?? '');
     });
     expect(harness.github.requests.count(asked)).toBeGreaterThan(0);
-  }, 60_000);
+  }, 300_000);
   afterAll(() => harness.stop());
   const samir = (): ReturnType<AppHarness['github']['as']> => harness.github.as('samir-haddad');
   const owner = (): ReturnType<AppHarness['github']['as']> => harness.github.as(`${ORG}-owner`);
@@ -50,7 +50,7 @@ describe("the organization's policy in the App", () => {
     expect(comment).toContain("Rejected: mode: observe is below the organization's minimum; enforce applies");
     expect(comment).toContain("Rejected: waivers.max-days: 60 is below the organization's minimum; 30 applies");
     expect(comment).toContain(`${ORG}/.github/.github/pilot-readiness.yml:2`);
-  }, 60_000);
+  }, 300_000);
 
   test('a push of the file judges each promotion again, once; one that cannot be used closes all of them', async () => {
     const one = await harness.promotion('first');
@@ -72,7 +72,7 @@ describe("the organization's policy in the App", () => {
     await floor(`${TEXT}mode: enforce\n`);
     await harness.concluded('first', one.head, 'failure');
     await harness.concluded('second', two.head, 'failure');
-  }, 120_000);
+  }, 300_000);
 
   test('while it cannot be read, nothing opens: undetermined, and said so; read again, it opens', async () => {
     const { number, head } = await harness.promotion('away');
@@ -86,7 +86,7 @@ describe("the organization's policy in the App", () => {
     harness.github.faults.clear();
     await samir().comment('away', number, '/readiness');
     await harness.concluded('away', head, 'success');
-  }, 120_000);
+  }, 300_000);
 
   test('released by the organization it is judged no more; with `report: all` the untagged are answered', async () => {
     const { number, head } = await harness.promotion('leaver');
@@ -109,7 +109,7 @@ describe("the organization's policy in the App", () => {
     await floor(`${TEXT}mode: enforce\n`);
     await harness.concluded('leaver', head, 'failure');
     expect((await harness.reports('leaver', number)).length).toBe(1);
-  }, 120_000);
+  }, 300_000);
 
   test("a change of the organization's policy shows beforehand which open promotions it would turn, and blocks nothing", async () => {
     const PREVIEW = 'pilot-readiness (policy preview)';
@@ -160,5 +160,5 @@ describe("the organization's policy in the App", () => {
       'The organization would have no policy',
     );
     await harness.concluded('turned', head, 'success');
-  }, 120_000);
+  }, 300_000);
 });

@@ -128,7 +128,7 @@ describe('the lane of an installation', () => {
     ],
   ])('waits as a whole after %s', async (_name, status, given, until) => {
     const limiter = open();
-    limiter.heard(status, headers(given));
+    limiter.onResponse(status, headers(given));
     expect(limiter.pausedUntil()).toBe(START + until);
     const done = Promise.all([ask(limiter, 3), ask(limiter, 2, true)]);
     await clock.to(until - 1);
@@ -143,9 +143,9 @@ describe('the lane of an installation', () => {
     const limiter = open({ points: 1 });
     const done = ask(limiter, 2);
     await clock.to(MINUTE - 10_000);
-    limiter.heard(403, headers({ 'retry-after': '20' }));
+    limiter.onResponse(403, headers({ 'retry-after': '20' }));
     await clock.to(MINUTE);
-    limiter.heard(403, headers({ 'retry-after': '25' }));
+    limiter.onResponse(403, headers({ 'retry-after': '25' }));
     await clock.to(2 * MINUTE);
     await done;
     expect(begun).toEqual([0, MINUTE + 25_000]);
@@ -153,7 +153,7 @@ describe('the lane of an installation', () => {
 
   test('sends nothing into a long pause and says until when; whoever is told so comes again', async () => {
     const limiter = open();
-    limiter.heard(429, headers());
+    limiter.onResponse(429, headers());
     expect(limiter.pausedUntil()).toBe(START + MINUTE);
     const refused: unknown = await limiter.run(false, work).catch((error: unknown) => error);
     expect(refused).toMatchObject({ message: 'GitHub asks for a pause until 12:01 UTC', resolvableBy: 'retry' });
@@ -171,7 +171,7 @@ describe('the lane of an installation', () => {
     ['a refusal without words', 403, {}],
   ])('does not wait for %s', (_name, status, given) => {
     const limiter = open();
-    limiter.heard(status, headers(given));
+    limiter.onResponse(status, headers(given));
     expect(limiter.pausedUntil()).toBe(0);
   });
 
@@ -180,14 +180,14 @@ describe('the lane of an installation', () => {
     ['an answer that makes no sense', { 'retry-after': '1e300' }],
   ])('is not stopped for ever by %s', (_name, given) => {
     const limiter = open();
-    limiter.heard(403, headers(given));
+    limiter.onResponse(403, headers(given));
     expect(limiter.pausedUntil()).toBe(START + 60 * MINUTE);
   });
 
   test('never holds another one', async () => {
     const busy = open({ atOnce: 1, points: 1 });
     const other = open({ atOnce: 1, points: 1 });
-    busy.heard(429, headers({ 'retry-after': '40' }));
+    busy.onResponse(429, headers({ 'retry-after': '40' }));
     void busy.run(false, () => new Promise(() => undefined));
     await other.run(false, work);
     expect([begun, other.pausedUntil()]).toEqual([[0], 0]);

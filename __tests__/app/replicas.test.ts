@@ -23,7 +23,7 @@ test('a second App on an embedded store is refused, and harms the first one in n
     await github.close();
     rmSync(dataDir, { recursive: true, force: true });
   }
-}, 60_000);
+}, 300_000);
 
 if (process.env.DATABASE_URL)
   describe('several Apps on one PostgreSQL', () => {
@@ -95,7 +95,7 @@ if (process.env.DATABASE_URL)
       } finally {
         await other.stop();
       }
-    }, 180_000);
+    }, 300_000);
 
     test('one that is stopped in the middle loses nothing', async () => {
       const other = await second();
@@ -109,5 +109,5 @@ if (process.env.DATABASE_URL)
       } finally {
         await (stopped ?? other.stop());
       }
-    }, 180_000);
+    }, 300_000);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { revalidateAfter, soonest } from '../../src/app/revalidation.ts';
+import { earliest, revalidateAfter } from '../../src/app/revalidation.ts';
 import type { PullEvaluation } from '../../src/evaluation/evaluate-pull-request.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
@@ -39,7 +39,7 @@ describe('how long an evaluation holds', () => {
   });
 
   test('the earliest of several moments counts, and none is none', () => {
-    expect(soonest(3, undefined, 2)).toEqual({ validForMs: 2 });
-    expect(soonest(undefined)).toEqual({});
+    expect(earliest(3, undefined, 2)).toEqual({ validForMs: 2 });
+    expect(earliest(undefined)).toEqual({});
   });
 });

@@ -53,7 +53,7 @@ describe("an organization's policy, judged through the API", () => {
   test('no repository of that name: none where everything is seen, unknown to an App on selected ones, not seen otherwise', async () => {
     expect((await judge()).report?.policy.organization).toEqual({ state: 'none', repository: FLOOR });
     await expect(judge({}, { reach: 'selected' })).rejects.toThrow(
-      /could not see acme-support\/\.github.*not among the repositories of the App/,
+      /could not read acme-support\/\.github.*the App has no access to it/,
     );
     await expect(judge({}, { reach: 'selected' })).rejects.toBeInstanceOf(UnavailableError);
     expect((await judge({}, {})).report?.policy.organization?.state).toBe('not-seen');

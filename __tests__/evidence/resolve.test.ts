@@ -122,11 +122,11 @@ describe('sections', () => {
     ]);
   });
 
-  test('inline and in a file as well is a fault that names both', async () => {
+  test('a section both inline and in a file is a fault that names both', async () => {
     const files = { 'readiness/pilot.yaml': `${PILOT}metrics: {}\n`, 'readiness/metrics.yaml': METRICS };
     expect(faultsOf((await look(files, reads.section('metrics'))).seen)).toEqual([
-      'readiness/metrics.yaml:1  stands at readiness/metrics.yaml and at readiness/pilot.yaml:4 as well',
-      'readiness/pilot.yaml:4  stands at readiness/pilot.yaml:4 and at readiness/metrics.yaml as well',
+      'readiness/metrics.yaml:1  is defined both at readiness/metrics.yaml and at readiness/pilot.yaml:4',
+      'readiness/pilot.yaml:4  is defined both at readiness/pilot.yaml:4 and at readiness/metrics.yaml',
     ]);
   });
 
@@ -143,7 +143,7 @@ describe('sections', () => {
     expect(faultsOf((await look(twins, reads.section('pilot'))).seen)).toHaveLength(2);
   });
 
-  test('absent says where it would stand and why', async () => {
+  test('an absent section names its expected location and the reason', async () => {
     expect((await look({ 'readiness/pilot.yaml': PILOT }, reads.section('metrics'))).seen).toEqual({
       state: 'absent',
       place: { path: 'readiness/metrics.yaml' },
@@ -217,8 +217,8 @@ describe('records', () => {
     expect(found.value.items[0]?.record.at('result')).toMatchObject({ line: 7, column: 1 });
     expect(found.value.broken.map(({ path, faults }) => `${path} ${faults[0]?.problem}`)).toEqual([
       'readiness/drills/2026-02-01.yml is "maybe"',
-      'readiness/drills/2026-03-01.yaml stands at readiness/drills/2026-03-01.yaml and at readiness/drills/2026-03-01.yml as well',
-      'readiness/drills/2026-03-01.yml stands at readiness/drills/2026-03-01.yml and at readiness/drills/2026-03-01.yaml as well',
+      'readiness/drills/2026-03-01.yaml is defined both at readiness/drills/2026-03-01.yaml and at readiness/drills/2026-03-01.yml',
+      'readiness/drills/2026-03-01.yml is defined both at readiness/drills/2026-03-01.yml and at readiness/drills/2026-03-01.yaml',
       `readiness/drills/link.yaml ${LINK}`,
     ]);
     expect(batches).toHaveLength(1);
@@ -322,14 +322,14 @@ describe('documents', () => {
     });
   });
 
-  test('several of equal standing: which one?', async () => {
+  test('several candidates of equal rank are ambiguous', async () => {
     const { seen: found } = await look(
       { 'docs/runbook.md': '# A', 'ops/runbook.md': '# B', 'docs/deep/runbook.md': '# C' },
       reads.document('runbook'),
     );
     expect(found).toMatchObject({
       state: 'absent',
-      why: expect.stringMatching(/docs\/runbook\.md, ops\/runbook\.md\): which one\? Declare evidence\.runbook/),
+      why: expect.stringMatching(/docs\/runbook\.md, ops\/runbook\.md\): declare evidence\.runbook/),
     });
   });
 

@@ -110,7 +110,7 @@ describe('a repository that would like to run something', () => {
     expect(marks()).toEqual([]);
     expect(existsSync(join(repo.dir, 'trace'))).toBe(false);
     const { subject, files: source } = await openWorktree(repo.dir);
-    expect(subject.notes).toContain('a.md has the filter "trap", which is not run: judged as it is on disk');
+    expect(subject.notes).toContain('a.md has the filter "trap", which is not run: evaluated as it is on disk');
     const read = (await source.files(['a.md'], 1000)).get('a.md');
     expect(read?.state === 'seen' && Buffer.from(read.value).toString()).toBe('a3\n');
     // The trap works: git itself runs it.

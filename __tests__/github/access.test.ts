@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { UnavailableError } from '../../src/domain/errors.ts';
 import { issueStates, people } from '../../src/engine/fact-requests.ts';
 import type { FactSource } from '../../src/engine/ports.ts';
-import { githubFacts, memoryEtags, NotSeen, openPullRequest } from '../../src/github/index.ts';
+import { GitHubUnavailableError, githubFacts, memoryEtags, openPullRequest } from '../../src/github/index.ts';
 import { access, known, NAME, TOKEN, whyNot } from '../support/harness/ask-github.ts';
 import { type FakeGitHub, fakeGitHub } from '../support/harness/fake-github.ts';
 
@@ -59,7 +59,7 @@ describe('a connection', () => {
     fake.next('/issues/7', ...Array.from({ length: 9 }, () => ({ status: 500 })));
     expect(await whyNot(factsOf(made), ISSUE)).toMatchObject({
       resolvableBy: 'retry',
-      reason: 'could not read acme/pilot#7: GitHub did not answer (500)',
+      reason: 'could not read acme/pilot#7: GitHub did not respond (500)',
     });
     expect(made.waits).toHaveLength(5);
   });
@@ -214,6 +214,10 @@ describe('a pull request', () => {
     expect(subject.changed).toMatchObject({ state: 'unavailable', resolvableBy: 'github' });
     const failed = openPullRequest(access(fakeGitHub()), { ...NAME, number: 3 });
     await expect(failed).rejects.toThrow(UnavailableError);
-    await expect(failed).rejects.toMatchObject({ constructor: NotSeen, status: 404, resolvableBy: 'github' });
+    await expect(failed).rejects.toMatchObject({
+      constructor: GitHubUnavailableError,
+      status: 404,
+      resolvableBy: 'github',
+    });
   });
 });

@@ -180,7 +180,7 @@ describe('approvals', () => {
     const query = approvals([{ control: 'privacy', approvers: ['@mira'], covers: COVERS }]);
     expect(await whyNot(on.facts, query)).toEqual({
       reason:
-        'could not read the reviews of pull request #9 (403): it is not there, or Pull requests: read is not granted',
+        'could not read the reviews of pull request #9 (403): it does not exist, or Pull requests: read is not granted',
       resolvableBy: 'github',
     });
   });

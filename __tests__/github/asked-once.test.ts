@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { GitHubAccess } from '../../src/github/client/access.ts';
-import { memoryParsed } from '../../src/github/client/parse-cache.ts';
+import { memoryParsed } from '../../src/github/client/caches.ts';
 import { dedupe } from '../../src/github/facts/dedupe.ts';
 
 function counting(): { access: GitHubAccess; asked: string[] } {

@@ -84,7 +84,7 @@ describe('files of a commit', () => {
     fake.next('/git/trees/', { status: 404 });
     expect(await githubFiles(access(fake), { ...NAME, sha }).tree()).toEqual({
       state: 'unavailable',
-      reason: `could not read the files of ${sha.slice(0, 7)} (404): it is not there, or Contents: read is not granted`,
+      reason: `could not read the files of ${sha.slice(0, 7)} (404): it does not exist, or Contents: read is not granted`,
       resolvableBy: 'github',
     });
     fake.next('/git/blobs/', { status: 404 }, { json: { content: 'eA==', encoding: 'base64' } });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { wordsIn } from '../../src/github/facts/review-statements.ts';
+import { readStatements } from '../../src/github/facts/reviews.ts';
 import { cpuMs } from '../support/harness/cpu-time.ts';
 
 describe('lines of a review', () => {
   test('speak when they stand on their own', () => {
     expect(
-      wordsIn(
+      readStatements(
         'Read it.\r\n/readiness sign-off privacy looks fine\r\n/readiness APPROVE Security\n/readiness signoff dpia @ABCDEF1 ok\n' +
           '/readiness decline legal because no contract\n/readiness withdraw legal\n/readiness accept BK-2 because it was late\n' +
           '/readiness accept role:sponsor because yes',
@@ -42,20 +42,20 @@ describe('lines of a review', () => {
     ['nothing', ''],
     ['null', null],
   ])('do not speak in %s', (_, body) => {
-    expect(wordsIn(body)).toEqual([]);
+    expect(readStatements(body)).toEqual([]);
   });
 
   test('speak again after a fence or a hidden comment', () => {
-    expect(wordsIn('```\nx\n```\n/readiness withdraw a')).toHaveLength(1);
-    expect(wordsIn('<!-- x -->\n<!--\ny\n-->\n/readiness withdraw a')).toHaveLength(1);
+    expect(readStatements('```\nx\n```\n/readiness withdraw a')).toHaveLength(1);
+    expect(readStatements('<!-- x -->\n<!--\ny\n-->\n/readiness withdraw a')).toHaveLength(1);
   });
 
   test('a hostile body ends soon', () => {
     const ms = cpuMs(() => {
-      wordsIn(`/readiness sign-off ${'a '.repeat(200_000)}`);
-      wordsIn('`'.repeat(300_000));
-      wordsIn('<!--'.repeat(100_000));
-      wordsIn(`/readiness${' '.repeat(200_000)}x`);
+      readStatements(`/readiness sign-off ${'a '.repeat(200_000)}`);
+      readStatements('`'.repeat(300_000));
+      readStatements('<!--'.repeat(100_000));
+      readStatements(`/readiness${' '.repeat(200_000)}x`);
     });
     expect(ms).toBeLessThan(2_000);
   });

@@ -177,12 +177,12 @@ describe.each(KINDS)('ledger and memory, %s', (kind) => {
       await forgetPublished(db, REPOSITORY, { sha: one.headSha });
       expect(await told()).toBeUndefined();
       await rememberPublished(db, { ...at, checkRunId: 15 });
-      const owed = async () => (await verdictOn(db, REPOSITORY, 1, one.headSha))?.commentOwedAt;
+      const owed = async () => (await verdictOn(db, REPOSITORY, 1, one.headSha))?.commentPendingSince;
       expect(await owed()).toBeUndefined();
-      await rememberPublished(db, { ...at, owesComment: true });
+      await rememberPublished(db, { ...at, isCommentPending: true });
       const since = await owed();
       expect(since).toBeInstanceOf(Date);
-      await rememberPublished(db, { ...at, owesComment: true });
+      await rememberPublished(db, { ...at, isCommentPending: true });
       expect(await owed()).toEqual(since);
       await rememberPublished(db, { ...at, commentId: 12 });
       expect(await owed()).toBeUndefined();
@@ -211,7 +211,7 @@ describe.each(KINDS)('ledger and memory, %s', (kind) => {
       await expect(migrate(db, [...MIGRATIONS, { ...extra, sql: `${extra.sql};` }])).rejects.toThrow(
         'was changed after',
       );
-      await expect(migrate(db)).rejects.toThrow('this program does not');
+      await expect(migrate(db)).rejects.toThrow('which this version does not know');
       await db.script(`drop table extra; delete from migration where id = '${extra.id}'`);
       expect(await migrate(db)).toEqual([]);
     });

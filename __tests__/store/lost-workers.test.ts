@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Db } from '../../src/store/db.ts';
 import { evaluatePulls, type Job } from '../../src/store/job.ts';
-import { claim, enqueue, fail, finish, LIMITS, takeBack } from '../../src/store/queue.ts';
+import { claim, enqueue, fail, finish, LIMITS, shortenLeases } from '../../src/store/queue.ts';
 import { deadJobs } from '../../src/store/queue-state.ts';
 import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
 
@@ -84,21 +84,21 @@ describe.each(KINDS)('jobs of workers that died, %s', (kind) => {
       [3, 28, 30],
     ] as const) {
       expect(await claim(db, { ...WORKER, leaseSeconds: 300 })).toMatchObject([{ tries }]);
-      expect(await takeBack(db, 10)).toBe(1);
+      expect(await shortenLeases(db, 10)).toBe(1);
       expect(await left()).toBeGreaterThan(low);
       expect(await left()).toBeLessThanOrEqual(high);
       expect(await claim(db, WORKER)).toEqual([]);
       await expire();
     }
     await claim(db, { ...WORKER, leaseSeconds: 15 });
-    await takeBack(db, 10);
+    await shortenLeases(db, 10);
     expect(await left()).toBeLessThanOrEqual(15);
   });
 
   test('what waits is not taken back', async () => {
     const later = new Date(Date.now() + 3_600_000);
     await enqueue(db, { repository: REPOSITORY, jobs: evaluatePulls([1]), startAfter: later });
-    expect(await takeBack(db, 0)).toBe(0);
+    expect(await shortenLeases(db, 0)).toBe(0);
     expect(await claim(db, WORKER)).toEqual([]);
   });
 

@@ -32,7 +32,7 @@ describe.each(KINDS)('moving the embedded store into a new one: %s', (kind) => {
       await receive(db, {
         ...{ deliveryId: `d-${one}`, event: 'pull_request', repository: REPOSITORY, installationId: big },
         routes: [{ to: 'pulls', numbers: [one, 700] }],
-        news: [{ kind: 'pull', pullRequest: one, sha: 'a'.repeat(40), baseRef: 'production' }],
+        updates: [{ kind: 'pull', pullRequest: one, sha: 'a'.repeat(40), baseRef: 'production' }],
       });
     await claim(db, { worker: 'w', limit: 1, leaseSeconds: 300 });
     await markAsPilot(db, {

@@ -48,7 +48,7 @@ describe('a wrong place', () => {
 
   test('a schema name is not SQL', async () => {
     await expect(openStore({ databaseUrl: 'postgresql://x', schema: 'a; drop' })).rejects.toThrow(
-      'cannot name a schema',
+      'is not a valid schema name',
     );
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Db } from '../../src/store/db.ts';
 import { type Delivery, receive } from '../../src/store/inbox.ts';
 import { columnsOf, evaluatePulls } from '../../src/store/job.ts';
-import { openPull, openPullsOf, overduePromotions, sawPull } from '../../src/store/open-pulls.ts';
+import { openPull, openPullsOf, overduePromotions, recordPullRead } from '../../src/store/open-pulls.ts';
 import { markAsPilot } from '../../src/store/pilots.ts';
 import { claim, enqueue, fail, finish } from '../../src/store/queue.ts';
 import type { Route } from '../../src/store/route.ts';
@@ -35,7 +35,7 @@ describe.each(KINDS)('whom an event concerns, %s', (kind) => {
     });
   };
   const pull = (pullRequest: number, sha: string, baseRef = 'production', repository = REPOSITORY): Promise<unknown> =>
-    event({ repository, news: [{ kind: 'pull', pullRequest, sha, baseRef }] });
+    event({ repository, updates: [{ kind: 'pull', pullRequest, sha, baseRef }] });
   const jobs = async (): Promise<string[]> => {
     const all = await claim(db, { worker: 'one', limit: 100, leaseSeconds: 60 });
     return all.map((job) => {
@@ -55,8 +55,8 @@ describe.each(KINDS)('whom an event concerns, %s', (kind) => {
     await pull(9, B, 'production', 'acme/other');
     await pull(8, B, 'production', 'beta/other');
     const base = { repository: REPOSITORY, sha: A, installationId: 7 };
-    await sawPull(db, { ...base, pullRequest: 1, baseRef: 'production', promotion: true });
-    await sawPull(db, { ...base, pullRequest: 2, baseRef: 'main', promotion: false });
+    await recordPullRead(db, { ...base, pullRequest: 1, baseRef: 'production', promotion: true });
+    await recordPullRead(db, { ...base, pullRequest: 2, baseRef: 'main', promotion: false });
     expect(await asked({ to: 'head', sha: A })).toEqual(['acme/triage#1', 'acme/triage#2']);
     await emptyQueue();
     expect(await asked({ to: 'promotions' })).toEqual(['acme/triage#1', 'acme/triage#3']);
@@ -90,7 +90,7 @@ describe.each(KINDS)('whom an event concerns, %s', (kind) => {
   test('a closed pull request frees those that share its head and is forgotten', async () => {
     await pull(1, A);
     await pull(2, A);
-    await event({ news: [{ kind: 'closed', pullRequest: 1 }], routes: [{ to: 'head', sha: A }] });
+    await event({ updates: [{ kind: 'closed', pullRequest: 1 }], routes: [{ to: 'head', sha: A }] });
     expect(await jobs()).toEqual(['acme/triage#2']);
     expect(await openPull(db, REPOSITORY, 1)).toBeUndefined();
   });
@@ -100,7 +100,7 @@ describe.each(KINDS)('whom an event concerns, %s', (kind) => {
     await pull(2, A, 'production', 'acme/other');
     await enqueue(db, { repository: REPOSITORY, jobs: evaluatePulls([1]), installationId: 7 });
     await enqueue(db, { repository: 'acme/other', jobs: evaluatePulls([2]), installationId: 7 });
-    await event({ news: [{ kind: 'gone', repositories: [REPOSITORY] }] });
+    await event({ updates: [{ kind: 'removed', repositories: [REPOSITORY] }] });
     expect(await jobs()).toEqual(['acme/other#2']);
     expect(await openPullsOf(db, REPOSITORY)).toEqual([]);
     expect(await openPullsOf(db, 'acme/other')).toHaveLength(1);
@@ -135,7 +135,7 @@ describe.each(KINDS)('whom an event concerns, %s', (kind) => {
     expect(await overduePromotions(db, 0)).toEqual([]);
     await pull(1, B);
     expect(await overduePromotions(db, 0)).toHaveLength(1);
-    await sawPull(db, { repository: REPOSITORY, pullRequest: 1, sha: B, baseRef: 'main', promotion: false });
+    await recordPullRead(db, { repository: REPOSITORY, pullRequest: 1, sha: B, baseRef: 'main', promotion: false });
     expect(await overduePromotions(db, 0)).toEqual([]);
   });
 });

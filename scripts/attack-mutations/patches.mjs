@@ -519,7 +519,7 @@ export const PATCHES = [
     'never required',
     'reports say when nothing requires the check',
     'src/github/recognition/required.ts',
-    'return { required: false, boundToApp: false, ...besides(seenRules) };',
-    'return { required: true, boundToApp: false, ...besides(seenRules) };',
+    'return { required: false, boundToApp: false, ...otherRules(activeRules) };',
+    'return { required: true, boundToApp: false, ...otherRules(activeRules) };',
   ),
 ];

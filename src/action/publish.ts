@@ -4,7 +4,7 @@ import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
 import { checkRunOf, commentOf, type PresentationOptions, presentationOptions } from '../evaluation/presentation.ts';
 import { publishCheckRun } from '../github/publish/check-run.ts';
 import { publishComment } from '../github/publish/comment.ts';
-import { stillHead } from '../github/publish/still-head.ts';
+import { isStillHead } from '../github/publish/current.ts';
 import { renderJson } from '../render/machine/json.ts';
 import { renderSarif } from '../render/machine/sarif.ts';
 import { proposedPolicyWords } from '../render/markdown/proposed-policy.ts';
@@ -85,7 +85,7 @@ async function writeComment(run: Run, evaluation: PullEvaluation, options: Prese
   if (!inputs.comment) return;
   const { subject } = evaluation;
   const { writer, self } = await writerOf(run);
-  if (!(await stillHead(writer, { ...world.repository, number: subject.number, sha: subject.sha }))) {
+  if (!(await isStillHead(writer, { ...world.repository, number: subject.number, sha: subject.sha }))) {
     world.info('The head moved while it was judged; the comment is left to the run for the new head.');
     return;
   }

@@ -13,29 +13,29 @@ import { evaluatePullRequest } from '../evaluation/evaluate-pull-request.ts';
 import { renderCommandHelp } from '../render/markdown/command-help.ts';
 import { renderExplanation } from '../render/markdown/explanation.ts';
 import { reactionTo, renderEdited, renderReceipts } from '../render/markdown/receipt.ts';
-import type { Json } from '../store/canonical.ts';
 import type { Db } from '../store/db.ts';
+import type { Json } from '../store/ledger.ts';
 import { append } from '../store/ledger.ts';
-import { askedAboutPull } from '../store/open-pulls.ts';
-import { keepAnswer, type PendingComment } from '../store/pending-comments.ts';
+import { requestPullReport } from '../store/open-pulls.ts';
+import { type PendingComment, saveAnswer } from '../store/pending-comments.ts';
 import { decisionsOf } from './decisions.ts';
 import type { JobContext } from './job.ts';
-import { answeredComment, readComment } from './read-comment.ts';
+import { commentFromEdit, readComment } from './read-comment.ts';
 import { wasPilot } from './sticky-pilot.ts';
 
-/** What is left to say and to do once the decisions stand in the ledger. */
+/** What remains to be published once the decisions are in the ledger. */
 export interface Answer {
   reaction?: '+1' | 'eyes' | 'confused';
   reply: string;
-  /** Whom it concerns: nobody, the pull request, or every promotion of the pilot. */
-  judge: 'nobody' | 'own' | 'all';
+  /** Which pull requests to evaluate again: none, the one with the comment, or every promotion of the pilot. */
+  reevaluate: 'none' | 'own' | 'all';
 }
 
-const NOTHING: Answer = { reply: '', judge: 'nobody' };
+const NOTHING: Answer = { reply: '', reevaluate: 'none' };
 
 /**
- * Hears one comment and decides. What is decided stands in the ledger, together with the answer, before anything is told:
- * a process that dies in between goes on with telling, and nothing is decided twice.
+ * Classifies one comment and decides on its commands. Decisions and the answer are written to the ledger before
+ * anything is published: if the process dies in between, a later run only publishes, and nothing is decided twice.
  */
 export async function answerComment(pendingComment: PendingComment, context: JobContext): Promise<Answer> {
   if (pendingComment.answer !== undefined) return JSON.parse(pendingComment.answer) as Answer;
@@ -47,30 +47,30 @@ export async function answerComment(pendingComment: PendingComment, context: Job
   const seenAt = new Date(context.now()).toISOString();
   const read = pendingComment.action === 'created' ? await readComment(context.writer, pendingComment) : undefined;
   if (pendingComment.action === 'created' && read === undefined) return NOTHING;
-  const heard = classifyComment(read?.event ?? answeredComment(pendingComment, seenAt), isRecorded);
-  switch (heard.kind) {
+  const classified = classifyComment(read?.event ?? commentFromEdit(pendingComment, seenAt), isRecorded);
+  switch (classified.kind) {
     case 'nothing':
       return NOTHING;
     case 'edited-before-processed':
-      return { reaction: 'confused', reply: renderEdited(heard.by), judge: 'nobody' };
+      return { reaction: 'confused', reply: renderEdited(classified.by), reevaluate: 'none' };
     case 'tampered': {
-      const { tampering, reply } = heard;
+      const { tampering, reply } = classified;
       const edit: Answer = reply
-        ? { reaction: 'confused', reply: renderEdited(tampering.by), judge: 'all' }
-        : { reply: '', judge: 'all' };
-      await inLedger(db, pendingComment, edit, [tamperingEntry(tampering)]);
+        ? { reaction: 'confused', reply: renderEdited(tampering.by), reevaluate: 'all' }
+        : { reply: '', reevaluate: 'all' };
+      await recordAnswer(db, pendingComment, edit, [tamperingEntry(tampering)]);
       return edit;
     }
     case 'commands': {
-      const { by, at, lines } = heard;
+      const { by, at, lines } = classified;
       const comment = { kind: pendingComment.kind, id: pendingComment.commentId, url: read?.url ?? '' };
       const answered: AnsweredCommands = { by, at, comment, lines, ...(read?.review ? { review: read.review } : {}) };
-      return answerCommandsOf(pendingComment, answered, record, context);
+      return answerCommandLines(pendingComment, answered, record, context);
     }
   }
 }
 
-async function answerCommandsOf(
+async function answerCommandLines(
   pendingComment: PendingComment,
   answered: AnsweredCommands,
   record: DecisionRecord,
@@ -102,27 +102,27 @@ async function answerCommandsOf(
     if (receipt.kind === 'help') return [renderCommandHelp(commandHelp, { ledger: true })];
     if (receipt.kind !== 'explain') return [];
     if (report === undefined || policy === undefined)
-      return ['Nothing was judged here, so there is nothing to explain.'];
+      return ['There is no evaluation of this pull request to explain.'];
     const explanation = explanationOf({ catalog, policy, report, wanted: receipt.wanted });
     return [renderExplanation(explanation, { serverUrl: access.serverUrl })];
   });
-  const edit = renderReceipts(receipts, { serverUrl: access.serverUrl, repository: pendingComment.repository });
+  const rendered = renderReceipts(receipts, { serverUrl: access.serverUrl, repository: pendingComment.repository });
   const answer: Answer = {
     reaction: reactionTo(receipts),
-    reply: [edit, ...explained].filter(Boolean).join('\n\n'),
-    judge: receipts.some(({ kind }) => kind === 'recorded') ? 'all' : 'own',
+    reply: [rendered, ...explained].filter(Boolean).join('\n\n'),
+    reevaluate: receipts.some(({ kind }) => kind === 'recorded') ? 'all' : 'own',
   };
   const entries = receipts.flatMap(
     (receipt) =>
       entryOf(receipt, { pullRequest: pendingComment.pullRequest, at: answered.at, comment: answered.comment }) ?? [],
   );
   if (receipts.some(({ kind }) => kind === 'evaluate'))
-    await askedAboutPull(db, pendingComment.repository, pendingComment.pullRequest);
-  await inLedger(db, pendingComment, answer, entries);
+    await requestPullReport(db, pendingComment.repository, pendingComment.pullRequest);
+  await recordAnswer(db, pendingComment, answer, entries);
   return answer;
 }
 
-async function inLedger(
+async function recordAnswer(
   db: Db,
   pendingComment: PendingComment,
   answer: Answer,
@@ -131,31 +131,31 @@ async function inLedger(
   await db.tx(async (tx) => {
     for (const { body, ...entry } of entries)
       await append(tx, { ...entry, repository: pendingComment.repository, body: body as { [key: string]: Json } });
-    await keepAnswer(tx, pendingComment.seq, JSON.stringify(answer));
+    await saveAnswer(tx, pendingComment.seq, JSON.stringify(answer));
   });
 }
 
-/** What was known when the comment arrived; a head that was not is not guessed. */
+/** What was known when the comment arrived. A head that was unknown is not guessed. */
 function arrivalOf(
   pendingComment: PendingComment,
 ): Pick<CommandTools, 'headAtArrival' | 'lastReportedHead' | 'lastPush'> {
   return {
     headAtArrival:
       pendingComment.headAtArrival === undefined
-        ? { known: false, reason: 'which commit the pull request was at when the comment came; send it again' }
+        ? { known: false, reason: 'which commit the pull request was at when the comment arrived; send it again' }
         : { known: true, value: pendingComment.headAtArrival },
     lastReportedHead: pendingComment.reportedHead,
     lastPush: async () => ({ known: true, value: pendingComment.pushedAt?.toISOString() }),
   };
 }
 
-/** Nobody can say who may do what while the policy cannot be used; asking to be judged, and help, need none. */
+/** Without a usable policy nobody is authorized; only `check` and `help` work. */
 function withoutPolicy({ by }: AnsweredCommands, line: AnsweredCommands['lines'][number]): Receipt[] {
-  const said = parseCommand(line);
-  const whole = { by, line: line.line };
-  if (!isUnderstood(said)) return [{ ...whole, kind: 'not-understood', fault: said }];
-  if (said.verb === 'check') return [{ ...whole, kind: 'evaluate' }];
-  if (said.verb === 'help') return [{ ...whole, kind: 'help' }];
-  const refusal = { because: 'not-verified' as const, what: 'the policy, which cannot be used as it is' };
-  return [{ ...whole, kind: 'refused', verb: said.verb, subject: '', refusal }];
+  const command = parseCommand(line);
+  const base = { by, line: line.line };
+  if (!isUnderstood(command)) return [{ ...base, kind: 'not-understood', fault: command }];
+  if (command.verb === 'check') return [{ ...base, kind: 'evaluate' }];
+  if (command.verb === 'help') return [{ ...base, kind: 'help' }];
+  const refusal = { because: 'not-verified' as const, what: 'the policy, because it is invalid' };
+  return [{ ...base, kind: 'refused', verb: command.verb, subject: '', refusal }];
 }

@@ -3,7 +3,10 @@ import type { Db } from '../store/db.ts';
 import { entriesOfKinds } from '../store/ledger.ts';
 import { namesOf } from '../store/pilots.ts';
 
-/** What was decided about a repository by commands, under whatever name it had. Throws when an entry cannot be read. */
+/**
+ * Reads the decisions made by commands in a repository, under its current and former names. Throws when an entry is not
+ * readable.
+ */
 export async function decisionsOf(db: Db, repository: string): Promise<DecisionRecord> {
   return readRecord(await entriesOfKinds(db, await namesOf(db, repository), [DECISION, TAMPERED]));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from '../domain/errors.ts';
 
-/** What the App runs with. */
+/** The settings of the App. */
 export interface AppEnvironment {
   appId: number;
   privateKey: string;
@@ -15,13 +15,13 @@ export interface AppEnvironment {
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 }
 
-type Given = Record<string, string | undefined>;
+type Environment = Record<string, string | undefined>;
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
-/** Secrets that are examples in documents, or a library's default: with them anybody could send events. */
+/** Secrets from documentation examples or library defaults; with one of them anybody could send events. */
 const KNOWN_SECRETS = ['development', 'secret', 'changeme', 'webhook-secret', 'test', 'password'];
 
-/** Reads the environment once. Throws one UserError with a line for each fault, so that all can be mended at once. */
-export function readEnvironment(env: Given): AppEnvironment {
+/** Reads the environment. Throws one UserError that lists every invalid setting. */
+export function readEnvironment(env: Environment): AppEnvironment {
   const faults: string[] = [];
   const fault = (text: string): undefined => {
     faults.push(text);
@@ -29,7 +29,7 @@ export function readEnvironment(env: Given): AppEnvironment {
   };
   const appId = /^[1-9]\d{0,9}$/.test(env.APP_ID ?? '')
     ? Number(env.APP_ID)
-    : fault('APP_ID is missing or not a number: it stands on the page of the GitHub App.');
+    : fault('APP_ID is missing or not a number: copy it from the settings page of the GitHub App.');
   const privateKey = keyOf(env, fault);
   const secret = env.WEBHOOK_SECRET ?? '';
   if (secret.length < 16 || KNOWN_SECRETS.includes(secret.toLowerCase())) {
@@ -59,7 +59,7 @@ export function readEnvironment(env: Given): AppEnvironment {
   ) {
     throw new UserError(
       `the App cannot start:\n${faults.map((text) => `  - ${text}`).join('\n')}`,
-      'Set what is named above and start again.',
+      'Fix the settings listed above and start again.',
     );
   }
   return {
@@ -75,43 +75,46 @@ export function readEnvironment(env: Given): AppEnvironment {
   };
 }
 
-/** Where the store is, for commands that need nothing else. Throws UserError. */
-export function readStore(env: Given): Pick<AppEnvironment, 'databaseUrl' | 'dataDir'> {
+/** Reads only the location of the store, for maintenance commands. Throws UserError. */
+export function readStore(env: Environment): Pick<AppEnvironment, 'databaseUrl' | 'dataDir'> {
   return storeOf(env, (text) => {
-    throw new UserError(text, 'Set it as for the App itself.');
+    throw new UserError(text, 'Use the same value as for the App.');
   });
 }
 
-/** An empty DATABASE_URL, as an unset variable of a compose file gives it, is none. */
-function storeOf(env: Given, fault: (text: string) => undefined): Pick<AppEnvironment, 'databaseUrl' | 'dataDir'> {
+/** An empty DATABASE_URL counts as unset: compose files pass unset variables as empty strings. */
+function storeOf(
+  env: Environment,
+  fault: (text: string) => undefined,
+): Pick<AppEnvironment, 'databaseUrl' | 'dataDir'> {
   const url = env.DATABASE_URL;
   if (url && !/^postgres(ql)?:\/\//.test(url))
     fault('DATABASE_URL must begin with postgres:// or postgresql://; leave it out for the embedded store.');
   return { ...(url ? { databaseUrl: url } : {}), dataDir: env.DATA_DIR || './data' };
 }
 
-function keyOf(env: Given, fault: (text: string) => undefined): string | undefined {
+function keyOf(env: Environment, fault: (text: string) => undefined): string | undefined {
   if (env.PRIVATE_KEY && env.PRIVATE_KEY_PATH) return fault('PRIVATE_KEY and PRIVATE_KEY_PATH are both set: keep one.');
   const given = env.PRIVATE_KEY_PATH ? fileOf(env.PRIVATE_KEY_PATH, fault) : (env.PRIVATE_KEY ?? '');
   if (given === undefined) return undefined;
   const text = given.replaceAll('\\n', '\n').trim();
   if (/-----BEGIN (RSA )?PRIVATE KEY-----[\s\S]+-----END (RSA )?PRIVATE KEY-----/.test(text)) return text;
   return fault(
-    'PRIVATE_KEY (or PRIVATE_KEY_PATH) is missing or not a PEM key: generate one on the page of the GitHub App.',
+    'PRIVATE_KEY (or PRIVATE_KEY_PATH) is missing or not a PEM key: generate one on the settings page of the GitHub App.',
   );
 }
 
-/** Who owns the file and who reads it are two users in a container: the words say whose rights to look at. */
+/** In a container the owner of the file and the user of the process often differ, so the message names the user. */
 function fileOf(path: string, fault: (text: string) => undefined): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return fault(`PRIVATE_KEY_PATH names ${path}, which is not there.`);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return fault(`PRIVATE_KEY_PATH names ${path}, which does not exist.`);
     const user = process.geteuid?.();
-    const who = user === undefined ? 'the user that runs the App' : `user ${user}, who runs the App,`;
+    const who = user === undefined ? 'the user that runs the App' : `user ${user}, which runs the App,`;
     if (code === 'EACCES' || code === 'EPERM')
-      return fault(`PRIVATE_KEY_PATH names ${path}, which ${who} may not read: chown or chmod it.`);
+      return fault(`PRIVATE_KEY_PATH names ${path}, which ${who} cannot read: change its owner or mode.`);
     if (code === 'EISDIR') return fault(`PRIVATE_KEY_PATH names ${path}, which is a folder: name the .pem file in it.`);
     return fault(`PRIVATE_KEY_PATH names ${path}, which cannot be read (${code ?? String(error)}).`);
   }

@@ -1,15 +1,16 @@
 import { catalog } from '../criteria/index.ts';
+import { defined } from '../domain/defined.ts';
 import { isOrganizationRepository } from '../engine/policy/file.ts';
 import { evaluateHead } from '../evaluation/evaluate-head.ts';
 import { openPolicies, type Policies } from '../evaluation/policy-in-force.ts';
 import { presentationOptions } from '../evaluation/presentation.ts';
-import { stillHead } from '../github/publish/still-head.ts';
+import { isStillHead } from '../github/publish/current.ts';
 import { openPulls } from '../github/recognition/open-pulls.ts';
 import { repositoriesOf } from '../github/recognition/pilots.ts';
 import { repositoryTags } from '../github/recognition/recognition.ts';
-import { mayBeForgotten } from '../store/db.ts';
+import { withRelaxedDurability } from '../store/db.ts';
 import type { EvaluationJob, Job } from '../store/job.ts';
-import { forgetPull, sawPull } from '../store/open-pulls.ts';
+import { forgetPull, recordPullRead } from '../store/open-pulls.ts';
 import { pilotOf, pilots } from '../store/pilots.ts';
 import { enqueue } from '../store/queue.ts';
 import { answerCommandsJob } from './commands-job.ts';
@@ -19,13 +20,14 @@ import { previewOrganization } from './preview-organization.ts';
 import { publishEvaluation } from './publish-evaluation.ts';
 import { publishNotEvaluated } from './publish-not-evaluated.ts';
 import { recordVerdict } from './record.ts';
-import { revalidateAfter, soonest } from './revalidation.ts';
+import { earliest, revalidateAfter } from './revalidation.ts';
 import { requestReviews } from './review-requests.ts';
-import { knowsByNumber, rememberPilot, wasPilot } from './sticky-pilot.ts';
+import { adoptRenamedPilot, rememberPilot, wasPilot } from './sticky-pilot.ts';
 
 /**
- * Does one job: judges the pull request as it stands and tells it, the comment first and the check run last. What cannot
- * be looked at is told as undetermined before the error goes on, so that an older success never stands meanwhile.
+ * Runs one job. A pull request is evaluated at its current head and published, the comment first and the check run
+ * last. If the evaluation fails, the result is published as undetermined before the error is rethrown, so that an
+ * outdated success never remains.
  */
 export async function evaluateJob(job: Job, context: JobContext): Promise<JobOutcome> {
   switch (job.kind) {
@@ -49,7 +51,7 @@ async function evaluatePull(job: EvaluationJob, context: JobContext): Promise<Jo
   }
 }
 
-/** Every open pull request of a pilot; those of another repository concern nobody. */
+/** Enqueues every open pull request of a pilot; other repositories are skipped. */
 async function enqueueOpenPulls(job: Job, context: JobContext): Promise<JobOutcome> {
   const { db, access, now } = context;
   const name = nameOf(job);
@@ -63,7 +65,7 @@ async function enqueueOpenPulls(job: Job, context: JobContext): Promise<JobOutco
   return { others: (await openPulls(access, name)).map(({ number }) => number) };
 }
 
-/** A pilot that a new policy of the organization makes is not known yet, so no route leads to it. */
+/** A new organization policy may make a repository a pilot that the store does not know, so no route reaches it. */
 async function discoverPilots(
   { repository, installationId }: Job,
   policies: Policies,
@@ -72,9 +74,14 @@ async function discoverPilots(
   const { owner } = nameOf({ repository });
   const known = new Set((await pilots(db)).map((pilot) => pilot.repository.toLowerCase()));
   for (const { name, topics, custom_properties } of await repositoriesOf(access, owner)) {
-    const words = policies.reasonsFor({ owner, repo: name, topics: topics ?? [], properties: custom_properties ?? {} });
-    if (words.length === 0 || known.has(`${owner}/${name}`.toLowerCase())) continue;
-    const installation = installationId === undefined ? {} : { installationId };
+    const reasons = policies.reasonsFor({
+      owner,
+      repo: name,
+      topics: topics ?? [],
+      properties: custom_properties ?? {},
+    });
+    if (reasons.length === 0 || known.has(`${owner}/${name}`.toLowerCase())) continue;
+    const installation = defined({ installationId });
     await enqueue(db, { repository: `${owner}/${name}`, jobs: [{ kind: 'refresh-repository' }], ...installation });
   }
 }
@@ -95,38 +102,44 @@ async function evaluateAndPublish(job: EvaluationJob, context: JobContext): Prom
     decisions: await decisionsOf(db, job.repository),
     ...(await wasPilot(db, job.repository)),
   });
-  const { subject, promotion, isGroup } = evaluation;
-  const { retired, released } = evaluation;
+  const { subject, promotion, isGroup, retired, released } = evaluation;
   const isEnded = retired !== undefined || released !== undefined;
-  if (!evaluation.isPilot && !isEnded && (await knowsByNumber(db, job.repository, evaluation.repositoryId)))
+  if (!evaluation.isPilot && !isEnded && (await adoptRenamedPilot(db, job.repository, evaluation.repositoryId)))
     return { others: [number] };
   const isAnswered = evaluation.isPilot || isEnded || evaluation.answersAll === true;
   if (!isAnswered || subject.state !== 'open') {
     await forgetPull(db, job.repository, number);
     return {};
   }
-  // A worker that lost its job meanwhile must not tell: its successor has read what is newer.
+  // A worker that lost its job must not publish: its successor has read newer data.
   if (!(await context.isHeld())) return {};
-  if (!isGroup && !(await stillHead(writer, { owner, repo, number, sha: subject.sha }))) return { others: [number] };
-  await mayBeForgotten(db, async (tx) => {
+  if (!isGroup && !(await isStillHead(writer, { owner, repo, number, sha: subject.sha }))) return { others: [number] };
+  await withRelaxedDurability(db, async (tx) => {
     if (evaluation.isPilot) await rememberPilot(tx, job, evaluation, new Date(context.now()));
     if (isGroup) return;
     const { sha, base } = subject;
     const { repository, installationId } = job;
-    const known = installationId === undefined ? {} : { installationId };
-    await sawPull(tx, { repository, pullRequest: number, sha, baseRef: base.ref, promotion: promotion.is, ...known });
+    const known = defined({ installationId });
+    await recordPullRead(tx, {
+      repository,
+      pullRequest: number,
+      sha,
+      baseRef: base.ref,
+      promotion: promotion.is,
+      ...known,
+    });
   });
   const publishContext = {
     ...{ serverUrl: access.serverUrl, repository: job.repository, commands: 'app' as const },
-    ...(self.appId === undefined ? {} : { appId: self.appId }),
+    ...defined({ appId: self.appId }),
   };
-  const worded = presentationOptions(publishContext, evaluation, combined);
+  const presentation = presentationOptions(publishContext, evaluation, combined);
   const people = isGroup
-    ? worded.people
-    : await requestReviews(context, job.repository, evaluation, worded.people ?? {});
-  const options = { ...worded, ...(people === undefined ? {} : { people }) };
+    ? presentation.people
+    : await requestReviews(context, job.repository, evaluation, presentation.people ?? {});
+  const options = { ...presentation, ...defined({ people }) };
   const recorded = await recordVerdict(db, job, evaluation, combined, options.enforcement);
   const outcome = isGroup ? {} : revalidateAfter(evaluation, context.now());
   const published = await publishEvaluation(job, context, { evaluation, siblings, options, recorded });
-  return { ...published, ...soonest(outcome.validForMs, published.validForMs) };
+  return { ...published, ...earliest(outcome.validForMs, published.validForMs) };
 }

@@ -1,10 +1,10 @@
+import { defined } from '../domain/defined.ts';
 import { fields, numberAt, textAt } from '../domain/fields.ts';
 import { readMergeGroup } from '../engine/merge-queue.ts';
 import type { PullRequestUpdate } from '../store/inbox.ts';
 import type { Route } from '../store/route.ts';
-import { installation, installationRepositories } from './events/installations.ts';
-import { comment, pullRequest, review } from './events/pulls.ts';
 import {
+  type EventEffect,
   type Fields,
   NAME,
   onAccount,
@@ -13,25 +13,29 @@ import {
   onPilots,
   PROMOTIONS,
   REPOSITORY,
-  type Reading,
-} from './events/reading.ts';
+} from './events/effects.ts';
+import { installation, installationRepositories } from './events/installations.ts';
+import { comment, pullRequest, review } from './events/pulls.ts';
 import { push, repository } from './events/repositories.ts';
 import { checkRun, checkSuite } from './events/runs.ts';
 
-/** What is read in an event: whom it concerns and what is worth remembering. What is true is read when the job runs. */
+/**
+ * What an event contributes: which evaluations it affects and which facts to store. The job reads the current state
+ * from GitHub itself.
+ */
 export interface ReceivedEvent {
   action?: string;
   /** `owner/name`. */
   repository?: string;
   installationId?: number;
   routes: Route[];
-  news: PullRequestUpdate[];
+  updates: PullRequestUpdate[];
 }
 
-type Reader = (payload: Fields, appId: number) => Reading;
+type EventReader = (payload: Fields, appId: number) => EventEffect;
 
-/** One reader for each event that the App subscribes to; `installation*` come by themselves. */
-const READERS: Record<string, Reader> = {
+/** One reader for each subscribed event; GitHub always sends `installation*`. */
+const READERS: Record<string, EventReader> = {
   pull_request: pullRequest,
   pull_request_review: review,
   issue_comment: comment,
@@ -54,21 +58,21 @@ const READERS: Record<string, Reader> = {
   installation_repositories: installationRepositories,
 };
 
-/** The events that are understood, `installation*` included. */
+/** The supported events, including `installation*`. */
 export const EVENTS = Object.keys(READERS);
 
-/** Reads an event; one that asks for nothing has neither routes nor news. Never throws: payloads are hostile. */
+/** Reads an event. An irrelevant one has neither routes nor updates. Never throws: payloads are untrusted. */
 export function readEvent(name: string, payload: unknown, appId: number): ReceivedEvent {
   const all = fields(payload);
   const repository = textAt(fields(all.repository), 'full_name');
   const installationId = numberAt(fields(all.installation), 'id');
   const reader = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
-  const { routes = [], news = [] } = installationId === undefined ? {} : (reader?.(all, appId) ?? {});
+  const { routes = [], updates = [] } = installationId === undefined ? {} : (reader?.(all, appId) ?? {});
   return {
     ...(typeof all.action === 'string' ? { action: all.action.slice(0, 60) } : {}),
     ...(NAME.test(repository) ? { repository } : {}),
-    ...(installationId === undefined ? {} : { installationId }),
+    ...defined({ installationId }),
     routes,
-    news,
+    updates,
   };
 }

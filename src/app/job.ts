@@ -10,21 +10,21 @@ export interface JobContext extends Installation {
   metrics: Metrics;
   now: () => number;
   version: string;
-  /** When the job will be tried again if this try fails; a defect is not tried for ever. */
+  /** When the job is retried if this attempt fails. Internal errors are retried a limited number of times. */
   nextTry: Date;
   isLastTry: boolean;
   log: (line: string) => void;
-  /** Whether this worker still holds the job: another one may have taken it, and its word is the newer. */
+  /** Whether this worker still holds the job. If another worker took it, that worker's result is newer. */
   isHeld: () => Promise<boolean>;
 }
 
-/** Pull requests that are to be judged next, and for how many milliseconds the verdict holds at most. */
+/** Pull requests to evaluate next, and how long the verdict is valid at most, in milliseconds. */
 export interface JobOutcome {
   others?: number[];
   validForMs?: number;
 }
 
-/** Owner and name of the repository that a job is about. */
+/** Splits the repository of a job into owner and name. */
 export function nameOf(job: Pick<Job, 'repository'>): { owner: string; repo: string } {
   const [owner = '', repo = ''] = job.repository.split('/');
   return { owner, repo };

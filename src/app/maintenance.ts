@@ -8,7 +8,10 @@ import { readStore } from './environment.ts';
 
 const USAGE = 'ledger verify [--anchor SEQ:HASH] · ledger export · jobs dead · jobs retry OWNER/REPO#NUMBER';
 
-/** Does one command on the store of the App and returns its exit code: 0 done, 1 not as it should be. Throws UserError. */
+/**
+ * Runs one maintenance command on the store and returns its exit code: 0 success, 1 a problem was found. Throws
+ * UserError.
+ */
 export async function maintain(
   args: string[],
   env: Record<string, string | undefined>,
@@ -25,7 +28,7 @@ export async function maintain(
 
 type Command = (db: Db, out: (line: string) => void) => Promise<number>;
 
-/** The command of these words, before anything is opened. */
+/** Parses the command before the store is opened. */
 function readMaintenance(args: string[]): Command {
   const [noun, verb, ...rest] = args;
   switch (`${noun ?? ''} ${verb ?? ''}`) {
@@ -38,28 +41,28 @@ function readMaintenance(args: string[]): Command {
       };
     }
     case 'ledger export':
-      if (rest.length > 0) throw wrong(args);
+      if (rest.length > 0) throw unknownCommand(args);
       return async (db, out) => {
         for await (const line of exportLines(db)) out(line.trimEnd());
         return 0;
       };
     case 'jobs dead':
-      if (rest.length > 0) throw wrong(args);
+      if (rest.length > 0) throw unknownCommand(args);
       return async (db, out) => {
         for (const line of deadJobLines(await deadJobs(db))) out(line);
         return 0;
       };
     case 'jobs retry': {
       const found = /^([\w.-]+\/[\w.-]+)#(\d{1,9})$/.exec(rest[0] ?? '');
-      if (found === null || rest.length !== 1) throw wrong(args);
+      if (found === null || rest.length !== 1) throw unknownCommand(args);
       return async (db, out) => {
         const isDone = await revive(db, found[1] ?? '', Number(found[2]));
-        out(isDone ? `${rest[0]} is judged again` : `${rest[0]} has no dead job: see "jobs dead"`);
+        out(isDone ? `${rest[0]} is queued for evaluation` : `${rest[0]} has no dead job: see "jobs dead"`);
         return isDone ? 0 : 1;
       };
     }
     default:
-      throw wrong(args);
+      throw unknownCommand(args);
   }
 }
 
@@ -68,15 +71,15 @@ function anchorOf(rest: string[]): Anchor | undefined {
   const found = /^(\d{1,15}):([0-9a-f]{64})$/.exec(rest[1] ?? '');
   if (rest[0] !== '--anchor' || rest.length !== 2 || found === null)
     throw new UserError(
-      `${JSON.stringify(rest.join(' '))} is no anchor`,
-      'Write --anchor SEQ:HASH as a former "ledger verify" printed it.',
+      `${JSON.stringify(rest.join(' '))} is not a valid anchor`,
+      'Use --anchor SEQ:HASH as printed by an earlier "ledger verify".',
     );
   return { seq: Number(found[1]), hash: found[2] ?? '' };
 }
 
-function wrong(args: string[]): UserError {
+function unknownCommand(args: string[]): UserError {
   return new UserError(
-    `there is no command ${JSON.stringify(args.join(' '))}`,
-    `Without words the App starts. Else: ${USAGE}.`,
+    `unknown command ${JSON.stringify(args.join(' '))}`,
+    `Run without arguments to start the App, or use: ${USAGE}.`,
   );
 }

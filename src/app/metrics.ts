@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Db } from '../store/db.ts';
 import { queueDepth } from '../store/queue-state.ts';
 
-/** What the App counts, in the words of docs/operating.md. No label holds the name of a repository or a person. */
+/** The metrics of the App, as documented in docs/operating.md. No label contains the name of a repository or person. */
 export interface Metrics {
   deliveries: Counter<'event' | 'outcome'>;
   acknowledge: Histogram;
@@ -11,9 +11,9 @@ export interface Metrics {
   verdicts: Counter<'verdict'>;
   githubRequests: Counter<'counted'>;
   redelivered: Counter;
-  /** What is remembered of GitHub, by kind. */
-  keeps: (sizes: Record<string, () => number>) => void;
-  /** Everything as Prometheus reads it; the state of the queue is asked for at that moment. */
+  /** Registers functions that return cache sizes, by kind. */
+  observeCaches: (sizes: Record<string, () => number>) => void;
+  /** All metrics in Prometheus format. Queue metrics are read from the store on each call. */
   text: (db: Db) => Promise<{ type: string; body: string }>;
 }
 
@@ -30,16 +30,16 @@ export function openMetrics(): Metrics {
   });
   const oldest = new Gauge({
     name: name('queue_oldest_seconds'),
-    help: 'How long the oldest due job has been waiting',
+    help: 'Waiting time of the oldest due job in seconds',
     registers,
   });
   const cached = new Gauge({
     name: name('cached'),
-    help: 'What is remembered of GitHub, in bytes of files, answers by their number: blobs, answers, parsed',
+    help: 'GitHub cache size by kind: bytes for blobs and parsed, entries for answers',
     labelNames: ['kind'],
     registers,
   });
-  let kept: Record<string, () => number> = {};
+  let caches: Record<string, () => number> = {};
   return {
     deliveries: new Counter({
       name: name('deliveries_total'),
@@ -49,7 +49,7 @@ export function openMetrics(): Metrics {
     }),
     acknowledge: new Histogram({
       name: name('acknowledge_seconds'),
-      help: 'From the whole body of a delivery to its durable row',
+      help: 'Time from receiving a complete delivery to storing it',
       buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2, 10],
       registers,
     }),
@@ -61,7 +61,7 @@ export function openMetrics(): Metrics {
     }),
     evaluation: new Histogram({
       name: name('evaluation_seconds'),
-      help: 'From the claim of a job to its last word on GitHub',
+      help: 'Time from claiming a job to publishing its result',
       buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 180],
       registers,
     }),
@@ -79,14 +79,14 @@ export function openMetrics(): Metrics {
     }),
     redelivered: new Counter({
       name: name('redelivered_total'),
-      help: 'Failed deliveries that GitHub was asked to send again',
+      help: 'Failed deliveries that GitHub was asked to redeliver',
       registers,
     }),
-    keeps: (sizes) => {
-      kept = sizes;
+    observeCaches: (sizes) => {
+      caches = sizes;
     },
     text: async (db) => {
-      for (const [kind, size] of Object.entries(kept)) cached.set({ kind }, size());
+      for (const [kind, size] of Object.entries(caches)) cached.set({ kind }, size());
       const { oldestSeconds, ...states } = await queueDepth(db);
       for (const [state, count] of Object.entries(states)) queue.set({ state }, count);
       oldest.set(oldestSeconds);

@@ -1,5 +1,6 @@
 import { catalog } from '../criteria/index.ts';
 import { digest } from '../domain/cover.ts';
+import { defined } from '../domain/defined.ts';
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
 import { isOrganizationRepository, POLICY_PATHS } from '../engine/policy/file.ts';
@@ -24,13 +25,14 @@ import { decisionsOf } from './decisions.ts';
 import { type JobContext, nameOf } from './job.ts';
 import { wasPilot } from './sticky-pilot.ts';
 
-/** Each is judged twice, so a change of the policy asks at most so many. */
+/** Each promotion is evaluated twice, so a policy change evaluates at most this many. */
 const MAX_PROMOTIONS = 30;
-const EVERY = 5;
+const PROGRESS_EVERY = 5;
 
 /**
- * Shows, on a pull request that changes the organization's policy, which open promotions would be told something else.
- * A check of its own that is always neutral. The same change is told once, until somebody asks again.
+ * Shows on a pull request that changes the organization policy which open promotions would get another result.
+ * Publishes a separate check run that is always neutral. The same change is published once, unless a re-run is
+ * requested.
  */
 export async function previewOrganization(job: EvaluationJob, context: JobContext): Promise<void> {
   const { db, access, writer, self } = context;
@@ -47,11 +49,11 @@ export async function previewOrganization(job: EvaluationJob, context: JobContex
   const fork = subject.fork && subject.head ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
   const head = githubFiles(access, { owner, repo, sha: subject.sha, ...fork });
   const files = await head.files([...POLICY_PATHS], POLICY_BYTES);
-  const found = await proposedText(files, `${owner}/${repo}`, context.now());
+  const found = await readProposal(files, `${owner}/${repo}`, context.now());
   const promotions = (await promotionsUnder(db, owner, job.installationId ?? 0)).filter(
     ({ repository }) => repository !== job.repository,
   );
-  const words = digest(
+  const hash = digest(
     JSON.stringify([
       found.key,
       subject.base.sha,
@@ -60,22 +62,22 @@ export async function previewOrganization(job: EvaluationJob, context: JobContex
   );
   const key = `policy:${subject.sha}`;
   const before = await verdictOn(db, job.repository, job.pullRequest, key);
-  if (before?.digest === words && before.publishedAt !== undefined) return;
+  if (before?.digest === hash && before.publishedAt !== undefined) return;
   const target = {
     ...{ owner, repo, sha: subject.sha, externalId: `${job.pullRequest}:policy:${job.lease}` },
     abandoned: `${job.pullRequest}:policy:`,
-    ...(self.appId === undefined ? {} : { appId: self.appId }),
+    ...defined({ appId: self.appId }),
   };
-  // Anybody can open a pull request from a fork, and each would cost an evaluation of every promotion.
-  const asked = subject.fork ? [] : promotions.slice(0, MAX_PROMOTIONS);
+  // Anybody can open a pull request from a fork, and each one would cost an evaluation of every promotion.
+  const previewed = subject.fork ? [] : promotions.slice(0, MAX_PROMOTIONS);
   const rows: PreviewRow[] = [];
   let unseen = 0;
   if (found.kind === 'text') {
-    for (const [index, pull] of asked.entries()) {
+    for (const [index, pull] of previewed.entries()) {
       if (!(await context.isHeld())) return;
-      if (index % EVERY === 0)
-        await publishProgress(writer, target, CHECK_NAMES.policy, previewProgress(index, asked.length));
-      const row = await rowOf(pull, found.text, tags.visibility, context);
+      if (index % PROGRESS_EVERY === 0)
+        await publishProgress(writer, target, CHECK_NAMES.policy, previewProgress(index, previewed.length));
+      const row = await previewRow(pull, found.text, tags.visibility, context);
       if (row === undefined) unseen += 1;
       else rows.push(row);
     }
@@ -84,7 +86,7 @@ export async function previewOrganization(job: EvaluationJob, context: JobContex
     found.kind === 'faults'
       ? renderUnusablePolicy(found.faults)
       : renderPolicyPreview({
-          ...{ serverUrl: access.serverUrl, rows, unseen, left: promotions.length - asked.length },
+          ...{ serverUrl: access.serverUrl, rows, unseen, left: promotions.length - previewed.length },
           isFork: subject.fork,
           isRemoval: found.text === 'none',
         });
@@ -92,7 +94,7 @@ export async function previewOrganization(job: EvaluationJob, context: JobContex
   const published = { repository: job.repository, pullRequest: job.pullRequest, headSha: key };
   await rememberVerdict(db, {
     ...{ ...published, baseRef: subject.base.ref, verdict: 'undetermined', conclusion: 'neutral' },
-    ...{ digest: words, evaluatedAt: job.claimedAt },
+    ...{ digest: hash, evaluatedAt: job.claimedAt },
   });
   const { id } = await publishCheckRun(writer, { ...target, rendered });
   await rememberPublished(db, { ...published, checkRunId: id });
@@ -101,8 +103,8 @@ export async function previewOrganization(job: EvaluationJob, context: JobContex
 type Files = Map<string, Observation<Uint8Array>>;
 type Proposed = { key: string } & ({ kind: 'text'; text: PolicyText | 'none' } | { kind: 'faults'; faults: Fault[] });
 
-/** The policy as the pull request would leave it. Throws UnavailableError when it cannot be read. */
-async function proposedText(files: Files, repository: string, now: number): Promise<Proposed> {
+/** The policy as the pull request would change it. Throws UnavailableError when it cannot be read. */
+async function readProposal(files: Files, repository: string, now: number): Promise<Proposed> {
   try {
     const layer = await readOrganizationLayer(catalog, repository, { files: async () => files });
     const [path, file] = [...files].find(([, one]) => one.state === 'seen') ?? [];
@@ -113,19 +115,19 @@ async function proposedText(files: Files, repository: string, now: number): Prom
     return { kind: 'text', text: { path, bytes: file.value }, key: digest(Buffer.from(file.value).toString('latin1')) };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    const faults = error.faults.map((fault) => inside(fault, repository));
+    const faults = error.faults.map((fault) => localFault(fault, repository));
     return { kind: 'faults', faults, key: digest(JSON.stringify(faults)) };
   }
 }
 
-/** A fault as the repository itself calls it, so that its line can be marked there. */
-function inside({ repository: _, ...fault }: Fault, repository: string): Fault {
+/** Makes the path of a fault relative to its repository, so that its line can be annotated. */
+function localFault({ repository: _, ...fault }: Fault, repository: string): Fault {
   const start = `${repository}/`;
   return fault.path.startsWith(start) ? { ...fault, path: fault.path.slice(start.length) } : fault;
 }
 
-/** One promotion under both policies; undefined when it could not be looked at. */
-async function rowOf(
+/** Evaluates one promotion under both policies; undefined when it could not be evaluated. */
+async function previewRow(
   pull: OpenPull,
   text: PolicyText | 'none',
   readers: PullEvaluation['visibility'],
@@ -148,7 +150,7 @@ async function rowOf(
   }
 }
 
-/** Who may read a private repository is not known of anybody, so it is named to nobody. */
+/** Readers of a private repository are unknown here, so its name is not shown. */
 function isSeenByAll(pilot: PullEvaluation['visibility'], readers: PullEvaluation['visibility']): boolean {
   return pilot === 'public' || (pilot === 'internal' && readers === 'internal');
 }

@@ -1,20 +1,21 @@
+import { defined } from '../domain/defined.ts';
 import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
 import { checkRunOf, commentOf, type PresentationOptions } from '../evaluation/presentation.ts';
 import { publishCheckRun } from '../github/publish/check-run.ts';
 import { publishComment } from '../github/publish/comment.ts';
-import { isNewestRun } from '../github/publish/newest-run.ts';
-import { mayBeForgotten } from '../store/db.ts';
+import { isNewestRun } from '../github/publish/current.ts';
+import { withRelaxedDurability } from '../store/db.ts';
 import type { EvaluationJob } from '../store/job.ts';
-import { openPull, reportedPull } from '../store/open-pulls.ts';
+import { openPull, recordPullReport } from '../store/open-pulls.ts';
 import { rememberPublished } from '../store/verdicts.ts';
 import { type JobContext, type JobOutcome, nameOf } from './job.ts';
 import type { PublishedRecord, Recorded } from './record.ts';
 
-/** A comment that could not be written is tried again at once, then ever later: who locked the conversation is in no hurry. */
-const LEAST_OWED_MS = 5_000;
-const MAX_OWED_MS = 15 * 60_000;
+/** A failed comment is retried soon, then less and less often: a locked conversation stays locked for a while. */
+const MIN_COMMENT_RETRY_MS = 5_000;
+const MAX_COMMENT_RETRY_MS = 15 * 60_000;
 
-/** What there is to tell. */
+/** The evaluation of a head with everything needed to publish it. */
 export interface EvaluatedHead {
   evaluation: PullEvaluation;
   /** Other open pull requests with the same head. */
@@ -24,8 +25,9 @@ export interface EvaluatedHead {
 }
 
 /**
- * Tells an evaluation, the comment first and the check run last; nothing, when just this was told and still stands. A comment
- * that cannot be written does not hold the check run back: it is owed, and the outcome says when to try again.
+ * Publishes an evaluation, the comment first and the check run last. Publishes nothing when the same result is already
+ * published and current. A comment that cannot be written does not block the check run; the outcome says when to retry
+ * it.
  */
 export async function publishEvaluation(
   job: EvaluationJob,
@@ -37,47 +39,51 @@ export async function publishEvaluation(
   const { subject, promotion, report, isGroup } = evaluation;
   const number = job.pullRequest;
   const at = { owner, repo, sha: subject.sha };
-  const stands = recorded.published !== undefined && (await isStillCurrent(context, at, recorded.published));
-  if (stands && recorded.published?.commentOwedAt === undefined) return {};
-  if (promotion.is && !stands) metrics.verdicts.inc({ verdict: recorded.outcome });
-  const isAsked = promotion.is || ((await openPull(db, job.repository, number))?.asked ?? false);
+  const isCurrent = recorded.published !== undefined && (await isStillCurrent(context, at, recorded.published));
+  if (isCurrent && recorded.published?.commentPendingSince === undefined) return {};
+  if (promotion.is && !isCurrent) metrics.verdicts.inc({ verdict: recorded.outcome });
+  const needsComment = promotion.is || ((await openPull(db, job.repository, number))?.reportRequested ?? false);
   const comment =
-    isAsked && !isGroup
+    needsComment && !isGroup
       ? await publishComment(writer, { owner, repo, number, body: commentOf(evaluation, options), self })
       : undefined;
   if (comment?.written && report !== undefined)
-    await mayBeForgotten(db, (tx) => reportedPull(tx, job.repository, number, subject.sha));
-  const owesComment = comment?.written === false;
-  if (owesComment) context.log(`${job.repository}#${number}: ${comment.reason}`);
-  const outcome = owesComment ? { validForMs: owedFor(recorded.published) } : {};
+    await withRelaxedDurability(db, (tx) => recordPullReport(tx, job.repository, number, subject.sha));
+  const isCommentPending = comment?.written === false;
+  if (isCommentPending) context.log(`${job.repository}#${number}: ${comment.reason}`);
+  const outcome = isCommentPending ? { validForMs: commentRetryMs(recorded.published) } : {};
   const published = {
-    ...{ repository: job.repository, pullRequest: number, headSha: subject.sha, owesComment },
+    ...{ repository: job.repository, pullRequest: number, headSha: subject.sha, owesComment: isCommentPending },
     ...(comment?.written ? { commentId: comment.id } : {}),
   };
-  // All pull requests with one head share its check run, so one of them writes it: two could overtake each other.
-  const first = Math.min(number, ...siblings);
-  if (stands || (first !== number && !isGroup)) {
-    await mayBeForgotten(db, (tx) => rememberPublished(tx, published));
-    return { ...outcome, ...(stands ? {} : { others: [first] }) };
+  // Pull requests with the same head share its check run, so only one of them writes it: two writers could overtake
+  // each other.
+  const publisher = Math.min(number, ...siblings);
+  if (isCurrent || (publisher !== number && !isGroup)) {
+    await withRelaxedDurability(db, (tx) => rememberPublished(tx, published));
+    return { ...outcome, ...(isCurrent ? {} : { others: [publisher] }) };
   }
   const run = await publishCheckRun(writer, {
     ...at,
     rendered: checkRunOf(evaluation, options),
     externalId: `${number}:${isGroup ? 'group:' : ''}${job.lease}`,
-    // The job is ours alone: whoever had it before and left a run open is gone, or may not tell any more.
+    // This worker holds the job: a previous holder that left a run open is gone or no longer allowed to publish.
     abandoned: `${number}:`,
-    ...(self.appId === undefined ? {} : { appId: self.appId }),
+    ...defined({ appId: self.appId }),
   });
-  await mayBeForgotten(db, (tx) => rememberPublished(tx, { ...published, checkRunId: run.id }));
+  await withRelaxedDurability(db, (tx) => rememberPublished(tx, { ...published, checkRunId: run.id }));
   return outcome;
 }
 
-function owedFor(published: PublishedRecord | undefined): number {
-  const since = published?.commentOwedAt?.getTime() ?? Date.now();
-  return Math.min(MAX_OWED_MS, Math.max(LEAST_OWED_MS, Date.now() - since));
+function commentRetryMs(published: PublishedRecord | undefined): number {
+  const since = published?.commentPendingSince?.getTime() ?? Date.now();
+  return Math.min(MAX_COMMENT_RETRY_MS, Math.max(MIN_COMMENT_RETRY_MS, Date.now() - since));
 }
 
-/** Nothing new to say, and what was said is still the last word there: saying it again would only make noise. */
+/**
+ * Whether the published check run is still the newest one. If so, publishing the same result again would only add
+ * noise.
+ */
 async function isStillCurrent(
   { writer, self }: JobContext,
   at: { owner: string; repo: string; sha: string },

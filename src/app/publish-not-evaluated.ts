@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import { conclusionOf } from '../domain/verdict.ts';
 import { publishCheckRun } from '../github/publish/check-run.ts';
-import { currentRuns } from '../github/publish/newest-run.ts';
+import { currentRuns } from '../github/publish/current.ts';
 import { isLost, send, statusOf } from '../github/publish/writer.ts';
 import { renderNotEvaluated } from '../render/markdown/without-report.ts';
 import { CHECK_NAMES } from '../render/model/titles.ts';
@@ -15,29 +15,32 @@ import { type JobContext, nameOf } from './job.ts';
 import { recordNotEvaluated } from './record.ts';
 
 const PULL = z.object({ head: z.object({ sha: z.string() }) });
-/** A queue drops a pull request whose group fails, so a short outage is waited for; without any answer it drops it too. */
+/**
+ * A merge queue removes a pull request whose group fails, so a short outage is waited for. It also removes one that
+ * gets no result at all.
+ */
 const QUIET_TRIES = 3;
 
-/** GitHub or the network failed, not we: it is tried for as long as it takes. */
+/** Whether GitHub or the network failed; such an error is retried indefinitely. */
 export function isTransient(error: unknown): boolean {
   return error instanceof UnavailableError || isLost(error) || statusOf(error) === 429;
 }
 
 /**
- * Says on GitHub that a promotion could not be judged, why, and what happens next. Ordinary pull requests are left in
- * peace, unless an answer of ours stands there that would now be too old. Never throws: the error behind it matters more.
+ * Publishes that a promotion could not be evaluated, why, and what happens next. Skips other pull requests unless they
+ * have a check run of ours, which would now be outdated. Never throws, so that the original error is kept.
  */
 export async function publishNotEvaluated(job: EvaluationJob, context: JobContext, error: unknown): Promise<void> {
   try {
     if (error instanceof InstallationGone || !(await context.isHeld())) return;
     if (job.kind === 'evaluate-group' && job.tries <= QUIET_TRIES) return;
-    await tell(job, context, error);
+    await publishReason(job, context, error);
   } catch (again) {
-    context.log(`${job.repository}#${job.pullRequest}: could not say so on GitHub: ${String(again)}`);
+    context.log(`${job.repository}#${job.pullRequest}: could not publish the failure: ${String(again)}`);
   }
 }
 
-async function tell(job: EvaluationJob, context: JobContext, error: unknown): Promise<void> {
+async function publishReason(job: EvaluationJob, context: JobContext, error: unknown): Promise<void> {
   const { db, writer, self } = context;
   const { owner, repo } = nameOf(job);
   const known = await openPull(db, job.repository, job.pullRequest);
@@ -64,7 +67,7 @@ async function tell(job: EvaluationJob, context: JobContext, error: unknown): Pr
   });
 }
 
-/** The head as GitHub has it, if it can be read at all. */
+/** The current head according to GitHub; undefined when it cannot be read. */
 async function headNow(job: EvaluationJob, { writer }: JobContext): Promise<string | undefined> {
   const { owner, repo } = nameOf(job);
   try {
@@ -75,10 +78,10 @@ async function headNow(job: EvaluationJob, { writer }: JobContext): Promise<stri
   }
 }
 
-/** For people on GitHub: what stood in the way, but nothing of the inside of a defect. */
+/** A reason for people on GitHub, without internal details. */
 function reasonOf(error: unknown): string {
   if (error instanceof PolicyError || error instanceof UnavailableError) return error.message;
   if (isLost(error)) return 'GitHub did not answer';
   if (statusOf(error) === 429) return "GitHub's rate limit is used up";
-  return 'the App met an error; its operator finds it in the log';
+  return 'the App had an internal error; its operator can find it in the log';
 }

@@ -1,34 +1,34 @@
-import { NotSeen } from '../github/index.ts';
+import { GitHubUnavailableError } from '../github/index.ts';
 
-/** How much one installation may ask, so that its rate limits are never the ones that stop it. */
+/** Request limits of one installation, chosen below the limits of GitHub. */
 export interface Limits {
-  /** Requests under way at the same time. */
+  /** Concurrent requests. */
   atOnce: number;
-  /** Points a minute: a read costs one, a write five. */
+  /** Points per minute: a read costs one, a write five. */
   points: number;
-  /** Requests a minute that make something people are told of. */
+  /** Requests per minute that create content. */
   writes: number;
 }
 
 /**
- * GitHub's secondary limits are 100 at once, 900 points and 80 content-making requests a minute (best practices for the
- * REST API); below them with room for what others do with the same installation.
+ * GitHub's secondary limits are 100 concurrent requests, 900 points and 80 content-creating requests per minute (best
+ * practices for the REST API). These leave room for other clients of the same installation.
  */
 const GITHUB: Limits = { atOnce: 40, points: 800, writes: 70 };
-/** An Enterprise Server has no limits unless its operator sets some. */
+/** GitHub Enterprise Server has no limits by default. */
 const OWN_SERVER: Limits = { atOnce: 40, points: Number.POSITIVE_INFINITY, writes: Number.POSITIVE_INFINITY };
 
-/** The limits that the server behind an API address keeps. */
+/** The limits for the server of an API address. */
 export function limitsOf(apiUrl: string): Limits {
   return /(^|\.)(github\.com|ghe\.com)$/i.test(new URL(apiUrl).hostname) ? GITHUB : OWN_SERVER;
 }
 
 export interface RateLimiter {
-  /** Does the work when it is its turn. Throws NotSeen, and does nothing, when GitHub asked for a long pause. */
+  /** Runs the work when the limits allow it. Throws GitHubUnavailableError, without running it, during a long pause. */
   run: <T>(isWrite: boolean, work: () => Promise<T>) => Promise<T>;
-  /** What an answer says of the limits: after a refusal the whole lane waits. */
-  heard: (status: number, headers: Headers) => void;
-  /** Milliseconds since the epoch before which nothing is sent; 0 when there is no pause. */
+  /** Reads the rate limit headers of a response; after a refusal all requests wait. */
+  onResponse: (status: number, headers: Headers) => void;
+  /** Time in milliseconds since the epoch until which nothing is sent; 0 when there is no pause. */
   pausedUntil: () => number;
 }
 
@@ -41,14 +41,14 @@ const REAL: Clock = {
   now: () => Date.now(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
-/** What GitHub asks for when it names no time. */
+/** The pause that GitHub recommends when a response names none. */
 const UNNAMED_PAUSE_MS = 60_000;
-/** Whoever would have to wait longer is told so instead of being sent, and comes again. */
+/** A request that would wait longer fails instead, and its job is retried later. */
 const MAX_PAUSE_MS = 45_000;
-/** No limit of GitHub holds longer: a clock that is wrong, or a strange answer, must not stop a lane for ever. */
+/** No limit of GitHub lasts longer; this caps pauses caused by a wrong clock or an odd response. */
 const LONGEST_PAUSE_MS = 3_600_000;
 
-/** One lane for each installation: a busy one never holds the others. */
+/** Creates a limiter for one installation, so that a busy installation does not delay the others. */
 export function createRateLimiter(limits: Limits, clock: Clock = REAL): RateLimiter {
   const points = budget(limits.points, clock);
   const writes = budget(limits.writes, clock);
@@ -64,10 +64,11 @@ export function createRateLimiter(limits: Limits, clock: Clock = REAL): RateLimi
     if (next === undefined) underWay -= 1;
     else next();
   };
-  /** A pause may begin, or grow, while somebody waits. */
-  const pauseOver = async (): Promise<void> => {
+  /** A pause may begin or grow while a request waits. */
+  const waitOutPause = async (): Promise<void> => {
     for (let rest = paused - clock.now(); rest > 0; rest = paused - clock.now()) {
-      if (rest > MAX_PAUSE_MS) throw new NotSeen(`GitHub asks for a pause until ${timeOf(paused)}`, 'retry', 429);
+      if (rest > MAX_PAUSE_MS)
+        throw new GitHubUnavailableError(`GitHub asked for a pause until ${timeOf(paused)}`, 'retry', 429);
       await clock.sleep(rest);
     }
   };
@@ -75,18 +76,18 @@ export function createRateLimiter(limits: Limits, clock: Clock = REAL): RateLimi
     run: async (isWrite, work) => {
       await enter();
       try {
-        await pauseOver();
+        await waitOutPause();
         const wait = Math.max(points(isWrite ? 5 : 1), isWrite ? writes(1) : 0);
         if (wait > 0) {
           await clock.sleep(wait);
-          await pauseOver();
+          await waitOutPause();
         }
         return await work();
       } finally {
         leave();
       }
     },
-    heard: (status, headers) => {
+    onResponse: (status, headers) => {
       if (status !== 403 && status !== 429) return;
       const after = Number(headers.get('retry-after') ?? Number.NaN);
       const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN) * 1000;
@@ -107,7 +108,10 @@ function timeOf(ms: number): string {
 
 const MINUTE_MS = 60_000;
 
-/** Milliseconds to wait before so much may be taken: no minute, wherever it begins, ever holds more than the limit. */
+/**
+ * Returns how long to wait in milliseconds before this cost may be spent, so that no 60-second window exceeds the
+ * limit.
+ */
 function budget(perMinute: number, clock: Clock): (cost: number) => number {
   if (!Number.isFinite(perMinute)) return () => 0;
   const taken: { at: number; cost: number }[] = [];

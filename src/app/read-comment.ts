@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { CommentEvent } from '../commands/classify-comment.ts';
 import { fields, textAt } from '../domain/fields.ts';
-import { type GitHubWriter, send, statusOf, twice } from '../github/publish/writer.ts';
+import { type GitHubWriter, send, statusOf, withOneRetry } from '../github/publish/writer.ts';
 import type { PendingComment } from '../store/pending-comments.ts';
 
 const USER = z.object({ login: z.string(), type: z.string() }).nullish();
@@ -30,7 +30,7 @@ export interface ReadComment {
   review?: { state: string; commit?: string };
 }
 
-/** A new comment or review as GitHub has it now; undefined when it is not there any more. */
+/** Reads a new comment or review from GitHub; undefined when it was deleted. */
 export async function readComment(
   writer: GitHubWriter,
   pendingComment: PendingComment,
@@ -38,23 +38,23 @@ export async function readComment(
   const [owner = '', repo = ''] = pendingComment.repository.split('/');
   try {
     if (pendingComment.kind === 'comment') {
-      const { data } = await twice(writer, () =>
+      const { data } = await withOneRetry(writer, () =>
         send(writer, 'GET /repos/{owner}/{repo}/issues/comments/{comment_id}', {
           ...{ owner, repo, comment_id: pendingComment.commentId },
         }),
       );
       const found = COMMENT.parse(data);
-      // The number of a comment says nothing of where it stands.
+      // A comment id does not say which pull request it belongs to.
       const isHere = found.issue_url.endsWith(`/issues/${pendingComment.pullRequest}`);
       return { url: found.html_url, event: { ...common(pendingComment, found, isHere), ...timesOf(found) } };
     }
-    const { data } = await twice(writer, () =>
+    const { data } = await withOneRetry(writer, () =>
       send(writer, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}', {
         ...{ owner, repo, pull_number: pendingComment.pullRequest, review_id: pendingComment.commentId },
       }),
     );
     const found = REVIEW.parse(data);
-    // GitHub does not say when a review was edited; the event of an edit tells it.
+    // GitHub does not say when a review was edited; only the event of the edit does.
     const at = found.submitted_at ?? '';
     return {
       url: found.html_url,
@@ -68,8 +68,8 @@ export async function readComment(
   }
 }
 
-/** What an event told of an edit or a deletion. */
-export function answeredComment(pendingComment: PendingComment, seenAt: string): CommentEvent {
+/** The comment as described by the event of an edit or deletion. */
+export function commentFromEdit(pendingComment: PendingComment, seenAt: string): CommentEvent {
   const edit = fields(JSON.parse(pendingComment.edit === '' ? '{}' : pendingComment.edit));
   const { before } = edit;
   return {

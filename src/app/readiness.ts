@@ -5,28 +5,28 @@ export interface Readiness {
   github: boolean;
 }
 
-/** Probes come every few seconds and GitHub counts requests, so its answer holds for a while. */
-const HOLDS_MS = 30_000;
-const MAX_MS = 5_000;
+/** Probes arrive every few seconds and GitHub counts requests, so its result is cached for a while. */
+const CACHE_MS = 30_000;
+const TIMEOUT_MS = 5_000;
 
-/** Whether store and GitHub can be reached. */
+/** Checks whether the store and GitHub are reachable. */
 export function openReadiness(db: Db, askGitHub: () => Promise<unknown>, now = Date.now): () => Promise<Readiness> {
   let github: { at: number; answer: Promise<boolean> } | undefined;
   return async () => {
-    if (github === undefined || now() > github.at + HOLDS_MS) github = { at: now(), answer: reached(askGitHub) };
-    const [store, isReached] = await Promise.all([reached(() => db.query('select 1')), github.answer]);
+    if (github === undefined || now() > github.at + CACHE_MS) github = { at: now(), answer: isReachable(askGitHub) };
+    const [store, isReached] = await Promise.all([isReachable(() => db.query('select 1')), github.answer]);
     if (!isReached) github = undefined;
     return { store, github: isReached };
   };
 }
 
-async function reached(look: () => Promise<unknown>): Promise<boolean> {
+async function isReachable(probe: () => Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), MAX_MS);
+    timer = setTimeout(() => resolve(false), TIMEOUT_MS);
   });
   try {
-    return await Promise.race([look().then(() => true), late]);
+    return await Promise.race([probe().then(() => true), late]);
   } catch {
     return false;
   } finally {

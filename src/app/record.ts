@@ -4,36 +4,36 @@ import type { Conclusion, OutcomeKind } from '../domain/verdict.ts';
 import type { CombinedConclusion } from '../engine/combine-conclusions.ts';
 import { outcomeOf, unmetCodes } from '../evaluation/conclude.ts';
 import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
-import type { Json } from '../store/canonical.ts';
 import type { Db } from '../store/db.ts';
 import type { EvaluationJob } from '../store/job.ts';
+import type { Json } from '../store/ledger.ts';
 import { append, lastEntry } from '../store/ledger.ts';
 import { type RememberedVerdict, rememberVerdict, verdictOn } from '../store/verdicts.ts';
 
-export type PublishedRecord = Pick<RememberedVerdict, 'checkRunId' | 'commentOwedAt'>;
+export type PublishedRecord = Pick<RememberedVerdict, 'checkRunId' | 'commentPendingSince'>;
 
 export interface Recorded {
   outcome: OutcomeKind;
-  /** Just this was told before; undefined when it is news. */
+  /** Set when the same result was published before. */
   published?: PublishedRecord;
 }
 
 /**
- * Records an evaluation before it is told: in the ledger when the verdict or its ground changed, and in the memory of what
- * was told. Both or neither.
+ * Records an evaluation before it is published: in the ledger when the verdict or its reason changed, and as the last
+ * verdict on the head. Both or neither.
  */
 export async function recordVerdict(
   db: Db,
   job: EvaluationJob,
   evaluation: PullEvaluation,
   combined: CombinedConclusion,
-  /** Whatever else the words depend on. */
+  /** Anything else that affects the published text. */
   surroundings: unknown,
 ): Promise<Recorded> {
   const { subject, report, promotion, isGroup } = evaluation;
   const outcome = outcomeOf(evaluation) ?? report?.verdict ?? 'undetermined';
   const { evaluatedAt: _, ...lasting } = { evaluatedAt: '', ...report };
-  const words = digest(
+  const hash = digest(
     canonical({
       outcome,
       combined,
@@ -55,7 +55,7 @@ export async function recordVerdict(
       baseRef: subject.base.ref,
       verdict: outcome,
       conclusion: combined.conclusion,
-      digest: words,
+      digest: hash,
       evaluatedAt: job.claimedAt,
       ...(report?.validUntil ? { validUntil: new Date(report.validUntil) } : {}),
     });
@@ -76,12 +76,12 @@ export async function recordVerdict(
             }),
       });
     }
-    const isOld = before?.digest === words && before.publishedAt !== undefined;
+    const isOld = before?.digest === hash && before.publishedAt !== undefined;
     return { outcome, ...(isOld ? { published: before } : {}) };
   });
 }
 
-/** Records that nothing could be judged, once for each reason. */
+/** Records that the evaluation failed, once for each reason. */
 export async function recordNotEvaluated(
   db: Db,
   job: EvaluationJob,
@@ -95,7 +95,7 @@ export async function recordNotEvaluated(
       baseRef: at.baseRef,
       verdict: 'undetermined',
       conclusion: at.conclusion,
-      digest: `not judged: ${digest(at.reason)}`,
+      digest: `not evaluated: ${digest(at.reason)}`,
       evaluatedAt: job.claimedAt,
     });
     await appendChanged(tx, job, at.sha, {

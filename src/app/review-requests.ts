@@ -4,19 +4,18 @@ import type { Report } from '../domain/report.ts';
 import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
 import { type GitHubWriter, send } from '../github/publish/writer.ts';
 import type { PullRequestOptions } from '../render/markdown/pull-request.ts';
-import { rememberAsked, wasAsked } from '../store/pending-comments.ts';
+import { recordReviewRequest, wasReviewRequested } from '../store/pending-comments.ts';
 import type { JobContext } from './job.ts';
 
 type People = NonNullable<PullRequestOptions['people']>;
 
-/** GitHub takes so many at once; a control with more approvers should name a team. */
-const MOST = 15;
+/** GitHub accepts this many reviewers per request; a control with more approvers should name a team. */
+const MAX_REVIEWERS = 15;
 const CONTROL = 'control:';
 
 /**
- * Asks the approvers of each control that lacks a signature for a review: once for the same files, whoever asked before.
- * Answers the people of the report with whom it was asked of. What GitHub refuses is the operator's to read, no reason to
- * hold a verdict back.
+ * Requests a review from the approvers of each unsigned control, once for the same files. Returns the people of the
+ * report, with those whose review was requested marked. A refusal by GitHub is logged and does not delay the verdict.
  */
 export async function requestReviews(
   { db, writer, log }: Pick<JobContext, 'db' | 'writer' | 'log'>,
@@ -27,26 +26,26 @@ export async function requestReviews(
   const { subject, report } = evaluation;
   if (report === undefined || !evaluation.promotion.is || subject.draft || report.mode === 'observe') return people;
   const asked: People = { ...people };
-  for (const [actor, files] of lacking(report)) {
+  for (const [actor, files] of unsignedControls(report)) {
     const named = people[actor]?.names ?? [];
     if (named.length === 0) continue;
     const row = { repository, pullRequest: subject.number, subject: actor, digest: digest(files.join('\n')) };
-    if (!(await wasAsked(db, row))) {
-      const failed = await ask(writer, repository, subject, named);
-      // Not remembered, so that they are asked at the next evaluation: asking twice is one request on GitHub.
+    if (!(await wasReviewRequested(db, row))) {
+      const failed = await requestFrom(writer, repository, subject, named);
+      // Not recorded, so that the request is repeated by the next evaluation; GitHub merges duplicate requests.
       if (failed !== undefined) {
-        log(`${repository}#${subject.number}: ${actor} could not be asked for a review: ${failed}`);
+        log(`${repository}#${subject.number}: ${actor} : review request failed: ${failed}`);
         continue;
       }
-      await rememberAsked(db, row);
+      await recordReviewRequest(db, row);
     }
     asked[actor] = { names: named, reviewRequested: true };
   }
   return asked;
 }
 
-/** Controls with a blocking check that waits for them, and the files it was judged by. */
-function lacking(report: Report): Map<string, string[]> {
+/** Controls with a blocking check that waits for a signature, and the files that check was evaluated on. */
+function unsignedControls(report: Report): Map<string, string[]> {
   const found = new Map<string, string[]>();
   const open = report.criteria
     .flatMap(({ checks }) => checks)
@@ -60,15 +59,18 @@ function lacking(report: Report): Map<string, string[]> {
   return found;
 }
 
-/** The opener cannot be asked to review; for one who is no collaborator GitHub refuses all, so each is asked alone then. */
-async function ask(
+/**
+ * The author cannot be requested. GitHub refuses the whole request if one person is not a collaborator, so each is then
+ * requested alone.
+ */
+async function requestFrom(
   writer: GitHubWriter,
   repository: string,
   { number, author }: PullEvaluation['subject'],
   named: string[],
 ): Promise<string | undefined> {
   const [owner = '', repo = ''] = repository.split('/');
-  const written = named.slice(0, MOST).map(parsePerson);
+  const written = named.slice(0, MAX_REVIEWERS).map(parsePerson);
   const reviewers = written.flatMap(({ handle }) => (handle && handle !== author?.login ? [handle] : []));
   const team_reviewers = written.flatMap(({ team }) => (team ? [team.split('/').at(-1) ?? ''] : []));
   const request = async (body: { reviewers?: string[]; team_reviewers?: string[] }): Promise<void> => {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-/** GitHub sends nothing larger (github.com: 25 MB); more is refused while it streams in. */
+/** GitHub sends nothing larger (github.com: 25 MB); a larger body is refused while it streams in. */
 const MAX_BYTES = 25 * 1024 * 1024;
 const WEBHOOKS = '/api/github/webhooks';
 
@@ -11,26 +11,26 @@ export interface Delivery {
   body: string;
 }
 
-/** What the server needs of the App; everything it answers itself is generic and says nothing of what went wrong inside. */
+/** The parts of the App the server calls. Responses are generic and never reveal internal errors. */
 export interface Backend {
-  /** Verifies and keeps a delivery. Resolves only when nothing can be lost any more. */
-  receive: (delivery: Delivery) => Promise<'kept' | 'refused'>;
+  /** Verifies and stores a delivery. Resolves only after it is durable. */
+  receive: (delivery: Delivery) => Promise<'accepted' | 'refused'>;
   ready: () => Promise<{ store: boolean; github: boolean }>;
   metrics: () => Promise<{ type: string; body: string }>;
-  failed: (error: unknown) => void;
+  onFailure: (error: unknown) => void;
 }
 
 export interface RunningServer {
   url: string;
-  /** Takes no new requests and ends when those under way have been answered. */
+  /** Accepts no new requests and resolves when those in progress have been answered. */
   drain: () => Promise<void>;
 }
 
-/** Listens for webhooks and for those who watch the App: `/healthz`, `/readyz`, `/metrics`. */
+/** Serves webhooks, and `/healthz`, `/readyz` and `/metrics` for monitoring. */
 export async function serve(backend: Backend, options: { host: string; port: number }): Promise<RunningServer> {
   const server = createServer((request, response) => {
     route(backend, request, response).catch((error: unknown) => {
-      backend.failed(error);
+      backend.onFailure(error);
       answer(response, 500, 'internal error');
     });
   });
@@ -66,21 +66,21 @@ async function route(backend: Backend, request: IncomingMessage, response: Serve
 async function webhook(backend: Backend, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== 'POST') return answer(response, 405, 'method not allowed');
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
-    return answer(response, 415, 'application/json is expected');
+    return answer(response, 415, 'expected application/json');
   const [id, name, signature] = ['x-github-delivery', 'x-github-event', 'x-hub-signature-256'].map((header) =>
     String(request.headers[header] ?? ''),
   );
   if (!id || !name || !signature) return answer(response, 400, 'a header is missing');
-  if (!/^[\w-]{1,100}$/.test(id) || !/^\w{1,60}$/.test(name)) return answer(response, 400, 'a header cannot be read');
+  if (!/^[\w-]{1,100}$/.test(id) || !/^\w{1,60}$/.test(name)) return answer(response, 400, 'a header is invalid');
   const body = await read(request);
   if (body === undefined) return answer(response, 413, 'too large');
   const outcome = await backend.receive({ id, name, signature, body: body.toString('utf8') });
-  return outcome === 'kept'
-    ? answer(response, 202, 'kept')
-    : answer(response, 400, 'the signature or the body cannot be accepted');
+  return outcome === 'accepted'
+    ? answer(response, 202, 'accepted')
+    : answer(response, 400, 'the signature or the body is invalid');
 }
 
-/** The body, or undefined once it grows past the cap: then the rest is not read. */
+/** The body, or undefined when it exceeds the limit; the rest is then not read. */
 async function read(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) return undefined;
   const chunks: Buffer[] = [];

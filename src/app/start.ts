@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { Probot } from 'probot';
+import { defined } from '../domain/defined.ts';
 import { receive } from '../store/inbox.ts';
 import { describeJob, type Job } from '../store/job.ts';
 import { openStore } from '../store/open.ts';
@@ -16,25 +17,28 @@ import { startWorker } from './worker.ts';
 
 export interface RunningApp {
   url: string;
-  /** Asks now for what was lost, as on start and by the timer. */
+  /** Runs recovery now, as on start and by the timer. */
   recover: () => Promise<void>;
-  /** Answers what is under way, settles its jobs, closes the store. */
+  /** Finishes requests and jobs in progress, then closes the store. */
   stop: () => Promise<void>;
 }
 
 export interface StartOptions {
   version: string;
   now?: () => number;
-  /** One line for the operator. Never a secret and never a body. */
+  /** Writes one line for the operator. Never contains a secret or a request body. */
   log: (line: string) => void;
 }
 
-/** Starts the App: store, webhooks, worker, recovery. Fails when the store or GitHub does not know us; nothing is half started. */
+/**
+ * Starts the App: store, webhooks, worker, recovery. Rejects when the store or GitHub refuses access; then nothing
+ * keeps running.
+ */
 export async function startApp(environment: AppEnvironment, options: StartOptions): Promise<RunningApp> {
   const { appId, privateKey, webhookSecret, apiUrl, databaseUrl, dataDir, host, port, logLevel } = environment;
   const { version, log } = options;
   const now = options.now ?? Date.now;
-  const failed = (error: unknown, job?: Job): void => {
+  const onFailure = (error: unknown, job?: Job): void => {
     const about = job ? `${describeJob(job)}, try ${job.tries}: ` : '';
     log(`${about}${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
   };
@@ -42,16 +46,16 @@ export async function startApp(environment: AppEnvironment, options: StartOption
   const self = await selfOf(probot, appId);
   const metrics = openMetrics();
   const installationOf = openInstallations(probot, environment, metrics);
-  const db = await openStore({ ...(databaseUrl === undefined ? {} : { databaseUrl }), dataDir, onFault: failed });
+  const db = await openStore({ ...defined({ databaseUrl }), dataDir, onFault: onFailure });
   const negativeCache = openNegativeCache(db);
   const pauses = new Map<number, () => number>();
   const worker = startWorker(db, {
     name: `${hostname()}:${process.pid}`,
-    failed,
+    onFailure,
     metrics,
     pausedUntil: (job) => pauses.get(job.installationId ?? 0)?.() ?? 0,
-    judge: async (job, attempt) => {
-      if (job.installationId === undefined) throw new Error('the job names no installation');
+    handleJob: async (job, attempt) => {
+      if (job.installationId === undefined) throw new Error('the job has no installation');
       const installation = await installationOf(job.installationId);
       pauses.set(job.installationId, installation.pausedUntil);
       const access = { ...installation.access, negativeCache };
@@ -59,9 +63,9 @@ export async function startApp(environment: AppEnvironment, options: StartOption
     },
   });
   const recovery = startRecovery({ db, probot, installationOf, metrics, log, poke: worker.poke });
-  const take = async (delivery: Delivery): Promise<'kept' | 'refused'> => {
+  const acceptDelivery = async (delivery: Delivery): Promise<'accepted' | 'refused'> => {
     const { id, name, signature, body } = delivery;
-    // A made-up name of an event must not make a new line in the metrics each time.
+    // Arbitrary event names must not create new metric series.
     const event = EVENTS.includes(name) ? name : 'other';
     const payload = (await probot.webhooks.verify(body, signature).catch(() => false)) ? parsed(body) : undefined;
     if (payload === undefined) {
@@ -73,7 +77,7 @@ export async function startApp(environment: AppEnvironment, options: StartOption
     end();
     metrics.deliveries.inc({ event, outcome: outcome === 'accepted' ? 'kept' : 'duplicate' });
     worker.poke();
-    return 'kept';
+    return 'accepted';
   };
   const stop = async (): Promise<void> => {
     await recovery.stop();
@@ -82,16 +86,16 @@ export async function startApp(environment: AppEnvironment, options: StartOption
   };
   try {
     const backend = {
-      receive: take,
+      receive: acceptDelivery,
       ready: openReadiness(db, () => selfOf(probot, appId)),
       metrics: () => metrics.text(db),
-      failed,
+      onFailure,
     };
     const server = await serve(backend, { host, port });
-    void recovery.once();
+    void recovery.runNow();
     return {
       url: server.url,
-      recover: recovery.once,
+      recover: recovery.runNow,
       stop: async () => {
         await server.drain();
         await stop();

@@ -1,57 +1,60 @@
-import { type Db, mayBeForgotten } from '../store/db.ts';
+import { defined } from '../domain/defined.ts';
+import { type Db, withRelaxedDurability } from '../store/db.ts';
 import { evaluatePulls, type Job } from '../store/job.ts';
-import { claim, enqueue, extend, fail, finish, LIMITS, pauseAfter, takeBack } from '../store/queue.ts';
+import { claim, enqueue, extend, fail, finish, LIMITS, pauseAfter, shortenLeases } from '../store/queue.ts';
 import { InstallationGone } from './installation.ts';
 import type { JobContext, JobOutcome } from './job.ts';
 import type { Metrics } from './metrics.ts';
 import { isTransient } from './publish-not-evaluated.ts';
 
 export interface Worker {
-  /** New jobs may be there: look now instead of at the next turn. */
+  /** Checks for new jobs now instead of at the next poll. */
   poke: () => void;
-  /** Takes no new jobs and ends when those under way are settled. */
+  /** Takes no new jobs and resolves when those in progress are finished. */
   stop: () => Promise<void>;
 }
 
-/** What an evaluation needs to know of its try. */
-export type Try = Pick<JobContext, 'isHeld' | 'nextTry' | 'isLastTry'>;
+/** The current attempt of a job. */
+export type Attempt = Pick<JobContext, 'isHeld' | 'nextTry' | 'isLastTry'>;
 
 export interface WorkerOptions {
   name: string;
-  judge: (job: Job, attempt: Try) => Promise<JobOutcome>;
-  /** When GitHub wants to be left in peace until: milliseconds since the epoch, or 0. */
+  handleJob: (job: Job, attempt: Attempt) => Promise<JobOutcome>;
+  /** Time in milliseconds since the epoch until which GitHub asked us to pause; 0 when there is no pause. */
   pausedUntil: (job: Job) => number;
-  failed: (error: unknown, job?: Job) => void;
+  onFailure: (error: unknown, job?: Job) => void;
   metrics: Metrics;
   pollMs?: number;
-  /** How long a job is claimed for; it is renewed all the while it is worked on. */
+  /** Whether the process is too busy for more jobs; measured by default. */
+  isBusy?: () => boolean;
+  /** Duration of a claim in seconds; it is renewed while the job runs. */
   leaseSeconds?: number;
 }
 
-/** An evaluation waits for GitHub nearly all its time. */
-const AT_ONCE = 8;
-/** Where it does not, more at once bring nothing, and whoever sends a webhook waits behind all of them. */
-const BUSY_AT_ONCE = 2;
+/** An evaluation mostly waits for GitHub. */
+const MAX_JOBS = 8;
+/** Under CPU load more concurrent jobs bring nothing and delay webhooks. */
+const MAX_JOBS_WHEN_BUSY = 2;
 const BUSY = 0.85;
-/** A worker that died is replaced after it; one that lives renews it three times meanwhile. */
+/** The job of a dead worker is taken over after this time; a live worker renews three times in it. */
 const LEASE_SECONDS = 30;
-/** Longer than any evaluation takes with all its waiting: after it even a living worker is taken for stuck. */
-const MAX_MS = 300_000;
-/** GitHub ends a request after ten seconds: what a killed process had sent is done by then, or never will be. */
-const PAUSE_SECONDS = 10;
+/** Longer than any evaluation including its waits: after it a live worker counts as stuck. */
+const MAX_JOB_MS = 300_000;
+/** GitHub ends a request after ten seconds; after that, requests of a killed process have no effect anymore. */
+const TAKEOVER_PAUSE_SECONDS = 10;
 
-/** Works through the queue until it is stopped. A job that fails waits and comes again; none is ever dropped. */
+/** Processes the queue until stopped. A failed job is retried later; none is lost. */
 export function startWorker(db: Db, options: WorkerOptions): Worker {
   const underWay = new Set<Promise<void>>();
-  const isBusy = busyness();
+  const isBusy = options.isBusy ?? createBusyCheck();
   let stopping = false;
-  let news = false;
+  let hasWork = false;
   let poke = (): void => undefined;
-  const turn = (): void => {
-    news = true;
+  const notify = (): void => {
+    hasWork = true;
     poke();
   };
-  /** Until something is new, a job ended, or the next look is due. */
+  /** Resolves when a job may be available, when one ended, or after the poll interval. */
   const rest = (): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, options.pollMs ?? 1000);
@@ -59,23 +62,24 @@ export function startWorker(db: Db, options: WorkerOptions): Worker {
         clearTimeout(timer);
         resolve();
       };
-      if (news) poke();
+      if (hasWork) poke();
     });
   const loop = async (): Promise<void> => {
-    // The embedded store belongs to one process: whoever had jobs before this one is dead.
-    if (db.kind === 'embedded') await takeBack(db, PAUSE_SECONDS).catch((error: unknown) => options.failed(error));
+    // The embedded store belongs to one process: any earlier claim is from a dead one.
+    if (db.kind === 'embedded')
+      await shortenLeases(db, TAKEOVER_PAUSE_SECONDS).catch((error: unknown) => options.onFailure(error));
     while (!stopping) {
-      news = false;
-      const limit = (isBusy() ? BUSY_AT_ONCE : AT_ONCE) - underWay.size;
-      const jobs = limit <= 0 ? [] : await claimed(db, limit, options);
+      hasWork = false;
+      const limit = (isBusy() ? MAX_JOBS_WHEN_BUSY : MAX_JOBS) - underWay.size;
+      const jobs = limit <= 0 ? [] : await claimJobs(db, limit, options);
       for (const job of jobs) {
-        const work = settle(db, job, options).finally(() => {
+        const work = runJob(db, job, options).finally(() => {
           underWay.delete(work);
-          turn();
+          notify();
         });
         underWay.add(work);
       }
-      // One that may have killed its worker takes no others along.
+      // A job that may have killed its worker runs alone.
       if (jobs.some((job) => job.lost > 0)) await Promise.all(underWay);
       await rest();
     }
@@ -83,17 +87,19 @@ export function startWorker(db: Db, options: WorkerOptions): Worker {
   };
   const running = loop();
   return {
-    poke: turn,
+    poke: notify,
     stop: async () => {
       stopping = true;
-      turn();
+      notify();
       await running;
     },
   };
 }
 
-/** Whether this process had next to no idle time since it was last asked; looked at over a tenth of a second at least. */
-function busyness(): () => boolean {
+/**
+ * Returns a function that reports whether the event loop was busy since its last call, measured over at least 100 ms.
+ */
+export function createBusyCheck(): () => boolean {
   let before = performance.eventLoopUtilization();
   let at = performance.now();
   let isBusy = false;
@@ -106,71 +112,72 @@ function busyness(): () => boolean {
   };
 }
 
-async function claimed(db: Db, limit: number, options: WorkerOptions): Promise<Job[]> {
+async function claimJobs(db: Db, limit: number, options: WorkerOptions): Promise<Job[]> {
   try {
     return await claim(db, { worker: options.name, limit, leaseSeconds: options.leaseSeconds ?? LEASE_SECONDS });
   } catch (error) {
-    options.failed(error);
+    options.onFailure(error);
     return [];
   }
 }
 
-/** The lease is not lost with an error of the store: then the job comes again when it ran out. */
-async function settle(db: Db, job: Job, options: WorkerOptions): Promise<void> {
+/** If the store fails here, the lease expires and the job runs again. */
+async function runJob(db: Db, job: Job, options: WorkerOptions): Promise<void> {
   const { metrics } = options;
   const nextTry = new Date(Math.max(Date.now() + pauseAfter(job.tries), options.pausedUntil(job)));
   const end = metrics.evaluation.startTimer();
   const leaseSeconds = options.leaseSeconds ?? LEASE_SECONDS;
-  const isHeld = (): Promise<boolean> => mayBeForgotten(db, (tx) => extend(tx, job, leaseSeconds));
+  const isHeld = (): Promise<boolean> => withRelaxedDurability(db, (tx) => extend(tx, job, leaseSeconds));
   const began = Date.now();
-  const beat = setInterval(
+  const renewal = setInterval(
     () => {
-      if (Date.now() - began < MAX_MS) isHeld().catch((error: unknown) => options.failed(error, job));
+      if (Date.now() - began < MAX_JOB_MS) isHeld().catch((error: unknown) => options.onFailure(error, job));
     },
     (leaseSeconds * 1000) / 3,
   );
   try {
     const isLastTry = job.tries >= LIMITS.maxTries;
-    const outcome = await options.judge(job, { isHeld, nextTry, isLastTry });
-    const isSettled = await settled(db, job, outcome);
+    const outcome = await options.handleJob(job, { isHeld, nextTry, isLastTry });
+    const isSettled = await finishJob(db, job, outcome);
     metrics.jobs.inc({ outcome: isSettled ? (outcome.others === undefined ? 'judged' : 'others') : 'lost' });
   } catch (error) {
-    options.failed(error, job);
-    if (error instanceof InstallationGone) return await dropped(db, job, options);
-    // Only what is our own defect is given up: GitHub comes back, and until then nothing is green.
+    options.onFailure(error, job);
+    if (error instanceof InstallationGone) return await dropJob(db, job, options);
+    // Only internal errors exhaust the attempts. GitHub outages are retried indefinitely, and the check is not green
+    // meanwhile.
     const limits = isTransient(error) ? { ...LIMITS, maxTries: 2 ** 31 - 1 } : LIMITS;
     const after = new Date(Math.max(nextTry.getTime(), options.pausedUntil(job)));
     const text = error instanceof Error ? error.message : String(error);
     await fail(db, job, text, { limits, after }).then(
       (outcome) => metrics.jobs.inc({ outcome }),
-      (again: unknown) => options.failed(again, job),
+      (again: unknown) => options.onFailure(again, job),
     );
   } finally {
-    clearInterval(beat);
+    clearInterval(renewal);
     end();
   }
 }
 
-async function settled(db: Db, job: Job, { others, validForMs }: JobOutcome): Promise<boolean> {
+async function finishJob(db: Db, job: Job, { others, validForMs }: JobOutcome): Promise<boolean> {
   const nextChangeAt = validForMs === undefined ? undefined : new Date(Date.now() + Math.max(0, validForMs));
-  return mayBeForgotten(db, (loose) =>
-    loose.tx(async (tx) => {
+  return withRelaxedDurability(db, (relaxed) =>
+    relaxed.tx(async (tx) => {
       const isSettled = await finish(tx, job, nextChangeAt);
       if (isSettled && others !== undefined)
         await enqueue(tx, {
           repository: job.repository,
           jobs: evaluatePulls(others),
-          ...(job.installationId === undefined ? {} : { installationId: job.installationId }),
+          ...defined({ installationId: job.installationId }),
         });
       return isSettled;
     }),
   );
 }
 
-/** Nobody is there to be told; when the App is installed again, everything is judged anew. */
-async function dropped(db: Db, job: Job, { metrics, failed }: WorkerOptions): Promise<void> {
+/** There is nobody to publish to. When the App is installed again, everything is evaluated anew. */
+async function dropJob(db: Db, job: Job, { metrics, onFailure }: WorkerOptions): Promise<void> {
   await finish(db, job).then(
     () => metrics.jobs.inc({ outcome: 'lost' }),
-    (again: unknown) => failed(again, job),
+    (again: unknown) => onFailure(again, job),
   );
 }

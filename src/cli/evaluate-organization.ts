@@ -11,7 +11,7 @@ import {
   type PilotRequest,
 } from '../evaluation/evaluate-pilot.ts';
 import type { PolicyText } from '../evaluation/read-policy.ts';
-import { lastChanges } from '../github/facts/untouched.ts';
+import { lastChanges } from '../github/facts/last-changes.ts';
 import { connect, type GitHubAccess } from '../github/index.ts';
 import type { Pilots } from '../github/recognition/pilots.ts';
 import { evaluatedWords, type PilotRow, pathsOfOpen } from '../render/model/portfolio.ts';

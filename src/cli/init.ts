@@ -96,7 +96,7 @@ async function planned(
  * where there is no commit.
  */
 async function firstDay(repository: Repository | undefined): Promise<string | undefined> {
-  const roots = await repository?.git.ask(['log', '--max-parents=0', '--format=%as', 'HEAD']);
+  const roots = await repository?.git.tryRead(['log', '--max-parents=0', '--format=%as', 'HEAD']);
   return (roots ?? '')
     .split('\n')
     .filter((line) => /^\d{4}-\d{2}-\d{2}$/.test(line))

@@ -97,7 +97,7 @@ export async function evaluatePullRequest(given: PullRequestToEvaluate): Promise
   const cutShort = (): void => {
     isCutShort = true;
   };
-  const evaluation = await evaluated({ ...given, access: { ...dedupe(given.access), cutShort } });
+  const evaluation = await evaluated({ ...given, access: { ...dedupe(given.access), onRetryableFailure: cutShort } });
   if (!isCutShort) return evaluation;
   const { requests: _, ...rest } = evaluation;
   return { ...rest, isCutShort };

@@ -4,7 +4,7 @@ import type { FactSource } from '../engine/ports.ts';
 
 /**
  * Asks each source in turn for what is still unavailable: at most one batch per source, none once everything is
- * answered. What nobody can answer keeps the reason of the last source asked.
+ * answered. What no source can answer keeps the reason of the last one.
  */
 export function firstAnswer(...sources: FactSource[]): FactSource {
   return {
@@ -19,7 +19,7 @@ export function firstAnswer(...sources: FactSource[]): FactSource {
       }
       for (const request of open) {
         const key = factKey(request);
-        if (!answers.has(key)) answers.set(key, unavailable('nobody was there to be asked', 'github'));
+        if (!answers.has(key)) answers.set(key, unavailable('no source of facts is available', 'github'));
       }
       return answers;
     },

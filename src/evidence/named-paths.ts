@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { branches, definition, type Schema, unwrap } from '../formats/yaml/index.ts';
 import type { RefKind } from './schema/parts.ts';
 
-/** A path in evidence with the kind that its schema gives it and the keys that lead to it. */
+/** A path in evidence, with its kind from the schema and the keys that lead to it. */
 export interface NamedPath {
   kind: RefKind;
   path: string;
   keys: (string | number)[];
 }
 
-/** The paths that a value names, by the marks of its schema. Addresses are no paths. */
+/** The paths in a value, as marked in its schema. URLs are not paths. */
 export function namedPaths(schema: Schema, value: unknown, keys: (string | number)[] = []): NamedPath[] {
   if (value === undefined || value === null) return [];
   const inner = unwrap(schema);

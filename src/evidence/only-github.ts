@@ -1,7 +1,7 @@
 import { type Observation, seen, unavailable } from '../domain/observation.ts';
 import type { ControlQuestion, FactRequest } from '../engine/fact-requests.ts';
 
-/** A request about nobody and nothing has its answer in itself, whoever answers. */
+/** The answer to a request without subjects, which needs no source. */
 export function emptyAnswer(request: FactRequest): Observation<unknown> | undefined {
   switch (request.kind) {
     case 'people':
@@ -15,7 +15,7 @@ export function emptyAnswer(request: FactRequest): Observation<unknown> | undefi
   }
 }
 
-/** The answer of a work tree to what no clone can know, in words that say what was not looked up. */
+/** The answer of a work tree to a request that only GitHub can answer; says what was not verified. */
 export function onlyGithub(request: FactRequest): Observation<never> {
   return unavailable(`only GitHub can answer ${question(request)}`, 'github');
 }

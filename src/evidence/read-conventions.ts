@@ -9,7 +9,7 @@ import { readOpenSlo } from '../formats/open-slo.ts';
 import { readWorkflow } from '../formats/workflow-file.ts';
 import { YAML_MAX_BYTES } from '../formats/yaml/index.ts';
 import type { EvidenceLoader } from './loader.ts';
-import { sentence, spelling } from './yaml-files.ts';
+import { absenceReason, locateYaml } from './yaml-files.ts';
 
 const CODEOWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 const CODEOWNERS_MAX_BYTES = 3 * 1024 * 1024;
@@ -20,7 +20,7 @@ const MAX_SLO_FILES = 50;
 const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'];
 const COMMANDS_MAX_BYTES = 1024 * 1024;
 
-/** CODEOWNERS where GitHub looks for it, the first place that has one. */
+/** Reads CODEOWNERS from the first location that GitHub supports. */
 export function readOwners(loader: EvidenceLoader): Observation<CodeOwners> | undefined {
   const path = CODEOWNERS.find((one) => loader.tree.get(one) !== undefined);
   if (path === undefined) {
@@ -29,20 +29,20 @@ export function readOwners(loader: EvidenceLoader): Observation<CodeOwners> | un
   return text(loader, path, CODEOWNERS_MAX_BYTES, (words) => readCodeOwners(path, words));
 }
 
-/** Entities of `catalog-info.yaml`. */
+/** Reads the entities of `catalog-info.yaml`. */
 export function readCatalog(loader: EvidenceLoader): Observation<CatalogEntity[]> | undefined {
-  const own = spelling(loader, 'catalog-info');
+  const own = locateYaml(loader, 'catalog-info');
   if (own.kind === 'both') return own.faulty;
   if (own.kind === 'none') return absent({ path: own.path }, own.why);
   const bytes = loader.bytes(own.path, YAML_MAX_BYTES);
   if (bytes === undefined) return undefined;
-  if (bytes.state === 'absent') return absent(bytes.place, sentence(own.path, bytes.why));
+  if (bytes.state === 'absent') return absent(bytes.place, absenceReason(own.path, bytes.why));
   if (bytes.state !== 'seen') return bytes;
   const { entities, faults } = readCatalogInfo(own.path, bytes.value);
   return faults.length > 0 ? invalid(bytes.place, faults) : seen(entities, bytes.place);
 }
 
-/** GitHub Actions workflows; one that GitHub could not run either is left out. None is an answer: an empty list. */
+/** Reads the GitHub Actions workflows, without invalid ones. None gives an empty list. */
 export function readWorkflows(loader: EvidenceLoader): Observation<WorkflowFile[]> | undefined {
   const paths = loader.tree.entries
     .map((entry) => entry.path)
@@ -59,7 +59,7 @@ export function readWorkflows(loader: EvidenceLoader): Observation<WorkflowFile[
   return seen(read, { path: WORKFLOWS });
 }
 
-/** Objectives of OpenSLO files; what is no OpenSLO, or no YAML, is left out. None is an answer: an empty list. */
+/** Reads the objectives of OpenSLO files; other and invalid files are skipped. None gives an empty list. */
 export function readOpenSlos(loader: EvidenceLoader): Observation<OpenSlo[]> | undefined {
   const paths = loader.tree.entries
     .map((entry) => entry.path)
@@ -75,7 +75,7 @@ export function readOpenSlos(loader: EvidenceLoader): Observation<OpenSlo[]> | u
   return seen(read, { path: '' });
 }
 
-/** Make targets and npm scripts. None is an answer: empty lists. */
+/** Reads make targets and npm scripts. None gives empty lists. */
 export function readCommands(loader: EvidenceLoader): Observation<Commands> | undefined {
   const makefile = MAKEFILES.find((path) => loader.tree.get(path) !== undefined);
   const make = makefile === undefined ? none() : text(loader, makefile, COMMANDS_MAX_BYTES, makeTargets);
@@ -101,7 +101,7 @@ function text<T>(
 ): Observation<T> | undefined {
   const bytes = loader.bytes(path, maxBytes);
   if (bytes === undefined) return undefined;
-  if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why));
+  if (bytes.state === 'absent') return absent(bytes.place, absenceReason(path, bytes.why));
   if (bytes.state !== 'seen') return bytes;
   const decoded = decodeText(path, bytes.value);
   return decoded.ok ? seen(read(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);

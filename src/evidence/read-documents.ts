@@ -1,21 +1,21 @@
 import type { DocumentKind, DocumentSet, ParsedDocument } from '../domain/document.ts';
 import { absent, type Observation, type Place, seen } from '../domain/observation.ts';
 import { discoverDocuments } from '../formats/documents/index.ts';
-import { clean, type EvidenceLoader } from './loader.ts';
+import { cleanPath, type EvidenceLoader } from './loader.ts';
 import { asDocument, DOCUMENT_MAX_BYTES } from './read-named.ts';
 import { declaredDocuments } from './read-sections.ts';
-import { sentence } from './yaml-files.ts';
+import { absenceReason } from './yaml-files.ts';
 
 const MAX_LINKED = 20;
 const READABLE = /\.(md|mdx|markdown)$/i;
 
-/** Which files are the document: those declared, the first of them the main one, or the one that was found. */
+/** The files of the document: those declared, the main one first, or the one that was found. */
 interface Choice {
   paths: { path: string; place?: Place }[];
   candidates: string[];
 }
 
-/** A document with those it sends its reader to; undefined until all of them are here. */
+/** Reads a document with the files it links to; undefined until all of them are fetched. */
 export function readDocument(loader: EvidenceLoader, kind: DocumentKind): Observation<DocumentSet> | undefined {
   const choice = choose(loader, kind);
   if (choice?.state !== 'seen') return choice;
@@ -31,7 +31,7 @@ export function readDocument(loader: EvidenceLoader, kind: DocumentKind): Observ
   for (const path of linkedPaths(loader, main.value)) {
     const part = openDocument(loader, path);
     if (part === undefined) waiting = true;
-    // What it says there cannot be known, so neither can what the document says.
+    // If a linked file cannot be read, the content of the document is unknown.
     else if (part.state === 'unavailable') return part;
     else if (part.state === 'seen') linked[path] = part.value;
   }
@@ -39,12 +39,12 @@ export function readDocument(loader: EvidenceLoader, kind: DocumentKind): Observ
 }
 
 function choose(loader: EvidenceLoader, kind: DocumentKind): Observation<Choice> | undefined {
-  const fromPolicy = loader.paths[kind].map((path) => ({ path: clean(path) }));
+  const fromPolicy = loader.paths[kind].map((path) => ({ path: cleanPath(path) }));
   if (fromPolicy.length > 0) return seen({ paths: fromPolicy, candidates: [] }, { path: '' });
   const declared = declaredDocuments(loader, kind);
   if (declared?.state !== 'seen') return declared;
   if (declared.value.length > 0) {
-    const paths = declared.value.map(({ path, place }) => ({ path: clean(path), place }));
+    const paths = declared.value.map(({ path, place }) => ({ path: cleanPath(path), place }));
     return seen({ paths, candidates: [] }, declared.place);
   }
   return discovered(loader, kind);
@@ -58,19 +58,22 @@ function discovered(loader: EvidenceLoader, kind: DocumentKind): Observation<Cho
   const [best, ...others] = candidates;
   const noun = kind === 'rollback' ? 'rollback plan' : 'runbook';
   if (best === undefined) {
-    return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
+    return absent(
+      { path: `docs/${kind}.md` },
+      `no ${noun} was found, and neither the policy nor the manifest names one`,
+    );
   }
-  const equals = [best, ...others.filter((path) => currentState(kind, path) === currentState(kind, best))];
+  const equals = [best, ...others.filter((path) => rankOf(kind, path) === rankOf(kind, best))];
   if (equals.length > 1) {
     const list = `${equals.slice(0, 5).join(', ')}${equals.length > 5 ? ` and ${equals.length - 5} more` : ''}`;
-    const why = `several files could be the ${noun} (${list}): which one? Declare evidence.${kind} in the policy`;
+    const why = `several files could be the ${noun} (${list}): declare evidence.${kind} in the policy`;
     return absent({ path: best }, why);
   }
   return seen({ paths: [{ path: best }], candidates: others }, { path: best });
 }
 
-/** Files of equal standing cannot be told apart: same depth, and both or neither named exactly as the document is. */
-function currentState(kind: DocumentKind, path: string): string {
+/** The rank of a candidate. Files of equal rank are ambiguous: same depth, and both or neither have the exact name. */
+function rankOf(kind: DocumentKind, path: string): string {
   const stem = (path.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '');
   const exact = kind === 'runbook' ? /^run[-_ ]?book$/i : /^(roll[-_ ]?back|back[-_ ]?out)([-_ ](plan|guide))?$/i;
   const rank = exact.test(stem) ? 0 : /^_?(readme|index)$/i.test(stem) ? 1 : 2;
@@ -80,13 +83,13 @@ function currentState(kind: DocumentKind, path: string): string {
 function openDocument(loader: EvidenceLoader, path: string, named?: Place): Observation<ParsedDocument> | undefined {
   const bytes = loader.bytes(path, DOCUMENT_MAX_BYTES);
   if (bytes === undefined) return undefined;
-  if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why, named));
+  if (bytes.state === 'absent') return absent(bytes.place, absenceReason(path, bytes.why, named));
   if (bytes.state !== 'seen') return bytes;
   return loader.parsed('document', bytes, () => asDocument(path, bytes.value, bytes.place));
 }
 
 function linkedPaths(loader: EvidenceLoader, document: ParsedDocument): string[] {
-  const paths = document.links.flatMap(({ path }) => (path === undefined ? [] : [clean(path)]));
+  const paths = document.links.flatMap(({ path }) => (path === undefined ? [] : [cleanPath(path)]));
   return [...new Set(paths)]
     .filter((path) => path !== document.path && READABLE.test(path) && loader.tree.get(path) !== undefined)
     .slice(0, MAX_LINKED);

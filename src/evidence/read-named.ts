@@ -7,25 +7,25 @@ import type { Located, Named } from '../engine/inputs.ts';
 import { decodeText } from '../formats/decode.ts';
 import { parseDocument } from '../formats/documents/index.ts';
 import { readTable, TABLE_MAX_BYTES } from '../formats/table.ts';
-import { clean, type EvidenceLoader } from './loader.ts';
+import { cleanPath, type EvidenceLoader } from './loader.ts';
 import { type NamedPath, namedPaths } from './named-paths.ts';
 import { readRecords } from './read-records.ts';
 import { readSection } from './read-sections.ts';
 import { RECORDS, type RecordName, SECTIONS, type SectionName } from './schema/index.ts';
-import { sentence } from './yaml-files.ts';
+import { absenceReason } from './yaml-files.ts';
 
 export const DOCUMENT_MAX_BYTES = 1024 * 1024;
 
 type Reader = (path: string, bytes: Uint8Array, place: Place) => Observation<unknown>;
 
-/** How a named file is read; plain `file` references are only looked up in the tree, results have their own read. */
+/** How a named file is read. Plain `file` references are only looked up in the tree; results have their own reader. */
 const READERS: Partial<Record<NamedPath['kind'], { maxBytes: number; read: Reader }>> = {
   table: { maxBytes: TABLE_MAX_BYTES, read: asTable },
   text: { maxBytes: DOCUMENT_MAX_BYTES, read: asText },
   document: { maxBytes: DOCUMENT_MAX_BYTES, read: asDocument },
 };
 
-/** The files that a section or the records of a folder name; undefined until all of them are here. */
+/** Reads the files named in a section or in the records of a folder; undefined until all of them are fetched. */
 export function readNamed(loader: EvidenceLoader, owner: SectionName | RecordName): Observation<Named> | undefined {
   const holders = owner in SECTIONS ? ofSection(loader, owner as SectionName) : ofRecords(loader, owner as RecordName);
   if (holders === undefined || holders.state !== 'seen') return holders;
@@ -39,14 +39,14 @@ export function readNamed(loader: EvidenceLoader, owner: SectionName | RecordNam
     else found.set(`${kind}:${path}`, file);
   }
   if (waiting) return undefined;
-  const look = <T>(kind: NamedPath['kind'], path: string): Observation<T> =>
-    (found.get(`${kind}:${clean(path)}`) as Observation<T> | undefined) ??
+  const lookUp = <T>(kind: NamedPath['kind'], path: string): Observation<T> =>
+    (found.get(`${kind}:${cleanPath(path)}`) as Observation<T> | undefined) ??
     unavailable(`${owner} does not name ${path} as a ${kind}`, 'retry');
   return seen<Named>(
     {
-      table: (path) => look<Table>('table', path),
-      text: (path) => look<string>('text', path),
-      document: (path) => look<ParsedDocument>('document', path),
+      table: (path) => lookUp<Table>('table', path),
+      text: (path) => lookUp<string>('text', path),
+      document: (path) => lookUp<ParsedDocument>('document', path),
     },
     holders.place,
   );
@@ -72,7 +72,7 @@ function ofRecords(loader: EvidenceLoader, name: RecordName): Observation<Holder
 }
 
 function placed(located: Located<unknown>, paths: NamedPath[]): Holder[] {
-  return paths.map(({ kind, path, keys }) => ({ kind, path: clean(path), place: located.at(...keys) }));
+  return paths.map(({ kind, path, keys }) => ({ kind, path: cleanPath(path), place: located.at(...keys) }));
 }
 
 function readFile(
@@ -84,7 +84,7 @@ function readFile(
 ): Observation<unknown> | undefined {
   const bytes = loader.bytes(path, maxBytes);
   if (bytes === undefined) return undefined;
-  if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why, named));
+  if (bytes.state === 'absent') return absent(bytes.place, absenceReason(path, bytes.why, named));
   if (bytes.state !== 'seen') return bytes;
   return loader.parsed(kind, bytes, () => read(path, bytes.value, bytes.place));
 }
@@ -99,7 +99,7 @@ function asText(path: string, bytes: Uint8Array, place: Place): Observation<stri
   return decoded.ok ? seen(decoded.text, place) : invalid(place, [decoded.fault]);
 }
 
-/** A Markdown document from its bytes. */
+/** Parses a Markdown document. */
 export function asDocument(path: string, bytes: Uint8Array, place: Place): Observation<ParsedDocument> {
   const decoded = decodeText(path, bytes);
   return decoded.ok ? seen(parseDocument(path, decoded.text), place) : invalid(place, [decoded.fault]);

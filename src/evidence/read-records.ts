@@ -5,35 +5,36 @@ import { fitYaml } from '../formats/yaml/index.ts';
 import type { EvidenceLoader } from './loader.ts';
 import { refusedByTree } from './refusals.ts';
 import { RECORDS, type RecordName } from './schema/index.ts';
-import { openFile, sentence, twice } from './yaml-files.ts';
+import { absenceReason, duplicateFaults, openFile } from './yaml-files.ts';
 
-/** More records of one kind than this nobody keeps; the newest are read. */
+/** The maximum number of records of one kind; the newest are read. */
 const MAX_RECORDS = 300;
 
-/** The records of one folder. None is an answer too: an empty set, not an absent one. */
+/** Reads the records of one folder. None gives an empty set, not an absent one. */
 export function readRecords(loader: EvidenceLoader, name: RecordName): Observation<RecordSet<unknown>> | undefined {
   const folder = `${loader.paths.root}/${name}`;
   const refused = loader.tree.has(folder) && !loader.tree.get(folder) ? undefined : refusedByTree(loader.tree, folder);
-  if (refused?.state === 'absent') return absent({ path: folder }, sentence(folder, refused.why));
+  if (refused?.state === 'absent') return absent({ path: folder }, absenceReason(folder, refused.why));
   const all = recordFiles(loader, folder);
   const read = all.slice(-MAX_RECORDS);
   const files = read.map((path) => ({ path, file: openFile(loader, path) }));
   if (files.some(({ file }) => file === undefined)) return undefined;
-  return loader.once(`records:${name}`, () => {
+  return loader.memoized(`records:${name}`, () => {
     const set: RecordSet<unknown> = { folder, items: [], broken: [] };
     const present = new Set(read);
     const otherSpelling = (path: string): string =>
       path.endsWith('.yaml') ? path.replace(/yaml$/, 'yml') : path.replace(/yml$/, 'yaml');
     for (const path of all.slice(0, -MAX_RECORDS)) {
-      set.broken.push({ path, faults: [whole(path, `is one of more than ${MAX_RECORDS} records`)] });
+      set.broken.push({ path, faults: [wholeFileFault(path, `is one of more than ${MAX_RECORDS} records`)] });
     }
     for (const { path, file } of files) {
       if (file === undefined || file.state === 'unavailable') return file;
-      const twin = otherSpelling(path);
-      // Which of the two was meant is not ours to guess: neither counts.
-      if (present.has(twin)) set.broken.push({ path, faults: twice({ path }, { path: twin }).slice(0, 1) });
+      const other = otherSpelling(path);
+      // Which of the two was meant is ambiguous, so neither counts.
+      if (present.has(other)) set.broken.push({ path, faults: duplicateFaults({ path }, { path: other }).slice(0, 1) });
       else if (file.state === 'invalid') set.broken.push({ path, faults: file.faults });
-      else if (file.state === 'absent') set.broken.push({ path, faults: [whole(path, refusal(path, file.why))] });
+      else if (file.state === 'absent')
+        set.broken.push({ path, faults: [wholeFileFault(path, refusal(path, file.why))] });
       else {
         const { blob } = file.value;
         const schema: z.ZodType = RECORDS[name];
@@ -53,11 +54,11 @@ function recordFiles(loader: EvidenceLoader, folder: string): string[] {
     .filter((path) => path.startsWith(`${folder}/`) && /^[^/]+\.ya?ml$/.test(path.slice(folder.length + 1)));
 }
 
-function whole(path: string, problem: string): Fault {
+function wholeFileFault(path: string, problem: string): Fault {
   return { path, line: 1, column: 1, key: '', problem, remedy: 'Keep the record itself here, as a plain file.' };
 }
 
-/** Why a file is absent, without the path that a fault names by itself. */
+/** Why a file is absent, without its path, which the fault already contains. */
 function refusal(path: string, why = 'is not there'): string {
   return why.startsWith(`${path} `) ? why.slice(path.length + 1) : why;
 }

@@ -1,19 +1,23 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { defined } from '../domain/defined.ts';
 import type { EvalFile } from '../domain/eval-results.ts';
 import { absent, type Fault, invalid, type Observation, type Place, seen } from '../domain/observation.ts';
 import type { Located } from '../engine/inputs.ts';
 import { MAX_ARCHIVE_BYTES, MAX_TEXT_BYTES, readEvalResults, readProvenance } from '../formats/evals/index.ts';
-import { clean, type EvidenceLoader } from './loader.ts';
+import { cleanPath, type EvidenceLoader } from './loader.ts';
 import { readSection } from './read-sections.ts';
 import type { Evals } from './schema/evals.ts';
-import { sentence } from './yaml-files.ts';
+import { absenceReason } from './yaml-files.ts';
 
 const PROVENANCE_MAX_BYTES = 64 * 1024;
 
 type Declared = Exclude<Exclude<Evals['results'], unknown[]>, string>;
 
-/** The result files that the evals section names, each with its sidecar; one that cannot be read fails the whole. */
+/**
+ * Reads the result files named in the evals section, each with its provenance file; one unreadable file fails the
+ * whole.
+ */
 export function readResults(loader: EvidenceLoader): Observation<EvalFile[]> | undefined {
   const section = readSection(loader, 'evals') as Observation<Located<Evals>> | undefined;
   if (section?.state !== 'seen') return section;
@@ -42,19 +46,19 @@ export function readResults(loader: EvidenceLoader): Observation<EvalFile[]> | u
 }
 
 function oneFile(loader: EvidenceLoader, declared: Declared, named: Place): Observation<EvalFile> | undefined {
-  const path = clean(declared.file);
+  const path = cleanPath(declared.file);
   const side = `${path}.provenance.json`;
   const bytes = loader.bytes(path, /\.eval$/i.test(path) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
   const hasSide = loader.tree.get(side) !== undefined;
   const sideBytes = hasSide ? loader.bytes(side, PROVENANCE_MAX_BYTES) : undefined;
   if (bytes === undefined || (hasSide && sideBytes === undefined)) return undefined;
-  if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why, named));
+  if (bytes.state === 'absent') return absent(bytes.place, absenceReason(path, bytes.why, named));
   if (bytes.state !== 'seen') return bytes;
   const file = loader.parsed(`results ${JSON.stringify([declared.format, declared.mapping])}`, bytes, () =>
     read(path, bytes, declared),
   );
   if (file.state !== 'seen' || sideBytes === undefined) return file;
-  if (sideBytes.state === 'absent') return absent(sideBytes.place, sentence(side, sideBytes.why));
+  if (sideBytes.state === 'absent') return absent(sideBytes.place, absenceReason(side, sideBytes.why));
   if (sideBytes.state !== 'seen') return sideBytes;
   const provenance = readProvenance(side, sideBytes.value);
   if (!provenance.ok) return invalid(sideBytes.place, [fault(side, provenance)]);
@@ -67,14 +71,13 @@ function read(
   { format, mapping }: Declared,
 ): Observation<EvalFile> {
   const results = readEvalResults(path, bytes.value, {
-    ...(format === undefined ? {} : { format }),
-    ...(mapping === undefined ? {} : { mapping }),
+    ...defined({ format, mapping }),
   });
   if (!results.ok) return invalid(bytes.place, [fault(path, results)]);
   return seen({ path, sha256: bytesToHex(sha256(bytes.value)), run: results.run }, bytes.place);
 }
 
-function fault(path: string, said: { problem: string; remedy: string; line?: number; column?: number }): Fault {
-  const { problem, remedy, line = 1, column = 1 } = said;
+function fault(path: string, error: { problem: string; remedy: string; line?: number; column?: number }): Fault {
+  const { problem, remedy, line = 1, column = 1 } = error;
   return { path, line, column, key: '', problem, remedy };
 }

@@ -44,10 +44,10 @@ const NOT_KNOWN = z.strictObject({
 });
 
 /**
- * Answers from a recorded file of schema `pilot-readiness/facts/v1`: a list of asks with their answers, where
- * `{"unavailable": "why"}` records that it could not be looked up. Arguments left at their default may be left out and
- * lists may stand in any order. A file of another form, or with one ask twice, is a `UserError`; `name` is what the
- * file is called there.
+ * Answers from a recorded file of schema `pilot-readiness/facts/v1`: a list of requests with their answers, where
+ * `{"unavailable": "why"}` records that the fact was not verified. Default arguments can be omitted and lists can be in
+ * any order. Throws UserError for a file of another form or with a duplicate request; `name` is how the message calls
+ * the file.
  */
 export function recordedFacts(json: unknown, name = 'the recorded facts'): FactSource {
   const read = RECORDED.safeParse(json);
@@ -63,7 +63,7 @@ export function recordedFacts(json: unknown, name = 'the recorded facts'): FactS
   for (const { ask, answer } of read.data.facts) {
     const key = looseKey({ kind: currentKind(ask), ...ask.args });
     if (known.has(key)) {
-      throw new UserError(`${name} answers one ask twice: ${key}`, 'keep one of the two answers');
+      throw new UserError(`${name} contains a duplicate request: ${key}`, 'keep one of the two answers');
     }
     const unknown = NOT_KNOWN.safeParse(answer);
     known.set(
@@ -84,14 +84,14 @@ export function recordedFacts(json: unknown, name = 'the recorded facts'): FactS
   };
 }
 
-/** Files of earlier versions kept what are now three kinds under one name, and two under another. */
+/** Files of earlier versions used one kind for what are now several. */
 function currentKind({ kind, args }: { kind: FactKind; args: Record<string, unknown> }): FactKind {
   if (kind === 'workflow-run' && 'workflow' in args) return 'newest-run';
   if (kind !== 'waiver-proof') return kind;
   return args.judged === true ? 'no-part' : 'approvers' in args ? 'grant-proof' : kind;
 }
 
-/** The key of a request without defaults and whatever the order of its lists. */
+/** The key of a request without default values and regardless of list order. */
 function looseKey({ kind, ...args }: { kind: FactKind; [arg: string]: unknown }): string {
   const kept = Object.entries(args).flatMap(([name, value]) =>
     value === null || value === false || name === 'judged' || (Array.isArray(value) && value.length === 0)

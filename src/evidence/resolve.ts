@@ -14,12 +14,12 @@ import type { RecordName, SectionName } from './schema/index.ts';
 
 export type { EvidencePaths } from './loader.ts';
 
-/** Sections and records, the files they name, the files those link to, and one to spare. */
+/** Sections and records, the files they name, the files those link to, and one spare batch. */
 const MAX_BATCHES = 4;
 
 /**
- * Answers every wish from one source of files. Only what the wishes need is asked for, in at most four batches
- * however many wishes there are.
+ * Resolves all requests from one source of files. Only needed files are fetched, in at most four batches regardless of
+ * the number of requests.
  */
 export async function resolveInputs(
   source: FileSource,
@@ -77,6 +77,6 @@ function evidence(answers: Map<string, Observation<unknown>>, files: ResolvedInp
     files,
     get: <T>(read: Input<T>) =>
       (answers.get(inputKey(read)) as Observation<T> | undefined) ??
-      unavailable(`${inputKey(read)} could not be followed to its end`, 'retry'),
+      unavailable(`${inputKey(read)} could not be resolved completely`, 'retry'),
   };
 }

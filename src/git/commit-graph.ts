@@ -13,47 +13,47 @@ import type { Overlay } from './work-state.ts';
 
 const SHALLOW = 'this clone is shallow: run git fetch --unshallow';
 
-/** What every fact about history is worked out from. */
+/** The shared context of facts about history. */
 export interface HistoryContext {
   repository: Repository;
-  /** The evaluated commit, undefined before the first one. */
+  /** The evaluated commit; undefined before the first one. */
   commit: string | undefined;
   files: FileSource;
-  /** What is evaluated but not committed. */
+  /** Evaluated changes that are not committed. */
   overlay: Map<string, Overlay>;
   mailmap: () => Promise<Mailmap>;
 }
 
 /**
- * The graph of a clone. One walk of the log serves all `requests`, and blobs that are wanted at the same time are read
- * together: the number of git calls does not grow with the number of requests, except for two per ancestry and three
- * per commit that is compared with. In a shallow clone whatever walks the log is not verified.
+ * The graph of a clone. One walk of the log serves all `requests`, and blobs requested at the same time are read
+ * together. The number of git calls does not grow with the number of requests, except for two per ancestry and three
+ * per compared commit. In a shallow clone everything that walks the log is not verified.
  */
 export function gitGraph(context: HistoryContext, requests: FactRequest[]): CommitGraph {
   const { repository, commit: head, overlay } = context;
   const { git, prefix, shallow } = repository;
-  const whole = (): void => {
+  const requireFullHistory = (): void => {
     if (shallow) throw new NotVerifiedError(SHALLOW, 'history');
   };
-  const walk = once(() => walked(context, requests));
+  const walk = once(() => readRequestedCommits(context, requests));
   const every = once(async () => (head === undefined ? [] : readCommits(git, head, prefix)));
   const differences = new Map<string, Promise<Difference>>();
   const documents = new Map<string, unknown>();
   const readTogether = batched((ids, maxBytes) => readBlobs(git, ids, maxBytes));
   return {
     commits: async (_folders, wanted) => {
-      whole();
+      requireFullHistory();
       return (await walk()).flatMap((commit) => {
         const changes = commit.changes.filter(({ path }) => wanted(path));
         return changes.length === 0 ? [] : [{ ...commit, changes }];
       });
     },
     everyCommit: async (except) => {
-      whole();
+      requireFullHistory();
       return except.length > 0 ? walk() : (await every()).map((commit) => ({ ...commit, changes: undefined }));
     },
     candidates: async () => {
-      whole();
+      requireFullHistory();
       return (await walk()).map(({ id }) => id).reverse();
     },
     read: async (ids) => {
@@ -93,8 +93,11 @@ export function gitGraph(context: HistoryContext, requests: FactRequest[]): Comm
   };
 }
 
-/** Commits that change something that any of the requests is about, oldest first. */
-async function walked({ commit, repository }: HistoryContext, requests: FactRequest[]): Promise<Commit[]> {
+/** Commits that change something in scope of any request, oldest first. */
+async function readRequestedCommits(
+  { commit, repository }: HistoryContext,
+  requests: FactRequest[],
+): Promise<Commit[]> {
   const globs = requests.flatMap(globsOf);
   const literal = new Set(requests.flatMap(pathsOf));
   const folders = globFolders([...globs, ...literal]);
@@ -106,7 +109,7 @@ async function walked({ commit, repository }: HistoryContext, requests: FactRequ
 function globsOf(request: FactRequest): string[] {
   if (request.kind === 'history') return request.paths;
   if (request.kind === 'ancestry') return [...request.a, ...request.b];
-  // Whoever asks for every commit and excepts nothing needs no path.
+  // A request for every commit without exceptions needs no path.
   const needsPaths = request.kind === 'authorship' && !(request.globs.includes('**') && request.except.length === 0);
   return needsPaths ? request.globs : [];
 }
@@ -123,7 +126,7 @@ async function differenceFrom(context: HistoryContext, name: string): Promise<Di
   const { git, prefix } = repository;
   const options = ['-r', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
   const [ancestor, out] = await Promise.all([
-    git.ask(['merge-base', '--is-ancestor', commit, head]),
+    git.tryRead(['merge-base', '--is-ancestor', commit, head]),
     git.read(['diff-tree', ...options, commit, head, ...(prefix === '' ? [] : ['--', prefix])]),
   ]);
   const changes = new Map<string, PathChange>();
@@ -141,18 +144,18 @@ async function differenceFrom(context: HistoryContext, name: string): Promise<Di
   return { commit, ancestor: ancestor !== undefined, changes: [...changes.values()] };
 }
 
-/** The one commit that an id or the beginning of one names. */
+/** The commit with this id or unique id prefix. */
 async function resolveId({ git, objectFormat }: Repository, name: string): Promise<string | undefined> {
   if (name.length === (objectFormat === 'sha256' ? 64 : 40))
-    return git.ask(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
-  const candidates = await git.ask(['rev-parse', `--disambiguate=${name}`]);
+    return git.tryRead(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
+  const candidates = await git.tryRead(['rev-parse', `--disambiguate=${name}`]);
   if (candidates === undefined || candidates === '') return undefined;
   const types = (await git.read(['cat-file', '--batch-check'], `${candidates}\n`)).toString('latin1').split('\n');
   const commits = types.filter((line) => line.split(' ')[1] === 'commit').map((line) => line.split(' ')[0]);
   return commits.length === 1 ? commits[0] : undefined;
 }
 
-/** Changed files that git has no object for yet, by the id it would give them. */
+/** Changed files without a git object, by the id git would give them. */
 async function looseBlobs({ overlay, files }: HistoryContext, ids: string[], maxBytes: number) {
   const paths = [...overlay.values()].flatMap(({ path, from, now }) =>
     from === 'disk' && now !== undefined && ids.includes(now.blob) ? [path] : [],
@@ -172,7 +175,7 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Joins reads that are asked for in the same turn of the event loop, by their cap. */
+/** Combines reads of the same event loop turn, by size limit. */
 function batched(read: (ids: string[], maxBytes: number) => Promise<Map<string, Blob>>): typeof read {
   const waiting = new Map<number, { ids: string[]; answer: Promise<Map<string, Blob>> }>();
   return (ids, maxBytes) => {

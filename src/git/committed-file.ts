@@ -6,8 +6,8 @@ import type { Repository } from './repository.ts';
 import { fromBlob } from './worktree-files.ts';
 
 /**
- * A few files of one commit, without listing the commit: under the same rules as evidence, so no links, submodules or
- * LFS pointers. `prefix` is put before each path to find it from the top of the repository; answers are by path.
+ * Reads a few files of one commit without listing it, under the same rules as evidence: no links, submodules or LFS
+ * pointers. `prefix` is prepended to each path to find it from the top of the repository; results are by path.
  */
 export async function filesOfCommit(
   repository: Repository,

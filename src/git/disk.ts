@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { blobId } from './git-objects.ts';
 import type { ObjectFormat } from './repository.ts';
 
-/** What lies at a path on disk, looked at without following any link. */
+/** What is at a path on disk, without following links. */
 export type OnDisk =
   | { kind: 'file'; size: number; executable: boolean }
   | { kind: 'link' }
@@ -22,7 +22,7 @@ export type DiskBytes =
 
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-export async function lookAt(root: string, path: string): Promise<OnDisk> {
+export async function statPath(root: string, path: string): Promise<OnDisk> {
   const found: Stats | undefined = await lstat(join(root, path)).catch(() => undefined);
   if (found === undefined) return { kind: 'missing' };
   if (found.isSymbolicLink()) return { kind: 'link' };
@@ -32,8 +32,8 @@ export async function lookAt(root: string, path: string): Promise<OnDisk> {
 }
 
 /**
- * Bytes of one regular file below `root`; no link is followed, in the name or above it, and a pipe or device never
- * holds the reader up. At most `maxBytes` are read.
+ * Reads one regular file below `root`, at most `maxBytes`. Never follows a link, in the name or above it, and never
+ * blocks on a pipe or device.
  */
 export async function readDisk(root: string, path: string, maxBytes: number): Promise<DiskBytes> {
   return withFile(root, path, async (file, size) => {
@@ -49,7 +49,7 @@ export async function readDisk(root: string, path: string, maxBytes: number): Pr
   });
 }
 
-/** Git's id and the sha256 of one regular file, read in pieces so that its size does not matter. */
+/** Git's id and the SHA-256 of one regular file, read in pieces regardless of size. */
 export async function hashDisk(
   root: string,
   path: string,
@@ -73,7 +73,7 @@ export async function hashDisk(
   return found;
 }
 
-/** Git's id of a symbolic link: that of its target's text. */
+/** Git's id of a symbolic link, the hash of its target. */
 export async function hashLink(root: string, path: string, format: ObjectFormat): Promise<string> {
   return blobId(await readlink(join(root, path), { encoding: 'buffer' }), format);
 }
@@ -106,7 +106,7 @@ function explain(error: unknown): DiskBytes {
   if (code === 'ELOOP' || code === 'EMLINK') {
     return { kind: 'refused', why: 'is a symbolic link; links are never evidence' };
   }
-  // Opening a socket, or a device without a driver.
+  // Opening a socket, or a device without a driver, fails like this.
   if (code === 'ENXIO' || code === 'ENODEV') return { kind: 'refused', why: 'is not a regular file' };
   if (code === 'EACCES' || code === 'EPERM') return { kind: 'unreadable', reason: 'permission denied' };
   return { kind: 'unreadable', reason: code || 'it could not be opened' };

@@ -8,9 +8,9 @@ const LOG = ['log', '-z', '--full-history', '--topo-order', `--format=tformat:${
 const RAW = ['-c', '--raw', '--no-abbrev', '--no-renames', '--no-ext-diff', '--no-textconv'];
 
 /**
- * Commits reachable from `head` that change a wanted path, oldest first by ancestry. Every line of history is walked:
- * a merge that keeps one side hides nothing of the other. A merge itself counts for the paths in which it differs
- * from all its parents. Renames are not followed.
+ * Commits reachable from `head` that change a wanted path, oldest first by ancestry. All lines of history are walked,
+ * so a merge that keeps one side does not hide the other. A merge counts for the paths that differ from all its
+ * parents. Renames are not followed.
  */
 export async function readLog(
   git: Git,
@@ -33,8 +33,8 @@ export async function readLog(
 }
 
 /**
- * Commits reachable from `head` that change anything below the prefix, without saying what: in a large repository the
- * paths would be most of the output. Oldest first by ancestry, merges that change something of their own last.
+ * Commits reachable from `head` that change anything below the prefix, without paths, which would be most of the output
+ * in a large repository. Oldest first by ancestry, merges with own changes last.
  */
 export async function readCommits(git: Git, head: string, prefix: string): Promise<Commit[]> {
   const read = async (...options: string[]): Promise<Commit[]> => {
@@ -48,16 +48,18 @@ export async function readCommits(git: Git, head: string, prefix: string): Promi
   return [...plain, ...merges.filter((commit) => commit.changes.length > 0)];
 }
 
-/** Literal paths that hold everything wanted; too many become the one folder above them all. */
+/** Literal paths that contain everything wanted; too many become one folder above them all. */
 export function pathspecs(prefix: string, folders: string[]): string[] {
   const all = [...new Set(folders.map((folder) => prefix + folder))];
   if (all.includes(prefix) || all.length > MAX_PATHS) return prefix === '' ? [] : [prefix];
   return all;
 }
 
-/** Cuts the output of `git log -z --raw` into commits while it arrives. Every field ends in a NUL, which none can hold. */
-function logReader(give: (commit: Commit) => void): { take: (chunk: Buffer) => void; end: () => void } {
-  let kept: Buffer[] = [];
+/**
+ * Splits the output of `git log -z --raw` into commits while it arrives. Every field ends with a NUL and contains none.
+ */
+function logReader(onCommit: (commit: Commit) => void): { take: (chunk: Buffer) => void; end: () => void } {
+  let pending: Buffer[] = [];
   let header: string[] = [];
   let commit: Commit | undefined;
   let raw: string | undefined;
@@ -69,7 +71,7 @@ function logReader(give: (commit: Commit) => void): { take: (chunk: Buffer) => v
     else if (header.length > 0 || text !== '') {
       header.push(text);
       if (header.length < FIELDS.length) return;
-      if (commit !== undefined) give(commit);
+      if (commit !== undefined) onCommit(commit);
       commit = newCommit(header);
       header = [];
     }
@@ -78,15 +80,15 @@ function logReader(give: (commit: Commit) => void): { take: (chunk: Buffer) => v
     take: (chunk) => {
       let at = 0;
       for (let end = chunk.indexOf(0, at); end >= 0; end = chunk.indexOf(0, at)) {
-        kept.push(chunk.subarray(at, end));
-        token((kept.length === 1 ? chunk.subarray(at, end) : Buffer.concat(kept)).toString('utf8'));
-        kept = [];
+        pending.push(chunk.subarray(at, end));
+        token((pending.length === 1 ? chunk.subarray(at, end) : Buffer.concat(pending)).toString('utf8'));
+        pending = [];
         at = end + 1;
       }
-      if (at < chunk.length) kept.push(chunk.subarray(at));
+      if (at < chunk.length) pending.push(chunk.subarray(at));
     },
     end: () => {
-      if (commit !== undefined) give(commit);
+      if (commit !== undefined) onCommit(commit);
     },
   };
 }
@@ -103,7 +105,7 @@ function newCommit(fields: string[]): Commit {
   };
 }
 
-/** Dates that no calendar holds can be written into a commit by hand. */
+/** A commit can contain an invalid date. */
 function instant(seconds: number): string {
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) ? '' : date.toISOString().replace('.000Z', 'Z');

@@ -5,14 +5,14 @@ import type { ObjectFormat } from './repository.ts';
 
 const NEWLINE = 0x0a;
 
-/** The id git gives these bytes. */
+/** The git blob id of these bytes. */
 export function blobId(bytes: Uint8Array, format: ObjectFormat): string {
   return createHash(format).update(`blob ${bytes.byteLength}\0`).update(bytes).digest('hex');
 }
 
 /**
- * Blobs by id, each once. Sizes are asked first, so that bytes above `maxBytes` are never read; then one process
- * gives the rest.
+ * Reads distinct blobs by id. Sizes are read first, so that content above `maxBytes` is never read; one process then
+ * returns the rest.
  */
 export async function readBlobs(git: Git, ids: string[], maxBytes: number): Promise<Map<string, Blob>> {
   const found = new Map<string, Blob>();

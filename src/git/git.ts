@@ -3,42 +3,42 @@ import { devNull } from 'node:os';
 import { delimiter, isAbsolute } from 'node:path';
 import { UserError } from '../domain/errors.ts';
 
-/** Git answered with an error; `detail` is the first line it printed. */
+/** Thrown when git fails; `detail` is the first line of its error output. */
 export class GitFailure extends Error {
   override name = 'GitFailure';
   readonly detail: string;
   readonly stderr: string;
   constructor(command: string, stderr: string) {
-    const detail = (stderr.split('\n').find((line) => line.trim() !== '') ?? 'it gave no reason').trim();
+    const detail = (stderr.split('\n').find((line) => line.trim() !== '') ?? 'no reason given').trim();
     super(`git ${command} failed: ${detail}`);
     this.detail = detail;
     this.stderr = stderr;
   }
 }
 
-/** One configuration key and the value that overrides whatever the repository says. */
+/** A configuration key and the value that overrides the repository's. */
 export type Setting = readonly [key: string, value: string];
 
-/** Read-only git in one folder. Nothing that the repository configures can start a program. */
+/** Read-only git in one folder. No repository configuration can start a program. */
 export interface Git {
   readonly dir: string;
-  /** Standard output; a non-zero exit is a `GitFailure`. */
+  /** Returns standard output. Throws GitFailure for a non-zero exit code. */
   read(args: string[], input?: string): Promise<Buffer>;
-  /** Standard output as text without the final line end, undefined when git says no. */
-  ask(args: string[]): Promise<string | undefined>;
-  /** Hands standard output on while it arrives, so that a long history is never held whole. */
-  stream(args: string[], take: (chunk: Buffer) => void): Promise<void>;
+  /** Returns standard output as text without the final line ending; undefined when git fails. */
+  tryRead(args: string[]): Promise<string | undefined>;
+  /** Passes standard output on while it arrives, so that a long history is never held in memory. */
+  stream(args: string[], onChunk: (chunk: Buffer) => void): Promise<void>;
   with(settings: Setting[]): Git;
   at(dir: string): Git;
 }
 
-/** Only something odd takes longer, such as a pipe that is called .gitignore. */
+/** Only something unusual takes longer, such as a pipe named .gitignore. */
 const LIMIT_MS = 120_000;
-const KEPT = ['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_CEILING_DIRECTORIES'];
+const KEPT_VARIABLES = ['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_CEILING_DIRECTORIES'];
 
-/** Filter drivers are switched off by name in `repository.ts`, because their names are the repository's. */
+/** Filter drivers are disabled by name in `repository.ts`, because the repository chooses their names. */
 const FIXED: Setting[] = [
-  // Empty means off in every version; `false` would be the name of a program before 2.36.
+  // Empty means off in every version; before 2.36 `false` would be a program name.
   ['core.fsmonitor', ''],
   ['core.hooksPath', devNull],
   ['core.pager', 'cat'],
@@ -62,10 +62,10 @@ const FIXED: Setting[] = [
   ['maintenance.auto', 'false'],
 ];
 
-/** Git for `dir`. Each call is a process of its own with an argument array, never a shell. */
+/** Creates git for `dir`. Each call is a separate process with an argument array, never a shell. */
 export function gitIn(dir: string, settings: Setting[] = []): Git {
-  const run = (args: string[], input: string | undefined, take: (chunk: Buffer) => void): Promise<void> =>
-    start(dir, settings, args, input, take);
+  const run = (args: string[], input: string | undefined, onChunk: (chunk: Buffer) => void): Promise<void> =>
+    start(dir, settings, args, input, onChunk);
   const read = async (args: string[], input?: string): Promise<Buffer> => {
     const chunks: Buffer[] = [];
     await run(args, input, (chunk) => chunks.push(chunk));
@@ -74,7 +74,7 @@ export function gitIn(dir: string, settings: Setting[] = []): Git {
   return {
     dir,
     read,
-    ask: async (args) => {
+    tryRead: async (args) => {
       try {
         return (await read(args)).toString('utf8').replace(/\r?\n$/, '');
       } catch (error) {
@@ -82,7 +82,7 @@ export function gitIn(dir: string, settings: Setting[] = []): Git {
         throw error;
       }
     },
-    stream: (args, take) => run(args, undefined, take),
+    stream: (args, onChunk) => run(args, undefined, onChunk),
     with: (more) => gitIn(dir, [...settings, ...more]),
     at: (other) => gitIn(other, settings),
   };
@@ -93,7 +93,7 @@ function start(
   settings: Setting[],
   args: string[],
   input: string | undefined,
-  take: (chunk: Buffer) => void,
+  onChunk: (chunk: Buffer) => void,
 ): Promise<void> {
   const fixed = FIXED.flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   const all = ['--no-pager', '--no-optional-locks', '--literal-pathspecs', '-C', dir, ...fixed, ...args];
@@ -106,11 +106,11 @@ function start(
       windowsHide: true,
     });
     let stderr = '';
-    child.stdout?.on('data', take);
+    child.stdout?.on('data', onChunk);
     child.stderr?.on('data', (chunk: Buffer) => {
       if (stderr.length < 8_192) stderr += chunk.toString('utf8');
     });
-    // Git may stop reading early; its exit code says why.
+    // Git may stop reading early; its exit code then gives the reason.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
     child.on('error', (error) => reject(notStarted(error)));
@@ -137,16 +137,16 @@ function notStarted(error: Error): Error {
 function environment(settings: Setting[]): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
   for (const [name, value] of Object.entries(process.env)) {
-    // A hook or an alias that started us may have set GIT_DIR, GIT_INDEX_FILE, GIT_EXTERNAL_DIFF and the like.
-    if (!name.startsWith('GIT_') || KEPT.includes(name)) env[name] = value;
+    // A hook or alias that started this process may have set GIT_DIR, GIT_INDEX_FILE, GIT_EXTERNAL_DIFF and others.
+    if (!name.startsWith('GIT_') || KEPT_VARIABLES.includes(name)) env[name] = value;
   }
-  // A relative entry of PATH could find a program called git in the judged folder.
+  // A relative PATH entry could find a program named git in the evaluated folder.
   if (env.PATH !== undefined) env.PATH = env.PATH.split(delimiter).filter(isAbsolute).join(delimiter);
   env.LC_ALL = 'C';
   env.GIT_OPTIONAL_LOCKS = '0';
   env.GIT_TERMINAL_PROMPT = '0';
   env.GIT_NO_LAZY_FETCH = '1';
-  // Stronger than protocol.allow: it also overrules protocol.<name>.allow of the repository.
+  // Stronger than protocol.allow: it also overrides protocol.<name>.allow of the repository.
   env.GIT_ALLOW_PROTOCOL = 'none';
   env.GIT_NO_REPLACE_OBJECTS = '1';
   env.GIT_GRAFT_FILE = devNull;

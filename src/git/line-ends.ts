@@ -1,19 +1,19 @@
 import type { Git } from './git.ts';
 
-/** How git would turn line ends when it adds a file. `auto` leaves binary files and files already in CRLF alone. */
+/** How git converts line endings when it adds a file. `auto` leaves binary files and existing CRLF files unchanged. */
 export type LineEnds = 'keep' | 'text' | 'auto';
 
-/** What `.gitattributes` says of one path, as far as adding it is concerned. */
+/** The attributes of one path that affect adding it. */
 export interface Attributes {
   lineEnds: LineEnds;
   filter?: string;
-  /** `ident` or `working-tree-encoding`: conversions that are not redone here. */
+  /** `ident` or `working-tree-encoding`, conversions that are not implemented here. */
   converted: boolean;
 }
 
 const NAMES = ['text', 'crlf', 'eol', 'filter', 'ident', 'working-tree-encoding'];
 
-/** Attributes of paths on disk, in one call. Attributes only name things; asking for them runs nothing. */
+/** Reads the attributes of paths on disk in one call. This runs no program of the repository. */
 export async function readAttributes(
   git: Git,
   paths: string[],
@@ -52,7 +52,7 @@ function lineEnds(values: Map<string, string>, autocrlf: string | undefined): Li
   return autocrlf !== undefined && /^(true|yes|on|1|input)$/i.test(autocrlf) ? 'auto' : 'keep';
 }
 
-/** The bytes git would store. `alreadyCrlf`: the index holds this file with CRLF, which `auto` then keeps. */
+/** The bytes git would store. `alreadyCrlf`: the index contains this file with CRLF, which `auto` keeps. */
 export function storedBytes(bytes: Uint8Array, ends: LineEnds, alreadyCrlf: boolean): Uint8Array {
   if (ends === 'keep' || !hasCrlf(bytes)) return bytes;
   if (ends === 'auto' && (alreadyCrlf || looksBinary(bytes))) return bytes;
@@ -66,7 +66,7 @@ export function storedBytes(bytes: Uint8Array, ends: LineEnds, alreadyCrlf: bool
   return out.subarray(0, length);
 }
 
-/** Whether text holds a CRLF; binary content never counts. */
+/** Whether text contains CRLF; binary content never does. */
 export function isCrlfText(bytes: Uint8Array): boolean {
   return hasCrlf(bytes) && !looksBinary(bytes);
 }
@@ -76,7 +76,7 @@ function hasCrlf(bytes: Uint8Array): boolean {
   return false;
 }
 
-/** Git's own guess: a NUL, a lone CR, or more than one odd byte in 128. */
+/** Git's own heuristic: a NUL, a lone CR, or more than one unprintable byte in 128. */
 function looksBinary(bytes: Uint8Array): boolean {
   let odd = 0;
   let printable = 0;

@@ -3,17 +3,16 @@ import { join } from 'node:path';
 import { absent, type Observation, seen, unavailable } from '../domain/observation.ts';
 import { makeTree, type TreeEntry } from '../domain/tree.ts';
 import type { FileSource } from '../engine/ports.ts';
-import { place, refusedByBytes, refusedByTree, tooLarge } from '../evidence/refusals.ts';
-import { hashDisk, hashLink, lookAt, readDisk } from './disk.ts';
+import { placeOf, refusedByBytes, refusedByTree, tooLarge } from '../evidence/refusals.ts';
+import { hashDisk, hashLink, readDisk, statPath } from './disk.ts';
 import { blobId } from './git-objects.ts';
 import { whyAbsent } from './worktree-files.ts';
 
 const UNREADABLE = '0'.repeat(40);
 
 /**
- * The files of a folder outside git, as they lie there, under the ids git would give them. Links are listed and never
- * followed; pipes, sockets and devices are left out; a folder named `.git` is never entered.
- * `folder` must be a real path.
+ * The files of a folder outside git, with the ids git would give them. Links are listed but never followed; pipes,
+ * sockets and devices are omitted; a folder named `.git` is never entered. `folder` must be a real path.
  */
 export function plainFolder(folder: string): FileSource {
   let walked: ReturnType<typeof walk> | undefined;
@@ -49,11 +48,11 @@ async function read(folder: string, entry: TreeEntry, maxBytes: number): Promise
       if (blobId(found.bytes, 'sha1') !== entry.blob) {
         return unavailable(`${entry.path} changed while it was being read`, 'retry');
       }
-      return refusedByBytes(entry, found.bytes) ?? seen(found.bytes, place(entry));
+      return refusedByBytes(entry, found.bytes) ?? seen(found.bytes, placeOf(entry));
     case 'large':
       return tooLarge(entry, found.size, maxBytes);
     case 'refused':
-      return absent(place(entry), found.why);
+      return absent(placeOf(entry), found.why);
     case 'missing':
       return absent({ path: entry.path }, 'was removed while it was being read');
     case 'unreadable':
@@ -80,7 +79,7 @@ async function walk(folder: string): Promise<{ entries: TreeEntry[]; unreadable?
 }
 
 async function file(folder: string, path: string): Promise<TreeEntry> {
-  const found = await lookAt(folder, path);
+  const found = await statPath(folder, path);
   const mode = found.kind === 'file' && found.executable ? '100755' : '100644';
   return { path, mode, blob: (await hashDisk(folder, path, 'sha1'))?.blob ?? UNREADABLE };
 }

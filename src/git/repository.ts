@@ -5,7 +5,7 @@ import { type Git, GitFailure, gitIn, type Setting } from './git.ts';
 
 export type ObjectFormat = 'sha1' | 'sha256';
 
-/** A repository as found from a folder. `prefix` is that folder below the top: empty, or ending in a slash. */
+/** A repository, found from a folder. `prefix` is that folder below the top: empty, or ending in a slash. */
 export interface Repository {
   git: Git;
   top: string;
@@ -13,13 +13,13 @@ export interface Repository {
   bare: boolean;
   shallow: boolean;
   objectFormat: ObjectFormat;
-  /** Values of one configuration key, the last one winning; section and key are lower-case. */
+  /** The last value of a configuration key; section and key are lower-case. */
   setting(key: string): string | undefined;
-  /** Filter drivers that the configuration names; they are never run. */
+  /** Filter drivers in the configuration; they are never run. */
   filters: Set<string>;
 }
 
-/** The branch that policy and mailmap are read from. */
+/** The branch of the policy and mailmap. */
 export interface DefaultBranch {
   /** As people write it: `origin/main`, `main`. */
   ref: string;
@@ -29,8 +29,8 @@ export interface DefaultBranch {
 const PROBE: Setting = ['pilot-readiness.probe', 'yes'];
 
 /**
- * The repository that a folder belongs to, undefined for a folder outside git.
- * A folder that does not exist, or that git refuses to read, is a `UserError`.
+ * Finds the repository of a folder; undefined outside git. Throws UserError when the folder does not exist or git
+ * refuses to read it.
  */
 export async function findRepository(dir: string): Promise<Repository | undefined> {
   const folder = await existingFolder(dir);
@@ -41,11 +41,11 @@ export async function findRepository(dir: string): Promise<Repository | undefine
   const bare = bareText === 'true';
   if (!bare && workTree !== 'true') {
     throw new UserError(
-      `"${dir}" lies inside the data of a repository, not in its work tree`,
-      'name the work tree, or a bare clone, or another folder',
+      `"${dir}" is inside the git directory of a repository, not in its work tree`,
+      'use the work tree, a bare clone or another folder',
     );
   }
-  const top = bare ? gitDir : ((await git.ask(['rev-parse', '--show-toplevel'])) ?? folder);
+  const top = bare ? gitDir : ((await git.tryRead(['rev-parse', '--show-toplevel'])) ?? folder);
   const settings = await configuration(git);
   const filters = filterNames(settings);
   const off = [...filters].flatMap((name): Setting[] => [
@@ -69,8 +69,8 @@ export async function findRepository(dir: string): Promise<Repository | undefine
 async function existingFolder(dir: string): Promise<string> {
   const folder = resolve(dir);
   const found = await stat(folder).catch(() => undefined);
-  if (found === undefined) throw new UserError(`"${dir}" does not exist`, 'name the folder of a pilot');
-  if (!found.isDirectory()) throw new UserError(`"${dir}" is not a folder`, 'name the folder of a pilot');
+  if (found === undefined) throw new UserError(`"${dir}" does not exist`, 'use the folder of a pilot');
+  if (!found.isDirectory()) throw new UserError(`"${dir}" is not a folder`, 'use the folder of a pilot');
   return realpath(folder);
 }
 
@@ -107,7 +107,7 @@ async function configuration(git: Git): Promise<Map<string, string[]>> {
     // A key without a value means true.
     if (key !== '') settings.set(key, [...(settings.get(key) ?? []), end < 0 ? 'true' : record.slice(end + 1)]);
   }
-  // The same way switches off filter drivers, so a git that does not know it must not go on.
+  // Filter drivers are disabled the same way, so a git that does not support it must not be used.
   if (!settings.has(PROBE[0])) throw new UserError('this git is too old', 'install git 2.31 or newer');
   return settings;
 }
@@ -121,22 +121,22 @@ function filterNames(settings: Map<string, string[]>): Set<string> {
   return names;
 }
 
-/**
- * The full id of a revision. Anything that looks like an option, or that names nothing here, is a `UserError`.
- */
+/** Resolves a revision to its full id. Throws UserError when it looks like an option or does not exist. */
 export async function resolveRevision(repository: Repository, ref: string): Promise<string> {
   const usable = ref !== '' && !ref.startsWith('-') && !/[\u0000-\u001f]/.test(ref);
-  const commit = usable ? await repository.git.ask(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]) : undefined;
+  const commit = usable
+    ? await repository.git.tryRead(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`])
+    : undefined;
   if (commit !== undefined && /^[0-9a-f]{40,64}$/.test(commit)) return commit;
   throw new UserError(
     `"${ref}" is not a revision of this repository`,
     repository.shallow
       ? 'this clone is shallow and may lack it: git fetch --unshallow'
-      : 'name a branch, tag or commit that exists here; git branch --all lists the branches',
+      : 'use a branch, tag or commit that exists here; git branch --all lists the branches',
   );
 }
 
-/** Where `origin` says the default branch is, else the local one of the usual names. */
+/** The default branch according to `origin`, otherwise a local branch with a usual name. */
 export async function defaultBranch(repository: Repository): Promise<DefaultBranch | undefined> {
   const { git, bare } = repository;
   const named = repository.setting('init.defaultbranch');
@@ -147,7 +147,7 @@ export async function defaultBranch(repository: Repository): Promise<DefaultBran
     'refs/remotes/origin/master',
   ];
   const format = '--format=%(refname)%00%(objectname)%00%(symref)';
-  const lines = ((await git.ask(['for-each-ref', format, '--', ...wanted])) ?? '').split('\n');
+  const lines = ((await git.tryRead(['for-each-ref', format, '--', ...wanted])) ?? '').split('\n');
   const found = new Map<string, DefaultBranch>();
   for (const line of lines) {
     const [name = '', commit = '', target = ''] = line.split('\0');
@@ -157,8 +157,8 @@ export async function defaultBranch(repository: Repository): Promise<DefaultBran
   const origin = found.get('refs/remotes/origin/HEAD');
   if (origin !== undefined) return origin;
   if (bare) {
-    const ref = await git.ask(['symbolic-ref', '--short', 'HEAD']);
-    const commit = await git.ask(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+    const ref = await git.tryRead(['symbolic-ref', '--short', 'HEAD']);
+    const commit = await git.tryRead(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
     if (ref !== undefined && commit !== undefined) return { ref, commit };
   }
   for (const name of wanted) {
@@ -168,7 +168,7 @@ export async function defaultBranch(repository: Repository): Promise<DefaultBran
   return undefined;
 }
 
-/** `owner/repository` of the `origin` remote, else the name of the folder. Never contains credentials. */
+/** `owner/repository` of the `origin` remote, otherwise the name of the folder. Never contains credentials. */
 export function repositoryName(url: string | undefined, top: string): string {
   const folder = basename(top).replace(/\.git$/, '') || 'pilot';
   if (url === undefined) return folder;

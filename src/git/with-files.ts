@@ -5,7 +5,7 @@ import type { FileSource } from '../engine/ports.ts';
 import { tooLarge } from '../evidence/refusals.ts';
 import { blobId } from './git-objects.ts';
 
-/** A source as it would be with these files added: what a command would write can be judged without writing it. */
+/** A source with additional files, to evaluate what a command would write without writing it. */
 export function withFiles(source: FileSource, added: Map<string, string>): FileSource {
   const bytes = new Map([...added].map(([path, text]) => [path, new TextEncoder().encode(text)]));
   const entries = [...bytes].map(([path, text]) => ({ path, mode: '100644', blob: blobId(text, 'sha1') }));

@@ -1,37 +1,40 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TreeEntry } from '../domain/tree.ts';
-import { hashDisk, hashLink, lookAt, readDisk } from './disk.ts';
+import { hashDisk, hashLink, readDisk, statPath } from './disk.ts';
 import { blobId, readBlobs } from './git-objects.ts';
 import { type Attributes, isCrlfText, readAttributes, storedBytes } from './line-ends.ts';
 import type { Repository } from './repository.ts';
 import { type Changed, readIndex, readStatus } from './work-status.ts';
 
-/** One path that differs from the commit: what the commit has, what is judged, and where its bytes are. */
+/** One path that differs from the commit: the committed entry, the evaluated entry, and where its bytes are. */
 export interface Overlay {
   path: string;
   head?: TreeEntry;
   now?: TreeEntry;
-  /** `object`: staged, git has the blob. `disk`: on disk, stored with these line ends. `lfs`: an LFS file, its pointer computed. */
+  /**
+   * `object`: staged, git has the blob. `disk`: on disk, stored with these line endings. `lfs`: an LFS file with a
+   * computed pointer.
+   */
   from: 'object' | 'disk' | 'lfs';
   stored?: (bytes: Uint8Array) => Uint8Array;
 }
 
-/** The judged tree of a work tree and what in it is not committed. */
+/** The evaluated tree of a work tree and its uncommitted changes. */
 export interface WorkState {
   entries: TreeEntry[];
   overlay: Map<string, Overlay>;
   notes: string[];
 }
 
-/** Above this a changed file is hashed as it is: nothing that large is text evidence. */
+/** A larger changed file is hashed without conversion: it is not text evidence. */
 const CONVERTED_BYTES = 32 << 20;
 const INDEX_BYTES = 1 << 20;
 
 /**
- * Reads index and disk below the prefix. Files that git calls unchanged keep the blob of the index, so a clean
- * checkout gives the tree of its commit whatever its line ends; changed ones get the id git would store, worked out
- * here because filter drivers are programs and are never run.
+ * Reads index and disk below the prefix. Files that git reports as unchanged keep the blob of the index, so a clean
+ * checkout gives the tree of its commit regardless of line endings. Changed files get the id git would store, computed
+ * here because filter drivers are programs and never run.
  */
 export async function readWorkState(
   repository: Repository,
@@ -68,12 +71,12 @@ async function fromDisk(
   notes: string[],
 ): Promise<Overlay> {
   const { path } = change;
-  const found = await lookAt(folder, path);
+  const found = await statPath(folder, path);
   if (found.kind === 'link') {
     const blob = await hashLink(folder, path, repository.objectFormat);
     return { path, from: 'object', now: { path, mode: '120000', blob } };
   }
-  // A folder where a submodule was recorded is that submodule, whatever it has checked out.
+  // A folder in place of a submodule is that submodule, whatever is checked out in it.
   if (found.kind === 'folder' && change.index?.mode === '160000') return { path, from: 'object', now: change.index };
   if (found.kind !== 'file') return { path, from: 'disk' };
   const mode =
@@ -86,8 +89,9 @@ async function fromDisk(
   if (driver !== undefined && change.index && (await sameStat(repository, folder, path))) {
     return { path, from: 'object', now: { ...change.index, mode } };
   }
-  if (driver !== undefined) notes.push(`${path} has the filter "${driver}", which is not run: judged as it is on disk`);
-  else if (rules.converted) notes.push(`${path} is converted by git when it is added: judged as it is on disk`);
+  if (driver !== undefined)
+    notes.push(`${path} has the filter "${driver}", which is not run: evaluated as it is on disk`);
+  else if (rules.converted) notes.push(`${path} is converted by git when it is added: evaluated as it is on disk`);
   const stored = (bytes: Uint8Array): Uint8Array => storedBytes(bytes, rules.lineEnds, crlfInIndex);
   const blob = await storedId(repository, folder, path, rules.lineEnds === 'keep' ? undefined : stored);
   return { path, from: 'disk', now: { path, mode, blob }, stored };
@@ -107,7 +111,7 @@ async function storedId(
   return hashed?.blob ?? unreadableId(repository);
 }
 
-/** A file that exists and cannot be read keeps its place in the tree under an id that equals no other. */
+/** An unreadable file stays in the tree under an id that matches no other. */
 function unreadableId(repository: Repository): string {
   return '0'.repeat(repository.objectFormat === 'sha256' ? 64 : 40);
 }
@@ -123,7 +127,10 @@ async function lfsPointerId(repository: Repository, folder: string, path: string
   return blobId(Buffer.from(pointer), repository.objectFormat);
 }
 
-/** Whether size and time are those git noted when it last wrote this file: then its driver has nothing new to say. */
+/**
+ * Whether size and time are those git recorded when it last wrote this file: its filter driver would then give the same
+ * result.
+ */
 async function sameStat(repository: Repository, folder: string, path: string): Promise<boolean> {
   const noted = (await repository.git.at(folder).read(['ls-files', '--debug', '-z', '--', path])).toString('latin1');
   const mtime = /mtime: (\d+):(\d+)/.exec(noted);
@@ -142,13 +149,13 @@ async function alreadyCrlf(
   changes: Changed[],
   attributes: Map<string, Attributes>,
 ): Promise<Set<string>> {
-  const asked = changes.filter((change) => change.index && attributes.get(change.path)?.lineEnds === 'auto');
-  const ids = asked.flatMap((change) => (change.index ? [change.index.blob] : []));
+  const candidates = changes.filter((change) => change.index && attributes.get(change.path)?.lineEnds === 'auto');
+  const ids = candidates.flatMap((change) => (change.index ? [change.index.blob] : []));
   const blobs = await readBlobs(repository.git, ids, INDEX_BYTES);
-  const kept = new Set<string>();
-  for (const { path, index } of asked) {
+  const found = new Set<string>();
+  for (const { path, index } of candidates) {
     const blob = index && blobs.get(index.blob);
-    if (blob !== undefined && 'bytes' in blob && isCrlfText(blob.bytes)) kept.add(path);
+    if (blob !== undefined && 'bytes' in blob && isCrlfText(blob.bytes)) found.add(path);
   }
-  return kept;
+  return found;
 }

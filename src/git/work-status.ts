@@ -1,18 +1,18 @@
 import type { TreeEntry } from '../domain/tree.ts';
 import type { Repository } from './repository.ts';
 
-/** One path of git's status: what HEAD and the index have, and whether the disk differs from the index. */
+/** One path of git's status: the entries of HEAD and index, and whether the disk differs from the index. */
 export interface Changed {
   path: string;
   head?: TreeEntry;
   index?: TreeEntry;
-  /** The bytes to judge are those on disk. */
+  /** The bytes on disk are evaluated. */
   onDisk: boolean;
-  /** Mode of the regular file on disk, where git told it. */
+  /** Mode of the regular file on disk, if git reports it. */
   mode?: string;
 }
 
-/** Everything the index holds below the prefix, paths relative to it. */
+/** All entries of the index below the prefix, with relative paths. */
 export async function readIndex(repository: Repository): Promise<TreeEntry[]> {
   const out = await repository.git.read(['ls-files', '-s', '-z', '--full-name', ...below(repository)]);
   const entries: TreeEntry[] = [];
@@ -24,7 +24,7 @@ export async function readIndex(repository: Repository): Promise<TreeEntry[]> {
   return entries;
 }
 
-/** What differs from HEAD below the prefix, untracked files one by one, ignored ones left out. */
+/** What differs from HEAD below the prefix, including each untracked file and without ignored ones. */
 export async function readStatus(repository: Repository, head: string | undefined): Promise<Changed[]> {
   const { git, prefix } = repository;
   const submodules = head === undefined ? [] : stagedSubmodules(repository, head);
@@ -43,7 +43,7 @@ export async function readStatus(repository: Repository, head: string | undefine
   const changes: Changed[] = [];
   for (const record of records(out)) {
     const change = parse(record, prefix);
-    // A path that ends in a slash is a repository inside this one.
+    // A path that ends in a slash is a nested repository.
     if (change !== undefined && !change.path.endsWith('/') && change.path !== '') changes.push(change);
   }
   const known = new Set(changes.map((change) => change.path));
@@ -68,7 +68,7 @@ function parse(record: string, prefix: string): Changed | undefined {
     };
   }
   if (record.startsWith('u ')) {
-    // u XY sub m1 m2 m3 mW h1 h2 h3 path: a conflict is judged as it lies on disk, against our side.
+    // u XY sub m1 m2 m3 mW h1 h2 h3 path: a conflict is evaluated as it is on disk, compared with our side.
     const fields = record.split(' ');
     const path = rest(record, 10).slice(prefix.length);
     return { path, ...entry('head', path, fields[4] ?? '', fields[8] ?? ''), onDisk: true };
@@ -80,7 +80,7 @@ function entry(name: 'head' | 'index', path: string, mode: string, blob: string)
   return /^0*$/.test(mode) || /^0*$/.test(blob) ? {} : { [name]: { path, mode, blob } };
 }
 
-/** Status was told to look into no submodule, which also hides those that were staged anew. */
+/** Status ignores submodules, which also hides newly staged ones. */
 async function stagedSubmodules(repository: Repository, head: string): Promise<Changed[]> {
   const { git, prefix } = repository;
   const out = await git.read([
@@ -118,7 +118,7 @@ function records(out: Buffer): string[] {
   return out.toString('utf8').split('\0').slice(0, -1);
 }
 
-/** What follows the given number of space-separated fields; a path may itself hold spaces. */
+/** The rest after a number of space-separated fields; a path may contain spaces. */
 function rest(record: string, fields: number): string {
   let at = 0;
   for (let count = 0; count < fields; count++) at = record.indexOf(' ', at) + 1;

@@ -9,8 +9,8 @@ import { gitGraph, type HistoryContext } from './commit-graph.ts';
 import { GitFailure } from './git.ts';
 
 /**
- * Facts from git history, as far as the evaluated commit reaches and below the prefix. In a shallow clone they are
- * unavailable; what only GitHub knows always is.
+ * Facts from git history up to the evaluated commit and below the prefix. In a shallow clone they are unavailable;
+ * facts that only GitHub knows always are.
  */
 export function gitFacts(context: HistoryContext): FactSource {
   return {
@@ -36,12 +36,14 @@ async function answerTo(graph: CommitGraph, request: FactRequest): Promise<Obser
   }
 }
 
-/** The same source for history alone: it leaves to others what only GitHub can answer, and their reasons as they are. */
+/**
+ * The same source restricted to history, so that other sources give their own reasons for what only GitHub can answer.
+ */
 export function historyOnly(source: FactSource): FactSource {
   return { answer: (requests) => source.answer(requests.filter(isAboutHistory)) };
 }
 
-/** For a folder outside git: nothing about history can be known. */
+/** The source for a folder outside git: nothing about history is known. */
 export function noHistory(): FactSource {
   const answerOf = (request: FactRequest): Observation<unknown> =>
     isAboutHistory(request)

@@ -2,14 +2,14 @@ import { absent, type Observation, seen, unavailable } from '../domain/observati
 import { makeTree, type Tree, type TreeEntry } from '../domain/tree.ts';
 import type { FileSource } from '../engine/ports.ts';
 import type { Blob } from '../evidence/history/graph.ts';
-import { place, refusedByBytes, refusedByTree, tooLarge } from '../evidence/refusals.ts';
-import { lookAt, readDisk } from './disk.ts';
+import { placeOf, refusedByBytes, refusedByTree, tooLarge } from '../evidence/refusals.ts';
+import { readDisk, statPath } from './disk.ts';
 import { GitFailure } from './git.ts';
 import { blobId, readBlobs } from './git-objects.ts';
 import type { Repository } from './repository.ts';
 import type { Overlay, WorkState } from './work-state.ts';
 
-/** The bytes of one commit below the prefix; `treeId` undefined stands for a commit without that folder. */
+/** The files of one commit below the prefix; `treeId` undefined means a commit without that folder. */
 export function committedFiles(repository: Repository, treeId: string | undefined): FileSource {
   let listed: Promise<Tree> | undefined;
   const tree = (): Promise<Tree> => {
@@ -19,7 +19,7 @@ export function committedFiles(repository: Repository, treeId: string | undefine
   return fileSource(repository, tree, new Map(), undefined);
 }
 
-/** The bytes of a work tree: what git calls unchanged comes from git, the rest from disk. */
+/** The files of a work tree: unchanged ones come from git, others from disk. */
 export function diskFiles(repository: Repository, folder: string, state: WorkState): FileSource {
   const tree = makeTree(state.entries);
   return fileSource(repository, async () => tree, state.overlay, folder);
@@ -36,7 +36,7 @@ function fileSource(
       try {
         return seen(await tree(), { path: '' });
       } catch (error) {
-        return notRead(error);
+        return failedRead(error);
       }
     },
     files: async (paths, maxBytes) => {
@@ -58,7 +58,7 @@ function fileSource(
         const blobs = await readBlobs(repository.git, ids, maxBytes);
         for (const entry of committed) found.set(entry.path, fromBlob(entry, blobs.get(entry.blob), maxBytes));
       } catch (error) {
-        const failed = notRead(error);
+        const failed = failedRead(error);
         for (const path of paths) if (!found.has(path)) found.set(path, failed);
       }
       return found;
@@ -80,13 +80,13 @@ async function listTree(repository: Repository, treeId: string | undefined): Pro
   return makeTree(entries);
 }
 
-/** The observation that a committed blob gives. */
+/** The observation of a committed blob. */
 export function fromBlob(entry: TreeEntry, blob: Blob | undefined, maxBytes: number): Observation<Uint8Array> {
   if (blob === undefined || 'missing' in blob) {
-    return unavailable(`this clone does not hold ${entry.path}: it is a partial clone or damaged`, 'history');
+    return unavailable(`this clone does not contain ${entry.path}: it is a partial clone or damaged`, 'history');
   }
   if ('size' in blob) return tooLarge(entry, blob.size, maxBytes);
-  return refusedByBytes(entry, blob.bytes) ?? seen(blob.bytes, place(entry));
+  return refusedByBytes(entry, blob.bytes) ?? seen(blob.bytes, placeOf(entry));
 }
 
 async function fromDisk(
@@ -96,7 +96,7 @@ async function fromDisk(
   change: Overlay,
   maxBytes: number,
 ): Promise<Observation<Uint8Array>> {
-  if (change.from === 'lfs') return refusedByBytes(entry, LFS_POINTER) ?? absent(place(entry));
+  if (change.from === 'lfs') return refusedByBytes(entry, LFS_POINTER) ?? absent(placeOf(entry));
   const read = await readDisk(folder, entry.path, maxBytes);
   switch (read.kind) {
     case 'bytes': {
@@ -104,12 +104,12 @@ async function fromDisk(
       if (blobId(bytes, repository.objectFormat) !== entry.blob) {
         return unavailable(`${entry.path} changed while it was being read`, 'retry');
       }
-      return refusedByBytes(entry, bytes) ?? seen(bytes, place(entry));
+      return refusedByBytes(entry, bytes) ?? seen(bytes, placeOf(entry));
     }
     case 'large':
       return tooLarge(entry, read.size, maxBytes);
     case 'refused':
-      return absent(place(entry), read.why);
+      return absent(placeOf(entry), read.why);
     case 'missing':
       return absent({ path: entry.path }, 'was removed while it was being read');
     case 'unreadable':
@@ -119,7 +119,9 @@ async function fromDisk(
 
 const LFS_POINTER = Buffer.from('version https://git-lfs.github.com/spec/v1\n');
 
-/** Says what lies on disk where the tree has nothing. Only for plain relative paths: others could leave the folder. */
+/**
+ * Describes what is on disk where the tree has no entry. Only for plain relative paths: others could leave the folder.
+ */
 export async function whyAbsent(folder: string | undefined, path: string): Promise<string | undefined> {
   const parts = path.split('/');
   if (
@@ -129,16 +131,16 @@ export async function whyAbsent(folder: string | undefined, path: string): Promi
   ) {
     return undefined;
   }
-  // A folder above that is a link or is missing ends the look: nothing behind it is ours.
+  // Stops at a folder above that is a link or missing: nothing behind it is evidence.
   for (let count = 1; count < parts.length; count++) {
-    if ((await lookAt(folder, parts.slice(0, count).join('/'))).kind !== 'folder') return undefined;
+    if ((await statPath(folder, parts.slice(0, count).join('/'))).kind !== 'folder') return undefined;
   }
-  const found = await lookAt(folder, path);
+  const found = await statPath(folder, path);
   if (found.kind === 'special') return 'is not a regular file';
   return found.kind === 'file' ? 'is on disk, but git ignores it' : undefined;
 }
 
-function notRead(error: unknown): Observation<never> {
+function failedRead(error: unknown): Observation<never> {
   if (!(error instanceof GitFailure)) throw error;
   return unavailable(`git could not read the files: ${error.detail}`, 'history');
 }

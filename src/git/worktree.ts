@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { defined } from '../domain/defined.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { FactSource, FileSource } from '../engine/ports.ts';
@@ -19,27 +20,27 @@ import { readWorkState, type WorkState } from './work-state.ts';
 import { gitFacts, noHistory } from './worktree-facts.ts';
 import { committedFiles, diskFiles } from './worktree-files.ts';
 
-/** A pilot on this machine. */
+/** A pilot in a local folder. */
 export interface Worktree {
   files: FileSource;
   facts: FactSource;
   subject: {
     commit?: string;
-    /** Where the judged commit left the default branch; undefined when it is that branch or none is known. */
+    /** Where the evaluated commit left the default branch; undefined when it is that branch or none is known. */
     base?: string;
-    /** What is judged differs from the commit, or has none. */
+    /** Whether the evaluated files differ from the commit, or there is none. */
     dirty: boolean;
     repository: string;
     notes: string[];
     shallow: boolean;
-    /** The judged folder below the top of the repository: empty, or ending in a slash. */
+    /** The evaluated folder below the top of the repository: empty, or ending in a slash. */
     prefix: string;
   };
   /** The top of the repository; outside git the folder itself. */
   toplevel: string;
   /**
-   * Files as the default branch has them, or, where no default branch is known, as they are judged; `ref` says which.
-   * Paths are relative to the judged folder, or with `top` to the top of the repository.
+   * Files on the default branch or, without a known default branch, the evaluated ones; `ref` says which. Paths are
+   * relative to the evaluated folder, or with `top` to the top of the repository.
    */
   readAtDefaultBranch(paths: string[], options?: { top?: boolean; maxBytes?: number }): Promise<DefaultBranchFiles>;
 }
@@ -54,10 +55,10 @@ export interface DefaultBranchFiles {
 const MAILMAP_BYTES = 1 << 20;
 
 /**
- * Opens a folder for judging: the top of a repository or a folder in it, a linked work tree, a bare clone, or plain
- * files. Without `ref` the bytes on disk are judged (in a bare clone HEAD). Nothing is written, no index refreshed,
- * and nothing that the repository configures is run. Fails with a `UserError` for a missing folder, an unknown ref,
- * and a repository that git does not trust.
+ * Opens a folder for evaluation: the top of a repository or a folder in it, a linked work tree, a bare clone, or plain
+ * files. Without `ref` the files on disk are evaluated (HEAD in a bare clone). Nothing is written, no index is
+ * refreshed, and no program configured by the repository runs. Throws UserError for a missing folder, an unknown ref,
+ * or a repository that git does not trust.
  */
 export async function openWorktree(dir: string, options: { ref?: string } = {}): Promise<Worktree> {
   try {
@@ -73,7 +74,7 @@ async function open(dir: string, options: { ref?: string }): Promise<Worktree> {
   if (repository === undefined) return openPlain(dir, options.ref, 'not a git repository: history unknown');
   const { git, bare } = repository;
   const [head, branch] = await Promise.all([
-    git.ask(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
+    git.tryRead(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
     defaultBranch(repository),
   ]);
   const ref = options.ref ?? (bare ? 'HEAD' : undefined);
@@ -89,7 +90,7 @@ async function open(dir: string, options: { ref?: string }): Promise<Worktree> {
   return assemble(repository, { commit, branch, treeId: await treeOf(repository, commit, ref) });
 }
 
-interface EvaluatedHead {
+interface OpenedCommit {
   commit: string | undefined;
   branch: DefaultBranch | undefined;
   treeId?: string;
@@ -97,7 +98,7 @@ interface EvaluatedHead {
   folder?: string;
 }
 
-async function assemble(repository: Repository, evaluated: EvaluatedHead): Promise<Worktree> {
+async function assemble(repository: Repository, evaluated: OpenedCommit): Promise<Worktree> {
   const { commit, branch, state, folder } = evaluated;
   const files =
     state !== undefined && folder !== undefined
@@ -123,8 +124,7 @@ async function assemble(repository: Repository, evaluated: EvaluatedHead): Promi
     files,
     facts,
     subject: {
-      ...(commit === undefined ? {} : { commit }),
-      ...(base === undefined ? {} : { base }),
+      ...defined({ commit, base }),
       dirty: commit === undefined || overlay.size > 0,
       repository: repositoryName(repository.setting('remote.origin.url'), repository.top),
       notes,
@@ -145,7 +145,7 @@ async function assemble(repository: Repository, evaluated: EvaluatedHead): Promi
 
 async function openPlain(dir: string, ref: string | undefined, note: string): Promise<Worktree> {
   if (ref !== undefined) {
-    throw new UserError(`"${dir}" is not a git repository, so it has no revision "${ref}"`, 'leave --ref out');
+    throw new UserError(`"${dir}" is not a git repository, so it has no revision "${ref}"`, 'omit --ref');
   }
   const folder = await realpath(resolve(dir));
   const files = plainFolder(folder);
@@ -169,18 +169,18 @@ async function openPlain(dir: string, ref: string | undefined, note: string): Pr
 }
 
 async function treeOf(repository: Repository, commit: string, ref: string): Promise<string> {
-  const tree = await repository.git.ask([
+  const tree = await repository.git.tryRead([
     'rev-parse',
     '--verify',
     '--quiet',
     `${commit}:${repository.prefix.replace(/\/$/, '')}`,
   ]);
-  const type = tree === undefined ? undefined : await repository.git.ask(['cat-file', '-t', tree]);
+  const type = tree === undefined ? undefined : await repository.git.tryRead(['cat-file', '-t', tree]);
   if (tree !== undefined && type === 'tree') return tree;
   throw new UserError(`the folder ${repository.prefix} is not in "${ref}"`, 'name another revision or folder');
 }
 
-/** Asked only where git sees no file at all: then whatever lies there is ignored. */
+/** Checked only when git sees no file: everything there is then ignored. */
 async function isIgnored({ git, prefix }: Repository): Promise<boolean> {
   if (prefix === '') return false;
   const ignored = await git.read(['ls-files', '-o', '-i', '--exclude-standard', '-z', '--', prefix]);
@@ -192,12 +192,12 @@ async function baseOf(
   commit: string | undefined,
   branch: DefaultBranch | undefined,
 ): Promise<string | undefined> {
-  // Where history is cut off, the newest common commit cannot be told from an older one.
+  // In a shallow clone the newest common commit cannot be determined.
   if (commit === undefined || branch === undefined || branch.commit === commit || repository.shallow) return undefined;
-  return repository.git.ask(['merge-base', commit, branch.commit]);
+  return repository.git.tryRead(['merge-base', commit, branch.commit]);
 }
 
-/** Only the mailmap of the default branch counts: a branch could bring one that disowns its author's commits. */
+/** Only the mailmap of the default branch counts: a branch could add one that hides its author's commits. */
 async function mailmapAt(repository: Repository, commit: string | undefined): Promise<Mailmap> {
   if (commit === undefined) return readMailmap('');
   const found = (await filesOfCommit(repository, commit, '', ['.mailmap'], MAILMAP_BYTES)).get('.mailmap');

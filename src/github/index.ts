@@ -1,14 +1,12 @@
-/** Evidence through the GitHub REST API: the bytes of a commit, and every fact that criteria ask for. Reads only. */
+/** Evidence from the GitHub REST API: the files of a commit and every fact that criteria request. Read-only. */
 export {
   type ConnectOptions,
   connect,
   type GitHubAccess,
-  type NegativeCache as AbsenceMemory,
+  type NegativeCache,
 } from './client/access.ts';
-export { memoryBlobs } from './client/blob-cache.ts';
-export { memoryEtags } from './client/etags.ts';
-export { memoryParsed } from './client/parse-cache.ts';
-export { GitHubUnavailableError as NotSeen } from './client/unavailable.ts';
+export { memoryBlobs, memoryEtags, memoryParsed } from './client/caches.ts';
+export { GitHubUnavailableError } from './client/unavailable.ts';
 export { readAtDefaultBranch } from './facts/default-branch.ts';
 export { githubFacts } from './facts/facts.ts';
 export { githubFiles } from './facts/files.ts';

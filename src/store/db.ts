@@ -2,22 +2,25 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 export type Value = string | number | boolean | null | Date | string[] | number[];
 
-/** What a statement can be given to: the store itself, or a transaction of it. */
+/** Runs statements: the store itself or a transaction. */
 export interface Connection {
   query<T>(sql: string, params?: Value[]): Promise<T[]>;
-  /** Several statements without parameters: migrations and maintenance. */
+  /** Runs several statements without parameters, for migrations and maintenance. */
   script(sql: string): Promise<void>;
 }
 
-/** The one face of the store; the same SQL runs on both kinds. `int8` comes back as text on both. */
+/** The interface of the store; the same SQL runs on both kinds. `int8` is returned as text on both. */
 export interface Db extends Connection {
   kind: 'embedded' | 'postgres';
-  /** All or nothing. Inside, only the database that is handed over may be used; a `tx` in a `tx` joins it. */
+  /**
+   * Runs the work in one transaction. Inside, only the database passed to it may be used; a nested `tx` joins the
+   * transaction.
+   */
   tx<T>(work: (db: Db) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** What a kind of database has to bring. */
+/** What each kind of database implements. */
 export interface Engine extends Connection {
   kind: Db['kind'];
   transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
@@ -25,13 +28,13 @@ export interface Engine extends Connection {
 }
 
 /**
- * The face over an engine. The embedded database has one session: a statement that goes past an open transaction would
- * wait for it for ever, and on PostgreSQL it would silently not belong to it. Both are refused at once.
+ * Wraps an engine. The embedded database has one session: a statement outside an open transaction would wait for it
+ * forever, and on PostgreSQL it would silently not be part of it. Both are refused.
  */
-export function dbOver(engine: Engine): Db {
+export function createDb(engine: Engine): Db {
   const scope = new AsyncLocalStorage<{ open: boolean }>();
   const outside = (): void => {
-    if (scope.getStore()?.open) throw new Error('inside a transaction, use the database that it hands over');
+    if (scope.getStore()?.open) throw new Error('inside a transaction, use the database passed to it');
   };
   let closing: Promise<void> | undefined;
   return {
@@ -48,7 +51,9 @@ export function dbOver(engine: Engine): Db {
       outside();
       const mark = { open: true };
       try {
-        return await engine.transaction((connection) => scope.run(mark, () => work(insideOf(engine.kind, connection))));
+        return await engine.transaction((connection) =>
+          scope.run(mark, () => work(transactionDb(engine.kind, connection))),
+        );
       } finally {
         mark.open = false;
       }
@@ -61,12 +66,13 @@ export function dbOver(engine: Engine): Db {
 }
 
 /**
- * For what a killed process may forget, because the job that says it is forgotten with it and is done again: the log is
- * written in order, so whatever is told to GitHub, and acknowledged, keeps all that came before it. It saves the embedded
- * store a write to the disk, during which nothing else runs. Not for use inside another transaction, which it would
- * loosen; a claim is no such thing, since a job that kills its worker must be known after it.
+ * Runs writes that may be lost if the process is killed, because the job that depends on them is then lost too and runs
+ * again. The log is written in order, so anything published to GitHub and acknowledged is durable together with all
+ * earlier writes. This saves the embedded store a disk sync, during which nothing else runs. Do not use it inside
+ * another transaction, which would lose its durability, or for a claim: a job that kills its worker must be known
+ * afterwards.
  */
-export async function mayBeForgotten<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+export async function withRelaxedDurability<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
   if (db.kind !== 'embedded') return work(db);
   return db.tx(async (tx) => {
     await tx.query('set local synchronous_commit = off');
@@ -74,7 +80,7 @@ export async function mayBeForgotten<T>(db: Db, work: (db: Db) => Promise<T>): P
   });
 }
 
-function insideOf(kind: Db['kind'], connection: Connection): Db {
+function transactionDb(kind: Db['kind'], connection: Connection): Db {
   const db: Db = {
     kind,
     query: (sql, params) => connection.query(sql, params),

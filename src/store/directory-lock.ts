@@ -10,14 +10,14 @@ export interface DirectoryLock {
 }
 
 const BEAT_MS = 5_000;
-/** An owner on another host, or in another container, that did not touch its file for so long is gone. */
+/** An owner on another host or in another container counts as gone when its file was not touched for this long. */
 const STALE_MS = 20_000;
 const REMEDY = 'Stop the other process, choose another DATA_DIR, or set DATABASE_URL to share one PostgreSQL.';
 
 /**
- * Takes a data directory for this process. The embedded database has no lock of its own, and two processes on one
- * directory destroy it. On Linux the kernel holds the lock (an abstract socket, gone with the process, also after
- * kill -9); the file beside it names the owner and also speaks across containers, which do not share such sockets.
+ * Locks a data directory for this process. The embedded database has no lock of its own, and two processes would
+ * corrupt it. On Linux the kernel holds the lock (an abstract socket, released when the process ends, even by kill -9).
+ * The file beside it names the owner and also works across containers, which do not share such sockets.
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -35,7 +35,7 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   }
   const beat = setInterval(() => {
     const now = new Date();
-    // A beat that cannot be written is no reason to stop: the socket still holds.
+    // A failed touch is ignored: the socket still holds the lock.
     utimes(file, now, now).catch(() => undefined);
   }, BEAT_MS);
   beat.unref();
@@ -59,7 +59,7 @@ function refused(path: string, owner: Owner | undefined): UserError {
   return new UserError(`the data directory ${path} is in use by ${who}`, REMEDY);
 }
 
-/** The name follows the directory itself, so that two paths to it (a bind mount) are one lock. */
+/** Named by device and inode, so that two paths to the directory (a bind mount) share one lock. */
 async function bind(path: string, file: string): Promise<Server> {
   const { dev, ino } = await stat(path, { bigint: true });
   const name = createHash('sha1').update(`${dev}:${ino}`).digest('hex');

@@ -1,22 +1,23 @@
+import { defined } from '../domain/defined.ts';
 import type { Db } from './db.ts';
-import { forgetInstallation, forgetPull, recordPullSeen } from './open-pulls.ts';
+import { forgetInstallation, forgetPull, recordPullEvent } from './open-pulls.ts';
 import { enqueueComment, type PendingCommentEvent } from './pending-comments.ts';
 import { movePilot, notePilotUntagged } from './pilots.ts';
 import { enqueue } from './queue.ts';
 import { jobsFor, type Route } from './route.ts';
 import { forgetPublished } from './verdicts.ts';
 
-/** What is kept of a webhook: who and which, never its body. What is true is read when the job runs. */
+/** What is stored from a webhook: identifiers only, never the payload. The job reads the current state from GitHub. */
 export interface Delivery {
   deliveryId: string;
   event: string;
   action?: string;
   installationId?: number;
   repository?: string;
-  /** Whom it asks to be judged again. */
+  /** Which pull requests it asks to evaluate again. */
   routes: Route[];
-  /** What it says that is worth remembering, beyond whom it asks to be judged. */
-  news?: PullRequestUpdate[];
+  /** Changes to store, independent of evaluations. */
+  updates?: PullRequestUpdate[];
 }
 
 export type PullRequestUpdate =
@@ -24,15 +25,18 @@ export type PullRequestUpdate =
   | { kind: 'closed'; pullRequest: number }
   | { kind: 'renamed'; repositoryId: number }
   | { kind: 'untagged'; by: string }
-  /** Somebody asked to be told again, of a commit or of a pull request: what was told there is not enough. */
-  | { kind: 'asked-again'; sha?: string; pullRequest?: number }
-  | { kind: 'gone'; repositories?: string[] }
-  /** A comment or review that may hold commands, or what was done to one. */
-  | { kind: 'spoken'; pendingComment: PendingCommentEvent };
+  /**
+   * A re-run of the check on a commit or pull request was requested, so the result is published again even if
+   * unchanged.
+   */
+  | { kind: 'rerequested'; sha?: string; pullRequest?: number }
+  | { kind: 'removed'; repositories?: string[] }
+  /** A new, edited or deleted comment or review that may contain commands. */
+  | { kind: 'comment'; pendingComment: PendingCommentEvent };
 
 /**
- * Takes a delivery: its row, its news and its jobs in one transaction, so what is acknowledged is never half there. A
- * duplicate finds the row only if the first attempt was committed; one that broke off left nothing and is taken anew.
+ * Stores a delivery: its row, its updates and its jobs in one transaction, so an acknowledged delivery is complete. A
+ * duplicate is detected by the committed row; an interrupted first attempt leaves nothing behind.
  */
 export async function receive(db: Db, delivery: Delivery): Promise<'accepted' | 'duplicate'> {
   const { deliveryId, event, action, installationId, repository } = delivery;
@@ -43,64 +47,64 @@ export async function receive(db: Db, delivery: Delivery): Promise<'accepted' | 
       [deliveryId, event, action ?? null, installationId ?? null, repository ?? null],
     );
     if (inserted.length === 0) return 'duplicate';
-    for (const news of delivery.news ?? []) await saveUpdate(tx, delivery, news);
+    for (const update of delivery.updates ?? []) await saveUpdate(tx, delivery, update);
     for (const route of delivery.routes)
       for (const one of await jobsFor(tx, { ...delivery, route })) await enqueue(tx, one);
     return 'accepted';
   });
 }
 
-async function saveUpdate(tx: Db, { repository, installationId }: Delivery, news: PullRequestUpdate): Promise<void> {
-  if (news.kind === 'gone') {
-    if (installationId !== undefined) await forgetInstallation(tx, installationId, news.repositories);
+async function saveUpdate(tx: Db, { repository, installationId }: Delivery, update: PullRequestUpdate): Promise<void> {
+  if (update.kind === 'removed') {
+    if (installationId !== undefined) await forgetInstallation(tx, installationId, update.repositories);
     return;
   }
   if (repository === undefined) return;
-  switch (news.kind) {
+  switch (update.kind) {
     case 'pull':
-      return recordPullSeen(tx, {
+      return recordPullEvent(tx, {
         repository,
-        pullRequest: news.pullRequest,
-        sha: news.sha,
-        baseRef: news.baseRef,
-        ...(installationId === undefined ? {} : { installationId }),
+        pullRequest: update.pullRequest,
+        sha: update.sha,
+        baseRef: update.baseRef,
+        ...defined({ installationId }),
       });
     case 'closed':
-      return forgetPull(tx, repository, news.pullRequest);
+      return forgetPull(tx, repository, update.pullRequest);
     case 'renamed':
-      return movePilot(tx, news.repositoryId, repository);
+      return movePilot(tx, update.repositoryId, repository);
     case 'untagged':
-      return notePilotUntagged(tx, repository, news.by);
-    case 'spoken':
-      await enqueueComment(tx, repository, news.pendingComment);
+      return notePilotUntagged(tx, repository, update.by);
+    case 'comment':
+      await enqueueComment(tx, repository, update.pendingComment);
       return enqueue(tx, {
         repository,
         jobs: [{ kind: 'answer-comments' }],
-        ...(installationId === undefined ? {} : { installationId }),
+        ...defined({ installationId }),
       });
-    case 'asked-again':
-      return forgetPublished(tx, repository, news);
+    case 'rerequested':
+      return forgetPublished(tx, repository, update);
   }
 }
 
-/** Which of these deliveries were taken: GitHub's own list, minus these, has to be redelivered. */
+/** Which of these deliveries are stored; all others in GitHub's list must be redelivered. */
 export async function knownDeliveries(db: Db, ids: string[]): Promise<Set<string>> {
   const rows = await db.query<{ id: string }>('select id from delivery where id = any($1::text[])', [ids]);
   return new Set(rows.map((row) => row.id));
 }
 
-/** When an event last came about a repository, and what time it is, both by the clock of the store. */
-export async function lastSeenAt(db: Db, repository: string): Promise<{ now: Date; heard?: Date }> {
-  const [row] = await db.query<{ now: Date; heard: Date | null }>(
+/** When the last event of a repository arrived, and the current time, both by the clock of the database. */
+export async function lastSeenAt(db: Db, repository: string): Promise<{ now: Date; lastEvent?: Date }> {
+  const [row] = await db.query<{ now: Date; lastEvent: Date | null }>(
     `select clock_timestamp() as now,
-       (select max(received_at) from delivery where lower(repository) = lower($1)) as heard`,
+       (select max(received_at) from delivery where lower(repository) = lower($1)) as lastEvent`,
     [repository],
   );
-  if (row === undefined) throw new Error('the store does not tell the time');
-  return { now: row.now, ...(row.heard === null ? {} : { heard: row.heard }) };
+  if (row === undefined) throw new Error('the store returned no time');
+  return { now: row.now, ...defined({ lastEvent: row.lastEvent ?? undefined }) };
 }
 
-/** Forgets deliveries older than GitHub would redeliver. Answers how many. */
+/** Deletes deliveries older than GitHub would redeliver. Returns how many. */
 export async function forgetDeliveries(db: Db, before: Date): Promise<number> {
   return (await db.query('delete from delivery where received_at < $1 returning id', [before])).length;
 }

@@ -1,4 +1,4 @@
-/** What a job does. Each is one row of the queue, named by these values: it cannot wait twice, and it cannot run twice. */
+/** What a job does. Each subject is one row of the queue, so it cannot be queued or run twice at the same time. */
 export type JobSubject =
   | { kind: 'evaluate-pull'; pullRequest: number }
   /** The commit of a merge group, evaluated for the pull request that it would merge. */
@@ -13,11 +13,11 @@ interface Claim {
   repository: string;
   installationId?: number;
   tries: number;
-  /** How often its worker disappeared while it evaluated. */
+  /** How often its worker disappeared during a run. */
   lost: number;
-  /** When it was claimed, by the clock of the store: what happened after it may not have been seen. */
+  /** When it was claimed, by the clock of the database: later changes may not have been seen. */
   claimedAt: Date;
-  /** Names this claim: a worker whose lease ran out cannot finish the job of its successor. */
+  /** Identifies this claim: a worker whose lease expired cannot finish the job of its successor. */
   lease: string;
 }
 
@@ -25,19 +25,19 @@ export type Job<S extends JobSubject = JobSubject> = S extends unknown ? S & Cla
 /** A job that evaluates one pull request. */
 export type EvaluationJob = Job<Extract<JobSubject, { pullRequest: number }>>;
 
-/** A job for each of these pull requests, each once, in the order of their numbers. */
+/** One job per distinct pull request, sorted by number. */
 export function evaluatePulls(numbers: number[]): JobSubject[] {
   return [...new Set(numbers)]
     .sort((a, b) => a - b)
     .map((pullRequest): JobSubject => ({ kind: 'evaluate-pull', pullRequest }));
 }
 
-/** What a job is about, in words: `acme/triage#12`, `acme/triage`. */
+/** The repository and pull request of a job: `acme/triage#12`, `acme/triage`. */
 export function describeJob(job: JobSubject & { repository: string }): string {
   return 'pullRequest' in job ? `${job.repository}#${job.pullRequest}` : job.repository;
 }
 
-/** The columns that name a job: no pull request has the number 0, and no commit is called `commands`. */
+/** The columns that identify a job: no pull request has the number 0, and no commit id is `commands`. */
 export interface JobColumns {
   pull_request: number;
   sha: string;

@@ -1,14 +1,16 @@
 import { digest } from '../domain/cover.ts';
+import { defined } from '../domain/defined.ts';
 import { UserError } from '../domain/errors.ts';
-import { canonicalJson, type Json } from './canonical.ts';
 import type { Db } from './db.ts';
 
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
 export interface Entry {
-  /** `verdict`, `decision`, …: what happened. */
+  /** What happened: `verdict`, `decision`, … */
   kind: string;
   repository: string;
   pullRequest?: number;
-  /** Whom or what it is about: a head, a code, a control. */
+  /** What it is about: a head commit, a check code, a control. */
   subject: string;
   body: { [key: string]: Json };
 }
@@ -20,7 +22,7 @@ export interface LedgerRow extends Entry {
   hash: string;
 }
 
-/** A place in the chain that somebody wrote down elsewhere. */
+/** A position in the chain that was recorded elsewhere. */
 export interface Anchor {
   seq: number;
   hash: string;
@@ -31,12 +33,12 @@ export type Proof = { ok: true; entries: number; hash: string } | { ok: false; s
 export const FIRST = '0'.repeat(64);
 const PAGE = 500;
 
-/** Appends an entry. The row of the head is locked, so writers of all replicas follow one another. */
+/** Appends an entry. The head row is locked, so writers of all replicas are serialized. */
 export async function append(db: Db, entry: Entry, at: Date = new Date()): Promise<LedgerRow> {
   return db.tx(async (tx) => {
     const [head] = await tx.query<{ seq: string; hash: string }>('select seq, hash from ledger_head for update');
     if (!head) throw new Error('the ledger has no head');
-    // As it will be read back: nothing undefined, no methods.
+    // Normalized to what will be read back: no undefined, no methods.
     const body = JSON.parse(JSON.stringify(entry.body)) as Entry['body'];
     const unhashed = { ...entry, body, seq: Number(head.seq) + 1, at: at.toISOString(), previous: head.hash };
     const row = { ...unhashed, hash: hashOf(unhashed) };
@@ -91,12 +93,13 @@ export async function entriesOf(db: Db, repository: string, pullRequest?: number
 }
 
 /**
- * Walks the chain from its first entry to its head. Tells the first entry that was changed, moved, or is missing. Who
- * may rewrite the whole database can forge the whole chain: an anchor that was kept elsewhere shows even that.
+ * Verifies the chain from its first entry to its head and reports the first entry that was changed, moved or is
+ * missing. Someone who can rewrite the whole database can forge the whole chain; an anchor stored elsewhere detects
+ * even that.
  */
 export async function verify(db: Db, anchor?: Anchor): Promise<Proof> {
   const [head] = await db.query<{ seq: string; hash: string }>('select seq, hash from ledger_head');
-  if (!head) return { ok: false, seq: 1, reason: 'the head of the ledger is gone' };
+  if (!head) return { ok: false, seq: 1, reason: 'the head of the ledger is missing' };
   const places = [{ seq: Number(head.seq), hash: head.hash, name: 'the head' }];
   if (anchor) places.push({ ...anchor, name: 'the anchor' });
   let seq = 0;
@@ -119,14 +122,16 @@ export async function verify(db: Db, anchor?: Anchor): Promise<Proof> {
   return { ok: true, entries: seq, hash: previous };
 }
 
-/** The whole ledger as JSON lines; each line has what its hash is over, and the hash. Throws UserError at a damaged one. */
+/**
+ * Exports the ledger as JSON lines, each with its hash and the content it covers. Throws UserError at a damaged entry.
+ */
 export async function* exportLines(db: Db): AsyncGenerator<string> {
   for await (const stored of storedRows(db)) {
     const row = readable(stored);
     if (!row)
       throw new UserError(
-        `entry ${stored.seq} of the ledger is not readable, so the export ends before it`,
-        'Somebody changed the database: see "ledger verify".',
+        `entry ${stored.seq} of the ledger is not readable; the export stops before it`,
+        'The database was changed outside the App: run "ledger verify".',
       );
     yield canonicalJson({ ...hashed(row), hash: row.hash });
   }
@@ -145,7 +150,7 @@ interface StoredRow {
 }
 
 async function* storedRows(db: Db): AsyncGenerator<StoredRow> {
-  // From before the first: a forged entry 0 must not hide below the walk.
+  // Starts below 1 so that a forged entry 0 is found.
   let last = '-9223372036854775808';
   for (;;) {
     const rows = await db.query<StoredRow>('select * from ledger where seq > $1::bigint order by seq limit $2', [
@@ -167,7 +172,7 @@ function fromStored(row: StoredRow): LedgerRow {
     at: row.at,
     kind: row.kind,
     repository: row.repository,
-    ...(row.pull_request === null ? {} : { pullRequest: row.pull_request }),
+    ...defined({ pullRequest: row.pull_request ?? undefined }),
     subject: row.subject,
     body: JSON.parse(row.body) as Entry['body'],
   };
@@ -188,4 +193,12 @@ function hashed(row: Omit<LedgerRow, 'hash'>): { [key: string]: Json } {
 
 function hashOf(row: Omit<LedgerRow, 'hash'>): string {
   return digest(canonicalJson(hashed(row)));
+}
+
+/** Serializes to JSON with sorted keys and no whitespace: equal data gives equal text. */
+export function canonicalJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
 }

@@ -4,8 +4,8 @@ import type { Db } from './db.ts';
 import { MIGRATIONS, type Migration } from './migrations/index.ts';
 
 /**
- * Applies what is missing, all in one transaction under an advisory lock: replicas that start together wait for the
- * first. Refuses a database whose applied migrations are not ours, or are newer than this program.
+ * Applies the missing migrations in one transaction under an advisory lock: replicas that start together wait for the
+ * first one. Refuses a database whose applied migrations are unknown, changed or newer than this program.
  */
 export async function migrate(db: Db, migrations: Migration[] = MIGRATIONS): Promise<string[]> {
   return db.tx(async (tx) => {
@@ -18,8 +18,8 @@ export async function migrate(db: Db, migrations: Migration[] = MIGRATIONS): Pro
     for (const id of applied.keys()) {
       if (migrations.some((migration) => migration.id === id)) continue;
       throw new UserError(
-        `the database knows the migration ${id}, this program does not`,
-        'Start the version that brought it, or a newer one; or restore the backup from before it.',
+        `the database has the migration ${id}, which this version does not know`,
+        'Start the version that added it or a newer one, or restore a backup from before it.',
       );
     }
     const missing = migrations.filter((migration) => !applied.has(migration.id));

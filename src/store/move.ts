@@ -3,25 +3,24 @@ import type { Db } from './db.ts';
 import { verify } from './ledger.ts';
 
 export interface Moved {
-  /** Rows of each table, by its name. */
+  /** Number of rows by table. */
   rows: Record<string, number>;
-  /** The end of the ledger, which was verified in its new place. */
+  /** The last entry of the ledger, verified in its new place. */
   ledger: { entries: number; hash: string };
 }
 
 const PAGE = 500;
 
 /**
- * Copies everything that one store remembers into another, new one, in one transaction: it is there whole or not at
- * all. Both have to be of one version, and nobody else may use them meanwhile. Throws a UserError when the target is in
- * use already or the ledger does not verify.
+ * Copies a store into a new, empty one in one transaction. Both must have the same version, and nobody else may use
+ * them meanwhile. Throws UserError when the target is not empty or the ledger does not verify.
  */
 export async function moveStore(from: Db, to: Db): Promise<Moved> {
   const proof = await verify(from);
   if (!proof.ok)
     throw new UserError(
       `the ledger of the old store does not verify: entry ${proof.seq}, ${proof.reason}`,
-      'Restore the backup in which it does; a broken ledger is not carried over silently.',
+      'Restore a backup whose ledger verifies; a broken ledger is never moved.',
     );
   return to.tx(async (target) => {
     const rows: Record<string, number> = {};
@@ -29,24 +28,24 @@ export async function moveStore(from: Db, to: Db): Promise<Moved> {
       if ((await target.query(`select 1 from ${table.name} limit 1`)).length > 0)
         throw new UserError(
           `the new store has rows in ${table.name} already`,
-          'Move only into a database that no App has worked with: make another one and name it in DATABASE_URL.',
+          'Create an empty database and set DATABASE_URL to it.',
         );
       rows[table.name] = await copy(from, target, table);
     }
     await target.query('update ledger_head set seq = $1, hash = $2', [proof.entries, proof.hash]);
     const moved = await verify(target, { seq: proof.entries, hash: proof.hash });
-    if (!moved.ok) throw new Error(`the ledger did not arrive whole: entry ${moved.seq}, ${moved.reason}`);
+    if (!moved.ok) throw new Error(`the moved ledger does not verify: entry ${moved.seq}, ${moved.reason}`);
     return { rows, ledger: { entries: moved.entries, hash: moved.hash } };
   });
 }
 
 interface Table {
   name: string;
-  /** Its primary key: the order in which it is read page by page. */
+  /** Its primary key columns, the order of paging. */
   key: string;
 }
 
-/** Every table but the migrations, which the new store has applied by itself, and the head of the ledger, which it has. */
+/** All tables except `migration` and `ledger_head`, which the new store creates itself. */
 async function tablesOf(db: Db): Promise<Table[]> {
   return db.query<Table>(
     `select quote_ident(c.relname) as name,
@@ -60,7 +59,7 @@ async function tablesOf(db: Db): Promise<Table[]> {
   );
 }
 
-/** As JSON text that only the databases read: no number and no instant is rounded on the way. */
+/** Copied as JSON text that only the databases parse: no number or timestamp is rounded. */
 async function copy(from: Db, to: Db, { name, key }: Table): Promise<number> {
   for (let count = 0; ; ) {
     const [page] = await from.query<{ rows: string | null; size: number }>(

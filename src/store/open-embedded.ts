@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import { UserError } from '../domain/errors.ts';
-import { type Connection, type Db, dbOver } from './db.ts';
+import { type Connection, createDb, type Db } from './db.ts';
 import { lockDirectory } from './directory-lock.ts';
 
 /**
- * The start parameters of PGlite without `-F`: it would switch fsync off, and `fsync=on` alone calls none.
- * `open_datasync` opens the log O_SYNC, so what was acknowledged survives a kill.
+ * The start parameters of PGlite without `-F`, which would disable fsync; `fsync=on` alone has no effect.
+ * `open_datasync` opens the log O_SYNC, so acknowledged writes survive a kill.
  */
 const SETTINGS = [
   'search_path=public',
@@ -26,7 +26,7 @@ const INT8 = 20;
 const CHECKPOINT_MS = 3 * 60_000;
 const VACUUM_MS = 60 * 60_000;
 
-/** Opens, or makes, the embedded database in a directory that no other process has. */
+/** Opens or creates the embedded database in a directory that no other process uses. */
 export async function openEmbedded(directory: string, onFault: (error: unknown) => void): Promise<Db> {
   const lock = await lockDirectory(directory);
   let lite: PGlite;
@@ -34,26 +34,26 @@ export async function openEmbedded(directory: string, onFault: (error: unknown) 
     lite = await PGlite.create({
       dataDir: join(directory, 'pgdata'),
       startParams: START,
-      // As text, like the PostgreSQL driver gives it.
+      // As text, like the PostgreSQL driver returns it.
       parsers: { [INT8]: (value: string) => value },
     });
   } catch (error) {
     await lock.release();
     throw new UserError(
       `the embedded database in ${directory} cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
-      'Check the rights and the free space of DATA_DIR; restore it from a backup, or start with an empty one.',
+      'Check the permissions and free space of DATA_DIR. Restore it from a backup or start with an empty directory.',
     );
   }
-  // A single session has no checkpointer and no autovacuum: its log and its dead rows would grow without end.
+  // A single session has no checkpointer and no autovacuum: its log and dead rows would grow without limit.
   const timers = [
     setInterval(() => void lite.exec('checkpoint').catch(onFault), CHECKPOINT_MS),
     setInterval(() => void lite.exec('vacuum analyze').catch(onFault), VACUUM_MS),
   ];
   for (const timer of timers) timer.unref();
-  const over = connectionOver(lite);
-  return dbOver({
+
+  return createDb({
     kind: 'embedded',
-    ...over,
+    ...connectionOver(lite),
     transaction: (work) => lite.transaction((session) => work(connectionOver(session))),
     close: async () => {
       for (const timer of timers) clearInterval(timer);

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { UserError } from '../domain/errors.ts';
-import { type Connection, type Db, dbOver } from './db.ts';
+import { type Connection, createDb, type Db } from './db.ts';
 
-/** Long enough for every statement we have, short enough that a stuck one is noticed. */
+/** Long enough for every statement, short enough to notice a stuck one. */
 const TIMEOUTS = {
   connectionTimeoutMillis: 10_000,
   statement_timeout: 30_000,
@@ -10,10 +10,13 @@ const TIMEOUTS = {
   lock_timeout: 15_000,
 };
 
-/** Opens a PostgreSQL that several replicas may share. `schema` keeps the tables out of `public`. */
+/** Opens a PostgreSQL database that several replicas can share. `schema` keeps the tables out of `public`. */
 export async function openPostgres(url: string, onFault: (error: unknown) => void, schema?: string): Promise<Db> {
   if (schema !== undefined && !/^[a-z_][a-z0-9_]{0,62}$/.test(schema))
-    throw new UserError(`${JSON.stringify(schema)} cannot name a schema`, 'Use small letters, digits and _.');
+    throw new UserError(
+      `${JSON.stringify(schema)} is not a valid schema name`,
+      'Use lower-case letters, digits and _.',
+    );
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'pilot-readiness',
@@ -32,7 +35,7 @@ export async function openPostgres(url: string, onFault: (error: unknown) => voi
       'Check DATABASE_URL (host, port, user, password, database) and that the server accepts connections.',
     );
   }
-  return dbOver({
+  return createDb({
     kind: 'postgres',
     ...connectionOver(pool),
     transaction: (work) => transaction(pool, work),
@@ -42,9 +45,9 @@ export async function openPostgres(url: string, onFault: (error: unknown) => voi
 
 async function transaction<T>(pool: pg.Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  // A connection that breaks while it is checked out answers its statement with the error; the event is the same news.
-  const heard = (): void => undefined;
-  client.on('error', heard);
+  // The statement on a broken connection already rejects; the event carries the same error.
+  const ignoreError = (): void => undefined;
+  client.on('error', ignoreError);
   let broken: Error | undefined;
   try {
     await client.query('begin');
@@ -59,7 +62,7 @@ async function transaction<T>(pool: pg.Pool, work: (connection: Connection) => P
     }
     throw error;
   } finally {
-    client.off('error', heard);
+    client.off('error', ignoreError);
     client.release(broken);
   }
 }

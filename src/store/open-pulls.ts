@@ -1,22 +1,26 @@
+import { defined } from '../domain/defined.ts';
 import type { Db } from './db.ts';
 
-/** An open pull request as it was last heard of: it routes events that name no pull request. GitHub stays the source. */
+/** An open pull request as last seen, used to route events that name no pull request. GitHub remains the source. */
 export interface OpenPull {
   repository: string;
   pullRequest: number;
   sha: string;
   baseRef: string;
-  /** Whether it was a promotion when it was last judged; undefined when it never was. */
+  /** Whether it was a promotion at the last evaluation; undefined before the first one. */
   promotion?: boolean;
   installationId?: number;
-  /** Somebody asked by `/readiness` to hear about it, so that it gets a comment even as a preview. */
-  asked: boolean;
-  /** When an event last said something about it. */
+  /** A report was requested with `/readiness`, so it gets a comment even as a preview. */
+  reportRequested: boolean;
+  /** When its last event arrived. */
   eventAt: Date;
 }
 
-/** Remembers what an event says of an open pull request. */
-export async function recordPullSeen(db: Db, pull: Omit<OpenPull, 'promotion' | 'asked' | 'eventAt'>): Promise<void> {
+/** Stores what an event says about an open pull request. */
+export async function recordPullEvent(
+  db: Db,
+  pull: Omit<OpenPull, 'promotion' | 'reportRequested' | 'eventAt'>,
+): Promise<void> {
   await db.query(
     `insert into open_pull as old (repository, pull_request, sha, base_ref, installation_id, seen_at, event_at)
      values ($1, $2, $3, $4, $5, clock_timestamp(), clock_timestamp())
@@ -28,8 +32,8 @@ export async function recordPullSeen(db: Db, pull: Omit<OpenPull, 'promotion' | 
   );
 }
 
-/** Remembers what an evaluation read: that is truer than what an event said, and it is no event itself. */
-export async function sawPull(db: Db, pull: Omit<OpenPull, 'asked' | 'eventAt'>): Promise<void> {
+/** Stores what an evaluation read. This is more reliable than an event and does not count as one. */
+export async function recordPullRead(db: Db, pull: Omit<OpenPull, 'reportRequested' | 'eventAt'>): Promise<void> {
   await db.query(
     `insert into open_pull as old (repository, pull_request, sha, base_ref, promotion, installation_id, seen_at, event_at)
      values ($1, $2, $3, $4, $5, $6, clock_timestamp(), clock_timestamp())
@@ -41,16 +45,16 @@ export async function sawPull(db: Db, pull: Omit<OpenPull, 'asked' | 'eventAt'>)
   );
 }
 
-/** Somebody asked to hear about it. */
-export async function askedAboutPull(db: Db, repository: string, pullRequest: number): Promise<void> {
+/** Records that a report was requested with `/readiness`. */
+export async function requestPullReport(db: Db, repository: string, pullRequest: number): Promise<void> {
   await db.query('update open_pull set asked = true where repository = $1 and pull_request = $2', [
     repository,
     pullRequest,
   ]);
 }
 
-/** A report on this head stands on GitHub now: whoever signs after this could have read it. */
-export async function reportedPull(db: Db, repository: string, pullRequest: number, sha: string): Promise<void> {
+/** Records that a report on this head was published: whoever signs later could have read it. */
+export async function recordPullReport(db: Db, repository: string, pullRequest: number, sha: string): Promise<void> {
   await db.query('update open_pull set reported_head = $3 where repository = $1 and pull_request = $2', [
     repository,
     pullRequest,
@@ -58,7 +62,7 @@ export async function reportedPull(db: Db, repository: string, pullRequest: numb
   ]);
 }
 
-/** Something happened that may change these verdicts. */
+/** Records an event that may change the verdicts of these pull requests. */
 export async function touchPulls(db: Db, repository: string, pullRequests: number[]): Promise<void> {
   await db.query(
     'update open_pull set event_at = clock_timestamp() where repository = $1 and pull_request = any($2::integer[])',
@@ -66,7 +70,7 @@ export async function touchPulls(db: Db, repository: string, pullRequests: numbe
   );
 }
 
-/** What is known of one pull request. */
+/** The stored state of one pull request. */
 export async function openPull(db: Db, repository: string, pullRequest: number): Promise<OpenPull | undefined> {
   const [row] = await db.query<PullRow>(`${SELECT} where repository = $1 and pull_request = $2`, [
     repository,
@@ -75,7 +79,7 @@ export async function openPull(db: Db, repository: string, pullRequest: number):
   return row && fromRow(row);
 }
 
-/** The open pull requests whose head is this commit: two branches may share one. */
+/** The open pull requests with this head: two branches may share one. */
 export async function pullsAt(db: Db, repository: string, sha: string): Promise<number[]> {
   const rows = await db.query<PullRow>(`${SELECT} where repository = $1 and sha = $2 order by pull_request`, [
     repository,
@@ -84,13 +88,16 @@ export async function pullsAt(db: Db, repository: string, sha: string): Promise<
   return rows.map((row) => row.pull_request);
 }
 
-/** Every pull request of a repository that was open when last heard of. */
+/** Every open pull request of a repository, as last seen. */
 export async function openPullsOf(db: Db, repository: string): Promise<OpenPull[]> {
   const rows = await db.query<PullRow>(`${SELECT} where repository = $1 order by pull_request`, [repository]);
   return rows.map(fromRow);
 }
 
-/** Promotions of a repository, of one base branch if it is named. One that was never judged may be a promotion. */
+/**
+ * Promotions of a repository, optionally of one base branch. A pull request that was never evaluated may be a
+ * promotion.
+ */
 export async function promotionsOf(db: Db, repository: string, baseRef?: string): Promise<number[]> {
   const rows = await db.query<PullRow>(
     `${SELECT} where repository = $1 and promotion is not false and ($2::text is null or base_ref = $2)
@@ -100,7 +107,7 @@ export async function promotionsOf(db: Db, repository: string, baseRef?: string)
   return rows.map((row) => row.pull_request);
 }
 
-/** Promotions in all repositories of an account that this installation reaches. */
+/** Promotions in all repositories of an account that this installation can access. */
 export async function promotionsUnder(db: Db, owner: string, installationId: number): Promise<OpenPull[]> {
   const rows = await db.query<PullRow>(
     `${SELECT} where installation_id = $2 and promotion is not false
@@ -110,7 +117,7 @@ export async function promotionsUnder(db: Db, owner: string, installationId: num
   return rows.map(fromRow);
 }
 
-/** Promotions about which something was heard after they were last told, and whose job is not on its way. */
+/** Promotions with an event after their last published verdict and without a pending job. */
 export async function overduePromotions(db: Db, graceSeconds: number): Promise<OpenPull[]> {
   const rows = await db.query<PullRow>(
     `${SELECT} as pull where promotion is not false
@@ -125,7 +132,7 @@ export async function overduePromotions(db: Db, graceSeconds: number): Promise<O
   return rows.map(fromRow);
 }
 
-/** A closed pull request has nothing to look for. */
+/** Deletes a closed pull request. */
 export async function forgetPull(db: Db, repository: string, pullRequest: number): Promise<void> {
   await db.query('delete from open_pull where repository = $1 and pull_request = $2', [repository, pullRequest]);
 }
@@ -150,14 +157,14 @@ function fromRow(row: PullRow): OpenPull {
     pullRequest: row.pull_request,
     sha: row.sha,
     baseRef: row.base_ref,
-    ...(row.promotion === null ? {} : { promotion: row.promotion }),
+    ...defined({ promotion: row.promotion ?? undefined }),
     ...(row.installation_id === null ? {} : { installationId: Number(row.installation_id) }),
-    asked: row.asked,
+    reportRequested: row.asked,
     eventAt: row.event_at,
   };
 }
 
-/** An installation that is gone reaches none of its pull requests any more. */
+/** Deletes pull requests and waiting jobs of a removed installation, or of some of its repositories. */
 export async function forgetInstallation(db: Db, installationId: number, repositories?: string[]): Promise<void> {
   const only = repositories ?? null;
   await db.query(

@@ -2,17 +2,17 @@ import type { Db } from './db.ts';
 import { migrate } from './migrate.ts';
 
 export interface StoreOptions {
-  /** PostgreSQL, for one or several replicas. Wins over `dataDir`. */
+  /** A PostgreSQL database, for one or several replicas. Takes precedence over `dataDir`. */
   databaseUrl?: string;
   /** The directory of the embedded database. */
   dataDir?: string;
-  /** Only PostgreSQL: the schema that holds the tables, when it is not the connection's own. */
+  /** PostgreSQL only: the schema of the tables, when it is not the default of the connection. */
   schema?: string;
-  /** Told of faults that nobody waits for: a broken idle connection, a failed checkpoint. */
+  /** Called for background errors: a broken idle connection, a failed checkpoint. */
   onFault?: (error: unknown) => void;
 }
 
-/** Opens the store, on PostgreSQL if `databaseUrl` is set, else embedded, and brings its tables up to date. */
+/** Opens the store, PostgreSQL if `databaseUrl` is set and embedded otherwise, and migrates its tables. */
 export async function openStore(options: StoreOptions): Promise<Db> {
   const db = await choose(options);
   try {
@@ -24,7 +24,7 @@ export async function openStore(options: StoreOptions): Promise<Db> {
   return db;
 }
 
-/** Each kind is loaded only when it is asked for: the embedded one weighs 200 MB of memory. */
+/** Each kind is loaded on demand: the embedded one takes 200 MB of memory. */
 async function choose(options: StoreOptions): Promise<Db> {
   const onFault = options.onFault ?? (() => undefined);
   if (options.databaseUrl) {

@@ -1,6 +1,7 @@
+import { defined } from '../domain/defined.ts';
 import type { Db } from './db.ts';
 
-/** A comment or review as an event tells of it. `told` is what the event says of an edit, as JSON; else empty. */
+/** An event about a comment or review. `edit` is the JSON of an edit or deletion, otherwise empty. */
 export interface PendingCommentEvent {
   pullRequest: number;
   kind: 'comment' | 'review';
@@ -9,20 +10,20 @@ export interface PendingCommentEvent {
   edit: string;
 }
 
-/** One that waits for its answer, with what was known when it arrived. */
+/** A comment that waits for its answer, with the state at its arrival. */
 export interface PendingComment extends PendingCommentEvent {
   seq: number;
   repository: string;
   headAtArrival?: string;
-  /** The head of the newest report that was told when it arrived. */
+  /** The head of the newest report published before it arrived. */
   reportedHead?: string;
   pushedAt?: Date;
-  /** What was decided about it, as JSON, once that stands in the ledger: what is left is to say so. */
+  /** The decision as JSON, once it is in the ledger: only publishing remains. */
   answer?: string;
   tries: number;
 }
 
-/** Keeps an event about a comment with the head of that moment: what is signed is what could be seen then. */
+/** Stores an event about a comment with the current head: a signature covers what could be seen at that moment. */
 export async function enqueueComment(db: Db, repository: string, event: PendingCommentEvent): Promise<void> {
   await db.query(
     `insert into spoken (repository, pull_request, kind, comment_id, action, told, head_at_arrival, reported_head, pushed_at)
@@ -34,7 +35,7 @@ export async function enqueueComment(db: Db, repository: string, event: PendingC
   );
 }
 
-/** The oldest comment of a repository that waits for an answer. */
+/** The oldest unanswered comment of a repository. */
 export async function nextPendingComment(db: Db, repository: string): Promise<PendingComment | undefined> {
   const [row] = await db.query<PendingCommentRow>('select * from spoken where repository = $1 order by seq limit 1', [
     repository,
@@ -49,20 +50,22 @@ export async function nextPendingComment(db: Db, repository: string): Promise<Pe
     action: row.action,
     edit: row.told,
     tries: row.tries,
-    ...(row.head_at_arrival === null ? {} : { headAtArrival: row.head_at_arrival }),
-    ...(row.reported_head === null ? {} : { reportedHead: row.reported_head }),
-    ...(row.pushed_at === null ? {} : { pushedAt: row.pushed_at }),
-    ...(row.answer === null ? {} : { answer: row.answer }),
+    ...defined({
+      headAtArrival: row.head_at_arrival ?? undefined,
+      reportedHead: row.reported_head ?? undefined,
+      pushedAt: row.pushed_at ?? undefined,
+      answer: row.answer ?? undefined,
+    }),
   };
 }
 
-/** Its decisions stand in the ledger; what is left is to say so. */
-export async function keepAnswer(db: Db, seq: number, answer: string): Promise<void> {
+/** Stores the answer of a comment whose decisions are in the ledger. */
+export async function saveAnswer(db: Db, seq: number, answer: string): Promise<void> {
   await db.query('update spoken set answer = $2 where seq = $1', [seq, answer]);
 }
 
-/** One more try went wrong by a defect. Answers how many did. */
-export async function countTry(db: Db, seq: number): Promise<number> {
+/** Counts an attempt that failed with an internal error. Returns how many failed. */
+export async function countFailedTry(db: Db, seq: number): Promise<number> {
   const [row] = await db.query<{ tries: number }>(
     'update spoken set tries = tries + 1 where seq = $1 returning tries',
     [seq],
@@ -70,34 +73,34 @@ export async function countTry(db: Db, seq: number): Promise<number> {
   return row?.tries ?? 0;
 }
 
-/** It is answered. */
-export async function forgetAnsweredComments(db: Db, seq: number): Promise<void> {
+/** Deletes an answered comment. */
+export async function deletePendingComment(db: Db, seq: number): Promise<void> {
   await db.query('delete from spoken where seq = $1', [seq]);
 }
 
-/** What somebody was asked to review: the files as they were then, by their digest. */
-export interface AskedReview {
+/** A review request for the files with this digest. */
+export interface ReviewRequest {
   repository: string;
   pullRequest: number;
   subject: string;
   digest: string;
 }
 
-/** Whether they were asked for just these files. */
-export async function wasAsked(db: Db, asked: AskedReview): Promise<boolean> {
+/** Whether a review was already requested for exactly these files. */
+export async function wasReviewRequested(db: Db, request: ReviewRequest): Promise<boolean> {
   const rows = await db.query(
     'select 1 from asked_review where repository = $1 and pull_request = $2 and subject = $3 and digest = $4',
-    [asked.repository, asked.pullRequest, asked.subject, asked.digest],
+    [request.repository, request.pullRequest, request.subject, request.digest],
   );
   return rows.length > 0;
 }
 
-/** They were asked. */
-export async function rememberAsked(db: Db, asked: AskedReview): Promise<void> {
+/** Records that a review was requested. */
+export async function recordReviewRequest(db: Db, request: ReviewRequest): Promise<void> {
   await db.query(
     `insert into asked_review (repository, pull_request, subject, digest) values ($1, $2, $3, $4)
      on conflict (repository, pull_request, subject) do update set digest = excluded.digest`,
-    [asked.repository, asked.pullRequest, asked.subject, asked.digest],
+    [request.repository, request.pullRequest, request.subject, request.digest],
   );
 }
 

@@ -3,23 +3,23 @@ import type { Db } from './db.ts';
 
 export interface Pilot {
   repository: string;
-  /** GitHub's number of the repository: it stays when the repository gets another name or owner. */
+  /** GitHub's id of the repository: it does not change when the repository is renamed or transferred. */
   repositoryId: number;
   installationId?: number;
   since: Date;
-  /** What made it a pilot: a topic, a custom property, a file. */
+  /** The reason it is a pilot: a topic, a custom property, a file. */
   why: string;
-  /** The tags it carried when it was last looked at. */
+  /** Its tags at the last evaluation. */
   tags: string[];
-  /** The mode of its policy when it was last judged. */
+  /** The mode of its policy at the last evaluation. */
   mode: Mode;
-  /** Who took the topic away, and when; GitHub tells it once, in an event. */
+  /** Who removed the topic, and when; only the event says so. */
   untagged?: { by: string; at: Date };
 }
 
 /**
- * Remembers that a repository is a pilot. `since` and `why` stay as they were first seen; tags, mode and name are renewed.
- * One that is tagged again was not untagged.
+ * Stores that a repository is a pilot. `since` and `why` keep their first values; tags, mode and name are updated.
+ * Adding a tag again clears `untagged`.
  */
 export async function markAsPilot(db: Db, pilot: Omit<Pilot, 'untagged'>): Promise<void> {
   await db.query('delete from pilot where repository = $1 and repository_id is distinct from $2::bigint', [
@@ -45,7 +45,7 @@ export async function markAsPilot(db: Db, pilot: Omit<Pilot, 'untagged'>): Promi
   );
 }
 
-/** The memory of a pilot, by its number or its name; undefined for a repository that never was one. */
+/** The record of a pilot by repository id or name; undefined for a repository that never was one. */
 export async function pilotOf(
   db: Db,
   by: { repositoryId: number } | { repository: string },
@@ -62,7 +62,7 @@ export async function pilots(db: Db): Promise<Pilot[]> {
   return (await db.query<PilotRow>(`${SELECT} order by repository`)).map(fromRow);
 }
 
-/** A pilot got another name or owner. */
+/** Records that a pilot was renamed or transferred. */
 export async function movePilot(db: Db, repositoryId: number, repository: string): Promise<void> {
   await db.query(
     `update pilot set repository = $2, former = array_append(array_remove(former, repository), repository)
@@ -71,13 +71,13 @@ export async function movePilot(db: Db, repositoryId: number, repository: string
   );
 }
 
-/** Every name that a pilot has and had: what was decided of it stands in the ledger under the name of that day. */
+/** The current and former names of a pilot: ledger entries keep the name of their time. */
 export async function namesOf(db: Db, repository: string): Promise<string[]> {
   const [row] = await db.query<{ former: string[] }>('select former from pilot where repository = $1', [repository]);
   return [repository, ...(row?.former ?? [])];
 }
 
-/** Somebody took the tag away. The pilot stays one; its reports say who it was. */
+/** Records who removed the tag. The repository remains a pilot; its reports name that person. */
 export async function notePilotUntagged(db: Db, repository: string, by: string): Promise<void> {
   await db.query('update pilot set untagged_by = $2, untagged_at = clock_timestamp() where repository = $1', [
     repository,

@@ -13,11 +13,11 @@ export interface QueueDepth {
   later: number;
   running: number;
   dead: number;
-  /** How long the oldest due job has been waiting. */
+  /** Waiting time of the oldest due job. */
   oldestSeconds: number;
 }
 
-/** Jobs that were given up, the newest first. A new event, or `revive`, gives them another chance. */
+/** Jobs that exhausted their attempts, newest first. A new event or `revive` runs them again. */
 export async function deadJobs(db: Db, limit = 100): Promise<DeadJob[]> {
   const rows = await db.query<{
     repository: string;
@@ -39,7 +39,7 @@ export async function deadJobs(db: Db, limit = 100): Promise<DeadJob[]> {
   }));
 }
 
-/** Lets dead jobs of a pull request run again now. False: there is none. */
+/** Queues the dead jobs of a pull request again. Returns false when there are none. */
 export async function revive(db: Db, repository: string, pullRequest: number): Promise<boolean> {
   const rows = await db.query(
     `update job set state = 'waiting', due = clock_timestamp(), tries = 0, error = null, changed_at = clock_timestamp()
@@ -49,7 +49,7 @@ export async function revive(db: Db, repository: string, pullRequest: number): P
   return rows.length > 0;
 }
 
-/** How full the queue is, for the metrics. */
+/** The number of jobs by state, for the metrics. */
 export async function queueDepth(db: Db): Promise<QueueDepth> {
   const [row] = await db.query<QueueDepth>(
     `select count(*) filter (where state = 'waiting' and due <= clock_timestamp())::integer as due,

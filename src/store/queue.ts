@@ -2,20 +2,20 @@ import type { Db } from './db.ts';
 import { columnsOf, type Job, type JobColumns, type JobSubject, subjectOf } from './job.ts';
 
 /**
- * Each job is a row, and the rows are the queue: an event while a job runs leaves exactly one follow-up. A wake-up in
- * the future and an event share the row; the earlier time wins.
+ * Each job is a row, and the rows are the queue: events during a run leave exactly one follow-up. A scheduled
+ * evaluation and an event share the row; the earlier time wins.
  */
 export interface JobRequest {
   repository: string;
   jobs: JobSubject[];
   installationId?: number;
-  /** Not before this time: the moment when a verdict stops being valid. */
+  /** Earliest start: when a verdict expires. */
   startAfter?: Date;
 }
 
 export interface QueueLimits {
   maxTries: number;
-  /** The first pause after a failure; doubled with each further one, up to the cap. */
+  /** The first pause after a failure; doubled with each further failure, up to the cap. */
   pauseSeconds: number;
   capSeconds: number;
 }
@@ -23,8 +23,8 @@ export interface QueueLimits {
 export const LIMITS: QueueLimits = { maxTries: 6, pauseSeconds: 5, capSeconds: 900 };
 
 /**
- * Enqueues jobs. A new event is a new reason: tries begin anew, a dead job lives again. Rows are
- * locked in the order of their numbers, so that two askers never wait for each other.
+ * Enqueues jobs. A new event resets the attempts and revives a dead job. Rows are locked in sorted order, so that two
+ * callers never deadlock.
  */
 export async function enqueue(db: Db, { repository, jobs, installationId, startAfter }: JobRequest): Promise<void> {
   const columns = jobs.map(columnsOf);
@@ -52,8 +52,8 @@ export async function enqueue(db: Db, { repository, jobs, installationId, startA
 }
 
 /**
- * Claims up to `limit` due jobs for `leaseSeconds`. A job whose lease ran out (its worker died) comes back here, first
- * and alone: if it is what kills workers, it takes no others along any more. One that did so at every try is dead.
+ * Claims up to `limit` due jobs for `leaseSeconds`. A job whose lease expired (its worker died) is returned first and
+ * alone: if it kills workers, it takes no other jobs with it. After too many lost workers it is dead.
  */
 export async function claim(
   db: Db,
@@ -113,11 +113,11 @@ interface JobRow extends JobColumns {
 }
 
 /**
- * Shortens the leases of all jobs: for a store that belongs to one process and was just opened, so that whoever held
- * them is gone. Each waits `pauseSeconds` for every worker it had, because what that one sent to GitHub last may still be
- * under way there. Answers how many there were.
+ * Shortens the leases of all running jobs, for a store that belongs to one process and was just opened, so that their
+ * workers are gone. Each job waits `pauseSeconds` per lost worker, because the last requests of that worker may still
+ * be in progress at GitHub. Returns the number of jobs.
  */
-export async function takeBack(db: Db, pauseSeconds: number): Promise<number> {
+export async function shortenLeases(db: Db, pauseSeconds: number): Promise<number> {
   const rows = await db.query(
     `update job set leased_until = least(leased_until, clock_timestamp() + (lost + 1) * $1 * interval '1 second')
       where state = 'running' returning 1`,
@@ -126,7 +126,7 @@ export async function takeBack(db: Db, pauseSeconds: number): Promise<number> {
   return rows.length;
 }
 
-/** Keeps a long job. False: the lease is lost, and whatever the worker still does must not be published. */
+/** Renews the lease of a running job. False: the lease is lost, and the worker must not publish anything. */
 export async function extend(db: Db, job: Job, leaseSeconds: number): Promise<boolean> {
   const rows = await db.query(
     `update job set leased_until = clock_timestamp() + $4 * interval '1 second'
@@ -137,8 +137,9 @@ export async function extend(db: Db, job: Job, leaseSeconds: number): Promise<bo
 }
 
 /**
- * Settles a job that was done. It waits again for its follow-up or for `nextChangeAt`, whichever is earlier; else the row
- * goes. False: the lease was lost. The row is locked first: an event that arrives meanwhile is seen or waits.
+ * Finishes a job. It is queued again for its follow-up or for `nextChangeAt`, whichever is earlier; otherwise the row
+ * is deleted. False: the lease was lost. The row is locked first, so an event that arrives meanwhile is either seen or
+ * waits.
  */
 export async function finish(db: Db, job: Job, nextChangeAt?: Date): Promise<boolean> {
   const { pull_request, sha } = columnsOf(job);
@@ -166,15 +167,15 @@ export async function finish(db: Db, job: Job, nextChangeAt?: Date): Promise<boo
   });
 }
 
-/** Milliseconds of the pause after so many tries, the longest it can be. */
+/** The longest pause after this many attempts, in milliseconds. */
 export function pauseAfter(tries: number, { pauseSeconds, capSeconds }: QueueLimits = LIMITS): number {
   return Math.min(capSeconds, pauseSeconds * 2 ** (tries - 1)) * 1000;
 }
 
 /**
- * Settles a job that failed: it waits with growing pauses (a little uneven, so that many do not return together), or
- * is dead after its last try. An event that came meanwhile begins anew, after the pause. `after` is a pause that
- * somebody else asked for (a rate limit).
+ * Records a failed attempt: the job waits with growing pauses (randomized, so that many do not return together) or is
+ * dead after its last attempt. An event that arrived meanwhile starts over after the pause. `after` is an earliest time
+ * set by others, such as a rate limit.
  */
 export async function fail(
   db: Db,

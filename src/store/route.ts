@@ -1,17 +1,18 @@
+import { defined } from '../domain/defined.ts';
 import type { Db } from './db.ts';
 import { evaluatePulls, type JobSubject } from './job.ts';
 import { promotionsOf, promotionsUnder, pullsAt, touchPulls } from './open-pulls.ts';
 import { pilots } from './pilots.ts';
 import type { JobRequest } from './queue.ts';
 
-/** Whose verdict an event may have changed. */
+/** The pull requests whose verdict an event may have changed. */
 export type Route =
   | { to: 'pulls'; numbers: number[] }
-  /** Every open pull request, looked up when the job runs: what is a promotion may have changed. */
+  /** Every open pull request. Resolved when the job runs, because which ones are promotions may have changed. */
   | { to: 'repository' }
   /** Several repositories, as when the App was installed on them. */
   | { to: 'repositories'; names: string[] }
-  /** Only facts changed: what is no promotion stays none. Of one base branch, where only that moved. */
+  /** The promotions, optionally of one base branch: only facts changed, not which pull requests are promotions. */
   | { to: 'promotions'; base?: string }
   /** The pull requests with this head. */
   | { to: 'head'; sha: string }
@@ -30,10 +31,10 @@ export interface Routed {
 
 const REFRESH: JobSubject[] = [{ kind: 'refresh-repository' }];
 
-/** Turns a route into jobs, from what is known of open pull requests. */
+/** Resolves a route to jobs, using the stored open pull requests. */
 export async function jobsFor(db: Db, { repository, installationId, route }: Routed): Promise<JobRequest[]> {
-  const installation = installationId === undefined ? {} : { installationId };
-  const of = async (name: string, pullRequests: number[]): Promise<JobRequest[]> => {
+  const installation = defined({ installationId });
+  const jobsOf = async (name: string, pullRequests: number[]): Promise<JobRequest[]> => {
     if (pullRequests.length === 0) return [];
     await touchPulls(db, name, pullRequests);
     return [{ repository: name, jobs: evaluatePulls(pullRequests), ...installation }];
@@ -45,7 +46,7 @@ export async function jobsFor(db: Db, { repository, installationId, route }: Rou
     const names = [...new Set(all.map((pull) => pull.repository))];
     const wanted = await Promise.all(
       names.map((name) =>
-        of(
+        jobsOf(
           name,
           all.flatMap((pull) => (pull.repository === name ? [pull.pullRequest] : [])),
         ),
@@ -60,13 +61,13 @@ export async function jobsFor(db: Db, { repository, installationId, route }: Rou
   if (repository === undefined) return [];
   switch (route.to) {
     case 'pulls':
-      return of(repository, route.numbers);
+      return jobsOf(repository, route.numbers);
     case 'repository':
       return [{ repository, jobs: REFRESH, ...installation }];
     case 'promotions':
-      return of(repository, await promotionsOf(db, repository, route.base));
+      return jobsOf(repository, await promotionsOf(db, repository, route.base));
     case 'head':
-      return of(repository, await pullsAt(db, repository, route.sha));
+      return jobsOf(repository, await pullsAt(db, repository, route.sha));
     case 'group':
       return [
         {

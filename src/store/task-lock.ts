@@ -1,6 +1,8 @@
 import type { Db } from './db.ts';
 
-/** Takes a duty for so long, unless another replica has it: what is done every few minutes is done once. */
+/**
+ * Acquires the lock of a periodic task for some seconds, unless another replica holds it, so that the task runs once.
+ */
 export async function tryAcquireLock(db: Db, name: string, seconds: number): Promise<boolean> {
   const rows = await db.query(
     `insert into duty as old (name, until) values ($1, clock_timestamp() + $2 * interval '1 second')

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import type { Conclusion, OutcomeKind } from '../domain/verdict.ts';
 import type { Db } from './db.ts';
 
@@ -8,22 +9,22 @@ export interface RememberedVerdict {
   baseRef: string;
   verdict: OutcomeKind;
   conclusion: Conclusion;
-  /** Of the report: an equal one need not be told again. */
+  /** Digest of the report: an equal one need not be published again. */
   digest: string;
   evaluatedAt: Date;
   validUntil?: Date;
-  /** Both are known once it was told. */
+  /** Set once it was published. */
   checkRunId?: number;
   commentId?: number;
   publishedAt?: Date;
-  /** Since when the comment that says it could not be written, while the check run could. */
-  commentOwedAt?: Date;
+  /** Since when its comment is pending: the check run was written, the comment failed. */
+  commentPendingSince?: Date;
 }
 
-/** Remembers the newest verdict on a head; it is not told yet, unless it is the one that was told before. */
+/** Stores the newest verdict on a head. It counts as unpublished unless its digest is that of the published one. */
 export async function rememberVerdict(
   db: Db,
-  one: Omit<RememberedVerdict, 'checkRunId' | 'commentId' | 'toldAt' | 'commentOwedAt'>,
+  one: Omit<RememberedVerdict, 'checkRunId' | 'commentId' | 'publishedAt' | 'commentPendingSince'>,
 ): Promise<void> {
   await db.query(
     `insert into verdict as old (repository, pull_request, head_sha, base_ref, verdict, conclusion, digest, judged_at,
@@ -47,15 +48,15 @@ export async function rememberVerdict(
   );
 }
 
-/** What was told, and where; `owesComment`: it is to be written later. */
+/** What was published, and where. `isCommentPending`: the comment must be written later. */
 export type PublishedOn = Pick<
   RememberedVerdict,
   'repository' | 'pullRequest' | 'headSha' | 'checkRunId' | 'commentId'
 > & {
-  owesComment?: boolean;
+  isCommentPending?: boolean;
 };
 
-/** The verdict stands on GitHub now, in this check run. */
+/** Records that the verdict was published. */
 export async function rememberPublished(db: Db, one: PublishedOn): Promise<void> {
   await db.query(
     `update verdict set told_at = clock_timestamp(), check_run_id = coalesce($4, check_run_id),
@@ -68,12 +69,12 @@ export async function rememberPublished(db: Db, one: PublishedOn): Promise<void>
       one.headSha,
       one.checkRunId ?? null,
       one.commentId ?? null,
-      one.owesComment ?? false,
+      one.isCommentPending ?? false,
     ],
   );
 }
 
-/** What was told on a commit, or of a pull request, does not hold any more, or somebody asked to be told again. */
+/** Marks the verdicts on a commit or pull request as unpublished, so that the next evaluation publishes again. */
 export async function forgetPublished(
   db: Db,
   repository: string,
@@ -138,10 +139,9 @@ function fromRow(row: VerdictRow): RememberedVerdict {
     conclusion: row.conclusion,
     digest: row.digest,
     evaluatedAt: row.judged_at,
-    ...(row.valid_until === null ? {} : { validUntil: row.valid_until }),
+    ...defined({ validUntil: row.valid_until ?? undefined }),
     ...(row.check_run_id === null ? {} : { checkRunId: Number(row.check_run_id) }),
     ...(row.comment_id === null ? {} : { commentId: Number(row.comment_id) }),
-    ...(row.told_at === null ? {} : { publishedAt: row.told_at }),
-    ...(row.comment_owed_at === null ? {} : { commentOwedAt: row.comment_owed_at }),
+    ...defined({ publishedAt: row.told_at ?? undefined, commentPendingSince: row.comment_owed_at ?? undefined }),
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { publishComment } from '../../../src/github/publish/comment.ts';
-import { stillHead } from '../../../src/github/publish/still-head.ts';
+import { isStillHead } from '../../../src/github/publish/current.ts';
 import { COMMENT_MARKER } from '../../../src/render/markdown/comment.ts';
 import { FakeWriter } from '../../support/harness/fake-writer.ts';
 
@@ -79,8 +79,8 @@ describe('when it cannot be written', () => {
     ['a list that is not shown', [{ on: 'GET', status: 404 }], /\(404\)/],
     ['too much', [{ on: 'POST', status: 422 }], /refused the comment \(422\)/],
     ['the rate limit', [{ on: 'GET', status: 429 }], /rate limit/],
-    ['an outage while listing', [502, 503].map((status) => ({ on: 'GET', status })), /tried twice \(503\)/],
-    ['an outage while writing', [500, 502].map((status) => ({ on: 'POST', status })), /tried twice \(502\)/],
+    ['an outage while listing', [502, 503].map((status) => ({ on: 'GET', status })), /two attempts \(503\)/],
+    ['an outage while writing', [500, 502].map((status) => ({ on: 'POST', status })), /two attempts \(502\)/],
   ])('%s is a reason, never a throw', async (_name, failures, reason) => {
     const writer = withComments();
     writer.failing.push(...failures);
@@ -94,7 +94,7 @@ describe('when it cannot be written', () => {
     const writer = { request: () => Promise.resolve({ status: 200, data: { odd: true }, headers: {} }) };
     expect(await publishComment(writer, target)).toEqual({
       written: false,
-      reason: 'GitHub answered in another form than expected',
+      reason: 'unexpected response from GitHub',
     });
   });
 
@@ -119,16 +119,16 @@ describe('the head is read again before writing', () => {
 
   test('a result for an old head is dropped', async () => {
     const writer = new FakeWriter();
-    expect(await stillHead(writer, { ...at, sha: 'abc' })).toBe(true);
+    expect(await isStillHead(writer, { ...at, sha: 'abc' })).toBe(true);
     writer.head = 'def';
-    expect(await stillHead(writer, { ...at, sha: 'abc' })).toBe(false);
+    expect(await isStillHead(writer, { ...at, sha: 'abc' })).toBe(false);
   });
 
   test('one failure is got over, two are thrown', async () => {
     const writer = new FakeWriter();
     writer.failing.push({ on: 'GET', status: 502 });
-    expect(await stillHead(writer, { ...at, sha: 'abc' })).toBe(true);
+    expect(await isStillHead(writer, { ...at, sha: 'abc' })).toBe(true);
     writer.failing.push({ on: 'GET', status: 502 }, { on: 'GET', status: 502 });
-    await expect(stillHead(writer, { ...at, sha: 'abc' })).rejects.toThrow('status 502');
+    await expect(isStillHead(writer, { ...at, sha: 'abc' })).rejects.toThrow('status 502');
   });
 });

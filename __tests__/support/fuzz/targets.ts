@@ -12,7 +12,7 @@ import { makeTree } from '../../../src/domain/tree.ts';
 import { readMergeGroup } from '../../../src/engine/merge-queue.ts';
 import { policyFileSchema } from '../../../src/engine/policy/file.ts';
 import { coAuthors, identity, readMailmap } from '../../../src/evidence/history/identity.ts';
-import { differsInSubstance } from '../../../src/evidence/history/semantic-diff.ts';
+import { differsSemantically } from '../../../src/evidence/history/semantic-diff.ts';
 import { recordedFacts } from '../../../src/evidence/recorded-facts.ts';
 import { manifestSchema, RECORDS, SECTIONS } from '../../../src/evidence/schema/index.ts';
 import { readCatalogInfo } from '../../../src/formats/catalog-info.ts';
@@ -24,7 +24,7 @@ import { readTable } from '../../../src/formats/table.ts';
 import { readWorkflow } from '../../../src/formats/workflow-file.ts';
 import { readYaml } from '../../../src/formats/yaml/index.ts';
 import { pathChange } from '../../../src/git/git-log.ts';
-import { wordsIn } from '../../../src/github/facts/review-statements.ts';
+import { readStatements } from '../../../src/github/facts/reviews.ts';
 import {
   forHtml,
   forMarkdown,
@@ -197,7 +197,7 @@ export function fuzzTargets(root: string): Target[] {
           author: { login: body.slice(0, 39), type: 'User' },
         };
         return [
-          wordsIn(body),
+          readStatements(body),
           classifyComment({ ...event, viaApp: false, createdAt: at, updatedAt: at, seenAt: at }, true),
         ];
       },
@@ -243,7 +243,7 @@ export function fuzzTargets(root: string): Target[] {
     {
       name: 'objects of git',
       seeds: [bytes('::100644 100644 100755 aaaa bbbb cccc MM')],
-      read: (input) => [pathChange(text(input), 'a'), differsInSubstance('a.md', input, input.slice(1))],
+      read: (input) => [pathChange(text(input), 'a'), differsSemantically('a.md', input, input.slice(1))],
     },
     {
       name: 'globs',

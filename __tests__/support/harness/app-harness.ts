@@ -4,6 +4,7 @@ import { type RunningApp, startApp } from '../../../src/app/start.ts';
 import type { GitHub } from '../../../testing/github-emulator/index.ts';
 import { context, ORG, pilotRepository, sign } from './action-context.ts';
 import { newDataDir } from './data-dir.ts';
+import { pause, waitUntil } from './wait-until.ts';
 
 export interface Run {
   id: number;
@@ -17,36 +18,35 @@ export interface AppHarness {
   github: GitHub;
   app: RunningApp;
   dataDir: string;
-  /** What the App told its operator. */
+  /** The log lines of the App. */
   log: string[];
   restart: () => Promise<void>;
   stop: () => Promise<void>;
-  /** A pilot whose branch `production` requires the check, and a promotion to it; `files` differ from the example's. */
+  /** Creates a pilot whose branch `production` requires the check, and a promotion to it; `files` override the example's. */
   promotion: (repo: string, files?: Record<string, string>) => Promise<{ number: number; head: string }>;
-  /** Our runs on a commit, the newest first. */
+  /** Our check runs on a commit, newest first. */
   runs: (repo: string, sha: string, name?: string) => Promise<Run[]>;
-  /** Until the newest check run of the commit concludes like this: webhooks, queue and evaluation take their time. */
+  /** Waits until the newest check run of the commit has this conclusion. */
   concluded: (repo: string, sha: string, conclusion: string, name?: string) => Promise<Run>;
-  /** Until this holds; fails with what the App told. */
+  /** Waits until the condition holds; fails with the log of the App. */
   until: (what: string, holds: () => Promise<boolean>) => Promise<void>;
-  /** Until no job is due or running. */
+  /** Waits until no job is due or running. */
   idle: () => Promise<void>;
   merge: (repo: string, number: number) => Promise<{ status: number; message?: string | undefined }>;
   comments: (repo: string, number: number) => Promise<string[]>;
-  /** The reports among them: there should never be a second one. */
+  /** The reports among the comments; there should never be two. */
   reports: (repo: string, number: number) => Promise<string[]>;
-  /** The reviews that make the example ready. */
+  /** Submits the reviews that make the example ready. */
   approve: (repo: string, number: number) => Promise<void>;
-  /** Sends a payload as GitHub would. */
+  /** Sends a signed webhook. */
   post: (event: string, payload: unknown, secret?: string) => Promise<Response>;
 }
 
 const NAME = 'pilot-readiness';
-/** The example's dates age, so its tests run on a day of their own. */
+/** The evidence of the example expires, so the clock is fixed. */
 const TODAY = Date.parse('2026-11-20T12:00:00Z');
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** GitHub with the example's people and the App beside it, on an embedded store or on `databaseUrl`. */
+/** Starts the GitHub emulator with the people of the example, and the App on an embedded store or `databaseUrl`. */
 export async function openAppHarness(options: { databaseUrl?: string } = {}): Promise<AppHarness> {
   const github = await context();
   const dataDir = await newDataDir('pilot-app-');
@@ -61,14 +61,15 @@ export async function openAppHarness(options: { databaseUrl?: string } = {}): Pr
     const { data } = await samir.request(`GET /repos/${ORG}/${repo}/commits/${sha}/check-runs?filter=all&per_page=100`);
     return (data as { check_runs: Run[] }).check_runs.filter((run) => run.name === name).sort((a, b) => b.id - a.id);
   };
-  const until: AppHarness['until'] = async (what, holds) => {
-    for (const end = Date.now() + 40_000; ; ) {
-      await github.settled();
-      if (await holds()) return;
-      if (Date.now() > end) throw new Error(`waited for: ${what}\n${log.join('\n')}`);
-      await pause(50);
-    }
-  };
+  const until: AppHarness['until'] = (what, holds) =>
+    waitUntil(
+      what,
+      async () => {
+        await github.settled();
+        return holds();
+      },
+      () => log.join('\n'),
+    );
   const harness: AppHarness = {
     github,
     dataDir,
@@ -110,9 +111,9 @@ export async function openAppHarness(options: { databaseUrl?: string } = {}): Pr
       }),
     reports: async (repo, number) =>
       (await harness.comments(repo, number)).filter((body) => body.startsWith('<!-- pilot-readiness:v1 -->')),
-    // Another event may have it judged once more: while that goes on, a merge is refused.
+    // Another event may trigger an evaluation, and a merge is refused while it runs.
     merge: async (repo, number) => {
-      for (let left = 100; ; left--) {
+      for (let left = 1_800; ; left--) {
         const { status, message } = await samir.merge(repo, number);
         if (left === 0 || !/is in progress/.test(message ?? '')) return { status, message };
         await pause(50);
@@ -146,7 +147,7 @@ export async function openAppHarness(options: { databaseUrl?: string } = {}): Pr
   return harness;
 }
 
-/** One more App for the same GitHub. */
+/** Starts one more App for the same GitHub. */
 export function startSecond(
   github: GitHub,
   store: { dataDir: string; databaseUrl?: string },

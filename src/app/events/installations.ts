@@ -1,8 +1,8 @@
 import { fields, textAt } from '../../domain/fields.ts';
 import { isOrganizationRepository } from '../../engine/policy/file.ts';
-import { type Fields, namesOf, type Reading } from './reading.ts';
+import { type EventEffect, type Fields, namesOf } from './effects.ts';
 
-export function installation(payload: Fields): Reading {
+export function installation(payload: Fields): EventEffect {
   switch (payload.action) {
     case 'created':
     case 'unsuspend':
@@ -13,20 +13,20 @@ export function installation(payload: Fields): Reading {
     }
     case 'deleted':
     case 'suspend':
-      return { news: [{ kind: 'gone' }] };
+      return { updates: [{ kind: 'removed' }] };
     default:
       return {};
   }
 }
 
-export function installationRepositories(payload: Fields): Reading {
+export function installationRepositories(payload: Fields): EventEffect {
   const removed = namesOf(payload.repositories_removed);
   const added = namesOf(payload.repositories_added);
   const login = accountOf(payload);
-  const isFloor = [...added, ...removed].some((name) => isOrganizationRepository(name.split('/')[1]));
+  const isPolicyRepository = [...added, ...removed].some((name) => isOrganizationRepository(name.split('/')[1]));
   return {
-    routes: [{ to: 'repositories', names: added }, ...(isFloor ? [{ to: 'pilots' as const, login }] : [])],
-    news: removed.length > 0 ? [{ kind: 'gone', repositories: removed }] : [],
+    routes: [{ to: 'repositories', names: added }, ...(isPolicyRepository ? [{ to: 'pilots' as const, login }] : [])],
+    updates: removed.length > 0 ? [{ kind: 'removed', repositories: removed }] : [],
   };
 }
 

@@ -1,16 +1,16 @@
 import { readCommands } from '../../commands/language/command-lines.ts';
 import { fields, numberAt, textAt } from '../../domain/fields.ts';
 import type { PullRequestUpdate } from '../../store/inbox.ts';
-import { COMMIT, type Fields, onHead, pullNumber, type Reading } from './reading.ts';
+import { COMMIT, type EventEffect, type Fields, onHead, pullNumber } from './effects.ts';
 
-/** A pull request that moved or was closed frees the others that had the same head. */
-export function pullRequest(payload: Fields): Reading {
+/** When a pull request moves or closes, others with the same old head are evaluated again. */
+export function pullRequest(payload: Fields): EventEffect {
   const { action } = payload;
   const pull = fields(payload.pull_request);
   const number = pullNumber(pull);
   if (action === 'closed') {
     const freed = onHead(fields(pull.head).sha);
-    return { ...freed, news: number === undefined ? [] : [{ kind: 'closed', pullRequest: number }] };
+    return { ...freed, updates: number === undefined ? [] : [{ kind: 'closed', pullRequest: number }] };
   }
   const own = onPull(payload);
   return action === 'synchronize'
@@ -18,7 +18,7 @@ export function pullRequest(payload: Fields): Reading {
     : own;
 }
 
-function onPull(payload: Fields): Reading {
+function onPull(payload: Fields): EventEffect {
   const pull = fields(payload.pull_request);
   const number = pullNumber(pull);
   if (number === undefined) return {};
@@ -26,7 +26,7 @@ function onPull(payload: Fields): Reading {
   const baseRef = textAt(fields(pull.base), 'ref');
   return {
     routes: [{ to: 'pulls', numbers: [number] }],
-    news:
+    updates:
       COMMIT.test(sha) && baseRef !== '' && pull.state !== 'closed'
         ? [{ kind: 'pull', pullRequest: number, sha, baseRef: baseRef.slice(0, 255) }]
         : [],
@@ -34,20 +34,20 @@ function onPull(payload: Fields): Reading {
 }
 
 /**
- * A comment on a pull request that may hold commands, or held some. What counts is decided when it is read again; here
- * only what can hold none is passed over.
+ * A comment on a pull request that may contain commands, or did before an edit. Only comments without any command are
+ * dropped here; the job reads the comment again and decides.
  */
-export function comment(payload: Fields): Reading {
+export function comment(payload: Fields): EventEffect {
   const issue = fields(payload.issue);
   return issue.pull_request ? pendingComment(payload, 'comment', fields(payload.comment), pullNumber(issue)) : {};
 }
 
-/** A review judges the pull request again in any case; in its body commands may stand too. */
-export function review(payload: Fields): Reading {
+/** Every review triggers an evaluation; its body may also contain commands. */
+export function review(payload: Fields): EventEffect {
   const own = onPull(payload);
   const number = pullNumber(fields(payload.pull_request));
-  const said = pendingComment(payload, 'review', fields(payload.review), number);
-  return { routes: own.routes ?? [], news: [...(own.news ?? []), ...(said.news ?? [])] };
+  const commands = pendingComment(payload, 'review', fields(payload.review), number);
+  return { routes: own.routes ?? [], updates: [...(own.updates ?? []), ...(commands.updates ?? [])] };
 }
 
 function pendingComment(
@@ -55,21 +55,21 @@ function pendingComment(
   kind: 'comment' | 'review',
   written: Fields,
   number: number | undefined,
-): Reading {
+): EventEffect {
   const commentId = numberAt(written, 'id');
   const action = ACTIONS[String(payload.action)];
   if (number === undefined || commentId === undefined || action === undefined) return {};
   const body = textAt(written, 'body');
   const before = fields(fields(payload.changes).body).from;
   const isPerson = fields(written.user).type === 'User' && !written.performed_via_github_app;
-  // An edit may take the command away and leave no trace of it: then the ledger knows that one stood there.
+  // An edit can remove a command without a trace in the text; the ledger knows the original.
   if (action === 'created' && !(isPerson && readCommands(body).length > 0)) return {};
-  const edit = action === 'created' ? '' : publishedOf(payload, isPerson ? written : {}, before);
+  const edit = action === 'created' ? '' : editOf(payload, isPerson ? written : {}, before);
   const event: PullRequestUpdate = {
-    kind: 'spoken',
+    kind: 'comment',
     pendingComment: { pullRequest: number, kind, commentId, action, edit },
   };
-  return { news: action === 'created' ? [{ kind: 'asked-again', pullRequest: number }, event] : [event] };
+  return { updates: action === 'created' ? [{ kind: 'rerequested', pullRequest: number }, event] : [event] };
 }
 
 const ACTIONS: Record<string, 'created' | 'edited' | 'deleted'> = {
@@ -79,8 +79,8 @@ const ACTIONS: Record<string, 'created' | 'edited' | 'deleted'> = {
   deleted: 'deleted',
 };
 
-/** An edit and a deletion cannot be read again, so what the event says of them is kept until it is answered. */
-function publishedOf(payload: Fields, written: Fields, before: unknown): string {
+/** The text of an edit or deletion cannot be read from GitHub later, so it is stored until it is answered. */
+function editOf(payload: Fields, written: Fields, before: unknown): string {
   return JSON.stringify({
     body: textAt(written, 'body'),
     ...(typeof before === 'string' ? { before } : {}),

@@ -2,6 +2,7 @@ import { fields, textAt } from '../../domain/fields.ts';
 import { mergeGroupOf } from '../../engine/merge-queue.ts';
 import { isOrganizationRepository, POLICY_PATHS } from '../../engine/policy/file.ts';
 import {
+  type EventEffect,
   type Fields,
   namesOf,
   onGroup,
@@ -9,14 +10,13 @@ import {
   organizationOf,
   PROMOTIONS,
   REPOSITORY,
-  type Reading,
-} from './reading.ts';
+} from './effects.ts';
 
 /**
- * A push to the default branch may bring another policy; any push moves a base under the promotions that go there. A
- * server without `merge_group` events shows its queue by pushes.
+ * A push to the default branch may change the policy; any push moves the base of the promotions that target it. Servers
+ * without `merge_group` events show their merge queue as pushes.
  */
-export function push(payload: Fields): Reading {
+export function push(payload: Fields): EventEffect {
   const ref = textAt(payload, 'ref');
   if (payload.deleted === true || !ref.startsWith('refs/heads/')) return {};
   const group = mergeGroupOf(ref, textAt(payload, 'after'));
@@ -31,7 +31,7 @@ export function push(payload: Fields): Reading {
   return touchesPolicy(payload) ? REPOSITORY : PROMOTIONS;
 }
 
-/** GitHub lists the files of at most 2,048 commits, and of a forced push not those that went: then it may have. */
+/** GitHub lists the files of at most 2,048 commits, and not those a forced push removed; then a change is assumed. */
 function touchesPolicy(payload: Fields): boolean {
   const commits = payload.commits;
   if (payload.forced === true || !Array.isArray(commits) || commits.length === 0 || commits.length >= 2048) return true;
@@ -43,29 +43,29 @@ function touchesPolicy(payload: Fields): boolean {
   );
 }
 
-/** What holds for a whole organization comes and goes with the repository that keeps its policy. */
-export function repository(payload: Fields): Reading {
+/** Creating, renaming or removing the policy repository affects every pilot of the organization. */
+export function repository(payload: Fields): EventEffect {
   const own = ownUpdate(payload);
   const { name } = fields(payload.repository);
   const before = fields(fields(fields(payload.changes).repository).name).from;
-  const isFloor = organizationOf(payload) !== '' && [name, before].some(isOrganizationRepository);
-  if (!isFloor || payload.action === 'edited') return own;
+  const isPolicyRepository = organizationOf(payload) !== '' && [name, before].some(isOrganizationRepository);
+  if (!isPolicyRepository || payload.action === 'edited') return own;
   return { ...own, routes: [...(own.routes ?? []), ...(onPilots(payload).routes ?? [])] };
 }
 
-function ownUpdate(payload: Fields): Reading {
+function ownUpdate(payload: Fields): EventEffect {
   const { action } = payload;
   const { id, topics } = fields(payload.repository);
   if (action === 'renamed' || action === 'transferred')
-    return { ...REPOSITORY, news: typeof id === 'number' ? [{ kind: 'renamed', repositoryId: id }] : [] };
+    return { ...REPOSITORY, updates: typeof id === 'number' ? [{ kind: 'renamed', repositoryId: id }] : [] };
   if (action === 'edited') {
     const before = fields(fields(payload.changes).topics).from;
     const isUntagged = Array.isArray(before) && before.includes('pilot') && !(topics as unknown[])?.includes?.('pilot');
     const by = textAt(fields(payload.sender), 'login');
-    return { ...REPOSITORY, news: isUntagged ? [{ kind: 'untagged', by }] : [] };
+    return { ...REPOSITORY, updates: isUntagged ? [{ kind: 'untagged', by }] : [] };
   }
-  // Nothing can be told there any more, and the pilot stays remembered in case it comes back.
+  // Nothing can be published there anymore. The pilot stays recorded in case the repository comes back.
   if (action === 'deleted' || action === 'archived')
-    return { news: [{ kind: 'gone', repositories: namesOf([payload.repository]) }] };
+    return { updates: [{ kind: 'removed', repositories: namesOf([payload.repository]) }] };
   return /^(unarchived|publicized|privatized)$/.test(String(action)) ? REPOSITORY : {};
 }

@@ -1,4 +1,5 @@
 import { matcher } from '../../domain/cover.ts';
+import { defined } from '../../domain/defined.ts';
 import { NotVerifiedError } from '../../domain/errors.ts';
 import type { Ancestry, FactRequest } from '../../engine/fact-requests.ts';
 import { globFolders } from './globs.ts';
@@ -13,9 +14,9 @@ interface Group {
 }
 
 /**
- * Which of two groups of files changed last, by descent and never by date. One is newer only when its newest commit
- * has every change of the other behind it; what is not committed yet is newer than anything committed, and two
- * groups that both are will be committed together. Commits are looked into from the newest on, as far as needed.
+ * Which of two groups of files changed last, by ancestry and never by date. A group is newer only when its newest
+ * commit has every change of the other behind it. Uncommitted changes are newer than committed ones, and two groups
+ * with uncommitted changes count as changed together. Commits are read from the newest, only as far as needed.
  */
 export async function ancestryOf(graph: CommitGraph, request: FactRequest<'ancestry'>): Promise<Ancestry> {
   const isExcepted = matcher(request.except);
@@ -37,7 +38,7 @@ export async function ancestryOf(graph: CommitGraph, request: FactRequest<'ances
     hasUncommitted(graph, a, request.substantive),
     hasUncommitted(graph, b, request.substantive),
   ]);
-  const ids = { ...(lastA === undefined ? {} : { a: lastA }), ...(lastB === undefined ? {} : { b: lastB }) };
+  const ids = { ...defined({ a: lastA, b: lastB }) };
   if (hasA || hasB) return { ...ids, relation: relationOf(hasA, hasB, 'same', 'neither') };
   if (lastA === undefined || lastB === undefined)
     return { ...ids, relation: relationOf(lastA !== undefined, lastB !== undefined, 'same', 'neither') };
@@ -59,7 +60,9 @@ async function hasUncommitted(graph: CommitGraph, { wanted }: Group, substance: 
   return (substance ? await keepSubstantive(graph, changes) : changes).length > 0;
 }
 
-/** The newest of these commits that changed the group; with `substance`, in more than white space and links. */
+/**
+ * The newest of these commits that changed the group; with `substance`, only changes beyond whitespace and links count.
+ */
 async function lastChange(
   graph: CommitGraph,
   { folders, wanted }: Group,

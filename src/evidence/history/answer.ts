@@ -1,12 +1,14 @@
-import type { FactKind, FactRequest } from '../../engine/fact-requests.ts';
+import { matcher } from '../../domain/cover.ts';
+import { NotVerifiedError } from '../../domain/errors.ts';
+import type { ChangedSince, FactKind, FactRequest } from '../../engine/fact-requests.ts';
 import { ancestryOf } from './ancestry.ts';
-import { changedSinceOf } from './changed-since.ts';
 import type { CommitGraph } from './graph.ts';
 import { lineChangeOf } from './lines-changed.ts';
 import { authorshipOf, pathHistoryOf } from './path-history.ts';
+import { keepSubstantive } from './semantic-diff.ts';
 import { valueHistoryOf } from './value-history.ts';
 
-/** The kinds of fact that are about history. */
+/** The kinds of facts about history. */
 const HISTORY_KINDS = [
   'history',
   'value-history',
@@ -21,7 +23,7 @@ export function isAboutHistory(request: FactRequest): request is HistoryRequest 
   return (HISTORY_KINDS as readonly FactKind[]).includes(request.kind);
 }
 
-/** The answer to one request about history. Throws a `NotVerifiedError` for what the graph cannot give. */
+/** Answers one request about history. Throws NotVerifiedError for what the graph cannot provide. */
 export function answerFromHistory(graph: CommitGraph, request: HistoryRequest): Promise<unknown> {
   switch (request.kind) {
     case 'history':
@@ -37,4 +39,22 @@ export function answerFromHistory(graph: CommitGraph, request: HistoryRequest): 
     case 'line-change':
       return lineChangeOf(graph, request);
   }
+}
+
+/**
+ * Files that differ from a commit: a reverted change does not count, an uncommitted one does. The commit is given by id
+ * or id prefix; branches and tags are rejected because they move.
+ */
+async function changedSinceOf(graph: CommitGraph, request: FactRequest<'changed-since'>): Promise<ChangedSince> {
+  const name = request.commit.toLowerCase();
+  const { commit, ancestor, changes } = /^[0-9a-f]{4,64}$/.test(name)
+    ? await graph.differenceFrom(name)
+    : { commit: undefined, ancestor: false, changes: [] };
+  if (!ancestor && graph.incomplete !== undefined) throw new NotVerifiedError(graph.incomplete, 'history');
+  if (commit === undefined) return { ancestor, changed: [] };
+  const matches = matcher(request.globs);
+  const isExcepted = matcher(request.except);
+  const wanted = changes.filter(({ path }) => matches(path) && !isExcepted(path));
+  const kept = request.substantive ? await keepSubstantive(graph, wanted) : wanted;
+  return { ancestor, commit, changed: kept.map(({ path }) => path).sort() };
 }

@@ -1,6 +1,6 @@
 const MAGIC = /[*?[\]{}()!+@\\]/;
 
-/** The folder (or file) that holds everything a glob can match, undefined when that lies outside the pilot. */
+/** The folder or file that contains everything a glob can match; undefined when it is outside the pilot. */
 function globFolder(glob: string): string | undefined {
   const parts: string[] = [];
   for (const part of glob.replace(/^(\.\/)+/, '').split('/')) {
@@ -12,7 +12,7 @@ function globFolder(glob: string): string | undefined {
   return parts.join('/').replace(/\/+$/, '');
 }
 
-/** The folders of several globs, each once; those outside the pilot are left out. */
+/** The distinct folders of several globs, without those outside the pilot. */
 export function globFolders(globs: string[]): string[] {
   return [...new Set(globs.flatMap((glob) => globFolder(glob) ?? []))].sort();
 }

@@ -1,21 +1,20 @@
 import type { Identity } from '../../engine/fact-requests.ts';
 
-/** The GitHub login that a noreply address stands for, lower-cased; the address is declared, not proven. */
+/** The lower-case GitHub login in a noreply address; the address is declared, not proven. */
 export function noreplyHandle(mail: string): string | undefined {
   return /^(?:\d+\+)?([a-z\d](?:[a-z\d-]{0,38})(?:\[bot\])?)@users\.noreply\.github\.com$/i
     .exec(mail)?.[1]
     ?.toLowerCase();
 }
 
-/** A commit identity, with the account its address gives away. */
+/** A commit identity, with the account named in a noreply address. */
 export function identity(name: string, mail: string): Identity {
   const handle = noreplyHandle(mail);
   return handle === undefined ? { name, mail } : { name, mail, handle };
 }
 
 /**
- * Co-authors named in a commit message. Every such line counts, wherever it stands: a reader that wants the trailer
- * block only would miss people.
+ * Co-authors named in a commit message. Every such line counts, not only the trailer block, so that nobody is missed.
  */
 export function coAuthors(message: string): Identity[] {
   const found = new Map<string, Identity>();
@@ -28,7 +27,7 @@ export function coAuthors(message: string): Identity[] {
   return [...found.values()];
 }
 
-/** Turns the identity of a commit into the one that `.mailmap` gives it. */
+/** Maps the identity of a commit as `.mailmap` says. */
 export type Mailmap = (someone: Identity) => Identity;
 
 interface Rule {
@@ -37,8 +36,8 @@ interface Rule {
 }
 
 /**
- * Reads a mailmap file: `Proper Name <proper@mail> Commit Name <commit@mail>` and its three shorter forms.
- * Lines that are none of these are passed over, as git does. An account known from the commit stays known.
+ * Reads a mailmap file: `Proper Name <proper@mail> Commit Name <commit@mail>` and its three shorter forms. Other lines
+ * are ignored, as git does. A known account is kept.
  */
 export function readMailmap(text: string): Mailmap {
   const byMail = new Map<string, Rule>();

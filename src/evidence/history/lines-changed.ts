@@ -5,15 +5,15 @@ import type { CommitGraph } from './graph.ts';
 /** Larger files are not compared. */
 const COMPARED_BYTES = 4 << 20;
 
-/** A middle of more lines than this, on both sides, is taken as changed from end to end. */
+/** A differing part with more lines than this on both sides counts as fully changed. */
 const COMPARED_LINES = 3_000;
 
 /**
- * How many lines of two texts differ. Blank lines and white space do not count; a line that moved counts as changed.
- * Binary files differ wholly or not at all.
+ * Counts differing lines of two texts. Blank lines and whitespace do not count; a moved line counts as changed. Binary
+ * files differ fully or not at all.
  */
 export function linesChanged(before: Uint8Array, after: Uint8Array): Omit<LineChange, 'found'> {
-  const [a, b] = [wordedLines(before), wordedLines(after)];
+  const [a, b] = [normalizedLines(before), normalizedLines(after)];
   const lines = Math.max(a.length, b.length);
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
@@ -24,7 +24,7 @@ export function linesChanged(before: Uint8Array, after: Uint8Array): Omit<LineCh
   return { lines, changed: Math.max(left.length, right.length) - kept };
 }
 
-function wordedLines(bytes: Uint8Array): string[] {
+function normalizedLines(bytes: Uint8Array): string[] {
   return Buffer.from(bytes)
     .toString('utf8')
     .split('\n')

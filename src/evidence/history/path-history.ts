@@ -6,8 +6,8 @@ import { globFolders } from './globs.ts';
 import type { CommitGraph } from './graph.ts';
 
 /**
- * Versions of each path, oldest first. A path named without a glob is listed even when it has none. Links and
- * submodules are not versions; a path that was deleted since keeps those it had.
+ * Versions of each path, oldest first. A path without a glob is listed even without versions. Links and submodules are
+ * not versions; a deleted path keeps its earlier ones.
  */
 export async function pathHistoryOf(graph: CommitGraph, { paths }: FactRequest<'history'>): Promise<FileHistory[]> {
   if (paths.length === 0) return [];
@@ -30,7 +30,7 @@ export async function pathHistoryOf(graph: CommitGraph, { paths }: FactRequest<'
   return Promise.all(files.map(async ({ path, versions }) => ({ path, versions: await withMerges(graph, versions) })));
 }
 
-/** Commits that change the paths, oldest first, with everyone their mailmap and trailers name. Both days are included. */
+/** Commits that change the paths, oldest first, with everyone named in mailmap and trailers. Both days are included. */
 export async function authorshipOf(graph: CommitGraph, request: FactRequest<'authorship'>): Promise<Authorship> {
   const { globs } = request;
   const matches = matcher(globs);
@@ -46,7 +46,7 @@ export async function authorshipOf(graph: CommitGraph, request: FactRequest<'aut
   return {
     commits: commits.flatMap(({ id, declaredAt, author, committer, coAuthors, changes }) => {
       const at = Date.parse(declaredAt);
-      // A date that no calendar holds leaves nobody out.
+      // A commit with an invalid date is never filtered out.
       if (at < from || at >= to) return [];
       const paths = changes?.map(({ path }) => path).filter(wanted);
       if (paths?.length === 0) return [];
@@ -64,7 +64,7 @@ export async function authorshipOf(graph: CommitGraph, request: FactRequest<'aut
   };
 }
 
-/** Each version with when it was merged, where that can be known. */
+/** Adds the merge time to each version, where it is known. */
 export async function withMerges<T extends { commit: string }>(graph: CommitGraph, versions: T[]): Promise<T[]> {
   if (graph.mergedAt === undefined) return versions;
   return Promise.all(
@@ -75,7 +75,7 @@ export async function withMerges<T extends { commit: string }>(graph: CommitGrap
   );
 }
 
-/** More versions than can be looked through are not verified. */
+/** Throws NotVerifiedError when there are more versions than can be read. */
 export function checkVersions(path: string, count: number, limit: number): void {
   if (count > limit) throw new NotVerifiedError(`${path} has ${count} versions; at most ${limit} are read`, 'history');
 }

@@ -5,17 +5,17 @@ const MARKDOWN = /\.(md|markdown|mdown|mdx)$/i;
 const COMPARED_BYTES = 4 << 20;
 
 /**
- * Whether two versions of a file differ in more than white space, blank lines and, in Markdown, the targets of links.
- * Binary files differ when their bytes do.
+ * Whether two versions of a file differ in more than whitespace, blank lines and, in Markdown, link targets. Binary
+ * files differ when their bytes do.
  */
-export function differsInSubstance(path: string, before: Uint8Array, after: Uint8Array): boolean {
+export function differsSemantically(path: string, before: Uint8Array, after: Uint8Array): boolean {
   const a = Buffer.from(before);
   const b = Buffer.from(after);
   if (a.includes(0) || b.includes(0)) return !a.equals(b);
-  return essence(path, a.toString('utf8')) !== essence(path, b.toString('utf8'));
+  return normalized(path, a.toString('utf8')) !== normalized(path, b.toString('utf8'));
 }
 
-function essence(path: string, text: string): string {
+function normalized(path: string, text: string): string {
   const isMarkdown = MARKDOWN.test(path);
   return text
     .split('\n')
@@ -24,13 +24,13 @@ function essence(path: string, text: string): string {
     .join('\n');
 }
 
-/** Behind the last `)` nothing is looked for: a line of `](` alone would be searched to its end from each of them. */
+/** Only the part up to the last `)` is searched: otherwise a line of repeated `](` would take quadratic time. */
 function withoutTargets(line: string): string {
   const end = line.lastIndexOf(')') + 1;
   return line.slice(0, end).replace(/\]\([^)]*\)/g, ']()') + line.slice(end);
 }
 
-/** Keeps the changes of substance. A merge must differ in substance from every parent. */
+/** Keeps the semantic changes. A merge must differ semantically from every parent. */
 export async function keepSubstantive(graph: CommitGraph, changes: PathChange[]): Promise<PathChange[]> {
   const pairs = changes.flatMap(({ before, after }) =>
     before.flatMap((old) => (isEdit(old, after) ? [old, after as Side] : [])),
@@ -47,12 +47,12 @@ export async function keepSubstantive(graph: CommitGraph, changes: PathChange[])
     before.every((old) => {
       if (!isEdit(old, after)) return true;
       const [a, b] = [bytesOf(old), bytesOf(after as Side)];
-      return a === undefined || b === undefined || differsInSubstance(path, a, b);
+      return a === undefined || b === undefined || differsSemantically(path, a, b);
     }),
   );
 }
 
-/** A file that stays a file of the same mode: anything else is a change whatever the bytes. */
+/** Whether a regular file keeps its mode; anything else is always a change. */
 function isEdit(old: Side | undefined, after: Side | undefined): old is Side {
   return old !== undefined && after !== undefined && old.mode === after.mode && old.mode.startsWith('100');
 }

@@ -4,11 +4,11 @@ import type { FactRequest, ValueHistory } from '../../engine/fact-requests.ts';
 import { globFolders } from './globs.ts';
 import type { Commit, CommitGraph } from './graph.ts';
 import { checkVersions, withMerges } from './path-history.ts';
-import { NOTHING, pointed } from './yaml-values.ts';
+import { NOTHING, valueAt } from './yaml-values.ts';
 
 const YAML_BYTES = 1 << 20;
 
-/** Values that a key of a YAML file had, oldest first. A value that went away and came back is listed twice. */
+/** Values of a key in a YAML file, oldest first. A value that was removed and restored is listed twice. */
 export async function valueHistoryOf(
   graph: CommitGraph,
   { path, pointer }: FactRequest<'value-history'>,
@@ -31,7 +31,7 @@ export async function valueHistoryOf(
     const blob = id === undefined ? undefined : blobs.get(id);
     const value =
       id !== undefined && blob !== undefined && 'bytes' in blob
-        ? pointed(graph.yaml(id, blob.bytes), pointer)
+        ? valueAt(graph.yaml(id, blob.bytes), pointer)
         : NOTHING;
     const canon = value === NOTHING ? undefined : canonical(value);
     if (canon !== undefined && canon !== last)
@@ -41,7 +41,7 @@ export async function valueHistoryOf(
   return { path, pointer, values: await withMerges(graph, values) };
 }
 
-/** Undefined when the commit deleted the file or made it a link. */
+/** Undefined when the commit deleted the file or replaced it by a link. */
 function blobOf({ changes }: Commit, path: string): string | undefined {
   const after = changes.find((change) => change.path === path)?.after;
   return after?.mode.startsWith('100') ? after.blob : undefined;

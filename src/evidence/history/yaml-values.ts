@@ -2,10 +2,10 @@ import { parse } from 'yaml';
 
 const MAX_ALIASES = 100;
 
-/** A key that is missing, or a file that cannot be read: it ends the run of equal values before it. */
+/** A missing key or an unreadable file; it ends the preceding run of equal values. */
 export const NOTHING = Symbol('nothing');
 
-/** Hostile YAML is no value. */
+/** Parses YAML; invalid YAML has no value. */
 export function readYaml(bytes: Uint8Array): unknown {
   try {
     return parse(Buffer.from(bytes).toString('utf8'), {
@@ -18,8 +18,8 @@ export function readYaml(bytes: Uint8Array): unknown {
   }
 }
 
-/** What a dot path points at. `_` and `-` in keys are the same; numbers index lists; '' is the whole document. */
-export function pointed(document: unknown, pointer: string): unknown {
+/** The value at a dot path. `_` and `-` in keys are equal; numbers index lists; '' is the whole document. */
+export function valueAt(document: unknown, pointer: string): unknown {
   let value = document;
   for (const step of pointer === '' ? [] : pointer.split('.')) {
     if (Array.isArray(value)) value = /^\d+$/.test(step) && Number(step) < value.length ? value[Number(step)] : NOTHING;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { amount, date, id, observations, op, personText, ref, text } from './parts.ts';
 
-/** `readiness/cohorts.yaml`: where it was tried, one entry a cohort. */
+/** `readiness/cohorts.yaml`: the cohorts of the pilot. */
 export const cohortsSection = z.strictObject({
   metric: id.optional(),
   success: z.strictObject({ op, value: z.number() }).optional(),

@@ -10,7 +10,7 @@ export const EXCEPTION_CLASSES = [
   'contradictory',
 ] as const;
 
-/** How late data may be: shorter than the durations of everything else, so `m` alone would be read as months. */
+/** The maximum delay of data. Shorter than other durations, so a plain `m` would be read as months. */
 const delay = z
   .string()
   .regex(
@@ -18,7 +18,7 @@ const delay = z
     'a time such as 90 s, 15 min, 2 h, 1 day',
   );
 
-/** `readiness/data-sources.yaml`: live data, its checks and the plan for the bad rows. */
+/** `readiness/data-sources.yaml`: live data, its checks and the handling of bad rows. */
 export const dataSourcesSection = z.strictObject({
   sources: z
     .array(

@@ -13,7 +13,7 @@ export const COST_CLASSES = [
   'human-review',
 ] as const;
 
-/** `readiness/economics.yaml`: what it costs and returns at full scale. */
+/** `readiness/economics.yaml`: costs and benefits at full scale. */
 export const economicsSection = z.strictObject({
   currency: z.string().min(1).max(10),
   costs: z

@@ -7,7 +7,7 @@ const mechanism = z
   .max(300)
   .meta({ description: 'a workflow file with a manual trigger, `flag:<key>` of a declared flag, or `policy:<path>`' });
 
-/** `readiness/guardrails.yaml`: the way back and the way to stop. */
+/** `readiness/guardrails.yaml`: rollback and kill switch. */
 export const guardrailsSection = z.strictObject({
   rollback: z
     .strictObject({

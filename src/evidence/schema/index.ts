@@ -13,7 +13,9 @@ import { controlRecord, drillRecord, handoffRecord, reviewRecord } from './recor
 import { roadmapSection } from './roadmap.ts';
 import { workflowSection } from './workflow.ts';
 
-/** The sections of a pilot's evidence: `pilot` is the manifest, the others stand inline in it or in a file of their own. */
+/**
+ * The sections of a pilot's evidence. `pilot` is the manifest; the others are inline in it or in files of their own.
+ */
 export const SECTIONS = {
   pilot: pilotSection,
   'operating-model': operatingModelSection,
@@ -31,7 +33,7 @@ export const SECTIONS = {
 export type SectionName = keyof typeof SECTIONS;
 export type SectionValue<N extends SectionName> = z.infer<(typeof SECTIONS)[N]>;
 
-/** `pilot.yaml` as it stands in a file: the manifest, with any of the other sections inline under its own name. */
+/** The schema of the file `pilot.yaml`: the manifest, optionally with other sections inline. */
 export const manifestSchema = pilotSection.extend({
   operatingModel: operatingModelSection.optional(),
   workflow: workflowSection.optional(),
@@ -46,7 +48,7 @@ export const manifestSchema = pilotSection.extend({
   roadmap: roadmapSection.optional(),
 });
 
-/** Records: one file an event, in a folder of this name below the evidence root. */
+/** Records: one file per event, in a folder of this name below the evidence root. */
 export const RECORDS = {
   controls: controlRecord,
   reviews: reviewRecord,

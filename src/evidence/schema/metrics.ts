@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { amount, date, duration, id, observations, op, personText, ratio, ref, text, url } from './parts.ts';
 
-/** What a metric measures, in the words of the catalog; `activity` and `satisfaction` never count as outcome. */
+/** What a metric measures, in the terms of the catalog; `activity` and `satisfaction` never count as outcome. */
 export const MEASURES = [
   'cycle-time',
   'error-rate',
@@ -44,7 +44,7 @@ const metric = z.strictObject({
 });
 export type Metric = z.infer<typeof metric>;
 
-/** `readiness/metrics.yaml`: the before-state, the targets, the stop lines and what was seen. */
+/** `readiness/metrics.yaml`: baselines, targets, kill criteria and observations. */
 export const metricsSection = z.strictObject({
   baselines: z
     .array(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { amount, date, duration, handle, personText, ref, text, url } from './parts.ts';
 
-/** `readiness/operating-model.yaml`: who does the work on an ordinary Tuesday. */
+/** `readiness/operating-model.yaml`: responsibilities, support tiers and staffing. */
 export const operatingModelSection = z.strictObject({
   raci: z
     .array(

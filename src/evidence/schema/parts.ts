@@ -2,12 +2,12 @@ import * as z from 'zod';
 
 /** Building blocks of the evidence schemas. Keys are camelCase here and kebab-case in files (see formats/yaml). */
 
-/** What a path in evidence refers to, so that the evidence source can follow it for the criterion. */
+/** The kind of file a path refers to, so that the evidence source can read it for the criterion. */
 export type RefKind = 'file' | 'text' | 'table' | 'document' | 'results';
 
 const PATH_HINT = 'a path in this repository, such as docs/runbook.md';
 
-/** A path in the judged repository; `kind` says how it is read when a criterion asks for what it names. */
+/** A path in the evaluated repository; `kind` says how it is read when a criterion requests the named files. */
 export function ref(kind: RefKind) {
   return z
     .string()
@@ -56,7 +56,7 @@ export const proof = z.strictObject({
   record: ref('file').optional(),
 });
 
-/** How to recompute a figure from raw rows: which file, which column holds the time and which the value. */
+/** How to recompute a metric from raw rows: the file, and the columns of time and value. */
 export const observations = z.strictObject({
   file: ref('table'),
   at: z.string().min(1).max(100).meta({ description: 'column with the date or instant of a row' }),

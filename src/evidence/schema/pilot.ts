@@ -3,7 +3,7 @@ import { date, duration, handle, id, personText, ref, text, url } from './parts.
 
 const objective = z.strictObject({ metric: id, target: z.number(), by: date });
 
-/** A person who answers: `"@handle"` or this long form. */
+/** An accountable person: `"@handle"` or this long form. */
 const person = z.union([
   personText,
   z.strictObject({
@@ -27,7 +27,7 @@ const person = z.union([
   }),
 ]);
 
-/** `readiness/pilot.yaml`: the manifest. Other sections may stand inline under their own key. */
+/** `readiness/pilot.yaml`: the manifest. Other sections can be inline under their own key. */
 export const pilotSection = z.strictObject({
   name: text,
   id: id.optional(),

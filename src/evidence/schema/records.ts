@@ -94,7 +94,7 @@ export const reviewRecord = z.strictObject({
 });
 export type ReviewRecord = z.infer<typeof reviewRecord>;
 
-/** `readiness/handoff/<date>.yaml`: a stranger took over. */
+/** `readiness/handoff/<date>.yaml`: a handoff test by somebody outside the pilot team. */
 export const handoffRecord = z.strictObject({
   tester: handle,
   startedAt: instant,
@@ -122,7 +122,7 @@ export const handoffRecord = z.strictObject({
 });
 export type HandoffRecord = z.infer<typeof handoffRecord>;
 
-/** `readiness/drills/<date>.yaml`: a way back or a stop that was tried. */
+/** `readiness/drills/<date>.yaml`: a drill of a rollback or kill switch. */
 export const drillRecord = z.strictObject({
   date,
   kind: z.enum(['rollback', 'kill-switch', 'fallback', 'restore', 'disaster-recovery']),

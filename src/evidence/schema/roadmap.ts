@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { date, id, personText, ref, text, url } from './parts.ts';
 
-/** `readiness/roadmap.yaml`: what comes after what, and on which condition. */
+/** `readiness/roadmap.yaml`: planned items, their order and entry conditions. */
 export const roadmapSection = z.strictObject({
   items: z.array(
     z.strictObject({

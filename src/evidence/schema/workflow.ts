@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { date, handle, id, personText, ref, text } from './parts.ts';
 
-/** `readiness/workflow.yaml`: where the system sits and what it may decide. */
+/** `readiness/workflow.yaml`: where the system is embedded and what it may decide. */
 export const workflowSection = z.strictObject({
   embeddedIn: z
     .strictObject({

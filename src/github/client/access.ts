@@ -1,9 +1,9 @@
 import { Octokit, RequestError } from 'octokit';
+import { defined } from '../../domain/defined.ts';
 import type { ParsedFiles } from '../../engine/ports.ts';
-import { type BlobCache, memoryBlobs } from './blob-cache.ts';
-import { READ, readingWhole } from './body.ts';
-import type { EtagStore } from './etags.ts';
-import { memoryParsed } from './parse-cache.ts';
+import { RAW_BODY, readFullBody } from './body.ts';
+import type { EtagStore } from './caches.ts';
+import { type BlobCache, memoryBlobs, memoryParsed } from './caches.ts';
 import { type Failure, withRetry } from './retry.ts';
 import { GitHubUnavailableError } from './unavailable.ts';
 
@@ -14,42 +14,45 @@ export interface ApiAnswer {
 }
 
 /**
- * Sends one read, such as `GET /repos/{owner}/{repo}`; values fill the braces, the rest goes into the query. A status
- * from 400 on, and a broken connection, is a `NotSeen`.
+ * Sends one read, such as `GET /repos/{owner}/{repo}`: values fill the braces, the rest becomes the query. Throws
+ * GitHubUnavailableError for a status of 400 or above and for a broken connection.
  */
 export type ApiRequest = (route: string, parameters: Record<string, unknown>) => Promise<ApiAnswer>;
 
-/** What the readers of this folder need of GitHub. */
+/** Read access to GitHub with its caches and counters. */
 export interface GitHubAccess {
   request: ApiRequest;
-  /** The same with a token that may read teams; without one, `request` is asked. */
+  /** Like `request`, with a token that can read teams. Without one, `request` is used. */
   teamRequest?: ApiRequest;
   readonly baseUrl: string;
-  /** Where people open pages: links in evidence must point there. */
+  /** The server that people open in a browser; links in evidence must point there. */
   readonly serverUrl: string;
   readonly counts: RequestCounts;
   readonly cache?: BlobCache;
   readonly parsed: ParsedFiles;
-  /** Answers are kept by their tags, so that asking again what did not change is free. */
-  readonly remembers?: true;
-  /** Which repositories of its account the token reaches, where that is known: only then does a 404 say "not there". */
+  /** Responses are cached by ETag, so an unchanged response is free. */
+  readonly hasEtags?: true;
+  /**
+   * Which repositories of its account the token can access, if known: only with `all` does a 404 mean that a repository
+   * does not exist.
+   */
   readonly reach?: 'all' | 'selected';
   readonly negativeCache?: NegativeCache;
-  /** Told of every read that failed and may succeed when it is tried again. */
-  readonly cutShort?: () => void;
+  /** Called for every failed read that may succeed later. */
+  readonly onRetryableFailure?: () => void;
 }
 
 /**
- * Remembers which accounts have no repository for a policy: a 404 has no tag to ask by, so each one would count. What
- * GitHub tells of that repository by an event has to end the memory, in whichever process the event arrived.
+ * Remembers which accounts have no policy repository: a 404 has no ETag, so each request would count. An event about
+ * that repository must invalidate the entry, in whichever process it arrived.
  */
 export interface NegativeCache {
-  /** `absent` while it is known and nothing was heard since; else the moment, to be given back with `remember`. */
-  look: (owner: string) => Promise<'absent' | Date>;
+  /** Returns `absent` while the entry is valid, otherwise the current time to pass to `remember`. */
+  lookUp: (owner: string) => Promise<'absent' | Date>;
   remember: (owner: string, at: Date) => void;
 }
 
-/** `total` is every request sent, tries included; `counted` leaves out those answered 304, which are free. */
+/** `total` counts every request sent, including retries; `counted` excludes 304 responses, which are free. */
 export interface RequestCounts {
   total: number;
   counted: number;
@@ -60,31 +63,33 @@ export interface ConnectOptions {
   /** Default: `GITHUB_API_URL`, else api.github.com. */
   baseUrl?: string;
   serverUrl?: string;
-  /** May read team and organization membership, where the other token may not. */
+  /** A token that can read team and organization membership, if the main one cannot. */
   teamToken?: string;
   fetch?: typeof fetch;
   sleep?: (ms: number) => Promise<void>;
   now?: () => number;
-  /** The most that one request is waited for over all its tries, 60 s unless said. */
+  /** The maximum total wait of one request in milliseconds; 60 s by default. */
   maxWaitMs?: number;
-  /** Kept in memory for the life of the connection unless one is handed in. */
+  /** Defaults to an in-memory cache for this connection. */
   cache?: BlobCache;
   parsed?: ParsedFiles;
   etags?: EtagStore;
-  /** Of an installation: on all repositories of its account, or on selected ones. */
+  /** For an installation: whether it covers all repositories of its account or selected ones. */
   reach?: 'all' | 'selected';
 }
 
-/** Works everywhere, Enterprise Server included; an old version lives two years after its successor. */
+/**
+ * Supported by all servers, Enterprise Server included; an old version is supported for two years after its successor.
+ */
 const API_VERSION = '2022-11-28';
-/** Of files; what is made of them takes some seven times that. */
+/** Bytes of source files; parsed results take about seven times that. */
 const PARSED_BYTES = 4 << 20;
 const TIMEOUT_MS = 30_000;
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
- * GitHub through a token. Waiting and trying again are ours: the library's own would hold all callers in one lane
- * and sleep for up to an hour.
+ * Connects to GitHub with a token. Retries are implemented here: those of the library would block all callers and sleep
+ * for up to an hour.
  */
 export function connect(options: ConnectOptions): GitHubAccess {
   const baseUrl = (options.baseUrl ?? process.env.GITHUB_API_URL ?? 'https://api.github.com').replace(/\/+$/, '');
@@ -98,8 +103,8 @@ export function connect(options: ConnectOptions): GitHubAccess {
     counts,
     cache: options.cache ?? memoryBlobs(),
     parsed: options.parsed ?? memoryParsed(PARSED_BYTES),
-    ...(options.etags === undefined ? {} : { remembers: true as const }),
-    ...(options.reach === undefined ? {} : { reach: options.reach }),
+    ...(options.etags === undefined ? {} : { hasEtags: true as const }),
+    ...defined({ reach: options.reach }),
   };
 }
 
@@ -111,17 +116,17 @@ function requester(options: ConnectOptions, token: string, baseUrl: string, coun
     log: SILENT,
     throttle: { enabled: false },
     retry: { enabled: false },
-    request: { fetch: readingWhole(options.fetch) },
+    request: { fetch: readFullBody(options.fetch) },
   });
-  const limiter = token === options.token ? 'main' : 'team';
+  const tokenName = token === options.token ? 'main' : 'team';
   const retry = {
     maxWaitMs: options.maxWaitMs ?? 60_000,
     sleep: options.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))),
     now: options.now ?? Date.now,
   };
   return async (route, parameters) => {
-    const key = `${limiter} ${baseUrl} ${route} ${JSON.stringify(parameters)}`;
-    // Objects of git never change and are kept elsewhere.
+    const key = `${tokenName} ${baseUrl} ${route} ${JSON.stringify(parameters)}`;
+    // Git objects are immutable and cached by id.
     const etags = route.includes('/git/') ? undefined : options.etags;
     const known = await etags?.get(key);
     const send = async (): Promise<ApiAnswer> => {
@@ -134,8 +139,8 @@ function requester(options: ConnectOptions, token: string, baseUrl: string, coun
           ...(known === undefined ? {} : { 'if-none-match': known.etag }),
         },
         request: {
-          ...READ,
-          // Who may not see an organization's members is sent on to the public ones: another question.
+          ...RAW_BODY,
+          // Without permission GitHub redirects to the public members, which is a different question.
           redirect: route.startsWith('GET /orgs/') ? 'manual' : 'follow',
           signal: AbortSignal.timeout(TIMEOUT_MS),
         },
@@ -146,7 +151,7 @@ function requester(options: ConnectOptions, token: string, baseUrl: string, coun
       const answer = await withRetry(retry, send, (error) => (isUnchanged(error) ? undefined : failureOf(error)));
       const { etag, link } = answer.headers;
       if (etags !== undefined && etag !== undefined && answer.status === 200) {
-        await etags.set(key, { etag, data: answer.data, ...(link === undefined ? {} : { link }) });
+        await etags.set(key, { etag, data: answer.data, ...defined({ link }) });
       }
       return answer;
     } catch (error) {
@@ -157,7 +162,7 @@ function requester(options: ConnectOptions, token: string, baseUrl: string, coun
       if (error instanceof GitHubUnavailableError) throw error;
       const failure = failureOf(error);
       if (failure === undefined) throw error;
-      throw new GitHubUnavailableError(`GitHub answered ${failure.status}`, 'github', failure.status);
+      throw new GitHubUnavailableError(`GitHub responded with ${failure.status}`, 'github', failure.status);
     }
   };
 }
@@ -166,7 +171,7 @@ function isUnchanged(error: unknown): boolean {
   return error instanceof RequestError && error.status === 304;
 }
 
-/** A request that never got an answer counts as a server error; only its kind is kept, never its text. */
+/** A request without a response counts as a server error. Only the kind of error is kept, never its text. */
 function failureOf(error: unknown): Failure | undefined {
   if (error instanceof RequestError) {
     return { status: error.status, headers: plain(error.response?.headers ?? {}), message: error.message };

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { ApiAnswer, GitHubAccess } from './access.ts';
-import type { BlobCache } from './blob-cache.ts';
+import type { BlobCache } from './caches.ts';
 import { GitHubUnavailableError, isMissing } from './unavailable.ts';
 
 export interface RepositoryName {
@@ -8,30 +8,36 @@ export interface RepositoryName {
   repo: string;
 }
 
-/** One thing to read, with the words for the case that it cannot be. */
+/** One query, with descriptions for its error message. */
 export interface ApiQuery {
   route: string;
   params?: Record<string, unknown>;
-  /** What is read, as the end of "could not read …". */
+  /** What is read, as in "could not read …". */
   what: string;
-  /** What to grant when it may not be seen: `Pull requests: read`. */
+  /** The permission to grant when access is denied, such as `Pull requests: read`. */
   permission: string;
-  /** Can never change: read once and kept, and tried in the head repository when the base repository has it not. */
-  forever?: boolean;
-  /** Tried in the head repository too, but not kept. */
+  /**
+   * The response never changes: it is cached, and the head repository is tried when the base repository does not have
+   * it.
+   */
+  immutable?: boolean;
+  /** The head repository is tried too, without caching. */
   fallback?: boolean;
   team?: boolean;
 }
 
-/** Reads of one repository. Within its life each live question is asked once. */
+/** Reads from one repository. Each query is sent once per instance. */
 export interface Api {
   readonly access: GitHubAccess;
   readonly name: RepositoryName;
   readonly cache: BlobCache | undefined;
   one<T>(query: ApiQuery, shape: z.ZodType<T>): Promise<T>;
-  /** Every page, or a `NotSeen`; `pick` finds the list in the body, at most `pages` pages are followed. */
+  /**
+   * Reads every page or throws GitHubUnavailableError. `pick` extracts the list from the body; at most `pages` pages
+   * are read.
+   */
   all<T>(query: ApiQuery, shape: z.ZodType<T>, options?: ListOptions): Promise<T[]>;
-  /** The status of an answer without a body worth reading. */
+  /** The status of a response whose body is not needed. */
   status(query: ApiQuery): Promise<number>;
 }
 
@@ -41,22 +47,22 @@ export interface ListOptions {
 }
 
 export interface ApiOptions extends RepositoryName {
-  /** The fork a pull request comes from. */
+  /** The fork of a pull request. */
   head?: RepositoryName;
   cache?: BlobCache;
 }
 
 const PAGE = 100;
 const MAX_PAGES = 30;
-const LANES = 8;
+const MAX_CONCURRENT = 8;
 
-/** Reads of one repository with at most eight requests under way. */
+/** Opens the reads of one repository, with at most eight concurrent requests. */
 export function openApi(access: GitHubAccess, options: ApiOptions): Api {
   const { owner, repo, head } = options;
   const cache = options.cache ?? access.cache;
   const memo = new Map<string, Promise<unknown>>();
   const statuses = new Map<string, Promise<number>>();
-  const limiter = limiters(LANES);
+  const limiter = createLimiter(MAX_CONCURRENT);
 
   const send = async (query: ApiQuery, params: Record<string, unknown>): Promise<ApiAnswer> => {
     const request = (query.team && access.teamRequest) || access.request;
@@ -67,15 +73,16 @@ export function openApi(access: GitHubAccess, options: ApiOptions): Api {
     try {
       return await ask({ owner, repo });
     } catch (error) {
-      if (!((query.forever || query.fallback) && head !== undefined && isMissing(error))) throw worded(error, query);
+      if (!((query.immutable || query.fallback) && head !== undefined && isMissing(error)))
+        throw explained(error, query);
     }
     return ask({ owner: head.owner, repo: head.repo }).catch((error: unknown) => {
-      throw worded(error, query);
+      throw explained(error, query);
     });
   };
 
-  const note = (error: unknown): void => {
-    if (error instanceof GitHubUnavailableError && error.resolvableBy === 'retry') access.cutShort?.();
+  const noteFailure = (error: unknown): void => {
+    if (error instanceof GitHubUnavailableError && error.resolvableBy === 'retry') access.onRetryableFailure?.();
   };
 
   const once = <T>(kind: string, query: ApiQuery, shape: z.ZodType<T>, work: () => Promise<T>): Promise<T> => {
@@ -83,11 +90,11 @@ export function openApi(access: GitHubAccess, options: ApiOptions): Api {
     const known = memo.get(key) as Promise<T> | undefined;
     if (known !== undefined) return known;
     const made =
-      query.forever && cache !== undefined
-        ? kept(cache, `${access.baseUrl} ${owner}/${repo} ${key}`, shape, work)
+      query.immutable && cache !== undefined
+        ? cached(cache, `${access.baseUrl} ${owner}/${repo} ${key}`, shape, work)
         : work();
     memo.set(key, made);
-    made.catch(note);
+    made.catch(noteFailure);
     return made;
   };
 
@@ -104,7 +111,7 @@ export function openApi(access: GitHubAccess, options: ApiOptions): Api {
           if (page > pages) {
             throw new GitHubUnavailableError(
               `${query.what} could not be read completely: more than ${pages * PAGE}`,
-              query.forever ? 'history' : 'github',
+              query.immutable ? 'history' : 'github',
             );
           }
           const answer: ApiAnswer = await send(query, next);
@@ -117,13 +124,13 @@ export function openApi(access: GitHubAccess, options: ApiOptions): Api {
       const key = `status ${query.route} ${JSON.stringify(query.params ?? {})}`;
       const known = statuses.get(key) ?? send(query, {}).then(({ status }) => status);
       statuses.set(key, known);
-      known.catch(note);
+      known.catch(noteFailure);
       return known;
     },
   };
 }
 
-async function kept<T>(cache: BlobCache, key: string, shape: z.ZodType<T>, work: () => Promise<T>): Promise<T> {
+async function cached<T>(cache: BlobCache, key: string, shape: z.ZodType<T>, work: () => Promise<T>): Promise<T> {
   const held = await cache.get(key);
   if (held !== undefined) {
     const known = shape.safeParse(readJson(held));
@@ -134,7 +141,7 @@ async function kept<T>(cache: BlobCache, key: string, shape: z.ZodType<T>, work:
   return fresh;
 }
 
-/** What was kept; undefined when it was damaged. */
+/** Parses cached JSON; undefined when it is damaged. */
 export function readJson(held: Uint8Array): unknown {
   try {
     return JSON.parse(Buffer.from(held).toString('utf8'));
@@ -146,26 +153,23 @@ export function readJson(held: Uint8Array): unknown {
 function parsed<T>(shape: z.ZodType<T>, data: unknown, query: ApiQuery): T {
   const read = shape.safeParse(data);
   if (read.success) return read.data;
-  throw new GitHubUnavailableError(
-    `could not read ${query.what}: GitHub answered in another form than expected`,
-    'retry',
-  );
+  throw new GitHubUnavailableError(`could not read ${query.what}: unexpected response from GitHub`, 'retry');
 }
 
-function worded(error: unknown, query: ApiQuery): unknown {
+function explained(error: unknown, query: ApiQuery): unknown {
   if (!(error instanceof GitHubUnavailableError)) return error;
   const { status, resolvableBy } = error;
   if (resolvableBy === 'retry')
     return new GitHubUnavailableError(`could not read ${query.what}: ${error.message}`, resolvableBy, status);
-  const why = status === 401 ? 'the token is not accepted' : `it is not there, or ${query.permission} is not granted`;
+  const why = status === 401 ? 'the token is not accepted' : `it does not exist, or ${query.permission} is not granted`;
   return new GitHubUnavailableError(
-    `could not read ${query.what} (${status ?? 'no answer'}): ${why}`,
+    `could not read ${query.what} (${status ?? 'no response'}): ${why}`,
     resolvableBy,
     status,
   );
 }
 
-/** The query of the next page; its address is not followed, so that no answer can send us elsewhere. */
+/** The query of the next page. The URL itself is not followed, so that a response cannot redirect us elsewhere. */
 function nextPage(link: string | undefined): Record<string, string> | undefined {
   const address = /<([^<>]+)>\s*;[^,]*rel="next"/.exec(link ?? '')?.[1];
   if (address === undefined || !URL.canParse(address)) return undefined;
@@ -173,7 +177,7 @@ function nextPage(link: string | undefined): Record<string, string> | undefined 
   return Object.fromEntries(query);
 }
 
-function limiters(count: number): <T>(work: () => Promise<T>) => Promise<T> {
+function createLimiter(count: number): <T>(work: () => Promise<T>) => Promise<T> {
   let free = count;
   const waiting: (() => void)[] = [];
   return async (work) => {

@@ -1,7 +1,7 @@
 import type { GitHubAccess } from './access.ts';
 import type { RepositoryName } from './api.ts';
 
-/** What a link in evidence points at. */
+/** The target of a link in evidence. */
 export interface Link extends RepositoryName {
   kind: 'issue' | 'pull' | 'run';
   number: number;
@@ -11,7 +11,8 @@ export interface Link extends RepositoryName {
 }
 
 /**
- * Reads `#12`, `12`, `owner/repo#12` and addresses on this GitHub; undefined for anything else, other servers included.
+ * Parses `#12`, `12`, `owner/repo#12` and URLs of this GitHub server; undefined for anything else, including other
+ * servers.
  */
 export function readLink(access: GitHubAccess, own: RepositoryName, written: string): Link | undefined {
   const text = written.trim();

@@ -1,6 +1,6 @@
 import type { FactKind } from '../../engine/fact-requests.ts';
 
-/** Permissions of a GitHub App as its manifest spells them. */
+/** Permissions of a GitHub App as named in its manifest. */
 export type Permission =
   | 'actions'
   | 'administration'
@@ -16,14 +16,14 @@ export type Permission =
   | 'statuses';
 export type Access = 'read' | 'write';
 
-/** What something takes: permissions to do it, and the events after which it has to be done again. */
+/** Permissions for a task, and the events after which it must run again. */
 export interface Need {
   permissions: Partial<Record<Permission, Access>>;
   events: readonly string[];
 }
 
 const PEOPLE = ['member', 'membership', 'organization', 'team'] as const;
-/** The commits of a pull request, or of the default branch, are other ones now. */
+/** Events that change the commits of a pull request or the default branch. */
 const COMMITS = ['pull_request', 'push'] as const;
 
 const WAIVER: Need = {
@@ -31,7 +31,7 @@ const WAIVER: Need = {
   events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
 };
 
-/** What answering each kind of fact takes. A kind that is new in the core does not compile without its line here. */
+/** Requirements by kind of fact. A new kind in the engine does not compile without an entry here. */
 export const FACT_NEEDS: Record<FactKind, Need> = {
   people: { permissions: { metadata: 'read', members: 'read' }, events: PEOPLE },
   history: { permissions: { contents: 'read', pull_requests: 'read' }, events: COMMITS },
@@ -55,7 +55,7 @@ export const FACT_NEEDS: Record<FactKind, Need> = {
     events: ['branch_protection_rule', 'repository_ruleset'],
   },
   'check-run': { permissions: { checks: 'read', statuses: 'read' }, events: ['check_run', 'status'] },
-  // The jobs of a workflow run are check runs: their end is the news, without a subscription to every workflow.
+  // The jobs of a workflow run are check runs, so their completion is reported without subscribing to every workflow.
   'workflow-run': { permissions: { actions: 'read' }, events: ['check_run'] },
   'newest-run': { permissions: { actions: 'read' }, events: ['check_run'] },
   releases: { permissions: { contents: 'read', deployments: 'read' }, events: ['deployment_status'] },
@@ -65,8 +65,8 @@ export const FACT_NEEDS: Record<FactKind, Need> = {
   'part-taken': { permissions: { pull_requests: 'read' }, events: ['pull_request', 'pull_request_review'] },
 };
 
-/** What the App does of itself, whatever a criterion asks. */
-export type Doing =
+/** Tasks of the App that no criterion requests. */
+export type AppTask =
   | 'read-evidence'
   | 'know-pilots'
   | 'recognize-promotion'
@@ -76,7 +76,7 @@ export type Doing =
   | 'answer-merge-queue'
   | 'notice-protection';
 
-export const OWN_NEEDS: Record<Doing, Need> = {
+export const OWN_NEEDS: Record<AppTask, Need> = {
   'read-evidence': { permissions: { contents: 'read', metadata: 'read' }, events: COMMITS },
   'know-pilots': {
     permissions: { metadata: 'read', organization_custom_properties: 'read' },
@@ -93,7 +93,7 @@ export const OWN_NEEDS: Record<Doing, Need> = {
   },
 };
 
-/** What GitHub wants to be granted before an App may subscribe to an event. */
+/** The permission that GitHub requires to subscribe to an event. */
 export const EVENT_PERMISSION: Record<string, Permission> = {
   branch_protection_rule: 'administration',
   check_run: 'checks',
@@ -115,10 +115,10 @@ export const EVENT_PERMISSION: Record<string, Permission> = {
   team: 'members',
 };
 
-/** Without one of these the App works, and says of exactly the checks that need it that it could not look. */
+/** Optional permissions: without one, exactly the checks that need it are reported as not verified. */
 export const DECLINABLE: readonly Permission[] = ['actions', 'administration', 'deployments'];
 
-/** All permissions and events that the App has a use for, in order of their names. */
+/** All permissions and events the App uses, sorted by name. */
 export function allNeeds(): { permissions: Partial<Record<Permission, Access>>; events: string[] } {
   const needs: Need[] = [...Object.values(FACT_NEEDS), ...Object.values(OWN_NEEDS)];
   const events = [...new Set(needs.flatMap((need) => need.events))].sort();

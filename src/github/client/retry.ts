@@ -1,7 +1,7 @@
 import { GitHubUnavailableError } from './unavailable.ts';
 
 export interface RetryOptions {
-  /** The most that one request may be waited for, in milliseconds, over all its tries. */
+  /** The maximum total wait of one request in milliseconds, over all attempts. */
   maxWaitMs: number;
   sleep: (ms: number) => Promise<void>;
   now: () => number;
@@ -9,10 +9,10 @@ export interface RetryOptions {
 
 const MAX_TRIES = 6;
 const FIRST_WAIT_MS = 500;
-/** What GitHub asks for when it names no time for a secondary limit (best practices for the REST API). */
+/** The wait that GitHub recommends for a secondary limit without a stated time (best practices for the REST API). */
 const SECONDARY_WAIT_MS = 60_000;
 
-/** The parts of a failed request that decide what happens next. */
+/** The parts of a failed request that decide about a retry. */
 export interface Failure {
   status: number;
   headers: Record<string, string>;
@@ -20,8 +20,8 @@ export interface Failure {
 }
 
 /**
- * Tries a read again after server errors, broken connections and rate limits, for as long as the cap on waiting
- * allows; then it is a `NotSeen` that settles by a later try. Other failures are thrown on at once.
+ * Retries a read after server errors, broken connections and rate limits, up to the maximum wait; then throws a
+ * GitHubUnavailableError that a later retry can resolve. Other failures are rethrown immediately.
  */
 export async function withRetry<T>(
   options: RetryOptions,
@@ -37,7 +37,7 @@ export async function withRetry<T>(
       const wait = failure === undefined ? undefined : waitFor(failure, tries, options.now());
       if (failure === undefined || wait === undefined) throw error;
       if (tries >= MAX_TRIES || waited + wait > options.maxWaitMs) {
-        throw new GitHubUnavailableError(gaveUp(failure, options.now() + wait), 'retry', failure.status);
+        throw new GitHubUnavailableError(failureMessage(failure, options.now() + wait), 'retry', failure.status);
       }
       waited += wait;
       await options.sleep(wait);
@@ -45,14 +45,14 @@ export async function withRetry<T>(
   }
 }
 
-/** Whether GitHub refused only for now, because too much was asked: its 403 may also be about permissions. */
+/** Whether GitHub refused because of a rate limit; a 403 can also be about permissions. */
 export function isRateLimit({ status, headers, message }: Failure): boolean {
   if (status === 429) return true;
   const isNamed = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
   return status === 403 && (isNamed || /secondary rate limit|abuse detection/i.test(message));
 }
 
-/** Milliseconds to wait before the next try; undefined when a next try would end the same way. */
+/** Milliseconds to wait before the next attempt; undefined when a retry would fail the same way. */
 function waitFor(failure: Failure, tries: number, now: number): number | undefined {
   const { status, headers, message } = failure;
   if (status === 403 || status === 429) {
@@ -69,11 +69,11 @@ function waitFor(failure: Failure, tries: number, now: number): number | undefin
   return status >= 500 || status === 408 ? FIRST_WAIT_MS * 2 ** (tries - 1) : undefined;
 }
 
-function gaveUp(failure: Failure, next: number): string {
+function failureMessage(failure: Failure, next: number): string {
   if (failure.status === 403 || failure.status === 429) {
     const at = new Date(next);
     const time = Number.isNaN(at.getTime()) ? 'later' : `at ${at.toISOString().slice(11, 16)} UTC`;
     return `GitHub's rate limit is used up; next try ${time}`;
   }
-  return `GitHub did not answer (${failure.status})`;
+  return `GitHub did not respond (${failure.status})`;
 }

@@ -1,7 +1,10 @@
 import { NotVerifiedError } from '../../domain/errors.ts';
 import { type Observation, type ResolvableBy, seen, unavailable } from '../../domain/observation.ts';
 
-/** GitHub could not be looked at. `message` is shown as written; `status` is the HTTP answer, where there was one. */
+/**
+ * Something could not be read from GitHub. `message` is shown to users; `status` is the HTTP status, if there was a
+ * response.
+ */
 export class GitHubUnavailableError extends NotVerifiedError {
   readonly status: number | undefined;
   constructor(message: string, resolvableBy: ResolvableBy, status?: number) {
@@ -10,17 +13,19 @@ export class GitHubUnavailableError extends NotVerifiedError {
   }
 }
 
-/** True for answers that may mean "there is no such thing": only its caller knows whether they can be taken so. */
+/** Whether the response may mean that the object does not exist. The caller must decide whether access was possible. */
 export function isMissing(error: unknown): boolean {
   return (
     error instanceof GitHubUnavailableError && (error.status === 404 || error.status === 410 || error.status === 422)
   );
 }
 
-/** What a look at GitHub gave; only a `NotVerifiedError` becomes `unavailable`, a fault of ours is thrown on. */
-export async function observed<T>(look: () => Promise<T>, path = ''): Promise<Observation<T>> {
+/**
+ * Turns the result of a read into an observation. A NotVerifiedError becomes `unavailable`; other errors are rethrown.
+ */
+export async function observed<T>(observe: () => Promise<T>, path = ''): Promise<Observation<T>> {
   try {
-    return seen(await look(), { path });
+    return seen(await observe(), { path });
   } catch (error) {
     if (error instanceof NotVerifiedError) return unavailable(error.message, error.resolvableBy);
     throw error;

@@ -1,8 +1,8 @@
 import { Octokit, RequestError } from 'octokit';
-import { READ, readingWhole } from './body.ts';
+import { RAW_BODY, readFullBody } from './body.ts';
 import { isRateLimit } from './retry.ts';
 
-/** Sends one write. Nothing is tried again here: a write that may have arrived must be looked up before it is repeated. */
+/** Sends one write without retrying: a write that may have succeeded must be looked up before it is repeated. */
 export interface Writer {
   request: (
     route: string,
@@ -14,7 +14,7 @@ const API_VERSION = '2022-11-28';
 const TIMEOUT_MS = 30_000;
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** GitHub for writing. Errors carry `status`, 429 for any rate limit, and no part of the token. */
+/** Connects for writing. Errors carry `status` (429 for any rate limit) and no part of the token. */
 export function connectWriter(options: { token: string; baseUrl: string; fetch?: typeof fetch }): Writer {
   const octokit = new Octokit({
     auth: options.token,
@@ -23,7 +23,7 @@ export function connectWriter(options: { token: string; baseUrl: string; fetch?:
     log: SILENT,
     throttle: { enabled: false },
     retry: { enabled: false },
-    request: { fetch: readingWhole(options.fetch) },
+    request: { fetch: readFullBody(options.fetch) },
   });
   return {
     request: async (route, parameters) => {
@@ -31,19 +31,19 @@ export function connectWriter(options: { token: string; baseUrl: string; fetch?:
         const answer = await octokit.request(route, {
           ...parameters,
           headers: { 'x-github-api-version': API_VERSION },
-          request: { ...READ, signal: AbortSignal.timeout(TIMEOUT_MS) },
+          request: { ...RAW_BODY, signal: AbortSignal.timeout(TIMEOUT_MS) },
         });
         return { status: answer.status, data: answer.data, headers: plain(answer.headers) };
       } catch (error) {
         const status = refusalOf(error);
         if (status === undefined) throw error;
-        throw Object.assign(new Error(`GitHub answered ${status} to ${route}`), { status });
+        throw Object.assign(new Error(`GitHub responded with ${status} to ${route}`), { status });
       }
     },
   };
 }
 
-/** The status that GitHub refused with; undefined when it did not. A rate limit is 429, whichever way it was said. */
+/** The HTTP status of a refusal, 429 for any rate limit; undefined for other errors. */
 export function refusalOf(error: unknown): number | undefined {
   if (!(error instanceof RequestError)) return undefined;
   const { status, message, response } = error;

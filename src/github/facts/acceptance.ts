@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../domain/defined.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import type { Acceptance } from '../../engine/fact-requests.ts';
 import type { Api } from '../client/api.ts';
@@ -7,8 +8,15 @@ import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { isAmong } from './accounts.ts';
 import type { ReviewContext } from './approvals.ts';
 import { readPull } from './pull.ts';
-import { wordsIn } from './review-statements.ts';
-import { askedForChanges, isActive, isHuman, latestOpinions, type Review, readReviews } from './reviews.ts';
+import {
+  askedForChanges,
+  isActive,
+  isHuman,
+  latestOpinions,
+  type Review,
+  readReviews,
+  readStatements,
+} from './reviews.ts';
 
 const COMMENT = z.object({
   id: z.number(),
@@ -26,10 +34,10 @@ const NO: Acceptance = { accepted: false };
 const PERMISSION = 'Issues: read and Pull requests: read';
 
 /**
- * Whether one of these people accepted something in their own name: by `/readiness accept <subject> because …` in a
- * review of the judged pull request that they did not open, or under the link: an approving review, a comment with
- * that line, or, for a role, the very comment that is linked; or by command, where there is a ledger. Comments that were edited do not count; GitHub's
- * `updated_at` shows this for comments only, an edited review cannot be told over REST.
+ * Whether one of these people accepted something in their own name: with `/readiness accept <subject> because …` in a
+ * review of this pull request, which they did not open; under the link, with an approving review, a comment with that
+ * line or, for a role, the linked comment itself; or by command, where there is a ledger. Edited comments do not count;
+ * `updated_at` shows this for comments only, edits of reviews are not visible in the REST API.
  */
 export async function acceptanceOf(
   context: ReviewContext,
@@ -40,18 +48,19 @@ export async function acceptanceOf(
   if (who.length === 0) return NO;
   const { api, pullRequest } = context;
   const entitled = await entitlement(api, who);
-  const evaluated = pullRequest === undefined ? undefined : await inReviews(api, pullRequest, entitled, subject, false);
+  const evaluated =
+    pullRequest === undefined ? undefined : await fromReviews(api, pullRequest, entitled, subject, false);
   if (evaluated !== undefined) return evaluated;
-  const decided = await inLedger(context, subject, entitled);
+  const decided = await fromLedger(context, subject, entitled);
   if (decided !== undefined) return decided;
   return link === undefined ? NO : ((await underLink(api, link, entitled, subject)) ?? NO);
 }
 
 /**
- * An acceptance by command on the judged pull request, by somebody who did not open it nor ask for changes since. It
- * counts while the files that it speaks of are as they were.
+ * An acceptance by command on this pull request, by somebody who did not open it or request changes since. It is valid
+ * while the accepted files are unchanged.
  */
-async function inLedger(
+async function fromLedger(
   { api, trees, pullRequest, sha, decided }: ReviewContext,
   subject: string,
   entitled: Entitled,
@@ -80,7 +89,7 @@ async function inLedger(
 
 type Entitled = (login: string) => Promise<boolean>;
 
-/** Asked live for each person; when a team may not be read, the whole question cannot be answered. */
+/** Checked live for each person. Throws when a team cannot be read. */
 async function entitlement(api: Api, who: string[]): Promise<Entitled> {
   const people = who.map(parsePerson);
   const handles = people.flatMap(({ handle }) => handle ?? []);
@@ -95,7 +104,7 @@ async function entitlement(api: Api, who: string[]): Promise<Entitled> {
   };
 }
 
-async function inReviews(
+async function fromReviews(
   api: Api,
   number: number,
   entitled: Entitled,
@@ -110,7 +119,7 @@ async function inReviews(
     if (
       opener ||
       !review.human ||
-      !(saysYes(review, subject, opinions) || (approvalsCount && isActive(review, opinions)))
+      !(isAcceptance(review, subject, opinions) || (approvalsCount && isActive(review, opinions)))
     ) {
       continue;
     }
@@ -120,11 +129,13 @@ async function inReviews(
   return undefined;
 }
 
-/** A review says yes by its line, as long as its author did not ask for changes since or was dismissed. */
-function saysYes(review: Review, subject: string, opinions: Map<string, Review>): boolean {
+/** Whether a review accepts the subject; not if its author requested changes since or it was dismissed. */
+function isAcceptance(review: Review, subject: string, opinions: Map<string, Review>): boolean {
   const opinion = opinions.get(review.by)?.state ?? 'APPROVED';
   if (opinion !== 'APPROVED' || !['APPROVED', 'COMMENTED'].includes(review.state)) return false;
-  return review.words.some((words) => words.verb === 'accept' && words.subject.toLowerCase() === subject.toLowerCase());
+  return review.statements.some(
+    (statement) => statement.verb === 'accept' && statement.subject.toLowerCase() === subject.toLowerCase(),
+  );
 }
 
 async function underLink(
@@ -141,10 +152,10 @@ async function underLink(
     return ofComments([comment], entitled, subject, subject.startsWith('role:'));
   }
   try {
-    const review = await inReviews(api, link.number, entitled, subject, true, link.review);
+    const review = await fromReviews(api, link.number, entitled, subject, true, link.review);
     if (review !== undefined || link.review !== undefined) return review;
   } catch (error) {
-    // An issue has no reviews.
+    // Issues have no reviews.
     if (!isMissing(error)) throw error;
   }
   return ofComments(await commentsOf(api, link.number), entitled, subject, false);
@@ -154,21 +165,21 @@ async function ofComments(
   comments: Comment[],
   entitled: Entitled,
   subject: string,
-  anyWords: boolean,
+  anyText: boolean,
 ): Promise<Acceptance | undefined> {
   for (const { user, body, created_at, updated_at, html_url, performed_via_github_app } of comments) {
     if (!user || !isHuman(user) || performed_via_github_app || created_at !== updated_at) continue;
-    const says = wordsIn(body).some(
-      (words) => words.verb === 'accept' && words.subject.toLowerCase() === subject.toLowerCase(),
+    const accepts = readStatements(body).some(
+      (statement) => statement.verb === 'accept' && statement.subject.toLowerCase() === subject.toLowerCase(),
     );
     const login = user.login.toLowerCase();
-    if ((says || anyWords) && (await entitled(login))) return accepted(login, created_at, html_url ?? undefined);
+    if ((accepts || anyText) && (await entitled(login))) return accepted(login, created_at, html_url ?? undefined);
   }
   return undefined;
 }
 
 function accepted(by: string, at: string, link: string | undefined): Acceptance {
-  return { accepted: true, by, at, ...(link === undefined ? {} : { link }) };
+  return { accepted: true, by, at, ...defined({ link }) };
 }
 
 async function oneComment(api: Api, id: number): Promise<Comment | undefined> {
@@ -183,7 +194,7 @@ async function oneComment(api: Api, id: number): Promise<Comment | undefined> {
       COMMENT,
     );
   } catch (error) {
-    // Evidence may link what was deleted; whether we may look, the thread itself would tell the same way.
+    // Evidence may link to a deleted comment; missing access would also fail for the thread itself.
     if (error instanceof GitHubUnavailableError && error.status === 410) return undefined;
     throw error;
   }

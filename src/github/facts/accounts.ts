@@ -10,22 +10,22 @@ const MEMBERSHIP = z.object({ state: z.string() });
 
 const MEMBERS_READ = 'Members: read of the organization (or a team-token that has it)';
 
-/** What GitHub says of each login or `organization/team`, each asked once, all at a time. */
+/** Looks up each distinct login or `organization/team`, concurrently. */
 export function peopleOf(api: Api, who: string[]): Promise<PersonFact[]> {
   return Promise.all([...new Set(who)].map((name) => (name.includes('/') ? teamFact(api, name) : userFact(api, name))));
 }
 
 async function userFact(api: Api, login: string): Promise<PersonFact> {
-  const nobody: PersonFact = { who: login, exists: false, kind: 'user', suspended: false, humans: 0, member: false };
+  const none: PersonFact = { who: login, exists: false, kind: 'user', suspended: false, humans: 0, member: false };
   const user = await readUser(api, login);
-  if (user === undefined) return nobody;
-  if (user.type === 'Bot' || /\[bot\]$/.test(user.login)) return { ...nobody, exists: true, kind: 'bot' };
-  if (user.type !== 'User') return { ...nobody, exists: true, kind: 'organization' };
+  if (user === undefined) return none;
+  if (user.type === 'Bot' || /\[bot\]$/.test(user.login)) return { ...none, exists: true, kind: 'bot' };
+  if (user.type !== 'User') return { ...none, exists: true, kind: 'organization' };
   const suspended = typeof user.suspended_at === 'string';
-  return { ...nobody, exists: true, suspended, humans: 1, member: await isMember(api, login) };
+  return { ...none, exists: true, suspended, humans: 1, member: await isMember(api, login) };
 }
 
-/** An account as it is now; undefined when there is none. Accounts are public, so a 404 says just that. */
+/** The current account; undefined when it does not exist. Accounts are public, so a 404 is conclusive. */
 export async function readUser(api: Api, login: string): Promise<z.infer<typeof USER> | undefined> {
   try {
     return await api.one(
@@ -43,21 +43,21 @@ export async function readUser(api: Api, login: string): Promise<z.infer<typeof 
   }
 }
 
-/** Member of the organization that owns the repository; for a personal repository its owner or a collaborator. */
+/** Whether the login is a member of the owning organization; for a personal repository, its owner or a collaborator. */
 async function isMember(api: Api, login: string): Promise<boolean> {
   const { owner, private: isPrivate } = await readRepository(api);
   if (owner.type !== 'Organization') {
     if (owner.login.toLowerCase() === login) return true;
-    return answered(api, {
+    return isConfirmed(api, {
       route: 'GET /repos/{owner}/{repo}/collaborators/{username}',
       params: { username: login },
       what: `whether @${login} is a collaborator`,
       permission: 'Metadata: read',
     });
   }
-  if (api.access.remembers && (await isActive(api, owner.login, login))) return true;
+  if (api.access.hasEtags && (await isActive(api, owner.login, login))) return true;
   try {
-    return await answered(api, {
+    return await isConfirmed(api, {
       route: 'GET /orgs/{org}/members/{username}',
       params: { org: owner.login, username: login },
       what: `whether @${login} is a member of ${owner.login}`,
@@ -72,8 +72,8 @@ async function isMember(api: Api, login: string): Promise<boolean> {
 }
 
 /**
- * A membership has a tag to ask by the next time, which the bare yes of `members/` has not. Only an active one decides
- * anything: whether somebody is no member is answered there.
+ * A membership response has an ETag, the empty response of `members/` has none. Only an active membership is
+ * conclusive; others are checked with `members/`.
  */
 async function isActive(api: Api, org: string, login: string): Promise<boolean> {
   try {
@@ -97,8 +97,8 @@ async function isActive(api: Api, org: string, login: string): Promise<boolean> 
 const PERMISSION = z.object({ permission: z.string() });
 
 /**
- * A workflow's own token may not read an organization's members. Whom the organization has given a role in this
- * repository belongs to it all the same; reading alone says nothing where everybody may read.
+ * The token of a workflow cannot read the members of an organization. Whoever has a role in this repository belongs to
+ * it all the same, except plain read access to a public repository.
  */
 async function isGrantedAccess(api: Api, login: string, isPrivate: boolean): Promise<boolean> {
   try {
@@ -118,8 +118,8 @@ async function isGrantedAccess(api: Api, login: string, isPrivate: boolean): Pro
   }
 }
 
-/** 204 is yes and 404 no; a redirect to the public members says that this token may not know. */
-async function answered(api: Api, query: Parameters<Api['status']>[0]): Promise<boolean> {
+/** 204 means yes and 404 no; a redirect to the public members means that this token lacks access. */
+async function isConfirmed(api: Api, query: Parameters<Api['status']>[0]): Promise<boolean> {
   try {
     const status = await api.status(query);
     if (status >= 200 && status < 300) return true;
@@ -144,7 +144,7 @@ async function teamFact(api: Api, team: string): Promise<PersonFact> {
   return { who: team, exists: true, kind: 'team', suspended: false, humans: members.size, member };
 }
 
-/** Lower-cased logins of the humans in a team, child teams included. */
+/** Lower-case logins of the people in a team, child teams included. */
 export async function teamMembers(api: Api, team: string): Promise<Set<string>> {
   const [org = '', slug = ''] = team.split('/');
   const members = await api.all(
@@ -161,8 +161,8 @@ export async function teamMembers(api: Api, team: string): Promise<Set<string>> 
 }
 
 /**
- * Whether a person is one of these handles, or an active member of one of these teams, now. `unknown` when a team that
- * could decide it may not be read: 403 and 404 are neither yes nor no.
+ * Whether a person currently is one of these handles or an active member of one of these teams. `unknown` when a
+ * deciding team cannot be read, because 403 and 404 are inconclusive.
  */
 export async function isAmong(
   api: Api,
@@ -194,7 +194,7 @@ async function inTeam(api: Api, login: string, team: string): Promise<boolean | 
     if (!(error instanceof GitHubUnavailableError) || error.resolvableBy === 'retry') throw error;
     if (error.status !== 404) return 'unknown';
   }
-  // A 404 also hides teams: only who may list the team knows that somebody is not in it.
+  // A 404 also hides teams: only a token that can list the team knows that somebody is not in it.
   try {
     return (await teamMembers(api, team)).has(login);
   } catch (error) {

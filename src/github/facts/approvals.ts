@@ -1,4 +1,5 @@
 import { covered } from '../../domain/cover.ts';
+import { defined } from '../../domain/defined.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import type { Condition } from '../../engine/decisions/control-statements.ts';
 import type { DecisionState } from '../../engine/decisions/state.ts';
@@ -17,20 +18,20 @@ export interface ReviewContext {
   api: Api;
   trees: Trees;
   mailmap: () => Promise<Mailmap>;
-  /** Accounts by mail address; empty where the history is too long to be read. */
+  /** Accounts by mail address; empty when the history is too long to read. */
   accounts: () => Promise<Map<string, string>>;
   pullRequest: number | undefined;
-  /** The judged commit. */
+  /** The evaluated commit. */
   sha: string;
-  /** What was decided by command, where there is a ledger. */
+  /** Decisions made by command, where there is a ledger. */
   decided?: DecisionState;
 }
 
 /**
- * Who approved each control: approving reviews of the judged pull request with a line `/readiness sign-off <control>`,
- * approving reviews of the merged pull request that brought the control's record, and the ledger's sign-offs, asked live by
- * the same code. Whether somebody edited a review's body since, GitHub does not say over REST; only those who may write
- * to the repository can.
+ * The approvals of each control: approving reviews of this pull request with a line `/readiness sign-off <control>`,
+ * approving reviews of the merged pull request that added the control's record, and sign-offs in the ledger, all
+ * checked live. The REST API does not show whether a review body was edited since; only people with write access can do
+ * that.
  */
 export async function approvalsOf(context: ReviewContext, controls: ControlQuestion[]): Promise<Approvals[]> {
   const { api, pullRequest } = context;
@@ -47,7 +48,7 @@ export async function approvalsOf(context: ReviewContext, controls: ControlQuest
       return {
         control: question.control,
         approvals: all,
-        ...(declined === undefined ? {} : { declined }),
+        ...defined({ declined }),
         ...(conditions.length === 0 ? {} : { conditions }),
       };
     }),
@@ -57,8 +58,8 @@ export async function approvalsOf(context: ReviewContext, controls: ControlQuest
 }
 
 /**
- * An approval of code is no blind signature: where the policy lets a plain one sign, it does so only by somebody who
- * may sign exactly one of the controls that are still open, and who said nothing about any control.
+ * A plain approval never signs blindly: where the policy allows it, it counts only from somebody who may sign exactly
+ * one of the open controls and made no statement about any control.
  */
 async function addPlainApprovals(
   context: ReviewContext,
@@ -72,14 +73,14 @@ async function addPlainApprovals(
       (one) => one.control === control && one.approvals.some((given) => given.eligible === true && !given.withdrawn),
     );
   const open = controls.filter(({ control }) => isOpen(control));
-  const silent = [...latestOpinions(reviews).values()].filter(
-    ({ state, human, words, by }) =>
+  const withoutStatement = [...latestOpinions(reviews).values()].filter(
+    ({ state, human, statements, by }) =>
       state === 'APPROVED' &&
       human &&
-      words.length === 0 &&
+      statements.length === 0 &&
       !context.decided?.statements.some(({ decision }) => decision.by === by),
   );
-  for (const review of silent) {
+  for (const review of withoutStatement) {
     const may = await Promise.all(open.map((question) => mayApprove(context.api, review, question.approvers)));
     const own = open.filter((_question, index) => may[index] !== false);
     const [question] = own;
@@ -109,7 +110,7 @@ async function approval(context: ReviewContext, question: ControlQuestion, one: 
   };
 }
 
-/** Asked live, and only of people: what an App says needs no team to be looked up. */
+/** Checked live, and only for people: statements of Apps need no team lookup. */
 function mayApprove(api: Api, review: Pick<Review, 'by' | 'human'>, approvers: string[]): Promise<boolean | 'unknown'> {
   if (!review.human) return Promise.resolve(false);
   const people = approvers.map(parsePerson);
@@ -118,7 +119,7 @@ function mayApprove(api: Api, review: Pick<Review, 'by' | 'human'>, approvers: s
   return isAmong(api, review.by, handles, teams);
 }
 
-/** What the reviewer looked at, and whether they wrote it; nothing is known of a commit that is gone. */
+/** The files the reviewer saw, and whether they contributed to them; unknown when the commit no longer exists. */
 async function boundTo(
   { api, trees, mailmap, accounts }: ReviewContext,
   { covers }: ControlQuestion,
@@ -137,8 +138,8 @@ async function boundTo(
 }
 
 /**
- * Approving reviews of the pull request that a record names. They count when it brought that control's record, and
- * was merged or is the one being judged: an approval of other code signs nothing.
+ * Approving reviews of the pull request named in a record. They count when it added that control's record and was
+ * merged or is the evaluated one: an approval of other code signs nothing.
  */
 async function recordReviews({ api, pullRequest }: ReviewContext, question: ControlQuestion): Promise<Signature[]> {
   const { recordPr, control } = question;
@@ -157,25 +158,28 @@ async function recordReviews({ api, pullRequest }: ReviewContext, question: Cont
       .filter(({ state }) => state !== 'CHANGES_REQUESTED')
       .map((review) => ({ review, source: 'record-pull-request', withdrawn: review.state !== 'APPROVED' }));
   } catch (error) {
-    // A record may name a number that never was; the reviews of the judged pull request show that we may look.
+    // A record may name a pull request that does not exist; the reviews of this one show that access works.
     if (pullRequest !== undefined && isMissing(error)) return [];
     throw error;
   }
 }
 
-/** A standing refusal. Dismissing the review does not lift it; who cannot be shown not to be an approver may refuse. */
+/**
+ * The refusal in effect. Dismissing the review does not lift it. It counts unless the person is known not to be an
+ * approver.
+ */
 async function refusal(
   { api, decided }: ReviewContext,
   question: ControlQuestion,
   reviews: Review[],
 ): Promise<Approvals['declined']> {
-  for (const said of declines(reviews, question.control, decided)) {
-    if ((await mayApprove(api, { by: said.by, human: true }, question.approvers)) !== false) return said;
+  for (const statement of declines(reviews, question.control, decided)) {
+    if ((await mayApprove(api, { by: statement.by, human: true }, question.approvers)) !== false) return statement;
   }
   return undefined;
 }
 
-/** Conditions of people who may still sign; who cannot be shown not to may still insist. */
+/** Conditions set by people who can still sign. They count unless the person is known not to be an approver. */
 async function openConditions(
   { api, decided }: ReviewContext,
   question: ControlQuestion,

@@ -11,8 +11,9 @@ const MAX_FILES = 100;
 const MAX_PAGES = 10;
 
 /**
- * Commits behind the signed one that changed a covered file. GitHub does not list the sides that a merge dropped:
- * nothing of theirs is in what was signed. `accounts` says whom a mail address of the whole history belongs to. Undefined when there are too many files or commits to look through.
+ * Commits up to the signed one that changed a covered file. GitHub omits sides that a merge dropped; none of their
+ * content was signed. `accounts` maps mail addresses of the whole history to accounts. Undefined when there are too
+ * many files or commits to read.
  */
 export async function commitsOfCovered(
   api: Api,
@@ -31,7 +32,7 @@ export async function commitsOfCovered(
             params: { sha, path },
             what: `who wrote ${path}`,
             permission: 'Contents: read',
-            forever: true,
+            immutable: true,
           },
           COMMIT,
           { pages: MAX_PAGES },
@@ -56,13 +57,13 @@ export async function commitsOfCovered(
       paths: [],
     }));
   } catch (error) {
-    // Too long to look through: nobody can be said to have had no hand in it.
+    // The history is too long to rule out a contribution.
     if (error instanceof GitHubUnavailableError && error.resolvableBy === 'history') return undefined;
     throw error;
   }
 }
 
-/** Commits that a person had a hand in; `unknown` when there is none and some hand resolves to no account. */
+/** Commits a person contributed to; `unknown` when there are none but some contributor has no known account. */
 export function authoredBy(login: string, commits: SignedCommit[] | undefined): string[] | 'unknown' {
   if (commits === undefined) return 'unknown';
   const own = commits.filter((commit) => contributorsOf(commit).some(({ handle }) => handle?.toLowerCase() === login));

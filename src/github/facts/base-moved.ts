@@ -7,8 +7,8 @@ import type { GitHubSubject } from './subject.ts';
 import { openTrees } from './trees.ts';
 
 /**
- * Which of these paths changed on the base branch since the head left it, in a way the head does not have: a report on
- * the old bytes would say nothing about what a merge gives.
+ * Which of these paths changed on the base branch since the head left it, unless the head has the same content: a
+ * report on the old content would not describe the merge result.
  */
 export async function movedOnBase(
   access: GitHubAccess,
@@ -37,5 +37,5 @@ export async function movedOnBase(
     return new Set(paths.filter(differs));
   });
   if (found.state === 'seen') return { known: true, value: found.value };
-  return { known: false, reason: found.state === 'unavailable' ? found.reason : 'no answer' };
+  return { known: false, reason: found.state === 'unavailable' ? found.reason : 'no response' };
 }

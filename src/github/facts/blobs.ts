@@ -7,15 +7,14 @@ import { short } from './trees.ts';
 
 const BLOB = z.object({ content: z.string(), encoding: z.string(), size: z.number().optional() });
 
-/** Blobs of one repository by their ids, each fetched at most once however often and by whom it is asked for. */
+/** Reads blobs of one repository by id, each at most once. */
 export type ReadBlobs = (
   wanted: { id: string; size: number | undefined }[],
   maxBytes: number,
 ) => Promise<Map<string, Blob>>;
 
 /**
- * Reads through the cache; a blob that its tree says is above the cap is not fetched. Bytes that do not have the id
- * they were asked by are refused.
+ * Reads through the cache. A blob above the size limit is not fetched. Content that does not match its id is rejected.
  */
 export function openBlobs(api: Api): ReadBlobs {
   const fetched = new Map<string, Promise<Uint8Array>>();
@@ -51,14 +50,14 @@ async function fetchBlob(api: Api, id: string): Promise<Uint8Array> {
       params: { blob: id },
       what,
       permission: 'Contents: read',
-      // Kept here as bytes; the answer itself is half as large again.
+      // Cached as bytes below; the response itself is half as large again.
       fallback: true,
     },
     BLOB,
   );
   const bytes = Buffer.from(blob.content, blob.encoding === 'base64' ? 'base64' : 'utf8');
   if (!hasId(bytes, id)) {
-    throw new GitHubUnavailableError(`could not read ${what}: the bytes GitHub gave do not have that id`, 'retry');
+    throw new GitHubUnavailableError(`could not read ${what}: the content from GitHub does not match that id`, 'retry');
   }
   await api.cache?.set(key, bytes);
   return bytes;

@@ -1,10 +1,10 @@
 import type { PathChange, Side } from '../../evidence/history/graph.ts';
 import type { FolderEntry, Trees } from './trees.ts';
 
-/** Whether a path can lie in, or hold, one of the folders (or files) asked for; '' is everything. */
+/** Whether a path can be in, or contain, one of the requested folders or files; '' is everything. */
 export interface Within {
   (path: string): boolean;
-  /** Whether everything below this folder is asked for. */
+  /** Whether everything below this folder is requested. */
   all(folder: string): boolean;
 }
 
@@ -18,9 +18,9 @@ export function within(folders: string[]): Within {
 }
 
 /**
- * What a commit did to files in these folders, as `git log -c --raw --no-renames` tells it: a merge counts for the
- * paths in which it differs from all its parents. Only folders that differ are opened, and one that is wholly new, in one request.
- * Submodules are passed over.
+ * The changes of a commit in these folders, like `git log -c --raw --no-renames`: a merge counts for the paths that
+ * differ from all its parents. Only differing folders are opened; a new folder takes one request. Submodules are
+ * skipped.
  */
 export async function changesOf(trees: Trees, tree: string, parents: string[], wanted: Within): Promise<PathChange[]> {
   const found: PathChange[] = [];
@@ -51,7 +51,7 @@ export async function changesOf(trees: Trees, tree: string, parents: string[], w
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The entry at a path below a tree, opening one folder a step; undefined when there is none. */
+/** The entry at a path below a tree, opened folder by folder; undefined when it does not exist. */
 export async function entryAt(trees: Trees, tree: string, path: string): Promise<FolderEntry | undefined> {
   let entry: FolderEntry | undefined = { mode: FOLDER, id: tree };
   for (const name of path === '' ? [] : path.split('/')) {

@@ -14,24 +14,24 @@ interface File {
   blob: string;
 }
 
-/** What a command asks of GitHub, each time anew. What cannot be seen is a thrown `NotSeen`, never an answer. */
+/** Facts for commands, read live. Throws GitHubUnavailableError when something cannot be read. */
 export interface CommandFacts {
   headNow: () => Promise<string>;
   isAmong: (login: string, approvers: string[]) => Promise<boolean | 'unknown'>;
-  /** Everybody who had a hand in the commits of the pull request. */
+  /** Everybody who contributed to the commits of the pull request. */
   authors: () => Promise<{ commit: string; login?: string }[]>;
-  /** The files at a commit that match the globs, links and submodules left as they are. */
+  /** The files at a commit that match the globs, including links and submodules. */
   filesAt: (sha: string, globs: string[]) => Promise<File[]>;
-  /** What somebody wrote of these paths, over their history up to the commit. */
+  /** Commits by which somebody changed these paths, up to the given commit. */
   wrote: (login: string, paths: string[], sha: string) => Promise<{ path: string; commit: string }[]>;
 }
 
-/** The facts of one comment's commands; what cannot change is read once. */
+/** Opens the facts for the commands of one comment; immutable data is read once. */
 export function openCommandFacts(access: GitHubAccess, options: FactsOptions & { pullRequest: number }): CommandFacts {
   const { reviews } = openContext(access, options);
   const { api, trees, mailmap, accounts } = reviews;
   return {
-    // A reader of its own: the head is read again, not remembered.
+    // A new reader, so that the head is read again instead of memoized.
     headNow: async () => (await readPull(openContext(access, options).reviews.api, options.pullRequest)).head.sha,
     isAmong: (login, approvers) => {
       const people = approvers.map(parsePerson);

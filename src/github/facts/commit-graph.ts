@@ -8,10 +8,10 @@ import { mergedAtOf } from './merged-at.ts';
 import { type SizedTree, short } from './trees.ts';
 
 const FOUND = z.object({ sha: z.string() });
-/** Commits whose changes are looked up to know who wrote what; further back a clone answers better. */
+/** The maximum number of commits whose changes are read to find contributors; beyond, a clone is better. */
 const MAX_LOOKED_INTO = 300;
 
-/** The graph as GitHub's API gives it: commits are looked into one by one, and only as far as an answer needs it. */
+/** The graph read from GitHub's API. Changes of commits are read one by one, only as far as needed. */
 export function githubGraph(history: History): CommitGraph {
   const sizes = new Map<string, number>();
   const tree = async (commit: string): Promise<SizedTree> => {
@@ -48,7 +48,7 @@ export function githubGraph(history: History): CommitGraph {
       try {
         return (await blobs([id], maxBytes)).get(id);
       } catch (error) {
-        // Files of the same repository are read all along, so this is no question of permission.
+        // Other files of this repository could be read, so access is not the problem.
         if (isMissing(error)) return undefined;
         throw error;
       }
@@ -66,7 +66,7 @@ export function githubGraph(history: History): CommitGraph {
 
 type AnyCommit = Omit<Commit, 'changes'> & { changes: PathChange[] | undefined };
 
-/** What single commits changed is looked up only where it decides whether they count. */
+/** Changes are read only for commits where they decide whether the commit counts. */
 async function everyCommit(history: History, except: string[]): Promise<AnyCommit[]> {
   const graph = await history.graph();
   const sets = await Promise.all(globFolders(except).map((folder) => history.touching(folder)));
@@ -74,19 +74,19 @@ async function everyCommit(history: History, except: string[]): Promise<AnyCommi
   const button = await history.button();
   const ids = graph.order.filter((id) => !button.has(id) && changesAnything(graph, id));
   if (ids.filter(isUnclear).length > MAX_LOOKED_INTO)
-    throw new GitHubUnavailableError(`more than ${MAX_LOOKED_INTO} commits would have to be looked into`, 'history');
+    throw new GitHubUnavailableError(`more than ${MAX_LOOKED_INTO} commits would have to be read`, 'history');
   return Promise.all(
     ids.map((id) => (isUnclear(id) ? history.commit(id, ['']) : { ...signed(nodeIn(graph, id)), changes: undefined })),
   );
 }
 
-/** False for an empty commit and for a merge that equals one of its sides. */
+/** False for an empty commit and for a merge that equals one of its parents. */
 function changesAnything(graph: Graph, id: string): boolean {
   const node = nodeIn(graph, id);
   return !node.parents.some((parent) => nodeIn(graph, parent).tree === node.tree);
 }
 
-/** The one commit that an id or the beginning of one names. */
+/** The commit with this id or unique id prefix. */
 async function resolveId(history: History, name: string): Promise<string | undefined> {
   const own = [...(await history.graph()).nodes.keys()].filter((id) => id.startsWith(name));
   if (own.length > 1) return undefined;
@@ -103,10 +103,10 @@ async function resolveId(history: History, name: string): Promise<string | undef
       },
       FOUND,
     );
-    // A branch may be called like the beginning of an id.
+    // A branch name may look like an id prefix.
     return sha.startsWith(name) ? sha : undefined;
   } catch (error) {
-    // The history of the same repository was just read, so this is no question of permission.
+    // The history of this repository was just read, so access is not the problem.
     if (isMissing(error)) return undefined;
     throw error;
   }

@@ -1,8 +1,8 @@
 import type { ApiAnswer, ApiRequest, GitHubAccess } from '../client/access.ts';
 
 /**
- * The same access for one evaluation: what several readers of it ask is asked once, so that they see the same pull
- * request, branch and rules, and GitHub is not asked three times for them. Never longer: the next evaluation asks anew.
+ * Access for one evaluation in which identical reads are sent once, so that all readers see the same pull request,
+ * branch and rules. Not for longer: the next evaluation reads again.
  */
 export function dedupe(access: GitHubAccess): GitHubAccess {
   const { teamRequest } = access;
@@ -16,7 +16,7 @@ export function dedupe(access: GitHubAccess): GitHubAccess {
 function once(request: ApiRequest): ApiRequest {
   const asked = new Map<string, Promise<ApiAnswer>>();
   return (route, parameters) => {
-    // Objects of git are kept elsewhere, by weight.
+    // Git objects have their own cache, limited by size.
     if (!route.startsWith('GET ') || route.includes('/git/')) return request(route, parameters);
     const key = `${route} ${JSON.stringify(Object.entries(parameters).sort())}`;
     const known = asked.get(key) ?? request(route, parameters);

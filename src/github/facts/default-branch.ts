@@ -56,8 +56,8 @@ export interface DefaultBranchFiles {
 }
 
 /**
- * Policy, CODEOWNERS and other files that only count as the default branch has them, all at one commit of it.
- * Unavailable when the repository, its branch or its tree could not be read.
+ * Policy, CODEOWNERS and other files that are trusted only on the default branch, all at one commit. Unavailable when
+ * the repository, its branch or its tree cannot be read.
  */
 export async function readAtDefaultBranch(
   access: GitHubAccess,

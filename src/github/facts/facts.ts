@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { DecisionState } from '../../engine/decisions/state.ts';
 import { type FactRequest, factKey } from '../../engine/fact-requests.ts';
@@ -25,14 +26,14 @@ import { openTrees } from './trees.ts';
 import { grantProofOf, noPartOf, waiverProofOf } from './waiver-proof.ts';
 
 export interface FactsOptions extends ApiOptions {
-  /** The commit that is judged. */
+  /** The evaluated commit. */
   sha: string;
   /** The pull request whose reviews count. */
   pullRequest?: number;
   defaultBranch: string;
-  /** What was decided by command, where there is a ledger. */
+  /** Decisions made by command, where there is a ledger. */
   decided?: DecisionState;
-  /** The branch that would be merged into, where it is not the default branch. */
+  /** The target branch, if it is not the default branch. */
   targetBranch?: string;
 }
 
@@ -46,9 +47,8 @@ interface Context {
 const MAILMAP_BYTES = 1 << 20;
 
 /**
- * Facts about people and history from GitHub: every kind of ask. What may not be seen, could not be read completely,
- * or did not come back in time is unavailable with what to do; it never counts for or against anybody. Live facts are
- * asked once in each batch, what cannot change once for ever.
+ * All kinds of facts from GitHub. What cannot be read, completely and in time, is unavailable with a remedy, and never
+ * counts for or against anybody. Live facts are fetched once per batch; immutable ones are cached.
  */
 export function githubFacts(access: GitHubAccess, options: FactsOptions): FactSource {
   return {
@@ -69,7 +69,7 @@ export function githubFacts(access: GitHubAccess, options: FactsOptions): FactSo
   };
 }
 
-/** What every fact of one batch is worked out from. */
+/** The shared context of one batch of facts. */
 export function openContext(access: GitHubAccess, options: FactsOptions): Context {
   const api = openApi(access, options);
   const [trees, readBlobs] = [openTrees(api), openBlobs(api)];
@@ -98,7 +98,7 @@ export function openContext(access: GitHubAccess, options: FactsOptions): Contex
     accounts,
     pullRequest: options.pullRequest,
     sha: options.sha,
-    ...(options.decided === undefined ? {} : { decided: options.decided }),
+    ...defined({ decided: options.decided }),
   };
   return { history, graph: githubGraph(history), reviews, options };
 }

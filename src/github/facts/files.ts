@@ -10,16 +10,16 @@ import { openBlobs, type ReadBlobs } from './blobs.ts';
 import { openTrees, type Trees } from './trees.ts';
 
 /**
- * The bytes of one commit through GitHub: one request for the tree, one for each blob that was never seen before.
- * What could not be read is `unavailable`, never absent; links, submodules and LFS pointers are refused as in a work
- * tree. Objects of a fork are looked for in the base repository, then in `head`.
+ * The files of one commit through GitHub: one request for the tree, one for each uncached blob. What cannot be read is
+ * `unavailable`, never absent; links, submodules and LFS pointers are refused as in a work tree. Objects of a fork are
+ * looked up in the base repository, then in `head`.
  */
 export function githubFiles(access: GitHubAccess, options: ApiOptions & { sha: string }): FileSource {
   const api = openApi(access, options);
   return { ...filesAt(openTrees(api), openBlobs(api), options.sha), parsed: access.parsed };
 }
 
-/** The same on trees and blobs that are already open. */
+/** The same on open trees and blobs. */
 export function filesAt(trees: Trees, readBlobs: ReadBlobs, sha: string): FileSource {
   return {
     tree: () => observed(async () => (await trees.whole(sha)).tree),
@@ -63,7 +63,7 @@ function withPath<T>(listed: Observation<T>, path: string): Observation<never> {
   return listed.state === 'seen' ? absent({ path }) : listed;
 }
 
-/** A file that was read, or undefined when there is none; a failed look is thrown. */
+/** The content of a file; undefined when it does not exist. Throws when it could not be read. */
 export function bytesOf(found: Observation<Uint8Array> | undefined): Uint8Array | undefined {
   if (found?.state === 'unavailable') throw new GitHubUnavailableError(found.reason, found.resolvableBy);
   return found?.state === 'seen' ? found.value : undefined;

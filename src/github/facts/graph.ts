@@ -22,7 +22,7 @@ export const COMMIT = z.object({
 });
 export type ApiCommit = z.infer<typeof COMMIT>;
 
-/** One commit as GitHub lists it, without what it changed. */
+/** One commit as listed by GitHub, without its changes. */
 export interface Node {
   id: string;
   tree: string;
@@ -31,33 +31,36 @@ export interface Node {
   author: Identity;
   committer: Identity;
   coAuthors: Identity[];
-  /** Looks like the work of the merge button. Apps can have GitHub sign a merge like it, so the place counts too. */
+  /**
+   * Whether it looks like a merge by the merge button. Apps can create similar signed merges, so its place in history
+   * is checked too.
+   */
   button: boolean;
 }
 
-/** Every commit that one has behind it, itself included. */
+/** All ancestors of a commit, itself included. */
 export interface Graph {
   head: string;
   nodes: Map<string, Node>;
-  /** Ids oldest first, each after its parents whatever the dates; the order of `git log --topo-order`. */
+  /** Ids, oldest first and each after its parents regardless of dates: the order of `git log --topo-order`. */
   order: string[];
-  /** Ids that a commit of the graph has behind it, itself included. */
+  /** The ancestors of a commit, itself included. */
   behind(id: string): Set<string>;
-  /** Whether `older` is `younger` or lies behind it. */
+  /** Whether `older` equals `younger` or is one of its ancestors. */
   isBehind(older: string, younger: string): boolean;
-  /** Merges whose sides had both gone on: only such a one can take one side's file and drop the other's. */
+  /** Merges whose parents both had own commits: only these can take a file from one side and drop the other's. */
   forks: Node[];
-  /** Accounts by lower-cased mail address, as far as GitHub named one for some commit. */
+  /** Accounts by lower-case mail address, as far as GitHub knows them. */
   accounts: Map<string, string>;
 }
 
-/** 10,000 commits; beyond, a clone answers better. */
+/** 10,000 commits; beyond that a clone is better. */
 const MAX_PAGES = 100;
 const LIST = z.array(COMMIT);
 
 /**
- * All commits behind `head`, a hundred a request. Pages end early where a commit is met whose own list is kept, so
- * that a push costs one request. More than 10,000 commits are a `NotSeen` which a complete clone settles.
+ * Reads all ancestors of `head`, a hundred per request. Stops early at a commit whose own list is cached, so that a
+ * push costs one request. More than 10,000 commits throw a GitHubUnavailableError that a complete clone resolves.
  */
 export async function readGraph(api: Api, head: string): Promise<Graph> {
   const found = new Map<string, ApiCommit>();
@@ -117,7 +120,7 @@ function makeGraph(head: string, list: Node[]): Graph {
     const reached = new Set<string>([younger]);
     for (const next of reached) {
       if (next === older) return true;
-      // Whatever stands before the older one in the order cannot lead to it.
+      // Commits before the older one in the order cannot lead to it.
       if ((position.get(next) ?? 0) > end) for (const parent of nodes.get(next)?.parents ?? []) reached.add(parent);
     }
     return false;
@@ -128,7 +131,7 @@ function makeGraph(head: string, list: Node[]): Graph {
   return { head, nodes, order, behind, isBehind, forks, accounts: people };
 }
 
-/** Who a mail address belongs to, as far as GitHub said so for some commit. */
+/** Accounts by mail address, from the commits for which GitHub named one. */
 export function accountsByMail(list: Node[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const { author, committer } of list) {
@@ -137,7 +140,7 @@ export function accountsByMail(list: Node[]): Map<string, string> {
   return found;
 }
 
-/** Newest first: no commit before all its children are out, and a line is followed to its end before the next. */
+/** Newest first: no commit before all its children, and each line is followed to its end before the next. */
 function topological(head: string, nodes: Map<string, Node>, own: Set<string>): string[] {
   const children = new Map<string, number>();
   for (const id of own) {
@@ -171,7 +174,7 @@ export function nodeOf(commit: ApiCommit): Node {
   };
 }
 
-/** The account GitHub knows for a mail address, else the one its noreply address gives away. */
+/** The account that GitHub links to a mail address, or the one named in a noreply address. */
 function account(signature: z.infer<typeof SIGNATURE> | null | undefined, login: string | undefined): Identity {
   const [name, mail] = [signature?.name ?? '', signature?.email ?? ''];
   const handle = login?.toLowerCase() ?? noreplyHandle(mail);

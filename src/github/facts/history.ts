@@ -10,7 +10,7 @@ import { changesOf, entryAt, within } from './changes.ts';
 import { type Graph, type Node, readGraph } from './graph.ts';
 import type { Trees } from './trees.ts';
 
-/** What every fact about history is worked out from. */
+/** The shared context of facts about history. */
 export interface History {
   api: Api;
   trees: Trees;
@@ -20,13 +20,13 @@ export interface History {
   graph(): Promise<Graph>;
   /** The `.mailmap` of the default branch. */
   mailmap(): Promise<Mailmap>;
-  /** Merges by the merge button: those that look like it where only the default branch's own merges stand. */
+  /** Merges made by the merge button, restricted to the first-parent line of the default branch. */
   button(): Promise<Set<string>>;
-  /** Ids of commits that may have changed something in this folder (or file); '' gives all. */
+  /** Ids of commits that may have changed this folder or file; '' returns all. */
   touching(folder: string): Promise<Set<string>>;
-  /** A version of a YAML file by the id of its blob: many keys are looked for in the same few versions. */
+  /** Parses a version of a YAML file by blob id, once: many keys are looked up in the same few versions. */
   yaml(id: string, bytes: Uint8Array): unknown;
-  /** A commit with what it changed in the folders. */
+  /** A commit with its changes in the folders. */
   commit(id: string, folders: string[]): Promise<Commit>;
 }
 
@@ -37,12 +37,12 @@ export interface HistoryOptions {
   head: string;
   defaultBranch: string;
   defaultHead: () => Promise<string>;
-  /** Text of the `.mailmap` at the default branch, undefined when there is none. */
+  /** The `.mailmap` of the default branch; undefined when there is none. */
   mailmapText: () => Promise<string | undefined>;
 }
 
 const LISTED = z.object({ sha: z.string() });
-/** So many merges that somebody made by hand are looked into before history is left to a clone. */
+/** The maximum number of manual merges that are read; beyond, a clone is needed. */
 const MAX_MERGES = 300;
 const MAX_OF_A_SIDE = 10;
 
@@ -52,7 +52,7 @@ export function openHistory(options: HistoryOptions): History {
   let mailmap: Promise<Mailmap> | undefined;
   let button: Promise<Set<string>> | undefined;
   const touched = new Map<string, Promise<Set<string>>>();
-  const looked = new Map<string, Promise<PathChange[]>>();
+  const changesByKey = new Map<string, Promise<PathChange[]>>();
   const readOnce = (): Promise<Graph> => {
     graph ??= readGraph(api, head);
     return graph;
@@ -79,8 +79,8 @@ export function openHistory(options: HistoryOptions): History {
       const node = nodeIn(all, id);
       const key = `${id} ${folders.join('\0')}`;
       const parents = node.parents.map((parent) => nodeIn(all, parent).tree);
-      const changes = looked.get(key) ?? changesOf(trees, node.tree, parents, within(folders));
-      looked.set(key, changes);
+      const changes = changesByKey.get(key) ?? changesOf(trees, node.tree, parents, within(folders));
+      changesByKey.set(key, changes);
       return { ...signed(node), changes: await changes };
     },
   };
@@ -95,8 +95,8 @@ export function nodeIn(graph: Graph, id: string): Node {
 }
 
 /**
- * The button refuses conflicts, so its merges bring in nothing of their own and need not be looked into. Who may run
- * an App can make a merge that looks the same: it counts only in the default branch's own line of first parents.
+ * The merge button refuses conflicts, so its merges have no changes of their own and need not be read. Apps can create
+ * merges that look the same, so only those on the first-parent line of the default branch count.
  */
 async function buttonMerges({ api, defaultHead }: HistoryOptions, graph: Graph): Promise<Set<string>> {
   const found = new Set<string>();
@@ -110,8 +110,8 @@ async function buttonMerges({ api, defaultHead }: HistoryOptions, graph: Graph):
 }
 
 /**
- * GitHub lists a path as `git log` does without `--full-history`: behind a merge that took one side's file, the other
- * side is left out. Such sides are listed too, or a merge could hide who wrote what and when.
+ * GitHub lists the history of a path like `git log` without `--full-history`: behind a merge that took one side's file,
+ * the other side is omitted. These sides are listed separately, otherwise a merge could hide who changed what and when.
  */
 async function readTouching(history: History, folder: string): Promise<Set<string>> {
   const graph = await history.graph();
@@ -123,7 +123,7 @@ async function readTouching(history: History, folder: string): Promise<Set<strin
   const candidates = new Set(main);
   const long: string[] = [];
   for (const { side, own } of sides) {
-    // Few commits are looked into one by one: that serves all folders, where a list is needed for each.
+    // Few commits are cheaper to read one by one, because that serves all folders.
     if (own.length > MAX_OF_A_SIDE) long.push(side);
     else for (const id of own) candidates.add(id);
   }
@@ -139,7 +139,7 @@ async function listed(api: Api, sha: string, path: string): Promise<string[]> {
       params: { sha, path },
       what: `the history of ${path}`,
       permission: 'Contents: read',
-      forever: true,
+      immutable: true,
     },
     LISTED,
   );
@@ -148,11 +148,11 @@ async function listed(api: Api, sha: string, path: string): Promise<string[]> {
 
 interface Side {
   side: string;
-  /** Ids of commits that only this side brings. */
+  /** Ids of commits that are only on this side. */
   own: string[];
 }
 
-/** Parents whose line a listing from the head may not follow for this folder. */
+/** Parents that a listing from the head may skip for this folder. */
 async function hiddenSides(history: History, graph: Graph, folder: string): Promise<Side[]> {
   const button = await history.button();
   const forks = graph.forks.filter(({ id }) => !button.has(id));
@@ -178,7 +178,10 @@ async function hiddenSides(history: History, graph: Graph, folder: string): Prom
   return found.flat();
 }
 
-/** Commits with a wanted change, oldest first by descent. More than `most` to look into are a `NotSeen`. */
+/**
+ * Commits with a wanted change, oldest first. Throws GitHubUnavailableError when more than `most` commits would have to
+ * be read.
+ */
 export async function commitsIn(
   history: History,
   folders: string[],
@@ -201,7 +204,7 @@ export async function commitsIn(
   });
 }
 
-/** Who made a commit and when, without what it changed. */
+/** The metadata of a commit, without its changes. */
 export function signed({ id, declaredAt, author, committer, coAuthors }: Node): Omit<Commit, 'changes'> {
   return { id, declaredAt, author, committer, coAuthors };
 }

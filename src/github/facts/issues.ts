@@ -11,7 +11,7 @@ const ISSUE = z.object({
   pull_request: z.object({ merged_at: z.string().nullish() }).nullish(),
 });
 
-/** State of each linked issue or pull request, under the link as it was written. A link to nothing is `missing`. */
+/** The state of each linked issue or pull request, by link as written. A broken link is `missing`. */
 export async function issuesOf(api: Api, links: string[]): Promise<Record<string, IssueFact>> {
   const states = await Promise.all(
     links.map(async (written): Promise<[string, IssueFact]> => {
@@ -44,7 +44,7 @@ async function stateOf(api: Api, link: Link): Promise<IssueFact> {
   } catch (error) {
     if (!isMissing(error)) throw error;
   }
-  // Only in a repository that we may see does a 404 say that there is no such issue.
+  // A 404 for an issue is conclusive only if the repository is readable.
   await readRepository(where);
   return { state: 'missing' };
 }

@@ -9,8 +9,8 @@ const PULL = z.object({
 });
 
 /**
- * When a pull request first brought the commit to the default branch; undefined for a commit that none has brought.
- * Only GitHub knows this, and nobody can backdate it. Asked each time: it changes when the pull request is merged.
+ * When a pull request first merged the commit into the default branch; undefined if none did. Only GitHub knows this,
+ * and nobody can backdate it. Never cached: it changes when the pull request is merged.
  */
 export async function mergedAtOf(history: History, commit: string): Promise<string | undefined> {
   const { api, defaultBranch } = history;
@@ -30,7 +30,7 @@ export async function mergedAtOf(history: History, commit: string): Promise<stri
       .flatMap(({ merged_at }) => merged_at ?? [])
       .sort()[0];
   } catch (error) {
-    // A commit that only a fork has is in no pull request of ours that was merged; a missing repository fails elsewhere.
+    // A commit that exists only in a fork was never merged here; a missing repository fails elsewhere.
     if (isMissing(error)) return undefined;
     throw error;
   }

@@ -17,15 +17,15 @@ const REPOSITORY = z.object({
 });
 const VALUES = z.object({ property_name: z.string(), value: z.unknown() });
 
-/** The organization's policy files as its default branch has them, or why there are none. */
+/** The organization's policy files on its default branch, or why there are none. */
 export type OrganizationFiles =
   | { state: 'seen'; repository: string; files: DefaultBranchFiles }
   | (OrganizationPolicyState & { state: 'none' | 'not-seen' });
 
 /**
- * Reads where an organization keeps its policy. GitHub answers 404 for what is not there and for what this token may not
- * see: the first only where the token reaches every repository. An App on selected repositories cannot know, and says so
- * (`NotSeen`); other tokens give `not-seen`. Throws `NotSeen` for every other failure.
+ * Reads the organization's policy repository. GitHub responds 404 both for a missing repository and for missing access;
+ * it is conclusive only if the token covers every repository. An App on selected repositories throws
+ * GitHubUnavailableError; other tokens get `not-seen`. Every other failure throws GitHubUnavailableError.
  */
 export async function organizationFiles(
   access: GitHubAccess,
@@ -34,7 +34,7 @@ export async function organizationFiles(
 ): Promise<OrganizationFiles> {
   const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
   const negativeCache = access.reach === 'all' ? access.negativeCache : undefined;
-  const before = await negativeCache?.look(owner);
+  const before = await negativeCache?.lookUp(owner);
   if (before === 'absent') return { state: 'none', repository };
   const found = await filesWith(access, owner, maxBytes);
   if (found === 'empty') return { state: 'none', repository };
@@ -45,11 +45,11 @@ export async function organizationFiles(
   }
   if (access.reach === 'selected')
     throw new GitHubUnavailableError(
-      `could not see ${repository}, where the organization's policy stands (404): it is not there, or not among the repositories of the App. Add it to the installation, or create it empty where there is none`,
+      `could not read ${repository}, the organization's policy repository (404): it does not exist, or the App has no access to it. Add it to the installation, or create an empty one`,
       'github',
       404,
     );
-  // Who may read teams may often read this repository too, where a workflow's own token never can.
+  // A token that can read teams can often read this repository too; the token of a workflow never can.
   const { teamRequest } = access;
   const again =
     teamRequest === undefined ? undefined : await filesWith({ ...access, request: teamRequest }, owner, maxBytes);
@@ -57,7 +57,7 @@ export async function organizationFiles(
   return again === undefined ? { state: 'not-seen', repository } : { state: 'seen', repository, files: again };
 }
 
-/** Undefined where there is no such repository to be seen, `empty` where it has no commit yet. */
+/** Undefined when the repository does not exist or is not readable, `empty` when it has no commits. */
 async function filesWith(
   access: GitHubAccess,
   owner: string,
@@ -70,7 +70,7 @@ async function filesWith(
       { route: 'GET /repos/{owner}/{repo}', what: `the repository ${name}`, permission: 'Metadata: read' },
       REPOSITORY,
     );
-    // GitHub leads on from a name that was given up, possibly to somebody else's repository.
+    // GitHub redirects from an old name, possibly to a repository of somebody else.
     if (found.full_name.toLowerCase() !== name.toLowerCase()) return undefined;
     const branch = found.default_branch;
     const commit = await readBranch(api, branch).then(
@@ -95,7 +95,7 @@ function isAbsent(error: unknown): boolean {
   return error instanceof GitHubUnavailableError && error.status === 404;
 }
 
-/** Custom properties of a repository, asked where GitHub did not give them with it. Throws `NotSeen`. */
+/** Reads the custom properties of a repository when GitHub did not include them. Throws GitHubUnavailableError. */
 export async function customProperties(access: GitHubAccess, name: RepositoryName): Promise<Properties> {
   const values = await openApi(access, name).all(
     {

@@ -17,18 +17,18 @@ const FOUND = z.object({
   ),
 });
 type Found = z.infer<typeof FOUND>;
-/** Reviewed pull requests whose reviews are read one by one. */
+/** The maximum number of reviewed pull requests whose reviews are read. */
 const MAX_REVIEWED = 50;
 
 /**
- * Pull requests of a person that were merged before an instant, and those they approved before it. GitHub's search
- * finds the candidates; who wrote what and when is taken from the pull requests themselves. A search that was cut
- * short is a `NotSeen`, unless what it did find is enough to say that the person took part.
+ * Pull requests that a person had merged, or approved, before an instant. GitHub's search finds candidates; authors and
+ * times are read from the pull requests. A truncated search throws GitHubUnavailableError, unless its results already
+ * prove participation.
  */
 export async function partTakenOf(api: Api, who: string, before: string): Promise<PartTaken> {
   const moment = parseInstant(before);
   if (moment === undefined || !/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(who))
-    throw new GitHubUnavailableError('who took part could not be asked: no account or no instant is given', 'github');
+    throw new GitHubUnavailableError('participation could not be checked: no account or no instant is given', 'github');
   const earlier = (at: string | null | undefined): at is string =>
     typeof at === 'string' && (parseInstant(at) ?? Number.POSITIVE_INFINITY) < moment;
   const [own, reviewed] = await Promise.all([

@@ -24,7 +24,7 @@ export type Pull = z.infer<typeof PULL>;
 const FILE = z.object({ filename: z.string(), previous_filename: z.string().nullish() });
 
 const PERMISSION = 'Pull requests: read';
-/** More are not listed (REST reference, list commits and list files of a pull request). */
+/** GitHub lists no more (REST reference: list commits and list files of a pull request). */
 const MAX_COMMITS = 250;
 export const MAX_FILES = 3000;
 
@@ -40,7 +40,7 @@ export function readPull(api: Api, number: number): Promise<Pull> {
   );
 }
 
-/** The commits of a pull request; a list that GitHub cut off is a `NotSeen`. */
+/** The commits of a pull request. Throws GitHubUnavailableError when GitHub truncates the list. */
 export async function pullCommits(api: Api, pull: Pull): Promise<Node[]> {
   const what = `the commits of pull request #${pull.number}`;
   const commits = await api.all(
@@ -53,12 +53,15 @@ export async function pullCommits(api: Api, pull: Pull): Promise<Node[]> {
     COMMIT,
   );
   if (commits.length >= MAX_COMMITS || commits.length < (pull.commits ?? 0)) {
-    throw new GitHubUnavailableError(`${what} could not be read completely: GitHub lists ${MAX_COMMITS}`, 'github');
+    throw new GitHubUnavailableError(
+      `${what} could not be read completely: GitHub lists at most ${MAX_COMMITS}`,
+      'github',
+    );
   }
   return commits.map(nodeOf);
 }
 
-/** New and previous names of the files of a pull request; undefined where GitHub cuts the list off. */
+/** New and previous names of the changed files; undefined when GitHub truncates the list. */
 export async function pullFiles(api: Api, pull: Pull): Promise<string[] | undefined> {
   if ((pull.changed_files ?? 0) >= MAX_FILES) return undefined;
   const files = await api.all(

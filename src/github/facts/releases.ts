@@ -44,7 +44,7 @@ export async function releasesOf(api: Api): Promise<ReleaseFact> {
 }
 
 /**
- * The last deployment to `production` that came to pass, else the last release that is no pre-release; nothing when
+ * The last successful deployment to `production`, otherwise the last release that is not a pre-release; empty when
  * there is neither.
  */
 export async function lastPromotionOf(api: Api): Promise<LastPromotion> {
@@ -59,14 +59,14 @@ export async function lastPromotionOf(api: Api): Promise<LastPromotion> {
   );
   const newest = deployments.map((one) => ({ ...one, at: one.created_at })).sort(newestFirst);
   for (const { id, sha, at } of newest.slice(0, MAX_TRIED)) {
-    if (await cameToPass(api, id)) return { commit: sha, at };
+    if (await hasSucceeded(api, id)) return { commit: sha, at };
   }
   const release = (await publishedReleases(api)).find(({ prerelease }) => !prerelease);
   return release === undefined ? {} : { commit: release.commit, at: release.at };
 }
 
-/** A deployment that was replaced since is `inactive`, and had succeeded. */
-async function cameToPass(api: Api, id: number): Promise<boolean> {
+/** A replaced deployment is `inactive`, which means that it had succeeded. */
+async function hasSucceeded(api: Api, id: number): Promise<boolean> {
   const statuses = await api.all(
     {
       route: 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',

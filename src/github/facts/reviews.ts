@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { readCommands } from '../../commands/language/command-lines.ts';
+import { isUnderstood, parseCommand } from '../../commands/language/grammar.ts';
+import type { ParsedCommandOf } from '../../commands/language/verbs.ts';
 import type { Api } from '../client/api.ts';
-import { type Words, wordsIn } from './review-statements.ts';
 
 const ACTOR = z.object({ login: z.string(), type: z.string().optional() }).nullish();
 const REVIEW = z.object({
@@ -20,13 +22,13 @@ export interface Review {
   human: boolean;
   at: string;
   state: string;
-  /** Undefined when the commit is gone. */
+  /** Undefined when the commit no longer exists. */
   commit?: string;
   link?: string;
-  words: Words[];
+  statements: ReviewStatement[];
 }
 
-/** Every submitted review of a pull request, oldest first. Those of deleted accounts are nobody's. */
+/** Every submitted review of a pull request, oldest first, without those of deleted accounts. */
 export async function readReviews(api: Api, number: number): Promise<Review[]> {
   const reviews = await api.all(
     {
@@ -50,32 +52,52 @@ export async function readReviews(api: Api, number: number): Promise<Review[]> {
           state,
           ...(review.commit_id ? { commit: review.commit_id } : {}),
           ...(review.html_url ? { link: review.html_url } : {}),
-          words: wordsIn(review.body),
+          statements: readStatements(review.body),
         },
       ];
     })
     .sort((a, b) => (a.at === b.at ? a.id - b.id : a.at < b.at ? -1 : 1));
 }
 
-/** Apps and bots are never people, whatever they are called. */
+/** Apps and bots are never people, whatever their name. */
 export function isHuman(user: { login: string; type?: string | undefined }): boolean {
   return (user.type ?? 'User') === 'User' && !/\[bot\]$/.test(user.login);
 }
 
 const OPINIONS = new Set(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED']);
 
-/** The latest review of each person that says yes or no, or did until it was dismissed. */
+/** The latest decisive review of each person, including dismissed ones. */
 export function latestOpinions(reviews: Review[]): Map<string, Review> {
   return new Map(reviews.filter(({ state }) => OPINIONS.has(state)).map((review) => [review.by, review]));
 }
 
-/** Whether a person's approval stands: none of theirs that counts was taken back since. */
+/** Whether an approval is in effect: the latest decisive review of its author still approves. */
 export function isActive(review: Review, opinions: Map<string, Review>): boolean {
   return review.state === 'APPROVED' && opinions.get(review.by)?.state === 'APPROVED';
 }
 
-/** Whether a person asked for changes after they said something else by command. */
+/** Whether a person requested changes after their command. */
 export function askedForChanges(opinions: Map<string, Review>, by: string, at: string): boolean {
   const opinion = opinions.get(by);
   return opinion?.state === 'CHANGES_REQUESTED' && Date.parse(opinion.at) > Date.parse(at);
+}
+
+/** A command in a review or comment that counts without a ledger, with its text as written. */
+export type ReviewStatement = ParsedCommandOf<'sign-off' | 'decline' | 'withdraw' | 'accept'>;
+
+/**
+ * Reads the commands that are on lines of their own, in order, with the grammar of all commands. Commands in quotes,
+ * code, hidden comments and indented lines are ignored. A conditional sign-off is excluded, because its condition must
+ * be tracked in a ledger.
+ */
+export function readStatements(body: string | null | undefined): ReviewStatement[] {
+  return readCommands(body ?? '').flatMap((line) => {
+    const command = parseCommand(line);
+    return isUnderstood(command) && counts(command) ? [command] : [];
+  });
+}
+
+function counts(command: { verb: string }): command is ReviewStatement {
+  if (command.verb === 'sign-off') return !('condition' in command);
+  return ['decline', 'withdraw', 'accept'].includes(command.verb);
 }

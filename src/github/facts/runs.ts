@@ -27,8 +27,8 @@ const WORKFLOW_FILE = /^\.github\/workflows\/([\w.-]{1,200}\.ya?ml)$/;
 const NONE: RunFact = { found: false };
 
 /**
- * The newest run of a check on a commit; with `app` (id or slug) only that App's. Without an App named, a commit
- * status of that name serves where there is no run: tools use either.
+ * The newest run of a check on a commit; with `app` (id or slug) only by that App. Without `app`, a commit status of
+ * that name is used if there is no run, because tools use either.
  */
 export async function checkRunOf(api: Api, sha: string, context: string, app: string | undefined): Promise<RunFact> {
   const runs = await api.all(
@@ -79,7 +79,7 @@ async function statusOf(api: Api, sha: string, context: string): Promise<RunFact
   return { found: true, ...conclusion, headSha: sha, ...(status.updated_at ? { at: status.updated_at } : {}) };
 }
 
-/** How a workflow run ended, by its address or, in this repository, its number. */
+/** The result of a workflow run, by URL or, in this repository, by number. */
 export async function workflowRunOf(api: Api, written: string): Promise<RunFact> {
   const link = readLink(api.access, api.name, written);
   const number = /^\d{1,15}$/.test(written.trim()) || link?.kind === 'run' ? link?.number : undefined;
@@ -98,13 +98,15 @@ export async function workflowRunOf(api: Api, written: string): Promise<RunFact>
     );
     return factOf(run);
   } catch (error) {
-    // Runs are deleted after a while; elsewhere a 404 may as well mean that we may not look.
+    // Runs are deleted after a while; in another repository a 404 may also mean missing access.
     if (own && error instanceof GitHubUnavailableError && error.status === 404) return NONE;
     throw error;
   }
 }
 
-/** How the newest run that ended of a workflow file went, on one branch. A file that GitHub knows no workflow of has none. */
+/**
+ * The result of the newest completed run of a workflow file on one branch. Not found if GitHub has no such workflow.
+ */
 export async function newestRunOf(api: Api, branch: string, path: string): Promise<RunFact> {
   const file = WORKFLOW_FILE.exec(path)?.[1];
   if (file === undefined) return NONE;

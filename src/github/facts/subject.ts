@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../domain/defined.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { GitHubAccess } from '../client/access.ts';
 import { type Api, type ApiOptions, openApi, type RepositoryName } from '../client/api.ts';
@@ -7,15 +8,15 @@ import { type Pull, pullFiles, readPull } from './pull.ts';
 import { isHuman } from './reviews.ts';
 import { openTrees, short } from './trees.ts';
 
-/** A pull request as it stood when it was opened for judging. */
+/** A pull request at the time it was opened for evaluation. */
 export interface GitHubSubject extends RepositoryName {
   number: number;
-  /** The commit that is judged. */
+  /** The evaluated commit. */
   sha: string;
   base: { ref: string; sha: string };
-  /** Where the head left the base. */
+  /** The merge base of head and base. */
   mergeBase: Observation<string>;
-  /** The repository the head lives in; undefined when it was deleted. */
+  /** The repository of the head; undefined when it was deleted. */
   head?: RepositoryName & { ref: string };
   fork: boolean;
   /** Undefined for a deleted account. */
@@ -31,8 +32,8 @@ export interface GitHubSubject extends RepositoryName {
 const COMPARISON = z.object({ merge_base_commit: z.object({ sha: z.string() }) });
 
 /**
- * Reads one pull request: itself, its files and where it left its base. Above 3,000 files trees are compared. Fails
- * with an `UnavailableError` when the pull request itself cannot be read.
+ * Reads one pull request with its files and merge base. Above 3,000 files, trees are compared. Throws UnavailableError
+ * when the pull request itself cannot be read.
  */
 export async function openPullRequest(
   access: GitHubAccess,
@@ -54,7 +55,7 @@ export async function openPullRequest(
     sha: pull.head.sha,
     base: { ref: pull.base.ref, sha: pull.base.sha },
     mergeBase,
-    ...(head === undefined ? {} : { head }),
+    ...defined({ head }),
     fork,
     ...(pull.user ? { author: { login: pull.user.login.toLowerCase(), human: isHuman(pull.user) } } : {}),
     labels: (pull.labels ?? []).map(({ name }) => name),
@@ -70,9 +71,9 @@ async function readMergeBase(api: Api, base: string, head: string): Promise<stri
     {
       route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
       params: { basehead: `${base}...${head}`, per_page: 1 },
-      what: `where ${short(head)} left its base`,
+      what: `the merge base of ${short(head)}`,
       permission: 'Contents: read',
-      forever: true,
+      immutable: true,
     },
     COMPARISON,
   );

@@ -25,13 +25,15 @@ export interface FolderEntry {
 
 /** Trees of one repository, by the id of a commit or of a tree. */
 export interface Trees {
-  /** Every file of a commit or tree. Where GitHub cuts the list off, folder by folder; never an incomplete one. */
+  /**
+   * Every file of a commit or tree, never an incomplete list. When GitHub truncates it, folders are read one by one.
+   */
   whole(id: string): Promise<SizedTree>;
-  /** What one folder holds, by name. */
+  /** The entries of one folder by name. */
   folder(id: string): Promise<Map<string, FolderEntry>>;
 }
 
-/** Above that many folders, walking a tree that GitHub cuts off (100,000 entries or 7 MB) is given up. */
+/** The maximum number of folders read when GitHub truncates a tree (100,000 entries or 7 MB). */
 const MAX_FOLDERS = 2000;
 const PERMISSION = 'Contents: read';
 
@@ -93,7 +95,7 @@ function read(api: Api, id: string, recursive: boolean): Promise<z.infer<typeof 
       params: { tree: id, ...(recursive ? { recursive: '1' } : {}) },
       what: `the files of ${short(id)}`,
       permission: PERMISSION,
-      forever: true,
+      immutable: true,
     },
     TREE,
   );

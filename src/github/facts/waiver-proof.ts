@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import { contributorsOf } from '../../engine/contributors.ts';
 import type { Acceptance } from '../../engine/fact-requests.ts';
@@ -11,8 +12,8 @@ import type { Trees } from './trees.ts';
 const POLICY = ['.github/pilot-readiness.yml', '.github/pilot-readiness.yaml'];
 
 /**
- * Whether this person approved that merged pull request and is neither its opener nor author, co-author or committer
- * of its commits. An approval from before the last push counts when the policy file is still what was approved.
+ * Whether this person approved that merged pull request without being its opener or an author, co-author or committer
+ * of its commits. An approval before the last push counts if the policy file is unchanged since.
  */
 export async function waiverProofOf(
   context: ReviewContext,
@@ -35,16 +36,16 @@ export async function waiverProofOf(
   const review = opinions.get(login);
   if (review === undefined || !review.human || !isActive(review, opinions)) return { accepted: false };
   if (review.commit === undefined) {
-    throw new GitHubUnavailableError(`the commit that @${login} approved in #${number} is gone`, 'github');
+    throw new GitHubUnavailableError(`the commit that @${login} approved in #${number} no longer exists`, 'github');
   }
-  const same = review.commit === pull.head.sha || (await samePolicy(context.trees, review.commit, pull.head.sha));
-  if (!same || (await hadPart(context, pull, login))) return { accepted: false };
-  return { accepted: true, by: login, at: review.at, ...(review.link === undefined ? {} : { link: review.link }) };
+  const same = review.commit === pull.head.sha || (await isSamePolicy(context.trees, review.commit, pull.head.sha));
+  if (!same || (await hasContributed(context, pull, login))) return { accepted: false };
+  return { accepted: true, by: login, at: review.at, ...defined({ link: review.link }) };
 }
 
 /**
- * Whether this person, one of the approvers now, may have granted by command on that pull request: no part in it, and none
- * in the judged one, whose author could otherwise have it granted elsewhere.
+ * Whether this current approver could grant by command on that pull request: they contributed neither to it nor to the
+ * evaluated one.
  */
 export async function grantProofOf(
   context: ReviewContext,
@@ -58,16 +59,18 @@ export async function grantProofOf(
   if (!(await isApprover(context, login, handles, teams))) return { accepted: false };
   for (const one of new Set([number, context.pullRequest ?? number])) {
     const pull = await readPull(context.api, one);
-    if (pull.user?.login.toLowerCase() === login || (await hadPart(context, pull, login))) return { accepted: false };
+    if (pull.user?.login.toLowerCase() === login || (await hasContributed(context, pull, login)))
+      return { accepted: false };
   }
   return { accepted: true, by: login };
 }
 
-/** Whether a person has no part in the judged pull request. */
+/** Whether a person did not contribute to the evaluated pull request. */
 export async function noPartOf(context: ReviewContext, login: string): Promise<Acceptance> {
-  if (context.pullRequest === undefined) throw new GitHubUnavailableError('no pull request is judged', 'github');
+  if (context.pullRequest === undefined) throw new GitHubUnavailableError('there is no pull request', 'github');
   const pull = await readPull(context.api, context.pullRequest);
-  if (pull.user?.login.toLowerCase() === login || (await hadPart(context, pull, login))) return { accepted: false };
+  if (pull.user?.login.toLowerCase() === login || (await hasContributed(context, pull, login)))
+    return { accepted: false };
   return { accepted: true, by: login };
 }
 
@@ -81,9 +84,13 @@ async function isApprover({ api }: ReviewContext, login: string, handles: string
 }
 
 /** Whether somebody is author, co-author or committer of a commit of the pull request. */
-async function hadPart({ api, mailmap: openMailmap }: ReviewContext, pull: Pull, login: string): Promise<boolean> {
+async function hasContributed(
+  { api, mailmap: openMailmap }: ReviewContext,
+  pull: Pull,
+  login: string,
+): Promise<boolean> {
   const [commits, mailmap] = await Promise.all([pullCommits(api, pull), openMailmap()]);
-  const everyone = commits
+  const contributors = commits
     .flatMap((node) =>
       contributorsOf({
         commit: node.id,
@@ -95,15 +102,15 @@ async function hadPart({ api, mailmap: openMailmap }: ReviewContext, pull: Pull,
       }),
     )
     .map(({ handle }) => handle?.toLowerCase());
-  if (everyone.includes(login)) return true;
-  if (!everyone.includes(undefined)) return false;
+  if (contributors.includes(login)) return true;
+  if (!contributors.includes(undefined)) return false;
   throw new GitHubUnavailableError(
     `a commit of pull request #${pull.number} resolves to no account, so whether @${login} wrote it is unknown`,
     'github',
   );
 }
 
-async function samePolicy(trees: Trees, approved: string, head: string): Promise<boolean> {
+async function isSamePolicy(trees: Trees, approved: string, head: string): Promise<boolean> {
   const [before, after] = await Promise.all([trees.whole(approved), trees.whole(head)]);
   return POLICY.every((path) => before.tree.get(path)?.blob === after.tree.get(path)?.blob);
 }

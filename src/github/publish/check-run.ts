@@ -1,21 +1,22 @@
 import * as z from 'zod';
+import { defined } from '../../domain/defined.ts';
 import type { RenderedCheckRun } from '../../render/markdown/check-run.ts';
-import { allPages, type GitHubWriter, isLost, pause, type RepositoryName, send, twice } from './writer.ts';
+import { allPages, type GitHubWriter, isLost, pause, type RepositoryName, send, withOneRetry } from './writer.ts';
 
 export interface CheckRunTarget extends RepositoryName {
   sha: string;
   rendered: RenderedCheckRun;
-  /** Names this one evaluation: by it a run is found again whose creation was never answered. */
+  /** Identifies this evaluation: it finds a run whose creation response was lost. */
   externalId: string;
   detailsUrl?: string;
-  /** A run that was made for this evaluation before and is still open. */
+  /** An open run created earlier for this evaluation. */
   existing?: { id: number };
   /**
-   * How the external ids of evaluations begin that nobody works on any more. What they left open (their process was
-   * killed) is concluded like this one, so that no run waits for ever.
+   * Prefix of external ids whose evaluations ended without completing their run (their process was killed). These runs
+   * are concluded too, so that none stays open forever.
    */
   abandoned?: string;
-  /** Our App: runs that another one made under the same name are not ours. */
+  /** Our App: runs of other Apps with the same name are ignored. */
   appId?: number;
 }
 
@@ -24,7 +25,7 @@ export interface PublishedCheckRun {
   url: string;
 }
 
-/** The most annotations that GitHub takes in one request. Each request adds to those before. */
+/** The maximum number of annotations per request. Each request appends. */
 const BATCH = 50;
 
 const checkRun = z.object({
@@ -39,20 +40,20 @@ const checkRun = z.object({
 type CheckRun = z.infer<typeof checkRun>;
 
 /**
- * Publishes one evaluation as one check run: opened, filled with annotations, concluded in the last request, so that
- * it is never seen completed with some of them missing. A completed run is never opened again. Throws when GitHub
- * cannot be told; a later call with the same `externalId` goes on where this one stopped. @public
+ * Publishes an evaluation as one check run: created, filled with annotations, and completed in the last request, so
+ * that it is never completed with annotations missing. A completed run is never reopened. Throws when GitHub cannot be
+ * reached; a later call with the same `externalId` continues.
  */
 export async function publishCheckRun(writer: GitHubWriter, target: CheckRunTarget): Promise<PublishedCheckRun> {
   const { run, left } = await openRun(writer, target);
   const published = { id: run.id, url: run.html_url ?? '' };
   const result = run.status === 'completed' ? published : await conclude(writer, target, run);
   for (const { id } of left)
-    await twice(writer, () => update(writer, target, id, { batch: [], sent: 0, isLast: true }));
+    await withOneRetry(writer, () => update(writer, target, id, { batch: [], sent: 0, isLast: true }));
   return result;
 }
 
-/** Opens the run of an evaluation that takes long, or renews what it says meanwhile. It is concluded by `publishCheckRun`. */
+/** Opens the run of a long evaluation or updates its progress. `publishCheckRun` completes it. */
 export async function publishProgress(
   writer: GitHubWriter,
   target: Omit<CheckRunTarget, 'rendered' | 'existing'>,
@@ -76,10 +77,7 @@ async function conclude(writer: GitHubWriter, target: CheckRunTarget, run: Check
   }
 }
 
-/**
- * The run of this evaluation: the one that is known, the one that an earlier try has made, or a new one. And the runs
- * that abandoned evaluations left open.
- */
+/** Finds the run of this evaluation or creates it. Also returns runs that abandoned evaluations left open. */
 async function openRun(writer: GitHubWriter, target: CheckRunTarget): Promise<{ run: CheckRun; left: CheckRun[] }> {
   if (target.existing !== undefined) {
     const known = await readRun(writer, target, target.existing.id);
@@ -124,7 +122,7 @@ async function findRun(
       ref: sha,
       check_name: rendered.name,
       filter: 'all',
-      ...(appId === undefined ? {} : { app_id: appId }),
+      ...defined({ app_id: appId }),
     },
     checkRun,
     (body) => z.object({ check_runs: z.unknown() }).parse(body).check_runs,
@@ -145,12 +143,14 @@ async function readRun(writer: GitHubWriter, { owner, repo }: RepositoryName, id
 
 interface Part {
   batch: RenderedCheckRun['annotations'];
-  /** How many annotations the run has before this part. */
+  /** The number of annotations already sent. */
   sent: number;
   isLast: boolean;
 }
 
-/** Annotations pile up and cannot be taken back, so a part whose answer was lost is sent again only if it is not there. */
+/**
+ * Annotations are appended and cannot be removed, so after a lost response a part is sent again only if it is missing.
+ */
 async function patch(writer: GitHubWriter, target: CheckRunTarget, id: number, part: Part): Promise<CheckRun> {
   const once = (): Promise<CheckRun> => update(writer, target, id, part);
   try {

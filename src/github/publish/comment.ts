@@ -1,8 +1,17 @@
 import * as z from 'zod';
 import { COMMENT_MARKER } from '../../render/markdown/comment.ts';
-import { allPages, type GitHubWriter, isLost, pause, type RepositoryName, send, statusOf, twice } from './writer.ts';
+import {
+  allPages,
+  type GitHubWriter,
+  isLost,
+  pause,
+  type RepositoryName,
+  send,
+  statusOf,
+  withOneRetry,
+} from './writer.ts';
 
-/** Whose comments are ours. */
+/** The account whose comments are ours. */
 export interface Self {
   /** `github-actions[bot]`, or the App's `slug[bot]`. */
   login: string;
@@ -29,9 +38,8 @@ const comment = z.object({
 type Comment = z.infer<typeof comment>;
 
 /**
- * Writes the one comment of a pull request: a new one, or our own brought up to date. Should there be more than one of
- * ours, the first stays: the others would go on saying what was true once. It never throws: a comment that cannot be
- * written must not hold the conclusion back. @public
+ * Creates or updates the one comment of a pull request. If there are several of ours, the first is kept and the
+ * outdated others are deleted. Never throws: a comment that cannot be written must not block the conclusion.
  */
 export async function publishComment(writer: GitHubWriter, target: CommentTarget): Promise<CommentResult> {
   try {
@@ -44,7 +52,7 @@ export async function publishComment(writer: GitHubWriter, target: CommentTarget
   }
 }
 
-/** A POST whose answer was lost may have been done, so it is looked for before it is made again. */
+/** A POST whose response was lost may have succeeded, so the comment is looked up before it is posted again. */
 async function create(writer: GitHubWriter, target: CommentTarget): Promise<CommentResult> {
   const post = async (): Promise<CommentResult> => {
     const { owner, repo, number, body } = target;
@@ -70,19 +78,19 @@ async function update(writer: GitHubWriter, target: CommentTarget, own: Comment)
   if (normal(own.body ?? '') === normal(target.body)) return { ...same, change: 'none' };
   const { owner, repo, body } = target;
   const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
-  const { data } = await twice(writer, () => send(writer, route, { owner, repo, comment_id: own.id, body }));
-  // Something between us and GitHub may say yes in its place.
+  const { data } = await withOneRetry(writer, () => send(writer, route, { owner, repo, comment_id: own.id, body }));
+  // A proxy may respond with success in place of GitHub.
   comment.parse(data);
   return { ...same, change: 'updated' };
 }
 
-/** One that cannot be taken away now is tried again with the next evaluation; the first has been written all the same. */
+/** A failed deletion is retried at the next evaluation; the first comment is up to date anyway. */
 async function remove(writer: GitHubWriter, { owner, repo }: CommentTarget, { id }: Comment): Promise<void> {
   const route = 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}';
   await send(writer, route, { owner, repo, comment_id: id }).catch(() => undefined);
 }
 
-/** Our own, the first first. Others may have copied the marker, and theirs are neither read nor touched. */
+/** Our own comments, oldest first. Comments by others that copied the marker are ignored. */
 async function ownComments(writer: GitHubWriter, target: CommentTarget): Promise<Comment[]> {
   const { owner, repo, number, self } = target;
   const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
@@ -98,7 +106,7 @@ function isOwn(one: Comment, self: Self): boolean {
   );
 }
 
-/** GitHub may give back other line ends than it was sent. */
+/** GitHub may return other line endings than it was sent. */
 function normal(body: string): string {
   return body.replace(/\r\n/g, '\n').trimEnd();
 }
@@ -107,9 +115,9 @@ function reasonOf(error: unknown): string {
   const status = statusOf(error);
   if (status === 403)
     return 'GitHub refused the comment (403): the token may not write it, or the conversation is locked';
-  if (status === 404) return 'GitHub does not show this pull request to the token (404)';
-  if (status === 429) return "the comment has to wait: GitHub's rate limit is used up (429)";
+  if (status === 404) return 'the token has no access to this pull request (404)';
+  if (status === 429) return "the comment is delayed: GitHub's rate limit is used up (429)";
   if (status !== undefined && status < 500) return `GitHub refused the comment (${status})`;
-  if (!isLost(error)) return 'GitHub answered in another form than expected';
-  return `GitHub did not answer, tried twice${status === undefined ? '' : ` (${status})`}`;
+  if (!isLost(error)) return 'unexpected response from GitHub';
+  return `GitHub did not respond to two attempts${status === undefined ? '' : ` (${status})`}`;
 }

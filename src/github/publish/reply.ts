@@ -4,7 +4,7 @@ import { allPages, type GitHubWriter, isLost, pause, type RepositoryName, send }
 
 export interface ReplyTarget extends RepositoryName {
   number: number;
-  /** Names what is answered: by it a reply is found again whose creation was never answered. */
+  /** Identifies the answered comment: it finds a reply whose creation response was lost. */
   of: string;
   body: string;
   self: Self;
@@ -17,14 +17,14 @@ const comment = z.object({
   performed_via_github_app: z.object({ id: z.number() }).nullish(),
 });
 
-/** Answers once: a reply that stands there already is not written again. Throws when GitHub cannot be told. */
+/** Posts a reply unless it already exists. Throws when GitHub cannot be reached. */
 export async function publishReply(writer: GitHubWriter, target: ReplyTarget): Promise<void> {
   const { owner, repo, number } = target;
   const marker = `<!-- pilot-readiness:answer:${target.of} -->`;
   const post = async (): Promise<void> => {
     const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
     const body = `${marker}\n${target.body}`;
-    // Something between us and GitHub may say yes in its place.
+    // A proxy may respond with success in place of GitHub.
     comment.parse((await send(writer, route, { owner, repo, issue_number: number, body })).data);
   };
   if (await isThere(writer, target, marker)) return;
@@ -52,7 +52,7 @@ async function isThere(
   );
 }
 
-/** Reacts to a comment; GitHub keeps one of a kind, so it may be done twice. A review takes no reaction. */
+/** Adds a reaction to a comment; repeating it has no effect. Reviews do not support reactions. */
 export async function publishReaction(
   writer: GitHubWriter,
   { owner, repo, commentId, content }: RepositoryName & { commentId: number; content: string },

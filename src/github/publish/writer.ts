@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * publish/ tells GitHub what was judged: the check run and the one comment. It knows neither where evidence comes from
- * nor who calls.
+ * publish/ writes evaluations to GitHub: the check run and the one comment. It does not know where evidence comes from
+ * or who calls it.
  */
 
 export interface WriterAnswer {
@@ -12,13 +12,13 @@ export interface WriterAnswer {
 }
 
 /**
- * Sends one request, such as `POST /repos/{owner}/{repo}/check-runs`; a status from 400 on is thrown as an error with
- * that `status`. An octokit fits as it is. Nothing behind it may try a write again by itself: what happens after a
- * lost answer is decided here.
+ * Sends one request, such as `POST /repos/{owner}/{repo}/check-runs`; a status of 400 or above is thrown as an error
+ * with that `status`. An octokit can be used directly. It must not retry writes by itself: what happens after a lost
+ * response is decided here.
  */
 export interface GitHubWriter {
   request(route: string, parameters: Record<string, unknown>): Promise<WriterAnswer>;
-  /** Waits between two tries; by default a second. */
+  /** Waits between two attempts; one second by default. */
   pause?(): Promise<void>;
 }
 
@@ -28,19 +28,19 @@ export interface RepositoryName {
 }
 
 const PAGE = 100;
-/** Nobody reads a conversation of ten thousand comments, and a list without end would never be left. */
+/** Limits listings, because a list without end would never finish. */
 const MAX_PAGES = 100;
 const PAUSE_MS = 1000;
-/** An octokit tries again unless told not to; a POST whose answer was lost would then be made twice. */
+/** An octokit retries by default; a POST whose response was lost would then be sent twice. */
 const ONCE = { request: { retries: 0 } };
 
-/** The status that an error carries; undefined when the request never got an answer. */
+/** The status of an error; undefined when the request got no response. */
 export function statusOf(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null || !('status' in error)) return undefined;
   return typeof error.status === 'number' ? error.status : undefined;
 }
 
-/** The server failed or never answered: the request may or may not have been done. */
+/** Whether the server failed or never responded: the request may or may not have succeeded. */
 export function isLost(error: unknown): boolean {
   const status = statusOf(error);
   if (status !== undefined) return status >= 500;
@@ -52,8 +52,8 @@ export function send(writer: GitHubWriter, route: string, parameters: Record<str
   return writer.request(route, { ...parameters, ...ONCE });
 }
 
-/** Does it once more when the first answer was lost. For what may be done twice; anything else looks before. */
-export async function twice<T>(writer: GitHubWriter, work: () => Promise<T>): Promise<T> {
+/** Repeats the work once when the first response was lost. Only for idempotent work. */
+export async function withOneRetry<T>(writer: GitHubWriter, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -68,7 +68,7 @@ export async function pause(writer: GitHubWriter): Promise<void> {
   await new Promise<void>((resolve) => setTimeout(resolve, PAUSE_MS));
 }
 
-/** All pages of a list, one after the other; `pick` finds the list in a body. */
+/** Reads all pages of a list in order; `pick` extracts the list from a body. */
 export async function allPages<T>(
   writer: GitHubWriter,
   route: string,
@@ -78,11 +78,13 @@ export async function allPages<T>(
 ): Promise<T[]> {
   const items: T[] = [];
   for (let page = 1; page <= MAX_PAGES; page++) {
-    const { data, headers } = await twice(writer, () => send(writer, route, { ...parameters, per_page: PAGE, page }));
+    const { data, headers } = await withOneRetry(writer, () =>
+      send(writer, route, { ...parameters, per_page: PAGE, page }),
+    );
     const found = z.array(item).parse(pick(data));
     items.push(...found);
-    // A page may hold fewer than it could, and the next one more: GitHub says so.
+    // A page can be shorter than requested and still have a successor; GitHub then says so.
     if (found.length < PAGE && !/rel="next"/.test(String(headers.link ?? ''))) return items;
   }
-  throw new RangeError(`a list of GitHub has more than ${MAX_PAGES * PAGE} entries`);
+  throw new RangeError(`a list from GitHub has more than ${MAX_PAGES * PAGE} entries`);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../domain/defined.ts';
 import { deploysOn } from '../../engine/enforcement/deploys.ts';
 import type { CheckProducer, GateFacts } from '../../engine/enforcement/facts.ts';
 import { targetsOf } from '../../engine/enforcement/targets.ts';
@@ -11,24 +12,24 @@ import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { openBlobs } from '../facts/blobs.ts';
 import { bytesOf, filesAt } from '../facts/files.ts';
 import { openTrees } from '../facts/trees.ts';
-import { besideClassic, elsewhere, patternOf, targetOf } from './gate-branches.ts';
+import { doubtedByClassic, otherRequiringBranches, patternOf, targetOf } from './gate-branches.ts';
 import { policyReviewOf } from './policy-review.ts';
 import { producersOf } from './producers.ts';
-import { look } from './recognition.ts';
+import { asKnown } from './recognition.ts';
 import { idleRulesets } from './rulesets.ts';
 
-/** What is asked about the gate of one repository. */
+/** The repository whose gate is audited. */
 export interface GateQuestion extends RepositoryName {
   check: string;
   policy: EffectivePolicy;
   defaultBranch: string;
   /** The commit of the default branch that the policy was read from. */
   commit: string;
-  /** Whether the repository carries the topic of pilots. */
+  /** Whether the repository has the pilot topic. */
   topic: boolean;
-  /** The token is an administrator's. */
+  /** Whether the token belongs to an administrator. */
   isAdmin: boolean;
-  /** Where CODEOWNERS may stand, the first that is there counts. */
+  /** Paths of CODEOWNERS; the first that exists counts. */
   codeownersPaths: string[];
 }
 
@@ -42,14 +43,14 @@ const MAX_TARGETS = 40;
 const MAX_PULLS = 10;
 const FILE_BYTES = 3 * 1024 * 1024;
 
-/** Everything the audit of a repository looks at. Reads only; what may not be seen is known to be unknown. */
+/** Reads everything that the audit of a repository needs; what cannot be read is marked as unknown. Read-only. */
 export async function gateFacts(access: GitHubAccess, question: GateQuestion): Promise<GateFacts> {
   const { owner, repo, check, policy, defaultBranch, commit, topic, isAdmin } = question;
   const api = openApi(access, { owner, repo });
   const source = filesAt(openTrees(api), openBlobs(api), commit);
   const rules = policy.promotion;
   const looksInside = rules.paths.length > 0 || rules.catalogLifecycle !== undefined;
-  const listed = await look(() => listBranches(api));
+  const listed = await asKnown(() => listBranches(api));
   const existing = listed.known ? listed.value : [];
   const wanted = targetsOf(
     { branches: rules.branches, recognizesByContent: looksInside },
@@ -69,8 +70,8 @@ export async function gateFacts(access: GitHubAccess, question: GateQuestion): P
   const [targets, probed, requiredElsewhere, idle, policyReview, deploys, producers] = await Promise.all([
     Promise.all(asked.map((one) => targetOf(api, one, check))),
     Promise.all(wanted.probes.map((one) => patternOf(api, one, check))),
-    look(() =>
-      elsewhere(
+    asKnown(() =>
+      otherRequiringBranches(
         api,
         existing,
         wanted.branches.map(({ name }) => name),
@@ -78,10 +79,10 @@ export async function gateFacts(access: GitHubAccess, question: GateQuestion): P
         check,
       ),
     ),
-    look(() => idleRulesets(api, check)),
+    asKnown(() => idleRulesets(api, check)),
     policyReviewOf(api, { path: policyFile ?? POLICY_PATHS[0], branch: defaultBranch, isAdmin, codeowners }),
-    look(() => deploysOf(source, defaultBranch)),
-    look(() =>
+    asKnown(() => deploysOf(source, defaultBranch)),
+    asKnown(() =>
       producersOn(
         api,
         asked.map(({ name }) => name),
@@ -92,10 +93,10 @@ export async function gateFacts(access: GitHubAccess, question: GateQuestion): P
   return {
     repository: `${owner}/${repo}`,
     defaultBranch,
-    pilot: { topic, ...(policyFile === undefined ? {} : { policyFile }) },
+    pilot: { topic, ...defined({ policyFile }) },
     policy: {
       mode: policy.mode,
-      ...(policy.enforceFrom === undefined ? {} : { enforceFrom: policy.enforceFrom }),
+      ...defined({ enforceFrom: policy.enforceFrom }),
       branches: rules.branches,
       recognizesByContent: looksInside,
       labels: rules.labels,
@@ -103,7 +104,7 @@ export async function gateFacts(access: GitHubAccess, question: GateQuestion): P
     organizationPolicy: { known: true, value: organizationPolicyOf(policy) },
     targets: listed.known ? { known: true, value: targets } : listed,
     moreTargets: wanted.branches.length - asked.length,
-    patterns: probed.map((one) => besideClassic(one, targets)),
+    patterns: probed.map((one) => doubtedByClassic(one, targets)),
     requiredElsewhere,
     idle,
     policyReview,
@@ -141,7 +142,7 @@ async function deploysOf(
   return deploysOn(workflows, branch);
 }
 
-/** The organization's file that is in force; one that may not be seen looks like none. */
+/** The organization's policy file in effect; undefined when there is none or it is not readable. */
 function organizationPolicyOf({ layers }: EffectivePolicy): string | undefined {
   const layer = layers.find(({ repository }) => repository !== undefined);
   return layer === undefined

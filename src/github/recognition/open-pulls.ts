@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../domain/defined.ts';
 import type { GitHubAccess } from '../client/access.ts';
 import { openApi, type RepositoryName } from '../client/api.ts';
 
@@ -11,14 +12,14 @@ const LISTED = z.object({
 
 export interface ListedPull {
   number: number;
-  /** The head, as the list knows it. */
+  /** The head commit. */
   sha: string;
   baseRef: string;
-  /** When anything of it last changed, comments included; GitHub's clock. */
+  /** When it last changed, comments included, by GitHub's clock. */
   updatedAt?: string;
 }
 
-/** Every open pull request of a repository, by number. Throws `NotSeen` unless all pages could be read. */
+/** Every open pull request of a repository, by number. Throws GitHubUnavailableError unless all pages can be read. */
 export async function openPulls(access: GitHubAccess, name: RepositoryName): Promise<ListedPull[]> {
   const open = await openApi(access, name).all(
     {
@@ -34,7 +35,7 @@ export async function openPulls(access: GitHubAccess, name: RepositoryName): Pro
       number,
       sha: head.sha,
       baseRef: base.ref,
-      ...(updated_at === undefined ? {} : { updatedAt: updated_at }),
+      ...defined({ updatedAt: updated_at }),
     }))
     .sort((a, b) => a.number - b.number);
 }

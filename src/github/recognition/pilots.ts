@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { isOrganizationRepository, ORGANIZATION_REPOSITORY } from '../../engine/policy/file.ts';
+import { isOrganizationRepository, ORGANIZATION_REPOSITORY, POLICY_PATHS } from '../../engine/policy/file.ts';
 import type { GitHubAccess } from '../client/access.ts';
-import { openApi } from '../client/api.ts';
-import { policyPathOf } from './policy-path.ts';
-import { look } from './recognition.ts';
+import { openApi, type RepositoryName } from '../client/api.ts';
+import { isMissing } from '../client/unavailable.ts';
+import { asKnown } from './recognition.ts';
 
 const LISTED = z.object({
   name: z.string(),
@@ -11,23 +11,26 @@ const LISTED = z.object({
   topics: z.array(z.string()).nullish(),
   custom_properties: z.record(z.string(), z.unknown()).nullish(),
 });
-/** Repositories without the topic that are asked for a policy file, one or two requests each. */
+/** The maximum number of untagged repositories that are checked for a policy file, one or two requests each. */
 const MAX_ASKED = 200;
 
 export interface Pilots {
   names: string[];
-  /** Repositories in which no policy file was looked for, or whose tags or files could not be seen. */
+  /** The number of repositories that were not checked for a policy file, or whose tags or files could not be read. */
   notAsked: number;
 }
 
 /**
- * What the tags of a repository make of it. `untagged` may still carry a policy file, and so may `unseen`, whose tags
- * could not be read: without a file nobody knows what it is.
+ * The classification of a repository by its tags. `untagged` and `unseen` (its tags could not be read) may still have a
+ * policy file; without one they remain unclassified.
  */
 export type Mark = 'pilot' | 'released' | 'untagged' | 'unseen';
 export type MarkOf = (repository: { repo: string; topics: string[]; properties?: Record<string, unknown> }) => Mark;
 
-/** The pilots of an organization: repositories with a tag, then those with a policy file. Archived and released ones rest. */
+/**
+ * The pilots of an organization: tagged repositories, then those with a policy file. Archived and released ones are
+ * excluded.
+ */
 export async function pilotsOf(access: GitHubAccess, org: string, markOf: MarkOf): Promise<Pilots> {
   const live = (await repositoriesOf(access, org)).map(({ name, topics, custom_properties }) => {
     const properties = custom_properties ? { properties: custom_properties } : {};
@@ -36,20 +39,22 @@ export async function pilotsOf(access: GitHubAccess, org: string, markOf: MarkOf
   const tagged = live.filter(({ mark }) => mark === 'pilot').map(({ name }) => name);
   const others = live.filter(({ mark }) => mark === 'untagged' || mark === 'unseen');
   const asked = others.slice(0, MAX_ASKED);
-  const looked = await Promise.all(
+  const probed = await Promise.all(
     asked.map(async ({ name, mark }) => ({
       ...{ name, mark },
-      path: await look(() => policyPathOf(access, { owner: org, repo: name })),
+      path: await asKnown(() => policyPathOf(access, { owner: org, repo: name })),
     })),
   );
-  const withFile = looked.flatMap(({ name, path }) => (path.known && path.value !== undefined ? [name] : []));
-  const unread = looked.filter(
+  const withFile = probed.flatMap(({ name, path }) => (path.known && path.value !== undefined ? [name] : []));
+  const unread = probed.filter(
     ({ name, mark, path }) => !withFile.includes(name) && (!path.known || mark === 'unseen'),
   );
   return { names: [...tagged, ...withFile].sort(), notAsked: others.length - asked.length + unread.length };
 }
 
-/** The repositories of an organization that are in use, with their tags. Throws `NotSeen` unless all could be listed. */
+/**
+ * The active repositories of an organization with their tags. Throws GitHubUnavailableError unless all can be listed.
+ */
 export async function repositoriesOf(access: GitHubAccess, org: string): Promise<z.infer<typeof LISTED>[]> {
   const all = await openApi(access, { owner: org, repo: ORGANIZATION_REPOSITORY }).all(
     {
@@ -61,4 +66,22 @@ export async function repositoriesOf(access: GitHubAccess, org: string): Promise
     LISTED,
   );
   return all.filter(({ archived, name }) => archived !== true && !isOrganizationRepository(name));
+}
+
+/** The path of the policy on the default branch; undefined when there is none or the repository is not readable. */
+async function policyPathOf(access: GitHubAccess, name: RepositoryName): Promise<string | undefined> {
+  const api = openApi(access, name);
+  for (const path of POLICY_PATHS) {
+    try {
+      await api.status({
+        route: `GET /repos/{owner}/{repo}/contents/${path}`,
+        what: `the policy of ${name.owner}/${name.repo}`,
+        permission: 'Contents: read',
+      });
+      return path;
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+  }
+  return undefined;
 }

@@ -5,14 +5,14 @@ import { ownersOf, readCodeOwners } from '../../formats/codeowners.ts';
 import type { Api } from '../client/api.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { readBranch } from '../facts/default-branch.ts';
-import { look } from './recognition.ts';
+import { asKnown } from './recognition.ts';
 import { readRules } from './required.ts';
 
 const PROTECTION = z.object({
   required_pull_request_reviews: z.object({ require_code_owner_reviews: z.boolean().nullish() }).nullish(),
 });
 
-/** Whether a change of the policy file needs the review of an owner before it is on the default branch. */
+/** Whether a change of the policy file requires the review of an owner before it reaches the default branch. */
 export async function policyReviewOf(
   api: Api,
   about: {
@@ -23,13 +23,13 @@ export async function policyReviewOf(
   },
 ): Promise<GateFacts['policyReview']> {
   const { path, branch, isAdmin } = about;
-  const byRule = await look(() => reviewersByRule(api, branch, path));
+  const byRule = await asKnown(() => reviewersByRule(api, branch, path));
   if (byRule.known && byRule.value.length > 0) {
     return { path, owners: byRule, required: { known: true, value: true }, listOwned: true };
   }
   const [list, required] = await Promise.all([
-    look(about.codeowners),
-    look(() => codeOwnersReview(api, branch, isAdmin)),
+    asKnown(about.codeowners),
+    asKnown(() => codeOwnersReview(api, branch, isAdmin)),
   ]);
   if (!list.known) return { path, owners: list, required, listOwned: false };
   if (list.value === undefined) return { path, owners: { known: true, value: [] }, required, listOwned: false };
@@ -42,7 +42,7 @@ export async function policyReviewOf(
   };
 }
 
-/** A ruleset can ask for a team by the path that is changed: CODEOWNERS is then not needed. */
+/** A ruleset can require a team for changed paths; CODEOWNERS is then not needed. */
 async function reviewersByRule(api: Api, branch: string, path: string): Promise<string[]> {
   const rules = await readRules(api, branch);
   return rules
@@ -52,7 +52,7 @@ async function reviewersByRule(api: Api, branch: string, path: string): Promise<
     .map(({ reviewer }) => (reviewer ? `the ${reviewer.type.toLowerCase()} ${reviewer.id}` : 'a team'));
 }
 
-/** By a ruleset, which everybody may read, or by classic protection, which is shown to administrators. */
+/** By a ruleset, which everybody can read, or by classic protection, which only administrators can read. */
 async function codeOwnersReview(api: Api, branch: string, isAdmin: boolean): Promise<boolean> {
   const rules = await readRules(api, branch);
   if (rules.some(({ type, parameters }) => type === 'pull_request' && parameters?.require_code_owner_review === true))
@@ -71,7 +71,7 @@ async function codeOwnersReview(api: Api, branch: string, isAdmin: boolean): Pro
     );
     return whole.required_pull_request_reviews?.require_code_owner_reviews === true;
   } catch (error) {
-    // To an administrator a 404 says that there is no protection; to others that they may not look.
+    // For an administrator a 404 means that there is no protection; for others it may mean missing access.
     if (isAdmin && error instanceof GitHubUnavailableError && error.status === 404) return false;
     throw error;
   }

@@ -13,8 +13,8 @@ const RUN = z.object({
 const STATUS = z.object({ context: z.string(), creator: z.object({ login: z.string() }).nullish() });
 
 /**
- * Who reported a check of this name on the commit: each App once, smallest number first, then each author of a commit
- * status. Names are free to everybody, so a run says nothing by its name alone.
+ * Who reported a check of this name on the commit: each App once, by id, then each author of a commit status. Anybody
+ * can use any name, so the name alone proves nothing.
  */
 export async function producersOf(api: Api, sha: string, context: string): Promise<CheckProducer[]> {
   const [runs, statuses] = await Promise.all([
@@ -50,7 +50,7 @@ export async function producersOf(api: Api, sha: string, context: string): Promi
   ];
 }
 
-/** The same, opened for one look; a list that cannot be read is unavailable. */
+/** The same as an observation; unavailable when a list cannot be read. */
 export function checkProducers(
   access: GitHubAccess,
   name: RepositoryName,

@@ -20,10 +20,10 @@ const EVENT = z.object({
 });
 const LISTED = z.object({ number: z.number(), head: z.object({ ref: z.string(), sha: z.string() }) });
 const CATALOG_FILES = ['catalog-info.yaml', 'catalog-info.yml'];
-/** Earlier pull requests of one branch whose labels are looked at; a branch with more is taken for labeled. */
+/** The maximum number of pull requests of one branch whose labels are read; beyond, the branch counts as labeled. */
 const MAX_EARLIER = 20;
 
-/** What the recognition of a promotion looks at; what the policy does not ask for is not read. */
+/** The facts that decide whether a pull request is a promotion; only those the policy uses are read. */
 export async function recognitionFacts(
   access: GitHubAccess,
   subject: GitHubSubject,
@@ -38,9 +38,9 @@ export async function recognitionFacts(
   const rules = policy.promotion;
   const missing = rules.labels.filter((label) => !subject.labels.includes(label));
   const [labelEvents, lifecycles, authors] = await Promise.all([
-    missing.length === 0 ? known<LabelEvent[]>([]) : look(() => labelHistory(api, subject)),
-    rules.catalogLifecycle === undefined ? known({ before: [], after: [] }) : look(() => lifecyclesOf(api, subject)),
-    missing.length === 0 ? known<string[]>([]) : look(() => authorsOf(api, subject)),
+    missing.length === 0 ? known<LabelEvent[]>([]) : asKnown(() => labelHistory(api, subject)),
+    rules.catalogLifecycle === undefined ? known({ before: [], after: [] }) : asKnown(() => lifecyclesOf(api, subject)),
+    missing.length === 0 ? known<string[]>([]) : asKnown(() => authorsOf(api, subject)),
   ]);
   return {
     base: subject.base.ref,
@@ -49,14 +49,14 @@ export async function recognitionFacts(
     paths:
       subject.changed.state === 'seen'
         ? known(subject.changed.value)
-        : { known: false, reason: subject.changed.state === 'unavailable' ? subject.changed.reason : 'no answer' },
+        : { known: false, reason: subject.changed.state === 'unavailable' ? subject.changed.reason : 'no response' },
     lifecycles,
     opener: subject.author?.login ?? '',
     authors,
   };
 }
 
-/** Label changes of this pull request and of earlier ones from the same branch, oldest first. */
+/** Label changes of this pull request and earlier ones of the same branch, oldest first. */
 async function labelHistory(api: Api, subject: GitHubSubject): Promise<LabelEvent[]> {
   const { owner } = subject.head ?? { owner: subject.owner };
   const siblings = subject.head
@@ -105,7 +105,7 @@ async function labelHistory(api: Api, subject: GitHubSubject): Promise<LabelEven
   return events.flat().sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-/** Before is what could be read; after has to be read completely, or it could hide a turn. */
+/** Before the change, unreadable files are ignored; after it, all must be readable, or one could hide a change. */
 async function lifecyclesOf(
   api: Api,
   subject: GitHubSubject,
@@ -139,9 +139,13 @@ async function authorsOf(api: Api, subject: GitHubSubject): Promise<string[]> {
   );
 }
 
-/** Open pull requests whose head is this commit, itself included: check runs hang on the commit, not on one of them. */
+/**
+ * Open pull requests with this head, itself included: check runs belong to the commit and are shared by all of them.
+ */
 export async function openPullsAt(access: GitHubAccess, name: RepositoryName, sha: string): Promise<Known<number[]>> {
-  return look(async () => (await openPulls(access, name)).flatMap((pull) => (pull.sha === sha ? [pull.number] : [])));
+  return asKnown(async () =>
+    (await openPulls(access, name)).flatMap((pull) => (pull.sha === sha ? [pull.number] : [])),
+  );
 }
 
 const REPOSITORY = z.object({
@@ -155,10 +159,7 @@ const REPOSITORY = z.object({
   permissions: z.object({ admin: z.boolean().optional() }).nullish(),
 });
 
-/**
- * What tells whether a repository is a pilot: its topics and custom properties as GitHub gives them to this reader, who
- * is an administrator only where GitHub says so.
- */
+/** The repository's topics and custom properties as visible to this token, which decide whether it is a pilot. */
 export async function repositoryTags(
   access: GitHubAccess,
   name: { owner: string; repo: string },
@@ -166,10 +167,10 @@ export async function repositoryTags(
   id: number;
   defaultBranch: string;
   topics: string[];
-  /** Undefined where GitHub did not give them with the repository: that is not the same as none. */
+  /** Undefined when GitHub did not include them, which is not the same as none. */
   properties?: Record<string, unknown>;
   isAdmin: boolean;
-  /** It belongs to a person, who has no organization above. */
+  /** Whether it belongs to a person, so that there is no organization policy. */
   isPersonal: boolean;
   visibility: 'public' | 'internal' | 'private';
 }> {
@@ -193,7 +194,7 @@ export async function repositoryTags(
   };
 }
 
-/** What is not known to be public is not. */
+/** A repository that is not known to be public counts as private. */
 function visibilityOf(found: z.infer<typeof REPOSITORY>): 'public' | 'internal' | 'private' {
   if (found.visibility === 'internal') return 'internal';
   return found.private === false && found.visibility !== 'private' ? 'public' : 'private';
@@ -203,8 +204,8 @@ function known<T>(value: T): Known<T> {
   return { known: true, value };
 }
 
-export async function look<T>(work: () => Promise<T>): Promise<Known<T>> {
+export async function asKnown<T>(work: () => Promise<T>): Promise<Known<T>> {
   const found = await observed(work);
   if (found.state === 'seen') return known(found.value);
-  return { known: false, reason: found.state === 'unavailable' ? found.reason : 'no answer' };
+  return { known: false, reason: found.state === 'unavailable' ? found.reason : 'no response' };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../domain/defined.ts';
 import type { Requirement } from '../../engine/enforcement/requirement.ts';
 import type { RequiredCheck } from '../../engine/fact-requests.ts';
 import type { Api } from '../client/api.ts';
@@ -34,29 +35,37 @@ const RULE = z.object({
 export type Rule = z.infer<typeof RULE>;
 
 /**
- * Whether a check must pass before anything is merged into the branch, by a ruleset of any level or by classic
- * protection, and whether only one App may report it. A yes from one is enough; a no needs both to be readable.
+ * Whether a check must pass before merging into the branch, by a ruleset of any level or by classic protection, and
+ * whether only one App may report it. One positive answer is enough; a negative one requires both to be readable.
  */
 export async function requiredCheckOf(api: Api, branch: string, context: string): Promise<RequiredCheck> {
   const [rules, classic] = await Promise.allSettled([readRules(api, branch), readBranch(api, branch)]);
-  const seenRules = rules.status === 'fulfilled' ? rules.value : [];
+  const activeRules = rules.status === 'fulfilled' ? rules.value : [];
   const by = [
-    ...fromRules(seenRules, context),
+    ...fromRules(activeRules, context),
     ...(classic.status === 'fulfilled' ? fromProtection(classic.value, branch, context) : []),
   ].sort((a, b) => Number(b.appId !== undefined) - Number(a.appId !== undefined));
   const [best] = by;
   if (best !== undefined) {
     const { appId, source } = best;
-    const bound = appId === undefined ? {} : { appId };
+    const bound = defined({ appId });
     const failed = [rules, classic].find((look) => look.status === 'rejected');
     const unseen = failed?.reason instanceof GitHubUnavailableError ? { unseen: failed.reason.message } : {};
-    return { required: true, boundToApp: appId !== undefined, source, ...bound, by, ...unseen, ...besides(seenRules) };
+    return {
+      required: true,
+      boundToApp: appId !== undefined,
+      source,
+      ...bound,
+      by,
+      ...unseen,
+      ...otherRules(activeRules),
+    };
   }
   for (const look of [rules, classic]) if (look.status === 'rejected') throw look.reason;
-  return { required: false, boundToApp: false, ...besides(seenRules) };
+  return { required: false, boundToApp: false, ...otherRules(activeRules) };
 }
 
-/** The active rules of a branch, which need not be there yet, from every level. Classic protection is not among them. */
+/** The active rules of a branch, which need not exist, from every level, without classic protection. */
 export function readRules(api: Api, branch: string): Promise<Rule[]> {
   return api.all(
     {
@@ -69,7 +78,7 @@ export function readRules(api: Api, branch: string): Promise<Rule[]> {
   );
 }
 
-/** The rules of that list that require the check. */
+/** The rules that require the check. */
 export function fromRules(rules: Rule[], context: string): Requirement[] {
   return rules
     .filter(({ type }) => type === 'required_status_checks')
@@ -106,7 +115,7 @@ function fromProtection({ protection }: Branch, branch: string, context: string)
   ];
 }
 
-/** -1 stands for any App, as does nothing. */
+/** -1 or no value means any App. */
 function appOf(id: number | null | undefined): { appId?: number } {
   return (id ?? 0) > 0 ? { appId: Number(id) } : {};
 }
@@ -116,12 +125,12 @@ function levelOf(written: string | null | undefined): Pick<Requirement, 'level'>
   return level === undefined ? {} : { level };
 }
 
-/** What else of the rules decides about a merge: its queue, and workflows that the repository cannot take out. */
-function besides(rules: Rule[]): Pick<RequiredCheck, 'queue' | 'workflows'> {
+/** Other rules that affect merging: the merge queue, and workflows that the repository cannot remove. */
+function otherRules(rules: Rule[]): Pick<RequiredCheck, 'queue' | 'workflows'> {
   const queues = rules
     .filter(({ type }) => type === 'merge_queue')
     .map(({ parameters }) => parameters?.grouping_strategy);
-  // Of two that differ the weaker one counts.
+  // If two queues differ, the weaker one counts.
   const strategy = queues.find((one) => one !== 'ALLGREEN') ?? queues[0];
   const workflows = rules
     .filter(

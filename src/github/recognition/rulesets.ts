@@ -21,10 +21,13 @@ const RULESET = LISTED.extend({
 });
 type Ruleset = z.infer<typeof RULESET>;
 
-/** Rulesets that are not active and are looked at, one request each. */
+/** The maximum number of inactive rulesets that are read, one request each. */
 const MAX_IDLE = 30;
 
-/** Name and bypass list of a ruleset that reaches this repository. GitHub shows the list only to who may edit it. */
+/**
+ * Name and bypass list of a ruleset that applies to this repository. GitHub shows the list only to people who can edit
+ * the ruleset.
+ */
 export async function rulesetDetails(api: Api, id: number): Promise<RulesetDetails> {
   const { name, enforcement, bypass_actors } = await readRuleset(api, id);
   const bypass = bypass_actors?.map(({ actor_type, actor_id, bypass_mode }) => ({
@@ -40,13 +43,13 @@ export async function rulesetDetails(api: Api, id: number): Promise<RulesetDetai
       bypass === undefined
         ? {
             known: false,
-            reason: `GitHub shows the bypass list of the ruleset ${name} only to who may edit it (Administration: write, where it was made)`,
+            reason: `GitHub shows the bypass list of the ruleset ${name} only to people who can edit it (Administration: write, where it was created)`,
           }
         : { known: true, value: bypass },
   };
 }
 
-/** Rulesets that would require the check if they were active. */
+/** Inactive rulesets that would require the check. */
 export async function idleRulesets(api: Api, context: string): Promise<{ name: string; enforcement: string }[]> {
   const all = await api.all(
     {

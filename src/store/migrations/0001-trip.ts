@@ -1,4 +1,4 @@
-/** The way of a webhook: deliveries, and one job row per pull request. */
+/** Webhook deliveries, and one job row per pull request. */
 export const sql = `
 create table delivery (
   id text primary key,

@@ -1,4 +1,4 @@
-/** Append-only, hash-chained; the head is kept apart so that a cut tail is noticed. */
+/** Append-only and hash-chained; the head is stored separately so that a truncated tail is detected. */
 export const sql = `
 create table ledger (
   seq bigint primary key check (seq > 0),

@@ -1,4 +1,4 @@
-/** What the App remembers of pilots, verdicts and heads. GitHub stays the source; this only saves asking. */
+/** What the App stores about pilots, verdicts and heads. GitHub remains the source; this only saves requests. */
 export const sql = `
 create table pilot (
   repository text primary key,

@@ -1,6 +1,6 @@
 /**
- * A job may be about a commit of the merge queue; open pull requests are known with what routes events to them; a pilot
- * stays one under another name; a verdict says whether it was told; duties are done by one replica at a time.
+ * A job can be about a commit of the merge queue; open pull requests are stored to route events to them; a pilot keeps
+ * its record when it is renamed; a verdict has a publication time; periodic tasks run on one replica at a time.
  */
 export const sql = `
 alter table job add column sha text not null default '';

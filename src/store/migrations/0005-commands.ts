@@ -1,6 +1,6 @@
 /**
- * Comments that may hold commands, until they are answered; who was asked for a review, and for which files; the names a
- * pilot had, because its decisions stand in the ledger under them.
+ * Comments that may contain commands, until they are answered; review requests and the files they covered; former names
+ * of a pilot, because its decisions are in the ledger under them.
  */
 export const sql = `
 create table spoken (

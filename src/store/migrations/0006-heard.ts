@@ -1,4 +1,4 @@
-/** When a repository was last heard of is asked with each evaluation: whether an organization still has no policy. */
+/** Each evaluation looks up the last event of the organization's policy repository. */
 export const sql = `
 create index delivery_repository on delivery (lower(repository), received_at);
 `;

@@ -11,7 +11,7 @@ export interface Migration {
   sql: string;
 }
 
-/** In order. An applied migration is never edited: its checksum is recorded. */
+/** In order. An applied migration is never edited: its checksum is stored. */
 export const MIGRATIONS: Migration[] = [
   { id: '0001-trip', sql: trip },
   { id: '0002-ledger', sql: ledger },

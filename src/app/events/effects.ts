@@ -3,21 +3,21 @@ import type { MergeGroup } from '../../engine/merge-queue.ts';
 import type { PullRequestUpdate } from '../../store/inbox.ts';
 import type { Route } from '../../store/route.ts';
 
-/** A payload or a part of it. It is hostile: nothing in it need be there or be what it should. */
+/** A payload or a part of it. It is untrusted: any property may be missing or of another type. */
 export type Fields = Record<string, unknown>;
-/** What one event asks for. */
-export type Reading = { routes?: Route[]; news?: PullRequestUpdate[] };
+/** Which evaluations an event affects, and what to store. */
+export type EventEffect = { routes?: Route[]; updates?: PullRequestUpdate[] };
 
 export const NAME = /^(?!\.{1,2}\/)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/;
 export const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-export const REPOSITORY: Reading = { routes: [{ to: 'repository' }] };
-export const PROMOTIONS: Reading = { routes: [{ to: 'promotions' }] };
+export const REPOSITORY: EventEffect = { routes: [{ to: 'repository' }] };
+export const PROMOTIONS: EventEffect = { routes: [{ to: 'promotions' }] };
 
-export function onHead(sha: unknown): Reading {
+export function onHead(sha: unknown): EventEffect {
   return typeof sha === 'string' && COMMIT.test(sha) ? { routes: [{ to: 'head', sha }] } : {};
 }
 
-export function onGroup(group: MergeGroup | undefined): Reading {
+export function onGroup(group: MergeGroup | undefined): EventEffect {
   return group === undefined ? {} : { routes: [{ to: 'group', ...group }] };
 }
 
@@ -30,18 +30,18 @@ export function isOurs(thing: Fields, appId: number): boolean {
   return fields(thing.app).id === appId;
 }
 
-/** Teams and members: whoever may sign anywhere in the organization may have changed. */
-export function onAccount(payload: Fields): Reading {
+/** A change of a team or member may change who can sign anywhere in the organization. */
+export function onAccount(payload: Fields): EventEffect {
   const login = organizationOf(payload);
   return login === '' ? {} : { routes: [{ to: 'account', login }] };
 }
 
-export function onPilots(payload: Fields): Reading {
+export function onPilots(payload: Fields): EventEffect {
   const login = organizationOf(payload);
   return login === '' ? {} : { routes: [{ to: 'pilots', login }] };
 }
 
-/** Empty where the repository belongs to a person. */
+/** Empty when the repository belongs to a person. */
 export function organizationOf(payload: Fields): string {
   return textAt(fields(payload.organization), 'login');
 }

@@ -2,14 +2,14 @@ import * as z from 'zod';
 import type { Known } from '../../engine/promotion.ts';
 import type { GitHubAccess } from '../client/access.ts';
 import { type Api, openApi, type RepositoryName } from '../client/api.ts';
-import { look } from '../recognition/recognition.ts';
+import { asKnown } from '../recognition/recognition.ts';
 import { short } from './trees.ts';
 
 const COMMIT = z.object({ commit: z.object({ committer: z.object({ date: z.string() }).nullish() }) });
 
 /**
- * When the files last changed on the way to a commit, each with its own answer; `undefined` for one that no commit
- * holds. Dates are those that committers declare: to be shown, never to be judged by.
+ * When each file last changed up to a commit; `undefined` for a file without commits. Committers declare these dates,
+ * so they are only displayed and never evaluated.
  */
 export async function lastChanges(
   access: GitHubAccess,
@@ -18,8 +18,10 @@ export async function lastChanges(
   paths: string[],
 ): Promise<Map<string, Known<string | undefined>>> {
   const api = openApi(access, name);
-  const looks = [...new Set(paths)].map(async (path) => [path, await look(() => newestDate(api, sha, path))] as const);
-  return new Map(await Promise.all(looks));
+  const changes = [...new Set(paths)].map(
+    async (path) => [path, await asKnown(() => newestDate(api, sha, path))] as const,
+  );
+  return new Map(await Promise.all(changes));
 }
 
 async function newestDate(api: Api, sha: string, path: string): Promise<string | undefined> {
@@ -29,7 +31,7 @@ async function newestDate(api: Api, sha: string, path: string): Promise<string |
       params: { sha, ...(path === '' ? {} : { path }), per_page: 1 },
       what: path === '' ? `the commit ${short(sha)}` : `when ${path} last changed`,
       permission: 'Contents: read',
-      forever: true,
+      immutable: true,
     },
     COMMIT.array(),
   );
