@@ -9,7 +9,7 @@ import { evaluate, evaluateAndPublish } from './evaluate-and-publish.ts';
 import { HELP, insteadOf } from './words.ts';
 import { writerOf } from './writer.ts';
 
-/** Answers one `/readiness` command of a comment, as far as that works without a ledger. */
+/** Answers one `/readiness` command of a comment, as far as possible without a ledger. */
 export async function answerCommand(run: Run, number: number, command: CommandLine): Promise<number> {
   const { world, inputs } = run;
   switch (verbOf(command.verb)) {
@@ -17,7 +17,7 @@ export async function answerCommand(run: Run, number: number, command: CommandLi
       const { code } = await evaluateAndPublish(run, number);
       if (!inputs.checkRun && code !== 0) {
         world.info(
-          'The check of this pull request is that of its own job: run that job again to change it, or set check-run: true.',
+          'The check of this pull request is the result of its own job: run that job again to update it, or set check-run: true.',
         );
       }
       return 0;
@@ -36,13 +36,15 @@ export async function answerCommand(run: Run, number: number, command: CommandLi
 
 function refusal(verb: string): string {
   const instead = insteadOf(verb);
-  if (instead === undefined) return `There is no command ${forMarkdownCode(cut(verb, 40))}. Known here:\n\n- ${HELP}`;
+  if (instead === undefined)
+    return `There is no command ${forMarkdownCode(cut(verb, 40))}. Available here:\n\n- ${HELP}`;
   return `${forMarkdownCode(verb)} needs the App. ${instead}`;
 }
 
 async function explained(run: Run, number: number, wanted: string): Promise<string> {
   const { report, policy } = await evaluate(run, number);
-  if (report === undefined || policy === undefined) return 'Nothing was judged here, so there is nothing to explain.';
+  if (report === undefined || policy === undefined)
+    return 'Nothing was evaluated here, so there is nothing to explain.';
   const explanation = explanationOf({ catalog, policy, report, wanted });
   return renderExplanation(explanation, { serverUrl: run.access.serverUrl });
 }

@@ -1,7 +1,7 @@
 import type { GitHubAccess } from '../github/index.ts';
 import type { Inputs } from './inputs.ts';
 
-/** The runner as the door found it, handed in so that the Action can be tested without a process. */
+/** The runner, passed in so that the Action can be tested without a process. */
 export interface ActionWorld {
   input: (name: string) => string;
   output: (name: string, value: string) => void;
@@ -19,7 +19,7 @@ export interface ActionWorld {
   version: string;
 }
 
-/** One run of the Action: the runner, what was put in, and GitHub for reading. */
+/** One run of the Action: the runner, its inputs, and read access to GitHub. */
 export interface Run {
   world: ActionWorld;
   inputs: Inputs;

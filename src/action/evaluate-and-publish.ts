@@ -10,7 +10,7 @@ import {
 import type { Run } from './context.ts';
 import { publish } from './publish.ts';
 
-/** Judges one pull request (of a merge group: on the group's commit), tells, and gives the exit code. */
+/** Evaluates one pull request (of a merge group: on the group's commit), publishes the result and returns the exit code. */
 export async function evaluateAndPublish(
   run: Run,
   number: number,

@@ -13,7 +13,7 @@ export interface Inputs {
   reportFile?: string;
 }
 
-/** Where inputs come from: an input that was not given is an empty text. */
+/** Where inputs come from: a missing input is an empty string. */
 interface Inputable {
   input: (name: string) => string;
 }

@@ -4,9 +4,9 @@ import type { Run } from './context.ts';
 import { evaluateAndPublish } from './evaluate-and-publish.ts';
 
 /**
- * On a schedule or by hand: time changes verdicts, so every open pull request is judged again. One that cannot be judged
- * never ends the run. Without `check-run` only the comments change: the jobs to run again are named. The job's own check
- * hangs on the commit it runs at: where that is the head of a pull request, its exit code is that one's.
+ * Evaluates every open pull request again, on a schedule or on demand, because verdicts change over time. A failure never
+ * ends the run. Without `check-run` only the comments change, and the jobs to run again are listed. The job's own check
+ * belongs to the commit it runs at: if that is the head of a pull request, the exit code is that of the pull request.
  */
 export async function evaluateOpenPullRequests(run: Run): Promise<number> {
   const { world, access, inputs } = run;
@@ -22,12 +22,12 @@ export async function evaluateOpenPullRequests(run: Run): Promise<number> {
     } catch (error) {
       failures.push(`#${number}`);
       own = Math.max(own, head === world.env.GITHUB_SHA ? exitCodeOf('undetermined') : 0);
-      world.warning(`#${number} could not be judged: ${error instanceof Error ? error.message : String(error)}`);
+      world.warning(`#${number} could not be evaluated: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   if (!inputs.checkRun && failures.length > 0) {
     world.warning(
-      `The checks of ${failures.join(', ')} are those of their own jobs: run them again, or set check-run: true.`,
+      `The checks of ${failures.join(', ')} are the results of their own jobs: run them again, or set check-run: true.`,
     );
   }
   return own;

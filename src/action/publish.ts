@@ -15,7 +15,7 @@ import { faultLine } from '../render/model/words.ts';
 import type { Run } from './context.ts';
 import { writerOf } from './writer.ts';
 
-/** Says what was judged: outputs, files, job summary, then the comment, and the check run last. */
+/** Publishes an evaluation: outputs, files, job summary, then the comment, and the check run last. */
 export async function publish(
   run: Run,
   evaluation: PullEvaluation,
@@ -38,7 +38,7 @@ export async function publish(
   }
   if (!evaluation.isPilot) {
     await world.summary(
-      "This repository is no pilot: it has neither the topic `pilot` nor a policy file on its default branch, and no organization's policy that could be seen names it. Nothing was judged.\n",
+      "This repository is not a pilot: it has neither the topic `pilot` nor a policy file on its default branch, and no organization's policy that could be read names it. Nothing was evaluated.\n",
     );
     return;
   }
@@ -54,7 +54,7 @@ export async function publish(
   if (inputs.checkRun) await writeCheckRun(run, evaluation, options);
   if (code === 0) return;
   if (combined.from !== evaluation.subject.number)
-    world.failed(`Its commit is also the head of #${combined.from}, which is a promotion and not ready`);
+    world.failed(`Its commit is also the head of #${combined.from}, a promotion that is not ready`);
   else if (combined.unlisted !== undefined && (outcome === undefined || outcome === 'ready'))
     world.failed(`Undetermined: the other pull requests with this commit could not be listed: ${combined.unlisted}`);
   else world.failed(titleOfOutcome(evaluation));
@@ -72,21 +72,21 @@ function titleOfOutcome(evaluation: PullEvaluation): string {
   if (evaluation.policyFaults)
     return `The policy cannot be used: ${evaluation.policyFaults.slice(0, 1).map(faultLine).join('')}`;
   const { report } = evaluation;
-  if (report === undefined) return 'Nothing could be judged';
+  if (report === undefined) return 'Nothing could be evaluated';
   const { unmet, stale, unknown } = report.summary;
   return report.verdict === 'undetermined'
-    ? `Undetermined: ${unknown} facts are not known`
+    ? `Undetermined: ${unknown} facts could not be verified`
     : `Not ready for production: ${unmet + stale} checks are open`;
 }
 
-/** One comment, kept up to date. A token that may only read (a fork's) leaves the summary and the exit code. */
+/** Creates or updates the one comment. With a read-only token (of a fork) only the summary and the exit code remain. */
 async function writeComment(run: Run, evaluation: PullEvaluation, options: PresentationOptions): Promise<void> {
   const { world, inputs } = run;
   if (!inputs.comment) return;
   const { subject } = evaluation;
   const { writer, self } = await writerOf(run);
   if (!(await isStillHead(writer, { ...world.repository, number: subject.number, sha: subject.sha }))) {
-    world.info('The head moved while it was judged; the comment is left to the run for the new head.');
+    world.info('The head moved during the evaluation; the run for the new head writes the comment.');
     return;
   }
   const written = await publishComment(writer, {

@@ -9,8 +9,8 @@ import { evaluateOpenPullRequests } from './promotions.ts';
 import { targetOf } from './targets.ts';
 
 /**
- * Runs the Action once and returns its exit code: 0 ready or nothing to judge, 1 not ready, 2 undetermined, 3 unusable
- * policy or inputs. What cannot be read ends undetermined, never green.
+ * Runs the Action once and returns its exit code: 0 ready or nothing to evaluate, 1 not ready, 2 undetermined, 3 unusable
+ * policy or inputs. A read that fails makes the run undetermined, never green.
  */
 export async function runAction(world: ActionWorld): Promise<number> {
   try {
@@ -20,7 +20,7 @@ export async function runAction(world: ActionWorld): Promise<number> {
     const target = targetOf(world.event);
     switch (target.kind) {
       case 'nothing':
-        world.info(`Nothing to judge: ${target.because}.`);
+        world.info(`Nothing to evaluate: ${target.because}.`);
         return 0;
       case 'all-promotions':
         return await evaluateOpenPullRequests(run);
@@ -49,7 +49,7 @@ function failed(world: ActionWorld, error: unknown): number {
   if (error instanceof UnavailableError) world.failed(`Could not verify: ${error.message}. Run the job again.`);
   else
     world.failed(
-      `This is a defect of pilot-readiness, please report it: ${error instanceof Error ? error.message : String(error)}`,
+      `Internal error of pilot-readiness. Please report it: ${error instanceof Error ? error.message : String(error)}`,
     );
   return exitCodeOf('undetermined');
 }

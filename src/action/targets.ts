@@ -3,7 +3,7 @@ import { fields, numberAt, textAt } from '../domain/fields.ts';
 import { readMergeGroup } from '../engine/merge-queue.ts';
 import type { ActionWorld } from './context.ts';
 
-/** What an event asks the Action to do. */
+/** What the Action does for an event. */
 export type Target =
   | { kind: 'pull-request'; number: number }
   | { kind: 'merge-group'; number: number; sha: string }
@@ -11,7 +11,7 @@ export type Target =
   | { kind: 'all-promotions' }
   | { kind: 'nothing'; because: string };
 
-/** Reads the event. What could be a promotion and is not understood throws: it never passes. */
+/** Parses the event. Throws when it could be a promotion and cannot be understood: it must never pass. */
 export function targetOf(event: ActionWorld['event']): Target {
   const { name, payload } = event;
   const pull = numberAt(fields(payload.pull_request), 'number');
@@ -30,9 +30,9 @@ export function targetOf(event: ActionWorld['event']): Target {
     case 'push':
       return { kind: 'all-promotions' };
     default:
-      // Its job would stand green on the commit of a pull request that it never looked at.
+      // Otherwise its job would be green on the commit of a pull request that was not evaluated.
       if (pull !== undefined) return { kind: 'pull-request', number: pull };
-      return { kind: 'nothing', because: `the event ${name} says nothing about a promotion` };
+      return { kind: 'nothing', because: `the event ${name} is not about a pull request` };
   }
 }
 
@@ -46,12 +46,11 @@ function mergeGroup(payload: Record<string, unknown>): Target {
 function comment(payload: Record<string, unknown>): Target {
   const issue = fields(payload.issue);
   const written = fields(payload.comment);
-  if (payload.action !== 'created')
-    return { kind: 'nothing', because: 'only new comments are read; edited ones do not count' };
+  if (payload.action !== 'created') return { kind: 'nothing', because: 'only new comments count, not edited ones' };
   if (issue.pull_request === undefined || issue.pull_request === null)
     return { kind: 'nothing', because: 'the comment is not on a pull request' };
   if (fields(written.user).type !== 'User' || written.performed_via_github_app)
-    return { kind: 'nothing', because: 'commands of bots are not read' };
+    return { kind: 'nothing', because: 'commands of bots are ignored' };
   const [command] = readCommands(textAt(written, 'body'));
   const number = numberAt(issue, 'number');
   if (command === undefined || number === undefined)

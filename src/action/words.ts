@@ -1,10 +1,10 @@
 import { commandHelp } from '../commands/index.ts';
 import { insteadOfCommand, renderCommandHelp } from '../render/markdown/command-help.ts';
 
-/** The commands that a workflow understands: a list without its first mark. */
+/** The commands that a workflow can answer: a list without its first bullet. */
 export const HELP = renderCommandHelp(commandHelp, { ledger: false }).replace(/^- /, '');
 
-/** What to do instead of a command that only the App understands; undefined for a verb that nobody knows. */
+/** The alternative to a command that needs the App; undefined for an unknown verb. */
 export function insteadOf(verb: string): string | undefined {
   return insteadOfCommand(commandHelp, verb);
 }

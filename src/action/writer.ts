@@ -2,7 +2,7 @@ import { connectWriter } from '../github/client/writer.ts';
 import type { GitHubWriter } from '../github/publish/writer.ts';
 import type { Run } from './context.ts';
 
-/** Who writes: our own comments are known by this account and the marker together. */
+/** The client that writes, and its account: our own comments are recognized by this account and the marker together. */
 export async function writerOf({ inputs, access }: Run): Promise<{ writer: GitHubWriter; self: { login: string } }> {
   const writer = connectWriter({ token: inputs.token, baseUrl: access.baseUrl });
   return { writer, self: { login: await loginOf(access) } };

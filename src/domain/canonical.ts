@@ -1,6 +1,6 @@
 /**
- * Text that is equal exactly when two values are as JSON, in whatever order their keys stand. What JSON cannot say, such
- * as a value that is not there, is `nothing`.
+ * A text that is equal for two values exactly when they are equal as JSON, whatever the order of their keys. A value that
+ * JSON cannot represent, such as undefined, is `nothing`.
  */
 export function canonical(value: unknown): string {
   return (

@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { globMatcher } from './glob.ts';
 import type { Tree, TreeEntry } from './tree.ts';
 
-/** Longer ones nobody writes by hand. */
+/** Longer globs are not written by hand. */
 const MAX_GLOB = 500;
 
 /** Whether any of the globs matches the path. Globs come from people: no extended globs, no regular expressions. */
@@ -17,7 +17,7 @@ export function matcher(globs: string[]): (path: string) => boolean {
 
 /**
  * The members of a list of globs: what a sign-off or an eval run is bound to. Sorted by path. Only the part of the tree
- * below a glob's fixed folders is looked at, so that the cost follows what is covered and not the repository.
+ * below a glob's fixed folders is visited, so that the cost depends on what is covered, not on the repository.
  */
 export function covered(tree: Tree, globs: string[]): TreeEntry[] {
   const members = new Map<string, TreeEntry>();

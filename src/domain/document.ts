@@ -42,7 +42,7 @@ export interface DocumentLink {
   anchor?: string;
 }
 
-/** An unfilled spot: the words seen, where, and which section it stands in. */
+/** A blank: its text, its place, and the kinds of its section. */
 export interface Blank {
   line: number;
   words: string;
@@ -98,7 +98,7 @@ export interface ParsedDocument {
   warnings: { line: number; text: string }[];
   /** Date of the last review and its own expiry, when the document states them; `due` is a next review written out. */
   review?: { line: number; on?: string; due?: string; reviewInDays?: number; commit?: string; label: string };
-  /** Every path-like, workflow-like or command-like token, for telling whether it speaks of this repository. */
+  /** Every path-like, workflow-like or command-like token, to check whether the document refers to this repository. */
   mentions: { line: number; text: string }[];
 }
 

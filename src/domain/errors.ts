@@ -1,6 +1,6 @@
 import type { Fault, ResolvableBy } from './observation.ts';
 
-/** A person can mend this. `message` is shown as written; `remedy` says what to do next. Exit code 3. */
+/** A person can fix this. `message` is shown as written; `remedy` says what to do next. Exit code 3. */
 export class UserError extends Error {
   override name = 'UserError';
   readonly remedy: string;
@@ -10,7 +10,7 @@ export class UserError extends Error {
   }
 }
 
-/** The policy cannot be used; every fault has its place. Ends `action_required`, exit code 3. */
+/** The policy cannot be used; every fault has its place. Conclusion `action_required`, exit code 3. */
 export class PolicyError extends Error {
   override name = 'PolicyError';
   readonly faults: Fault[];
@@ -20,12 +20,12 @@ export class PolicyError extends Error {
   }
 }
 
-/** We could not look now: rate limit, outage, unreadable repository. Retried by whoever can, never read as a pass. */
+/** A read failed: rate limit, outage, unreadable repository. It may be retried and never counts as a pass. */
 export class UnavailableError extends Error {
   override name = 'UnavailableError';
 }
 
-/** A fact could not be looked up, and who could resolve that. `message` is shown as written. */
+/** A fact could not be read, and who could resolve that. `message` is shown as written. */
 export class NotVerifiedError extends UnavailableError {
   override name = 'NotVerifiedError';
   readonly resolvableBy: ResolvableBy;

@@ -29,7 +29,7 @@ export interface EvalRun {
   tool: string;
   toolVersion?: string;
   schemaVersion?: string;
-  /** ISO instant with zone where the file tells one. */
+  /** ISO instant with zone where the file has one. */
   startedAt?: string;
   finishedAt?: string;
   status: 'complete' | 'partial' | 'failed';

@@ -3,7 +3,7 @@ import { defineMessages, type Statement } from './message.ts';
 import type { Place, ResolvableBy } from './observation.ts';
 import type { StallSign } from './stall-sign.ts';
 
-/** What one check may say. `unknown` means we could not look and never counts as a pass. */
+/** The outcome of one check. `unknown` means not verified and never counts as a pass. */
 export const OUTCOMES = ['met', 'unmet', 'stale', 'unknown', 'not-applicable', 'waived'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -40,13 +40,13 @@ export interface Finding extends Statement {
    * sign-off that no record holds may be in a review. Without the facts the finding stays as it is.
    */
   facts?: 'not-needed' | 'can-overturn';
-  /** For met: it rests on somebody's acceptance in their own name, which is always displayed. */
+  /** For met: it depends on a person's acceptance in their own name, which is always shown. */
   accepted?: true;
   /** Set by the engine when the policy's not-applicable entry was accepted for this finding. */
   exception?: { by: string; reason: string; part?: string };
-  /** Which part of a check with several parts (a metric id, a control) this speaks of: not-applicable may name it. */
+  /** The part of the check (a metric id, a control) that this is about; a not-applicable entry may name it. */
   part?: string;
-  /** The metric this speaks of, in numbers, whatever the outcome: shown to those who read numbers first. */
+  /** The metric that this is about, in numbers, whatever the outcome. */
   figure?: HeadlineFigure;
   /** A sign of a stalling pilot that was measured on the way, whatever the outcome. */
   stall?: StallSign;
@@ -54,7 +54,7 @@ export interface Finding extends Statement {
 
 const statements = defineMessages({ notVerified: 'Not verified: {reason}' });
 
-/** What could not be looked up, and who could resolve that: never a pass. */
+/** A finding for something that could not be verified, and who could resolve that: never a pass. */
 export function notVerified(reason: string, resolvableBy: ResolvableBy, places: Place | Place[] = []): Finding {
   return unknown(statements.notVerified({ reason }), places, { resolvableBy });
 }

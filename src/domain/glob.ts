@@ -1,6 +1,6 @@
 /**
- * Globs of people and of pull requests, without regular expressions: whatever the glob and the path, the time to match
- * grows with the length of the path alone. `*` and `?` stay within a folder, `**` as a whole name does not; `[a-c]`,
+ * Glob matching for untrusted patterns, without regular expressions: the time to match is linear in the length of the
+ * path, whatever the glob. `*` and `?` stay within a folder, `**` as a whole name does not; `[a-c]`,
  * `[!a]`, `{a,b}` and a backslash before a sign are known, names may begin with a dot. Everything else is itself.
  */
 
@@ -20,14 +20,14 @@ interface Machine {
   free: number[][];
 }
 
-/** Where a path may have led to so far, and what each letter makes of it, once it was asked. */
+/** A set of states that a path can be in, and its cached transitions by letter. */
 interface GlobState {
   states: number[];
   isEnd: boolean;
   next: Map<string, GlobState>;
 }
 
-/** Beyond so many standings they are made anew: memory stays bounded whatever a glob makes of a path. */
+/** The cache of state sets is cleared beyond this size, so that memory stays bounded. */
 const MAX_STANDINGS = 1000;
 const notSlash: Takes = (letter) => letter !== '/';
 const anything: Takes = () => true;
@@ -135,7 +135,7 @@ function readGlob(glob: string): Part[] {
   return readParts(glob, 0, false).parts;
 }
 
-/** Reads up to the end, or within braces up to the comma or brace that ends this choice. */
+/** Parses up to the end, or within braces up to the comma or brace that closes this choice. */
 function readParts(glob: string, from: number, inBraces: boolean): { parts: Part[]; at: number } {
   const parts: Part[] = [];
   const one = (takes: Takes): unknown => parts.push({ is: 'one', takes });

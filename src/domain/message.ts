@@ -88,7 +88,7 @@ function printed(value: MessageValue): string {
   return 'message' in value ? summaryOf(value) : value.map(printed).join(', ');
 }
 
-/** Words seen in a file, cut and on one line, in quotes so that nobody takes them for ours. */
+/** Text from a file, cut and on one line, in quotes so that it is not mistaken for ours. */
 export function quote(words: string, limit = 60): string {
   const line = words.replace(/\s+/g, ' ').trim();
   return `"${line.length > limit ? `${line.slice(0, limit - 1)}…` : line}"`;

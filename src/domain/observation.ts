@@ -1,6 +1,5 @@
 /**
- * core/ holds the pure middle: types, the criterion contract, policy, evaluation, statistics.
- * It may not use Node built-ins, a clock, randomness, the network or the console.
+ * domain/ holds plain types and facts. It must not use Node built-ins, a clock, randomness, the network or the console.
  */
 
 /** A spot in a file of the pilot: lines and columns are 1-based, `blob` is the git blob id of what was read. */
@@ -11,10 +10,10 @@ export interface Place {
   blob?: string;
 }
 
-/** One fault in a file a person wrote, with everything needed to mend it. `key` is the path of keys as written. */
+/** One fault in a file a person wrote, with everything needed to fix it. `key` is the path of keys as written. */
 export interface Fault {
   path: string;
-  /** Where the file stands when that is not the judged repository; then `path` begins with it. */
+  /** The repository of the file when it is not the evaluated one; then `path` begins with it. */
   repository?: string;
   line: number;
   column: number;
@@ -25,14 +24,14 @@ export interface Fault {
 }
 
 /**
- * Who could still answer what could not be looked at: GitHub (a person runs it with a token), a complete clone
+ * Who could resolve what could not be verified: GitHub (a person runs it with a token), a complete clone
  * (`git fetch --unshallow`), or a later try of the same thing.
  */
 export type ResolvableBy = 'github' | 'history' | 'retry';
 
 /**
- * What looking gave. `absent` means we looked and it is not there; `invalid`, that it is there and cannot be read
- * as what it must be; `unavailable`, that we could not look, which never counts as a pass.
+ * The result of a read. `absent`: it does not exist; `invalid`: it exists but cannot be parsed as what it must be;
+ * `unavailable`: it could not be read, which never counts as a pass.
  */
 export type Observation<T> =
   | { state: 'seen'; value: T; place: Place }

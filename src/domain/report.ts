@@ -59,9 +59,9 @@ const check = z.strictObject({
       because: z.string().optional(),
     })
     .optional(),
-  /** What counts as met because somebody accepted it in their own name: always displayed. */
+  /** What counts as met because a person accepted it in their own name: always shown. */
   accepted: z.array(z.string()).optional(),
-  /** Waivers and exceptions that somebody asked for by command and nobody granted yet. */
+  /** Waivers and exceptions that were requested by command and are not granted yet. */
   asked: z
     .array(
       z.strictObject({
@@ -75,7 +75,7 @@ const check = z.strictObject({
     .optional(),
   /** Everything the check had to say when that is more than one thing, worst first. */
   findings: z.array(detail).optional(),
-  /** Metrics this check looked at, in numbers. Left out when there are none. */
+  /** Metrics of this check, in numbers. Left out when there are none. */
   figures: z.array(headlineFigure).optional(),
   rule: z.strictObject({ path: z.string(), line: z.int().positive().optional() }),
   until: z.string().optional(),
@@ -103,7 +103,7 @@ const organizationState = z.strictObject({
 const count = z.int().nonnegative();
 const answer = z.enum(['yes', 'no', 'unknown', 'not-asked']);
 
-/** The report every mouth reads, and nothing else. Same inputs give the same bytes. */
+/** The report: the only input of every renderer. The same inputs give the same bytes. */
 export const reportSchema = z.strictObject({
   schema: z.literal(REPORT_SCHEMA),
   verdict: z.enum(VERDICTS),
@@ -121,14 +121,14 @@ export const reportSchema = z.strictObject({
     /** Where the profile is set. */
     rule: z.strictObject({ path: z.string(), line: z.int().positive().optional() }),
     digest: z.string(),
-    /** The organization's before the repository's. One that stands in another repository names it; its path begins with it. */
+    /** The organization's before the repository's. A file in another repository names it; its path begins with it. */
     layers: z.array(
       z.strictObject({ path: z.string(), repository: z.string().optional(), commit: z.string().optional() }),
     ),
     enforceFrom: z.string().optional(),
     /** Settings below what the profile gives: shown beside the verdict like a waiver. */
     lowered: z.array(z.strictObject({ what: z.string(), from: z.string(), to: z.string(), place })),
-    /** What the repository asked for below the floor of its organization: the stricter value stands. */
+    /** Values of the repository that are weaker than the organization's minimum: the stricter value applies. */
     refused: z
       .array(
         z.strictObject({
@@ -143,17 +143,17 @@ export const reportSchema = z.strictObject({
         }),
       )
       .optional(),
-    /** Whether an organization's policy sets a floor, and if not, why; left out by versions that did not look. */
+    /** Whether an organization's policy applies, and if not, why; left out by versions that did not read it. */
     organization: organizationState.optional(),
     /** Deprecated: `organization` by its former name, only in printed JSON. */
     organisation: organizationState.optional(),
   }),
-  /** What no check can know and checks that are met rest on all the same. */
+  /** What checks that are met depend on and no check can verify. */
   limits: z.array(z.string()).optional(),
   evaluatedAt: z.string(),
   /** The first moment at which time alone could change the verdict. */
   validUntil: z.string().nullable(),
-  /** The first moment at which time alone changes what is said, such as the warning before a waiver ends; never after `validUntil`. */
+  /** The first moment at which time alone changes the report, such as the warning before a waiver expires; never after `validUntil`. */
   nextChangeAt: z.string().nullable(),
   /** Deprecated: `nextChangeAt` by its former name, only in printed JSON. */
   wakeAt: z.string().nullable().optional(),
@@ -180,14 +180,14 @@ export const reportSchema = z.strictObject({
     .array(
       z.strictObject({
         sign: z.enum(STALL_SIGNS),
-        /** Codes of the checks that most likely say why. */
+        /** Codes of the checks that most likely explain it. */
         leads: z.array(z.string()),
         places: z.array(place),
         facts: z.record(z.string(), z.union([z.string(), z.number()])),
       }),
     )
     .optional(),
-  /** What the pilot says of itself; no outcome reads it. Left out where its manifest could not be read. */
+  /** The pilot's own description; no outcome depends on it. Left out where its manifest could not be read. */
   pilot: z
     .strictObject({
       name: z.string(),
@@ -210,7 +210,7 @@ export const reportSchema = z.strictObject({
   ),
   evidence: z.array(z.strictObject({ path: z.string(), blob: z.string() })),
   evidenceDigest: z.string(),
-  /** What the reader should know about how this was judged: plain files, shallow history, policy taken from the work tree. */
+  /** How this was evaluated: plain files, shallow history, policy taken from the work tree. */
   notes: z.array(z.string()),
   tool: z.strictObject({ version: z.string() }),
 });

@@ -1,6 +1,6 @@
 import type { Place } from './observation.ts';
 
-/** What a pilot that stalls shows, long before anybody calls it stalled. */
+/** The early signs of a stalled pilot. */
 export const STALL_SIGNS = [
   'adoption-uneven',
   'new-site-incidents',
@@ -13,13 +13,13 @@ export const STALL_SIGNS = [
   'long-blocked',
 ] as const;
 
-/** One sign that was measured. It advises and never decides: no outcome and no verdict reads it. */
+/** One measured sign. It is advice: no outcome and no verdict depends on it. */
 export interface StallSign {
   sign: (typeof STALL_SIGNS)[number];
-  /** Codes of the checks that most likely say why. */
+  /** Codes of the checks that most likely explain it. */
   leads: string[];
   places: Place[];
-  /** What was measured. No days are counted: what was published stays as it is. */
+  /** What was measured, without counts of days, so that a published text stays correct. */
   facts: Record<string, string | number>;
 }
 

@@ -1,4 +1,4 @@
-/** One file of the judged commit, as git names it. Mode 120000 is a symlink, 160000 a submodule. */
+/** One file of the evaluated commit, as git names it. Mode 120000 is a symlink, 160000 a submodule. */
 export interface TreeEntry {
   path: string;
   mode: string;
@@ -11,7 +11,7 @@ export const EMPTY_BLOBS = [
   '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
 ];
 
-/** Every path of the judged commit below the pilot's root, sorted by path. */
+/** Every path of the evaluated commit below the pilot's root, sorted by path. */
 export interface Tree {
   entries: TreeEntry[];
   get(path: string): TreeEntry | undefined;
@@ -19,7 +19,7 @@ export interface Tree {
   has(path: string): boolean;
 }
 
-/** Why this path is nothing to rely on: not there, a folder, a link, a submodule, or an empty file; undefined when it is a file with something in it. */
+/** Why this path is not usable content: missing, a folder, a link, a submodule, or an empty file; undefined otherwise. */
 export function fileProblem(tree: Tree, path: string): string | undefined {
   const entry = tree.get(path.replace(/^(\.\/)+/, ''));
   if (entry === undefined) return tree.has(path) ? 'is a folder' : 'is not in the repository';

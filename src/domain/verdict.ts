@@ -1,4 +1,4 @@
-/** The one table of what a verdict means outside: conclusions of the check run and exit codes. */
+/** The check run conclusion and exit code of each verdict. */
 export const VERDICTS = ['ready', 'not-ready', 'undetermined'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 export type OutcomeKind = Verdict | 'invalid-policy';
@@ -6,7 +6,7 @@ export type Mode = 'enforce' | 'observe';
 export type Conclusion = 'success' | 'failure' | 'neutral' | 'action_required';
 
 /**
- * `neutral` and `skipped` satisfy a required check on GitHub, so neither may ever stand for "could not look":
+ * `neutral` and `skipped` satisfy a required check on GitHub, so neither may ever mean "not verified":
  * under enforce only `ready` opens the gate.
  */
 const ENDINGS: Record<OutcomeKind, { enforced: Conclusion; observed: Conclusion; exit: 0 | 1 | 2 | 3 }> = {
@@ -16,7 +16,7 @@ const ENDINGS: Record<OutcomeKind, { enforced: Conclusion; observed: Conclusion;
   'invalid-policy': { enforced: 'action_required', observed: 'action_required', exit: 3 },
 };
 
-/** Conclusion of the check run for an ending. A preview (not a promotion) concludes as under observe. @public */
+/** The check run conclusion of an outcome. A preview (not a promotion) concludes as under observe. */
 export function conclusionOf(outcome: OutcomeKind, mode: Mode | 'preview'): Conclusion {
   return mode === 'enforce' ? ENDINGS[outcome].enforced : ENDINGS[outcome].observed;
 }
@@ -25,5 +25,5 @@ export function exitCodeOf(outcome: OutcomeKind): 0 | 1 | 2 | 3 {
   return ENDINGS[outcome].exit;
 }
 
-/** Exit code of wrong usage: the same as an unusable policy, a person has to act before anything can be judged. */
+/** Exit code of wrong usage: the same as an unusable policy, a person must act before anything can be evaluated. */
 export const USAGE_EXIT_CODE = 3;

@@ -10,7 +10,7 @@ import { messages } from './messages.ts';
 import type { CheckRule, EffectivePolicy } from './policy/effective.ts';
 import { type ExceptionState, exceptionState, grantState, waiverState } from './waivers.ts';
 
-/** What decides whether an exception holds: the policy or the decisions that grant it, its proofs, and the moment. */
+/** What decides whether an exception applies: the policy or the decisions that grant it, its proofs, and the time. */
 interface ExceptionsAt {
   policy: EffectivePolicy;
   decided?: Decided;
@@ -28,7 +28,7 @@ interface Exception {
   decisionState: ExceptionState;
 }
 
-/** Findings that an accepted not-applicable entry speaks of no longer count; one whose proof is unknown is unknown. */
+/** Findings covered by an accepted not-applicable entry no longer count; a finding whose proof is unknown is unknown. */
 export function applyExceptions(check: Check, findings: Finding[], evaluation: ExceptionsAt): Finding[] {
   const entries = exceptionsFor(check.code, evaluation);
   if (entries.length === 0 || check.waivable === false) return findings;
@@ -88,7 +88,7 @@ function exceptionsFor(code: string, { policy, decided, answers, now }: Exceptio
   return [...written, ...granted];
 }
 
-/** The entry that holds; without one, the first. The policy file alone is heard in its own order. */
+/** The entry that is accepted; without one, the first. Entries of the policy file alone apply in their order. */
 function bestOf(entries: Exception[]): Exception | undefined {
   const isWritten = entries.every(({ link }) => link === undefined);
   return isWritten ? entries[0] : (entries.find(({ decisionState }) => decisionState.holds === 'yes') ?? entries[0]);
@@ -168,7 +168,7 @@ function waiverFor(
     : granted;
 }
 
-/** What is asked for this check and waits for somebody to grant it. */
+/** The open requests for this check. */
 export function openRequestsFor(code: string, decided: Decided | undefined): Pick<ReportCheck, 'asked'> {
   const asked = (decided?.requests ?? [])
     .filter((one) => one.code === code)

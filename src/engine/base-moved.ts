@@ -6,7 +6,7 @@ import type { PreparedCriterion } from './run-check.ts';
 
 /**
  * A check that read a file which the base branch has changed since the head left it proves nothing about what a merge
- * gives: it is stale until the branch is updated. When that could not be looked at, it is unknown.
+ * gives: it is stale until the branch is updated. When that could not be verified, it is unknown.
  */
 export function againstBase(
   check: Check,

@@ -22,10 +22,10 @@ function isStricter(one: Conclusion, other: Conclusion): boolean {
 }
 
 /**
- * A check run hangs on app and commit, so all open pull requests with one head share it: the strictest conclusion is
- * published. Among equals the pull request itself speaks, then the oldest. Siblings that could not be listed make the
- * result undetermined, because any of them could be a promotion that is not ready. Call it for what is published
- * under the same name only. @public
+ * A check run belongs to an App and a commit, so all open pull requests with one head share it: the strictest conclusion is
+ * published. Among equals the pull request itself comes first, then the oldest. Siblings that could not be listed make the
+ * result undetermined, because any of them could be a promotion that is not ready. Only pass conclusions
+ * that are published under the same name.
  */
 export function combineConclusions(
   own: OwnConclusion,

@@ -1,6 +1,6 @@
 import type { Authorship, Identity } from './fact-requests.ts';
 
-/** Everyone who had a hand in a commit: author, co-authors and committer; GitHub's own merge identity is nobody. */
+/** The contributors of a commit: author, co-authors and committer, without GitHub's own merge identity. */
 export function contributorsOf(commit: Authorship['commits'][number]): Identity[] {
   return [commit.author, ...commit.coAuthors, commit.committer].filter((who) => !isPlatform(who));
 }
@@ -13,11 +13,11 @@ function isPlatform(who: Identity): boolean {
 export interface Share {
   total: number;
   own: number;
-  /** Commits with a hand that resolves to no account: they could be anyone's. */
+  /** Commits with a contributor that resolves to no account: it could be anyone. */
   unresolved: number;
 }
 
-/** How many of the commits this account had a hand in. */
+/** How many of the commits this account contributed to. */
 export function shareOf(handle: string, authorship: Authorship): Share {
   const share: Share = { total: authorship.commits.length, own: 0, unresolved: 0 };
   for (const commit of authorship.commits) {

@@ -66,7 +66,7 @@ type FoundFacts<R, K extends keyof R> = {
 };
 type ObservedFacts<R, K extends keyof R> = { [N in K]: Observation<AnswerOf<NonNullable<R[N]>>> };
 
-/** What a check knows besides evidence. The clock is data. */
+/** What a check gets besides evidence. The clock is data. */
 export interface CheckContext<P> {
   params: P;
   profile: Profile;
@@ -85,7 +85,7 @@ interface CheckText {
   /** For checks about the past: the declared way out when history cannot be changed. */
   alternativeRemedy?: string;
   actors?: Actor[];
-  /** What no check can know and this one rests on all the same; reports say it when the check is met. */
+  /** What this check depends on and no check can verify; reports show it when the check is met. */
   limit?: string;
   /** Why `init` tells people to begin with this at once: a sentence. */
   startEarly?: string;
@@ -94,7 +94,7 @@ interface CheckText {
 }
 
 /**
- * Something that must hold before a check can be judged, shared by many checks: a document is not a template, a person
+ * Something that must hold before a check can be evaluated, shared by many checks: a document is not a template, a person
  * exists, a proof can be read. A check names it; the engine judges it and looks its facts up.
  */
 export interface Precondition {
@@ -174,7 +174,7 @@ interface CriterionText {
   /** The name as a sentence: what is true when the criterion is met. */
   subtitle: string;
   half: Half;
-  /** Somebody besides the author has to agree or decide, whatever the check: `init` lists it under whom to ask. */
+  /** People besides the author must agree or decide: `init` lists it under whom to ask. */
   needsOthers?: true;
   why: string;
   /** Where the demand comes from; docs/criteria/README.md lists the sources. */

@@ -40,7 +40,7 @@ export interface EvaluationInput {
   toolVersion: string;
   /** Files that changed on the base branch since the head left it. */
   moved?: Known<Set<string>>;
-  /** Criteria the catalog has and this run was told to leave out: then nothing can be ready. */
+  /** Criteria that this run leaves out: then nothing can be ready. */
   leftOut?: string[];
 }
 
@@ -49,7 +49,7 @@ const switchedOffByPolicy = messages.switchedOff();
 /** Worst first: the outcome of a check is the worst of its findings. */
 const SEVERITY: Outcome[] = ['unmet', 'stale', 'unknown', 'waived', 'met', 'not-applicable'];
 
-/** Judges everything that was prepared. Pure: the same evaluation gives the same report. */
+/** Evaluates everything that was prepared. Pure: the same input gives the same report. */
 export function evaluate(evaluation: EvaluationInput): Report {
   const { policy, subject, now, prepared } = evaluation;
   const expiries: number[] = [];
@@ -74,7 +74,7 @@ export function evaluate(evaluation: EvaluationInput): Report {
   const limits = limitsOf(prepared, criteria);
   const notes = [...subject.notes];
   if (evaluation.leftOut?.length)
-    notes.push(`Not judged here: ${evaluation.leftOut.join(', ')}. A part of the criteria can never be ready`);
+    notes.push(`Not evaluated here: ${evaluation.leftOut.join(', ')}. A part of the criteria can never be ready`);
   const verdict = verdictOf(blocking);
   return {
     schema: REPORT_SCHEMA,
@@ -197,7 +197,7 @@ function reportCheck(
   return applyWaiver(check, base, rule, evaluation, expiries);
 }
 
-/** What counts as met because somebody accepted it in their own name. */
+/** What counts as met because a person accepted it in their own name. */
 function acceptedOf(findings: Finding[]): Pick<ReportCheck, 'accepted'> {
   const accepted = findings.flatMap((finding) => (finding.accepted ? [summaryOf(finding)] : []));
   return accepted.length === 0 ? {} : { accepted };

@@ -16,31 +16,31 @@ export interface OptionInForce {
   doc: string;
 }
 
-/** One check as the catalog has it, and what the report says of it; nothing when it is not asked. */
+/** One check of the catalog, with its result in the report when it is required. */
 export interface ExplainedCheck {
   check: Check;
   reported?: ReportCheck;
 }
 
-/** The answer to "why", as data: whoever answers, in whatever place, words this and nothing else. */
+/** An explanation as data; the renderers word it. */
 export type Explanation =
   | {
       kind: 'checks';
       report: Report;
       criterion: Criterion;
-      /** The whole criterion was asked for, not one of its checks. */
+      /** The whole criterion is explained, not one of its checks. */
       isWhole: boolean;
       checks: ExplainedCheck[];
       inputs: Input<unknown>[];
       evidenceRoot: string;
       options: OptionInForce[];
-      /** Who stands behind an actor, such as `control:privacy`, as the policy names them. */
+      /** The people behind an actor such as `control:privacy`, as the policy names them. */
       people: Record<string, string[]>;
     }
   | {
       kind: 'catalog';
       profile: string;
-      /** What was asked for and is not there; empty when nothing was. */
+      /** The requested name that does not exist; empty when none was given. */
       wanted: string;
       nearest?: string;
       rows: { criterion: Criterion; blocking: number; advisory: number }[];
@@ -54,7 +54,7 @@ export interface ExplanationRequest {
   wanted: string;
 }
 
-/** The criterion and those of its checks that somebody asks about; undefined when the catalog has nothing of that name. */
+/** The criterion and checks of a name; undefined when the catalog does not have it. */
 export function findExplained(
   catalog: Criterion[],
   wanted: string,
@@ -68,7 +68,7 @@ export function findExplained(
   return undefined;
 }
 
-/** Explains a criterion or a check of a judged report; the catalog when nothing, or nothing known, was asked for. */
+/** Explains a criterion or a check of a report; lists the catalog when the name is empty or unknown. */
 export function explanationOf({ catalog, policy, report, wanted }: ExplanationRequest): Explanation {
   const found = findExplained(catalog, wanted);
   if (found === undefined) return catalogOf(catalog, policy, wanted);
@@ -115,7 +115,7 @@ export function catalogOf(
   };
 }
 
-/** People put what they name into quotes, and end it like a sentence. */
+/** Names may be given in quotes or with a period. */
 function nameIn(wanted: string): string {
   return wanted.replace(/^[\s`'"“«(]+|[\s`'"”».,;:!?)]+$/g, '');
 }

@@ -7,9 +7,9 @@ import type { Requirement } from './enforcement/requirement.ts';
  * whole; what cannot be answered is `unavailable` and makes the checks that need it unknown.
  */
 
-/** What GitHub says of one handle or team. */
+/** GitHub's data about one handle or team. */
 export interface PersonFact {
-  /** As asked: lower-cased login or `organization/team`. */
+  /** As requested: lower-cased login or `organization/team`. */
   who: string;
   exists: boolean;
   kind: 'user' | 'team' | 'bot' | 'organization';
@@ -20,15 +20,15 @@ export interface PersonFact {
   member: boolean;
 }
 
-/** One version of a file on the way from its introduction to the judged commit, oldest first. */
+/** One version of a file on the way from its introduction to the evaluated commit, oldest first. */
 export interface Version {
   commit: string;
   blob: string;
-  /** The commit's own date: declared by whoever made it, never proof of order. */
+  /** The commit's own date: declared by its author, never proof of order. */
   declaredAt: string;
   /** When the pull request that introduced the commit was merged; only GitHub knows. */
   mergedAt?: string;
-  /** GitHub was asked, and no merged pull request has brought the commit to the default branch. */
+  /** According to GitHub no merged pull request brought the commit to the default branch. */
   unmerged?: true;
   author: Identity;
 }
@@ -45,7 +45,7 @@ export interface FileHistory {
   versions: Version[];
 }
 
-/** Values that one key of one YAML file held over time, oldest first; consecutive equal values are folded. */
+/** Values that one key of one YAML file held over time, oldest first; consecutive equal values are merged. */
 export interface ValueHistory {
   path: string;
   pointer: string;
@@ -61,7 +61,7 @@ export interface ValueHistory {
 
 /** Files matching the globs whose content changed after the given commit, white space and link edits ignored on request. */
 export interface ChangedSince {
-  /** False when the commit is not an ancestor of the judged one. */
+  /** False when the commit is not an ancestor of the evaluated one. */
   ancestor: boolean;
   /** The full id the given prefix resolves to. */
   commit?: string;
@@ -83,7 +83,7 @@ export interface Authorship {
 export interface Ancestry {
   a?: string;
   b?: string;
-  /** `a` relative to `b` at the judged commit. */
+  /** `a` relative to `b` at the evaluated commit. */
   relation: 'same' | 'a-newer' | 'b-newer' | 'diverged' | 'neither';
 }
 
@@ -97,7 +97,7 @@ export interface Approval {
   covered: { path: string; mode: string; blob: string }[];
   /** Asked live: whether the person is one of the control's approvers. */
   eligible: boolean | 'unknown';
-  /** Commits to covered paths by this person in the range that independence looks at; `unknown` when one has no account. */
+  /** Commits to covered paths by this person in the range that independence depends on; `unknown` when one has no account. */
   authored: string[] | 'unknown';
   human: boolean;
   withdrawn: boolean;
@@ -109,7 +109,7 @@ export interface Approvals {
   control: string;
   approvals: Approval[];
   declined?: { by: string; at: string; reason: string; source?: 'ledger'; link?: string };
-  /** Conditions of signatures in the ledger, by people who may still sign: met or not, their day tells. */
+  /** Conditions of signatures in the ledger, by people who may still sign: open or overdue. */
   conditions?: Condition[];
 }
 
@@ -187,7 +187,7 @@ export interface ControlQuestion {
   approvers: string[];
   covers: string[];
   recordPr?: number;
-  /** The policy lets a plain approving review sign, by somebody who is eligible for exactly one open control. */
+  /** A plain approving review signs, if its author is eligible for exactly one open control. */
   plainApproval?: true;
   /** Days for which a signature is good, where the criterion that requests it has a limit of its own. */
   validDays?: number;
@@ -216,7 +216,7 @@ interface FactTable {
   /** The newest check run of that name, pinned to its app. */
   'check-run': { args: { context: string; app?: string }; answer: RunFact };
   'workflow-run': { args: { url: string }; answer: RunFact };
-  /** The newest run that ended of a workflow file, on the default branch. */
+  /** The newest completed run of a workflow file on the default branch. */
   'newest-run': { args: { workflow: string }; answer: RunFact };
   releases: { args: object; answer: ReleaseFact };
   /** State of each linked issue. */

@@ -1,6 +1,6 @@
 import type { Report, ReportCheck } from '../domain/report.ts';
 
-/** What a check means for the merge: an advisory or switched-off one stands in nobody's way. */
+/** What a check means for the merge: an advisory or switched-off one blocks nothing. */
 export type Bearing = 'open' | 'blocks' | 'unknown';
 
 /** A check that means something else for the merge under another policy. */

@@ -6,11 +6,11 @@ import type { Table } from '../domain/table.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { RecordName, RecordValue, SectionName, SectionValue } from '../evidence/schema/index.ts';
 
-/** Round one of a criterion: which files it wants to see, as data. The evidence source answers each with an observation. */
+/** The inputs that criteria read, as data. The evidence source resolves each to an observation. */
 
 declare const answered: unique symbol;
 
-/** A wish for `T`. Two reads of the same kind and arguments are the same read and are looked up once. */
+/** A request for `T`. Requests of the same kind and arguments are resolved once. */
 export interface Input<T> {
   readonly kind: InputKind;
   readonly of: string;

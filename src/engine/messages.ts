@@ -1,6 +1,6 @@
 import { defineMessages } from '../domain/message.ts';
 
-/** What the engine itself says of a check, whatever the criterion. */
+/** Messages of the engine itself, whatever the criterion. */
 export const messages = defineMessages({
   missing: { summary: 'Missing: {why}', remedy: '{remedy}' },
   invalid: { summary: '{problem}', remedy: '{remedy}' },

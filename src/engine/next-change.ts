@@ -3,8 +3,8 @@ import type { ReportCheck } from '../domain/report.ts';
 import { warningOf } from './waivers.ts';
 
 /**
- * The first moment (ISO) after `now` (ms) at which time alone changes what a report says: the end of its validity, of a
- * check, of a waiver or of something asked for, the day on which the warning of a waiver begins, or one of `due`. Null when there is none.
+ * The first moment (ISO) after `now` (ms) at which time alone changes a report: the expiry of its validity, of a check, of
+ * a waiver or of a request, the day on which the warning of a waiver begins, or one of `due`. Null when there is none.
  */
 export function nextChangeOf(
   validUntil: string | null,
@@ -15,10 +15,10 @@ export function nextChangeOf(
   const moments = [validUntil ?? [], checks.flatMap(({ until }) => until ?? [])]
     .flat()
     .flatMap((iso) => parseInstant(iso) ?? []);
-  const asked = checks.flatMap((check) => check.asked ?? []).flatMap(({ until }) => until ?? []);
+  const requested = checks.flatMap((check) => check.asked ?? []).flatMap(({ until }) => until ?? []);
   const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
-  const ends = [...asked, ...waived].flatMap((until) => endOfDay(until) ?? []);
+  const expiries = [...requested, ...waived].flatMap((until) => endOfDay(until) ?? []);
   const warnings = waived.flatMap((until) => warningOf(until) ?? []);
-  const future = [...moments, ...ends, ...warnings, ...due].filter((moment) => moment > now);
+  const future = [...moments, ...expiries, ...warnings, ...due].filter((moment) => moment > now);
   return future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
 }

@@ -10,8 +10,8 @@ import { roleHolders } from './role-holders.ts';
 import type { PreparedCriterion } from './run-check.ts';
 
 /**
- * What the pilot says of itself, for the page of sponsors: from the sections that the criteria read anyway, nothing is
- * opened for it. Undefined where the manifest could not be read. It decides nothing.
+ * The pilot's own description, for the page of sponsors, from sections that the criteria read anyway. Undefined where the
+ * manifest could not be read. It decides nothing.
  */
 export function pilotCard(prepared: PreparedCriterion[]): Report['pilot'] {
   const manifest = section<Pilot>(prepared, 'pilot');

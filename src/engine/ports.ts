@@ -4,33 +4,32 @@ import type { FactRequest } from './fact-requests.ts';
 
 /** Bytes at one commit. Implemented by a work tree and by GitHub; one contract suite runs against both. */
 export interface FileSource {
-  /** Asked once: every path below the pilot's root. */
+  /** Every path below the pilot's root; called once. */
   tree(): Promise<Observation<Tree>>;
   /**
    * Bytes of the named paths, in one batch. A path that is a symlink, submodule or LFS pointer is `absent` with that
    * reason; one above `maxBytes` is `invalid`.
    */
   files(paths: string[], maxBytes: number): Promise<Map<string, Observation<Uint8Array>>>;
-  /** What was made of files before, where the source outlives one evaluation. */
+  /** A parse cache, where the source outlives one evaluation. */
   parsed?: ParsedFiles;
 }
 
 /**
- * Keeps what was made of a file, by the id of its bytes: the same bytes read in the same way give the same. What is kept
- * is used by several evaluations at once, and none may change it.
+ * A cache of parse results by content hash. Entries are shared by concurrent evaluations and must not be changed.
  */
 export interface ParsedFiles {
   get(key: string): unknown;
-  /** `bytes` is what it was made of. */
+  /** `bytes` is the size of the parsed file. */
   set(key: string, value: unknown, bytes: number): void;
 }
 
-/** Facts about people and history, asked in one batch. A question nobody here can answer comes back `unavailable`. */
+/** Facts about people and history, requested in one batch. A request that cannot be answered is `unavailable`. */
 export interface FactSource {
   answer(requests: FactRequest[]): Promise<Map<string, Observation<unknown>>>;
 }
 
-/** What is judged. `commit` is undefined for plain files outside git. */
+/** What is evaluated. `commit` is undefined for plain files outside git. */
 export interface Subject {
   repository: string;
   commit?: string;

@@ -14,13 +14,13 @@ export interface LabelEvent {
   at: string;
 }
 
-/** The lifecycle of one entity; `entity` is its kind and name, so that two of one file are told apart. */
+/** The lifecycle of one entity; `entity` is its kind and name, so that two in one file can be distinguished. */
 export interface EntityLifecycle {
   entity: string;
   lifecycle: string;
 }
 
-/** What the recognition of a promotion looks at. */
+/** The facts by which a promotion is recognized. */
 export interface PromotionFacts {
   base: string;
   labels: string[];
@@ -37,15 +37,15 @@ export interface PromotionFacts {
 export interface Promotion {
   is: boolean;
   because: string[];
-  /** Said in every report: the recognition rests on something weak. */
+  /** Shown in every report: the recognition depends on something weak. */
   warnings: string[];
-  /** Something of it rests on what could not be read. */
+  /** Part of it depends on something that could not be read. */
   isUnsure?: true;
 }
 
 /**
- * Whether a pull request would put the pilot into production. A recognizer whose facts could not be read completely
- * says yes: what cannot be ruled out is judged.
+ * Whether a pull request would put the pilot into production. If the facts of a rule could not be read completely, it is
+ * treated as a promotion.
  */
 export function recognizePromotion(facts: PromotionFacts, policy: EffectivePolicy): Promotion {
   const rules = policy.promotion;
@@ -74,19 +74,19 @@ export function recognizePromotion(facts: PromotionFacts, policy: EffectivePolic
   const warnings =
     strong.length === 0 && labels.length > 0
       ? [
-          'Recognized by its label alone: a promotion that nobody labels is not judged. Name branches or paths under `promotion:` in the policy',
+          'Recognized by its label alone: a promotion without the label is not evaluated. Name branches or paths under `promotion:` in the policy',
         ]
       : [];
   return { is: because.length > 0, because, warnings, ...(isUnsure ? { isUnsure: true as const } : {}) };
 }
 
-/** Whether any entity has this lifecycle that did not have it: another one that had it all along says nothing. */
+/** Whether any entity newly has this lifecycle; one that had it before does not count. */
 function turns(before: EntityLifecycle[], after: EntityLifecycle[], wanted: string): boolean {
   const had = new Set(before.filter((one) => one.lifecycle === wanted).map((one) => one.entity));
   return after.some((one) => one.lifecycle === wanted && !had.has(one.entity));
 }
 
-/** A label counts while it is there, and after it was taken away unless somebody who may release it did so. */
+/** A label counts while it is set, and after its removal unless a person who may remove it did so. */
 function labelReason(label: string, facts: PromotionFacts, policy: EffectivePolicy): string[] {
   if (hasLabel(facts, label)) return [`label \`${label}\``];
   if (!facts.labelEvents.known)
@@ -111,7 +111,7 @@ function sameLabel(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
-/** A waiver approver named by account who is neither opener nor author. Membership in a team is not asked here. */
+/** A waiver approver named by account who is neither opener nor author. Team membership is not checked here. */
 function mayRelease(by: string, facts: PromotionFacts, policy: EffectivePolicy): boolean {
   const person = parsePerson(by);
   const approver = policy.waivers.approvers.some((written) => samePerson(parsePerson(written), person));

@@ -14,13 +14,13 @@ import { type FactAnswer, type FactRequest, factKey } from './fact-requests.ts';
 import type { Input } from './inputs.ts';
 import { messages } from './messages.ts';
 
-/** How evidence that was read is looked up; what was never declared is not there. */
+/** Resolved inputs; an input that was not declared is absent. */
 export interface ResolvedInputs {
   get<T>(input: Input<T>): Observation<T>;
   files: { path: string; blob: string }[];
 }
 
-/** One criterion with its evidence looked up and its requests known. */
+/** One criterion with its inputs resolved and its requests known. */
 export interface PreparedCriterion {
   criterion: Criterion;
   observed: Record<string, Observation<unknown>>;
@@ -82,8 +82,8 @@ export function requestsOf(prepared: PreparedCriterion[]): FactRequest[] {
 }
 
 /**
- * What one check says. Evidence that is missing or unreadable is unmet; evidence or facts that could not be looked up are
- * unknown; an exception is unknown too. The facts are needed only when the files alone find nothing wrong.
+ * The findings of one check. Evidence that is missing or invalid is unmet; evidence or facts that could not be read are
+ * unknown; a thrown error is unknown too. The facts are needed only when the files alone find nothing wrong.
  */
 export function runCheck(
   check: Check,
@@ -119,9 +119,9 @@ function evaluateCheck(
   const decisive = preconditions.find((one) => one.decisive && one.findings.length > 0);
   if (decisive !== undefined) return decisive.findings;
   const own = [check.judge(evidence, context)].flat();
-  if (own.length === 0) return [internalError(check, 'it said nothing')];
+  if (own.length === 0) return [internalError(check, 'it returned no finding')];
   const unfulfilled = preconditions.flatMap(({ findings }) => findings);
-  // What is met as a whole is not met while a precondition is not.
+  // A check is not met as a whole while one of its preconditions is not.
   const kept =
     unfulfilled.length === 0 ? own : own.filter(({ outcome, part }) => outcome !== 'met' || part !== undefined);
   const fromFiles = [...kept, ...unfulfilled];
@@ -180,7 +180,7 @@ function mayFactsMatter(findings: Finding[]): boolean {
     : findings.some((finding) => finding.facts !== 'not-needed');
 }
 
-/** What is said when a fact could not be had: an open finding stays open, a met one is not yet proven. */
+/** The findings when a fact is not available: an open finding stays open, a met one is not yet proven. */
 function withoutFacts(findings: Finding[], answer: Observation<unknown> | undefined, name: string): Finding[] {
   if (findings.some((finding) => finding.facts === 'can-overturn')) return findings;
   const reason = answer?.state === 'unavailable' ? answer.reason : `nothing answered ${name}`;
@@ -197,7 +197,7 @@ function withoutFacts(findings: Finding[], answer: Observation<unknown> | undefi
   ];
 }
 
-/** The answer to one request, or to a list in its order; the first that was not seen stands for a whole list. */
+/** The answer to one request, or to a list in its order; the first that was not seen is the answer for the whole list. */
 function answerTo(request: FactRequest | FactRequest[], answers: Answers): Observation<unknown> | undefined {
   if (!Array.isArray(request)) return answers.get(factKey(request));
   const values: unknown[] = [];
@@ -209,7 +209,7 @@ function answerTo(request: FactRequest | FactRequest[], answers: Answers): Obser
   return seen(values, { path: '' });
 }
 
-/** A section and the files it names are missing together: people read it once, the first way. */
+/** A section and the files it names are missing together: it is reported once. */
 function withoutRepeats(findings: Finding[]): Finding[] {
   const key = ({ message, data, places }: Finding): string => JSON.stringify([message, data.why ?? data, places]);
   return findings.filter((finding, index) => findings.findIndex((one) => key(one) === key(finding)) === index);

@@ -9,19 +9,19 @@ import type { GrantedWaiver } from './policy/exceptions.ts';
 
 type Answers = Map<string, Observation<unknown>>;
 
-/** Whether an exception holds: `unknown` when its proof could not be looked at. */
+/** Whether an exception applies: `unknown` when its proof could not be read. */
 export type ExceptionState = { holds: 'yes' } | { holds: 'no' | 'unknown'; because: string };
 
-/** How long before its end a waiver is warned of. */
+/** Days before its expiry on which the warning about a waiver begins. */
 const WARNING_DAYS = 14;
 
-/** The first moment (ms) at which a waiver that ends after this day is warned of; undefined when that is no day. */
+/** The first moment (ms) of the warning about a waiver that expires after this day; undefined for an invalid day. */
 export function warningOf(until: string): number | undefined {
   const end = endOfDay(until);
   return end === undefined ? undefined : addDays(end, -WARNING_DAYS);
 }
 
-/** Whether the end of that day is so near that people are warned, and not yet past. */
+/** Whether a waiver until that day expires soon and is not expired yet. */
 export function expiresSoon(until: string, now: number): boolean {
   const warning = warningOf(until);
   return warning !== undefined && now >= warning && now < addDays(warning, WARNING_DAYS);
@@ -37,28 +37,28 @@ export function exceptionRequests(policy: EffectivePolicy, decided?: Decided): F
   return [...written, ...byCommand];
 }
 
-/** Whether what somebody granted by command applies now. It is asked again each time whether they may still grant it. */
+/** Whether a waiver granted by command applies now. Whether the granter is still eligible is verified each time. */
 export function grantState(granted: GrantedException, policy: EffectivePolicy, answers: Answers): ExceptionState {
   const { grant, state, expiresAt, revoked } = granted;
   const no = (because: string): ExceptionState => ({ holds: 'no', because });
   if (state === 'void') return no('the comment that granted it was edited or deleted');
   if (state === 'revoked') return no(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
   if (state === 'expired')
-    return no(grant.until === undefined ? 'it is confirmed again each year' : `it expired on ${grant.until}`);
+    return no(grant.until === undefined ? 'it must be confirmed every year' : `it expired on ${grant.until}`);
   const granting = parseInstant(grant.at.slice(0, 10)) ?? 0;
   if (grant.of === 'waive' && expiresAt > addDays(granting, policy.waivers.maxDays + 1))
-    return no(`the policy lets waivers last ${policy.waivers.maxDays} days`);
+    return no(`the policy permits waivers of at most ${policy.waivers.maxDays} days`);
   const { approvers } = policy.waivers;
   if (approvers.length === 0) return no('the policy names no waivers.approvers');
   const request = grantProof(grant.pullRequest, grant.by, approvers);
   const proof = answers.get(factKey(request)) as Observation<Acceptance> | undefined;
   if (proof === undefined || proof.state === 'unavailable')
-    return { holds: 'unknown', because: proof?.reason ?? `whether @${grant.by} may grant it was not asked` };
+    return { holds: 'unknown', because: proof?.reason ?? `whether @${grant.by} may grant it was not verified` };
   if (proof.state === 'seen' && proof.value.accepted) return { holds: 'yes' };
-  return no(`@${grant.by} is not, or no longer, an approver without a part in the pull request`);
+  return no(`@${grant.by} is not an approver, or contributed to the pull request`);
 }
 
-/** Whether a waiver written in the policy file applies now. Its end counts to 24:00 UTC of its day. */
+/** Whether a waiver of the policy file applies now. It expires at 24:00 UTC of its day. */
 export function waiverState(
   waiver: GrantedWaiver,
   policy: EffectivePolicy,
@@ -82,7 +82,7 @@ export function exceptionState(
 ): ExceptionState {
   const on = entry.on === undefined ? undefined : parseInstant(entry.on);
   if (on !== undefined && now >= on + 366 * 86_400_000)
-    return { holds: 'no', because: `it was accepted on ${entry.on} and is confirmed again each year` };
+    return { holds: 'no', because: `it was accepted on ${entry.on} and must be confirmed every year` };
   return approved(entry.by, entry.pr, policy, answers);
 }
 
@@ -96,7 +96,10 @@ function approved(by: string, pr: number | undefined, policy: EffectivePolicy, a
     return { holds: 'no', because: 'it does not name the pull request in which it was approved (pr)' };
   const proof = answers.get(factKey(proofOf(by, pr, policy))) as Observation<Acceptance> | undefined;
   if (proof === undefined || proof.state === 'unavailable') {
-    return { holds: 'unknown', because: proof?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
+    return {
+      holds: 'unknown',
+      because: proof?.reason ?? `whether ${by} approved pull request #${pr} was not verified`,
+    };
   }
   if (proof.state !== 'seen' || !proof.value.accepted)
     return { holds: 'no', because: `${by} did not approve pull request #${pr}` };

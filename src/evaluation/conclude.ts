@@ -5,15 +5,15 @@ import type { Known } from '../engine/promotion.ts';
 import type { PullEvaluation } from './evaluate-pull-request.ts';
 
 /**
- * What an evaluation means for the job: undefined where the pull request is no promotion or the repository no pilot. A
- * promotion without any report is undetermined.
+ * The outcome of an evaluation: undefined where the pull request is not a promotion or the repository not a pilot. A
+ * promotion without a report is undetermined.
  */
 export function outcomeOf(evaluation: PullEvaluation): OutcomeKind | undefined {
   if (!evaluation.isPilot || !evaluation.promotion.is) return undefined;
   return evaluation.policyFaults ? 'invalid-policy' : (evaluation.report?.verdict ?? 'undetermined');
 }
 
-/** The conclusion of one pull request by itself; what is no promotion concludes `success`. */
+/** The conclusion of one pull request by itself; `success` when it is not a promotion. */
 export function ownConclusion(evaluation: PullEvaluation): OwnConclusion {
   const outcome = outcomeOf(evaluation);
   const mode = evaluation.report?.mode ?? 'enforce';
@@ -24,7 +24,7 @@ export function ownConclusion(evaluation: PullEvaluation): OwnConclusion {
 }
 
 /**
- * The conclusion over all open pull requests with this head. One that is no promotion is only held when another with
+ * The conclusion over all open pull requests with this head. One that is not a promotion is only blocked when another with
  * the same commit is, or when the others could not be listed: any of them could be a promotion that is not ready.
  */
 export function conclusionAtHead(evaluation: PullEvaluation, siblings: Known<OwnConclusion[]>): CombinedConclusion {
@@ -33,7 +33,7 @@ export function conclusionAtHead(evaluation: PullEvaluation, siblings: Known<Own
   return combineConclusions(own, siblings, evaluation.report?.mode ?? 'enforce');
 }
 
-/** Exit code of the job: that of the ending when it is what is concluded, else that of the conclusion. */
+/** The exit code of the job: that of its own outcome if that decides the conclusion, else that of the conclusion. */
 export function exitCode(evaluation: PullEvaluation, combined: CombinedConclusion): number {
   const open: Record<Conclusion, number> = { success: 0, neutral: 0, failure: 1, action_required: 3 };
   const outcome = outcomeOf(evaluation);

@@ -8,11 +8,11 @@ import { checkNameOf } from './presentation.ts';
 export interface HeadEvaluation {
   evaluation: PullEvaluation;
   combined: CombinedConclusion;
-  /** Other open pull requests with this head that are answered under the same name, as far as they could be listed. */
+  /** Other open pull requests with this head and the same check name, as far as they could be listed. */
   siblings: number[];
 }
 
-/** Judges a pull request, and the others with the same head: they share its check run. */
+/** Evaluates a pull request and the others with the same head, because they share its check run. */
 export async function evaluateHead(request: PullRequestToEvaluate): Promise<HeadEvaluation> {
   const evaluation = await evaluatePullRequest(request);
   const others = await siblings(request, evaluation);

@@ -17,7 +17,7 @@ import {
 /** Versions of a broken policy file that are tried for the last one that could be used. */
 const MAX_VERSIONS = 20;
 
-/** What is known of the organization's policy: its file, that there is none, its faults, or why it could not be read. */
+/** The organization's policy: its file, that there is none, its faults, or why it could not be read. */
 export type OrganizationLookup =
   | { state: 'layer'; layer: PolicyLayer; at?: ReadAt }
   | { state: 'without'; policyState: OrganizationPolicyState }
@@ -36,11 +36,11 @@ export interface OrganizationRequest {
   owner: string;
   /** The owner is a person: there is no organization above. */
   isPersonal: boolean;
-  /** Take this text for the organization's policy, instead of the one in its repository. */
+  /** Use this text instead of the policy in the organization's repository. */
   instead?: PolicyText | 'none' | undefined;
 }
 
-/** Looks for the organization's policy at the default branch of its repository. What went wrong is data, never thrown. */
+/** Reads the organization's policy at the default branch of its repository. Errors are returned as data, never thrown. */
 export async function findOrganizationPolicy(request: OrganizationRequest): Promise<OrganizationLookup> {
   const { access, catalog, owner, isPersonal, instead } = request;
   let at: ReadAt | undefined;
@@ -67,7 +67,7 @@ export async function findOrganizationPolicy(request: OrganizationRequest): Prom
   }
 }
 
-/** The organization's policy that recognizes promotions: the one that is there, else its last usable version, else none. */
+/** The organization's policy that recognizes promotions: the current one, else its last usable version, else none. */
 export async function findUsableOrganizationPolicy(
   { access, catalog, owner }: OrganizationRequest,
   lookup: OrganizationLookup,

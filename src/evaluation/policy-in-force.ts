@@ -28,22 +28,22 @@ export interface PoliciesRequest {
   repo: string;
   now: number;
   tags: RepositoryTags;
-  /** From the Action's inputs: these only tighten. `also` is the path of a second policy on the default branch. */
+  /** From the Action's inputs; both only tighten. `also` is the path of a second policy on the default branch. */
   profile?: Profile | undefined;
   also?: string | undefined;
-  /** What would hold with this text as the organization's policy. */
+  /** Use this text as the organization's policy. */
   organizationInstead?: PolicyText | 'none' | undefined;
 }
 
 /** The policies of one repository through the API, all read at one commit of each default branch. */
 export interface Policies {
-  /** What makes it a pilot now: topics, properties, lists, and policy files of its own. */
+  /** What makes it a pilot now: topics, properties, lists, and its own policy files. */
   reasons: string[];
   /** What would make another repository of the organization a pilot. */
   reasonsFor: (other: ListedRepository) => string[];
-  /** Where the organization's policy says that it is a pilot no more. */
+  /** The line of the organization's policy that releases it. */
   released?: Origin;
-  /** Repositories that are no pilots are answered too. */
+  /** Repositories that are not pilots get a check run too. */
   answersAll: boolean;
   /** The commit of the repository's default branch. */
   commit: string;
@@ -51,7 +51,7 @@ export interface Policies {
   inForce: () => Promise<PolicyOrFaults>;
   /** The policy as it would be with this text, or none, as the repository's own. */
   with: (own: PolicyText | 'none') => Promise<PolicyOrFaults>;
-  /** By which rules a promotion is recognized while the policy cannot be used. */
+  /** The policy that recognizes promotions while the one in force cannot be used. */
   lastUsable: () => Promise<EffectivePolicy>;
 }
 
@@ -90,7 +90,7 @@ export async function openPolicies(request: PoliciesRequest): Promise<Policies> 
       throw new UnavailableError(`the organization's policy could not be read: ${lookup.reason}`);
     if (properties.state === 'unavailable')
       throw new UnavailableError(
-        `the profile goes by custom properties, and they could not be read: ${properties.reason}`,
+        `the profile depends on custom properties, which could not be read: ${properties.reason}`,
       );
     if (lookup.state === 'faults') return { faults: lookup.faults };
     const organization = lookup.state === 'layer' ? lookup.layer : lookup.policyState;
@@ -144,14 +144,14 @@ async function defaultBranchSource({
   return { files: async (wanted) => new Map(wanted.map((path) => [path, files.get(path) ?? absentAt(path)])), commit };
 }
 
-/** The policy files of its own that make a repository a pilot: those that are there, readable or not. */
+/** The repository's own policy files that exist, readable or not: they make it a pilot. */
 function carried(files: Map<string, Observation<Uint8Array>>): string[] {
   return [...files].flatMap(([path, file]) => (file.state === 'absent' && file.why === undefined ? [] : [path]));
 }
 
 type PropertiesLookup = { state: 'known'; value: Properties } | { state: 'unavailable'; reason: string };
 
-/** Custom properties, asked for only where the organization's policy goes by them. */
+/** Custom properties, read only where the organization's policy uses them. */
 async function propertiesOf(
   { access, owner, repo, tags }: PoliciesRequest,
   layer: PolicyLayer | undefined,
@@ -187,7 +187,7 @@ async function policyOrFaults(
     if (also === undefined) return { policy };
     const second = (await source.files([also])).get(also);
     if (second?.state !== 'seen') {
-      const problem = 'is named by the input policy and is not on the default branch';
+      const problem = 'is named by the input policy but is not on the default branch';
       return {
         faults: [
           { path: also, line: 1, column: 1, key: '', problem, remedy: 'Commit it there, or leave the input out.' },

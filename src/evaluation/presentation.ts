@@ -18,18 +18,18 @@ import {
 import { CHECK_NAMES } from '../render/model/titles.ts';
 import type { PullEvaluation } from './evaluate-pull-request.ts';
 
-/** What is needed to word an evaluation for its pull request. */
+/** Rendering options for the pull request of an evaluation. */
 export type PresentationOptions = PullRequestOptions & { repository: string };
 
 export interface PublishContext {
   serverUrl: string;
   repository: string;
   commands: 'app' | 'action';
-  /** The number of the App that tells; the Action tells as GitHub Actions. */
+  /** The ID of the App that publishes; the Action publishes as GitHub Actions. */
   appId?: number;
 }
 
-/** The options of every mouth for one evaluation: who is meant, what is enforced, what others make of the conclusion. */
+/** Rendering options shared by all outputs of one evaluation. */
 export function presentationOptions(
   publishContext: PublishContext,
   evaluation: PullEvaluation,
@@ -47,7 +47,7 @@ export function presentationOptions(
 
 const GITHUB_COM = 'https://github.com';
 
-/** What was seen of the rules, from where the teller stands. A pin that no rule shows may stand in one that was not read. */
+/** The rules as far as the publisher can read them. A binding to an App may be in a rule that could not be read. */
 function enforcementOf(publishContext: PublishContext, { enforcement, producers }: PullEvaluation): Enforcement {
   const reported = producers?.state === 'seen' ? producers.value : [];
   const otherReporters = otherReportersAmong(
@@ -66,7 +66,7 @@ function enforcementOf(publishContext: PublishContext, { enforcement, producers 
   };
 }
 
-/** Whose pin it is, where it is not that of the App that tells: each rule has to be satisfied, ours is enough to hold. */
+/** The App that the rules are bound to, where it is not the publishing one. One rule bound to ours is enough. */
 function foreignPin(by: Requirement[], own: number | undefined): Enforcement['pinnedTo'] {
   const apps = by.flatMap(({ appId }) => appId ?? []);
   const [other] = apps.filter((id) => id !== ACTIONS_APP_ID);
@@ -76,14 +76,14 @@ function foreignPin(by: Requirement[], own: number | undefined): Enforcement['pi
     : { kind: 'another', appId: other };
 }
 
-/** GitHub Actions has its well-known number on github.com only; elsewhere it is known by its name. */
+/** GitHub Actions has its well-known ID on github.com only; elsewhere it is recognized by its name. */
 function ownApp({ commands, serverUrl, appId }: PublishContext, reported: CheckProducer[]): number | undefined {
   if (commands === 'app') return appId;
   const actions = reported.find((one) => one.kind === 'app' && one.slug === 'github-actions');
   return actions?.kind === 'app' ? actions.id : serverUrl === GITHUB_COM ? ACTIONS_APP_ID : undefined;
 }
 
-/** Who stands behind the actors of the report: teams and accounts as the policy names them, never a team's members. */
+/** The people behind the actors of the report: teams and accounts as the policy names them, never a team's members. */
 function peopleOf(policy: EffectivePolicy): Record<string, { names: string[] }> {
   const recorded = Object.entries(policy.recordOwners).map(([control, { owners }]) => [
     `control:${control}`,
@@ -95,15 +95,15 @@ function peopleOf(policy: EffectivePolicy): Record<string, { names: string[] }> 
   return Object.fromEntries([...recorded, ...named, ['waiver-approvers', { names: policy.waivers.approvers }]]);
 }
 
-/** Under which name an evaluation is answered: only what is no promotion where nothing requires it has the other one. */
+/** The check name of an evaluation: the preview name only for a non-promotion where no rule requires the check. */
 export function checkNameOf({ promotion, report, enforcement }: PullEvaluation): RenderedCheckRun['name'] {
   const isRequired = enforcement.state === 'seen' && enforcement.value.required;
   return promotion.is || isRequired || report === undefined ? CHECK_NAMES.promotion : CHECK_NAMES.preview;
 }
 
 /**
- * The check run of an evaluation. What is no promotion is answered under the same name where that name is required, else as
- * a preview, which is neutral whatever its siblings are.
+ * The check run of an evaluation. A pull request that is not a promotion gets the same name where that name is required,
+ * else a preview, which is neutral whatever its siblings are.
  */
 export function checkRunOf(evaluation: PullEvaluation, options: PresentationOptions): RenderedCheckRun {
   const { report, proposed } = evaluation;
@@ -124,7 +124,7 @@ function ownRunOf(evaluation: PullEvaluation, options: PresentationOptions): Ren
   return renderCheckRun(report, promotion.is && combined ? { ...own, combined } : own);
 }
 
-/** The comment of a promotion, with what the policy it brings would say. */
+/** The comment of a promotion, with the effect of the policy that it proposes. */
 export function commentOf(evaluation: PullEvaluation, options: PresentationOptions): string {
   const { report, policyFaults, proposed } = evaluation;
   const main = report ? renderComment(report, options) : renderInvalidPolicyComment(policyFaults ?? [], options);

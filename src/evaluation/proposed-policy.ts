@@ -6,7 +6,7 @@ import type { GitHubSubject } from '../github/index.ts';
 import type { Policies, PolicyOrFaults } from './policy-in-force.ts';
 import { POLICY_BYTES, type PolicyText, presentPolicy } from './read-policy.ts';
 
-/** The policy file that a pull request brings, none, or why it cannot be read. */
+/** The policy file that a pull request proposes, none, or why it cannot be read. */
 export type Proposed = { text: PolicyText | 'none' } | { faults: Fault[] };
 
 /** The policy file as this pull request would leave it, when it changes it; undefined when it does not. */
@@ -17,18 +17,18 @@ export async function proposedText(subject: GitHubSubject, files: FileSource): P
     return { text: presentPolicy(await files.files([...POLICY_PATHS], POLICY_BYTES)) ?? 'none' };
   } catch (error) {
     if (error instanceof PolicyError) return { faults: error.faults };
-    // It is only shown beside the evaluation, which does not rest on it.
+    // It is only shown beside the evaluation, which does not depend on it.
     if (error instanceof UnavailableError) return undefined;
     throw error;
   }
 }
 
-/** What the policy would then be. */
+/** The policy that would then be in force. */
 export async function proposedPolicy(proposed: Proposed, policies: Policies): Promise<PolicyOrFaults> {
   return 'faults' in proposed ? proposed : policies.with(proposed.text);
 }
 
-/** A pull request that changes nothing but a broken policy, and mends it, must not be held by that policy. */
+/** A pull request that only fixes a broken policy must not be blocked by that policy. */
 export async function repairsPolicyOnly(
   { changed }: GitHubSubject,
   proposed: Proposed | undefined,

@@ -12,16 +12,16 @@ import { ownersOf, readCodeOwners } from '../formats/codeowners.ts';
 import { readYaml } from '../formats/yaml/index.ts';
 
 export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
-/** A policy is read whole, so it is capped before it is. */
+/** The maximum size of a policy file: it is read as a whole. */
 export const POLICY_BYTES = 256 * 1024;
 
-/** Where a policy is read from: the default branch, never the thing that is judged. */
+/** Where a policy is read from: the default branch, never the evaluated commit. */
 export interface PolicySource {
   files: (paths: string[]) => Promise<Map<string, Observation<Uint8Array>>>;
   commit?: string;
 }
 
-/** A policy text that stands in nobody's default branch: one that is proposed, or named on the command line. */
+/** A policy text that is on no default branch: a proposed one, or one named on the command line. */
 export interface PolicyText {
   path: string;
   bytes: Uint8Array;
@@ -31,21 +31,21 @@ export interface PolicyRequest {
   catalog: Criterion[];
   now: number;
   source: PolicySource;
-  /** The organization's file where there is one, else what is known of it; left out, nobody looked. */
+  /** The organization's file where there is one, else its state; left out when it was not looked up. */
   organization?: PolicyLayer | OrganizationPolicyState;
-  /** Custom properties of the repository, by which the organization may choose its profile. */
+  /** Custom properties of the repository, which the organization may use to choose its profile. */
   properties?: Properties;
-  /** The files of the source that would be its policy are the organization's: the repository has none of its own. */
+  /** The policy file of the source is the organization's: the repository has none of its own. */
   isOrganizations?: boolean;
-  /** A profile asked for from outside; only tightens. */
+  /** A profile from the command line or an input; only tightens. */
   profile?: Profile;
-  /** Judge by this text (or by none) instead of the policy at the source. */
+  /** Use this text (or none) instead of the policy at the source. */
   instead?: PolicyText | 'none';
 }
 
 /**
  * The policy in force: the repository's over the organization's over the built-in profile. Throws PolicyError with a
- * place for each fault when a file cannot be used, and UnavailableError when one could not be looked at.
+ * place for each fault when a file cannot be used, and UnavailableError when one could not be read.
  */
 export async function readPolicy(request: PolicyRequest): Promise<EffectivePolicy> {
   const { catalog, organization, properties, profile, now } = request;
@@ -65,7 +65,7 @@ export async function readPolicy(request: PolicyRequest): Promise<EffectivePolic
 }
 
 /**
- * The organization's file, read with the repository it stands in before its path. Undefined where there is none; throws
+ * The organization's file, its path prefixed with its repository. Undefined where there is none; throws
  * PolicyError and UnavailableError as `readPolicy` does.
  */
 export async function readOrganizationLayer(
@@ -105,8 +105,8 @@ function ownLayer(request: PolicyRequest, found: Map<string, Observation<Uint8Ar
 }
 
 /**
- * The one policy file among those that were looked for; undefined when there is none. Throws PolicyError when two stand
- * there or one is no ordinary file, UnavailableError when one could not be looked at.
+ * The one policy file among the possible paths; undefined when there is none. Throws PolicyError when there are two or
+ * one is not an ordinary file, UnavailableError when one could not be read.
  */
 export function presentPolicy(
   found: Map<string, Observation<Uint8Array>>,
@@ -127,12 +127,12 @@ export function presentPolicy(
   const [first, second] = present;
   if (first && second) {
     const [one, other] = [shown(first.path), shown(second.path)];
-    throw new PolicyError([wholeFile(other, `stands beside ${one}`, `Keep one of ${one} and ${other}.`, repository)]);
+    throw new PolicyError([wholeFile(other, `exists beside ${one}`, `Keep one of ${one} and ${other}.`, repository)]);
   }
   return first;
 }
 
-/** Making it takes longer than reading a policy by it, and a catalog does not change. */
+/** Cached: building the schema takes longer than parsing a policy, and a catalog does not change. */
 const schemas = new WeakMap<Criterion[], ReturnType<typeof policyFileSchema>>();
 
 function schemaOf(catalog: Criterion[]): ReturnType<typeof policyFileSchema> {
@@ -149,7 +149,7 @@ function layerOf(catalog: Criterion[], { path, bytes }: PolicyText, repository?:
   return { path, ...from, file: read.value, at: read.at };
 }
 
-/** The faults of a file that stands elsewhere have to say so. */
+/** The faults of a file in another repository name that repository. */
 function elsewhere(file: Observation<Uint8Array>, repository: string): Observation<Uint8Array> {
   if (file.state !== 'invalid') return file;
   return { ...file, faults: file.faults.map((one) => ({ ...one, path: `${repository}/${one.path}`, repository })) };

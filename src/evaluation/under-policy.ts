@@ -4,11 +4,11 @@ import type { Conclusion, OutcomeKind } from '../domain/verdict.ts';
 import { outcomeOf, ownConclusion } from './conclude.ts';
 import { evaluatePullRequest, type PullEvaluation, type PullRequestToEvaluate } from './evaluate-pull-request.ts';
 
-/** What a pull request is told under one policy. */
+/** The result of a pull request under one policy. */
 export interface PreviewResult {
   isPilot: boolean;
   isPromotion: boolean;
-  /** Undefined for what is no promotion. */
+  /** Undefined when it is not a promotion. */
   outcome?: OutcomeKind;
   conclusion: Conclusion;
   report?: Report;
@@ -24,9 +24,8 @@ export interface UnderPolicy {
 }
 
 /**
- * Judges one open pull request as it stands, and as it would be with another policy of its organization (`none`: without
- * any). Nothing else differs: the same head, the same facts, the same clock. Throws UnavailableError when it could not be
- * looked at.
+ * Evaluates one open pull request under the current policies, and with another policy of its organization (`none`: without
+ * any). Nothing else differs: the same head, facts and clock. Throws UnavailableError when it could not be read.
  */
 export async function evaluateUnder(
   request: PullRequestToEvaluate,

@@ -107,8 +107,8 @@ describe('waivers by command', () => {
 
   test.each<[string, EvaluationSetup, string, string | undefined]>([
     ['granted by who may: waived', { answers: [proof(true)] }, 'waived', undefined],
-    ['granted by who may no longer', { answers: [proof(false)] }, 'unmet', 'is not, or no longer'],
-    ['could not be looked at', {}, 'unknown', 'was not asked'],
+    ['granted by who may no longer', { answers: [proof(false)] }, 'unmet', 'is not an approver, or contributed'],
+    ['could not be looked at', {}, 'unknown', 'was not verified'],
     ['edited', { answers: [proof(true)], tamperings: [tampered(1)] }, 'unmet', 'edited or deleted'],
     [
       'revoked',
@@ -121,7 +121,7 @@ describe('waivers by command', () => {
       'longer than the policy lets it now',
       { answers: [proof(true)], file: { waivers: { approvers: ['@dana'], maxDays: 30 } } },
       'unmet',
-      'lets waivers last 30 days',
+      'permits waivers of at most 30 days',
     ],
     [
       'nobody may grant any more',

@@ -329,14 +329,14 @@ describe('what is a fault', () => {
       'pilots in a repository',
       '',
       'pilots: { topics: [x] }',
-      /^\.github\/pilot-readiness\.yml:2 pilots\.topics stands in the policy of a repository$/,
+      /^\.github\/pilot-readiness\.yml:2 pilots\.topics is in the policy of a repository$/,
     ],
-    ['allow in a repository', '', 'allow: [mode]', /allow stands in the policy of a repository/],
+    ['allow in a repository', '', 'allow: [mode]', /allow is in the policy of a repository/],
     [
       'waivers granted for everybody',
       'waivers: { granted: [{ check: RB-1, asked-by: "@a", by: "@b", on: 2026-11-01, until: 2026-11-30, reason: x }] }',
       '',
-      /^acme\/\.github\/.*:2 waivers\.granted stands in the policy of an organization/,
+      /^acme\/\.github\/.*:2 waivers\.granted is in the policy of an organization/,
     ],
     ['a key that nobody has', 'allow: [criteria.runbok.*]', '', /allow\[0\] names "criteria\.runbok\.\*"/],
     [

@@ -169,7 +169,7 @@ describe('faults', () => {
     [
       'a waiver granted by who asked',
       'version: 1\nwaivers:\n  granted:\n    - { check: RB-1, asked-by: "@ravi", by: "ravi", on: 2026-11-12, until: 2026-12-01, reason: later }\n',
-      /also asked/,
+      /also requested/,
     ],
   ])('%s', (_name, text, expected) => {
     expect(says(text)).toMatch(expected);

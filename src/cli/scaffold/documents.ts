@@ -1,7 +1,7 @@
-/** A runbook nobody has written yet: each answer is a blank, which `check` finds by its line. */
+/** A runbook template: each answer is a blank, which `check` reports with its line. */
 export const RUNBOOK_TEMPLATE = `# Runbook: [service name]
 
-<!-- For somebody who did not build it, at three in the morning. Replace every [bracket]; delete what does not apply. -->
+<!-- For a person on call who did not build it. Replace every [bracket]; delete what does not apply. -->
 
 ## Overview
 
@@ -25,13 +25,13 @@ export const RUNBOOK_TEMPLATE = `# Runbook: [service name]
 
 ## Health check
 
-[Describe the command or page that shows whether it is well, and what well looks like]
+[Describe the command or page that shows whether it is healthy, and the healthy values]
 
 ## Failure scenarios
 
 ### [Describe a symptom]
 
-- Diagnosis: [describe how to tell]
+- Diagnosis: [describe how to recognize it]
 - Action: [describe what to do, with the command]
 
 ## Rollback
@@ -44,13 +44,13 @@ export const RUNBOOK_TEMPLATE = `# Runbook: [service name]
 
 ## Verification
 
-[Describe how to tell that it works again]
+[Describe how to verify that it works again]
 `;
 
-/** A way back nobody has written yet. */
+/** A rollback plan template. */
 export const ROLLBACK_TEMPLATE = `# Rollback plan: [service name]
 
-<!-- A decision table and commands, no essay. Replace every [bracket]. -->
+<!-- Keep it to decisions and commands. Replace every [bracket]. -->
 
 ## When to roll back
 
@@ -63,9 +63,9 @@ export const ROLLBACK_TEMPLATE = `# Rollback plan: [service name]
 ## Steps
 
 1. [Describe the step, with the workflow, script or command of this repository]
-2. [Describe how model, prompt and configuration go back]
+2. [Describe how to restore model, prompt and configuration]
 
 ## Verification
 
-[Describe how to tell that the way back worked]
+[Describe how to verify that the rollback worked]
 `;

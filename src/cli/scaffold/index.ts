@@ -5,7 +5,7 @@ import type { ScaffoldOptions } from './options.ts';
 import { policyFile } from './policy.ts';
 import { sectionFile } from './sections.ts';
 
-/** What a repository lacks of what its profile asks for; only that is written. */
+/** What the profile requires and the repository lacks; only that is written. */
 export interface Lacking {
   policy: boolean;
   sections: SectionName[];
@@ -15,17 +15,17 @@ export interface Lacking {
 
 export interface ScaffoldFile {
   path: string;
-  /** What it is for, in a few words. */
+  /** Its purpose, in a few words. */
   is: string;
   text: string;
 }
 
-/** Stand inside the manifest while it is young: one file less to know about. */
+/** Sections that a new manifest contains inline, to keep the number of files small. */
 const INLINE: SectionName[] = ['evals', 'guardrails'];
 
 /**
- * The files a pilot starts with: valid, and met by nobody's placeholder. Nothing is claimed that a person has not written;
- * what cannot be left out of a file stands as TODO or as an empty list, which count as absence.
+ * The starter files of a pilot. They are valid, but no check is met by a placeholder: required values are TODO or an empty
+ * list, which count as missing.
  */
 export function scaffold(lacking: Lacking, options: ScaffoldOptions): ScaffoldFile[] {
   const { root } = options;
@@ -43,7 +43,7 @@ export function scaffold(lacking: Lacking, options: ScaffoldOptions): ScaffoldFi
     const also = inline.length > 0 ? `, ${inline.join(', ')}` : '';
     files.push({
       path: `${root}/pilot.yaml`,
-      is: `the manifest: who answers${also}`,
+      is: `the manifest: accountable people${also}`,
       text: manifestFile(inline, options),
     });
   }
@@ -51,10 +51,10 @@ export function scaffold(lacking: Lacking, options: ScaffoldOptions): ScaffoldFi
     files.push({ path: `${root}/${name}.yaml`, ...sectionFile(name, options) });
   }
   if (lacking.runbook) {
-    files.push({ path: 'docs/runbook.md', is: 'how a stranger operates it', text: RUNBOOK_TEMPLATE });
+    files.push({ path: 'docs/runbook.md', is: 'how to operate it', text: RUNBOOK_TEMPLATE });
   }
   if (lacking.rollback) {
-    files.push({ path: 'docs/rollback.md', is: 'when and how to go back', text: ROLLBACK_TEMPLATE });
+    files.push({ path: 'docs/rollback.md', is: 'when and how to roll back', text: ROLLBACK_TEMPLATE });
   }
   return files;
 }

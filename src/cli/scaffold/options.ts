@@ -1,12 +1,12 @@
 import type { Profile } from '../../domain/levels.ts';
 
-/** What the texts of new files depend on. */
+/** The values in the texts of starter files. */
 export interface ScaffoldOptions {
   profile: Profile;
   /** Folder of the evidence, without a slash at its end. */
   root: string;
-  /** `YYYY-MM-DD`: the day the pilot started until somebody corrects it. */
+  /** `YYYY-MM-DD`: the assumed start of the pilot, to be corrected. */
   startedOn: string;
-  /** The eval result file that is there already. */
+  /** The existing eval result file. */
   evalResults?: string;
 }

@@ -1,10 +1,10 @@
 import type { Profile } from '../../domain/levels.ts';
 import { schemaComment } from '../../domain/schema-address.ts';
 
-/** The policy of a repository that begins: it observes, and names in comments what its admin decides next. */
+/** The starter policy: it observes, with the next decisions of the admin as comments. */
 export function policyFile(profile: Profile): string {
   return `${schemaComment('policy')}
-# Read from the default branch only: a pull request cannot change the rules it is judged by.
+# Read from the default branch only: a pull request cannot change the rules it is evaluated by.
 version: 1
 profile: ${profile}
 
@@ -18,12 +18,12 @@ mode: observe
 #   labels: [promote-to-production]
 #   paths: ["deploy/production/**"]
 
-# Who may sign a control. Until somebody is named here, or owns readiness/controls/ in CODEOWNERS, nobody may.
+# Who may sign a control: the people named here, or the owners of readiness/controls/ in CODEOWNERS.
 # controls:
 #   security: { approvers: ["@your-organization/security"] }
 #   privacy: { approvers: ["@your-organization/privacy"] }
 
-# Who may accept, for a while and with a reason, what is not met.
+# Who may accept an unmet check until a date, with a reason.
 # waivers: { approvers: ["@your-organization/ai-governance"], max-days: 90 }
 `;
 }

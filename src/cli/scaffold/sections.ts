@@ -2,7 +2,7 @@ import { schemaComment } from '../../domain/schema-address.ts';
 import type { SectionName } from '../../evidence/schema/index.ts';
 import type { ScaffoldOptions } from './options.ts';
 
-/** A section as it starts, with what may stand in it as comments; keys that hold nothing yet are empty lists. */
+/** A starter section, with possible entries as comments; empty keys are empty lists. */
 interface Start {
   is: string;
   body: (options: ScaffoldOptions) => string;
@@ -10,7 +10,7 @@ interface Start {
 
 const STARTS: Record<Exclude<SectionName, 'pilot'>, Start> = {
   evals: {
-    is: 'the suite that guards every release',
+    is: 'the eval suite of every release',
     body: ({ evalResults }) => `\
 # The eval tool's own result file (promptfoo, Inspect, DeepEval, lm-eval, JUnit, CTRF, JSON or CSV). After a run on the
 # code that is promoted: pilot-readiness eval-stamp
@@ -32,7 +32,7 @@ kill-switch:
   metrics: {
     is: 'before, now, the stop line, the number that decides',
     body: () => `\
-# Nobody's number stands here yet: an empty list says so, and counts as missing.
+# There are no numbers yet: an empty list counts as missing.
 
 # How it was before the pilot: cycle-time, error-rate, rework-rate and cost-per-unit. For example:
 #   - { metric: cycle-time, value: 46.2, unit: min, n: 410, from: 2026-07-01, to: 2026-08-28, source: ticket log }
@@ -49,16 +49,16 @@ process: []
 # What it changes: revenue, cost, time, error or risk. Use and satisfaction do not count. Same form as above.
 outcome: []
 
-# When it is ended. For example:
+# When the pilot is stopped. For example:
 #   - { metric: error-rate, op: gte, threshold: 0.12, window: 14d, action: stop routing, decider: "@ravi" }
 kill-criteria: []
 
-# The one number that decides, set before the window it is judged on. For example:
+# The one number that decides, set before the window in which it is measured. For example:
 # success-trigger: { metric: cycle-time, op: lte, threshold: 36, window: 28d, min-n: 100, decision-by: 2026-12-10 }
 `,
   },
   'operating-model': {
-    is: 'who does the work on an ordinary Tuesday',
+    is: 'who does the daily work',
     body: () => `\
 raci: []    # { activity, r: ["@handle"], a: "@handle" }
 tiers: []   # { tier: 1, contact: "@handle", hours, response-minutes, hand-up }
@@ -82,7 +82,7 @@ systems: []   # { id, mode: live|export|mock|csv, environment, owner, verified-o
 `,
   },
   'data-sources': {
-    is: 'live data and the plan for the bad rows',
+    is: 'live data and the plan for invalid rows',
     body: () => `\
 sources: []              # { id, owner, system, refresh, volume, pii: none|personal|special-category, known-gaps: [], checks: [] }
 exception-protocol: []   # { class: missing|late|malformed|…, action: reject|quarantine|fallback|human, owner, within, message }
@@ -120,7 +120,7 @@ items: []   # { id, after: [], owner, date, entry: [criterion ids] }
   },
 };
 
-/** The body of a section, as it stands in its own file or indented in the manifest. */
+/** The body of a section, for its own file or indented in the manifest. */
 export function sectionBody(name: SectionName, options: ScaffoldOptions): string {
   return name === 'pilot' ? '' : STARTS[name].body(options);
 }

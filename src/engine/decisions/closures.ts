@@ -16,7 +16,7 @@ import type { DecisionState } from './state.ts';
 
 type Answers = Map<string, Observation<unknown>>;
 
-/** Whether those who declined or signed under a condition may still do so, and who released has no part in this. */
+/** Whether those who declined or signed under a condition are still eligible, and releasers did not contribute to this. */
 export function closureRequests(decisionState: DecisionState, policy: EffectivePolicy): FactRequest[] {
   const questions = questionsOf(decisionState, policy);
   return [
@@ -26,9 +26,9 @@ export function closureRequests(decisionState: DecisionState, policy: EffectiveP
 }
 
 /**
- * What closes the gate whatever the evidence says: holds, declines, conditions past their day. A decline or condition of
- * somebody who is no approver any more closes nothing; where that could not be looked at, it does. `ends` gets the days
- * of the conditions that are still open.
+ * What closes the gate whatever the evidence: holds, declines, overdue conditions. A decline or condition of a person who
+ * is no longer an approver closes nothing; where that could not be verified, it does. `expiries` receives the due dates of
+ * the open conditions.
  */
 export function closuresOf(
   decisionState: DecisionState,
@@ -39,7 +39,7 @@ export function closuresOf(
   const holds = decisionState.holds.map(
     ({ by, at, reason, comment }): Closure => ({ kind: 'hold', by, at, reason, link: comment.url }),
   );
-  // Its author may not lift a hold from it by a comment elsewhere.
+  // The author of a pull request must not release its hold by a comment elsewhere.
   const kept = decisionState.released.flatMap(({ hold, by }): Closure[] => {
     const isFree = by.some((one) => {
       const proof = answers.get(factKey(noPart(one))) as Observation<Acceptance> | undefined;
@@ -95,7 +95,7 @@ function questionsOf(decisionState: DecisionState, policy: EffectivePolicy): Con
   }));
 }
 
-/** What the ledger alone says, when nobody could be asked. */
+/** The state in the ledger alone, when eligibility could not be verified. */
 function fromLedger(decisionState: DecisionState, control: string) {
   return {
     declined: decisionState.declines

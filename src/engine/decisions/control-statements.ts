@@ -3,7 +3,7 @@ import type { CommandRef, DecisionOf } from './decision.ts';
 
 export type ControlDecision = DecisionOf<'sign-off' | 'decline' | 'withdraw'>;
 
-/** Something a person said of a control. Void: its comment was edited or deleted since. */
+/** A decision of a person about a control. Void: its comment was edited or deleted since. */
 export interface ControlStatement {
   decision: ControlDecision;
   isVoid: boolean;
@@ -41,8 +41,8 @@ interface LatestStatements {
 }
 
 /**
- * What each person last said of each control. What is void loses only what it opened: a signature that no longer counts
- * still replaces the ones before it, and its condition stays.
+ * The latest statements of each person about each control. A void statement loses only what it opened: a void signature
+ * still replaces earlier ones, and its condition remains.
  */
 export function controlStates(statements: ControlStatement[], now: number): ControlStates {
   const latest = new Map<string, LatestStatements>();

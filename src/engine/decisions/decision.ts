@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What people decided by command, as the ledger keeps it. A body is stored JSON: it is read back through these schemas. */
+/** Decisions by command, as stored in the ledger. A body is JSON and is parsed with these schemas. */
 
 const login = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'a lower-cased login');
 const sha = z.string().regex(/^[0-9a-f]{40,64}$/, 'a full commit id');
@@ -9,7 +9,7 @@ const code = z.string().regex(/^[A-Z]{2}-\d{1,3}$/, 'a code of the catalog');
 const words = z.string().min(1).max(2_000);
 const part = z.string().min(1).max(100);
 
-/** Where a command stands: a comment or a review, and its line there. Ids of the two kinds are counted apart. */
+/** The place of a command: a comment or a review, and its line. The two kinds have separate ids. */
 const commandRef = z.strictObject({
   kind: z.enum(['comment', 'review']),
   id: z.int().positive(),
@@ -22,16 +22,16 @@ const file = z.strictObject({ path: z.string().min(1), mode: z.string(), blob: z
 export type CoveredFile = z.infer<typeof file>;
 
 const head = {
-  /** Lower-cased login of whoever wrote the command. */
+  /** Lower-cased login of the author of the command. */
   by: login,
   /** When the comment was written, by GitHub's clock. */
   at: z.iso.datetime({ offset: true }),
   comment: commandRef,
   pullRequest: z.int().positive(),
-  /** The commit that the person looked at. */
+  /** The commit that the person reviewed. */
   headSha: sha,
 };
-/** What was asked for, repeated in its grant: the terms cannot change under a grant. */
+/** The requested terms, repeated in the grant so that they cannot change afterwards. */
 const requested = { code, askedBy: login, reason: words };
 
 export const decisionSchema = z.discriminatedUnion('verb', [
@@ -53,7 +53,7 @@ export const decisionSchema = z.discriminatedUnion('verb', [
     reason: words,
     /** The role in whose name it was accepted. */
     onBehalf: z.string().max(60),
-    /** The files that the acceptance speaks of, as they were. */
+    /** The files that the acceptance covers, at that commit. */
     covered: z.array(file),
   }),
   z.strictObject({ verb: z.literal('waive'), ...head, code, until: z.iso.date(), reason: words }),
@@ -76,7 +76,7 @@ export const decisionSchema = z.discriminatedUnion('verb', [
 export type Decision = z.infer<typeof decisionSchema>;
 export type DecisionOf<V extends Decision['verb']> = Extract<Decision, { verb: V }>;
 
-/** That somebody edited or deleted a comment in which commands stood. It only ever tightens. */
+/** The edit or deletion of a comment with commands. It only ever tightens. */
 export const tamperingSchema = z.strictObject({
   comment: z.strictObject({ kind: z.enum(['comment', 'review']), id: z.int().positive() }),
   how: z.enum(['edited', 'deleted']),
@@ -86,7 +86,7 @@ export const tamperingSchema = z.strictObject({
 });
 export type Tampering = z.infer<typeof tamperingSchema>;
 
-/** One line of one comment is one decision, however often it was handled. */
+/** The identity of a decision: one line of one comment, however often it is processed. */
 export function decisionKey({ kind, id, line }: CommandRef): string {
   return `${kind}:${id}:${line}`;
 }

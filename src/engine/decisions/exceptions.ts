@@ -1,18 +1,18 @@
 import { addDays, endOfDay } from '../../domain/dates.ts';
 import { type DecisionOf, decisionKey } from './decision.ts';
 
-/** Days for which a granted not-applicable holds: it is confirmed again each year. */
+/** Days for which a granted not-applicable applies: it must be confirmed every year. */
 export const YEAR_DAYS = 366;
 
 export type ExceptionRequest = DecisionOf<'waive' | 'not-applicable'>;
 
-/** A waiver, or a not-applicable, that somebody granted by command. */
+/** A waiver, or a not-applicable, that was granted by command. */
 export interface GrantedException {
   grant: DecisionOf<'grant'>;
   state: 'in-force' | 'expired' | 'revoked' | 'void';
   /** The moment from which it no longer holds. */
   expiresAt: number;
-  /** Who took it back. */
+  /** Who revoked it. */
   revoked?: { by: string; at: string };
 }
 
@@ -24,7 +24,7 @@ interface ExceptionDecisions {
 
 /**
  * The last grant for each check (and part): a newer one replaces an older one even when it is void, because it may have
- * been given to shorten it. Revoking reaches what was granted or asked before.
+ * been given to shorten it. Revoking applies to earlier grants and requests.
  */
 export function grantedExceptions({ grants, revokes }: ExceptionDecisions, now: number): GrantedException[] {
   const last = new Map(grants.map((one) => [termsKey(one.decision.of, one.decision), one]));
@@ -36,7 +36,7 @@ export function grantedExceptions({ grants, revokes }: ExceptionDecisions, now: 
   });
 }
 
-/** What was asked for and still waits: each asker's last word on a check, unless it was granted, revoked or has ended. */
+/** The open requests: the last one of each requester for a check, unless it was granted, revoked or is expired. */
 export function openRequests({ requests, grants, revokes }: ExceptionDecisions, now: number): ExceptionRequest[] {
   const answered = new Set(grants.map(({ decision }) => decisionKey(decision.ask)));
   const last = new Map(requests.map((one) => [`${one.decision.code}\n${one.decision.by}`, one]));

@@ -1,7 +1,7 @@
 import { UnavailableError } from '../../domain/errors.ts';
 import { type Decision, decisionSchema, type Tampering, tamperingSchema } from './decision.ts';
 
-/** The kinds of ledger entries that are about commands. A refusal changes nothing; it is there to be looked up. */
+/** The kinds of ledger entries that are about commands. A refusal changes nothing; it is kept for reference. */
 export const DECISION = 'decision';
 export const TAMPERED = 'tampered';
 export const REFUSED = 'refused';
@@ -13,7 +13,7 @@ export interface DecisionRecord {
 }
 
 /**
- * Reads the decisions of a pilot back from the bodies of ledger entries; entries of other kinds are passed over. One that
+ * Reads the decisions of a pilot back from the bodies of ledger entries; entries of other kinds are skipped. One that
  * cannot be read could be a hold or a withdrawal, so it is never ignored: it throws an UnavailableError that names it.
  */
 export function readRecord(entries: { seq: number; kind: string; body: unknown }[]): DecisionRecord {
@@ -25,7 +25,7 @@ export function readRecord(entries: { seq: number; kind: string; body: unknown }
       const issue = read.error.issues[0];
       const where = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
       throw new UnavailableError(
-        `entry ${seq} of the ledger cannot be read as a ${kind}${where}; its operator mends it`,
+        `entry ${seq} of the ledger cannot be read as a ${kind}${where}; an operator must fix it`,
       );
     }
     if ('verb' in read.data) record.decisions.push(read.data);

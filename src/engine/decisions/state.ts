@@ -4,24 +4,24 @@ import { type Decision, type DecisionOf, decisionKey } from './decision.ts';
 import { type ExceptionRequest, type GrantedException, grantedExceptions, openRequests } from './exceptions.ts';
 import type { DecisionRecord } from './read-record.ts';
 
-/** What the decisions of a pilot amount to now. */
+/** The current state of the decisions of a pilot. */
 export interface DecisionState extends ControlStates {
-  /** Everything said of controls, in the order of speaking: reviews are heard between. */
+  /** All statements about controls by command, in order of time, to be merged with reviews. */
   statements: ControlStatement[];
   requests: ExceptionRequest[];
   /** The last grant for each check and part, whether it still holds or not. */
   exceptions: GrantedException[];
   acceptances: DecisionOf<'accept'>[];
   holds: DecisionOf<'hold'>[];
-  /** Holds that others released: that counts where one of them has no part in what is judged. */
+  /** Holds that others released: it counts if one of them did not contribute to the evaluated pull request. */
   released: { hold: DecisionOf<'hold'>; by: string[] }[];
-  /** The pilot was ended. */
+  /** Set when the pilot was retired. */
   retired?: DecisionOf<'retire'>;
 }
 
 /**
- * Folds the decisions of one pilot, over all of its pull requests. Tampering with a comment, whenever it is noticed, takes
- * from its commands what they opened and leaves what they closed: more of it never permits more.
+ * Combines the decisions of one pilot, over all of its pull requests. Tampering with a comment, whenever it is noticed,
+ * voids what its commands opened and keeps what they closed, so tampering never permits more.
  */
 export function decisionStateOf(record: DecisionRecord, now: number): DecisionState {
   const tampered = new Set(record.tamperings.map(({ comment }) => `${comment.kind}:${comment.id}`));
@@ -61,7 +61,7 @@ export function decisionStateOf(record: DecisionRecord, now: number): DecisionSt
   };
 }
 
-/** In the order of speaking, each line of each comment once. */
+/** In order of time, each line of each comment once. */
 function inOrder(decisions: Decision[]): Decision[] {
   const once = new Map<string, Decision>();
   for (const decision of decisions) {

@@ -5,9 +5,9 @@ import { otherReportersAmong } from './other-reporters.ts';
 import type { AuditPoint, GateAudit, PointState } from './points.ts';
 
 /**
- * Whether anything keeps an unproven pilot out of production: from facts alone, so the same facts give the same audit.
- * `appId` is the number of the reader's own App; without it a check that is bound to some App cannot be called ours.
- * One thing that fails decides, then one that could not be looked at.
+ * Whether GitHub keeps a pilot that is not ready out of production. It depends on facts alone, so the same facts give the
+ * same audit. `appId` is the ID of the user's own App; without it a check bound to an App cannot be called ours. A point
+ * that fails decides first, then one that could not be verified.
  */
 export function auditGate(facts: GateFacts, appId: number | undefined): GateAudit {
   const points = [
@@ -16,7 +16,7 @@ export function auditGate(facts: GateFacts, appId: number | undefined): GateAudi
       ? facts.targets.value.flatMap((target) => branchPoints(target, appId))
       : [{ id: 'targets', state: 'unknown', reason: facts.targets.reason } as const]),
     ...(facts.moreTargets > 0
-      ? [{ id: 'targets', state: 'unknown', reason: `${facts.moreTargets} more branches were not looked at` } as const]
+      ? [{ id: 'targets', state: 'unknown', reason: `${facts.moreTargets} more branches were not checked` } as const]
       : []),
     ...newBranches(facts),
     ...policyReview(facts),
@@ -46,7 +46,7 @@ function newBranches({ patterns }: GateFacts): AuditPoint[] {
   });
 }
 
-/** Who may change the policy unseen may switch the gate off: promotions are judged by what the default branch says. */
+/** Anyone who can change the policy without review can switch the gate off, because the default branch decides. */
 function policyReview({ policyReview: review, defaultBranch }: GateFacts): AuditPoint[] {
   const { path, owners, required, listOwned } = review;
   const about = { id: 'policy-review', path, branch: defaultBranch, owners: owners.known ? owners.value : [] } as const;
@@ -63,7 +63,7 @@ function policyReview({ policyReview: review, defaultBranch }: GateFacts): Audit
   ];
 }
 
-/** A branch of which only a label makes a promotion, and whose merge deploys, is a way around the gate. */
+/** A branch that deploys on merge, and is a promotion only by label, bypasses the gate. */
 function deploys({ deploys: found, defaultBranch, policy }: GateFacts): AuditPoint[] {
   if (policy.branches.length > 0 && matcher(policy.branches)(defaultBranch)) return [];
   const about = { id: 'deploys', branch: defaultBranch } as const;
@@ -72,7 +72,7 @@ function deploys({ deploys: found, defaultBranch, policy }: GateFacts): AuditPoi
   return [{ ...about, state: policy.recognizesByContent ? 'warns' : 'fails', workflows: found.value }];
 }
 
-/** What is worth knowing and does not decide. */
+/** Points that are worth knowing and do not decide. */
 function advisoryPoints(facts: GateFacts, appId: number | undefined): AuditPoint[] {
   const { organizationPolicy, requiredElsewhere, idle, producers, targets } = facts;
   const points: AuditPoint[] = [];

@@ -3,11 +3,11 @@ import type { BypassActor, TargetBranch } from './facts.ts';
 import type { AuditPoint, PointState } from './points.ts';
 import { ACTIONS_APP_ID, type Requirement } from './requirement.ts';
 
-/** GitHub's numbers of the roles that may push. Whoever has one of them could be anybody of the team. */
+/** GitHub's ID of the write role: anyone who can push has it. */
 const WRITE_ROLE = 4;
 const WORST_FIRST: PointState[] = ['fails', 'unknown', 'unseen', 'warns', 'ok'];
 
-/** What is to be said of one branch. Several rules may require the check: the strongest of them is the gate. */
+/** The points of one branch. Several rules may require the check: the strongest of them is the gate. */
 export function branchPoints(target: TargetBranch, appId: number | undefined): AuditPoint[] {
   const { name: branch, exists, required } = target;
   if (!required.known) {
@@ -27,7 +27,7 @@ export function branchPoints(target: TargetBranch, appId: number | undefined): A
   if (fails && unseen !== undefined) {
     return [...softened(points), { id: 'required', state: 'unknown', branch, exists, by, reason: unseen }];
   }
-  // Such a workflow may be the gate itself: only who reads it knows.
+  // Such a workflow may be the gate itself, which only a person can tell.
   if (fails && workflows.length > 0) {
     return [...softened(points), { id: 'workflows', state: 'unknown', branch, workflows }];
   }
@@ -64,7 +64,7 @@ function bypasses({ name: branch, rulesets }: TargetBranch, one: Requirement): A
   const unread = (ruleset: string, reason: string): AuditPoint[] => [
     { id: 'bypass', state: 'unknown', branch, ruleset, actors: [], reason },
   ];
-  if (details === undefined) return unread(one.source, `${one.source} was not looked at`);
+  if (details === undefined) return unread(one.source, `${one.source} was not read`);
   if (!details.known) return unread(one.source, details.reason);
   const { name: ruleset, bypass } = details.value;
   if (!bypass.known) return unread(ruleset, bypass.reason);

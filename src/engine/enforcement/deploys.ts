@@ -1,10 +1,10 @@
 import type { WorkflowFile } from '../../domain/conventions.ts';
 import { matcher } from '../../domain/cover.ts';
 
-/** Names that people give to the environment that customers meet. */
+/** Usual names of the production environment. */
 const PRODUCTION = /^(prod|production|live)($|[\s_./-])/i;
 
-/** Workflows that deploy to production when something is merged into the branch. An environment in an expression is nobody's guess. */
+/** Workflows that deploy to production when something is merged into the branch. An environment given by an expression is not considered. */
 export function deploysOn(workflows: WorkflowFile[], branch: string): { path: string; environment: string }[] {
   return workflows.flatMap((workflow) => {
     const environment = workflow.environments.find((name) => PRODUCTION.test(name));

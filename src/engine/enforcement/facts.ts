@@ -2,7 +2,7 @@ import type { Mode } from '../../domain/verdict.ts';
 import type { RequiredCheck } from '../fact-requests.ts';
 import type { Known } from '../promotion.ts';
 
-/** Somebody who may merge past a ruleset, as GitHub writes it. */
+/** An actor that can bypass a ruleset, as in GitHub's API. */
 export interface BypassActor {
   /** Team, User, RepositoryRole, OrganizationAdmin, Integration, DeployKey … */
   type: string;
@@ -31,7 +31,7 @@ export interface TargetBranch {
 /** Who reported a check of our name on a commit. */
 export type CheckProducer = { kind: 'app'; id: number; slug: string } | { kind: 'status'; by: string };
 
-/** What the audit of one repository looks at. What could not be read says why, with the permission that is missing. */
+/** The facts of the audit of one repository. What could not be read has its reason and the missing permission. */
 export interface GateFacts {
   repository: string;
   defaultBranch: string;
@@ -47,7 +47,7 @@ export interface GateFacts {
   /** Path of the organization's policy; the value is undefined where there is none. */
   organizationPolicy: Known<string | undefined>;
   targets: Known<TargetBranch[]>;
-  /** Targets beyond those that were looked at. */
+  /** How many targets were not checked. */
   moreTargets: number;
   /** For each wildcard of the policy's branches, whether a branch that is made tomorrow would require the check. */
   patterns: { pattern: string; probe: string; required: Known<boolean> }[];
@@ -56,10 +56,10 @@ export interface GateFacts {
   /** Rulesets that would require the check and are not active. */
   idle: Known<{ name: string; enforcement: string }[]>;
   policyReview: {
-    /** The file, or where it would stand. */
+    /** The path of the file, or where it would be. */
     path: string;
     owners: Known<string[]>;
-    /** Whether the default branch asks for a review by code owners. */
+    /** Whether the default branch requires a review by code owners. */
     required: Known<boolean>;
     /** Whether CODEOWNERS itself has owners: else its own change needs no owner. */
     listOwned: boolean;

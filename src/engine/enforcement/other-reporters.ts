@@ -1,8 +1,8 @@
 import type { CheckProducer } from './facts.ts';
 
 /**
- * Who reported under our name and is not our App. While our own number is not known, one App alone is taken for us; when
- * several reported, each could be the stranger, and all are named.
+ * Reporters of our check name that are not our App. While the ID of our App is unknown, a single App is assumed to be ours;
+ * when several reported, all are returned.
  */
 export function otherReportersAmong<T extends { producer: CheckProducer }>(seen: T[], own: number | undefined): T[] {
   const others = seen.filter(({ producer }) => producer.kind === 'status' || producer.id !== own);

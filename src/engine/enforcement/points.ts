@@ -1,10 +1,10 @@
 import type { BypassActor, CheckProducer } from './facts.ts';
 import type { Requirement } from './requirement.ts';
 
-/** `unseen` is what could not be looked at and does not decide; `unknown` could not be looked at and does. */
+/** `unknown` could not be verified and decides; `unseen` could not be verified and does not decide. */
 export type PointState = 'ok' | 'warns' | 'fails' | 'unknown' | 'unseen';
 
-/** One thing the audit looked at. What it says in words is the business of render/. */
+/** One point of the audit, as data; render/ words it. */
 export type AuditPoint = { state: PointState } & (
   | { id: 'observed'; until?: string }
   | { id: 'pilot'; topic: boolean; policyFile?: string }

@@ -2,9 +2,9 @@ import { matcher } from '../../domain/cover.ts';
 import { DEFAULT_PROMOTION } from '../policy/merge.ts';
 
 export interface Targets {
-  /** Branches that promotions are merged into; one that the policy names may not be there yet. */
+  /** Branches that promotions are merged into; one that the policy names may not exist yet. */
   branches: { name: string; exists: boolean }[];
-  /** Wildcards of the policy, each with a name that nobody has made, where one can be thought of. */
+  /** Wildcards of the policy, each with an unused matching name where one can be built. */
   probes: { pattern: string; probe?: string }[];
 }
 
@@ -13,8 +13,8 @@ const NEW_NAME = 'pilot-readiness-probe';
 
 /**
  * Where promotions go by the policy. Branches that match are targets; so is the default branch, when what a pull
- * request changes can make it a promotion, or when nothing else is a target: then only a label does. While no policy
- * says anything, names of the built-in list that are not there are nobody's plan.
+ * request changes can make it a promotion, or when nothing else is a target: then only a label does. Without a policy,
+ * names of the built-in list that do not exist are ignored.
  */
 export function targetsOf(
   rules: { branches: string[]; recognizesByContent: boolean },

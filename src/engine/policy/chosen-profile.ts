@@ -7,7 +7,7 @@ import { matchesProperties, type Properties } from './pilot-lists.ts';
 
 /**
  * The profile in force: the strictest of what the organization sets (by name, or by a custom property of the repository),
- * what the repository asks for and what was asked for from outside.
+ * what the repository sets and what the command line or an input requests.
  */
 export function chosenProfile(
   layers: Layers,
@@ -35,7 +35,7 @@ export function chosenProfile(
     requestedProfile !== undefined && isHigher(requestedProfile, least.profile)
       ? { profile: requestedProfile, origin: { path: `profile ${requestedProfile}` } }
       : least;
-  // What was freed is no floor: the repository chose below it.
+  // A freed profile is not a minimum: the repository chose a lower one.
   const isBaseline = baseline !== undefined && !(isFree && own !== undefined && isHigher(baseline.profile, own));
   return { chosen: { ...strongest, ...(isBaseline ? { baseline } : {}) }, refused };
 }

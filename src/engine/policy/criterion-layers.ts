@@ -18,8 +18,8 @@ export interface ChosenProfile {
 type Entry = CriterionEntry | undefined;
 
 /**
- * One criterion through all layers: the profile's levels, over them what the organization says of it, over that what the
- * repository says. What asks for less than the organization set is refused, key by key, and the stricter one stands.
+ * One criterion through all layers: the profile, over it the organization's settings, over them the repository's. A value
+ * that is weaker than the organization's is refused, key by key, and the stricter one applies.
  */
 export function layeredRule(
   criterion: Criterion,
@@ -141,7 +141,7 @@ interface Refusals {
   all: () => Refusal[];
 }
 
-/** One refusal for each key that was written, however many settings it stands for. */
+/** One refusal for each written key, however many settings it represents. */
 function refusalsOf(repository: PolicyLayer): Refusals {
   const byKey = new Map<string, { refusal: Refusal; held: string[] }>();
   return {

@@ -8,7 +8,7 @@ export type Origin = Pick<Place, 'path' | 'line'>;
 
 export interface CheckRule {
   level: Level;
-  /** What the profile gives before the policy speaks. */
+  /** The level in the profile, before the policy. */
   profileLevel: Level;
   origin: Origin;
 }
@@ -29,7 +29,7 @@ export interface ControlRule {
   required: boolean;
 }
 
-/** A value of the repository that asks for less than the organization set: both of them, and which one stands. */
+/** A value of the repository that is weaker than the organization's: both values; the organization's (`held`) applies. */
 export interface Refusal {
   key: string;
   asked: string;
@@ -39,12 +39,12 @@ export interface Refusal {
 }
 
 /**
- * What is known of an organization's policy: in force, not there, not to be seen by this token (it may be there), not
- * looked for from a work tree, or of no use because the repository belongs to a person.
+ * The state of an organization's policy: in force, none, not readable with this token (it may exist), not looked up from a
+ * work tree, or not applicable because the repository belongs to a person.
  */
 export interface OrganizationPolicyState {
   state: 'in-force' | 'none' | 'not-seen' | 'not-looked' | 'personal';
-  /** `acme/.github`, where its policy would stand. */
+  /** `acme/.github`, where its policy would be. */
   repository?: string;
 }
 
@@ -66,12 +66,12 @@ export interface EffectivePolicy {
   waivers: { approvers: string[]; maxDays: number; granted: (GrantedWaiver & { origin: Place })[] };
   notApplicable: (NotApplicable & { origin: Place })[];
   lowered: { what: string; from: string; to: string; place: Origin }[];
-  /** What the repository asked for below the floor of its organization, and did not get. */
+  /** Values of the repository that are weaker than the organization's minimum, and were refused. */
   refused: Refusal[];
   /** Where each written key outside the criteria comes from, by its name in the file; built in when it is not here. */
   origins: Record<string, Origin[]>;
   organization: OrganizationPolicyState;
-  /** The lowest first. One that stands elsewhere than in the judged repository names that, and its path begins with it. */
+  /** The lowest first. A file outside the evaluated repository names its repository, and its path begins with it. */
   layers: { path: string; repository?: string; commit?: string }[];
   digest: string;
 }

@@ -12,15 +12,15 @@ export const POLICY_PATHS = ['.github/pilot-readiness.yml', '.github/pilot-readi
 /** The repository in which an organization keeps its policy, at the same path. */
 export const ORGANIZATION_REPOSITORY = '.github';
 
-/** Whether a repository of this name is where its organization keeps its policy; GitHub's names know no case. */
+/** Whether a repository of this name holds its organization's policy; GitHub's names are case-insensitive. */
 export function isOrganizationRepository(name: unknown): boolean {
   return typeof name === 'string' && name.toLowerCase() === ORGANIZATION_REPOSITORY;
 }
 export const LEVELS = ['blocking', 'advisory', 'off'] as const;
 
 /**
- * Every key declares which way it is stricter, or that it has no such way (`fixed`: the upper layer decides); and the
- * layer, where it may stand in one only. A test refuses a key without a direction.
+ * Every key declares in which direction it is stricter, or that it has none (`fixed`: the upper layer decides), and the
+ * layer if only one may have it. A test refuses a key without a direction.
  */
 function key<T extends z.ZodType>(
   schema: T,
@@ -44,11 +44,11 @@ const control = z.strictObject({
   covers: key(
     z.array(glob).max(50),
     'superset',
-    'what a signer has read, added to the built-in list of this control',
+    'files that a signature covers, added to the built-in list of this control',
   ).optional(),
-  validDays: key(z.int().min(1).max(365), 'lower', 'days after which a sign-off ends').optional(),
+  validDays: key(z.int().min(1).max(365), 'lower', 'days after which a sign-off expires').optional(),
   plainApproval: key(z.boolean(), 'lower', 'count a plain approving review as a signature').optional(),
-  required: key(z.boolean(), 'higher', 'ask for this control although the profile does not').optional(),
+  required: key(z.boolean(), 'higher', 'require this control although the profile does not').optional(),
 });
 
 function criterionEntry(criterion: Criterion) {
@@ -78,11 +78,11 @@ function criterionEntry(criterion: Criterion) {
 export function policyFileSchema(catalog: Criterion[]) {
   const criteria = Object.fromEntries(catalog.map((criterion) => [criterion.id, criterionEntry(criterion)]));
   return z.strictObject({
-    version: key(z.literal(1), 'fixed', "version of this file's form"),
-    profile: key(z.enum(PROFILES), 'order', 'which demands apply').optional(),
+    version: key(z.literal(1), 'fixed', 'version of the file format'),
+    profile: key(z.enum(PROFILES), 'order', 'which requirements apply').optional(),
     mode: key(z.enum(['enforce', 'observe']), 'order', 'enforce blocks; observe only reports').optional(),
-    enforceFrom: key(date, 'lower', 'until this day observe').optional(),
-    report: key(z.enum(['pilots', 'all']), 'order', 'all: untagged repositories are answered too').optional(),
+    enforceFrom: key(date, 'lower', 'observe until this date').optional(),
+    report: key(z.enum(['pilots', 'all']), 'order', 'all: repositories without a tag get a check run too').optional(),
     pilots: z
       .strictObject({
         topics: key(
@@ -106,7 +106,7 @@ export function policyFileSchema(catalog: Criterion[]) {
         released: key(
           z.array(repositoryName).max(2_000),
           'fixed',
-          'repositories that are pilots no more, whatever tags they carry',
+          'repositories that are no longer pilots, whatever their tags',
           'organization',
         ).optional(),
       })
@@ -149,7 +149,7 @@ export function policyFileSchema(catalog: Criterion[]) {
     waivers: z
       .strictObject({
         approvers: key(z.array(handle), 'subset', 'who may accept an unmet check').optional(),
-        maxDays: key(z.int().min(1).max(365), 'lower', 'longest life of a waiver in days').optional(),
+        maxDays: key(z.int().min(1).max(365), 'lower', 'maximum duration of a waiver in days').optional(),
         granted: key(z.array(grantedWaiver).max(200), 'fixed', 'waivers granted in this file', 'repository').optional(),
       })
       .optional(),
@@ -173,7 +173,7 @@ export function policyFileSchema(catalog: Criterion[]) {
   });
 }
 export type PolicyFile = z.infer<ReturnType<typeof policyFileSchema>>;
-/** What one criterion's entry may say once `off`, `false` and profile words are told apart. */
+/** The possible entries of one criterion: a profile name, `off` or `false`, or its settings. */
 export type CriterionEntry =
   | string
   | false
@@ -181,9 +181,9 @@ export type CriterionEntry =
 
 /** A policy file that was read: its value and the place of each of its keys. */
 export interface PolicyLayer {
-  /** Of an organization's file: with its repository before it, so that two files of one name are told apart. */
+  /** Of an organization's file: with its repository before it, so that two files of one name can be distinguished. */
   path: string;
-  /** Where it stands, when that is not the judged repository: `acme/.github`. */
+  /** Its repository, when that is not the evaluated one: `acme/.github`. */
   repository?: string;
   commit?: string;
   file: PolicyFile;

@@ -13,14 +13,14 @@ export interface Layers {
   repository?: PolicyLayer | undefined;
 }
 
-/** Both files as one, criteria aside: each value stands where the stricter of them has it. */
+/** Both files merged, except criteria: each value comes from the stricter one. */
 export interface JoinedFile {
   file: PolicyFile;
-  /** The layer that a value stands in; undefined when neither file says it. */
+  /** The layer of a value; undefined when neither file has it. */
   layerOf: (...keys: Keys) => PolicyLayer | undefined;
   /** Where a value came from. */
   from: (...keys: Keys) => Origin;
-  /** Where each key that is written comes from; a list that both say comes from both. */
+  /** The origins of each written key; a list in both files has both. */
   origins: Record<string, Origin[]>;
   refused: Refusal[];
 }
@@ -34,9 +34,9 @@ const ORDERS: Record<string, readonly string[]> = {
 type Tree = Record<string, unknown>;
 
 /**
- * Joins the files, key by key, by the direction that each key declares: what the organization sets is a floor. A weaker
- * value of the repository is refused and the organization's stands, unless its `allow` frees the key. Lists that may only
- * grow hold what either says. What only one of them says stands.
+ * Merges the files, key by key, in the direction that each key declares: the organization's value is a minimum. A weaker
+ * value of the repository is refused and the organization's applies, unless its `allow` frees the key. Lists that can only
+ * grow have the items of both. A value that only one of them has applies.
  */
 export function joinLayers(catalog: Criterion[], { organization, repository }: Layers): JoinedFile {
   const file: Tree = { version: 1 };
@@ -89,7 +89,7 @@ export function joinLayers(catalog: Criterion[], { organization, repository }: L
   };
 }
 
-/** Where a value stands in a layer; `built-in` without one. */
+/** The place of a value in a layer; `built-in` without one. */
 export function originIn(layer: PolicyLayer | undefined, keys: Keys): Origin {
   if (!layer) return { path: 'built-in' };
   const { line } = layer.at(...keys);
@@ -121,7 +121,7 @@ function settle(of: { baseline: unknown; own: unknown; isFree: boolean; stricter
     : { value: own, by: isSame(own, baseline) ? 'organization' : 'repository' };
 }
 
-/** Whether the repository's value asks for less than the organization's, in the direction of its key. */
+/** Whether the repository's value is weaker than the organization's, in the direction of its key. */
 function isBelow(own: unknown, baseline: unknown, stricter: Direction, key: string): boolean {
   if (isSame(own, baseline)) return false;
   const order = ORDERS[key];
@@ -138,8 +138,8 @@ function isBelow(own: unknown, baseline: unknown, stricter: Direction, key: stri
 }
 
 /**
- * `mode` and `enforce-from` say together from when on a repository is held: each may not put off what the other one of
- * the organization's file says. Gives the keys that were taken out of the file.
+ * `mode` and `enforce-from` together decide when enforcement starts: the repository must not use one to postpone the other
+ * of the organization's file. Returns the keys that were removed from the file.
  */
 function startOfEnforcement(
   file: Tree,

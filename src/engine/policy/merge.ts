@@ -13,7 +13,7 @@ import type { Properties } from './pilot-lists.ts';
 import { exceptionFaults, levelFaults, placementFaults } from './policy-faults.ts';
 import { loweredSettings } from './strictness.ts';
 
-/** How a promotion is recognized while no policy says it. */
+/** How a promotion is recognized without a policy. */
 export const DEFAULT_PROMOTION = {
   labels: ['promote-to-production'],
   branches: ['production', 'release/**'],
@@ -22,13 +22,13 @@ export const DEFAULT_PROMOTION = {
 
 export interface PolicyOptions {
   now: number;
-  /** The file of the organization: a floor under that of the repository. */
+  /** The file of the organization: the minimum for that of the repository. */
   organization?: PolicyLayer;
-  /** What is known of the organization's file where it is not in force. */
+  /** The state of the organization's policy where it is not in force. */
   organizationState?: OrganizationPolicyState;
   /** Custom properties of the repository, by which the organization may choose its profile. */
   properties?: Properties;
-  /** Profile asked for on the command line; may only tighten. */
+  /** The profile of the command line; can only tighten. */
   profile?: Profile;
   /** CODEOWNERS of the default branch, resolved for each control's record. */
   recordOwners?: EffectivePolicy['recordOwners'];
@@ -36,8 +36,8 @@ export interface PolicyOptions {
 
 /**
  * The policy in force: the built-in profile, over it the organization's file, over that the repository's, which may only
- * be stricter than what the organization set: `refused` holds what it asked for in vain. `faults` is not empty when a
- * file says something that no schema can refuse: a check lowered that only an organization may lower, an artifact
+ * be stricter than what the organization set: `refused` has the weaker values. `faults` is not empty when a
+ * file has something that a schema cannot refuse: a check lowered that only an organization may lower, an artifact
  * switched off under enforce, a waiver that cannot hold, a key in a file of the wrong layer.
  */
 export function effectivePolicy(
@@ -141,10 +141,10 @@ function layerShown({ path, repository, commit }: PolicyLayer): EffectivePolicy[
   return { path, ...defined({ repository, commit }) };
 }
 
-/** Where a value came from, or what is said of the layers: that does not change what is asked. */
+/** Origins and notes about the layers: they do not change what the policy requires. */
 const NOT_COMPARED = ['place', 'layers', 'digest', 'refused', 'organization'];
 
-/** Equal exactly when two policies ask the same; where a value came from does not matter. */
+/** Equal exactly when two policies require the same; the origin of a value does not matter. */
 function policyDigest(policy: EffectivePolicy): string {
   const bare = (_key: string, value: unknown): unknown => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;

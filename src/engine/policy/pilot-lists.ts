@@ -2,13 +2,13 @@ import type { Origin } from './effective.ts';
 import type { PolicyLayer } from './file.ts';
 import { originIn } from './layers.ts';
 
-/** Custom properties of a repository as GitHub gives them: a word, several, or nothing. */
+/** Custom properties of a repository as in GitHub's API: one value, several, or none. */
 export type Properties = Record<string, unknown>;
 
 /** The topic that makes a pilot without any policy. */
 export const PILOT_TOPIC = 'pilot';
 
-/** A repository as the organization's policy sees it. */
+/** The properties of a repository that the organization's policy can match. */
 export interface ListedRepository {
   owner: string;
   repo: string;
@@ -32,7 +32,7 @@ export function pilotReasons(organization: PolicyLayer | undefined, repository: 
   ];
 }
 
-/** The line of the organization's policy that says this repository is a pilot no more. */
+/** The line of the organization's policy that releases this repository. */
 export function releasedAt(organization: PolicyLayer | undefined, repository: ListedRepository): Origin | undefined {
   const index = (organization?.file.pilots?.released ?? []).findIndex((name) => isNamed(name, repository));
   return index < 0 ? undefined : originIn(organization, ['pilots', 'released', index]);

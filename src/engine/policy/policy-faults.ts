@@ -11,7 +11,7 @@ import { dotted, isFreed, type Keys, keyRules } from './keys.ts';
 import type { Layers } from './layers.ts';
 import { isLowered } from './strictness.ts';
 
-/** What a policy file says that no schema can refuse. */
+/** Faults of a policy file that a schema cannot detect. */
 
 /** The artifacts of the minimal profile: their checks cannot be switched off while the gate is enforced. */
 const ARTIFACTS = [
@@ -50,7 +50,7 @@ export function levelFaults(criterion: Criterion, rule: CriterionRule, mode: str
           layer,
           own.origin,
           `criteria.${criterion.id}`,
-          `switches off ${check.code} (${check.title}), which every profile demands`,
+          `switches off ${check.code} (${check.title}), which every profile requires`,
           'blocking or advisory under mode: enforce',
           `Set it to advisory, which is displayed beside every verdict, or set mode: observe.`,
         ),
@@ -60,7 +60,7 @@ export function levelFaults(criterion: Criterion, rule: CriterionRule, mode: str
   });
 }
 
-/** Keys that stand in a file of the wrong layer, and keys that `allow` names and nobody has. */
+/** Keys in a file of the wrong layer, and keys that `allow` names but that do not exist. */
 export function placementFaults(catalog: Criterion[], { organization, repository }: Layers): Fault[] {
   const rules = keyRules(catalog);
   const misplaced = (layer: PolicyLayer | undefined, other: 'organization' | 'repository'): Fault[] =>
@@ -72,7 +72,7 @@ export function placementFaults(catalog: Criterion[], { organization, repository
               layer,
               layer.at(...keys),
               dotted(keys),
-              `stands in the policy of ${other === 'organization' ? 'a repository' : 'an organization'}`,
+              `is in the policy of ${other === 'organization' ? 'a repository' : 'an organization'}`,
               other === 'organization'
                 ? "only in the organization's policy, in its repository .github"
                 : 'only in the policy of the repository whose pull request accepted it',
@@ -89,9 +89,9 @@ export function placementFaults(catalog: Criterion[], { organization, repository
         organization,
         organization.at('allow', index),
         dotted(['allow', index]),
-        `names "${pattern}", which no key of a policy is`,
+        `names "${pattern}", which is not a key of a policy file`,
         near === undefined ? 'keys such as criteria.runbook.*, mode, waivers.max-days' : `perhaps ${near}`,
-        'Write the key as it stands in a policy file, with * for any name.',
+        'Write the key as in a policy file, with * for any name.',
       ),
     ];
   });
@@ -105,7 +105,7 @@ function isThere(file: unknown, keys: string[]): boolean {
   return isThere((file as Record<string, unknown>)[first], rest);
 }
 
-/** A name of the policy's own choosing, such as a control, stands as `*` among the keys. */
+/** A name that the policy chooses, such as a control, is `*` among the keys. */
 function isFreeing(pattern: string, keys: string[][]): boolean {
   const named = pattern.split('.')[1] ?? '';
   return keys.some((key) =>
@@ -159,7 +159,7 @@ export function exceptionFaults(catalog: Criterion[], policy: EffectivePolicy, l
           dotted([...keys, 'until']),
           `is ${waiver.until}, later than ${policy.waivers.maxDays} days after ${waiver.on}`,
           `at most ${policy.waivers.maxDays} days (waivers.max-days)`,
-          'Choose an earlier end and renew the waiver when it is due.',
+          'Choose an earlier date and renew the waiver when it expires.',
         ),
       );
     }
@@ -169,7 +169,7 @@ export function exceptionFaults(catalog: Criterion[], policy: EffectivePolicy, l
           layer,
           layer.at(...keys, 'by'),
           dotted([...keys, 'by']),
-          `is ${waiver.by}, who also asked for it`,
+          `is ${waiver.by}, who also requested it`,
           'another person than asked-by',
           'Have a second person of waivers.approvers grant it.',
         ),

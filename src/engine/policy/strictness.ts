@@ -4,12 +4,12 @@ import type { CheckRule, CriterionRule, EffectivePolicy } from './effective.ts';
 
 export const STRENGTH: Record<Level, number> = { off: 0, advisory: 1, blocking: 2 };
 
-/** Whether a check asks for less than its profile gives it. */
+/** Whether the level of a check is below that of its profile. */
 export function isLowered(rule: CheckRule): boolean {
   return STRENGTH[rule.level] < STRENGTH[rule.profileLevel];
 }
 
-/** What stands below the profile: shown beside the verdict, as a waiver is. */
+/** The settings below the profile: shown beside the verdict, like waivers. */
 export function loweredSettings(criterion: Criterion, rule: CriterionRule): EffectivePolicy['lowered'] {
   const checks = criterion.checks.flatMap((check) => {
     const own = rule.checks[check.code];

@@ -84,7 +84,7 @@ function joinedPromotion(
   };
 }
 
-/** A control that only the second policy names is asked for as it says, and signed by whom the first one trusts. */
+/** A control that only the second policy names is required by it, and signed by the approvers of the first. */
 function joinedControls(
   own: EffectivePolicy['controls'],
   other: EffectivePolicy['controls'],
@@ -104,7 +104,7 @@ function joinedControls(
   return joined;
 }
 
-/** What still stands below the profile after both policies had their say. */
+/** The settings that are still below the profile in the merged policy. */
 function loweredIn(
   catalog: Criterion[],
   criteria: EffectivePolicy['criteria'],
