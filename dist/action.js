@@ -1417,7 +1417,7 @@ var require_light = __commonJS({
           }
           return this.Events.trigger("scheduled", { args: this.args, options: this.options });
         }
-        async doExecute(chained, clearGlobalState, run, free) {
+        async doExecute(chained, clearGlobalState, run2, free) {
           var error3, eventInfo, passed;
           if (this.retryCount === 0) {
             this._assertStatus("RUNNING");
@@ -1437,10 +1437,10 @@ var require_light = __commonJS({
             }
           } catch (error1) {
             error3 = error1;
-            return this._onFailure(error3, eventInfo, clearGlobalState, run, free);
+            return this._onFailure(error3, eventInfo, clearGlobalState, run2, free);
           }
         }
-        doExpire(clearGlobalState, run, free) {
+        doExpire(clearGlobalState, run2, free) {
           var error3, eventInfo;
           if (this._states.jobStatus(this.options.id === "RUNNING")) {
             this._states.next(this.options.id);
@@ -1448,9 +1448,9 @@ var require_light = __commonJS({
           this._assertStatus("EXECUTING");
           eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
           error3 = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
-          return this._onFailure(error3, eventInfo, clearGlobalState, run, free);
+          return this._onFailure(error3, eventInfo, clearGlobalState, run2, free);
         }
-        async _onFailure(error3, eventInfo, clearGlobalState, run, free) {
+        async _onFailure(error3, eventInfo, clearGlobalState, run2, free) {
           var retry2, retryAfter;
           if (clearGlobalState()) {
             retry2 = await this.Events.trigger("failed", error3, eventInfo);
@@ -1458,7 +1458,7 @@ var require_light = __commonJS({
               retryAfter = ~~retry2;
               this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
               this.retryCount++;
-              return run(retryAfter);
+              return run2(retryAfter);
             } else {
               this.doDone(eventInfo);
               await free(this.options, eventInfo);
@@ -2096,17 +2096,17 @@ var require_light = __commonJS({
             }
           }
           _run(index, job, wait2) {
-            var clearGlobalState, free, run;
+            var clearGlobalState, free, run2;
             job.doRun();
             clearGlobalState = this._clearGlobalState.bind(this, index);
-            run = this._run.bind(this, index, job);
+            run2 = this._run.bind(this, index, job);
             free = this._free.bind(this, index, job);
             return this._scheduled[index] = {
               timeout: setTimeout(() => {
-                return job.doExecute(this._limiter, clearGlobalState, run, free);
+                return job.doExecute(this._limiter, clearGlobalState, run2, free);
               }, wait2),
               expiration: job.options.expiration != null ? setTimeout(function() {
-                return job.doExpire(clearGlobalState, run, free);
+                return job.doExpire(clearGlobalState, run2, free);
               }, wait2 + job.options.expiration) : void 0,
               job
             };
@@ -19902,62 +19902,27 @@ function onSecondaryRateLimit(retryAfter, options, octokit) {
 var App2 = App.defaults({ Octokit: Octokit2 });
 var OAuthApp2 = OAuthApp.defaults({ Octokit: Octokit2 });
 
-// src/github/client/lru.ts
-function leastRecent(most) {
-  const kept2 = /* @__PURE__ */ new Map();
-  let total = 0;
-  return {
-    get: (key2) => {
-      const found = kept2.get(key2);
-      if (found === void 0) return void 0;
-      kept2.delete(key2);
-      kept2.set(key2, found);
-      return found.value;
-    },
-    set: (key2, value, weight2) => {
-      if (weight2 > most) return;
-      total += weight2 - (kept2.get(key2)?.weight ?? 0);
-      kept2.delete(key2);
-      kept2.set(key2, { value, weight: weight2 });
-      for (const [oldest, held] of kept2) {
-        if (total <= most) break;
-        kept2.delete(oldest);
-        total -= held.weight;
-      }
-    },
-    weight: () => total
-  };
-}
-function forgetLeastRecent(most, weigh) {
-  const kept2 = leastRecent(most);
-  return {
-    get: async (key2) => kept2.get(key2),
-    set: async (key2, value) => kept2.set(key2, value, weigh(value)),
-    weight: kept2.weight
-  };
-}
-
-// src/github/client/blob-cache.ts
-function memoryBlobs(mostBytes = 64 << 20) {
-  return forgetLeastRecent(mostBytes, (bytes) => bytes.byteLength);
+// src/domain/defined.ts
+function defined(given) {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== void 0));
 }
 
 // src/github/client/body.ts
-function readingWhole(send2 = fetch) {
+function readFullBody(send2 = fetch) {
   return async (input, init) => {
     const answer3 = await send2(input, init);
     const text4 = await answer3.text();
     const { status, url: url3, headers, ok } = answer3;
-    const whole3 = {
+    const whole2 = {
       ...{ status, url: url3, headers, ok, body: bodyOf(text4, headers.get("content-type")) },
       text: async () => text4,
-      // Asked for by the library when a refusal is neither JSON nor text.
+      // Used by the library when an error response is neither JSON nor text.
       arrayBuffer: async () => new TextEncoder().encode(text4).buffer
     };
-    return whole3;
+    return whole2;
   };
 }
-var READ = { parseSuccessResponseBody: false };
+var RAW_BODY = { parseSuccessResponseBody: false };
 function bodyOf(text4, contentType) {
   if (!/^application\/(scim\+)?json\b/i.test(contentType ?? "")) return text4;
   try {
@@ -19967,20 +19932,56 @@ function bodyOf(text4, contentType) {
   }
 }
 
-// src/github/client/parse-cache.ts
-function memoryParsed(mostBytes) {
-  return leastRecent(mostBytes);
+// src/github/client/caches.ts
+function memoryBlobs(maxBytes = 64 << 20) {
+  return createAsyncLru(maxBytes, (bytes) => bytes.byteLength);
+}
+function memoryParsed(maxBytes) {
+  return createLru(maxBytes);
+}
+function createLru(maxWeight) {
+  const kept = /* @__PURE__ */ new Map();
+  let total = 0;
+  return {
+    get: (key2) => {
+      const found = kept.get(key2);
+      if (found === void 0) return void 0;
+      kept.delete(key2);
+      kept.set(key2, found);
+      return found.value;
+    },
+    set: (key2, value, weight2) => {
+      if (weight2 > maxWeight) return;
+      total += weight2 - (kept.get(key2)?.weight ?? 0);
+      kept.delete(key2);
+      kept.set(key2, { value, weight: weight2 });
+      for (const [oldest, held] of kept) {
+        if (total <= maxWeight) break;
+        kept.delete(oldest);
+        total -= held.weight;
+      }
+    },
+    weight: () => total
+  };
+}
+function createAsyncLru(maxWeight, weigh) {
+  const kept = createLru(maxWeight);
+  return {
+    get: async (key2) => kept.get(key2),
+    set: async (key2, value) => kept.set(key2, value, weigh(value)),
+    weight: kept.weight
+  };
 }
 
 // src/domain/observation.ts
-function seen(value, place3) {
-  return { state: "seen", value, place: place3 };
+function seen(value, place2) {
+  return { state: "seen", value, place: place2 };
 }
-function absent(place3, why) {
-  return why === void 0 ? { state: "absent", place: place3 } : { state: "absent", place: place3, why };
+function absent(place2, why) {
+  return why === void 0 ? { state: "absent", place: place2 } : { state: "absent", place: place2, why };
 }
-function invalid(place3, faults) {
-  return { state: "invalid", place: place3, faults };
+function invalid(place2, faults) {
+  return { state: "invalid", place: place2, faults };
 }
 function unavailable(reason2, resolvableBy) {
   return { state: "unavailable", reason: reason2, resolvableBy };
@@ -19997,9 +19998,9 @@ var GitHubUnavailableError = class extends NotVerifiedError {
 function isMissing(error3) {
   return error3 instanceof GitHubUnavailableError && (error3.status === 404 || error3.status === 410 || error3.status === 422);
 }
-async function observed(look3, path2 = "") {
+async function observed(observe, path2 = "") {
   try {
-    return seen(await look3(), { path: path2 });
+    return seen(await observe(), { path: path2 });
   } catch (error3) {
     if (error3 instanceof NotVerifiedError) return unavailable(error3.message, error3.resolvableBy);
     throw error3;
@@ -20020,7 +20021,7 @@ async function withRetry(options, attempt2, failureOf2) {
       const wait2 = failure2 === void 0 ? void 0 : waitFor(failure2, tries, options.now());
       if (failure2 === void 0 || wait2 === void 0) throw error3;
       if (tries >= MAX_TRIES || waited + wait2 > options.maxWaitMs) {
-        throw new GitHubUnavailableError(gaveUp(failure2, options.now() + wait2), "retry", failure2.status);
+        throw new GitHubUnavailableError(failureMessage(failure2, options.now() + wait2), "retry", failure2.status);
       }
       waited += wait2;
       await options.sleep(wait2);
@@ -20047,13 +20048,13 @@ function waitFor(failure2, tries, now) {
   }
   return status >= 500 || status === 408 ? FIRST_WAIT_MS * 2 ** (tries - 1) : void 0;
 }
-function gaveUp(failure2, next) {
+function failureMessage(failure2, next) {
   if (failure2.status === 403 || failure2.status === 429) {
     const at2 = new Date(next);
     const time3 = Number.isNaN(at2.getTime()) ? "later" : `at ${at2.toISOString().slice(11, 16)} UTC`;
     return `GitHub's rate limit is used up; next try ${time3}`;
   }
-  return `GitHub did not answer (${failure2.status})`;
+  return `GitHub did not respond (${failure2.status})`;
 }
 
 // src/github/client/access.ts
@@ -20073,8 +20074,8 @@ function connect(options) {
     counts: counts3,
     cache: options.cache ?? memoryBlobs(),
     parsed: options.parsed ?? memoryParsed(PARSED_BYTES),
-    ...options.etags === void 0 ? {} : { remembers: true },
-    ...options.reach === void 0 ? {} : { reach: options.reach }
+    ...options.etags === void 0 ? {} : { hasEtags: true },
+    ...defined({ reach: options.reach })
   };
 }
 function requester(options, token, baseUrl2, counts3) {
@@ -20085,16 +20086,16 @@ function requester(options, token, baseUrl2, counts3) {
     log: SILENT,
     throttle: { enabled: false },
     retry: { enabled: false },
-    request: { fetch: readingWhole(options.fetch) }
+    request: { fetch: readFullBody(options.fetch) }
   });
-  const limiter = token === options.token ? "main" : "team";
+  const tokenName = token === options.token ? "main" : "team";
   const retry2 = {
     maxWaitMs: options.maxWaitMs ?? 6e4,
     sleep: options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
     now: options.now ?? Date.now
   };
   return async (route, parameters) => {
-    const key2 = `${limiter} ${baseUrl2} ${route} ${JSON.stringify(parameters)}`;
+    const key2 = `${tokenName} ${baseUrl2} ${route} ${JSON.stringify(parameters)}`;
     const etags = route.includes("/git/") ? void 0 : options.etags;
     const known2 = await etags?.get(key2);
     const send2 = async () => {
@@ -20107,8 +20108,8 @@ function requester(options, token, baseUrl2, counts3) {
           ...known2 === void 0 ? {} : { "if-none-match": known2.etag }
         },
         request: {
-          ...READ,
-          // Who may not see an organization's members is sent on to the public ones: another question.
+          ...RAW_BODY,
+          // Without permission GitHub redirects to the public members, which is a different question.
           redirect: route.startsWith("GET /orgs/") ? "manual" : "follow",
           signal: AbortSignal.timeout(TIMEOUT_MS)
         }
@@ -20119,7 +20120,7 @@ function requester(options, token, baseUrl2, counts3) {
       const answer3 = await withRetry(retry2, send2, (error3) => isUnchanged(error3) ? void 0 : failureOf(error3));
       const { etag, link: link2 } = answer3.headers;
       if (etags !== void 0 && etag !== void 0 && answer3.status === 200) {
-        await etags.set(key2, { etag, data: answer3.data, ...link2 === void 0 ? {} : { link: link2 } });
+        await etags.set(key2, { etag, data: answer3.data, ...defined({ link: link2 }) });
       }
       return answer3;
     } catch (error3) {
@@ -20130,7 +20131,7 @@ function requester(options, token, baseUrl2, counts3) {
       if (error3 instanceof GitHubUnavailableError) throw error3;
       const failure2 = failureOf(error3);
       if (failure2 === void 0) throw error3;
-      throw new GitHubUnavailableError(`GitHub answered ${failure2.status}`, "github", failure2.status);
+      throw new GitHubUnavailableError(`GitHub responded with ${failure2.status}`, "github", failure2.status);
     }
   };
 }
@@ -22630,8 +22631,8 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
   const _normalized = cached(() => normalizeDef(def));
   const memo2 = globalConfig.memoizer;
   const generateFastpass = (shape2) => {
-    const normalized2 = _normalized.value;
-    const syms = normalized2.symbolKeys;
+    const normalized3 = _normalized.value;
+    const syms = normalized3.symbolKeys;
     const doc = new Doc(["payload", "ctx"], { shape: shape2, inst, memo: memo2, syms });
     const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
     const prefixStr = (id2, k) => `
@@ -22649,11 +22650,11 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
     doc.write(`const input = payload.value;`);
     const ids = /* @__PURE__ */ Object.create(null);
     let counter = 0;
-    for (const key2 of normalized2.allKeys) {
+    for (const key2 of normalized3.allKeys) {
       ids[key2] = `key_${counter++}`;
     }
     doc.write(memo2 ? `const newResult = memo.alloc(inst, payload, {}, ctx);` : `const newResult = {};`);
-    for (const key2 of normalized2.allKeys) {
+    for (const key2 of normalized3.allKeys) {
       if (key2 === "__proto__")
         continue;
       const id2 = ids[key2];
@@ -23613,9 +23614,9 @@ var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
 function isRecursive(inst, stack, resolve) {
-  const cached2 = recursive.get(inst);
-  if (cached2 !== void 0)
-    return cached2 ? PROVEN : NONE;
+  const cached3 = recursive.get(inst);
+  if (cached3 !== void 0)
+    return cached3 ? PROVEN : NONE;
   if (stack.has(inst))
     return PROVEN;
   stack.add(inst);
@@ -26883,13 +26884,13 @@ function duration2(params) {
 // src/github/client/api.ts
 var PAGE = 100;
 var MAX_PAGES = 30;
-var LANES = 8;
+var MAX_CONCURRENT = 8;
 function openApi(access2, options) {
   const { owner, repo, head: head2 } = options;
   const cache = options.cache ?? access2.cache;
   const memo2 = /* @__PURE__ */ new Map();
   const statuses = /* @__PURE__ */ new Map();
-  const limiter = limiters(LANES);
+  const limiter = createLimiter(MAX_CONCURRENT);
   const send2 = async (query, params) => {
     const request2 = query.team && access2.teamRequest || access2.request;
     const ask = (where2) => limiter(
@@ -26898,22 +26899,23 @@ function openApi(access2, options) {
     try {
       return await ask({ owner, repo });
     } catch (error3) {
-      if (!((query.forever || query.fallback) && head2 !== void 0 && isMissing(error3))) throw worded(error3, query);
+      if (!((query.immutable || query.fallback) && head2 !== void 0 && isMissing(error3)))
+        throw explained(error3, query);
     }
     return ask({ owner: head2.owner, repo: head2.repo }).catch((error3) => {
-      throw worded(error3, query);
+      throw explained(error3, query);
     });
   };
-  const note = (error3) => {
-    if (error3 instanceof GitHubUnavailableError && error3.resolvableBy === "retry") access2.cutShort?.();
+  const noteFailure = (error3) => {
+    if (error3 instanceof GitHubUnavailableError && error3.resolvableBy === "retry") access2.onRetryableFailure?.();
   };
   const once2 = (kind, query, shape2, work) => {
     const key2 = `${kind} ${query.route} ${JSON.stringify(query.params ?? {})}`;
     const known2 = memo2.get(key2);
     if (known2 !== void 0) return known2;
-    const made = query.forever && cache !== void 0 ? kept(cache, `${access2.baseUrl} ${owner}/${repo} ${key2}`, shape2, work) : work();
+    const made = query.immutable && cache !== void 0 ? cached2(cache, `${access2.baseUrl} ${owner}/${repo} ${key2}`, shape2, work) : work();
     memo2.set(key2, made);
-    made.catch(note);
+    made.catch(noteFailure);
     return made;
   };
   return {
@@ -26928,7 +26930,7 @@ function openApi(access2, options) {
         if (page > pages) {
           throw new GitHubUnavailableError(
             `${query.what} could not be read completely: more than ${pages * PAGE}`,
-            query.forever ? "history" : "github"
+            query.immutable ? "history" : "github"
           );
         }
         const answer3 = await send2(query, next);
@@ -26941,12 +26943,12 @@ function openApi(access2, options) {
       const key2 = `status ${query.route} ${JSON.stringify(query.params ?? {})}`;
       const known2 = statuses.get(key2) ?? send2(query, {}).then(({ status }) => status);
       statuses.set(key2, known2);
-      known2.catch(note);
+      known2.catch(noteFailure);
       return known2;
     }
   };
 }
-async function kept(cache, key2, shape2, work) {
+async function cached2(cache, key2, shape2, work) {
   const held = await cache.get(key2);
   if (held !== void 0) {
     const known2 = shape2.safeParse(readJson(held));
@@ -26966,19 +26968,16 @@ function readJson(held) {
 function parsed(shape2, data, query) {
   const read4 = shape2.safeParse(data);
   if (read4.success) return read4.data;
-  throw new GitHubUnavailableError(
-    `could not read ${query.what}: GitHub answered in another form than expected`,
-    "retry"
-  );
+  throw new GitHubUnavailableError(`could not read ${query.what}: unexpected response from GitHub`, "retry");
 }
-function worded(error3, query) {
+function explained(error3, query) {
   if (!(error3 instanceof GitHubUnavailableError)) return error3;
   const { status, resolvableBy } = error3;
   if (resolvableBy === "retry")
     return new GitHubUnavailableError(`could not read ${query.what}: ${error3.message}`, resolvableBy, status);
-  const why = status === 401 ? "the token is not accepted" : `it is not there, or ${query.permission} is not granted`;
+  const why = status === 401 ? "the token is not accepted" : `it does not exist, or ${query.permission} is not granted`;
   return new GitHubUnavailableError(
-    `could not read ${query.what} (${status ?? "no answer"}): ${why}`,
+    `could not read ${query.what} (${status ?? "no response"}): ${why}`,
     resolvableBy,
     status
   );
@@ -26989,7 +26988,7 @@ function nextPage(link2) {
   const query = [...new URL(address).searchParams].filter(([key2]) => /^(page|per_page|after|before|cursor)$/.test(key2));
   return Object.fromEntries(query);
 }
-function limiters(count3) {
+function createLimiter(count3) {
   let free = count3;
   const waiting = [];
   return async (work) => {
@@ -27058,11 +27057,11 @@ var TREE = object({ tree: array(ENTRY), truncated: boolean2().optional() });
 var MAX_FOLDERS = 2e3;
 var PERMISSION = "Contents: read";
 function openTrees(api) {
-  const whole3 = /* @__PURE__ */ new Map();
+  const whole2 = /* @__PURE__ */ new Map();
   return {
     whole: (id2) => {
-      const known2 = whole3.get(id2) ?? readWhole(api, id2);
-      whole3.set(id2, known2);
+      const known2 = whole2.get(id2) ?? readWhole(api, id2);
+      whole2.set(id2, known2);
       return known2;
     },
     folder: async (id2) => {
@@ -27113,7 +27112,7 @@ function read(api, id2, recursive2) {
       params: { tree: id2, ...recursive2 ? { recursive: "1" } : {} },
       what: `the files of ${short(id2)}`,
       permission: PERMISSION,
-      forever: true
+      immutable: true
     },
     TREE
   );
@@ -27157,14 +27156,14 @@ async function fetchBlob(api, id2) {
       params: { blob: id2 },
       what,
       permission: "Contents: read",
-      // Kept here as bytes; the answer itself is half as large again.
+      // Cached as bytes below; the response itself is half as large again.
       fallback: true
     },
     BLOB
   );
   const bytes = Buffer.from(blob2.content, blob2.encoding === "base64" ? "base64" : "utf8");
   if (!hasId(bytes, id2)) {
-    throw new GitHubUnavailableError(`could not read ${what}: the bytes GitHub gave do not have that id`, "retry");
+    throw new GitHubUnavailableError(`could not read ${what}: the content from GitHub does not match that id`, "retry");
   }
   await api.cache?.set(key2, bytes);
   return bytes;
@@ -27180,8 +27179,8 @@ var LFS = "is a Git LFS pointer; files kept in LFS are never evidence";
 var LFS_START = Buffer.from("version https://git-lfs.github.com/spec/");
 function refusedByTree(tree2, path2) {
   const entry = tree2.get(path2);
-  if (entry?.mode === "120000") return absent(place(entry), LINK);
-  if (entry?.mode === "160000") return absent(place(entry), SUBMODULE);
+  if (entry?.mode === "120000") return absent(placeOf(entry), LINK);
+  if (entry?.mode === "160000") return absent(placeOf(entry), SUBMODULE);
   if (entry !== void 0) return void 0;
   for (let end = path2.lastIndexOf("/"); end > 0; end = path2.lastIndexOf("/", end - 1)) {
     const above = tree2.get(path2.slice(0, end));
@@ -27192,21 +27191,21 @@ function refusedByTree(tree2, path2) {
 }
 function refusedByBytes(entry, bytes) {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, LFS_START.length));
-  return start.equals(LFS_START) ? absent(place(entry), LFS) : void 0;
+  return start.equals(LFS_START) ? absent(placeOf(entry), LFS) : void 0;
 }
 function tooLarge(entry, size2, maxBytes) {
-  return invalid(place(entry), [
+  return invalid(placeOf(entry), [
     {
       path: entry.path,
       line: 1,
       column: 1,
       key: "",
       problem: `is ${size2} bytes, more than ${maxBytes}`,
-      remedy: "keep a smaller file: leave out what nobody reads, or split it"
+      remedy: "keep a smaller file: remove what is not needed, or split it"
     }
   ]);
 }
-function place(entry) {
+function placeOf(entry) {
   return { path: entry.path, blob: entry.blob };
 }
 
@@ -27217,10 +27216,10 @@ var FLAGS = constants3.O_RDONLY | (constants3.O_NOFOLLOW ?? 0) | (constants3.O_N
 // src/git/worktree-files.ts
 function fromBlob(entry, blob2, maxBytes) {
   if (blob2 === void 0 || "missing" in blob2) {
-    return unavailable(`this clone does not hold ${entry.path}: it is a partial clone or damaged`, "history");
+    return unavailable(`this clone does not contain ${entry.path}: it is a partial clone or damaged`, "history");
   }
   if ("size" in blob2) return tooLarge(entry, blob2.size, maxBytes);
-  return refusedByBytes(entry, blob2.bytes) ?? seen(blob2.bytes, place(entry));
+  return refusedByBytes(entry, blob2.bytes) ?? seen(blob2.bytes, placeOf(entry));
 }
 var LFS_POINTER = Buffer.from("version https://git-lfs.github.com/spec/v1\n");
 
@@ -27312,11 +27311,6 @@ async function readAtDefaultBranch(access2, options) {
     const source = filesAt(openTrees(api), openBlobs(api), commit);
     return { branch, commit, files: await source.files(options.paths, options.maxBytes ?? 1 << 20) };
   });
-}
-
-// src/domain/defined.ts
-function defined(given) {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== void 0));
 }
 
 // src/engine/fact-requests.ts
@@ -28055,13 +28049,13 @@ function globFolders(globs) {
 // src/evidence/history/semantic-diff.ts
 var MARKDOWN = /\.(md|markdown|mdown|mdx)$/i;
 var COMPARED_BYTES = 4 << 20;
-function differsInSubstance(path2, before, after) {
+function differsSemantically(path2, before, after) {
   const a = Buffer.from(before);
   const b = Buffer.from(after);
   if (a.includes(0) || b.includes(0)) return !a.equals(b);
-  return essence(path2, a.toString("utf8")) !== essence(path2, b.toString("utf8"));
+  return normalized(path2, a.toString("utf8")) !== normalized(path2, b.toString("utf8"));
 }
-function essence(path2, text4) {
+function normalized(path2, text4) {
   const isMarkdown = MARKDOWN.test(path2);
   return text4.split("\n").map((line3) => (isMarkdown ? withoutTargets(line3) : line3).replace(/\s+/g, "")).filter((line3) => line3 !== "").join("\n");
 }
@@ -28085,7 +28079,7 @@ async function keepSubstantive(graph, changes2) {
     ({ path: path2, before, after }) => before.every((old) => {
       if (!isEdit(old, after)) return true;
       const [a, b] = [bytesOf3(old), bytesOf3(after)];
-      return a === void 0 || b === void 0 || differsInSubstance(path2, a, b);
+      return a === void 0 || b === void 0 || differsSemantically(path2, a, b);
     })
   );
 }
@@ -28113,7 +28107,7 @@ async function ancestryOf(graph, request2) {
     hasUncommitted(graph, a, request2.substantive),
     hasUncommitted(graph, b, request2.substantive)
   ]);
-  const ids = { ...lastA === void 0 ? {} : { a: lastA }, ...lastB === void 0 ? {} : { b: lastB } };
+  const ids = { ...defined({ a: lastA, b: lastB }) };
   if (hasA || hasB) return { ...ids, relation: relationOf(hasA, hasB, "same", "neither") };
   if (lastA === void 0 || lastB === void 0)
     return { ...ids, relation: relationOf(lastA !== void 0, lastB !== void 0, "same", "neither") };
@@ -28142,47 +28136,34 @@ async function lastChange(graph, { folders, wanted }, ids, substance) {
     if (!substance && own2[0] !== void 0) return own2[0].id;
     for (let from = 0; from < own2.length; from += compare2) {
       const some = own2.slice(from, from + compare2);
-      const kept2 = new Set(
+      const kept = new Set(
         await keepSubstantive(
           graph,
           some.flatMap(({ changes: changes2 }) => changes2)
         )
       );
-      const newest = some.find(({ changes: changes2 }) => changes2.some((change) => kept2.has(change)));
+      const newest = some.find(({ changes: changes2 }) => changes2.some((change) => kept.has(change)));
       if (newest !== void 0) return newest.id;
     }
   }
   return void 0;
 }
 
-// src/evidence/history/changed-since.ts
-async function changedSinceOf(graph, request2) {
-  const name = request2.commit.toLowerCase();
-  const { commit, ancestor, changes: changes2 } = /^[0-9a-f]{4,64}$/.test(name) ? await graph.differenceFrom(name) : { commit: void 0, ancestor: false, changes: [] };
-  if (!ancestor && graph.incomplete !== void 0) throw new NotVerifiedError(graph.incomplete, "history");
-  if (commit === void 0) return { ancestor, changed: [] };
-  const matches4 = matcher(request2.globs);
-  const isExcepted = matcher(request2.except);
-  const wanted = changes2.filter(({ path: path2 }) => matches4(path2) && !isExcepted(path2));
-  const kept2 = request2.substantive ? await keepSubstantive(graph, wanted) : wanted;
-  return { ancestor, commit, changed: kept2.map(({ path: path2 }) => path2).sort() };
-}
-
 // src/evidence/history/lines-changed.ts
 var COMPARED_BYTES2 = 4 << 20;
 var COMPARED_LINES = 3e3;
 function linesChanged(before, after) {
-  const [a, b] = [wordedLines(before), wordedLines(after)];
+  const [a, b] = [normalizedLines(before), normalizedLines(after)];
   const lines = Math.max(a.length, b.length);
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
   let end = 0;
   while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
   const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
-  const kept2 = left.length > COMPARED_LINES || right.length > COMPARED_LINES ? 0 : longestCommon(left, right);
-  return { lines, changed: Math.max(left.length, right.length) - kept2 };
+  const kept = left.length > COMPARED_LINES || right.length > COMPARED_LINES ? 0 : longestCommon(left, right);
+  return { lines, changed: Math.max(left.length, right.length) - kept };
 }
-function wordedLines(bytes) {
+function normalizedLines(bytes) {
   return Buffer.from(bytes).toString("utf8").split("\n").map((line3) => line3.replace(/\s+/g, " ").trim()).filter((line3) => line3 !== "");
 }
 function longestCommon(a, b) {
@@ -28333,7 +28314,7 @@ function readYaml(bytes) {
     return NOTHING;
   }
 }
-function pointed(document2, pointer) {
+function valueAt(document2, pointer) {
   let value = document2;
   for (const step of pointer === "" ? [] : pointer.split(".")) {
     if (Array.isArray(value)) value = /^\d+$/.test(step) && Number(step) < value.length ? value[Number(step)] : NOTHING;
@@ -28367,7 +28348,7 @@ async function valueHistoryOf(graph, { path: path2, pointer }) {
   for (const commit of commits) {
     const id2 = blobOf(commit, path2);
     const blob2 = id2 === void 0 ? void 0 : blobs.get(id2);
-    const value = id2 !== void 0 && blob2 !== void 0 && "bytes" in blob2 ? pointed(graph.yaml(id2, blob2.bytes), pointer) : NOTHING;
+    const value = id2 !== void 0 && blob2 !== void 0 && "bytes" in blob2 ? valueAt(graph.yaml(id2, blob2.bytes), pointer) : NOTHING;
     const canon = value === NOTHING ? void 0 : canonical(value);
     if (canon !== void 0 && canon !== last)
       values.push({ value, commit: commit.id, declaredAt: commit.declaredAt, author: mailmap(commit.author) });
@@ -28396,6 +28377,17 @@ function answerFromHistory(graph, request2) {
     case "line-change":
       return lineChangeOf(graph, request2);
   }
+}
+async function changedSinceOf(graph, request2) {
+  const name = request2.commit.toLowerCase();
+  const { commit, ancestor, changes: changes2 } = /^[0-9a-f]{4,64}$/.test(name) ? await graph.differenceFrom(name) : { commit: void 0, ancestor: false, changes: [] };
+  if (!ancestor && graph.incomplete !== void 0) throw new NotVerifiedError(graph.incomplete, "history");
+  if (commit === void 0) return { ancestor, changed: [] };
+  const matches4 = matcher(request2.globs);
+  const isExcepted = matcher(request2.except);
+  const wanted = changes2.filter(({ path: path2 }) => matches4(path2) && !isExcepted(path2));
+  const kept = request2.substantive ? await keepSubstantive(graph, wanted) : wanted;
+  return { ancestor, commit, changed: kept.map(({ path: path2 }) => path2).sort() };
 }
 
 // src/evidence/only-github.ts
@@ -28435,21 +28427,29 @@ var RULE = object({
 });
 async function requiredCheckOf(api, branch, context3) {
   const [rules, classic] = await Promise.allSettled([readRules(api, branch), readBranch(api, branch)]);
-  const seenRules = rules.status === "fulfilled" ? rules.value : [];
+  const activeRules = rules.status === "fulfilled" ? rules.value : [];
   const by = [
-    ...fromRules(seenRules, context3),
+    ...fromRules(activeRules, context3),
     ...classic.status === "fulfilled" ? fromProtection(classic.value, branch, context3) : []
   ].sort((a, b) => Number(b.appId !== void 0) - Number(a.appId !== void 0));
   const [best] = by;
   if (best !== void 0) {
     const { appId, source } = best;
-    const bound = appId === void 0 ? {} : { appId };
-    const failed2 = [rules, classic].find((look3) => look3.status === "rejected");
+    const bound = defined({ appId });
+    const failed2 = [rules, classic].find((look2) => look2.status === "rejected");
     const unseen = failed2?.reason instanceof GitHubUnavailableError ? { unseen: failed2.reason.message } : {};
-    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen, ...besides(seenRules) };
+    return {
+      required: true,
+      boundToApp: appId !== void 0,
+      source,
+      ...bound,
+      by,
+      ...unseen,
+      ...otherRules(activeRules)
+    };
   }
-  for (const look3 of [rules, classic]) if (look3.status === "rejected") throw look3.reason;
-  return { required: false, boundToApp: false, ...besides(seenRules) };
+  for (const look2 of [rules, classic]) if (look2.status === "rejected") throw look2.reason;
+  return { required: false, boundToApp: false, ...otherRules(activeRules) };
 }
 function readRules(api, branch) {
   return api.all(
@@ -28499,7 +28499,7 @@ function levelOf(written3) {
   const level2 = ["repository", "organization", "enterprise"].find((one) => one === written3?.toLowerCase());
   return level2 === void 0 ? {} : { level: level2 };
 }
-function besides(rules) {
+function otherRules(rules) {
   const queues = rules.filter(({ type }) => type === "merge_queue").map(({ parameters }) => parameters?.grouping_strategy);
   const strategy = queues.find((one) => one !== "ALLGREEN") ?? queues[0];
   const workflows2 = rules.filter(
@@ -28550,8 +28550,8 @@ function readLink(access2, own2, written3) {
   }
   const path2 = /^\/([\w-]{1,39})\/([\w.-]{1,100})\/(issues|pull|actions\/runs)\/(\d{1,15})(?:\/|$)/.exec(url3.pathname);
   if (path2 === null) return void 0;
-  const [, owner = "", repo = "", place3, number3] = path2;
-  const kind = place3 === "issues" ? "issue" : place3 === "pull" ? "pull" : "run";
+  const [, owner = "", repo = "", place2, number3] = path2;
+  const kind = place2 === "issues" ? "issue" : place2 === "pull" ? "pull" : "run";
   const comment3 = /^#issuecomment-(\d{1,15})$/.exec(url3.hash)?.[1];
   const review = /^#pullrequestreview-(\d{1,15})$/.exec(url3.hash)?.[1];
   return {
@@ -28576,13 +28576,13 @@ function peopleOf(api, who) {
   return Promise.all([...new Set(who)].map((name) => name.includes("/") ? teamFact(api, name) : userFact(api, name)));
 }
 async function userFact(api, login2) {
-  const nobody = { who: login2, exists: false, kind: "user", suspended: false, humans: 0, member: false };
+  const none2 = { who: login2, exists: false, kind: "user", suspended: false, humans: 0, member: false };
   const user = await readUser(api, login2);
-  if (user === void 0) return nobody;
-  if (user.type === "Bot" || /\[bot\]$/.test(user.login)) return { ...nobody, exists: true, kind: "bot" };
-  if (user.type !== "User") return { ...nobody, exists: true, kind: "organization" };
+  if (user === void 0) return none2;
+  if (user.type === "Bot" || /\[bot\]$/.test(user.login)) return { ...none2, exists: true, kind: "bot" };
+  if (user.type !== "User") return { ...none2, exists: true, kind: "organization" };
   const suspended = typeof user.suspended_at === "string";
-  return { ...nobody, exists: true, suspended, humans: 1, member: await isMember(api, login2) };
+  return { ...none2, exists: true, suspended, humans: 1, member: await isMember(api, login2) };
 }
 async function readUser(api, login2) {
   try {
@@ -28604,16 +28604,16 @@ async function isMember(api, login2) {
   const { owner, private: isPrivate } = await readRepository(api);
   if (owner.type !== "Organization") {
     if (owner.login.toLowerCase() === login2) return true;
-    return answered(api, {
+    return isConfirmed(api, {
       route: "GET /repos/{owner}/{repo}/collaborators/{username}",
       params: { username: login2 },
       what: `whether @${login2} is a collaborator`,
       permission: "Metadata: read"
     });
   }
-  if (api.access.remembers && await isActive(api, owner.login, login2)) return true;
+  if (api.access.hasEtags && await isActive(api, owner.login, login2)) return true;
   try {
-    return await answered(api, {
+    return await isConfirmed(api, {
       route: "GET /orgs/{org}/members/{username}",
       params: { org: owner.login, username: login2 },
       what: `whether @${login2} is a member of ${owner.login}`,
@@ -28662,7 +28662,7 @@ async function isGrantedAccess(api, login2, isPrivate) {
     throw error3;
   }
 }
-async function answered(api, query) {
+async function isConfirmed(api, query) {
   try {
     const status = await api.status(query);
     if (status >= 200 && status < 300) return true;
@@ -28951,7 +28951,10 @@ async function pullCommits(api, pull2) {
     COMMIT
   );
   if (commits.length >= MAX_COMMITS || commits.length < (pull2.commits ?? 0)) {
-    throw new GitHubUnavailableError(`${what} could not be read completely: GitHub lists ${MAX_COMMITS}`, "github");
+    throw new GitHubUnavailableError(
+      `${what} could not be read completely: GitHub lists at most ${MAX_COMMITS}`,
+      "github"
+    );
   }
   return commits.map(nodeOf);
 }
@@ -28999,16 +29002,16 @@ function commandLines(text4) {
   let element;
   let hidden = false;
   for (const [index, raw] of text4.split(/\r\n|\r|\n/).entries()) {
-    const [, run = "", after = ""] = FENCE.exec(raw) ?? [];
+    const [, run2 = "", after = ""] = FENCE.exec(raw) ?? [];
     const tag = ELEMENT.exec(raw)?.[1]?.toLowerCase();
     const opened = raw.lastIndexOf("<!--") > raw.lastIndexOf("-->");
     if (fence2 !== void 0) {
-      if (run.startsWith(fence2) && /^[ \t]*$/.test(after)) fence2 = void 0;
+      if (run2.startsWith(fence2) && /^[ \t]*$/.test(after)) fence2 = void 0;
     } else if (hidden) {
       hidden = opened || !raw.includes("-->");
     } else if (element !== void 0) {
       if (raw.toLowerCase().includes(`</${element}`)) element = void 0;
-    } else if (run !== "" && !(run.startsWith("`") && after.includes("`"))) fence2 = run;
+    } else if (run2 !== "" && !(run2.startsWith("`") && after.includes("`"))) fence2 = run2;
     else if (opened) hidden = true;
     else if (tag !== void 0) element = raw.toLowerCase().includes(`</${tag}`) ? void 0 : tag;
     else lines.push({ text: raw, line: index + 1 });
@@ -29199,18 +29202,6 @@ function isUnderstood(read4) {
   return "verb" in read4;
 }
 
-// src/github/facts/review-statements.ts
-function wordsIn(body) {
-  return readCommands(body ?? "").flatMap((line3) => {
-    const said = parseCommand(line3);
-    return isUnderstood(said) && counts(said) ? [said] : [];
-  });
-}
-function counts(said) {
-  if (said.verb === "sign-off") return !("condition" in said);
-  return ["decline", "withdraw", "accept"].includes(said.verb);
-}
-
 // src/github/facts/reviews.ts
 var ACTOR = object({ login: string2(), type: string2().optional() }).nullish();
 var REVIEW = object({
@@ -29245,7 +29236,7 @@ async function readReviews(api, number3) {
         state,
         ...review.commit_id ? { commit: review.commit_id } : {},
         ...review.html_url ? { link: review.html_url } : {},
-        words: wordsIn(review.body)
+        statements: readStatements(review.body)
       }
     ];
   }).sort((a, b) => a.at === b.at ? a.id - b.id : a.at < b.at ? -1 : 1);
@@ -29263,6 +29254,16 @@ function isActive2(review, opinions) {
 function askedForChanges(opinions, by, at2) {
   const opinion = opinions.get(by);
   return opinion?.state === "CHANGES_REQUESTED" && Date.parse(opinion.at) > Date.parse(at2);
+}
+function readStatements(body) {
+  return readCommands(body ?? "").flatMap((line3) => {
+    const command = parseCommand(line3);
+    return isUnderstood(command) && counts(command) ? [command] : [];
+  });
+}
+function counts(command) {
+  if (command.verb === "sign-off") return !("condition" in command);
+  return ["decline", "withdraw", "accept"].includes(command.verb);
 }
 
 // src/github/facts/acceptance.ts
@@ -29282,13 +29283,13 @@ async function acceptanceOf(context3, subject, who, link2) {
   if (who.length === 0) return NO;
   const { api, pullRequest } = context3;
   const entitled = await entitlement(api, who);
-  const evaluated2 = pullRequest === void 0 ? void 0 : await inReviews(api, pullRequest, entitled, subject, false);
+  const evaluated2 = pullRequest === void 0 ? void 0 : await fromReviews(api, pullRequest, entitled, subject, false);
   if (evaluated2 !== void 0) return evaluated2;
-  const decided = await inLedger(context3, subject, entitled);
+  const decided = await fromLedger(context3, subject, entitled);
   if (decided !== void 0) return decided;
   return link2 === void 0 ? NO : await underLink(api, link2, entitled, subject) ?? NO;
 }
-async function inLedger({ api, trees, pullRequest, sha: sha2, decided }, subject, entitled) {
+async function fromLedger({ api, trees, pullRequest, sha: sha2, decided }, subject, entitled) {
   const given = (decided?.acceptances ?? []).filter(
     (one) => one.pullRequest === pullRequest && one.subject.toLowerCase() === subject.toLowerCase()
   );
@@ -29323,12 +29324,12 @@ async function entitlement(api, who) {
     );
   };
 }
-async function inReviews(api, number3, entitled, subject, approvalsCount, only) {
+async function fromReviews(api, number3, entitled, subject, approvalsCount, only) {
   const [pull2, reviews] = await Promise.all([readPull(api, number3), readReviews(api, number3)]);
   const opinions = latestOpinions(reviews);
   for (const review of reviews) {
     const opener = pull2.user?.login.toLowerCase() === review.by;
-    if (opener || !review.human || !(saysYes(review, subject, opinions) || approvalsCount && isActive2(review, opinions))) {
+    if (opener || !review.human || !(isAcceptance(review, subject, opinions) || approvalsCount && isActive2(review, opinions))) {
       continue;
     }
     if (only !== void 0 && !review.link?.endsWith(`#pullrequestreview-${only}`)) continue;
@@ -29336,10 +29337,12 @@ async function inReviews(api, number3, entitled, subject, approvalsCount, only) 
   }
   return void 0;
 }
-function saysYes(review, subject, opinions) {
+function isAcceptance(review, subject, opinions) {
   const opinion = opinions.get(review.by)?.state ?? "APPROVED";
   if (opinion !== "APPROVED" || !["APPROVED", "COMMENTED"].includes(review.state)) return false;
-  return review.words.some((words2) => words2.verb === "accept" && words2.subject.toLowerCase() === subject.toLowerCase());
+  return review.statements.some(
+    (statement) => statement.verb === "accept" && statement.subject.toLowerCase() === subject.toLowerCase()
+  );
 }
 async function underLink(api, written3, entitled, subject) {
   const link2 = readLink(api.access, api.name, written3);
@@ -29350,26 +29353,26 @@ async function underLink(api, written3, entitled, subject) {
     return ofComments([comment3], entitled, subject, subject.startsWith("role:"));
   }
   try {
-    const review = await inReviews(api, link2.number, entitled, subject, true, link2.review);
+    const review = await fromReviews(api, link2.number, entitled, subject, true, link2.review);
     if (review !== void 0 || link2.review !== void 0) return review;
   } catch (error3) {
     if (!isMissing(error3)) throw error3;
   }
   return ofComments(await commentsOf(api, link2.number), entitled, subject, false);
 }
-async function ofComments(comments, entitled, subject, anyWords) {
+async function ofComments(comments, entitled, subject, anyText) {
   for (const { user, body, created_at, updated_at, html_url, performed_via_github_app } of comments) {
     if (!user || !isHuman(user) || performed_via_github_app || created_at !== updated_at) continue;
-    const says = wordsIn(body).some(
-      (words2) => words2.verb === "accept" && words2.subject.toLowerCase() === subject.toLowerCase()
+    const accepts = readStatements(body).some(
+      (statement) => statement.verb === "accept" && statement.subject.toLowerCase() === subject.toLowerCase()
     );
     const login2 = user.login.toLowerCase();
-    if ((says || anyWords) && await entitled(login2)) return accepted(login2, created_at, html_url ?? void 0);
+    if ((accepts || anyText) && await entitled(login2)) return accepted(login2, created_at, html_url ?? void 0);
   }
   return void 0;
 }
 function accepted(by, at2, link2) {
-  return { accepted: true, by, at: at2, ...link2 === void 0 ? {} : { link: link2 } };
+  return { accepted: true, by, at: at2, ...defined({ link: link2 }) };
 }
 async function oneComment(api, id2) {
   try {
@@ -29430,7 +29433,7 @@ async function commitsOfCovered(api, sha2, paths, mailmap, accounts) {
             params: { sha: sha2, path: path2 },
             what: `who wrote ${path2}`,
             permission: "Contents: read",
-            forever: true
+            immutable: true
           },
           COMMIT,
           { pages: MAX_PAGES3 }
@@ -29467,34 +29470,34 @@ function authoredBy(login2, commits) {
 }
 
 // src/github/facts/statements.ts
-function statementOf(reviews, control3, decided) {
+function statementsOn(reviews, control3, decided) {
   const name = control3.toLowerCase();
-  const inReviews2 = reviews.flatMap(
-    (review) => review.words.flatMap(
-      (words2) => "control" in words2 && words2.control === name ? [{ from: "review", review, words: words2 }] : []
+  const inReviews = reviews.flatMap(
+    (review) => review.statements.flatMap(
+      (line3) => "control" in line3 && line3.control === name ? [{ from: "review", review, line: line3 }] : []
     )
   );
   const byCommand = (decided?.statements ?? []).flatMap(
     (word) => word.decision.control === name ? [{ from: "ledger", ...word }] : []
   );
-  if (byCommand.length === 0) return inReviews2;
-  const time3 = (said) => Date.parse(said.from === "review" ? said.review.at : said.decision.at);
-  return [...inReviews2, ...byCommand].sort((a, b) => time3(a) - time3(b));
+  if (byCommand.length === 0) return inReviews;
+  const time3 = (statement) => Date.parse(statement.from === "review" ? statement.review.at : statement.decision.at);
+  return [...inReviews, ...byCommand].sort((a, b) => time3(a) - time3(b));
 }
 function signatures(reviews, control3, decided) {
   const opinions = latestOpinions(reviews);
   const last = /* @__PURE__ */ new Map();
-  for (const said of statementOf(reviews, control3, decided)) {
-    if (said.from === "review") {
-      const { review, words: words2 } = said;
-      if (words2.verb === "sign-off") {
-        const pinned = words2.at === void 0 || review.commit?.startsWith(words2.at) === true;
+  for (const statement of statementsOn(reviews, control3, decided)) {
+    if (statement.from === "review") {
+      const { review, line: line3 } = statement;
+      if (line3.verb === "sign-off") {
+        const pinned = line3.at === void 0 || review.commit?.startsWith(line3.at) === true;
         if (!pinned || !["APPROVED", "DISMISSED"].includes(review.state)) continue;
         last.set(review.by, { review, source: "review", withdrawn: !isActive2(review, opinions) });
       } else withdraw(last, review.by);
       continue;
     }
-    const { decision, isVoid } = said;
+    const { decision, isVoid } = statement;
     if (decision.verb === "sign-off") {
       const { by, at: at2, headSha } = decision;
       const review = { by, at: at2, human: true, commit: headSha };
@@ -29510,21 +29513,21 @@ function withdraw(last, by) {
 }
 function declines(reviews, control3, decided) {
   const last = /* @__PURE__ */ new Map();
-  for (const said of statementOf(reviews, control3, decided)) {
-    if (said.from === "review") {
-      const { review, words: words2 } = said;
+  for (const statement of statementsOn(reviews, control3, decided)) {
+    if (statement.from === "review") {
+      const { review, line: line3 } = statement;
       if (!review.human) continue;
-      if (words2.verb === "decline") last.set(review.by, { by: review.by, at: review.at, reason: words2.because });
-      else if (words2.verb === "withdraw" || review.state === "APPROVED") last.set(review.by, void 0);
+      if (line3.verb === "decline") last.set(review.by, { by: review.by, at: review.at, reason: line3.because });
+      else if (line3.verb === "withdraw" || review.state === "APPROVED") last.set(review.by, void 0);
       continue;
     }
-    const { decision, isVoid } = said;
+    const { decision, isVoid } = statement;
     const { by, at: at2 } = decision;
     if (decision.verb === "decline")
       last.set(by, { by, at: at2, reason: decision.reason, source: "ledger", link: decision.comment.url });
     else if (!isVoid) last.set(by, void 0);
   }
-  return [...last.values()].filter((said) => said !== void 0);
+  return [...last.values()].filter((statement) => statement !== void 0);
 }
 function conditions(reviews, control3, decided) {
   const own2 = (decided?.conditions ?? []).filter((one) => one.control === control3);
@@ -29551,7 +29554,7 @@ async function approvalsOf(context3, controls) {
       return {
         control: question.control,
         approvals: all,
-        ...declined2 === void 0 ? {} : { declined: declined2 },
+        ...defined({ declined: declined2 }),
         ...conditions2.length === 0 ? {} : { conditions: conditions2 }
       };
     })
@@ -29565,10 +29568,10 @@ async function addPlainApprovals(context3, controls, answers, reviews) {
     (one) => one.control === control3 && one.approvals.some((given) => given.eligible === true && !given.withdrawn)
   );
   const open5 = controls.filter(({ control: control3 }) => isOpen4(control3));
-  const silent = [...latestOpinions(reviews).values()].filter(
-    ({ state, human, words: words2, by }) => state === "APPROVED" && human && words2.length === 0 && !context3.decided?.statements.some(({ decision }) => decision.by === by)
+  const withoutStatement = [...latestOpinions(reviews).values()].filter(
+    ({ state, human, statements: statements2, by }) => state === "APPROVED" && human && statements2.length === 0 && !context3.decided?.statements.some(({ decision }) => decision.by === by)
   );
-  for (const review of silent) {
+  for (const review of withoutStatement) {
     const may = await Promise.all(open5.map((question2) => mayApprove(context3.api, review, question2.approvers)));
     const own2 = open5.filter((_question, index) => may[index] !== false);
     const [question] = own2;
@@ -29635,8 +29638,8 @@ async function recordReviews({ api, pullRequest }, question) {
   }
 }
 async function refusal({ api, decided }, question, reviews) {
-  for (const said of declines(reviews, question.control, decided)) {
-    if (await mayApprove(api, { by: said.by, human: true }, question.approvers) !== false) return said;
+  for (const statement of declines(reviews, question.control, decided)) {
+    if (await mayApprove(api, { by: statement.by, human: true }, question.approvers) !== false) return statement;
   }
   return void 0;
 }
@@ -29724,7 +29727,7 @@ function openHistory(options) {
   let mailmap;
   let button;
   const touched2 = /* @__PURE__ */ new Map();
-  const looked = /* @__PURE__ */ new Map();
+  const changesByKey = /* @__PURE__ */ new Map();
   const readOnce = () => {
     graph ??= readGraph(api, head2);
     return graph;
@@ -29751,8 +29754,8 @@ function openHistory(options) {
       const node2 = nodeIn(all, id2);
       const key2 = `${id2} ${folders.join("\0")}`;
       const parents = node2.parents.map((parent) => nodeIn(all, parent).tree);
-      const changes2 = looked.get(key2) ?? changesOf(trees, node2.tree, parents, within(folders));
-      looked.set(key2, changes2);
+      const changes2 = changesByKey.get(key2) ?? changesOf(trees, node2.tree, parents, within(folders));
+      changesByKey.set(key2, changes2);
       return { ...signed(node2), changes: await changes2 };
     }
   };
@@ -29798,7 +29801,7 @@ async function listed(api, sha2, path2) {
       params: { sha: sha2, path: path2 },
       what: `the history of ${path2}`,
       permission: "Contents: read",
-      forever: true
+      immutable: true
     },
     LISTED
   );
@@ -29879,9 +29882,9 @@ var MAX_LOOKED_INTO = 300;
 function githubGraph(history2) {
   const sizes = /* @__PURE__ */ new Map();
   const tree2 = async (commit) => {
-    const whole3 = await history2.trees.whole(commit);
-    for (const [id2, size2] of whole3.sizes) sizes.set(id2, size2);
-    return whole3;
+    const whole2 = await history2.trees.whole(commit);
+    for (const [id2, size2] of whole2.sizes) sizes.set(id2, size2);
+    return whole2;
   };
   const blobs = async (ids, maxBytes) => {
     const sized2 = ids.map((id2) => ({ id: id2, size: sizes.get(id2) }));
@@ -29933,7 +29936,7 @@ async function everyCommit(history2, except) {
   const button = await history2.button();
   const ids = graph.order.filter((id2) => !button.has(id2) && changesAnything(graph, id2));
   if (ids.filter(isUnclear).length > MAX_LOOKED_INTO)
-    throw new GitHubUnavailableError(`more than ${MAX_LOOKED_INTO} commits would have to be looked into`, "history");
+    throw new GitHubUnavailableError(`more than ${MAX_LOOKED_INTO} commits would have to be read`, "history");
   return Promise.all(
     ids.map((id2) => isUnclear(id2) ? history2.commit(id2, [""]) : { ...signed(nodeIn(graph, id2)), changes: void 0 })
   );
@@ -30034,7 +30037,7 @@ var MAX_REVIEWED = 50;
 async function partTakenOf(api, who, before) {
   const moment2 = parseInstant(before);
   if (moment2 === void 0 || !/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(who))
-    throw new GitHubUnavailableError("who took part could not be asked: no account or no instant is given", "github");
+    throw new GitHubUnavailableError("participation could not be checked: no account or no instant is given", "github");
   const earlier = (at2) => typeof at2 === "string" && (parseInstant(at2) ?? Number.POSITIVE_INFINITY) < moment2;
   const [own2, reviewed] = await Promise.all([
     search(api, `is:merged author:${who}`),
@@ -30123,12 +30126,12 @@ async function lastPromotionOf(api) {
   );
   const newest = deployments2.map((one) => ({ ...one, at: one.created_at })).sort(newestFirst);
   for (const { id: id2, sha: sha2, at: at2 } of newest.slice(0, MAX_TRIED)) {
-    if (await cameToPass(api, id2)) return { commit: sha2, at: at2 };
+    if (await hasSucceeded(api, id2)) return { commit: sha2, at: at2 };
   }
   const release = (await publishedReleases(api)).find(({ prerelease }) => !prerelease);
   return release === void 0 ? {} : { commit: release.commit, at: release.at };
 }
-async function cameToPass(api, id2) {
+async function hasSucceeded(api, id2) {
   const statuses = await api.all(
     {
       route: "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses",
@@ -30191,7 +30194,7 @@ async function checkRunOf(api, sha2, context3, app) {
     { pick: (body) => object({ check_runs: unknown() }).safeParse(body).data?.check_runs }
   );
   const own2 = runs.filter(
-    (run) => run.name === context3 && (app === void 0 || String(run.app?.id) === app || run.app?.slug === app)
+    (run2) => run2.name === context3 && (app === void 0 || String(run2.app?.id) === app || run2.app?.slug === app)
   );
   const [newest] = own2.sort((a, b) => later(a) === later(b) ? b.id - a.id : later(a) < later(b) ? 1 : -1);
   if (newest !== void 0) {
@@ -30206,8 +30209,8 @@ async function checkRunOf(api, sha2, context3, app) {
   }
   return app === void 0 ? statusOf(api, sha2, context3) : NONE2;
 }
-function later(run) {
-  return run.started_at ?? run.completed_at ?? "";
+function later(run2) {
+  return run2.started_at ?? run2.completed_at ?? "";
 }
 async function statusOf(api, sha2, context3) {
   const statuses = await api.all(
@@ -30232,7 +30235,7 @@ async function workflowRunOf(api, written3) {
   const own2 = isOwn(api.name, link2);
   const where2 = own2 ? api : openApi(api.access, link2);
   try {
-    const run = await where2.one(
+    const run2 = await where2.one(
       {
         route: "GET /repos/{owner}/{repo}/actions/runs/{run_id}",
         params: { run_id: number3 },
@@ -30241,7 +30244,7 @@ async function workflowRunOf(api, written3) {
       },
       WORKFLOW_RUN
     );
-    return factOf(run);
+    return factOf(run2);
   } catch (error3) {
     if (own2 && error3 instanceof GitHubUnavailableError && error3.status === 404) return NONE2;
     throw error3;
@@ -30267,12 +30270,12 @@ async function newestRunOf(api, branch, path2) {
     throw error3;
   }
 }
-function factOf(run) {
+function factOf(run2) {
   return {
     found: true,
-    ...run.conclusion ? { conclusion: run.conclusion } : {},
-    headSha: run.head_sha,
-    ...run.updated_at ? { at: run.updated_at } : {},
+    ...run2.conclusion ? { conclusion: run2.conclusion } : {},
+    headSha: run2.head_sha,
+    ...run2.updated_at ? { at: run2.updated_at } : {},
     app: "github-actions"
   };
 }
@@ -30295,11 +30298,11 @@ async function waiverProofOf(context3, number3, by, teams = []) {
   const review = opinions.get(login2);
   if (review === void 0 || !review.human || !isActive2(review, opinions)) return { accepted: false };
   if (review.commit === void 0) {
-    throw new GitHubUnavailableError(`the commit that @${login2} approved in #${number3} is gone`, "github");
+    throw new GitHubUnavailableError(`the commit that @${login2} approved in #${number3} no longer exists`, "github");
   }
-  const same2 = review.commit === pull2.head.sha || await samePolicy(context3.trees, review.commit, pull2.head.sha);
-  if (!same2 || await hadPart(context3, pull2, login2)) return { accepted: false };
-  return { accepted: true, by: login2, at: review.at, ...review.link === void 0 ? {} : { link: review.link } };
+  const same2 = review.commit === pull2.head.sha || await isSamePolicy(context3.trees, review.commit, pull2.head.sha);
+  if (!same2 || await hasContributed(context3, pull2, login2)) return { accepted: false };
+  return { accepted: true, by: login2, at: review.at, ...defined({ link: review.link }) };
 }
 async function grantProofOf(context3, number3, login2, approvers) {
   const people2 = approvers.map(parsePerson);
@@ -30308,14 +30311,16 @@ async function grantProofOf(context3, number3, login2, approvers) {
   if (!await isApprover(context3, login2, handles, teams)) return { accepted: false };
   for (const one of /* @__PURE__ */ new Set([number3, context3.pullRequest ?? number3])) {
     const pull2 = await readPull(context3.api, one);
-    if (pull2.user?.login.toLowerCase() === login2 || await hadPart(context3, pull2, login2)) return { accepted: false };
+    if (pull2.user?.login.toLowerCase() === login2 || await hasContributed(context3, pull2, login2))
+      return { accepted: false };
   }
   return { accepted: true, by: login2 };
 }
 async function noPartOf(context3, login2) {
-  if (context3.pullRequest === void 0) throw new GitHubUnavailableError("no pull request is judged", "github");
+  if (context3.pullRequest === void 0) throw new GitHubUnavailableError("there is no pull request", "github");
   const pull2 = await readPull(context3.api, context3.pullRequest);
-  if (pull2.user?.login.toLowerCase() === login2 || await hadPart(context3, pull2, login2)) return { accepted: false };
+  if (pull2.user?.login.toLowerCase() === login2 || await hasContributed(context3, pull2, login2))
+    return { accepted: false };
   return { accepted: true, by: login2 };
 }
 async function isApprover({ api }, login2, handles, teams) {
@@ -30326,9 +30331,9 @@ async function isApprover({ api }, login2, handles, teams) {
     "github"
   );
 }
-async function hadPart({ api, mailmap: openMailmap }, pull2, login2) {
+async function hasContributed({ api, mailmap: openMailmap }, pull2, login2) {
   const [commits, mailmap] = await Promise.all([pullCommits(api, pull2), openMailmap()]);
-  const everyone = commits.flatMap(
+  const contributors2 = commits.flatMap(
     (node2) => contributorsOf({
       commit: node2.id,
       author: mailmap(node2.author),
@@ -30338,14 +30343,14 @@ async function hadPart({ api, mailmap: openMailmap }, pull2, login2) {
       paths: []
     })
   ).map(({ handle: handle3 }) => handle3?.toLowerCase());
-  if (everyone.includes(login2)) return true;
-  if (!everyone.includes(void 0)) return false;
+  if (contributors2.includes(login2)) return true;
+  if (!contributors2.includes(void 0)) return false;
   throw new GitHubUnavailableError(
     `a commit of pull request #${pull2.number} resolves to no account, so whether @${login2} wrote it is unknown`,
     "github"
   );
 }
-async function samePolicy(trees, approved2, head2) {
+async function isSamePolicy(trees, approved2, head2) {
   const [before, after] = await Promise.all([trees.whole(approved2), trees.whole(head2)]);
   return POLICY.every((path2) => before.tree.get(path2)?.blob === after.tree.get(path2)?.blob);
 }
@@ -30397,7 +30402,7 @@ function openContext(access2, options) {
     accounts,
     pullRequest: options.pullRequest,
     sha: options.sha,
-    ...options.decided === void 0 ? {} : { decided: options.decided }
+    ...defined({ decided: options.decided })
   };
   return { history: history2, graph: githubGraph(history2), reviews, options };
 }
@@ -30523,11 +30528,11 @@ var control = strictObject({
   covers: key(
     array(glob).max(50),
     "superset",
-    "what a signer has read, added to the built-in list of this control"
+    "files that a signature covers, added to the built-in list of this control"
   ).optional(),
-  validDays: key(int().min(1).max(365), "lower", "days after which a sign-off ends").optional(),
+  validDays: key(int().min(1).max(365), "lower", "days after which a sign-off expires").optional(),
   plainApproval: key(boolean2(), "lower", "count a plain approving review as a signature").optional(),
-  required: key(boolean2(), "higher", "ask for this control although the profile does not").optional()
+  required: key(boolean2(), "higher", "require this control although the profile does not").optional()
 });
 function criterionEntry(criterion) {
   const params = Object.fromEntries(
@@ -30554,11 +30559,11 @@ function criterionEntry(criterion) {
 function policyFileSchema(catalog2) {
   const criteria = Object.fromEntries(catalog2.map((criterion) => [criterion.id, criterionEntry(criterion)]));
   return strictObject({
-    version: key(literal(1), "fixed", "version of this file's form"),
-    profile: key(_enum(PROFILES), "order", "which demands apply").optional(),
+    version: key(literal(1), "fixed", "version of the file format"),
+    profile: key(_enum(PROFILES), "order", "which requirements apply").optional(),
     mode: key(_enum(["enforce", "observe"]), "order", "enforce blocks; observe only reports").optional(),
-    enforceFrom: key(date3, "lower", "until this day observe").optional(),
-    report: key(_enum(["pilots", "all"]), "order", "all: untagged repositories are answered too").optional(),
+    enforceFrom: key(date3, "lower", "observe until this date").optional(),
+    report: key(_enum(["pilots", "all"]), "order", "all: repositories without a tag get a check run too").optional(),
     pilots: strictObject({
       topics: key(
         array(string2().max(50)),
@@ -30581,7 +30586,7 @@ function policyFileSchema(catalog2) {
       released: key(
         array(repositoryName).max(2e3),
         "fixed",
-        "repositories that are pilots no more, whatever tags they carry",
+        "repositories that are no longer pilots, whatever their tags",
         "organization"
       ).optional()
     }).optional(),
@@ -30618,7 +30623,7 @@ function policyFileSchema(catalog2) {
     controls: record(id, control).optional(),
     waivers: strictObject({
       approvers: key(array(handle), "subset", "who may accept an unmet check").optional(),
-      maxDays: key(int().min(1).max(365), "lower", "longest life of a waiver in days").optional(),
+      maxDays: key(int().min(1).max(365), "lower", "maximum duration of a waiver in days").optional(),
       granted: key(array(grantedWaiver).max(200), "fixed", "waivers granted in this file", "repository").optional()
     }).optional(),
     notApplicable: key(
@@ -30648,7 +30653,7 @@ var VALUES = object({ property_name: string2(), value: unknown() });
 async function organizationFiles(access2, owner, maxBytes) {
   const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
   const negativeCache = access2.reach === "all" ? access2.negativeCache : void 0;
-  const before = await negativeCache?.look(owner);
+  const before = await negativeCache?.lookUp(owner);
   if (before === "absent") return { state: "none", repository };
   const found = await filesWith(access2, owner, maxBytes);
   if (found === "empty") return { state: "none", repository };
@@ -30659,7 +30664,7 @@ async function organizationFiles(access2, owner, maxBytes) {
   }
   if (access2.reach === "selected")
     throw new GitHubUnavailableError(
-      `could not see ${repository}, where the organization's policy stands (404): it is not there, or not among the repositories of the App. Add it to the installation, or create it empty where there is none`,
+      `could not read ${repository}, the organization's policy repository (404): it does not exist, or the App has no access to it. Add it to the installation, or create an empty one`,
       "github",
       404
     );
@@ -30725,7 +30730,7 @@ async function openPullRequest(access2, options) {
     sha: pull2.head.sha,
     base: { ref: pull2.base.ref, sha: pull2.base.sha },
     mergeBase,
-    ...head2 === void 0 ? {} : { head: head2 },
+    ...defined({ head: head2 }),
     fork,
     ...pull2.user ? { author: { login: pull2.user.login.toLowerCase(), human: isHuman(pull2.user) } } : {},
     labels: (pull2.labels ?? []).map(({ name }) => name),
@@ -30740,9 +30745,9 @@ async function readMergeBase(api, base, head2) {
     {
       route: "GET /repos/{owner}/{repo}/compare/{basehead}",
       params: { basehead: `${base}...${head2}`, per_page: 1 },
-      what: `where ${short(head2)} left its base`,
+      what: `the merge base of ${short(head2)}`,
       permission: "Contents: read",
-      forever: true
+      immutable: true
     },
     COMPARISON
   );
@@ -30961,29 +30966,29 @@ function acceptedWords(acceptance2) {
   );
 }
 function judgeOrder(question) {
-  const { what, moment: moment2, introduced, end, acceptance: acceptance2, place: place3, remedy } = question;
+  const { what, moment: moment2, introduced, end, acceptance: acceptance2, place: place2, remedy } = question;
   const extra = question.part === void 0 ? {} : { part: question.part };
-  if (introduced === void 0) return unmet(orderMessages.notCommitted({ what }), place3, extra);
+  if (introduced === void 0) return unmet(orderMessages.notCommitted({ what }), place2, extra);
   const { mergedAt, declaredAt } = introduced;
   const when = mergedAt ? orderMessages.mergedOn({ day: mergedAt.slice(0, 10) }) : orderMessages.committedOn({ day: declaredAt.slice(0, 10) });
   const order = orderOf(introduced, end);
-  if (order === "before") return met(orderMessages.committedInTime({ what, when, moment: moment2 }), place3, extra);
+  if (order === "before") return met(orderMessages.committedInTime({ what, when, moment: moment2 }), place2, extra);
   const accepted2 = acceptedWords(acceptance2);
   if (accepted2 !== void 0)
-    return met(orderMessages.acceptedLate({ what, when, moment: moment2, accepted: accepted2 }), place3, { accepted: true, ...extra });
+    return met(orderMessages.acceptedLate({ what, when, moment: moment2, accepted: accepted2 }), place2, { accepted: true, ...extra });
   if (order === "unknown")
-    return unknown2(orderMessages.orderNotKnown({ what, when, moment: moment2 }), place3, { resolvableBy: "github", ...extra });
+    return unknown2(orderMessages.orderNotKnown({ what, when, moment: moment2 }), place2, { resolvableBy: "github", ...extra });
   const late = introduced.unmerged ? orderMessages.neverMerged({ what, when, moment: moment2, remedy }) : orderMessages.committedTooLate({ what, when, moment: moment2, remedy });
-  return { ...unmetUnlessAccepted(late, acceptance2, place3), ...extra };
+  return { ...unmetUnlessAccepted(late, acceptance2, place2), ...extra };
 }
-function judgeMovedStart(start, declared, acceptance2, place3) {
+function judgeMovedStart(start, declared, acceptance2, place2) {
   if (!start.moved || acceptedWords(acceptance2) !== void 0) return void 0;
-  return unmetUnlessAccepted(orderMessages.startMoved({ day: start.day, declared }), acceptance2, place3);
+  return unmetUnlessAccepted(orderMessages.startMoved({ day: start.day, declared }), acceptance2, place2);
 }
-function unmetUnlessAccepted(problem, acceptance2, place3) {
-  if (acceptance2.state !== "unavailable") return unmet(problem, place3);
+function unmetUnlessAccepted(problem, acceptance2, place2) {
+  if (acceptance2.state !== "unavailable") return unmet(problem, place2);
   const { reason: reason2, resolvableBy } = acceptance2;
-  return unknown2(orderMessages.acceptanceNotVerified({ problem, reason: reason2 }), place3, { resolvableBy });
+  return unknown2(orderMessages.acceptanceNotVerified({ problem, reason: reason2 }), place2, { resolvableBy });
 }
 function judgeBeforeStart(things, pilot, startHistory, acceptance2) {
   const { startedOn } = pilot.value;
@@ -31031,11 +31036,11 @@ function accountsOf(named3) {
 }
 function unnamedPeople(named3, declaredWillDo) {
   return named3.flatMap((one) => {
-    const { what, written: written3, place: place3 } = one;
+    const { what, written: written3, place: place2 } = one;
     const { placeholder, handle: handle3, team } = personOf2(one);
-    if (placeholder) return [unmet(messages.namesNobody({ what, written: written3 }), place3, partOf(one))];
+    if (placeholder) return [unmet(messages.namesNobody({ what, written: written3 }), place2, partOf(one))];
     if (declaredWillDo || handle3 !== void 0 || team !== void 0) return [];
-    return [unmet(messages.noAccount({ who: subjectOf(one) }), place3, partOf(one))];
+    return [unmet(messages.noAccount({ who: subjectOf(one) }), place2, partOf(one))];
   });
 }
 function missingPeople(named3, facts) {
@@ -31060,11 +31065,11 @@ function accountProblem(account2, facts) {
 function accountsOf2(people2) {
   return people2.flatMap((person2) => person2.handle ?? person2.team ?? []);
 }
-function absentAccounts(people2, facts, place3, role) {
+function absentAccounts(people2, facts, place2, role) {
   return people2.flatMap(({ written: written3, handle: handle3, team }) => {
     const account2 = handle3 ?? team;
     const problem = account2 === void 0 ? messages.noAccount : accountProblem(account2, facts);
-    return problem === void 0 ? [] : [unmet(problem({ who: messages.personNamedAs({ written: written3, role }) }), place3)];
+    return problem === void 0 ? [] : [unmet(problem({ who: messages.personNamedAs({ written: written3, role }) }), place2)];
   });
 }
 function humansBehind(people2, facts) {
@@ -31130,13 +31135,13 @@ function judgeLinks(set3, tree2) {
     const isExternal = path2 === void 0 && !target.startsWith("#");
     if (isExternal) return [];
     const page = path2 || document2.path;
-    const place3 = { ...set3.place, line: line3 };
+    const place2 = { ...set3.place, line: line3 };
     const words2 = { path: document2.path, line: line3, target };
     if (page !== document2.path && !tree2.has(page))
-      return [unmet(messages2.brokenLink({ ...words2, wanted: page }), place3)];
+      return [unmet(messages2.brokenLink({ ...words2, wanted: page }), place2)];
     const anchors = page === document2.path ? document2.anchors : linked[page]?.anchors;
     if (anchors === void 0 || anchor2 === "" || isKnownAnchor(anchors, anchor2)) return [];
-    return [unmet(messages2.brokenAnchor({ ...words2, page }), place3)];
+    return [unmet(messages2.brokenAnchor({ ...words2, page }), place2)];
   });
 }
 function isKnownAnchor(anchors, anchor2) {
@@ -31461,30 +31466,30 @@ var shapeMessages = defineMessages({
 });
 var partOf2 = ({ part: part2 }) => part2 === void 0 ? {} : { part: part2 };
 function filled(text4, field2) {
-  const { what, place: place3 } = field2;
-  if (text4 === void 0) return [unmet(shapeMessages.notStated({ what, path: place3.path }), place3, partOf2(field2))];
-  return isBlankText(text4) ? [unmet(shapeMessages.blank({ what, value: text4 }), place3, partOf2(field2))] : [];
+  const { what, place: place2 } = field2;
+  if (text4 === void 0) return [unmet(shapeMessages.notStated({ what, path: place2.path }), place2, partOf2(field2))];
+  return isBlankText(text4) ? [unmet(shapeMessages.blank({ what, value: text4 }), place2, partOf2(field2))] : [];
 }
 function existingPath(tree2, path2, field2) {
   const problem = fileProblem(tree2, path2);
-  const { what, place: place3 } = field2;
-  return problem === void 0 ? [] : [unmet(shapeMessages.noSuchFile({ what, path: path2, problem }), place3, partOf2(field2))];
+  const { what, place: place2 } = field2;
+  return problem === void 0 ? [] : [unmet(shapeMessages.noSuchFile({ what, path: path2, problem }), place2, partOf2(field2))];
 }
 function openText(files, path2, field2) {
-  const { what, place: place3 } = field2;
+  const { what, place: place2 } = field2;
   const text4 = files.text(path2);
   if (text4.state === "seen") return { text: text4.value };
-  if (text4.state === "unavailable") return { open: notVerified(text4.reason, text4.resolvableBy, place3) };
+  if (text4.state === "unavailable") return { open: notVerified(text4.reason, text4.resolvableBy, place2) };
   const cause = `${text4.state}:${path2}`;
-  return { open: unmet(shapeMessages.noSuchText({ what, path: path2 }), place3, { cause, ...partOf2(field2) }) };
+  return { open: unmet(shapeMessages.noSuchText({ what, path: path2 }), place2, { cause, ...partOf2(field2) }) };
 }
 function dated(day2, now, field2, withinDays) {
-  const { what, place: place3 } = field2;
+  const { what, place: place2 } = field2;
   const at2 = parseInstant(day2) ?? 0;
-  if (at2 > now) return [unmet(shapeMessages.futureDate({ what, day: day2 }), place3, partOf2(field2))];
+  if (at2 > now) return [unmet(shapeMessages.futureDate({ what, day: day2 }), place2, partOf2(field2))];
   if (withinDays === void 0 || now < validUntil(day2, withinDays)) return [];
   const words2 = { what, day: day2, days: daysBetween(at2, now), limit: withinDays };
-  return [stale(shapeMessages.tooOld(words2), place3, partOf2(field2))];
+  return [stale(shapeMessages.tooOld(words2), place2, partOf2(field2))];
 }
 function validUntil(day2, withinDays) {
   return addDays(endOfDay(day2) ?? 0, withinDays);
@@ -31526,17 +31531,17 @@ var messages4 = defineMessages({
   }
 });
 var RUN2 = /^https?:\/\/[^/\s]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/;
-var objection = ({ place: place3, part: part2 }, statement) => unmet(statement, place3, part2 === void 0 ? {} : { part: part2 });
+var objection = ({ place: place2, part: part2 }, statement) => unmet(statement, place2, part2 === void 0 ? {} : { part: part2 });
 function judgeProofs(claims, tree2, counted) {
   return claims.flatMap((claim2) => {
-    const { what, proof: proof2 = {}, place: place3, part: part2 } = claim2;
-    const { run, path: path2, record: record2, test } = proof2;
+    const { what, proof: proof2 = {}, place: place2, part: part2 } = claim2;
+    const { run: run2, path: path2, record: record2, test } = proof2;
     if (Object.values(proof2).every((one) => one === void 0)) return [objection(claim2, messages4.noProof({ what }))];
     const problem = test === void 0 ? void 0 : findTest(test, counted).problem;
     return [
-      ...run === void 0 || RUN2.test(run) ? [] : [objection(claim2, messages4.proofRunNotUrl({ what, run }))],
+      ...run2 === void 0 || RUN2.test(run2) ? [] : [objection(claim2, messages4.proofRunNotUrl({ what, run: run2 }))],
       ...[path2 ?? [], record2 ?? []].flat().flatMap(
-        (file4) => file4.replace(/^(\.\/)+/, "") === place3.path ? [objection(claim2, messages4.proofIsClaim({ what }))] : existingPath(tree2, file4, { what, place: place3, part: part2 })
+        (file4) => file4.replace(/^(\.\/)+/, "") === place2.path ? [objection(claim2, messages4.proofIsClaim({ what }))] : existingPath(tree2, file4, { what, place: place2, part: part2 })
       ),
       ...test === void 0 || problem === void 0 ? [] : [objection(claim2, messages4.proofTestNotPassed({ what, test, problem }))]
     ];
@@ -31554,9 +31559,9 @@ function proofObjections(claims, answers) {
 }
 function remoteProofs(claims) {
   return claims.flatMap((claim2) => {
-    const { run, pr } = claim2.proof ?? {};
+    const { run: run2, pr } = claim2.proof ?? {};
     return [
-      ...run === void 0 ? [] : [{ claim: claim2, request: workflowRun(run) }],
+      ...run2 === void 0 ? [] : [{ claim: claim2, request: workflowRun(run2) }],
       ...pr === void 0 ? [] : [{ claim: claim2, request: issueStates([`#${pr}`]) }]
     ];
   });
@@ -31739,8 +31744,8 @@ function declaredHolders(pilot) {
   return roleHolders(pilot).filter((holder) => !holder.byDefault);
 }
 function peopleInRoles(pilot, profile) {
-  return declaredHolders(pilot).filter(({ role, person: person2 }) => !(profile === "minimal" && role === "sponsor" && isKnownByMail(person2))).map(({ role, person: person2, place: place3 }) => {
-    return { what: `The ${roleWords(role)}`, written: person2.written || "empty", person: person2, place: place3 };
+  return declaredHolders(pilot).filter(({ role, person: person2 }) => !(profile === "minimal" && role === "sponsor" && isKnownByMail(person2))).map(({ role, person: person2, place: place2 }) => {
+    return { what: `The ${roleWords(role)}`, written: person2.written || "empty", person: person2, place: place2 };
   });
 }
 function judgeRoles(pilot) {
@@ -31750,9 +31755,9 @@ function judgeRoles(pilot) {
   if (three.every(({ person: person2 }) => samePerson(person2, product.person)))
     return unmet(
       messages6.onePersonInAllRoles({ person: product.person.written }),
-      three.map(({ place: place3 }) => place3)
+      three.map(({ place: place2 }) => place2)
     );
-  const places = declaredHolders(pilot).map(({ place: place3 }) => place3);
+  const places = declaredHolders(pilot).map(({ place: place2 }) => place2);
   return isKnownByMail(sponsor.person) ? met(messages6.everyRoleFilledSponsorDeclared({ sponsor: sponsor.person.written }), places) : met(messages6.everyRoleFilled(), places);
 }
 function isKnownByMail({ mail, placeholder }) {
@@ -31760,21 +31765,21 @@ function isKnownByMail({ mail, placeholder }) {
 }
 function deputiesOf(pilot) {
   return ownersWithDeputy(pilot).flatMap(
-    ({ role, more, place: place3 }) => more.deputy === void 0 ? [] : [{ what: `The deputy of the ${roleWords(role)}`, written: more.deputy, place: place3 }]
+    ({ role, more, place: place2 }) => more.deputy === void 0 ? [] : [{ what: `The deputy of the ${roleWords(role)}`, written: more.deputy, place: place2 }]
   );
 }
 function judgeDeputies(pilot) {
   const owners = ownersWithDeputy(pilot);
-  const found = owners.flatMap(({ role, person: person2, more, place: place3 }) => {
+  const found = owners.flatMap(({ role, person: person2, more, place: place2 }) => {
     const words2 = { role: roleWords(role) };
-    if (more.deputy === void 0) return [unmet(messages6.noDeputy(words2), place3)];
-    return samePerson(parsePerson(more.deputy), person2) ? [unmet(messages6.ownDeputy({ ...words2, person: person2.written }), place3)] : [];
+    if (more.deputy === void 0) return [unmet(messages6.noDeputy(words2), place2)];
+    return samePerson(parsePerson(more.deputy), person2) ? [unmet(messages6.ownDeputy({ ...words2, person: person2.written }), place2)] : [];
   });
   if (found.length > 0) return found;
   return [
     met(
       messages6.deputiesNamed(),
-      owners.map(({ place: place3 }) => place3)
+      owners.map(({ place: place2 }) => place2)
     )
   ];
 }
@@ -31786,19 +31791,19 @@ function ownersWithDeputy(pilot) {
 function judgeConfirmation(pilot, withinDays, now) {
   const { ownersConfirmedOn, startedOn } = pilot.value;
   const [on, event, key2] = ownersConfirmedOn === void 0 ? [startedOn, "The first confirmation of the roles, the start of the pilot,", "owners"] : [ownersConfirmedOn, "The last confirmation of the roles", "ownersConfirmedOn"];
-  const place3 = pilot.at(key2);
-  const [inFuture] = dated(on, now, { what: event, place: place3 });
+  const place2 = pilot.at(key2);
+  const [inFuture] = dated(on, now, { what: event, place: place2 });
   if (inFuture !== void 0) return inFuture;
   const end = validUntil(on, withinDays);
-  if (now < end) return met(messages6.confirmationValid({ event, on, until: day(end) }), place3, { until: end });
+  if (now < end) return met(messages6.confirmationValid({ event, on, until: day(end) }), place2, { until: end });
   const days3 = daysBetween(parseInstant(on) ?? now, now);
-  return unmet(messages6.confirmationTooOld({ event, on, days: days3, limit: withinDays }), place3);
+  return unmet(messages6.confirmationTooOld({ event, on, days: days3, limit: withinDays }), place2);
 }
 function checkMembers(pilot, facts) {
-  return declaredHolders(pilot).flatMap(({ role, person: person2, place: place3 }) => {
+  return declaredHolders(pilot).flatMap(({ role, person: person2, place: place2 }) => {
     const fact = facts.find(({ who }) => who === (person2.handle ?? person2.team));
     if (fact === void 0 || fact.member) return [];
-    return [unmet(messages6.ownerLeft({ role: roleWords(role), person: person2.written }), place3)];
+    return [unmet(messages6.ownerLeft({ role: roleWords(role), person: person2.written }), place2)];
   });
 }
 
@@ -31824,12 +31829,12 @@ function whoIsNamed(owner) {
 // src/criteria/accountable-owners/objective.ts
 var NOT_BUSINESS = /\b(engineering|engineer|data( science)?|it|information technology|innovation|vendor|supplier|research|r&d|ml|ai)\b/i;
 function judgeObjective(pilot, metrics, now) {
-  const { person: person2, more, place: place3 } = holderOf(pilot, "product");
-  if (more.function === void 0) return unmet(messages6.noFunction(), place3);
+  const { person: person2, more, place: place2 } = holderOf(pilot, "product");
+  if (more.function === void 0) return unmet(messages6.noFunction(), place2);
   if (NOT_BUSINESS.test(more.function))
     return unmet(messages6.notBusinessFunction({ function: more.function }), pilot.at("owners", "product", "function"));
   const { objective: objective2 } = more;
-  if (objective2 === void 0) return unmet(messages6.noObjective(), place3);
+  if (objective2 === void 0) return unmet(messages6.noObjective(), place2);
   const at2 = pilot.at("owners", "product", "objective");
   const { metric: metric2, target, by } = objective2;
   const outcomes = (metrics.value.outcome ?? []).map(({ id: id2 }) => id2);
@@ -31845,19 +31850,19 @@ function judgeObjective(pilot, metrics, now) {
 
 // src/criteria/accountable-owners/production-owner.ts
 function judgeEmployment(pilot) {
-  const { person: person2, more, place: place3 } = holderOf(pilot, "production");
+  const { person: person2, more, place: place2 } = holderOf(pilot, "production");
   const { organization, pilotTeam } = pilot.value;
   const { employer } = more;
-  if (employer === void 0 || organization === void 0) return unmet(messages6.noEmployer(), place3);
+  if (employer === void 0 || organization === void 0) return unmet(messages6.noEmployer(), place2);
   if (employer.trim().toLowerCase() !== organization.trim().toLowerCase())
     return unmet(messages6.otherEmployer({ employer, organization }), pilot.at("owners", "production", "employer"));
-  if (pilotTeam === void 0) return unmet(messages6.noPilotTeam(), place3);
+  if (pilotTeam === void 0) return unmet(messages6.noPilotTeam(), place2);
   if (pilotTeam.some((member) => samePerson(parsePerson(member), person2)))
     return unmet(messages6.inPilotTeam({ person: person2.written }), pilot.at("pilotTeam"));
-  return met(messages6.outsidePilotTeam({ person: person2.written, organization }), place3);
+  return met(messages6.outsidePilotTeam({ person: person2.written, organization }), place2);
 }
 function checkPilotShare(pilot, commits, limit) {
-  const { person: person2, place: place3 } = holderOf(pilot, "production");
+  const { person: person2, place: place2 } = holderOf(pilot, "production");
   if (person2.handle === void 0) return [];
   const { own: own2, unresolved, total } = shareOf(person2.handle, commits);
   if (total === 0) return [];
@@ -31865,10 +31870,10 @@ function checkPilotShare(pilot, commits, limit) {
   const most = (own2 + unresolved) / total;
   const words2 = { person: person2.written, total };
   if (least >= limit)
-    return [unmet(messages6.shareTooLarge({ ...words2, own: own2, share: percent(least), limit: percent(limit) }), place3)];
+    return [unmet(messages6.shareTooLarge({ ...words2, own: own2, share: percent(least), limit: percent(limit) }), place2)];
   if (most < limit) return [];
   const open5 = messages6.shareNotKnown({ ...words2, unresolved, least: percent(least), most: percent(most) });
-  return [unknown2(open5, place3, { resolvableBy: "github" })];
+  return [unknown2(open5, place2, { resolvableBy: "github" })];
 }
 function percent(share5) {
   return `${Math.round(share5 * 100)}%`;
@@ -31895,13 +31900,13 @@ function reaches(from, to, holders) {
   return false;
 }
 function checkSponsor(pilot, commits, acceptance2) {
-  const { person: person2, place: place3 } = holderOf(pilot, "sponsor");
+  const { person: person2, place: place2 } = holderOf(pilot, "sponsor");
   const sponsor = person2.handle ?? "";
   const { own: own2, unresolved } = shareOf(sponsor, commits);
-  if (own2 > 0) return [unmet(messages6.sponsorContributed({ sponsor, own: own2 }), place3)];
+  if (own2 > 0) return [unmet(messages6.sponsorContributed({ sponsor, own: own2 }), place2)];
   if (unresolved > 0)
-    return [unknown2(messages6.sponsorNotKnown({ sponsor, unresolved }), place3, { resolvableBy: "github" })];
-  return acceptance2?.accepted ? [] : [unmet(messages6.sponsorNotAccepted({ sponsor }), place3)];
+    return [unknown2(messages6.sponsorNotKnown({ sponsor, unresolved }), place2, { resolvableBy: "github" })];
+  return acceptance2?.accepted ? [] : [unmet(messages6.sponsorNotAccepted({ sponsor }), place2)];
 }
 
 // src/criteria/accountable-owners/index.ts
@@ -32203,12 +32208,12 @@ var messages8 = defineMessages({
   },
   faultsAndMore: "{shown}; and {more} more"
 });
-function openTable(what, path2, files, place3) {
+function openTable(what, path2, files, place2) {
   const table2 = files.table(path2);
   if (table2.state === "seen") return { table: table2.value };
   if (table2.state === "absent")
-    return { open: unmet(messages8.rowsMissing({ what, path: path2 }), [place3, { path: path2 }], { cause: `absent:${path2}` }) };
-  if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place3) };
+    return { open: unmet(messages8.rowsMissing({ what, path: path2 }), [place2, { path: path2 }], { cause: `absent:${path2}` }) };
+  if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place2) };
   const fault3 = table2.faults[0] ?? rowFault(path2, 1, "", "is not a table", "");
   const words2 = { path: path2, problem: `${fault3.key || "it"} ${fault3.problem}`, remedy: fault3.remedy };
   const { line: line3, column } = fault3;
@@ -32308,7 +32313,7 @@ function recomputed(table2, spec, quantity, span, now) {
   const first = days3[0];
   const last = days3.at(-1);
   const { value, ...rest } = figure2;
-  const whole3 = {
+  const whole2 = {
     ...rest,
     ...value === void 0 || faults.length > 0 || inside.length === 0 ? {} : { value },
     ...first === void 0 || last === void 0 ? {} : { from: day(first * DAY_MS3), to: day(last * DAY_MS3) },
@@ -32318,7 +32323,7 @@ function recomputed(table2, spec, quantity, span, now) {
     rowsBefore: dated2.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
     faults
   };
-  return { figure: whole3, since: since2 };
+  return { figure: whole2, since: since2 };
 }
 function isChosen(cells, spec) {
   return Object.entries(spec.where ?? {}).every(([column, wanted]) => {
@@ -32423,8 +32428,8 @@ function logIn(table2, modes, machines, named3, now) {
     const refuse2 = (column, allowed, problem = `is ${writtenCell(cells[column])}`) => {
       faults.push(rowFault(table2.path, line3, column, problem, allowed));
     };
-    const [run, cohort, decision] = [cell2("run_id"), cell2("cohort"), cell2("decision_id")];
-    if (run === "") refuse2("run_id", "the id of the run");
+    const [run2, cohort, decision] = [cell2("run_id"), cell2("cohort"), cell2("decision_id")];
+    if (run2 === "") refuse2("run_id", "the id of the run");
     if (cohort === "") refuse2("cohort", "the id of the cohort");
     const mode = modes.get(decision);
     if (mode === void 0)
@@ -32437,9 +32442,9 @@ function logIn(table2, modes, machines, named3, now) {
     const touched2 = kind !== "" || by !== "" && !machines.includes(accountIn(by));
     const minutes = timed && touched2 ? numberIn(cell2("touch_minutes")) : void 0;
     if (timed && touched2 && (minutes === void 0 || minutes < 0)) refuse2("touch_minutes", "minutes, zero or more");
-    if (run === "" || mode === void 0 || at2 === void 0) continue;
-    if (touched2) touches.push({ line: line3, run, at: at2, by, kind, minutes });
-    const key2 = JSON.stringify([run, decision]);
+    if (run2 === "" || mode === void 0 || at2 === void 0) continue;
+    if (touched2) touches.push({ line: line3, run: run2, at: at2, by, kind, minutes });
+    const key2 = JSON.stringify([run2, decision]);
     const before = decisions.get(key2);
     if (before !== void 0 && before.cohort !== cohort)
       refuse2(
@@ -32448,7 +32453,7 @@ function logIn(table2, modes, machines, named3, now) {
         `is ${writtenCell(cohort)}, but ${writtenCell(before.cohort)} in an earlier row of this run`
       );
     decisions.set(key2, {
-      run,
+      run: run2,
       cohort,
       mode,
       at: Math.min(at2, before?.at ?? at2),
@@ -32883,15 +32888,15 @@ var messages10 = defineMessages({
 });
 
 // src/criteria/shared/metrics/observed.ts
-function look(what, spec, quantity, files, place3, wanted, now) {
-  if (spec === void 0) return { open: unmet(messages10.noObservations({ what }), place3) };
+function look(what, spec, quantity, files, place2, wanted, now) {
+  if (spec === void 0) return { open: unmet(messages10.noObservations({ what }), place2) };
   const { file: file4 } = spec;
-  const opened = openTable(what, file4, files, place3);
+  const opened = openTable(what, file4, files, place2);
   if ("open" in opened) return opened;
   const { table: table2 } = opened;
   const all = recompute(table2, spec, quantity, {}, now);
   if (all.faults.length > 0) return { open: unreadableRows(what, file4, all.faults) };
-  const places = [place3, { path: file4 }];
+  const places = [place2, { path: file4 }];
   if (all.to === void 0) return { open: unmet(messages10.noRows({ what, file: file4 }), places) };
   const span = spanOf(wanted, all.to);
   const found = recompute(table2, spec, quantity, span, now);
@@ -32915,8 +32920,8 @@ function look(what, spec, quantity, files, place3, wanted, now) {
     }
   };
 }
-function lookAt2(metric2, files, place3, wanted, now) {
-  return look(metricName(metric2), metric2.observations, metric2, files, place3, wanted, now);
+function lookAt(metric2, files, place2, wanted, now) {
+  return look(metricName(metric2), metric2.observations, metric2, files, place2, wanted, now);
 }
 function describeObserved(metric2, { value, n, from, to }) {
   return messages10.observed({ name: metricName(metric2), value: figure(value, metric2), n, from, to });
@@ -32944,12 +32949,12 @@ function intervalOf(found, type) {
   const half = tQuantile(0.975, found.n - 1) * found.sd / Math.sqrt(found.n);
   return { lower: found.value - half, upper: found.value + half };
 }
-function freshness(what, { to, place: place3 }, maxAgeDays, now) {
+function freshness(what, { to, place: place2 }, maxAgeDays, now) {
   const end = endOfDay(to) ?? 0;
   const until = addDays(end, maxAgeDays);
   if (now < until) return { until };
-  const words2 = { what, day: to, days: daysBetween(end, now) + 1, limit: maxAgeDays, file: place3.path };
-  return { until, finding: stale(messages10.rowsTooOld(words2), place3) };
+  const words2 = { what, day: to, days: daysBetween(end, now) + 1, limit: maxAgeDays, file: place2.path };
+  return { until, finding: stale(messages10.rowsTooOld(words2), place2) };
 }
 
 // src/criteria/automation-threshold/review-load.ts
@@ -32959,7 +32964,7 @@ function judgeExceptionRate(metrics, files, now) {
     return {
       open: unmet(messages9.noExceptionRate(), metrics.at("process"), { cause: "no-exception-rate" })
     };
-  const rows = lookAt2(defined2.metric, files, defined2.place, { newestDays: 28 }, now);
+  const rows = lookAt(defined2.metric, files, defined2.place, { newestDays: 28 }, now);
   if ("open" in rows) return rows;
   return {
     rate: messages9.exceptionRate({
@@ -33240,19 +33245,19 @@ function isLooser(line3, than) {
   if (line3 === void 0 || line3.stricter !== than.stricter) return true;
   return than.stricter === "higher" ? line3.value < than.value : line3.value > than.value;
 }
-function judgeLoosening(history2, lines, { start, declared, acceptance: acceptance2, place: place3, code: code3 }) {
+function judgeLoosening(history2, lines, { start, declared, acceptance: acceptance2, place: place2, code: code3 }) {
   if (history2 === void 0) return [];
   const accepted2 = acceptedWords(acceptance2);
-  const moved = history2.values.length > 1 ? judgeMovedStart(start, declared, acceptance2, place3) : void 0;
+  const moved = history2.values.length > 1 ? judgeMovedStart(start, declared, acceptance2, place2) : void 0;
   const each = loosenings(history2, lines, start.end).map(({ what: line3, from, to, introduced, order }) => {
     const day2 = (introduced.mergedAt ?? introduced.declaredAt).slice(0, 10);
     const loosened = messages10.loosened({ line: line3, from, to, day: day2, start: start.day, code: code3 });
-    if (accepted2) return met(messages10.looseningAccepted({ loosened, accepted: accepted2 }), place3, { accepted: true });
+    if (accepted2) return met(messages10.looseningAccepted({ loosened, accepted: accepted2 }), place2, { accepted: true });
     if (order === "unknown")
-      return unknown2(messages10.looseningNotDated({ line: line3, from, to }), place3, { resolvableBy: "github" });
-    if (acceptance2.state !== "unavailable") return unmet(loosened, place3);
+      return unknown2(messages10.looseningNotDated({ line: line3, from, to }), place2, { resolvableBy: "github" });
+    if (acceptance2.state !== "unavailable") return unmet(loosened, place2);
     const { reason: reason2, resolvableBy } = acceptance2;
-    return unknown2(messages10.looseningAcceptanceUnknown({ loosened, reason: reason2 }), place3, { resolvableBy });
+    return unknown2(messages10.looseningAcceptanceUnknown({ loosened, reason: reason2 }), place2, { resolvableBy });
   });
   return moved === void 0 ? each : [moved, ...each];
 }
@@ -33368,21 +33373,21 @@ function judgeBackfill(question) {
   const each = (metrics.value.baselines ?? []).flatMap((baseline, index) => {
     const { metric: part2, value, unit } = baseline;
     if (baseline.to >= start.day) return [];
-    const place3 = metrics.at("baselines", index);
+    const place2 = metrics.at("baselines", index);
     const found = judgeOrder({
       what: `The baseline of ${part2}`,
       moment: beginning(start),
       introduced: since(history2, (all) => figureOf2(all, part2), { value, unit }),
       end: start.end,
       acceptance: acceptance2,
-      place: place3,
+      place: place2,
       remedy: "The baseline is backfilled. Have the sponsor comment `/readiness accept BK-2 because <reason>`, which every report displays.",
       part: part2
     });
     if (found.outcome !== "met") return [found];
     if (!found.accepted) return [];
     const lacksExport = needsExport && baseline.export === void 0;
-    return [lacksExport ? unmet(messages11.noExport({ metric: part2 }), place3, { part: part2 }) : found];
+    return [lacksExport ? unmet(messages11.noExport({ metric: part2 }), place2, { part: part2 }) : found];
   });
   return [...moved === void 0 ? [] : [moved], ...lateBaselines(metrics, pilot, start.day), ...each];
 }
@@ -33435,8 +33440,8 @@ function caseFaults({ baseline, name, at: at2 }, needed) {
   const { metric: metric2, n = baseline.total } = baseline;
   if (n === void 0) return [unmet(messages11.noCaseCount({ name, metric: metric2, needed }), at2())];
   if (n >= needed) return [];
-  const place3 = at2(baseline.n === void 0 ? "total" : "n");
-  return [unmet(messages11.tooFewBaselineCases({ name, metric: metric2, n, needed, missing: needed - n }), place3)];
+  const place2 = at2(baseline.n === void 0 ? "total" : "n");
+  return [unmet(messages11.tooFewBaselineCases({ name, metric: metric2, n, needed, missing: needed - n }), place2)];
 }
 function countFaults({ baseline, name, at: at2 }) {
   const { events, total, value, unit } = baseline;
@@ -33450,8 +33455,8 @@ function countFaults({ baseline, name, at: at2 }) {
 function rowFaults({ baseline, name, at: at2, metric: metric2 }, files, { minN, now }) {
   const { observations: observations2, value, unit, from, to } = baseline;
   if (observations2 === void 0 || metric2 === void 0) return [];
-  const place3 = at2("observations");
-  const rows = look(name, observations2, { ...metric2, unit }, files, place3, { between: [from, to] }, now);
+  const place2 = at2("observations");
+  const rows = look(name, observations2, { ...metric2, unit }, files, place2, { between: [from, to] }, now);
   if ("open" in rows) return [rows.open];
   const { seen: seen2 } = rows;
   const { file: file4 } = observations2;
@@ -33462,7 +33467,7 @@ function rowFaults({ baseline, name, at: at2, metric: metric2 }, files, { minN, 
   }
   if (seen2.n < minN) {
     const words2 = { name, metric: metric2.id, file: file4, n: seen2.n, needed: minN, missing: minN - seen2.n };
-    found.push(unmet(messages11.tooFewBaselineRows(words2), [place3, seen2.place]));
+    found.push(unmet(messages11.tooFewBaselineRows(words2), [place2, seen2.place]));
   }
   return found;
 }
@@ -33475,8 +33480,8 @@ function judgeComparability(metrics) {
     return found === void 0 ? [] : [{ baseline, found, before: metrics.at("baselines", index) }];
   });
   if (compared.length === 0) return [unmet(messages11.nothingToCompare(), metrics.at("baselines"))];
-  return compared.flatMap(({ baseline, found: { metric: metric2, place: place3 }, before }) => {
-    const places = [before, place3];
+  return compared.flatMap(({ baseline, found: { metric: metric2, place: place2 }, before }) => {
+    const places = [before, place2];
     const extra = { part: metric2.id };
     const differences3 = differencesOf(baseline, metric2);
     return differences3.length === 0 ? [met(messages11.comparable({ metric: metric2.id }), places, extra)] : [unmet(messages11.notComparable({ metric: metric2.id, differences: differences3 }), places, extra)];
@@ -33527,16 +33532,16 @@ function judgeKillLines(metrics, files, maxAgeDays, now) {
   const defined2 = definedMetrics(metrics);
   return all.map((kill, index) => {
     const part2 = kill.metric;
-    const place3 = metrics.at("killCriteria", index);
+    const place2 = metrics.at("killCriteria", index);
     const found = findMetric(kill.metric, defined2);
     if (found === void 0)
-      return unmet(messages11.metricNotDefined({ name: nameOf(index), metric: kill.metric }), place3, { part: part2 });
+      return unmet(messages11.metricNotDefined({ name: nameOf(index), metric: kill.metric }), place2, { part: part2 });
     const newestDays = durationDays(kill.window) ?? 1;
-    const rows = lookAt2(found.metric, files, found.place, { newestDays }, now);
+    const rows = lookAt(found.metric, files, found.place, { newestDays }, now);
     if ("open" in rows) return { ...rows.open, part: part2 };
     const { seen: seen2 } = rows;
     return {
-      ...judgeLine(kill, found.metric, seen2, [place3, seen2.place], { maxAgeDays, now }),
+      ...judgeLine(kill, found.metric, seen2, [place2, seen2.place], { maxAgeDays, now }),
       part: part2,
       figure: headlineOf(found.metric, seen2, metrics)
     };
@@ -33661,11 +33666,11 @@ var baselines_and_kill_criteria_default = defineCriterion({
       actors: ["author", "sponsor"],
       requires: ["metrics", "pilot"],
       judge: ({ metrics, pilot }) => {
-        const place3 = metrics.value.at("baselines");
+        const place2 = metrics.value.at("baselines");
         const { baselines = [] } = metrics.value.value;
-        if (baselines.length === 0) return unmet(messages11.noBaselines(), place3, { cause: "no-baselines" });
+        if (baselines.length === 0) return unmet(messages11.noBaselines(), place2, { cause: "no-baselines" });
         const late = lateBaselines(metrics.value, pilot.value, pilot.value.value.startedOn);
-        return late.length > 0 ? late : met(messages11.measuredBefore(), place3);
+        return late.length > 0 ? late : met(messages11.measuredBefore(), place2);
       },
       facts: ["baselineHistory", "startHistory"],
       optionalFacts: ["backfillAccepted"],
@@ -33765,7 +33770,7 @@ function longBlocked(plan, now) {
     (late, first) => stallSign(
       "long-blocked",
       ["CA-2"],
-      late.map(({ place: place3 }) => place3),
+      late.map(({ place: place2 }) => place2),
       { what: first.what, since: first.since, more: late.length - 1 }
     )
   );
@@ -33782,7 +33787,7 @@ function pendingControls(records2, now) {
     (late, first) => stallSign(
       "control-pending",
       ["CS-5"],
-      late.map(({ place: place3 }) => place3),
+      late.map(({ place: place2 }) => place2),
       { control: first.what, since: first.since, more: late.length - 1 }
     )
   );
@@ -34002,10 +34007,10 @@ function judgeChampions(plan, cohorts, pilot, limits, now) {
   const found = champions.flatMap(
     ({ person: person2, cohort }, index) => declared.includes(cohort) ? [] : [unmet(messages12.championOfUnknownCohort({ person: person2, cohort }), plan.at("champions", index))]
   );
-  const place3 = plan.at("champions");
-  if (without.length > 0) found.push(unmet(messages12.noChampion({ cohorts: without }), place3));
+  const place2 = plan.at("champions");
+  if (without.length > 0) found.push(unmet(messages12.noChampion({ cohorts: without }), place2));
   else if (count3 < limits.minChampions)
-    found.push(unmet(messages12.tooFewChampions({ count: count3, needed: limits.minChampions }), place3));
+    found.push(unmet(messages12.tooFewChampions({ count: count3, needed: limits.minChampions }), place2));
   if (blockers === void 0) found.push(unmet(messages12.blockersNotStated(), plan.at("blockers")));
   const open5 = (blockers ?? []).flatMap((blocker, index) => blocker.state === "open" ? [{ blocker, index }] : []);
   found.push(...open5.flatMap(({ blocker, index }) => judgeBlocker(plan, blocker, index, pilot, limits, now)));
@@ -34016,7 +34021,7 @@ function judgeChampions(plan, cohorts, pilot, limits, now) {
   ];
   const until = Math.min(...ends);
   const words2 = { count: count3, open: open5.length, blockers: blockers?.length ?? 0 };
-  return [met(messages12.championsNamed(words2), place3, Number.isFinite(until) ? { until } : {})];
+  return [met(messages12.championsNamed(words2), place2, Number.isFinite(until) ? { until } : {})];
 }
 function hasReached(pilot, { escalatedTo }) {
   return escalatedTo !== void 0 && samePerson(parsePerson(escalatedTo), personOf(pilot.value.owners.sponsor));
@@ -34054,8 +34059,8 @@ function coDesigners(plan) {
   return (plan.value.managers ?? []).flatMap((manager, index) => {
     if (manager.role !== "co-designer") return [];
     const { person: person2 } = manager;
-    const place3 = plan.at("managers", index);
-    return [{ what: "A manager who helped to design it", written: person2, place: place3, part: person2, manager }];
+    const place2 = plan.at("managers", index);
+    return [{ what: "A manager who helped to design it", written: person2, place: place2, part: person2, manager }];
   });
 }
 function contributionLinks(plan) {
@@ -34087,17 +34092,17 @@ function judgeNumber(plan, designers, minManagers) {
   });
   return [unmet(tooFew3, plan.at("managers"), { cause: "no-co-designers" })];
 }
-function judgeCoDesigner({ manager, written: person2, place: place3 }, cohorts, tree2, now) {
+function judgeCoDesigner({ manager, written: person2, place: place2 }, cohorts, tree2, now) {
   const part2 = { part: person2 };
   const found = [];
-  if (parsePerson(person2).team !== void 0) found.push(unmet(messages12.teamAsManager({ person: person2 }), place3, part2));
+  if (parsePerson(person2).team !== void 0) found.push(unmet(messages12.teamAsManager({ person: person2 }), place2, part2));
   const cohort = cohortOf(manager, cohorts);
-  if (manager.cohort === void 0) found.push(unmet(messages12.noCohort({ person: person2 }), place3, part2));
+  if (manager.cohort === void 0) found.push(unmet(messages12.noCohort({ person: person2 }), place2, part2));
   else if (cohort === void 0)
-    found.push(unmet(messages12.unknownCohort({ person: person2, cohort: manager.cohort }), place3, part2));
+    found.push(unmet(messages12.unknownCohort({ person: person2, cohort: manager.cohort }), place2, part2));
   else if (contributionsBefore(cohort.startedOn, manager, tree2, now).length === 0) {
     const late = messages12.noEarlyContribution({ person: person2, start: cohort.startedOn });
-    found.push(unmet(late, place3, { ...part2, facts: "can-overturn" }));
+    found.push(unmet(late, place2, { ...part2, facts: "can-overturn" }));
   }
   return found;
 }
@@ -34121,7 +34126,7 @@ function startsOf(history2, cohort) {
 }
 function checkContributions(plan, cohorts, tree2, facts, now) {
   const accepted2 = acceptedWords(facts.managersAccepted);
-  return coDesigners(plan).flatMap(({ manager, written: person2, place: place3 }) => {
+  return coDesigners(plan).flatMap(({ manager, written: person2, place: place2 }) => {
     const cohort = cohortOf(manager, cohorts);
     if (cohort === void 0) return [];
     const committed = startsOf(facts.cohortStarts?.value, cohort.id);
@@ -34130,12 +34135,12 @@ function checkContributions(plan, cohorts, tree2, facts, now) {
     if (proofs.includes("enough")) return [];
     const part2 = { part: person2 };
     if (accepted2 !== void 0)
-      return [met(messages12.contributionAcceptedLate({ person: person2, start, accepted: accepted2 }), place3, part2)];
+      return [met(messages12.contributionAcceptedLate({ person: person2, start, accepted: accepted2 }), place2, part2)];
     if (proofs.includes("unknown"))
-      return [unknown2(messages12.contributionNotVerified({ person: person2, start }), place3, { ...part2, resolvableBy: "github" })];
+      return [unknown2(messages12.contributionNotVerified({ person: person2, start }), place2, { ...part2, resolvableBy: "github" })];
     return [
       {
-        ...unmetUnlessAccepted(messages12.noEarlyContribution({ person: person2, start }), facts.managersAccepted, place3),
+        ...unmetUnlessAccepted(messages12.noEarlyContribution({ person: person2, start }), facts.managersAccepted, place2),
         ...part2
       }
     ];
@@ -34185,16 +34190,16 @@ function judgeIncentives(plan, metrics) {
   const aligned = managers.flatMap(({ person: person2, kpi }) => kpi !== void 0 && outcomes.includes(kpi) ? [person2] : []);
   const found = [];
   for (const [index, { manager, metric: metric2, kpi }] of incentives.entries()) {
-    const place3 = plan.at("incentives", index);
+    const place2 = plan.at("incentives", index);
     const blank = filled(kpi, {
       what: `The incentive of ${manager}`,
       place: plan.at("incentives", index, "kpi")
     });
     if (!named3.some((person2) => samePerson(person2, parsePerson(manager))))
-      found.push(unmet(messages12.incentiveOfUnknownManager({ manager }), place3));
+      found.push(unmet(messages12.incentiveOfUnknownManager({ manager }), place2));
     else if (!outcomes.includes(metric2)) {
       const shown2 = outcomes.length === 0 ? "none is defined yet" : outcomes.slice(0, MAX_OUTCOMES);
-      found.push(unmet(messages12.incentiveWithoutOutcome({ manager, metric: metric2, outcomes: shown2 }), place3));
+      found.push(unmet(messages12.incentiveWithoutOutcome({ manager, metric: metric2, outcomes: shown2 }), place2));
     } else if (blank.length > 0) found.push(...blank);
     else aligned.push(manager);
   }
@@ -34268,17 +34273,17 @@ function added(weeks, champions) {
 var DAYS = 28;
 function judgeOutsideFlow(plan, files, maxAgeDays, now) {
   const { outsideFlow } = plan.value;
-  const place3 = plan.at("outsideFlow");
-  if (outsideFlow === void 0) return unmet(messages12.outsideFlowNotObserved(), place3);
+  const place2 = plan.at("outsideFlow");
+  if (outsideFlow === void 0) return unmet(messages12.outsideFlowNotObserved(), place2);
   const { file: file4, limit } = outsideFlow;
   if (limit >= 1) return unmet(messages12.outsideFlowUnlimited(), plan.at("outsideFlow", "limit"));
   const what = "The share of cases outside the new flow";
   const spec = { file: file4, at: "week", value: "outside", total: "total" };
-  const rows = look(what, spec, { type: "proportion", unit: "1" }, files, place3, { newestDays: DAYS }, now);
+  const rows = look(what, spec, { type: "proportion", unit: "1" }, files, place2, { newestDays: DAYS }, now);
   if ("open" in rows) return rows.open;
   const { value, events = 0, total = 0, from, to } = rows.seen;
   const words2 = { outside: events, total, from, to, limit: percent3(limit) };
-  const places = [place3, rows.seen.place];
+  const places = [place2, rows.seen.place];
   if (!reaches2(value, "lte", limit)) return unmet(messages12.outsideFlowTooHigh(words2), places);
   const fresh = freshness(what.toLowerCase(), rows.seen, maxAgeDays, now);
   return fresh.finding ?? met(messages12.outsideFlow(words2), places, { until: fresh.until });
@@ -34314,10 +34319,10 @@ function topicsNotCovered(held, plan) {
   });
 }
 function judgeWave({ wave: { wave, on, eligible, attended, attendance }, index }, plan, files, { minAttendance, needsRows }) {
-  const place3 = plan.at("training", index);
+  const place2 = plan.at("training", index);
   if (eligible === 0 || attended > eligible)
-    return unmet(messages12.impossibleAttendance({ wave, attended, eligible }), place3);
-  if (attendance === void 0 && needsRows) return unmet(messages12.noAttendanceList({ wave }), place3);
+    return unmet(messages12.impossibleAttendance({ wave, attended, eligible }), place2);
+  if (attendance === void 0 && needsRows) return unmet(messages12.noAttendanceList({ wave }), place2);
   if (attendance !== void 0) {
     const what = `The training ${quote(wave)}`;
     const opened = openTable(what, attendance, files, plan.at("training", index, "attendance"));
@@ -34326,12 +34331,12 @@ function judgeWave({ wave: { wave, on, eligible, attended, attendance }, index }
     if (list4.faults.length > 0) return unreadableRows(what, attendance, list4.faults);
     if (list4.invited !== eligible || list4.attended !== attended) {
       const words3 = { wave, attended, eligible, counted: list4.attended, invited: list4.invited };
-      return unmet(messages12.attendanceDiffers(words3), [place3, { path: attendance }]);
+      return unmet(messages12.attendanceDiffers(words3), [place2, { path: attendance }]);
     }
   }
   const share5 = attended / eligible;
   const words2 = { wave, on, attended, eligible, share: percent3(share5), needed: percent3(minAttendance) };
-  return reaches2(share5, "gte", minAttendance) ? met(messages12.attendance(words2), place3) : unmet(messages12.attendanceTooLow(words2), place3);
+  return reaches2(share5, "gte", minAttendance) ? met(messages12.attendance(words2), place2) : unmet(messages12.attendanceTooLow(words2), place2);
 }
 function countAttendance(table2) {
   const faults = missingColumns(table2, ["person", "attended"]);
@@ -34463,8 +34468,8 @@ function judgeScorecard(metrics) {
     ...measures.includes("adoption") ? [] : ["adoption"],
     ...measures.includes("accuracy") || measures.includes("quality") ? [] : ["accuracy"]
   ];
-  const place3 = metrics.at("scorecard");
-  return missing3.length === 0 ? met(messages12.scorecardComplete(), place3) : unmet(messages12.scorecardIncomplete({ missing: missing3 }), place3);
+  const place2 = metrics.at("scorecard");
+  return missing3.length === 0 ? met(messages12.scorecardComplete(), place2) : unmet(messages12.scorecardIncomplete({ missing: missing3 }), place2);
 }
 function checkThreshold(plan, pilot, { thresholdHistory, startHistory, thresholdAccepted }) {
   if (!thresholdHistory || !startHistory) return [];
@@ -34691,11 +34696,11 @@ function cohortRows(cohorts, files, now) {
 function countRows({ cohort, index }, cohorts, files, now) {
   const { id: id2, raw, observations: observations2 } = cohort;
   const path2 = raw ?? observations2?.file;
-  const place3 = cohorts.at("cohorts", index, raw === void 0 ? "observations" : "raw");
+  const place2 = cohorts.at("cohorts", index, raw === void 0 ? "observations" : "raw");
   const part2 = { part: id2 };
-  if (path2 === void 0) return { open: unmet(messages13.noRawRows({ cohort: id2 }), place3, part2) };
+  if (path2 === void 0) return { open: unmet(messages13.noRawRows({ cohort: id2 }), place2, part2) };
   const what = `The raw rows of the cohort ${id2}`;
-  const opened = openTable(what, path2, files, place3);
+  const opened = openTable(what, path2, files, place2);
   if ("open" in opened) return { open: { ...opened.open, ...part2 } };
   const { table: table2 } = opened;
   const own2 = observations2?.file === path2 ? observations2 : void 0;
@@ -34755,7 +34760,7 @@ function judgeSupport(cohorts, all, economics, files, now) {
   const each = hours / users;
   const allowed = priced.perMonth / pricedUsers * SUPPORT_DAYS / MONTH;
   const words2 = { hours: plain2(hours), users, days: SUPPORT_DAYS, each: plain2(each), priced: plain2(allowed) };
-  const places = [...begun.map(({ place: place3 }) => place3), economics.at("manualHours")];
+  const places = [...begun.map(({ place: place2 }) => place2), economics.at("manualHours")];
   return each <= allowed + 1e-9 ? [met(messages13.supportPriced(words2), places)] : [unmet(messages13.supportAbovePrice(words2), places)];
 }
 function supportHours({ cohort, index }, cohorts, files, now) {
@@ -34938,19 +34943,19 @@ function nextStep(missing3, running, { cohortDays, cohortUnits }) {
   return words2.more === 0 ? messages14.finishRunning(words2) : messages14.finishRunningAndTryMore(words2);
 }
 function judgeEnough(all, limits) {
-  const twice3 = all.filter(({ cohort, index }) => all.findIndex((one) => one.cohort.id === cohort.id) !== index);
-  if (twice3.length > 0)
-    return twice3.map(({ cohort, place: place3 }) => unmet(messages14.cohortTwice({ cohort: cohort.id }), place3));
-  const whole3 = wholeCohorts(all, limits);
-  const places = all.map(({ place: place3 }) => place3);
-  if (chooseApart(whole3, limits.cohorts, shareNobody) !== void 0) {
-    const cohorts = whole3.map(
+  const twice = all.filter(({ cohort, index }) => all.findIndex((one) => one.cohort.id === cohort.id) !== index);
+  if (twice.length > 0)
+    return twice.map(({ cohort, place: place2 }) => unmet(messages14.cohortTwice({ cohort: cohort.id }), place2));
+  const whole2 = wholeCohorts(all, limits);
+  const places = all.map(({ place: place2 }) => place2);
+  if (chooseApart(whole2, limits.cohorts, shareNobody) !== void 0) {
+    const cohorts = whole2.map(
       ({ cohort: { id: id2 }, days: days3, rows }) => summaryOf(messages14.cohort({ cohort: id2, days: days3, units: "counted" in rows ? rows.counted.rows : 0 }))
     );
     return [
       met(
-        messages14.cohortsComplete({ count: whole3.length, cohorts }),
-        whole3.map(({ place: place3 }) => place3)
+        messages14.cohortsComplete({ count: whole2.length, cohorts }),
+        whole2.map(({ place: place2 }) => place2)
       )
     ];
   }
@@ -34958,21 +34963,21 @@ function judgeEnough(all, limits) {
   const unseen = open5.filter(({ outcome }) => outcome === "unknown");
   if (unseen.length > 0) return unseen;
   const needed = limits.cohorts;
-  const found = whole3.length;
+  const found = whole2.length;
   if (found < needed) {
     const reasons = all.flatMap((one) => shortOf(one, limits) ?? []).map(summaryOf);
     const next = nextStep(needed - found, all.filter(({ completed }) => !completed).length, limits);
     const statement = reasons.length === 0 ? messages14.tooFewCohorts({ found, needed, next }) : messages14.tooFewComplete({ found, needed, reasons: reasons.slice(0, 5).join("; "), next });
     return [unmet(statement, places, TOO_FEW), ...open5];
   }
-  const pairs = pairsOf(whole3).filter(([a, b]) => !shareNobody(a, b)).map(([a, b]) => summaryOf(messages14.pair({ a: a.id, b: b.id })));
+  const pairs = pairsOf(whole2).filter(([a, b]) => !shareNobody(a, b)).map(([a, b]) => summaryOf(messages14.pair({ a: a.id, b: b.id })));
   return [unmet(messages14.sharedPeople({ pairs: pairs.slice(0, 5) }), places, TOO_FEW)];
 }
-function tooFew(all, whole3, needed) {
-  if (whole3.length >= needed) return void 0;
+function tooFew(all, whole2, needed) {
+  if (whole2.length >= needed) return void 0;
   return unmet(
-    messages14.tooFewToCompare({ found: whole3.length, needed }),
-    all.map(({ place: place3 }) => place3),
+    messages14.tooFewToCompare({ found: whole2.length, needed }),
+    all.map(({ place: place2 }) => place2),
     TOO_FEW
   );
 }
@@ -34992,21 +34997,21 @@ function differences(a, b) {
   );
 }
 function judgeDifferences(all, limits) {
-  const whole3 = wholeCohorts(all, limits);
+  const whole2 = wholeCohorts(all, limits);
   const needed = Math.max(2, limits.cohorts);
-  const few = tooFew(all, whole3, needed);
+  const few = tooFew(all, whole2, needed);
   if (few !== void 0) return [few];
-  const chosen = chooseApart(whole3, needed, (a, b) => differences(a, b).length >= MIN_DIFFERENCES);
+  const chosen = chooseApart(whole2, needed, (a, b) => differences(a, b).length >= MIN_DIFFERENCES);
   if (chosen !== void 0) {
     const cohorts = chosen.map(({ cohort }) => cohort.id);
     return [
       met(
         messages14.cohortsDiffer({ cohorts }),
-        chosen.map(({ place: place3 }) => place3)
+        chosen.map(({ place: place2 }) => place2)
       )
     ];
   }
-  const pairs = pairsOf(whole3).flatMap(([a, b]) => {
+  const pairs = pairsOf(whole2).flatMap(([a, b]) => {
     const found = differences(a, b);
     const words2 = { a: a.id, b: b.id };
     if (found.length >= MIN_DIFFERENCES) return [];
@@ -35015,13 +35020,13 @@ function judgeDifferences(all, limits) {
   return [
     unmet(
       messages14.cohortsAlike({ needed, pairs: pairs.slice(0, 4).map(summaryOf).join("; ") }),
-      whole3.map(({ place: place3 }) => place3)
+      whole2.map(({ place: place2 }) => place2)
     )
   ];
 }
 
 // src/criteria/cohort-diversity/dropped.ts
-function droppedCohorts(history2, current, acceptance2, place3) {
+function droppedCohorts(history2, current, acceptance2, place2) {
   const accepted2 = acceptedWords(acceptance2);
   const versions = history2.values.map(({ value, mergedAt, declaredAt }) => ({
     at: parseInstant(mergedAt ?? declaredAt),
@@ -35037,11 +35042,11 @@ function droppedCohorts(history2, current, acceptance2, place3) {
     const words2 = { cohort, startedOn };
     const part2 = { part: cohort };
     if (accepted2 !== void 0)
-      return [met(messages14.removalAccepted({ ...words2, accepted: accepted2 }), place3, { ...part2, accepted: true })];
+      return [met(messages14.removalAccepted({ ...words2, accepted: accepted2 }), place2, { ...part2, accepted: true })];
     if (acceptance2.state !== "unavailable")
-      return [unmet(messages14.cohortRemoved(words2), place3, { ...part2, actors: ["author", "sponsor"] })];
+      return [unmet(messages14.cohortRemoved(words2), place2, { ...part2, actors: ["author", "sponsor"] })];
     const { reason: reason2, resolvableBy } = acceptance2;
-    return [unknown2(messages14.removalAcceptanceUnknown({ ...words2, reason: reason2 }), place3, { ...part2, resolvableBy })];
+    return [unknown2(messages14.removalAcceptanceUnknown({ ...words2, reason: reason2 }), place2, { ...part2, resolvableBy })];
   });
 }
 function cohortsIn(value) {
@@ -35060,8 +35065,8 @@ function judgeEdgeCases(cohorts, all, counted) {
   if (completed.length === 0)
     return [unmet(messages14.noneFinished(), cohorts.at("cohorts"), { cause: "too-few-cohorts" })];
   const ids = new Set(counted.flatMap(({ cases: cases2 }) => cases2.map(({ id: id2 }) => id2)));
-  const found = completed.flatMap(({ cohort: { id: id2, edgeCases }, index, place: place3 }) => {
-    if (edgeCases === void 0) return [unmet(messages14.noEdgeCases({ cohort: id2 }), place3, { part: id2 })];
+  const found = completed.flatMap(({ cohort: { id: id2, edgeCases }, index, place: place2 }) => {
+    if (edgeCases === void 0) return [unmet(messages14.noEdgeCases({ cohort: id2 }), place2, { part: id2 })];
     return edgeCases.flatMap(({ case: name, disposition, evalCase: evalCase2 }, at2) => {
       const words2 = { case: name, cohort: id2 };
       const problem = isBlankText(disposition) ? messages14.noDisposition(words2) : evalCase2 === void 0 ? messages14.noEvalCase(words2) : ids.has(evalCase2) ? void 0 : messages14.evalCaseNotInResults({ ...words2, evalCase: evalCase2 });
@@ -35073,7 +35078,7 @@ function judgeEdgeCases(cohorts, all, counted) {
   return [
     met(
       messages14.edgeCasesCovered({ cases, count: completed.length }),
-      completed.map(({ place: place3 }) => place3)
+      completed.map(({ place: place2 }) => place2)
     )
   ];
 }
@@ -35081,15 +35086,15 @@ function judgeEdgeCases(cohorts, all, counted) {
 // src/criteria/cohort-diversity/hard-sites.ts
 var MIN_HARDSHIPS = 2;
 function judgeHardSites(all, integration, limits) {
-  const whole3 = wholeCohorts(all, limits);
-  const few = tooFew(all, whole3, 1);
+  const whole2 = wholeCohorts(all, limits);
+  const few = tooFew(all, whole2, 1);
   if (few !== void 0) return [few];
   const legacy = legacySystems(integration);
   const measured = (key2) => median(all.flatMap(({ cohort }) => cohort.ugly?.[key2] ?? []));
   const medians = { enthusiasm: measured("enthusiasm"), dataQuality: measured("dataQuality") };
-  const evaluated2 = whole3.map(({ cohort, place: place3 }) => ({
+  const evaluated2 = whole2.map(({ cohort, place: place2 }) => ({
     cohort: cohort.id,
-    place: place3,
+    place: place2,
     hardships: hardships(cohort, legacy, medians)
   }));
   const hard = evaluated2.filter((one) => one.hardships.length >= MIN_HARDSHIPS);
@@ -35098,18 +35103,18 @@ function judgeHardSites(all, integration, limits) {
     return [
       met(
         messages14.hardSites({ sites }),
-        hard.map(({ place: place3 }) => place3)
+        hard.map(({ place: place2 }) => place2)
       )
     ];
   }
   const cohorts = evaluated2.map(
     (one) => summaryOf(one.hardships.length === 0 ? messages14.easySite(one) : messages14.almostHardSite(one))
   );
-  const claimed = whole3.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
+  const claimed = whole2.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
   return [
     unmet(
       claimed.length === 0 ? messages14.noHardSite({ cohorts }) : messages14.legacyStackUnproven({ cohorts, claimed: claimed.map(({ cohort }) => cohort.id) }),
-      whole3.map(({ place: place3 }) => place3)
+      whole2.map(({ place: place2 }) => place2)
     )
   ];
 }
@@ -35169,7 +35174,7 @@ function judgeRawRows(cohorts, all) {
     return open5;
   });
   if (found.length > 0) return found;
-  const places = completed.map(({ place: place3 }) => place3);
+  const places = completed.map(({ place: place2 }) => place2);
   return [met(messages14.rowsAsRecorded({ count: completed.length }), places)];
 }
 function hasSameRows({ cohort, rows }, other, sha2562) {
@@ -35181,18 +35186,18 @@ function hasSameRows({ cohort, rows }, other, sha2562) {
 function lineOf(cohorts, metrics) {
   const { metric: own2, success } = cohorts.value;
   const trigger = metrics.value.successTrigger;
-  const place3 = cohorts.at(own2 === void 0 ? "success" : "metric");
+  const place2 = cohorts.at(own2 === void 0 ? "success" : "metric");
   const id2 = trigger?.metric ?? own2;
   const op2 = trigger?.op ?? success?.op;
   const value = trigger?.threshold ?? success?.value;
   if (id2 === void 0 || op2 === void 0 || value === void 0)
-    return { open: unmet(messages14.noThreshold(), place3, { cause: "no-success-trigger" }) };
+    return { open: unmet(messages14.noThreshold(), place2, { cause: "no-success-trigger" }) };
   if (own2 !== void 0 && own2 !== id2)
-    return { open: unmet(messages14.otherMetric({ own: own2, metric: id2 }), [place3, metrics.at("successTrigger", "metric")]) };
+    return { open: unmet(messages14.otherMetric({ own: own2, metric: id2 }), [place2, metrics.at("successTrigger", "metric")]) };
   if (success !== void 0 && (success.op !== op2 || success.value !== value))
     return { open: unmet(messages14.otherThreshold(), [cohorts.at("success"), metrics.at("successTrigger")]) };
   const defined2 = findMetric(id2, definedMetrics(metrics));
-  return defined2 === void 0 ? { open: unmet(messages14.metricNotDefined({ metric: id2 }), place3, { cause: "trigger-metric-undefined" }) } : { metric: defined2.metric, op: op2, value };
+  return defined2 === void 0 ? { open: unmet(messages14.metricNotDefined({ metric: id2 }), place2, { cause: "trigger-metric-undefined" }) } : { metric: defined2.metric, op: op2, value };
 }
 function judgeSuccess(cohorts, all, metrics, files, limits, now) {
   const line3 = lineOf(cohorts, metrics);
@@ -35212,17 +35217,17 @@ function judgeSuccess(cohorts, all, metrics, files, limits, now) {
   if (open5.length > 0) return open5;
   const missed = figures.filter(({ value }) => !reaches2(value, line3.op, line3.value));
   if (missed.length === 0) return [judgeGap(figures, line3, limits.maxGap)];
-  return missed.map(({ one: { cohort, place: place3 }, value, n }) => {
+  return missed.map(({ one: { cohort, place: place2 }, value, n }) => {
     const required2 = lineWords(line3.op, line3.value, line3.metric);
     const words2 = { cohort: cohort.id, value: figure(value, line3.metric), cases: n, line: required2, site: cohort.site };
-    return unmet(messages14.thresholdMissed(words2), place3, { part: cohort.id });
+    return unmet(messages14.thresholdMissed(words2), place2, { part: cohort.id });
   });
 }
-function figureOf3({ cohort, place: place3 }, metric2, files, now) {
+function figureOf3({ cohort, place: place2 }, metric2, files, now) {
   const { observations: observations2, raw } = cohort;
   const spec = observations2 ?? (raw === void 0 || metric2.observations === void 0 ? void 0 : { ...metric2.observations, file: raw });
   const between2 = [cohort.startedOn, cohort.endedOn ?? day(now)];
-  return look(`The figure of the cohort ${cohort.id}`, spec, metric2, files, place3, { between: between2 }, now);
+  return look(`The figure of the cohort ${cohort.id}`, spec, metric2, files, place2, { between: between2 }, now);
 }
 function judgeGap(figures, { metric: metric2, op: op2, value: threshold }, maxGap) {
   const better = op2 === "lt" || op2 === "lte" ? 1 : op2 === "gt" || op2 === "gte" ? -1 : metric2.good === "lower" ? 1 : -1;
@@ -35469,19 +35474,19 @@ function bestApproval(answer3, today) {
 }
 function withoutOwnSigner(candidates) {
   const holder = /* @__PURE__ */ new Map();
-  const place3 = (control3, tried) => {
+  const place2 = (control3, tried) => {
     for (const person2 of candidates.get(control3) ?? []) {
       if (tried.has(person2)) continue;
       tried.add(person2);
       const current = holder.get(person2);
-      if (current === void 0 || place3(current, tried)) {
+      if (current === void 0 || place2(current, tried)) {
         holder.set(person2, control3);
         return true;
       }
     }
     return false;
   };
-  return [...candidates.keys()].filter((control3) => !place3(control3, /* @__PURE__ */ new Set()));
+  return [...candidates.keys()].filter((control3) => !place2(control3, /* @__PURE__ */ new Set()));
 }
 function mayBeApprover(approvers, written3) {
   const { handle: handle3 } = parsePerson(written3);
@@ -35866,7 +35871,7 @@ function judgeConditions({ items }, now) {
     ].map((state) => ({ ...state, path: path2 }))
   );
   const findings = states2.flatMap(
-    ({ problem, place: place3, path: path2 }) => problem ? [unmet(problem, place3, { cause: `conditions:${path2}` })] : []
+    ({ problem, place: place2, path: path2 }) => problem ? [unmet(problem, place2, { cause: `conditions:${path2}` })] : []
   );
   const ends = states2.flatMap(({ due }) => due ?? []);
   return findings.length > 0 ? findings : [met(messages16.conditionsInOrder(), [], ends.length > 0 ? { until: Math.min(...ends) } : {})];
@@ -36150,8 +36155,8 @@ function judgeDrill(records2, demand, announced) {
   if (drill === void 0) {
     const extra = { cause: `drill:${kind}` };
     if (announced) return [unmet(messages17.drillOnlyPlanned({ kind, words: announced.words }), announced.place, extra)];
-    const place3 = records2.state === "seen" ? { path: records2.value.folder } : "place" in records2 ? records2.place : [];
-    return [unmet(messages17.noDrill({ kind }), place3, extra)];
+    const place2 = records2.state === "seen" ? { path: records2.value.folder } : "place" in records2 ? records2.place : [];
+    return [unmet(messages17.noDrill({ kind }), place2, extra)];
   }
   const { at: at2, value } = drill.record;
   const { date: date4, seconds } = value;
@@ -36182,10 +36187,10 @@ function judgeResult({ path: path2, record: record2 }, { kind, limitSeconds: lim
 }
 function judgeEvidence({ path: path2, record: record2 }, tree2) {
   const { evidence: evidence2 } = record2.value;
-  const place3 = record2.at("evidence");
-  if (isAddress(evidence2)) return isRun(evidence2) ? [] : [unmet(messages17.evidenceNotRun({ evidence: evidence2 }), place3)];
-  if (evidence2 === path2) return [unmet(messages17.evidenceIsRecord({ path: path2 }), place3)];
-  return tree2.has(evidence2) ? [] : [unmet(messages17.evidenceMissing({ evidence: evidence2 }), place3)];
+  const place2 = record2.at("evidence");
+  if (isAddress(evidence2)) return isRun(evidence2) ? [] : [unmet(messages17.evidenceNotRun({ evidence: evidence2 }), place2)];
+  if (evidence2 === path2) return [unmet(messages17.evidenceIsRecord({ path: path2 }), place2)];
+  return tree2.has(evidence2) ? [] : [unmet(messages17.evidenceMissing({ evidence: evidence2 }), place2)];
 }
 function provenDrill(drill, tried, what) {
   if (drill === void 0) return { decisive: false, findings: [], requests: [], objections: () => [] };
@@ -36197,21 +36202,21 @@ function provenDrill(drill, tried, what) {
       ancestry([drill.path], tried, { substantive: true }),
       ...isAddress(evidence2) ? [workflowRun(evidence2)] : []
     ],
-    objections: ([order, run]) => drillObjections(drill, order, run, what)
+    objections: ([order, run2]) => drillObjections(drill, order, run2, what)
   };
 }
-function drillObjections({ path: path2, record: record2 }, order, run, what) {
+function drillObjections({ path: path2, record: record2 }, order, run2, what) {
   const { date: date4, evidence: evidence2 } = record2.value;
-  const place3 = record2.at("evidence");
+  const place2 = record2.at("evidence");
   const found = [];
   if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer")
     found.push(unmet(messages17.drillNotCommitted({ path: path2 }), { path: path2 }));
   else if (order.relation === "b-newer" || order.relation === "diverged")
     found.push(stale(messages17.changedAfterDrill({ what, date: date4, path: path2 }), record2.at("date")));
-  if (run === void 0) return found;
-  if (!run.found) return [...found, unmet(messages17.drillRunNotFound({ evidence: evidence2 }), place3)];
-  const { conclusion = "none" } = run;
-  return conclusion === "success" ? found : [...found, unmet(messages17.drillRunNotSuccessful({ conclusion }), place3)];
+  if (run2 === void 0) return found;
+  if (!run2.found) return [...found, unmet(messages17.drillRunNotFound({ evidence: evidence2 }), place2)];
+  const { conclusion = "none" } = run2;
+  return conclusion === "success" ? found : [...found, unmet(messages17.drillRunNotSuccessful({ conclusion }), place2)];
 }
 function isAddress(evidence2) {
   return /^https?:\/\//.test(evidence2);
@@ -36600,10 +36605,10 @@ function decidedProtocol(sources) {
 }
 function judgeProtocol(sources, runbook) {
   const rows = sources.value.exceptionProtocol ?? [];
-  const place3 = sources.at("exceptionProtocol");
+  const place2 = sources.at("exceptionProtocol");
   const found = [
     ...EXCEPTION_CLASSES.filter((name) => !rows.some((row) => row.class === name)).map(
-      (name) => unmet(messages18.classMissing({ class: name }), place3, { part: name })
+      (name) => unmet(messages18.classMissing({ class: name }), place2, { part: name })
     ),
     ...rows.flatMap((row, index) => {
       const { class: part2, within: within3, message: message2 } = row;
@@ -36616,14 +36621,14 @@ function judgeProtocol(sources, runbook) {
     }),
     ...judgeLink(sources, runbook)
   ];
-  return found.length > 0 ? found : [met(messages18.protocolComplete({ count: EXCEPTION_CLASSES.length }), place3)];
+  return found.length > 0 ? found : [met(messages18.protocolComplete({ count: EXCEPTION_CLASSES.length }), place2)];
 }
 function judgeLink(sources, runbook) {
-  const place3 = sources.at("exceptionProtocol");
-  const { path: path2 } = place3;
+  const place2 = sources.at("exceptionProtocol");
+  const { path: path2 } = place2;
   if (runbook.state !== "seen") {
     const missing3 = runbook.state === "unavailable" ? "docs/runbook.md" : runbook.place.path;
-    return [unmet(messages18.noRunbook({ path: path2 }), place3, { cause: `absent:${missing3}` })];
+    return [unmet(messages18.noRunbook({ path: path2 }), place2, { cause: `absent:${missing3}` })];
   }
   const { document: document2, linked } = runbook.value;
   const isLinked = [document2, ...Object.values(linked)].some(
@@ -36713,11 +36718,11 @@ function judgeLateness(sources, files) {
     if (lateness === void 0)
       return [unmet(messages18.noLatenessLimit({ id: part2 }), sources.at("sources", index), { part: part2 })];
     const { alert: path2 } = lateness;
-    const place3 = sources.at("sources", index, "lateness", "alert");
-    const alert = openText(files, path2, { what: `The alert of ${part2}`, place: place3, part: part2 });
+    const place2 = sources.at("sources", index, "lateness", "alert");
+    const alert = openText(files, path2, { what: `The alert of ${part2}`, place: place2, part: part2 });
     if ("open" in alert) return [alert.open];
     if (alert.text.includes(part2) || alert.text.includes(system)) return [];
-    return [unmet(messages18.alertWithoutSource({ path: path2, id: part2 }), [place3, { path: path2 }], { part: part2 })];
+    return [unmet(messages18.alertWithoutSource({ path: path2, id: part2 }), [place2, { path: path2 }], { part: part2 })];
   });
   if (found.length > 0) return found;
   const count3 = list4.filter(isRealTime).length;
@@ -36812,8 +36817,8 @@ function judgeQuality(evidence2, withinDays, now) {
   }
   const findings = (sources.value.sources ?? []).flatMap(
     ({ id: id2, checks = [] }, index) => checks.length === 0 ? [unmet(messages18.noCheck({ source: id2 }), sources.at("sources", index), { part: id2 })] : checks.map((check2, at2) => {
-      const place3 = sources.at("sources", index, "checks", at2);
-      return { ...judgeCheck(check2, id2, place3, evidence2, { target, withinDays, now }), part: id2 };
+      const place2 = sources.at("sources", index, "checks", at2);
+      return { ...judgeCheck(check2, id2, place2, evidence2, { target, withinDays, now }), part: id2 };
     })
   );
   const open5 = findings.filter(({ outcome }) => outcome !== "met");
@@ -36821,9 +36826,9 @@ function judgeQuality(evidence2, withinDays, now) {
   const until = Math.min(...findings.flatMap((finding2) => finding2.until ?? []));
   return [met(messages18.checksPassed({ checks: findings.map(summaryOf) }), sources.at("sources"), { until })];
 }
-function judgeCheck({ id: id2, workflow, observations: observations2 }, source, place3, { workflows: workflows2, files }, { target, withinDays, now }) {
+function judgeCheck({ id: id2, workflow, observations: observations2 }, source, place2, { workflows: workflows2, files }, { target, withinDays, now }) {
   const named3 = { check: id2, source };
-  const open5 = (statement) => unmet(statement, place3);
+  const open5 = (statement) => unmet(statement, place2);
   if (workflow === void 0) return open5(messages18.checkWithoutWorkflow(named3));
   const flows = workflows2.state === "seen" ? workflows2.value : [];
   const flow = flows.find(({ path: path3 }) => path3 === workflow.replace(/^(\.\/)+/, ""));
@@ -36832,9 +36837,9 @@ function judgeCheck({ id: id2, workflow, observations: observations2 }, source, 
   if (!triggers.includes("schedule"))
     return open5(messages18.checkNotScheduled({ ...named3, path: path2, triggers: triggers.length > 0 ? triggers : "none" }));
   if (observations2 === void 0) return open5(messages18.checkWithoutResults(named3));
-  const look3 = openTable(`The results of the check ${id2}`, observations2, files.value, place3);
-  if ("open" in look3) return look3.open;
-  const { table: table2 } = look3;
+  const look2 = openTable(`The results of the check ${id2}`, observations2, files.value, place2);
+  if ("open" in look2) return look2.open;
+  const { table: table2 } = look2;
   const own2 = ownRows(table2, source, id2);
   const environment = columnNamed(table2, ["environment", "env"]);
   if (environment === void 0 && !flow.environments.some((name) => PRODUCTION.test(name)))
@@ -36846,10 +36851,10 @@ function judgeCheck({ id: id2, workflow, observations: observations2 }, source, 
   if (rows.length === 0) return open5(messages18.checkNeverInProduction(named3));
   const found = passRate({ ...table2, rows }, withinDays, now);
   if ("problem" in found) return open5(messages18.checkNotCountable({ ...named3, problem: found.problem }));
-  const [old] = dated(found.to, now, { what: `The newest result of the check ${id2} of ${source}`, place: place3 }, withinDays);
+  const [old] = dated(found.to, now, { what: `The newest result of the check ${id2} of ${source}`, place: place2 }, withinDays);
   if (old !== void 0) return old;
   const words2 = { ...named3, rate: percent4(found.rate), rows: found.rows };
-  return isBelow(found.rate, target) ? open5(messages18.checkRateTooLow({ ...words2, target: percent4(target) })) : met(messages18.checkRate(words2), place3, { until: validUntil(found.to, withinDays) });
+  return isBelow(found.rate, target) ? open5(messages18.checkRateTooLow({ ...words2, target: percent4(target) })) : met(messages18.checkRate(words2), place2, { until: validUntil(found.to, withinDays) });
 }
 function ownRows(table2, source, check2) {
   const sourceColumn = columnNamed(table2, ["source", "data-source"]);
@@ -36862,11 +36867,11 @@ function qualityObjections(sources, runs, withinDays, now) {
   return checkWorkflows(sources).flatMap((path2, index) => {
     const { found = false, conclusion = "no conclusion", at: at2 = "" } = runs[index] ?? {};
     const ran = parseInstant(at2);
-    const place3 = { path: path2 };
-    if (!found || ran === void 0) return [unmet(messages18.workflowNeverRan({ path: path2 }), place3)];
-    if (conclusion !== "success") return [unmet(messages18.workflowFailed({ path: path2, conclusion }), place3)];
+    const place2 = { path: path2 };
+    if (!found || ran === void 0) return [unmet(messages18.workflowNeverRan({ path: path2 }), place2)];
+    if (conclusion !== "success") return [unmet(messages18.workflowFailed({ path: path2, conclusion }), place2)];
     const words2 = { path: path2, on: day(ran), limit: withinDays };
-    return now < addDays(ran, withinDays) ? [] : [stale(messages18.workflowRunTooOld(words2), place3)];
+    return now < addDays(ran, withinDays) ? [] : [stale(messages18.workflowRunTooOld(words2), place2)];
   });
 }
 
@@ -36916,8 +36921,8 @@ function judgeReads(workflow, list4) {
     return [unmet(messages18.nothingRead(), workflow.at("decisions"), { cause: "no-decisions" })];
   return decisions.flatMap(
     ({ id: decision, reads = [] }, index) => reads.flatMap((source, at2) => {
-      const place3 = workflow.at("decisions", index, "reads", at2);
-      return known2.has(source) ? [] : [unmet(messages18.sourceNotListed({ source, decision }), place3, { part: source })];
+      const place2 = workflow.at("decisions", index, "reads", at2);
+      return known2.has(source) ? [] : [unmet(messages18.sourceNotListed({ source, decision }), place2, { part: source })];
     })
   );
 }
@@ -36938,9 +36943,9 @@ function judgeUncurated(sources, files, { minN, target }, now) {
   const at2 = (key2) => sources.at("uncuratedProof", key2);
   if (proof2 === void 0) return [unmet(messages18.noUncuratedProof(), sources.at("uncuratedProof"))];
   if (proof2.file === void 0) return [unmet(messages18.casesNotKept(), at2("file"))];
-  const look3 = openTable("The cases of the proof", proof2.file, files, at2("file"));
-  if ("open" in look3) return [look3.open];
-  const { table: table2 } = look3;
+  const look2 = openTable("The cases of the proof", proof2.file, files, at2("file"));
+  if ("open" in look2) return [look2.open];
+  const { table: table2 } = look2;
   const { path: path2 } = table2;
   const open5 = (key2, statement) => unmet(statement, [at2(key2), { path: path2 }]);
   const cases = countCases2(table2);
@@ -36985,10 +36990,10 @@ var NO_HELP = /^(|0+(\.0+)?|no|n|none|false|nobody|-+)$/i;
 var FIRST_LINES2 = 4;
 var MAX_DAYS = 1e3;
 function judgeVolumeRun(sources, files, startedOn, minDays, now) {
-  const run = sources.value.volumeRun;
+  const run2 = sources.value.volumeRun;
   const at2 = (key2) => sources.at("volumeRun", key2);
-  if (run === void 0) return [unmet(messages18.noVolumeRun({ days: minDays }), sources.at("volumeRun"))];
-  const { from, to, target } = run;
+  if (run2 === void 0) return [unmet(messages18.noVolumeRun({ days: minDays }), sources.at("volumeRun"))];
+  const { from, to, target } = run2;
   const [first, last] = [parseInstant(from) ?? 0, parseInstant(to) ?? 0];
   const days3 = daysBetween(first, last) + 1;
   const found = [
@@ -36998,12 +37003,12 @@ function judgeVolumeRun(sources, files, startedOn, minDays, now) {
     ...target <= 0 ? [unmet(messages18.noTargetVolume(), at2("target"))] : []
   ];
   if (found.length > 0) return found;
-  const look3 = openTable("The log of the run", run.log, files, at2("log"));
-  if ("open" in look3) return [look3.open];
-  const { path: path2 } = look3.table;
-  const log = readLog(look3.table, first, days3);
+  const look2 = openTable("The log of the run", run2.log, files, at2("log"));
+  if ("open" in look2) return [look2.open];
+  const { path: path2 } = look2.table;
+  const log = readLog(look2.table, first, days3);
   if ("problem" in log) return [unmet(messages18.logNotCountable({ problem: log.problem }), { path: path2, line: log.line })];
-  const open5 = judgeLog(run, log, path2, minDays, at2);
+  const open5 = judgeLog(run2, log, path2, minDays, at2);
   if (open5.length > 0) return open5;
   const words2 = { days: days3, from, to, lowest: Math.min(...log.perDay), target };
   return [met(messages18.volumeRunPassed(words2), [sources.at("volumeRun"), { path: path2 }])];
@@ -37031,8 +37036,8 @@ function judgeLog({ from, target, perDay: declared, interventions: interventions
 }
 function runClaims(sources) {
   const proof2 = sources.value.volumeRun?.proof;
-  const place3 = sources.at("volumeRun", "proof");
-  return proof2 === void 0 ? [] : [{ what: "The proof of the run at the target volume", proof: proof2, place: place3 }];
+  const place2 = sources.at("volumeRun", "proof");
+  return proof2 === void 0 ? [] : [{ what: "The proof of the run at the target volume", proof: proof2, place: place2 }];
 }
 function readLog(table2, from, days3) {
   const [time3, volume, helped] = [TIME3, VOLUME, HELP].map((names) => columnNamed(table2, names));
@@ -37246,17 +37251,17 @@ function provenanceOf({
   profile,
   repository
 }) {
-  const { path: path2, provenance, run } = file4;
+  const { path: path2, provenance, run: run2 } = file4;
   const open5 = (statement, ...more) => ({ open: unmet(statement, [{ path: path2 }, ...more]) });
   if (provenance !== void 0 && provenance.sha256 !== file4.sha256)
     return open5(messages3.changedAfterStamp({ path: path2 }), { path: `${path2}.provenance.json` });
-  if (provenance?.dirty || run.commit?.dirty) return open5(messages3.uncommittedCode({ path: path2 }));
-  const origin = run.commit?.origin;
+  if (provenance?.dirty || run2.commit?.dirty) return open5(messages3.uncommittedCode({ path: path2 }));
+  const origin = run2.commit?.origin;
   if (origin !== void 0 && repository !== void 0 && nameOf2(origin) !== nameOf2(repository))
     return open5(messages3.otherRepository({ path: path2, repository: nameOf2(origin) }));
   if (profile === "regulated" && provenance?.runId === void 0) return open5(messages3.noWorkflowRun({ path: path2 }));
   if (provenance !== void 0 && provenance.treeHash === treeHash) return { provenance: { by: "tree" } };
-  const commit = provenance?.commit ?? run.commit?.sha;
+  const commit = provenance?.commit ?? run2.commit?.sha;
   if (commit !== void 0) return { provenance: { by: "commit", commit } };
   return profile === "minimal" ? { provenance: { by: "order" } } : open5(messages3.noProvenance({ path: path2 }));
 }
@@ -37266,8 +37271,8 @@ function nameOf2(address) {
 }
 function describeProvenance(file4, link2, profile) {
   const provenance = describeLink(file4.path, link2);
-  const run = file4.provenance?.runId ?? "";
-  return profile === "regulated" ? messages3.madeInRun({ provenance, run }) : provenance;
+  const run2 = file4.provenance?.runId ?? "";
+  return profile === "regulated" ? messages3.madeInRun({ provenance, run: run2 }) : provenance;
 }
 function describeLink(path2, link2) {
   if (link2.by === "tree") return messages3.madeFromTree({ path: path2 });
@@ -37288,9 +37293,9 @@ function judgeCommitOrder({ path: path2 }, order) {
   const newerCode = order?.relation === "b-newer";
   return [unmet(newerCode ? messages3.codeChangedAfter({ path: path2 }) : messages3.orderUnknown({ path: path2 }), { path: path2 })];
 }
-function judgeWorkflowRun({ path: path2, provenance }, run, head2) {
-  if (!run?.found) return [unmet(messages3.runNotFound({ path: path2 }), { path: path2 })];
-  const { conclusion = "none", headSha } = run;
+function judgeWorkflowRun({ path: path2, provenance }, run2, head2) {
+  if (!run2?.found) return [unmet(messages3.runNotFound({ path: path2 }), { path: path2 })];
+  const { conclusion = "none", headSha } = run2;
   if (conclusion !== "success") return [unmet(messages3.runNotSuccessful({ path: path2, conclusion }), { path: path2 })];
   const isOfStamp = provenance !== void 0 && headSha?.startsWith(provenance.commit);
   if (headSha !== void 0 && (headSha === head2 || isOfStamp)) return [];
@@ -37317,7 +37322,7 @@ function casesNeeded(claim2, failures, z = Z_ONE_SIDED) {
 }
 
 // src/criteria/shared/evals/suite.ts
-function placeOf(evals, index) {
+function placeOf2(evals, index) {
   return index === void 0 ? evals.at("results") : evals.at("results", index);
 }
 function countableResults(evals, results) {
@@ -37325,10 +37330,10 @@ function countableResults(evals, results) {
   return { decisive: true, findings, requests: [], objections: () => [] };
 }
 function findUncountable(evals, counted) {
-  const missing3 = namedResults(evals.value).filter(({ path: path2 }) => !counted.some(({ file: file4 }) => file4.path === path2)).map(({ path: path2, index }) => unmet(messages3.resultsNotRead({ path: path2 }), placeOf(evals, index)));
-  const faults = counted.flatMap(({ file: { path: path2, run }, named: { provider, index }, providers, cases }) => {
-    const places = [{ path: path2 }, placeOf(evals, index)];
-    if (!run.caseListAvailable) return [unmet(messages3.noCaseList({ path: path2 }), places)];
+  const missing3 = namedResults(evals.value).filter(({ path: path2 }) => !counted.some(({ file: file4 }) => file4.path === path2)).map(({ path: path2, index }) => unmet(messages3.resultsNotRead({ path: path2 }), placeOf2(evals, index)));
+  const faults = counted.flatMap(({ file: { path: path2, run: run2 }, named: { provider, index }, providers, cases }) => {
+    const places = [{ path: path2 }, placeOf2(evals, index)];
+    if (!run2.caseListAvailable) return [unmet(messages3.noCaseList({ path: path2 }), places)];
     if (provider === void 0 && providers.length > 1) {
       const words2 = { path: path2, count: providers.length, providers: providers.slice(0, 4) };
       return [unmet(messages3.providerNotNamed(words2), places)];
@@ -37370,39 +37375,39 @@ function judgeSuite(evals, counted, limits) {
 
 // src/criteria/shared/evals/results.ts
 function judgeRun(evals, { file: file4, named: named3, cases }, limits, now) {
-  const { path: path2, run, provenance } = file4;
-  const place3 = { path: path2 };
+  const { path: path2, run: run2, provenance } = file4;
+  const place2 = { path: path2 };
   const findings = [];
-  if (run.status !== "complete") {
-    const reason2 = run.statusReason ?? "no reason given";
-    findings.push(unmet(messages3.runIncomplete({ path: path2, status: run.status, reason: reason2 }), place3));
+  if (run2.status !== "complete") {
+    const reason2 = run2.statusReason ?? "no reason given";
+    findings.push(unmet(messages3.runIncomplete({ path: path2, status: run2.status, reason: reason2 }), place2));
   }
   const { total, error: error3, none: none2, skip } = tallyCases(cases);
   const limitShare = (count3, most, statement) => {
     if (total > 0 && count3 / total > most)
-      findings.push(unmet(statement({ count: count3, total, limit: percent5(most) }), [place3, placeOf(evals, named3.index)]));
+      findings.push(unmet(statement({ count: count3, total, limit: percent5(most) }), [place2, placeOf2(evals, named3.index)]));
   };
   limitShare(error3 + none2, Math.min(limits.maxErrors, evals.value.maxErrors ?? 1), messages3.tooManyErrors);
   limitShare(skip, Math.min(limits.maxSkips, evals.value.maxSkips ?? 1), messages3.tooManySkips);
   const { model } = evals.value;
-  if (model !== void 0 && run.models.length > 0 && !run.models.some((one) => isSameModel(one, model)))
+  if (model !== void 0 && run2.models.length > 0 && !run2.models.some((one) => isSameModel(one, model)))
     findings.push(
-      unmet(messages3.otherModel({ path: path2, models: run.models.slice(0, 3), model }), [place3, evals.at("model")])
+      unmet(messages3.otherModel({ path: path2, models: run2.models.slice(0, 3), model }), [place2, evals.at("model")])
     );
-  const at2 = parseInstant(run.finishedAt ?? run.startedAt ?? provenance?.startedAt ?? "");
-  if (at2 === void 0) return { findings: [...findings, unmet(messages3.noRunTime({ path: path2 }), place3)] };
+  const at2 = parseInstant(run2.finishedAt ?? run2.startedAt ?? provenance?.startedAt ?? "");
+  if (at2 === void 0) return { findings: [...findings, unmet(messages3.noRunTime({ path: path2 }), place2)] };
   const until = addDays(at2, limits.maxAgeDays);
-  if (at2 > now) findings.push(unmet(messages3.runInFuture({ path: path2, day: day(at2) }), place3));
+  if (at2 > now) findings.push(unmet(messages3.runInFuture({ path: path2, day: day(at2) }), place2));
   else if (now >= until) {
     const words2 = { path: path2, day: day(at2), days: daysBetween(at2, now), limit: limits.maxAgeDays };
-    findings.push(stale(messages3.resultsTooOld(words2), place3));
+    findings.push(stale(messages3.resultsTooOld(words2), place2));
   }
   return { findings, until };
 }
 function isSameModel(ran, wanted) {
-  const whole3 = (name) => name.toLowerCase().trim();
-  const bare = (name) => whole3(name).split(/[/:]/).at(-1);
-  return whole3(ran) === whole3(wanted) || bare(ran) === bare(wanted);
+  const whole2 = (name) => name.toLowerCase().trim();
+  const bare = (name) => whole2(name).split(/[/:]/).at(-1);
+  return whole2(ran) === whole2(wanted) || bare(ran) === bare(wanted);
 }
 function judgeThresholds(evals, counted, byInterval) {
   const cases = counted.flatMap((one) => one.cases);
@@ -37479,7 +37484,7 @@ function judgePromoted(question, limits, now) {
   const { linked, open: open5 } = linksOf(question);
   const coversNothing = coveredByEvals(tree2, coversOf2(question)).length === 0;
   const findings = [
-    ...runs.flatMap((run) => run.findings),
+    ...runs.flatMap((run2) => run2.findings),
     ...thresholds.findings,
     ...coversNothing ? [unmet(messages3.noCoveredFiles(), evals.at("covers"))] : open5
   ];
@@ -37733,12 +37738,12 @@ function judgeOverlap(evals, files) {
     dataset.map((path2) => ({ path: path2 }))
   );
 }
-function entriesOf(path2, files, place3) {
+function entriesOf(path2, files, place2) {
   const text4 = files.text(path2);
   if (text4.state === "seen") return { entries: entriesIn(text4.value) };
-  if (text4.state === "unavailable") return { open: notVerified(text4.reason, text4.resolvableBy, place3) };
+  if (text4.state === "unavailable") return { open: notVerified(text4.reason, text4.resolvableBy, place2) };
   const statement = text4.state === "absent" ? messages19.fileMissing({ path: path2 }) : messages19.fileUnreadable({ path: path2 });
-  return { open: unmet(statement, place3, { cause: `${text4.state}:${path2}` }) };
+  return { open: unmet(statement, place2, { cause: `${text4.state}:${path2}` }) };
 }
 
 // src/criteria/eval-gate/upkeep.ts
@@ -37770,42 +37775,42 @@ function findNewestIncident(metrics, files) {
   }
   return void 0;
 }
-function judgeGrowth({ place: place3, history: history2, endedOn, incident }) {
+function judgeGrowth({ place: place2, history: history2, endedOn, incident }) {
   const moments = history2.flatMap(({ versions }) => versions).flatMap((version2) => parseInstant(version2.mergedAt ?? version2.declaredAt) ?? []);
-  if (moments.length === 0) return [unmet(messages19.suiteNotCommitted(), place3)];
+  if (moments.length === 0) return [unmet(messages19.suiteNotCommitted(), place2)];
   const [first, last] = [Math.min(...moments), Math.max(...moments)];
   if (endedOn !== void 0 && first >= (endOfDay(endedOn) ?? Number.POSITIVE_INFINITY))
-    return [unmet(messages19.suiteAfterPilot({ first: day(first), endedOn }), place3)];
+    return [unmet(messages19.suiteAfterPilot({ first: day(first), endedOn }), place2)];
   if (incident !== void 0 && last < incident)
-    return [unmet(messages19.incidentNotCovered({ incident: day(incident), last: day(last) }), place3)];
+    return [unmet(messages19.incidentNotCovered({ incident: day(incident), last: day(last) }), place2)];
   return [];
 }
 function judgeRegressions(question) {
   const { evals, promotion, thresholds, acceptance: acceptance2 } = question;
-  const place3 = evals.at("thresholds");
+  const place2 = evals.at("thresholds");
   const since2 = promotion.at === void 0 ? void 0 : parseInstant(promotion.at);
-  if (since2 === void 0) return [met(messages19.nothingPromoted(), place3)];
+  if (since2 === void 0) return [met(messages19.nothingPromoted(), place2)];
   const lowered = thresholds === void 0 ? [] : loosenings(thresholds, thresholdLines, since2);
   const regressions = [
     ...lowered.map(({ what, from, to, order }) => {
       const words2 = { what, from, to };
-      return order === "after" ? { statement: messages19.thresholdLowered({ ...words2, day: day(since2) }), place: place3, isCertain: true } : { statement: messages19.thresholdLoweredSometime(words2), place: place3, isCertain: false };
+      return order === "after" ? { statement: messages19.thresholdLowered({ ...words2, day: day(since2) }), place: place2, isCertain: true } : { statement: messages19.thresholdLoweredSometime(words2), place: place2, isCertain: false };
     }),
     ...findRemovedCases(question, since2)
   ];
-  if (regressions.length === 0) return [met(messages19.nothingEasier({ day: day(since2) }), place3)];
+  if (regressions.length === 0) return [met(messages19.nothingEasier({ day: day(since2) }), place2)];
   return regressions.map((one) => settle2(one, acceptance2));
 }
-function settle2({ statement, place: place3, isCertain }, acceptance2) {
+function settle2({ statement, place: place2, isCertain }, acceptance2) {
   const accepted2 = acceptedWords(acceptance2);
   if (accepted2)
-    return met(messages19.regressionAccepted({ regression: statement, acceptance: accepted2 }), place3, {
+    return met(messages19.regressionAccepted({ regression: statement, acceptance: accepted2 }), place2, {
       accepted: true
     });
-  if (!isCertain) return unknown2(statement, place3, { resolvableBy: "github" });
-  if (acceptance2.state !== "unavailable") return unmet(statement, place3);
+  if (!isCertain) return unknown2(statement, place2, { resolvableBy: "github" });
+  if (acceptance2.state !== "unavailable") return unmet(statement, place2);
   const { reason: reason2, resolvableBy } = acceptance2;
-  return unknown2(messages19.regressionAcceptanceUnknown({ regression: statement, reason: reason2 }), place3, { resolvableBy });
+  return unknown2(messages19.regressionAcceptanceUnknown({ regression: statement, reason: reason2 }), place2, { resolvableBy });
 }
 function findRemovedCases({ counted, counts: counts3, suite, maxRemoved }, since2) {
   const versions = suite.flatMap((file4) => file4.versions);
@@ -37814,13 +37819,13 @@ function findRemovedCases({ counted, counts: counts3, suite, maxRemoved }, since
   return counted.flatMap(({ file: { path: path2 }, cases }, index) => {
     const known2 = (counts3[index]?.values ?? []).filter((entry) => orderOf(entry, since2) === "before");
     const before = known2.at(-1)?.value;
-    const place3 = { path: path2 };
+    const place2 = { path: path2 };
     if (typeof before !== "number")
-      return [{ statement: messages19.earlierCountUnknown({ path: path2 }), place: place3, isCertain: false }];
+      return [{ statement: messages19.earlierCountUnknown({ path: path2 }), place: place2, isCertain: false }];
     const share5 = before === 0 ? 0 : (before - cases.length) / before;
     if (share5 <= maxRemoved) return [];
     const words2 = { path: path2, now: cases.length, before, share: percent5(share5), limit: percent5(maxRemoved) };
-    return [{ statement: messages19.casesRemoved(words2), place: place3, isCertain: true }];
+    return [{ statement: messages19.casesRemoved(words2), place: place2, isCertain: true }];
   });
 }
 
@@ -37938,9 +37943,9 @@ var eval_gate_default = defineCriterion({
       remedy: "Make the suite's check required by a ruleset of the promotion branch, bound to the app that reports it.",
       actors: ["repository-admin", "author"],
       requires: ["evals"],
-      judge: ({ evals: { value, place: place3 } }) => {
+      judge: ({ evals: { value, place: place2 } }) => {
         const { gateContext } = value.value;
-        return gateContext === void 0 ? unmet(messages19.noGateContext(), place3) : met(messages19.gateRequired({ name: gateContext.name }), value.at("gateContext"));
+        return gateContext === void 0 ? unmet(messages19.noGateContext(), place2) : met(messages19.gateRequired({ name: gateContext.name }), value.at("gateContext"));
       },
       facts: ["required"],
       objections: ({ evals, required: required2 }) => {
@@ -38139,13 +38144,13 @@ function judgeDuration({ path: path2, record: record2, start, end }, mostMinutes
 }
 
 // src/criteria/shared/handoff/run-log.ts
-function logRows(log, files, place3) {
-  if (log === void 0) return { open: unmet(messages20.noRunLog(), place3) };
+function logRows(log, files, place2) {
+  if (log === void 0) return { open: unmet(messages20.noRunLog(), place2) };
   const path2 = log;
-  const table2 = files.state === "seen" ? files.value.table(path2) : { state: "absent", place: place3 };
-  if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place3) };
+  const table2 = files.state === "seen" ? files.value.table(path2) : { state: "absent", place: place2 };
+  if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place2) };
   if (table2.state !== "seen")
-    return { open: unmet(messages20.runLogMissing({ path: path2 }), [place3, { path: path2 }], { cause: `absent:${path2}` }) };
+    return { open: unmet(messages20.runLogMissing({ path: path2 }), [place2, { path: path2 }], { cause: `absent:${path2}` }) };
   const columns = ["at", "touch_by"].filter((column) => !table2.value.columns.includes(column));
   if (columns.length > 0) return { open: unmet(messages20.runLogColumns({ path: path2, columns }), { path: path2, line: 1 }) };
   const rows = [];
@@ -38176,19 +38181,19 @@ function judgeWindow(records2, files, demand) {
   const window2 = latestWindow(records2, demand.now);
   if (window2 === void 0)
     return [unmet(messages20.noWindow(), { path: records2.folder }, { cause: "no-unattended-window" })];
-  const { test, end, place: place3 } = window2;
+  const { test, end, place: place2 } = window2;
   const { from = "", to = "", log } = test.record.value.unattended ?? {};
-  if (end > demand.now) return [unmet(messages20.windowNotOver({ from, to }), place3)];
+  if (end > demand.now) return [unmet(messages20.windowNotOver({ from, to }), place2)];
   const days3 = Math.max(daysBetween(window2.from, end), 0);
-  if (days3 < demand.days) return [unmet(messages20.windowTooShort({ days: days3, from, to, needed: demand.days }), place3)];
+  if (days3 < demand.days) return [unmet(messages20.windowTooShort({ days: days3, from, to, needed: demand.days }), place2)];
   const age = daysBetween(end, demand.now);
   if (age > demand.withinDays)
-    return [stale(messages20.windowTooOld({ days: age, to, limit: demand.withinDays }), place3)];
-  const rows = logRows(log, files, place3);
+    return [stale(messages20.windowTooOld({ days: age, to, limit: demand.withinDays }), place2)];
+  const rows = logRows(log, files, place2);
   if ("open" in rows) return [rows.open];
   const gap2 = longestGap(rows.rows, window2);
-  if (gap2 > demand.gapDays) return [unmet(messages20.runLogGap({ days: gap2, from, to }), [place3, { path: rows.path }])];
-  return [met(messages20.ranUnattended({ days: days3, from, to }), place3, { until: addDays(end, demand.withinDays + 1) })];
+  if (gap2 > demand.gapDays) return [unmet(messages20.runLogGap({ days: gap2, from, to }), [place2, { path: rows.path }])];
+  return [met(messages20.ranUnattended({ days: days3, from, to }), place2, { until: addDays(end, demand.withinDays + 1) })];
 }
 
 // src/criteria/handoff-test/messages.ts
@@ -38312,9 +38317,9 @@ function judgeDocuments({ record: record2 }, tree2, runbook) {
   const { docs } = record2.value;
   const found = docs.flatMap(({ path: path3, blob: blob2 }, index) => {
     const now = tree2.get(path3);
-    const place3 = record2.at("docs", index);
-    if (now === void 0) return [stale(messages21.documentGone({ path: path3 }), place3)];
-    return now.blob.startsWith(blob2) || WHOLE_ID.test(blob2) ? [] : [unmet(messages21.abbreviatedId({ path: path3 }), place3)];
+    const place2 = record2.at("docs", index);
+    if (now === void 0) return [stale(messages21.documentGone({ path: path3 }), place2)];
+    return now.blob.startsWith(blob2) || WHOLE_ID.test(blob2) ? [] : [unmet(messages21.abbreviatedId({ path: path3 }), place2)];
   });
   const path2 = runbook.state === "seen" ? runbook.value.document.path : void 0;
   return path2 === void 0 || docs.some((doc) => doc.path === path2) ? found : [...found, unmet(messages21.runbookNotUsed({ path: path2 }), record2.at("docs"))];
@@ -38322,11 +38327,11 @@ function judgeDocuments({ record: record2 }, tree2, runbook) {
 function documentObjections(test, tree2, changes2, maxShare) {
   return changedDocuments(test, tree2).flatMap(({ path: path2, blob: blob2, index }, at2) => {
     const { found = false, lines = 0, changed = 0 } = changes2[at2] ?? {};
-    const place3 = test.record.at("docs", index, "blob");
-    if (!found) return [unmet(messages21.unknownVersion({ path: path2, id: blob2.slice(0, 12) }), place3)];
+    const place2 = test.record.at("docs", index, "blob");
+    if (!found) return [unmet(messages21.unknownVersion({ path: path2, id: blob2.slice(0, 12) }), place2)];
     if (lines === 0 || changed / lines < maxShare) return [];
     const limit = `${Math.round(maxShare * 100)}%`;
-    return [stale(messages21.documentChanged({ changed, lines, path: path2, limit }), place3)];
+    return [stale(messages21.documentChanged({ changed, lines, path: path2, limit }), place2)];
   });
 }
 
@@ -38531,21 +38536,21 @@ function namedTester(records2) {
 }
 function judgeTester(test, pilot, model) {
   const { tester } = test.record.value;
-  const place3 = test.record.at("tester");
-  if (testerOf(test) === void 0) return unmet(messages21.testerNotAPerson({ tester }), place3);
+  const place2 = test.record.at("tester");
+  if (testerOf(test) === void 0) return unmet(messages21.testerNotAPerson({ tester }), place2);
   const person2 = parsePerson(tester);
   const isNamed4 = (names) => names.some((name) => samePerson(parsePerson(name), person2));
   const { onCall, tiers = [], vendor } = model.state === "seen" ? model.value.value : {};
   if (pilotPeople(pilot).some((one) => samePerson(one, person2)))
-    return unmet(messages21.testerHasRole({ tester }), place3);
+    return unmet(messages21.testerHasRole({ tester }), place2);
   if (isNamed4([onCall?.people ?? [], tiers.flatMap(({ contact, people: people2 = [] }) => [contact, ...people2])].flat()))
-    return unmet(messages21.testerInSupport({ tester }), place3);
-  if (vendor !== void 0 && isNamed4([vendor.contact])) return unmet(messages21.testerIsVendor({ tester }), place3);
-  return met(messages21.testerIsOutsider({ tester }), place3);
+    return unmet(messages21.testerInSupport({ tester }), place2);
+  if (vendor !== void 0 && isNamed4([vendor.contact])) return unmet(messages21.testerIsVendor({ tester }), place2);
+  return met(messages21.testerIsOutsider({ tester }), place2);
 }
 function testerObjections(test, { commits }, { merged, approved: approved2 }) {
   const { tester } = test.record.value;
-  const place3 = test.record.at("tester");
+  const place2 = test.record.at("tester");
   const handle3 = testerOf(test);
   const before = commits.filter(({ declaredAt }) => (parseInstant(declaredAt) ?? Number.NEGATIVE_INFINITY) < test.start).map((commit) => contributorsOf(commit).map((who) => who.handle?.toLowerCase()));
   const own2 = before.filter((handles) => handles.includes(handle3)).length;
@@ -38555,13 +38560,13 @@ function testerObjections(test, { commits }, { merged, approved: approved2 }) {
     pulls: pulls.slice(0, FIRST_PULLS).map(({ number: number3 }) => `#${number3}`)
   });
   const found = [
-    ...own2 > 0 ? [unmet(messages21.testerCommitted({ tester, count: own2 }), place3)] : [],
-    ...merged.length > 0 ? [unmet(messages21.testerMerged(part2(merged)), place3)] : [],
-    ...approved2.length > 0 ? [unmet(messages21.testerApproved(part2(approved2)), place3)] : []
+    ...own2 > 0 ? [unmet(messages21.testerCommitted({ tester, count: own2 }), place2)] : [],
+    ...merged.length > 0 ? [unmet(messages21.testerMerged(part2(merged)), place2)] : [],
+    ...approved2.length > 0 ? [unmet(messages21.testerApproved(part2(approved2)), place2)] : []
   ];
   const unresolved = before.filter((handles) => handles.includes(void 0)).length;
   if (found.length > 0 || unresolved === 0) return found;
-  return [unknown2(messages21.unresolvedCommits({ count: unresolved, tester }), place3, { resolvableBy: "github" })];
+  return [unknown2(messages21.unresolvedCommits({ count: unresolved, tester }), place2, { resolvableBy: "github" })];
 }
 function judgeAlone({ record: record2 }) {
   const { assistance, buildersPresent, tester } = record2.value;
@@ -38575,20 +38580,20 @@ function judgeAlone({ record: record2 }) {
 function judgeAttestation(test, history2, attested, commitWillDo) {
   const { tester } = test.record.value;
   const handle3 = testerOf(test);
-  const place3 = test.record.at("attestedIn");
+  const place2 = test.record.at("attestedIn");
   if (attested.state === "seen" && attested.value.accepted) {
     const { link: link2 } = attested.value;
-    return met(messages21.attested({ tester, link: link2 === void 0 ? "" : ` (${link2})` }), place3);
+    return met(messages21.attested({ tester, link: link2 === void 0 ? "" : ` (${link2})` }), place2);
   }
   const newest = history2.find(({ path: path2 }) => path2 === test.path)?.versions.at(-1);
   const author = newest?.author.handle?.toLowerCase();
   if (commitWillDo && newest !== void 0 && author !== void 0 && author === handle3)
-    return met(messages21.attestedByCommit({ tester, commit: newest.commit.slice(0, 7) }), place3);
+    return met(messages21.attestedByCommit({ tester, commit: newest.commit.slice(0, 7) }), place2);
   if (attested.state === "unavailable" && handle3 !== void 0) {
     const { reason: reason2, resolvableBy } = attested;
-    return unknown2(messages21.attestationUnknown({ tester, reason: reason2 }), place3, { resolvableBy });
+    return unknown2(messages21.attestationUnknown({ tester, reason: reason2 }), place2, { resolvableBy });
   }
-  return unmet(messages21.notAttested({ tester }), place3);
+  return unmet(messages21.notAttested({ tester }), place2);
 }
 
 // src/criteria/handoff-test/window-deeds.ts
@@ -38605,20 +38610,20 @@ function windowObjections(window2, files, { builders, releases: releases2, chang
   ].map((deed) => ({ ...deed, built: hasBuilt(deed.who, builders) }));
   const byBuilders = deeds.filter(({ built }) => built === "yes");
   if (byBuilders.length > 0)
-    return byBuilders.slice(0, FIRST_DEEDS).map(({ who, what, on, place: place3 }) => {
+    return byBuilders.slice(0, FIRST_DEEDS).map(({ who, what, on, place: place2 }) => {
       const accounts = new Set(who.flatMap((one) => one === void 0 ? [] : [`@${one.replace(/^@/, "")}`]));
-      return unmet(messages21.builderActed({ who: [...accounts], deed: what, on }), [window2.place, place3]);
+      return unmet(messages21.builderActed({ who: [...accounts], deed: what, on }), [window2.place, place2]);
     });
   return deeds.filter(({ built }) => built === "unsure").slice(0, 1).map(
-    ({ what, on, place: place3 }) => unknown2(messages21.actorUnknown({ deed: what, on }), [window2.place, place3], { resolvableBy: "github" })
+    ({ what, on, place: place2 }) => unknown2(messages21.actorUnknown({ deed: what, on }), [window2.place, place2], { resolvableBy: "github" })
   );
 }
-function deployments({ deployments: deployments2 }, commits, place3, isInside2) {
+function deployments({ deployments: deployments2 }, commits, place2, isInside2) {
   return deployments2.filter(({ at: at2 }) => isInside2(at2)).map(({ environment, commit, at: at2, by }) => ({
     who: isMachine(by) ? newContributors(commit, commits, isInside2) : [by],
     what: messages21.deployed({ environment }),
     on: at2.slice(0, 10),
-    place: place3
+    place: place2
   }));
 }
 function configurationChanges(changes2, commits, isInside2) {
@@ -38631,8 +38636,8 @@ function configurationChanges(changes2, commits, isInside2) {
     }))
   );
 }
-function interventions({ test, place: place3 }, files, isInside2) {
-  const read4 = logRows(test.record.value.unattended?.log, files, place3);
+function interventions({ test, place: place2 }, files, isInside2) {
+  const read4 = logRows(test.record.value.unattended?.log, files, place2);
   if ("open" in read4) return [];
   return read4.rows.filter(({ at: at2, by }) => !isBlankText(by) && !isMachine(by) && isInside2(day(at2))).map(({ at: at2, by, kind, line: line3 }) => ({
     who: [by],
@@ -38891,15 +38896,15 @@ var MAX_SHOWN = 4;
 function readAuditSample(integration, files, workflow, now) {
   const { auditLog } = integration.value;
   if (auditLog === void 0) return open3(messages22.noAuditSample(), integration.at("auditLog"), "no-audit-sample");
-  const place3 = integration.at("auditLog", "sample");
-  const look3 = openTable("The audit log sample", auditLog.sample, files, place3);
-  if ("open" in look3) return { open: [look3.open] };
-  const { table: table2 } = look3;
+  const place2 = integration.at("auditLog", "sample");
+  const look2 = openTable("The audit log sample", auditLog.sample, files, place2);
+  if ("open" in look2) return { open: [look2.open] };
+  const { table: table2 } = look2;
   const columns = columnsOf(table2);
   const missing3 = FIELD_NAMES.filter((field2) => columns[field2] === void 0).map((field2) => FIELDS[field2]);
   if (missing3.length > 0) {
     const words2 = { what: missing3.map(({ what }) => what), columns: missing3.map((field2) => field2.columns[0]) };
-    return open3(messages22.missingColumns(words2), [place3, { path: table2.path, line: 1 }], "audit-columns");
+    return open3(messages22.missingColumns(words2), [place2, { path: table2.path, line: 1 }], "audit-columns");
   }
   return rowsOf(table2, columns, workflow, now);
 }
@@ -39118,12 +39123,12 @@ var messages23 = defineMessages({
 
 // src/criteria/integration-done/audit-log.ts
 var RETENTION = "records-retention";
-function judgeAuditLog(integration, look3, controls, withinDays, now) {
-  const kept2 = judgeRetention(integration, controls);
-  if ("open" in look3) return [...look3.open, ...kept2];
-  const { path: path2, rows, from, to } = look3.sample;
-  const { finding: finding2, until } = sampleAge(look3.sample, withinDays, now);
-  const open5 = [finding2 ?? [], kept2].flat();
+function judgeAuditLog(integration, look2, controls, withinDays, now) {
+  const kept = judgeRetention(integration, controls);
+  if ("open" in look2) return [...look2.open, ...kept];
+  const { path: path2, rows, from, to } = look2.sample;
+  const { finding: finding2, until } = sampleAge(look2.sample, withinDays, now);
+  const open5 = [finding2 ?? [], kept].flat();
   if (open5.length > 0) return open5;
   const days3 = integration.value.auditLog?.retentionDays ?? 0;
   const words2 = { rows: rows.length, from: day(from), to: day(to), days: days3 };
@@ -39134,17 +39139,17 @@ function judgeRetention(integration, controls) {
   if (days3 === void 0) return [];
   const items = controls.state === "seen" ? controls.value.items : [];
   const record2 = items.find((item) => item.record.value.control === RETENTION)?.record;
-  const place3 = integration.at("auditLog", "retentionDays");
+  const place2 = integration.at("auditLog", "retentionDays");
   const part2 = "retention";
   if (record2 === void 0) {
     const task = { part: part2, cause: `unsigned:${RETENTION}`, actors: [`control:${RETENTION}`] };
-    return [unmet(messages23.noRetention(), place3, task)];
+    return [unmet(messages23.noRetention(), place2, task)];
   }
   const { retentionDays: required2 } = record2.value;
   return required2 === days3 ? [] : [
     unmet(
       messages23.retentionDiffers({ days: days3, required: required2 ?? "no number" }),
-      [place3, record2.at("retentionDays")],
+      [place2, record2.at("retentionDays")],
       {
         part: part2
       }
@@ -39178,11 +39183,11 @@ function judgeRecovery(integration, drills, tree2, withinDays, now) {
   });
 }
 function judgeExemption(integration, { accepted: accepted2, by }) {
-  const place3 = integration.at("disasterRecovery", "exemption");
+  const place2 = integration.at("disasterRecovery", "exemption");
   const reason2 = exemptionOf(integration) ?? "";
-  if (!accepted2) return unmet(messages23.recoveryExemptionNotAccepted(), place3, { actors: ["governance-owner"] });
+  if (!accepted2) return unmet(messages23.recoveryExemptionNotAccepted(), place2, { actors: ["governance-owner"] });
   const who = by === void 0 ? "the governance owner" : `@${by}`;
-  return met(messages23.recoveryExemptionAccepted({ reason: reason2, by: who }), place3, { accepted: true });
+  return met(messages23.recoveryExemptionAccepted({ reason: reason2, by: who }), place2, { accepted: true });
 }
 
 // src/criteria/integration-done/exit-items.ts
@@ -39224,8 +39229,8 @@ function mockSwitches(text4) {
   if (json !== void 0) return json;
   const above = [];
   let table2 = "";
-  return text4.split(/\r?\n/).flatMap((whole3, index) => {
-    const line3 = withoutComment(whole3);
+  return text4.split(/\r?\n/).flatMap((whole2, index) => {
+    const line3 = withoutComment(whole2);
     const head2 = /^\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}\s*$/.exec(line3);
     if (head2?.[1] !== void 0) {
       table2 = head2[1];
@@ -39271,14 +39276,14 @@ function withoutComment(line3) {
 }
 function inJson(text4) {
   if (!/^\s*[{[]/.test(text4)) return void 0;
-  let whole3;
+  let whole2;
   try {
-    whole3 = JSON.parse(text4);
+    whole2 = JSON.parse(text4);
   } catch {
     return void 0;
   }
   const found = [];
-  const open5 = [{ value: whole3, parent: "" }];
+  const open5 = [{ value: whole2, parent: "" }];
   for (let next = open5.pop(); next !== void 0; next = open5.pop()) {
     const { value, parent } = next;
     if (typeof value !== "object" || value === null) continue;
@@ -39301,8 +39306,8 @@ function judgeProductionConfig(integration, files) {
   const paths = integration.value.productionConfig ?? [];
   if (paths.length === 0) return [unmet(messages23.noProductionConfig(), integration.at("productionConfig"))];
   return paths.flatMap((path2, index) => {
-    const place3 = integration.at("productionConfig", index);
-    const opened = openText(files, path2, { what: "The production configuration", place: place3 });
+    const place2 = integration.at("productionConfig", index);
+    const opened = openText(files, path2, { what: "The production configuration", place: place2 });
     if ("open" in opened) return [opened.open];
     return mockSwitches(opened.text).slice(0, FIRST_SWITCHES).map(({ line: line3, words: words2 }) => unmet(messages23.mockInProduction({ path: path2, line: line3, words: words2 }), { path: path2, line: line3 }));
   });
@@ -39328,7 +39333,7 @@ function judgeRestore(integration, drills, withinDays, now) {
     })
   ];
 }
-function judgeRestoreProof({ testedOn, proof: proof2 }, place3, drills) {
+function judgeRestoreProof({ testedOn, proof: proof2 }, place2, drills) {
   const items = drills.state === "seen" ? drills.value.items : [];
   const drill = items.find(({ path: path2 }) => path2 === proof2?.record?.replace(/^(\.\/)+/, ""))?.record;
   const backup = [proof2?.path, proof2?.test, proof2?.record].find(
@@ -39336,8 +39341,8 @@ function judgeRestoreProof({ testedOn, proof: proof2 }, place3, drills) {
   );
   const mismatch = drill && mismatchOf(drill.value, testedOn);
   return [
-    ...drill && mismatch ? [unmet(mismatch, [place3, drill.at("kind")])] : [],
-    ...backup === void 0 ? [] : [unmet(messages23.backupAsProof({ proof: backup }), place3)]
+    ...drill && mismatch ? [unmet(mismatch, [place2, drill.at("kind")])] : [],
+    ...backup === void 0 ? [] : [unmet(messages23.backupAsProof({ proof: backup }), place2)]
   ];
 }
 function mismatchOf({ kind, result, date: date4 }, testedOn) {
@@ -39376,11 +39381,11 @@ function signInObjections(integration, history2) {
   const { config: config3 = "", testedOn = "" } = integration.value.signIn ?? {};
   const versions = history2.flatMap((one) => one.versions);
   const moments = versions.flatMap((one) => parseInstant(one.declaredAt) ?? []);
-  const place3 = integration.at("signIn", "testedOn");
-  if (moments.length === 0) return [unmet(messages23.signInNotCommitted({ config: config3 }), place3)];
+  const place2 = integration.at("signIn", "testedOn");
+  if (moments.length === 0) return [unmet(messages23.signInNotCommitted({ config: config3 }), place2)];
   const newest = Math.max(...moments);
   if (newest < (endOfDay(testedOn) ?? 0)) return [];
-  return [stale(messages23.signInChanged({ config: config3, changedOn: day(newest), testedOn }), [place3, { path: config3 }])];
+  return [stale(messages23.signInChanged({ config: config3, changedOn: day(newest), testedOn }), [place2, { path: config3 }])];
 }
 
 // src/criteria/shared/workflow/touched-systems.ts
@@ -39389,8 +39394,8 @@ function touchedSystems(workflow, sources, listed4) {
   const { embeddedIn } = workflow.value;
   const touched2 = touchedByDecisions(workflow, sources, listed4);
   if (embeddedIn === void 0) return touched2;
-  const place3 = workflow.at("embeddedIn", "system");
-  return [{ id: embeddedIn.system, how: summaryOf(messages22.embedding()), place: place3 }, ...touched2];
+  const place2 = workflow.at("embeddedIn", "system");
+  return [{ id: embeddedIn.system, how: summaryOf(messages22.embedding()), place: place2 }, ...touched2];
 }
 function touchedByDecisions(workflow, sources, listed4) {
   const systems = systemsBySource(sources);
@@ -39430,12 +39435,12 @@ function judgeSystems(evidence2, now) {
     return [unmet(messages23.noDecisions(), workflow.at(), { cause: "no-decisions" })];
   const first = /* @__PURE__ */ new Map();
   for (const one of touched(evidence2)) if (!first.has(one.id)) first.set(one.id, one);
-  return [...first.values()].flatMap(({ id: id2, how, place: place3 }) => {
-    if (id2 === void 0) return [unmet(messages23.unknownTrigger(), place3)];
+  return [...first.values()].flatMap(({ id: id2, how, place: place2 }) => {
+    if (id2 === void 0) return [unmet(messages23.unknownTrigger(), place2)];
     const systems = systemsOf(evidence2);
     const index = systems.findIndex((one) => one.id === id2);
     const system = systems[index];
-    if (system === void 0) return [unmet(messages23.systemNotListed({ system: id2, how }), place3, { part: id2 })];
+    if (system === void 0) return [unmet(messages23.systemNotListed({ system: id2, how }), place2, { part: id2 })];
     const isTwice = systems.filter((one) => one.id === id2).length > 1;
     const at2 = (key2) => evidence2.integration.value.at("systems", index, key2);
     return judgeSystem(system, at2, isTwice, evidence2.pilot.value.value, now);
@@ -39444,8 +39449,8 @@ function judgeSystems(evidence2, now) {
 function systemClaims(evidence2) {
   const wanted = new Set(touched(evidence2).map(({ id: id2 }) => id2));
   return systemsOf(evidence2).flatMap(({ id: id2, name = id2, proof: proof2 }, index) => {
-    const place3 = evidence2.integration.value.at("systems", index, "proof");
-    return wanted.has(id2) ? [{ what: `The proof of the connection to ${name}`, proof: proof2, place: place3, part: id2 }] : [];
+    const place2 = evidence2.integration.value.at("systems", index, "proof");
+    return wanted.has(id2) ? [{ what: `The proof of the connection to ${name}`, proof: proof2, place: place2, part: id2 }] : [];
   });
 }
 function touched(evidence2) {
@@ -39466,14 +39471,14 @@ function judgeSystem({ id: id2, name = id2, mode, environment, verifiedOn }, at2
     ...verifiedOn === void 0 ? [open5("verifiedOn", messages23.neverVerified({ name }))] : judgeVerification(name, verifiedOn, { place: at2("verifiedOn"), part: id2 }, pilot, now)
   ];
 }
-function judgeVerification(name, verifiedOn, { place: place3, part: part2 }, { startedOn, endedOn }, now) {
-  const future = dated(verifiedOn, now, { what: `The verification of ${name}`, place: place3, part: part2 });
+function judgeVerification(name, verifiedOn, { place: place2, part: part2 }, { startedOn, endedOn }, now) {
+  const future = dated(verifiedOn, now, { what: `The verification of ${name}`, place: place2, part: part2 });
   if (future.length > 0) return future;
   const at2 = parseInstant(verifiedOn) ?? 0;
   const end = endOfDay(endedOn ?? day(now)) ?? now;
   if (at2 >= (parseInstant(startedOn) ?? 0) && at2 < end) return [];
   const span = { from: startedOn, to: day(addDays(end, -1)) };
-  return [unmet(messages23.verifiedOutsidePilot({ name, verifiedOn, ...span }), place3, { part: part2 })];
+  return [unmet(messages23.verifiedOutsidePilot({ name, verifiedOn, ...span }), place2, { part: part2 })];
 }
 
 // src/criteria/integration-done/volume-test.ts
@@ -39496,10 +39501,10 @@ function judgeVolumeTest(integration, limits, now) {
 }
 function judgeRateLimits(integration, target) {
   return (integration.value.systems ?? []).flatMap(({ id: id2, name = id2, mode, rateLimitPerMinute: limit }, index) => {
-    const place3 = integration.at("systems", index, "rateLimitPerMinute");
+    const place2 = integration.at("systems", index, "rateLimitPerMinute");
     if (mode !== "live") return [];
-    if (limit === void 0) return [unmet(messages23.noRateLimit({ name, id: id2 }), place3, { part: id2 })];
-    return limit < target ? [unmet(messages23.rateLimitTooLow({ name, id: id2, limit, target }), place3, { part: id2 })] : [];
+    if (limit === void 0) return [unmet(messages23.noRateLimit({ name, id: id2 }), place2, { part: id2 })];
+    return limit < target ? [unmet(messages23.rateLimitTooLow({ name, id: id2, limit, target }), place2, { part: id2 })] : [];
   });
 }
 function volumeClaims(integration) {
@@ -39858,22 +39863,22 @@ function pilotRows(metric2, { successTrigger: trigger }, startedOn) {
   if (trigger?.metric !== metric2.id || days3 === void 0) return { since: startedOn };
   return trigger.from === void 0 ? { newestDays: days3 } : { days: days3, from: trigger.from };
 }
-function besideBaseline({ metric: metric2, place: place3 }, metrics, files, startedOn, now) {
+function besideBaseline({ metric: metric2, place: place2 }, metrics, files, startedOn, now) {
   const { baselines = [] } = metrics.value;
   const index = baselines.findIndex((one) => one.metric === metric2.id);
   const baseline = baselines[index];
   const name = metricName(metric2);
-  if (baseline === void 0) return { open: unmet(messages24.noComparison({ name, metric: metric2.id }), place3) };
+  if (baseline === void 0) return { open: unmet(messages24.noComparison({ name, metric: metric2.id }), place2) };
   const before = metrics.at("baselines", index);
   if (baseline.unit !== metric2.unit) {
     const words2 = { name, pilot: metric2.unit, before: baseline.unit };
-    return { open: unmet(messages24.unitsDiffer(words2), [before, place3]) };
+    return { open: unmet(messages24.unitsDiffer(words2), [before, place2]) };
   }
-  const rows = lookAt2(metric2, files, place3, pilotRows(metric2, metrics.value, startedOn), now);
+  const rows = lookAt(metric2, files, place2, pilotRows(metric2, metrics.value, startedOn), now);
   if ("open" in rows) return rows;
   const change = rows.seen.value - baseline.value;
   const gain = metric2.good === "lower" ? -change : change;
-  return { seen: { metric: metric2, baseline, observed: rows.seen, gain, places: [before, place3, rows.seen.place] } };
+  return { seen: { metric: metric2, baseline, observed: rows.seen, gain, places: [before, place2, rows.seen.place] } };
 }
 function compare(beside, metrics, files, now) {
   const { metric: metric2, baseline, observed: observed2 } = beside;
@@ -39980,9 +39985,9 @@ function judgeLayers(metrics) {
   const inLayer = (name) => defined2.filter(({ layer }) => layer === name);
   const process2 = inLayer("process").filter(({ measure }) => PROCESS.includes(measure));
   const outcome = inLayer("outcome").filter(({ measure }) => OUTCOME.includes(measure));
-  const findings = inLayer("outcome").filter(({ measure }) => measure === "activity" || measure === "satisfaction").map(({ metric: metric2, measure, place: place3 }) => {
+  const findings = inLayer("outcome").filter(({ measure }) => measure === "activity" || measure === "satisfaction").map(({ metric: metric2, measure, place: place2 }) => {
     const words2 = { name: metricName(metric2), metric: metric2.id, measure };
-    return unmet(messages24.useUnderOutcome(words2), place3, { part: metric2.id });
+    return unmet(messages24.useUnderOutcome(words2), place2, { part: metric2.id });
   });
   if (process2.length === 0)
     findings.push(
@@ -39992,7 +39997,7 @@ function judgeLayers(metrics) {
     findings.push(unmet(messages24.noOutcomeMetric(), metrics.at("outcome"), { cause: "no-outcome-metrics" }));
   if (findings.length > 0) return findings;
   const ids = (list4) => list4.map(({ metric: metric2 }) => metric2.id);
-  const places = [...process2, ...outcome].map(({ place: place3 }) => place3);
+  const places = [...process2, ...outcome].map(({ place: place2 }) => place2);
   return [met(messages24.bothLayers({ process: ids(process2), outcome: ids(outcome) }), places)];
 }
 function ownersOf(metrics) {
@@ -40004,7 +40009,7 @@ function ownersOf(metrics) {
 function judgeUpkeep(metrics, files, now) {
   const defined2 = definedMetrics(metrics);
   if (defined2.length === 0) return [unmet(messages24.noMetrics(), metrics.at(), { cause: "no-outcome-metrics" })];
-  return defined2.flatMap(({ metric: metric2, place: place3 }) => {
+  return defined2.flatMap(({ metric: metric2, place: place2 }) => {
     const part2 = metric2.id;
     const words2 = { name: metricName(metric2), metric: part2 };
     const { owner, query, observations: observations2, cadence } = metric2;
@@ -40014,19 +40019,19 @@ function judgeUpkeep(metrics, files, now) {
       ...cadence === void 0 ? ["cadence"] : []
     ];
     if (cadence === void 0 || lacking.length > 0)
-      return [unmet(messages24.incompleteMetric({ ...words2, lacking }), place3, { part: part2 })];
-    const rows = lookAt2(metric2, files, place3, { since: "1970-01-01" }, now);
+      return [unmet(messages24.incompleteMetric({ ...words2, lacking }), place2, { part: part2 })];
+    const rows = lookAt(metric2, files, place2, { since: "1970-01-01" }, now);
     if ("open" in rows) return [{ ...rows.open, part: part2 }];
     const { to, place: file4 } = rows.seen;
     const until = addDays(endOfDay(to) ?? 0, durationDays(cadence) ?? 1);
     const seen2 = { name: words2.name, day: to, cadence, file: file4.path, due: day(until) };
-    return now < until ? [met(messages24.observedInTime(seen2), [place3, file4], { part: part2, until })] : [stale(messages24.rowsOverdue(seen2), [place3, file4], { part: part2 })];
+    return now < until ? [met(messages24.observedInTime(seen2), [place2, file4], { part: part2, until })] : [stale(messages24.rowsOverdue(seen2), [place2, file4], { part: part2 })];
   });
 }
 function judgeScorecard2(metrics) {
-  const place3 = metrics.at("scorecard");
+  const place2 = metrics.at("scorecard");
   const { scorecard = [], slos = [] } = metrics.value;
-  if (scorecard.length === 0) return [unmet(messages24.noScorecard(), place3)];
+  if (scorecard.length === 0) return [unmet(messages24.noScorecard(), place2)];
   const defined2 = definedMetrics(metrics);
   const shown2 = scorecard.flatMap((id2) => findMetric(id2, defined2) ?? []);
   const objectives = slos.filter(({ id: id2 }) => scorecard.includes(id2));
@@ -40038,15 +40043,15 @@ function judgeScorecard2(metrics) {
     ...LEADING.flatMap(([measure, words2]) => measured.has(measure) ? [] : [words2])
   ];
   const findings = scorecard.filter((id2) => !known2.has(id2)).map((id2) => unmet(messages24.unknownOnScorecard({ metric: id2 }), metrics.at("scorecard", scorecard.indexOf(id2))));
-  if (lacking.length > 0) findings.push(unmet(messages24.scorecardIncomplete({ lacking }), place3));
-  return findings.length > 0 ? findings : [met(messages24.scorecardComplete({ count: scorecard.length }), place3)];
+  if (lacking.length > 0) findings.push(unmet(messages24.scorecardIncomplete({ lacking }), place2));
+  return findings.length > 0 ? findings : [met(messages24.scorecardComplete({ count: scorecard.length }), place2)];
 }
 
 // src/criteria/outcome-metrics/money.ts
 function judgeMoney(metrics, economics, files, options) {
   const { value } = metrics.value;
-  const place3 = metrics.at("value");
-  if (value === void 0) return [unmet(messages24.noValue(), place3)];
+  const place2 = metrics.at("value");
+  if (value === void 0) return [unmet(messages24.noValue(), place2)];
   const { metric: metric2, perUnit, volume, currency } = value;
   const defined2 = findMetric(metric2, definedMetrics(metrics));
   if (defined2?.layer !== "outcome")
@@ -40065,7 +40070,7 @@ function judgeMoney(metrics, economics, files, options) {
   });
   const amount2 = plain2(value.amount);
   const tolerance = `${plain2(options.tolerance * 100)}%`;
-  const places = [place3, ...beside.seen.places];
+  const places = [place2, ...beside.seen.places];
   const findings = [];
   if (gain <= 0) findings.push(unmet(messages24.noGain({ metric: metric2 }), places));
   else if (!within2(value.amount, result, options.tolerance))
@@ -40099,13 +40104,13 @@ function triggerIn(metrics) {
   if (trigger === void 0)
     return { open: unmet(messages24.noTrigger(), metrics.at("successTrigger"), { cause: "no-success-trigger" }) };
   const { metric: metric2 } = trigger;
-  const place3 = metrics.at("successTrigger", "metric");
+  const place2 = metrics.at("successTrigger", "metric");
   const defined2 = findMetric(metric2, definedMetrics(metrics));
   if (defined2 === void 0)
-    return { open: unmet(messages24.triggerNotDefined({ metric: metric2 }), place3, { cause: "trigger-metric-undefined" }) };
+    return { open: unmet(messages24.triggerNotDefined({ metric: metric2 }), place2, { cause: "trigger-metric-undefined" }) };
   const { measure } = defined2;
   if (measure === "activity" || measure === "satisfaction")
-    return { open: unmet(messages24.triggerNotOnResult({ metric: metric2, measure }), place3) };
+    return { open: unmet(messages24.triggerNotOnResult({ metric: metric2, measure }), place2) };
   return { trigger, defined: defined2 };
 }
 function decidingFields(value) {
@@ -40139,14 +40144,14 @@ function judgePreset(question) {
 }
 function windowStart({ trigger, defined: defined2 }, files, now) {
   if (trigger.from !== void 0) return parseInstant(trigger.from);
-  const rows = lookAt2(defined2.metric, files, defined2.place, windowOf(trigger), now);
+  const rows = lookAt(defined2.metric, files, defined2.place, windowOf(trigger), now);
   return "seen" in rows ? rows.seen.span.from : void 0;
 }
 function judgeTrigger(metrics, files, limits, now) {
   const found = triggerIn(metrics);
   if ("open" in found) return found.open;
   const { trigger, defined: defined2 } = found;
-  const rows = lookAt2(defined2.metric, files, defined2.place, windowOf(trigger), now);
+  const rows = lookAt(defined2.metric, files, defined2.place, windowOf(trigger), now);
   if ("open" in rows) return rows.open;
   const goal = { op: trigger.op, value: trigger.threshold };
   const figure2 = { ...headlineOf(defined2.metric, rows.seen, metrics), goal, decisive: true };
@@ -40155,8 +40160,8 @@ function judgeTrigger(metrics, files, limits, now) {
 function judgeRows(found, seen2, metrics, files, limits, now) {
   const { trigger, defined: defined2 } = found;
   const { window: window2, minN: needed } = trigger;
-  const place3 = metrics.at("successTrigger");
-  const places = [place3, seen2.place];
+  const place2 = metrics.at("successTrigger");
+  const places = [place2, seen2.place];
   const { id: metric2 } = defined2.metric;
   const line3 = lineWords(trigger.op, trigger.threshold, defined2.metric);
   const observed2 = describeObserved(defined2.metric, seen2);
@@ -40190,7 +40195,7 @@ function judgeRows(found, seen2, metrics, files, limits, now) {
   return met(describeDecision(reached, trigger, days3, now), places, {
     until,
     ...since2 && {
-      stall: stallSign("undecided", ["OM-3", "RS-6"], place3, { metric: metricName(defined2.metric), since: since2 })
+      stall: stallSign("undecided", ["OM-3", "RS-6"], place2, { metric: metricName(defined2.metric), since: since2 })
     }
   });
 }
@@ -40200,10 +40205,10 @@ function isReached({ op: op2, threshold }, { value }) {
 function reachedEarlier({ trigger, defined: defined2 }, seen2, files, undecidedDays, now) {
   const earlier = { days: durationDays(trigger.window) ?? 1, from: day(addDays(seen2.span.from, -undecidedDays)) };
   const wanted = trigger.from === void 0 ? earlier : windowOf(trigger);
-  const rows = lookAt2(defined2.metric, files, defined2.place, wanted, now);
+  const rows = lookAt(defined2.metric, files, defined2.place, wanted, now);
   if ("open" in rows) return void 0;
-  const { whole: whole3, n, span } = rows.seen;
-  const wasReached = whole3 && n >= trigger.minN && isReached(trigger, rows.seen);
+  const { whole: whole2, n, span } = rows.seen;
+  const wasReached = whole2 && n >= trigger.minN && isReached(trigger, rows.seen);
   return wasReached && addDays(span.to, undecidedDays) <= now ? rows.seen : void 0;
 }
 function describeDecision(reached, { decided, decisionBy }, reachedDaysAgo, now) {
@@ -40627,14 +40632,14 @@ function judgeActions(pilot, records2, withinDays, now) {
   );
   const found = [
     ...missingReviews(pilot, records2, withinDays, now),
-    ...actions.flatMap(({ what, owner, due, redated = [], place: place3, ownerAt, end }) => {
+    ...actions.flatMap(({ what, owner, due, redated = [], place: place2, ownerAt, end }) => {
       const times = redated.length;
       const overdue = times === 0 ? messages25.overdueAction : messages25.overdueAgain;
       const days3 = end === void 0 ? 0 : daysBetween(addDays(end, -1), now);
       return [
         ...unnamedPeople([{ what: `The owner of ${quote(what)}`, written: owner, place: ownerAt }], true),
-        ...times > 1 ? [unmet(messages25.postponedTwice({ action: what, times }), place3)] : [],
-        ...end !== void 0 && end <= now ? [unmet(overdue({ action: what, due: redated.at(-1) ?? due, days: days3 }), place3)] : []
+        ...times > 1 ? [unmet(messages25.postponedTwice({ action: what, times }), place2)] : [],
+        ...end !== void 0 && end <= now ? [unmet(overdue({ action: what, due: redated.at(-1) ?? due, days: days3 }), place2)] : []
       ];
     })
   ];
@@ -40692,11 +40697,11 @@ function escalationPath(tiers) {
 }
 function judgeTiers(model) {
   const tiers = model.value.tiers ?? [];
-  const place3 = model.at("tiers");
-  if (tiers.length === 0) return [unmet(messages26.noTiers({ example: EXAMPLE }), place3, { cause: "no-tiers" })];
-  const found = [...judgeNumbers(tiers, place3), ...tiers.flatMap((tier, index) => judgeTier(tier, index, model))];
+  const place2 = model.at("tiers");
+  if (tiers.length === 0) return [unmet(messages26.noTiers({ example: EXAMPLE }), place2, { cause: "no-tiers" })];
+  const found = [...judgeNumbers(tiers, place2), ...tiers.flatMap((tier, index) => judgeTier(tier, index, model))];
   const path2 = escalationPath(tiers) ?? [];
-  if (found.length === 0 && path2.length === 0) found.push(unmet(messages26.brokenPath(), place3));
+  if (found.length === 0 && path2.length === 0) found.push(unmet(messages26.brokenPath(), place2));
   for (const [index, tier] of path2.entries()) {
     const above = path2[index + 1];
     if (above === void 0 || !samePerson(parsePerson(tier.contact), parsePerson(above.contact))) continue;
@@ -40705,15 +40710,15 @@ function judgeTiers(model) {
     found.push(unmet(messages26.sameContactAbove(words2), places));
   }
   if (found.length > 0) return found;
-  return [met(messages26.escalationPath({ path: path2.map(({ contact }) => contact).join(" \u2192 ") }), place3)];
+  return [met(messages26.escalationPath({ path: path2.map(({ contact }) => contact).join(" \u2192 ") }), place2)];
 }
-function judgeNumbers(tiers, place3) {
+function judgeNumbers(tiers, place2) {
   const numbers = tiers.map(({ tier }) => tier).sort((a, b) => a - b);
-  const twice3 = numbers.find((tier, index) => numbers[index - 1] === tier);
-  if (twice3 !== void 0) return [unmet(messages26.duplicateTier({ tier: twice3 }), place3)];
+  const twice = numbers.find((tier, index) => numbers[index - 1] === tier);
+  if (twice !== void 0) return [unmet(messages26.duplicateTier({ tier: twice }), place2)];
   const wanted = Array.from({ length: Math.max(3, numbers.at(-1) ?? 0) }, (_none, index) => index + 1);
   const missing3 = wanted.filter((tier) => !numbers.includes(tier));
-  return missing3.length === 0 ? [] : [unmet(messages26.missingTiers({ tiers: missing3 }), place3)];
+  return missing3.length === 0 ? [] : [unmet(messages26.missingTiers({ tiers: missing3 }), place2)];
 }
 function judgeTier({ tier, hours, handUp, responseMinutes }, index, model) {
   const at2 = (key2) => model.at("tiers", index, key2);
@@ -40740,32 +40745,32 @@ function tierContacts(model) {
 // src/criteria/review-and-sequencing/cadence.ts
 function judgeCadence(pilot, metrics, files, now) {
   const { cadence, lastRecord } = pilot.value.governance ?? {};
-  const place3 = pilot.at("governance", "cadence");
+  const place2 = pilot.at("governance", "cadence");
   const days3 = durationDays(cadence ?? "");
   if (cadence === void 0 || days3 === void 0) return unmet(messages25.noCadence(), pilot.at("governance"));
   const [last] = definedMetrics(metrics).filter(({ layer }) => layer !== "leading").flatMap(({ metric: metric2, place: at2 }) => {
-    const rows = lookAt2(metric2, files, at2, { since: "1970-01-01" }, now);
+    const rows = lookAt(metric2, files, at2, { since: "1970-01-01" }, now);
     return "open" in rows ? [] : [{ newest: rows.seen.to, place: rows.seen.place }];
   }).sort((a, b) => a.newest < b.newest ? 1 : -1);
-  if (last === void 0) return unmet(messages25.notMeasured(), place3);
+  if (last === void 0) return unmet(messages25.notMeasured(), place2);
   const { newest } = last;
   if (lastRecord !== void 0 && lastRecord > newest)
     return unmet(messages25.wrongLastRecord({ declared: lastRecord, newest }), pilot.at("governance", "lastRecord"));
   const until = addDays(endOfDay(newest) ?? 0, days3);
-  const places = [place3, last.place];
+  const places = [place2, last.place];
   return now < until ? met(messages25.measured({ cadence, newest }), places, { until }) : stale(messages25.measuredTooLongAgo({ cadence, newest, path: last.place.path }), places);
 }
 function judgeEscalation(pilot, model) {
   const declared = pilot.value.governance?.escalation ?? [];
-  const place3 = pilot.at("governance", "escalation");
+  const place2 = pilot.at("governance", "escalation");
   const path2 = (escalationPath(model.value.tiers ?? []) ?? []).map(({ contact }) => contact);
   if (path2.length === 0) return unmet(messages25.noSupportPath(), model.at("tiers"), { cause: "no-tiers" });
-  const places = [place3, model.at("tiers")];
+  const places = [place2, model.at("tiers")];
   const [governance, support] = [declared.join(" \u2192 "), path2.join(" \u2192 ")];
   const expected = path2.map((who) => `"${who}"`);
   if (declared.length === 0) return unmet(messages25.noEscalation({ expected }), places);
   const isSame3 = declared.length === path2.length && declared.every((who, index) => samePerson(parsePerson(who), parsePerson(path2[index] ?? "")));
-  return isSame3 ? met(messages25.sameEscalation({ path: support }), place3) : unmet(messages25.otherEscalation({ governance, support, expected }), places);
+  return isSame3 ? met(messages25.sameEscalation({ path: support }), place2) : unmet(messages25.otherEscalation({ governance, support, expected }), places);
 }
 
 // src/criteria/review-and-sequencing/engagement.ts
@@ -40775,8 +40780,8 @@ function judgeEngagement(pilot, model, tree2) {
   const hasVendor = model.state === "seen" && model.value.value.vendor !== void 0;
   if (vendor !== true && engagement?.partner === void 0 && !hasVendor)
     return [met(messages25.noPartner(), pilot.at("vendor"), { facts: "not-needed" })];
-  const place3 = pilot.at("engagement");
-  if (engagement?.contract === void 0) return [unmet(messages25.noContract(), place3, { cause: "no-engagement" })];
+  const place2 = pilot.at("engagement");
+  if (engagement?.contract === void 0) return [unmet(messages25.noContract(), place2, { cause: "no-engagement" })];
   const { contract, covers: covers3 = [], signedOn } = engagement;
   const missing3 = PARTS.filter((part2) => !covers3.includes(part2));
   const found = [
@@ -40785,9 +40790,9 @@ function judgeEngagement(pilot, model, tree2) {
       place: pilot.at("engagement", "contract")
     }),
     ...missing3.length === 0 ? [] : [unmet(messages25.notCovered({ parts: missing3 }), pilot.at("engagement", "covers"))],
-    ...signedOn === void 0 ? [unmet(messages25.notSigned(), place3)] : judgeSigning(pilot)
+    ...signedOn === void 0 ? [unmet(messages25.notSigned(), place2)] : judgeSigning(pilot)
   ];
-  return found.length > 0 ? found : [met(messages25.contractCovers({ parts: PARTS }), place3)];
+  return found.length > 0 ? found : [met(messages25.contractCovers({ parts: PARTS }), place2)];
 }
 function judgeAgreement(pilot, history2, startHistory, acceptance2) {
   const { startedOn, engagement } = pilot.value;
@@ -40809,8 +40814,8 @@ function judgeAgreement(pilot, history2, startHistory, acceptance2) {
 function judgeSigning(pilot) {
   const { startedOn, engagement: { signedOn = startedOn } = {} } = pilot.value;
   if (signedOn <= startedOn) return [];
-  const place3 = pilot.at("engagement", "signedOn");
-  return [unmet(messages25.signedLate({ signedOn, startedOn }), place3, { facts: "can-overturn" })];
+  const place2 = pilot.at("engagement", "signedOn");
+  return [unmet(messages25.signedLate({ signedOn, startedOn }), place2, { facts: "can-overturn" })];
 }
 function coverageOf(value) {
   const { contract, covers: covers3 } = typeof value === "object" && value !== null ? value : {};
@@ -40898,14 +40903,14 @@ function targetWords({ target, rising: rising2 }) {
 // src/criteria/shared/slo/budget.ts
 function judgeBudgetPolicy(metrics) {
   const policy = metrics.value.errorBudget?.policy ?? [];
-  const place3 = metrics.at("errorBudget");
-  if (policy.length === 0) return unmet(messages27.noBudgetPolicy(), place3, { cause: "no-error-budget" });
+  const place2 = metrics.at("errorBudget");
+  if (policy.length === 0) return unmet(messages27.noBudgetPolicy(), place2, { cause: "no-error-budget" });
   if (policy.every(({ consequence }) => consequence === "review"))
     return unmet(messages27.onlyReviews(), metrics.at("errorBudget", "policy"));
   const steps = policy.map(
     ({ remainingBelow, consequence, decider }) => summaryOf(messages27.budgetStep({ consequence, decider, remaining: percentWords(remainingBelow) }))
   );
-  return met(messages27.budgetPolicy({ steps }), place3);
+  return met(messages27.budgetPolicy({ steps }), place2);
 }
 function budgetDeciders(metrics) {
   return (metrics.value.errorBudget?.policy ?? []).map(({ decider, consequence }, index) => ({
@@ -40920,22 +40925,22 @@ function judgeBudgets(metrics, files, demand) {
   return all.map((objective2) => ({ ...judgeBudget(objective2, files, demand), part: objective2.slo.id }));
 }
 function judgeBudget(objective2, files, demand) {
-  const { slo, place: place3, target, rising: rising2 } = objective2;
+  const { slo, place: place2, target, rising: rising2 } = objective2;
   const { id: id2, window: window2 } = slo;
   const days3 = durationDays(window2) ?? 0;
-  if (days3 < demand.windowDays) return unmet(messages27.windowTooShort({ id: id2, window: window2, days: demand.windowDays }), place3);
+  if (days3 < demand.windowDays) return unmet(messages27.windowTooShort({ id: id2, window: window2, days: demand.windowDays }), place2);
   const rows = look(
     id2,
     slo.observations,
     { type: "proportion", unit: "1" },
     files,
-    place3,
+    place2,
     demand.at === void 0 ? { newestDays: days3 } : { days: days3, from: day(addDays(demand.at, -days3)) },
     demand.now
   );
   if ("open" in rows) return rows.open;
   const { seen: seen2 } = rows;
-  const places = [place3, seen2.place];
+  const places = [place2, seen2.place];
   const age = freshness(id2, seen2, demand.maxAgeDays, demand.at ?? demand.now);
   if (age.finding) return age.finding;
   const { n, from, to } = seen2;
@@ -40965,10 +40970,10 @@ var ALLOWED = {
 var MAX_CRITICAL_SEVERITY = 2;
 function judgeIncidents(metrics, files, cohorts, demand) {
   const { incidents } = metrics.value;
-  const place3 = metrics.at("incidents");
-  if (incidents === void 0) return [unmet(messages27.noIncidents(), place3, { cause: "no-incidents-file" })];
+  const place2 = metrics.at("incidents");
+  if (incidents === void 0) return [unmet(messages27.noIncidents(), place2, { cause: "no-incidents-file" })];
   const { file: file4 } = incidents;
-  const opened = openTable(WHAT, file4, files, place3);
+  const opened = openTable(WHAT, file4, files, place2);
   if ("open" in opened) return [opened.open];
   const read4 = incidentsIn(opened.table, demand.now);
   if (read4.faults.length > 0) return [unreadableRows(WHAT, file4, read4.faults)];
@@ -40980,7 +40985,7 @@ function judgeIncidents(metrics, files, cohorts, demand) {
   }
   const then = { ...demand, now: demand.at ?? demand.now };
   const seen2 = asOf(read4.incidents, then.now);
-  const places = [place3, { path: file4 }];
+  const places = [place2, { path: file4 }];
   const found = [
     ...openOnes(seen2, file4),
     ...slowOnes(seen2, incidents.mttrTargetMinutes, places, then),
@@ -41120,11 +41125,11 @@ function risesOf({ cohorts, now }) {
   return rises;
 }
 function judgeRise(rise, evidence2) {
-  const place3 = evidence2.cohorts.value.at("cohorts");
+  const place2 = evidence2.cohorts.value.at("cohorts");
   const part2 = rise.ids[0] ?? "";
   const words2 = { cohorts: rise.ids, day: day(rise.at), live: rise.live };
   const reasons = reasonsAgainst(rise, evidence2).map(summaryOf);
-  return reasons.length === 0 ? met(messages25.expanded(words2), place3, { part: part2 }) : unmet(messages25.expandedEarly({ ...words2, reasons }), place3, { part: part2, facts: "can-overturn" });
+  return reasons.length === 0 ? met(messages25.expanded(words2), place2, { part: part2 }) : unmet(messages25.expandedEarly({ ...words2, reasons }), place2, { part: part2, facts: "can-overturn" });
 }
 function reasonsAgainst({ at: at2 }, evidence2) {
   const { logs, limits, now } = evidence2;
@@ -41301,16 +41306,16 @@ function judgeAnswers(review, evidence2) {
 function judgeFigure(question, { day: number3, record: record2, held }, evidence2) {
   const [metrics, files] = [evidence2.metrics.value, evidence2.files.value];
   const { metric: id2, value } = record2.value[question];
-  const place3 = record2.at(question, "metric");
+  const place2 = record2.at(question, "metric");
   const metric2 = findMetric(id2, definedMetrics(metrics));
   const slo = (metrics.value.slos ?? []).find((one) => one.id === id2);
   if (metric2 === void 0 && slo === void 0)
-    return [unmet(messages25.unknownMetric({ day: number3, metric: id2, question }), place3)];
+    return [unmet(messages25.unknownMetric({ day: number3, metric: id2, question }), place2)];
   if (question === "adoption" && metric2?.measure !== "adoption")
-    return [unmet(messages25.notAdoption({ day: number3, metric: id2 }), place3)];
+    return [unmet(messages25.notAdoption({ day: number3, metric: id2 }), place2)];
   const span = { between: [day(addDays(held, 1 - QUOTED_DAYS)), record2.value.held] };
   const unit = metric2?.metric ?? { type: "proportion", unit: "1" };
-  const rows = metric2 === void 0 ? look(id2, slo?.observations, unit, files, place3, span, evidence2.now) : lookAt2(metric2.metric, files, metric2.place, span, evidence2.now);
+  const rows = metric2 === void 0 ? look(id2, slo?.observations, unit, files, place2, span, evidence2.now) : lookAt(metric2.metric, files, metric2.place, span, evidence2.now);
   if ("open" in rows) return [rows.open];
   if (agrees(value, rows.seen.value) || slo !== void 0 && agrees(value, rows.seen.value * 100)) return [];
   const words2 = {
@@ -41349,19 +41354,19 @@ var CRITERION_IDS = [
 var EXAMPLE2 = '{ id: second-team, kind: cohort, after: [clean-feed], owner: "@dana", date: 2027-02-01, entry: [handoff-test, slo-and-error-budget] }';
 function judgeRoadmap(roadmap) {
   const { items } = roadmap.value;
-  const place3 = roadmap.at("items");
-  if (items.length === 0) return [unmet(messages25.emptyRoadmap({ example: EXAMPLE2 }), place3)];
+  const place2 = roadmap.at("items");
+  if (items.length === 0) return [unmet(messages25.emptyRoadmap({ example: EXAMPLE2 }), place2)];
   const duplicates = items.filter(({ id: id2 }, index) => items.findIndex((one) => one.id === id2) < index);
   const circle = findCircle(items);
   const found = [
-    ...duplicates.map(({ id: id2 }) => unmet(messages25.duplicateItem({ item: id2 }), place3, { part: id2 })),
-    ...circle === void 0 ? [] : [unmet(messages25.circularOrder({ path: circle.join(" \u2192 ") }), place3)],
+    ...duplicates.map(({ id: id2 }) => unmet(messages25.duplicateItem({ item: id2 }), place2, { part: id2 })),
+    ...circle === void 0 ? [] : [unmet(messages25.circularOrder({ path: circle.join(" \u2192 ") }), place2)],
     ...items.flatMap((item, index) => [
       ...judgeNames(item, items, (key2) => roadmap.at("items", index, key2)),
       ...judgeDates(item, items, (key2) => roadmap.at("items", index, key2))
     ])
   ];
-  return found.length > 0 ? found : [met(messages25.roadmapInOrder({ count: items.length }), place3)];
+  return found.length > 0 ? found : [met(messages25.roadmapInOrder({ count: items.length }), place2)];
 }
 function roadmapOwners(roadmap) {
   return roadmap.value.items.map(({ id: id2, owner }, index) => ({
@@ -41595,9 +41600,9 @@ var COMMON = /(^|\/)(readme|license|changelog|contributing|package(-lock)?\.json
 function findPaths(text4, document2, { tree: tree2, workflows: workflows2 }) {
   const folder2 = document2.path.split("/").slice(0, -1).join("/");
   return [...text4.slice(0, 1e3).matchAll(PATH_LIKE)].flatMap((match) => {
-    const whole3 = match[1] ?? "";
-    const written3 = whole3.replace(/\/+$/, "");
-    if (!/[./]/.test(whole3) || COMMON.test(written3)) return [];
+    const whole2 = match[1] ?? "";
+    const written3 = whole2.replace(/\/+$/, "");
+    if (!/[./]/.test(whole2) || COMMON.test(written3)) return [];
     const workflow = workflows2.find((one) => one.path === written3 || one.path.endsWith(`/${written3}`));
     if (workflow !== void 0) return [workflow.path];
     const resolved = [written3, folder2 === "" ? written3 : `${folder2}/${written3}`].find((path2) => tree2.has(path2));
@@ -41651,11 +41656,11 @@ function workflowNames(text4) {
   return matches(text4, /\bgh\s+workflow\s+run\s+(?:-\S+\s+)*["']?([\w./-]+\.ya?ml)/g);
 }
 function scriptsRun(text4) {
-  const run = new RegExp(
+  const run2 = new RegExp(
     `${START}(?:(?:bash|sh|zsh|python3?|node|ruby)\\s+)?(?:\\./)?((?:[\\w.-]+/)*[\\w.-]+\\.(?:sh|bash|py|mjs|cjs|js|ts|rb))(?![\\w/])`,
     "g"
   );
-  return matches(text4, run);
+  return matches(text4, run2);
 }
 function matches(text4, pattern) {
   return [...text4.slice(0, 1e3).matchAll(pattern)].flatMap((match) => match[1] === void 0 ? [] : [match[1]]);
@@ -41871,7 +41876,7 @@ function listFallbackOwners({ value: { fallback }, at: at2 }) {
 }
 
 // src/criteria/rollback-and-kill-switch/feature-flags.ts
-function judgeFlags({ value: guardrails, place: place3 }, files) {
+function judgeFlags({ value: guardrails, place: place2 }, files) {
   const { flags = [] } = guardrails.value;
   const found = flags.flatMap(({ key: key2, config: config3, usedIn, safeDefault, exposure }, index) => {
     const at2 = (...keys) => guardrails.at("flags", index, ...keys);
@@ -41895,7 +41900,7 @@ function judgeFlags({ value: guardrails, place: place3 }, files) {
   });
   if (found.length > 0) return found;
   const message2 = flags.length === 0 ? messages28.noFlags() : messages28.flagsInUse({ count: flags.length });
-  return [met(message2, place3)];
+  return [met(message2, place2)];
 }
 function listFlagOwners(guardrails) {
   return (guardrails.value.flags ?? []).map(({ key: key2, owner }, index) => ({
@@ -42031,19 +42036,19 @@ function judgeOutsider(guardrails, pilot, authorship2) {
 // src/criteria/shared/documents/blanks.ts
 function judgeBlanks(set3, critical, allowed) {
   const { path: path2, blanks } = set3.document;
-  const place3 = ({ line: line3 }) => ({ ...set3.place, line: line3 });
+  const place2 = ({ line: line3 }) => ({ ...set3.place, line: line3 });
   const criticalKinds = ({ kinds }) => kinds.filter((kind) => critical.includes(kind));
   const found = blanks.flatMap((blank) => {
     const kinds = criticalKinds(blank);
     const { line: line3, words: words3 } = blank;
     if (kinds.length === 0) return [];
-    return [unmet(messages2.placeholderInCriticalSection({ path: path2, line: line3, words: words3, kinds }), place3(blank))];
+    return [unmet(messages2.placeholderInCriticalSection({ path: path2, line: line3, words: words3, kinds }), place2(blank))];
   });
   const others2 = blanks.filter((blank) => criticalKinds(blank).length === 0);
   const [first] = others2;
   if (first === void 0 || others2.length <= allowed) return found;
   const words2 = { path: path2, count: others2.length, allowed, example: first.words, line: first.line };
-  return [...found, unmet(messages2.tooManyPlaceholders(words2), others2.map(place3))];
+  return [...found, unmet(messages2.tooManyPlaceholders(words2), others2.map(place2))];
 }
 function judgeNotApplicable(set3) {
   const { path: path2, sections } = set3.document;
@@ -42145,25 +42150,25 @@ function listLines(section3) {
 function sortLines(lines) {
   return distinctLines(lines.filter(({ text: text4 }) => text4.trim() !== ""));
 }
-function findAnnouncedDrill({ document: document2, place: place3 }) {
+function findAnnouncedDrill({ document: document2, place: place2 }) {
   const [line3] = sectionsAbout(document2, ["drill"]).flatMap((section3) => [...proseOf(section3), ...section3.items]);
-  if (line3 !== void 0) return { words: line3.text, place: { path: place3.path, line: line3.line } };
+  if (line3 !== void 0) return { words: line3.text, place: { path: place2.path, line: line3.line } };
   const label2 = document2.labels.find((one) => /drill/i.test(one.label));
-  return label2 && { words: `${label2.label}: ${label2.value}`, place: { path: place3.path, line: label2.line } };
+  return label2 && { words: `${label2.label}: ${label2.value}`, place: { path: place2.path, line: label2.line } };
 }
 
 // src/criteria/rollback-and-kill-switch/plan-subject.ts
 function actualPlan(set3) {
-  const { document: document2, place: place3 } = set3;
+  const { document: document2, place: place2 } = set3;
   const { path: path2 } = document2;
   const parts = [findSteps(document2), findTriggers(document2), findVerification(document2)].flat();
   const headings = document2.sections.slice(0, 3).map(({ title: title2 }) => quote(title2, 40));
   const extra = { cause: `off-subject:${path2}` };
-  const findings = parts.length > 0 ? [] : [unmet(messages28.noPlan({ path: path2, headings }), { ...place3, line: 1 }, extra)];
+  const findings = parts.length > 0 ? [] : [unmet(messages28.noPlan({ path: path2, headings }), { ...place2, line: 1 }, extra)];
   return [filledDocument(set3, "rollback plan"), { decisive: true, findings, requests: [], objections: () => [] }];
 }
 function judgeSpecificity(set3, repository, needed) {
-  const { document: document2, place: place3 } = set3;
+  const { document: document2, place: place2 } = set3;
   const { path: path2 } = document2;
   const found = judgeBlanks(
     set3,
@@ -42174,10 +42179,10 @@ function judgeSpecificity(set3, repository, needed) {
   const names = anchors.slice(0, 5).map(({ name }) => quote(name));
   if (anchors.length < needed) {
     const message2 = names.length === 0 ? messages28.noAnchors({ path: path2, needed }) : messages28.tooFewAnchors({ path: path2, names, needed });
-    found.push(unmet(message2, { ...place3, line: anchors[0]?.line ?? 1 }));
+    found.push(unmet(message2, { ...place2, line: anchors[0]?.line ?? 1 }));
   }
   if (found.length > 0) return found;
-  const places = anchors.map(({ line: line3 }) => ({ ...place3, line: line3 }));
+  const places = anchors.map(({ line: line3 }) => ({ ...place2, line: line3 }));
   return [met(messages28.anchors({ path: path2, names }), places)];
 }
 
@@ -42252,16 +42257,16 @@ function judgeTrigger2(set3, { guardrails, metrics, isSmall }) {
   const [first] = lines;
   if (first === void 0) return [unmet(messages28.noTrigger({ path: path2 }), { ...set3.place, line: 1 }, { part: "trigger" })];
   const { line: line3, text: text4 } = first;
-  const place3 = { ...set3.place, line: line3 };
+  const place2 = { ...set3.place, line: line3 };
   if (!hasNumber(lines))
-    return [unmet(messages28.triggerWithoutNumber({ path: path2, line: line3, trigger: text4 }), place3, { part: "trigger" })];
+    return [unmet(messages28.triggerWithoutNumber({ path: path2, line: line3, trigger: text4 }), place2, { part: "trigger" })];
   if (isSmall) return [];
   const ids = listMetrics(metrics);
   const { triggerMetric } = readRollback(guardrails);
   if (triggerMetric === void 0 ? namesMetric(lines, ids) : ids.includes(triggerMetric)) return [];
   const words2 = { path: path2, line: line3, trigger: triggerMetric ?? text4 };
   const message2 = ids.length === 0 ? messages28.triggerWithoutMetrics(words2) : messages28.triggerWithoutMetric({ ...words2, metrics: ids.slice(0, 8) });
-  return [unmet(message2, place3, { part: "trigger-metric" })];
+  return [unmet(message2, place2, { part: "trigger-metric" })];
 }
 function judgeAuthority(set3, guardrails) {
   const { path: path2 } = set3.document;
@@ -42649,7 +42654,7 @@ function judgeContacts(set3, model, known2) {
   const named3 = all.flatMap(({ text: text4 }) => findPeople(text4));
   const lines = findContactLines(set3);
   const runbook = { ...set3.place, line: lines[0]?.line ?? 1 };
-  const missing3 = listExpected(set3, model, all).filter(({ person: person2 }) => !isNamed(person2, named3, all)).map(({ message: message2, place: place3 }) => unmet(message2, [place3, runbook]));
+  const missing3 = listExpected(set3, model, all).filter(({ person: person2 }) => !isNamed(person2, named3, all)).map(({ message: message2, place: place2 }) => unmet(message2, [place2, runbook]));
   const expected = [...listPeople(model), ...known2];
   const unknownPeople = /* @__PURE__ */ new Map();
   for (const { line: line3, text: text4 } of lines) {
@@ -42848,11 +42853,11 @@ function judgePresence(set3, { part: part2, sections, labels: labels2, pointers 
   if (excused === void 0)
     return [unmet(messages29.missingPart({ path: path2, what, heading: heading2, example }), { ...set3.place, line: 1 }, extra)];
   const { line: line3, title: title2, notApplicable: notApplicable3 } = excused;
-  const place3 = { ...set3.place, line: line3 };
+  const place2 = { ...set3.place, line: line3 };
   if (part2.optional !== true)
-    return [unmet(messages29.partNotApplicable({ path: path2, line: line3, title: title2, what, example }), place3, extra)];
+    return [unmet(messages29.partNotApplicable({ path: path2, line: line3, title: title2, what, example }), place2, extra)];
   if (notApplicable3?.reason.trim()) return [];
-  return [unmet(messages29.notApplicableWithoutReason({ path: path2, line: line3, title: title2 }), place3, extra)];
+  return [unmet(messages29.notApplicableWithoutReason({ path: path2, line: line3, title: title2 }), place2, extra)];
 }
 function judgeContent(set3, { part: part2, sections, labels: labels2, pointers }, minWords, tree2) {
   const { document: document2 } = set3;
@@ -42905,31 +42910,31 @@ function findProblem(set3, section3, { path: path2, target }, minWords, tree2) {
 // src/criteria/runbook/review.ts
 function judgeReview(set3, withinDays, now) {
   const { path: path2, review } = set3.document;
-  const place3 = { ...set3.place, line: review?.line ?? 1 };
+  const place2 = { ...set3.place, line: review?.line ?? 1 };
   const today = day(now);
-  if (review === void 0) return [unmet(messages29.noReviewDate({ path: path2, today }), place3)];
+  if (review === void 0) return [unmet(messages29.noReviewDate({ path: path2, today }), place2)];
   const { on, line: line3, label: label2, reviewInDays = withinDays } = review;
-  if (on === void 0) return [unmet(messages29.reviewWithoutDate({ path: path2, line: line3, label: label2, today }), place3)];
+  if (on === void 0) return [unmet(messages29.reviewWithoutDate({ path: path2, line: line3, label: label2, today }), place2)];
   const limit = Math.min(withinDays, reviewInDays);
-  const found = dated(on, now, { what: `The last review of ${path2}`, place: place3 }, limit);
+  const found = dated(on, now, { what: `The last review of ${path2}`, place: place2 }, limit);
   if (found.length > 0) return found;
   const days3 = daysBetween(parseInstant(on) ?? now, now);
-  return [met(messages29.reviewed({ on, days: days3, limit }), place3, { until: validUntil(on, limit) })];
+  return [met(messages29.reviewed({ on, days: days3, limit }), place2, { until: validUntil(on, limit) })];
 }
 function judgeChanges(set3, { ancestor, changed }) {
   const { path: path2, review } = set3.document;
-  const place3 = { ...set3.place, line: review?.line ?? 1 };
-  if (!ancestor) return [unmet(messages29.verifiedElsewhere({ path: path2, commit: review?.commit ?? "" }), place3)];
+  const place2 = { ...set3.place, line: review?.line ?? 1 };
+  if (!ancestor) return [unmet(messages29.verifiedElsewhere({ path: path2, commit: review?.commit ?? "" }), place2)];
   if (changed.length === 0) return [];
-  return [stale(messages29.changedSinceVerified({ path: path2, files: changed.slice(0, 5) }), place3)];
+  return [stale(messages29.changedSinceVerified({ path: path2, files: changed.slice(0, 5) }), place2)];
 }
 function judgeOrder2(set3, { a, relation }, globs) {
   const { path: path2, review } = set3.document;
-  const place3 = { ...set3.place, line: review?.line ?? 1 };
+  const place2 = { ...set3.place, line: review?.line ?? 1 };
   if (relation === "neither" || a === void 0 && relation === "b-newer")
-    return [unmet(messages29.runbookNotCommitted({ path: path2 }), place3)];
+    return [unmet(messages29.runbookNotCommitted({ path: path2 }), place2)];
   if (relation !== "b-newer" && relation !== "diverged") return [];
-  return [stale(messages29.changedSinceReview({ path: path2, globs: globs.slice(0, 4) }), place3)];
+  return [stale(messages29.changedSinceReview({ path: path2, globs: globs.slice(0, 4) }), place2)];
 }
 
 // src/criteria/runbook/routine-tasks.ts
@@ -43016,7 +43021,7 @@ function judgeCases(set3, workflow, dataSources) {
   const hasHumanOnly = lines.some(({ text: text4 }) => HUMAN_ONLY.test(text4));
   const decisions = findHighRisk(workflow);
   const classes = findExceptionClasses(dataSources);
-  const missing3 = (cases, message2) => cases.filter(({ id: id2 }) => !lines.some(({ text: text4 }) => mentions(text4, id2))).map(({ id: id2, place: place3 }) => unmet(message2({ id: id2, path: path2 }), [place3, top], { part: id2 }));
+  const missing3 = (cases, message2) => cases.filter(({ id: id2 }) => !lines.some(({ text: text4 }) => mentions(text4, id2))).map(({ id: id2, place: place2 }) => unmet(message2({ id: id2, path: path2 }), [place2, top], { part: id2 }));
   const found = [
     ...hasWorkarounds ? [] : [unmet(messages29.noWorkarounds({ path: path2 }), top, { part: "workarounds" })],
     ...hasHumanOnly ? [] : [unmet(messages29.noHumanOnlyCases({ path: path2 }), top, { part: "human-only" })],
@@ -43060,18 +43065,18 @@ var OPERATIONAL = [
 function judgeSubject(set3, names, repository) {
   const { document: document2 } = set3;
   const { path: path2, title: title2 = "", sections } = document2;
-  const place3 = { ...set3.place, line: 1 };
+  const place2 = { ...set3.place, line: 1 };
   const extra = { cause: `off-subject:${path2}` };
   if (sectionsAbout(document2, OPERATIONAL).length === 0) {
     const titles = sections.flatMap((section3) => section3.title === document2.title ? [] : [section3.title]);
     const headings = titles.slice(0, 4).map((one) => quote(one, 30));
     const message2 = headings.length === 0 ? messages29.noHeadings({ path: path2 }) : messages29.noOperations({ path: path2, headings });
-    return [unmet(message2, place3, extra)];
+    return [unmet(message2, place2, extra)];
   }
   const lines = [title2, ...textOf(document2).map(({ text: text4 }) => text4)];
   const isNamed4 = names.some((name) => lines.some((line3) => mentions(line3, name)));
   if (isNamed4 || findAnchors(document2, repository).length > 1) return [];
-  return [unmet(messages29.otherService({ path: path2, names: names.map((name) => quote(name)) }), place3, extra)];
+  return [unmet(messages29.otherService({ path: path2, names: names.map((name) => quote(name)) }), place2, extra)];
 }
 
 // src/criteria/runbook/index.ts
@@ -43530,17 +43535,17 @@ function judgeCeiling(question) {
 }
 function spending({ economics, files, maxAgeDays, now }) {
   const { observations: file4, actual30Days } = economics.value.costCeiling ?? {};
-  const place3 = economics.at("costCeiling", "observations");
-  if (file4 === void 0) return { open: unmet(messages30.noObservedCosts(), place3) };
+  const place2 = economics.at("costCeiling", "observations");
+  if (file4 === void 0) return { open: unmet(messages30.noObservedCosts(), place2) };
   const what = "The real cost";
-  const opened = openTable(what, file4, files, place3);
+  const opened = openTable(what, file4, files, place2);
   if ("open" in opened) return opened;
   const { table: table2 } = opened;
   const lacking = missingColumns(table2, ["day", "cost"]);
   if (lacking.length > 0) return { open: unreadableRows(what, file4, lacking) };
   const sum2 = (span) => recompute(table2, { file: file4, at: "day", value: "cost" }, { type: "total" }, span, now);
   const all = sum2({});
-  const places = [place3, { path: file4 }];
+  const places = [place2, { path: file4 }];
   if (all.faults.length > 0) return { open: unreadableRows(what, file4, all.faults) };
   if (all.from === void 0 || all.to === void 0) return { open: unmet(messages30.costFileEmpty({ file: file4 }), places) };
   const [first, last] = [dayNumber(Date.parse(all.from)), dayNumber(Date.parse(all.to))];
@@ -43567,16 +43572,16 @@ function spending({ economics, files, maxAgeDays, now }) {
 function expectedCost({ economics, log, tolerance }, from, to) {
   const { costs = [], costCeiling, currency } = economics.value;
   const declared = costCeiling?.model;
-  const place3 = economics.at("costCeiling", "model");
+  const place2 = economics.at("costCeiling", "model");
   const cloud = costs.filter((cost) => cost.class === "cloud" && cost.basis !== "once" && cost.amount > 0);
   const recent = (log?.decisions ?? []).filter(({ at: at2 }) => dayNumber(at2) >= from && dayNumber(at2) <= to);
-  const cases = new Set(recent.map(({ run }) => run)).size;
+  const cases = new Set(recent.map(({ run: run2 }) => run2)).size;
   if (cases === 0 || cloud.length === 0 || cloud.some(({ basis }) => basis !== "per-unit"))
-    return declared ? { cost: declared } : { open: unmet(messages30.noExpectedCost({ days: DAYS2 }), place3) };
+    return declared ? { cost: declared } : { open: unmet(messages30.noExpectedCost({ days: DAYS2 }), place2) };
   const computed = cloud.reduce((sum2, { amount: amount2 }) => sum2 + amount2, 0) * cases;
   if (declared === void 0 || Math.abs(declared - computed) <= tolerance * computed) return { cost: computed };
   const words2 = { declared: plain2(declared), currency, days: DAYS2, cases, computed: plain2(computed) };
-  return { open: unmet(messages30.modelDiffers(words2), place3) };
+  return { open: unmet(messages30.modelDiffers(words2), place2) };
 }
 
 // src/evidence/schema/economics.ts
@@ -43764,7 +43769,7 @@ function judgeCurve(economics, limits) {
   return [
     met(
       messages30.servicePays({ ...words2, full: plain2(full), short: plain2(short2) }),
-      points.seen.map(({ place: place3 }) => place3)
+      points.seen.map(({ place: place2 }) => place2)
     )
   ];
 }
@@ -43867,7 +43872,7 @@ function checkFinance(seen2, answers, context3) {
 function expired(one, { by, at: at2 }) {
   const words2 = { by, date: at2.slice(0, 10), limit: one.validDays, who: whoCan(one) };
   const cause = `stale-signoff:${FINANCE}`;
-  return stale(messages30.financeExpired(words2), placeOf2(one), { ...about(FINANCE), cause });
+  return stale(messages30.financeExpired(words2), placeOf3(one), { ...about(FINANCE), cause });
 }
 function otherControlOf(written3, records2) {
   const bare = (approver) => approver.replace(/^@/, "").toLowerCase();
@@ -43878,9 +43883,9 @@ function otherControlOf(written3, records2) {
 }
 function holdsOther(one, by, control3) {
   const words2 = { approver: `@${by.replace(/^@/, "")}`, control: control3 };
-  return unmet(messages30.financeHoldsOther(words2), placeOf2(one), about(FINANCE));
+  return unmet(messages30.financeHoldsOther(words2), placeOf3(one), about(FINANCE));
 }
-function placeOf2({ record: record2, path: path2, list: list4 }) {
+function placeOf3({ record: record2, path: path2, list: list4 }) {
   return { path: record2 ? path2 : list4[0]?.path ?? "" };
 }
 function withoutRepeats(findings) {
@@ -43931,7 +43936,7 @@ function touchHours(log) {
   const touches = log.touches.filter(isRecent);
   if (touches.some(({ minutes }) => minutes === void 0))
     return { open: unmet(messages30.noTouchMinutes(), log.place) };
-  const cases = new Set(log.decisions.filter(isRecent).map(({ run }) => run)).size;
+  const cases = new Set(log.decisions.filter(isRecent).map(({ run: run2 }) => run2)).size;
   return { perCase: touches.reduce((sum2, { minutes = 0 }) => sum2 + minutes, 0) / 60 / cases };
 }
 function supportPerCase(log, cohorts, files, now) {
@@ -43947,7 +43952,7 @@ function supportPerCase(log, cohorts, files, now) {
       return { open: unmet(messages30.cohortWithoutRuns({ cohort: id2, days: SUPPORT_DAYS }), places, { part: id2 }) };
     }
     hours += spent.hours;
-    cases += new Set(own2.map(({ run }) => run)).size;
+    cases += new Set(own2.map(({ run: run2 }) => run2)).size;
   }
   return { perCase: cases === 0 ? 0 : hours / cases };
 }
@@ -43961,8 +43966,8 @@ function phaseTwoOwner(economics) {
 }
 function judgePhaseTwo(economics) {
   const { phaseTwo, currency } = economics.value;
-  const place3 = economics.at("phaseTwo");
-  if (phaseTwo === void 0) return [unmet(messages30.noPhaseTwo({ parts: PARTS2 }), place3, { cause: "no-phase-two" })];
+  const place2 = economics.at("phaseTwo");
+  if (phaseTwo === void 0) return [unmet(messages30.noPhaseTwo({ parts: PARTS2 }), place2, { cause: "no-phase-two" })];
   const { items, budget } = phaseTwo;
   const parts = PARTS2.filter((part2) => !items.some(({ what }) => what === part2));
   const findings = [
@@ -43973,13 +43978,13 @@ function judgePhaseTwo(economics) {
     ...filled(budget, { what: "The budget of phase two", place: economics.at("phaseTwo", "budget") })
   ];
   const sum2 = items.reduce((all, { amount: amount2 }) => all + amount2, 0);
-  return findings.length > 0 ? findings : [met(messages30.phaseTwoCosted({ sum: sum2, currency, count: PARTS2.length }), place3)];
+  return findings.length > 0 ? findings : [met(messages30.phaseTwoCosted({ sum: sum2, currency, count: PARTS2.length }), place2)];
 }
 function judgePlannedBefore(question) {
   const { economics, pilot, history: history2, startHistory, acceptance: acceptance2, blocks } = question;
-  const place3 = economics.at("phaseTwo");
+  const place2 = economics.at("phaseTwo");
   const unseen = [history2, startHistory].find((one) => one.state === "unavailable");
-  if (unseen?.state === "unavailable") return blocks ? [notVerified(unseen.reason, unseen.resolvableBy, place3)] : [];
+  if (unseen?.state === "unavailable") return blocks ? [notVerified(unseen.reason, unseen.resolvableBy, place2)] : [];
   if (history2.state !== "seen" || startHistory.state !== "seen") return [];
   const declared = pilot.value.startedOn;
   const start = pilotStart(declared, startHistory.value);
@@ -43990,7 +43995,7 @@ function judgePlannedBefore(question) {
     introduced: since(history2.value, partsOf, partsOf(economics.value.phaseTwo)),
     end: start.end,
     acceptance: acceptance2,
-    place: place3,
+    place: place2,
     remedy: "The sponsor comments `/readiness accept EC-6 because <reason>`, and the report will always show it."
   });
   const found = [...moved === void 0 ? [] : [moved], order].filter(
@@ -43998,7 +44003,7 @@ function judgePlannedBefore(question) {
   );
   if (blocks) return found;
   const [late] = found.filter(({ outcome }) => outcome !== "met").reverse();
-  return late === void 0 ? found : [met(messages30.plannedLate({ order: late }), place3)];
+  return late === void 0 ? found : [met(messages30.plannedLate({ order: late }), place2)];
 }
 function partsOf(phaseTwo) {
   const items = typeof phaseTwo === "object" && phaseTwo !== null && "items" in phaseTwo ? phaseTwo.items : void 0;
@@ -44048,12 +44053,12 @@ function judgeTotals(economics, tolerance) {
   const margin = benefit - runRate;
   const figures = `run-rate: ${exact(runRate)}, one-off: ${exact(oneOff)}, unit-cost: ${exact(unitCost)}, margin: ${exact(margin)}`;
   if (totals === void 0) return [unmet(messages30.noTotals({ figures }), economics.at("totals"))];
-  const compare2 = (what, declared, computed, place3) => {
+  const compare2 = (what, declared, computed, place2) => {
     const words2 = { what, computed: plain2(computed), currency };
-    if (declared === void 0) return [unmet(messages30.totalMissing({ ...words2, figures }), place3)];
+    if (declared === void 0) return [unmet(messages30.totalMissing({ ...words2, figures }), place2)];
     if (within2(declared, computed, tolerance)) return [];
     const differs = { ...words2, declared: plain2(declared), tolerance: plain2(tolerance * 100) };
-    return [unmet(messages30.totalDiffers(differs), place3)];
+    return [unmet(messages30.totalDiffers(differs), place2)];
   };
   const volume = (key2) => economics.at("volumes", targetIndex, key2);
   const total = (key2) => economics.at("totals", key2);
@@ -44358,24 +44363,24 @@ function judgeAlerts(evidence2) {
   );
   if (found.length > 0) return found;
   const people2 = [...new Set(all.flatMap(({ slo }) => slo.alert?.routesTo ?? []))];
-  const places = all.map(({ place: place3 }) => place3);
+  const places = all.map(({ place: place2 }) => place2);
   return [met(messages31.alertsRouted({ people: people2 }), places)];
 }
 function alertFaults({ slo: { id: id2, alert }, at: at2, place: own2 }, evidence2) {
   if (alert === void 0) return [unmet(messages31.noAlert({ id: id2 }), own2)];
   const { file: file4, routesTo: to, runbook } = alert;
-  const place3 = at2("alert");
+  const place2 = at2("alert");
   const text4 = evidence2.files.text(file4);
-  if (text4.state === "unavailable") return [notVerified(text4.reason, text4.resolvableBy, place3)];
+  if (text4.state === "unavailable") return [notVerified(text4.reason, text4.resolvableBy, place2)];
   const link2 = runbookFault(id2, runbook, evidence2);
   return [
-    ...text4.state === "seen" ? ruleFaults(id2, alert, text4.value, place3) : [unmet(messages31.noAlertFile({ id: id2, file: file4 }), place3, { cause: `absent:${file4}` })],
-    ...isOnCall(to, evidence2.model.value) ? [] : [unmet(messages31.notOnCall({ id: id2, to }), place3)],
-    ...link2 === void 0 ? [] : [unmet(link2, place3)]
+    ...text4.state === "seen" ? ruleFaults(id2, alert, text4.value, place2) : [unmet(messages31.noAlertFile({ id: id2, file: file4 }), place2, { cause: `absent:${file4}` })],
+    ...isOnCall(to, evidence2.model.value) ? [] : [unmet(messages31.notOnCall({ id: id2, to }), place2)],
+    ...link2 === void 0 ? [] : [unmet(link2, place2)]
   ];
 }
-function ruleFaults(id2, { file: file4, runbook }, text4, place3) {
-  const places = [place3, { path: file4 }];
+function ruleFaults(id2, { file: file4, runbook }, text4, place2) {
+  const places = [place2, { path: file4 }];
   if (!plainWords(text4).includes(plainWords(id2))) return [unmet(messages31.ruleNotNamed({ id: id2, file: file4 }), places)];
   const path2 = runbook.replace(/^https?:\/\/[^/]+\/[^/]+\/[^/]+\/blob\/[^/]+\//, "");
   return text4.includes(path2) ? [] : [unmet(messages31.ruleWithoutRunbook({ file: file4, runbook }), places)];
@@ -44431,27 +44436,27 @@ function numberIn2(cell2) {
 // src/criteria/slo-and-error-budget/health.ts
 function judgeHealth(metrics, workflows2) {
   const { endpoint: endpoint2, workflow } = metrics.value.health ?? {};
-  const place3 = metrics.at("health");
+  const place2 = metrics.at("health");
   if (workflow === void 0)
-    return unmet(endpoint2 === void 0 ? messages31.noHealthCheck() : messages31.endpointNotChecked({ endpoint: endpoint2 }), place3, {
+    return unmet(endpoint2 === void 0 ? messages31.noHealthCheck() : messages31.endpointNotChecked({ endpoint: endpoint2 }), place2, {
       cause: "no-health-check"
     });
   const own2 = metrics.at("health", "workflow");
   const flow = workflows2.find(({ path: path3 }) => path3 === workflow);
   if (flow === void 0) return unmet(messages31.unknownWorkflow({ workflow }), own2);
   const { triggers, path: path2 } = flow;
-  return triggers.includes("schedule") ? met(messages31.healthScheduled({ workflow }), place3) : unmet(messages31.notScheduled({ workflow, triggers: triggers.length > 0 ? triggers : "none" }), [own2, { path: path2 }]);
+  return triggers.includes("schedule") ? met(messages31.healthScheduled({ workflow }), place2) : unmet(messages31.notScheduled({ workflow, triggers: triggers.length > 0 ? triggers : "none" }), [own2, { path: path2 }]);
 }
-function judgeHealthRun(metrics, run, withinDays, now) {
+function judgeHealthRun(metrics, run2, withinDays, now) {
   const { workflow = "" } = metrics.value.health ?? {};
-  const place3 = metrics.at("health", "workflow");
-  const at2 = run.at === void 0 ? void 0 : parseInstant(run.at);
-  if (!run.found || at2 === void 0) return unmet(messages31.healthNeverRan({ workflow }), place3);
-  const { conclusion = "no conclusion" } = run;
-  if (conclusion !== "success") return unmet(messages31.healthFailed({ workflow, conclusion }), place3);
+  const place2 = metrics.at("health", "workflow");
+  const at2 = run2.at === void 0 ? void 0 : parseInstant(run2.at);
+  if (!run2.found || at2 === void 0) return unmet(messages31.healthNeverRan({ workflow }), place2);
+  const { conclusion = "no conclusion" } = run2;
+  if (conclusion !== "success") return unmet(messages31.healthFailed({ workflow, conclusion }), place2);
   const until = addDays(at2, withinDays);
   const words2 = { workflow, day: day(at2), limit: withinDays };
-  return now < until ? met(messages31.healthy(words2), place3, { until }) : stale(messages31.healthTooOld(words2), place3);
+  return now < until ? met(messages31.healthy(words2), place2, { until }) : stale(messages31.healthTooOld(words2), place2);
 }
 
 // src/criteria/slo-and-error-budget/open-slo.ts
@@ -44462,12 +44467,12 @@ function openFaults(files) {
       ...window2 === void 0 || durationDays(window2) === void 0 ? ["timeWindow[].duration"] : [],
       ...hasIndicator ? [] : ["indicator"]
     ];
-    const place3 = { path: path2, line: line3 };
+    const place2 = { path: path2, line: line3 };
     const isRepeated = files.findIndex((one) => one.path === path2) < index;
     return [
-      ...lacking.length > 0 ? [unmet(messages31.openSloIncomplete({ name, lacking, path: path2 }), place3)] : [],
-      ...measures === void 0 ? [unmet(messages31.openSloUnclear({ name, path: path2 }), place3)] : [],
-      ...isRepeated ? [unmet(messages31.severalObjectives({ path: path2 }), place3, { cause: `several:${path2}` })] : []
+      ...lacking.length > 0 ? [unmet(messages31.openSloIncomplete({ name, lacking, path: path2 }), place2)] : [],
+      ...measures === void 0 ? [unmet(messages31.openSloUnclear({ name, path: path2 }), place2)] : [],
+      ...isRepeated ? [unmet(messages31.severalObjectives({ path: path2 }), place2, { cause: `several:${path2}` })] : []
     ];
   });
 }
@@ -44505,7 +44510,7 @@ function judgeObjectives(metrics, files) {
     return [unmet(messages31.noServiceTargets(), metrics.place, { cause: `absent:${metrics.place.path}` })];
   const located = metrics.state === "seen" ? metrics.value : void 0;
   const all = located === void 0 ? [] : objectivesOf(located);
-  const place3 = located?.at("slos") ?? { path: files[0]?.path ?? "" };
+  const place2 = located?.at("slos") ?? { path: files[0]?.path ?? "" };
   const measured = [...all.map(({ slo }) => slo.measures), ...files.flatMap(({ measures }) => measures ?? [])];
   const notCovered = KINDS.filter(({ measures }) => !measures.some((one) => measured.includes(one)));
   const repeated = all.filter(({ slo }, index) => all.findIndex((one) => one.slo.id === slo.id) < index);
@@ -44513,7 +44518,7 @@ function judgeObjectives(metrics, files) {
     ...notCovered.map(
       ({ kind, measures }) => unmet(
         messages31.kindNotCovered({ kind, measures: measures.join(" or ") }),
-        place3,
+        place2,
         measured.length === 0 ? { cause: "no-objectives" } : { part: measures[0] ?? "" }
       )
     ),
@@ -44561,11 +44566,11 @@ function entries(value) {
     (one) => typeof one === "object" && one !== null ? one : {}
   );
 }
-function judgeTargets({ place: place3, pilot, history: history2, files, startHistory, acceptance: acceptance2 }) {
+function judgeTargets({ place: place2, pilot, history: history2, files, startHistory, acceptance: acceptance2 }) {
   const declared = pilot.value.startedOn;
   const question = { start: pilotStart(declared, startHistory), declared, acceptance: acceptance2, code: "SL-1" };
   return [
-    ...judgeLoosening(history2, sloLines, { ...question, place: place3 }),
+    ...judgeLoosening(history2, sloLines, { ...question, place: place2 }),
     ...files.flatMap(
       (file4) => judgeLoosening(file4, (value) => fileLines(file4.path, value), { ...question, place: { path: file4.path } })
     )
@@ -45000,17 +45005,17 @@ function dutiesOf(activity) {
 }
 function judgeRaci(model) {
   const rows = model.value.raci ?? [];
-  const place3 = model.at("raci");
+  const place2 = model.at("raci");
   if (rows.length === 0) {
     const words2 = { example: EXAMPLE3, duties: DUTIES.map(({ name }) => name) };
-    return [unmet(messages32.noDuties(words2), place3, { cause: "no-duties" })];
+    return [unmet(messages32.noDuties(words2), place2, { cause: "no-duties" })];
   }
   const covered2 = new Set(rows.flatMap(({ activity }) => dutiesOf(activity)));
   const missing3 = DUTIES.filter(({ name }) => !covered2.has(name)).map(
-    ({ name, duty }) => unmet(messages32.unassignedDuty({ name, duty }), place3, { part: name })
+    ({ name, duty }) => unmet(messages32.unassignedDuty({ name, duty }), place2, { part: name })
   );
   const found = [...missing3, ...rows.flatMap((row, index) => judgeRow(row, index, model)), ...conflicts(rows, model)];
-  return found.length > 0 ? found : [met(messages32.dutiesAssigned({ count: DUTIES.length }), place3)];
+  return found.length > 0 ? found : [met(messages32.dutiesAssigned({ count: DUTIES.length }), place2)];
 }
 function judgeRow({ activity, r, a }, index, model) {
   const count3 = [a].flat().length;
@@ -45091,10 +45096,10 @@ function judgeVendor(model, pilot) {
 function firstLine(model) {
   const { onCall } = model.value;
   const { tier, index } = firstTier(model);
-  const place3 = model.at("tiers", index, tier?.people === void 0 ? "contact" : "people");
+  const place2 = model.at("tiers", index, tier?.people === void 0 ? "contact" : "people");
   const people2 = tier === void 0 ? [] : tier.people ?? [tier.contact];
   return [
-    ...people2.map((written3) => ({ kind: "tier 1", written: written3, place: place3 })),
+    ...people2.map((written3) => ({ kind: "tier 1", written: written3, place: place2 })),
     ...(onCall?.people ?? []).map(
       (written3, at2) => ({ kind: "on call", written: written3, place: model.at("onCall", "people", at2) })
     )
@@ -45106,11 +45111,11 @@ function judgeFirstLine(model) {
   return [
     ...has("tier 1") ? [] : [unmet(messages32.noTierOne(), model.at(), { cause: "no-tiers" })],
     ...has("on call") ? [] : [unmet(messages32.noOneOnCall({ example: ON_CALL_EXAMPLE }), model.at(), { cause: "no-on-call" })],
-    ...slots.flatMap(({ kind, written: written3, place: place3 }) => {
+    ...slots.flatMap(({ kind, written: written3, place: place2 }) => {
       const { handle: handle3, placeholder } = parsePerson(written3);
       if (handle3 !== void 0 && !placeholder) return [];
       const say = kind === "tier 1" ? messages32.tierOneUnnamed : messages32.onCallUnnamed;
-      return [unmet(say({ contact: written3 }), place3, { cause: "first-line-unnamed" })];
+      return [unmet(say({ contact: written3 }), place2, { cause: "first-line-unnamed" })];
     })
   ];
 }
@@ -45161,7 +45166,7 @@ function namesIn(slots) {
   return [...new Set(slots.map(({ written: written3 }) => written3))];
 }
 function placesOf2(slots) {
-  return slots.map(({ place: place3 }) => place3);
+  return slots.map(({ place: place2 }) => place2);
 }
 
 // src/criteria/support-model/staffing.ts
@@ -45199,10 +45204,10 @@ function judgeTraining2({ model, plan, files, now }) {
   const lists = readAttendance(plan, files);
   if ("open" in lists) return [lists.open];
   const people2 = new Map(firstLine(model).map((slot) => [parsePerson(slot.written).handle ?? "", slot]));
-  return [...people2].flatMap(([handle3, { written: written3, place: place3 }]) => {
+  return [...people2].flatMap(([handle3, { written: written3, place: place2 }]) => {
     const index = trained.findIndex(({ person: person2 }) => parsePerson(person2).handle === handle3);
     const on = trained[index]?.completedOn;
-    if (on === void 0) return [unmet(messages32.untrained({ person: written3 }), place3)];
+    if (on === void 0) return [unmet(messages32.untrained({ person: written3 }), place2)];
     const at2 = model.at("staffing", "training", index, "completedOn");
     const planned = dated(on, now, { what: `The training of ${written3}`, place: at2 });
     if (planned.length > 0 || !lists.attended || lists.attended.has(handle3)) return planned;
@@ -45542,9 +45547,9 @@ function judgeRisks(workflow) {
     return [unmet(messages33.riskTooLow({ id: id2, risk, word, least }), places, { part: id2 })];
   });
   if (found.length > 0) return found;
-  const place3 = workflow.at("decisions");
+  const place2 = workflow.at("decisions");
   return [
-    low.length === 0 ? met(messages33.noRiskLowered(), place3, { facts: "not-needed" }) : met(messages33.lowerRisksExplained({ count: low.length }), place3)
+    low.length === 0 ? met(messages33.noRiskLowered(), place2, { facts: "not-needed" }) : met(messages33.lowerRisksExplained({ count: low.length }), place2)
   ];
 }
 function judgeAcceptedRisks(workflow, { accepted: accepted2, by }) {
@@ -45569,12 +45574,12 @@ var NOT_DONE = /^(proposed?|suggested|rejected?|declined?|refused?|denied|escala
 var MACHINE = /^(system|service|bot|model|ai|llm|auto|automatic|automation|automated|machine|assistant|robot|pilot|app|job|cron|scheduler|worker|svc[-_.].*|.*([-_.](bot|svc|service|system|worker)|\[bot\]))$/i;
 var NO_NAME = /^(|-+|no|n|false|0|none|null|n\/?a|yes|y|true|1|auto|automatic)$/i;
 var MAX_SHOWN2 = 4;
-function judgeConduct2(look3, serviceNames2, limits, now) {
-  if ("open" in look3) return look3.open;
-  const { path: path2, rows, from, to } = look3.sample;
+function judgeConduct2(look2, serviceNames2, limits, now) {
+  if ("open" in look2) return look2.open;
+  const { path: path2, rows, from, to } = look2.sample;
   const total = rows.length;
   const days3 = daysBetween(parseInstant(day(from)) ?? from, to) + 1;
-  const { finding: finding2, until } = sampleAge(look3.sample, limits.sampleWithinDays, now);
+  const { finding: finding2, until } = sampleAge(look2.sample, limits.sampleWithinDays, now);
   const found = finding2 === void 0 ? [] : [finding2];
   if (total < limits.sampleRows && days3 < limits.sampleDays) {
     const words2 = { rows: total, days: days3, minRows: limits.sampleRows, minDays: limits.sampleDays, path: path2 };
@@ -45603,8 +45608,8 @@ function describeExcess(row, isMachine2) {
   if (!isMachine2(actor) && !NO_NAME.test(actor)) return void 0;
   const words2 = { line: line3, decision: row.decision.id, actor };
   if (required2 === "human-only") return { ...messages33.carriedOutByMachine(words2), line: line3 };
-  const isConfirmed = !NO_NAME.test(confirmedBy) && !isMachine2(confirmedBy);
-  return isConfirmed ? void 0 : { ...messages33.carriedOutUnconfirmed(words2), line: line3 };
+  const isConfirmed2 = !NO_NAME.test(confirmedBy) && !isMachine2(confirmedBy);
+  return isConfirmed2 ? void 0 : { ...messages33.carriedOutUnconfirmed(words2), line: line3 };
 }
 
 // src/criteria/workflow-and-autonomy/decision-map.ts
@@ -45683,21 +45688,21 @@ function isSame(a, b) {
 // src/criteria/workflow-and-autonomy/embedding.ts
 function judgeEmbedding(workflow, integration, sources) {
   const { embeddedIn } = workflow.value;
-  const place3 = workflow.at("embeddedIn");
-  if (embeddedIn === void 0) return unmet(messages33.notEmbedded(), place3);
+  const place2 = workflow.at("embeddedIn");
+  if (embeddedIn === void 0) return unmet(messages33.notEmbedded(), place2);
   const { system, kind } = embeddedIn;
-  if (kind === "side-tool") return unmet(messages33.sideTool({ system }), place3);
+  if (kind === "side-tool") return unmet(messages33.sideTool({ system }), place2);
   const systems = integration.value.systems ?? [];
   const listed4 = systems.find(({ id: id2 }) => id2 === system);
-  if (listed4 === void 0) return unmet(messages33.systemNotConnected({ system }), place3);
+  if (listed4 === void 0) return unmet(messages33.systemNotConnected({ system }), place2);
   const { name = system, mode } = listed4;
   if (mode !== "live") {
-    const places = [place3, integration.at("systems", systems.indexOf(listed4), "mode")];
+    const places = [place2, integration.at("systems", systems.indexOf(listed4), "mode")];
     return unmet(messages33.systemNotLive({ name, mode, system }), places);
   }
   const ids = systems.map(({ id: id2 }) => id2);
   const isUsed = touchedByDecisions(workflow, sources, ids).some(({ id: id2 }) => id2 === system);
-  return isUsed ? met(messages33.embedded({ name }), place3) : unmet(messages33.systemNotUsed({ name }), place3);
+  return isUsed ? met(messages33.embedded({ name }), place2) : unmet(messages33.systemNotUsed({ name }), place2);
 }
 
 // src/criteria/workflow-and-autonomy/enforcement.ts
@@ -45725,20 +45730,20 @@ function judgeEnforcement({ workflow, tree: tree2, counted, promoted }) {
   const all = findWaiting(workflow);
   const found = all.flatMap(({ decision: { id: id2, enforcedAt, test }, index }) => {
     const at2 = (key2) => workflow.at("decisions", index, key2);
-    const place4 = at2("enforcedAt");
+    const place3 = at2("enforcedAt");
     const problem = describeTestProblem(id2, test, counted);
     return [
-      ...enforcedAt === void 0 ? [unmet(messages33.notEnforced({ id: id2 }), place4, { part: id2 })] : existingPath(tree2, enforcedAt, { what: `${id2}: enforced-at`, place: place4, part: id2 }),
+      ...enforcedAt === void 0 ? [unmet(messages33.notEnforced({ id: id2 }), place3, { part: id2 })] : existingPath(tree2, enforcedAt, { what: `${id2}: enforced-at`, place: place3, part: id2 }),
       ...problem === void 0 ? [] : [unmet(problem, at2("test"), { part: id2 })]
     ];
   });
   if (found.length > 0) return found;
   const open5 = promoted === void 0 ? [] : judgeLinks2(promoted);
   if (open5.length > 0) return open5;
-  const place3 = workflow.at("decisions");
+  const place2 = workflow.at("decisions");
   const count3 = all.length;
-  if (count3 === 0) return [met(messages33.nothingWaits(), place3, { facts: "not-needed" })];
-  return [met(promoted ? messages33.waitingProvenByResults({ count: count3 }) : messages33.waitingProven({ count: count3 }), place3)];
+  if (count3 === 0) return [met(messages33.nothingWaits(), place2, { facts: "not-needed" })];
+  return [met(promoted ? messages33.waitingProvenByResults({ count: count3 }) : messages33.waitingProven({ count: count3 }), place2)];
 }
 function describeTestProblem(id2, test, counted) {
   if (test === void 0) return messages33.noTest({ id: id2 });
@@ -45783,15 +45788,15 @@ function judgeApproval({ workflow, pilot, plan }, withinDays, now) {
   const owner = ownerOf(pilot);
   const designers = findDesigners(pilot, plan);
   const names = approvedBy.map(parsePerson);
-  const place3 = workflow.at("approvedBy");
+  const place2 = workflow.at("approvedBy");
   const date4 = { what: "The approval of the map", place: workflow.at("approvedOn") };
   const isNamed4 = (wanted) => names.some((name) => wanted.some((one) => samePerson(one, name)));
   const found = [];
   if (designers.length === 0)
     found.push(unmet(messages33.noCoDesigner(), plan.at("managers"), { cause: "no-co-designers" }));
   else if (!isNamed4(designers))
-    found.push(unmet(messages33.coDesignerMissing({ managers: designers.map(({ written: written3 }) => written3) }), place3));
-  if (!isNamed4([owner])) found.push(unmet(messages33.ownerMissing({ owner: owner.written }), place3));
+    found.push(unmet(messages33.coDesignerMissing({ managers: designers.map(({ written: written3 }) => written3) }), place2));
+  if (!isNamed4([owner])) found.push(unmet(messages33.ownerMissing({ owner: owner.written }), place2));
   if (approvedOn === void 0)
     return [...found, ...filled(approvedOn, { ...date4, what: "The day on which the map was approved" })];
   found.push(...dated(approvedOn, now, date4));
@@ -45799,7 +45804,7 @@ function judgeApproval({ workflow, pilot, plan }, withinDays, now) {
   const old = dated(approvedOn, now, date4, withinDays);
   if (old.length > 0) return old;
   return [
-    met(messages33.mapApproved({ day: approvedOn, people: approvedBy }), place3, {
+    met(messages33.mapApproved({ day: approvedOn, people: approvedBy }), place2, {
       until: validUntil(approvedOn, withinDays)
     })
   ];
@@ -45813,33 +45818,33 @@ function judgeAcceptedMap({ workflow, pilot, plan }, facts) {
   ].join(" and ");
   if (people2 !== "")
     return [unmet(messages33.notAccepted({ people: people2 }), workflow.at("approvedBy"), { actors: ["product-owner"] })];
-  const place3 = workflow.at("decisions");
+  const place2 = workflow.at("decisions");
   const introduced = history2 && since(history2, (value) => value, camelKeys(workflow.value.decisions));
-  if (introduced === void 0) return [unmet(messages33.mapNotCommitted(), place3)];
+  if (introduced === void 0) return [unmet(messages33.mapNotCommitted(), place2)];
   const changed = parseInstant(introduced.declaredAt);
   const accepted2 = [owner.at, designer.at].flatMap((at2) => parseInstant(at2 ?? "") ?? []);
   const isOutdated = changed !== void 0 && accepted2.some((at2) => at2 < changed);
-  return isOutdated ? [stale(messages33.mapChanged(), place3)] : [];
+  return isOutdated ? [stale(messages33.mapChanged(), place2)] : [];
 }
 
 // src/criteria/workflow-and-autonomy/wrong-output.ts
 var STEPS = ["detect", "correct", "notify", "learn"];
-function judgeWrongOutput(workflow, look3) {
+function judgeWrongOutput(workflow, look2) {
   const { wrongOutput } = workflow.value;
-  const place3 = workflow.at("wrongOutput");
-  if (wrongOutput === void 0) return [unmet(messages33.noWrongOutput(), place3)];
+  const place2 = workflow.at("wrongOutput");
+  if (wrongOutput === void 0) return [unmet(messages33.noWrongOutput(), place2)];
   const blank = STEPS.flatMap(
     (key2) => filled(wrongOutput[key2], { what: `wrong-output.${key2}`, place: workflow.at("wrongOutput", key2) })
   );
-  const log = "open" in look3 ? look3.open.filter(({ cause }) => !cause?.startsWith("audit-rows:")) : [];
+  const log = "open" in look2 ? look2.open.filter(({ cause }) => !cause?.startsWith("audit-rows:")) : [];
   const found = [...blank, ...log];
-  return found.length > 0 ? found : [met(messages33.wrongOutputHandled({ person: wrongOutput.rules }), place3)];
+  return found.length > 0 ? found : [met(messages33.wrongOutputHandled({ person: wrongOutput.rules }), place2)];
 }
 function decidersOf2(workflow) {
   const { wrongOutput } = workflow.value;
   if (wrongOutput === void 0) return [];
-  const place3 = workflow.at("wrongOutput", "rules");
-  return [{ what: "The person who decides on wrong outputs", written: wrongOutput.rules, place: place3 }];
+  const place2 = workflow.at("wrongOutput", "rules");
+  return [{ what: "The person who decides on wrong outputs", written: wrongOutput.rules, place: place2 }];
 }
 
 // src/criteria/workflow-and-autonomy/index.ts
@@ -46143,7 +46148,7 @@ function forMarkdownCode(text4) {
   const line3 = plain4(text4);
   if (line3 === "") return "";
   if (line3.includes("|")) return `<code>${forMarkdown(line3)}</code>`;
-  const longest = Math.max(0, ...[...line3.matchAll(/`+/g)].map((run) => run[0].length));
+  const longest = Math.max(0, ...[...line3.matchAll(/`+/g)].map((run2) => run2[0].length));
   const fence2 = "`".repeat(longest + 1);
   const pad2 = line3.startsWith("`") || line3.endsWith("`") ? " " : "";
   return `${fence2}${pad2}${line3}${pad2}${fence2}`;
@@ -46182,13 +46187,13 @@ function withinBytes(text4, max) {
   if (utf8Length(text4) <= max) return text4;
   const room = max - bytesOf2("\u2026");
   let bytes = 0;
-  let kept2 = "";
+  let kept = "";
   for (const letter of text4) {
     bytes += bytesOf2(letter);
     if (bytes > room) break;
-    kept2 += letter;
+    kept += letter;
   }
-  return room < 0 ? "" : `${kept2}\u2026`;
+  return room < 0 ? "" : `${kept}\u2026`;
 }
 function bytesOf2(letter) {
   const point = letter.codePointAt(0) ?? 0;
@@ -46254,8 +46259,8 @@ function sentence(text4, max = 400) {
   return cut(plain4(text4), max).replace(/(?<!\.)\.$/, "");
 }
 function withPeriod(text4) {
-  const whole3 = plain4(text4);
-  return /[.?!…]$/.test(whole3) || whole3 === "" ? whole3 : `${whole3}.`;
+  const whole2 = plain4(text4);
+  return /[.?!…]$/.test(whole2) || whole2 === "" ? whole2 : `${whole2}.`;
 }
 var MONTHS = "January February March April May June July August September October November December".split(" ");
 function dayWords(iso) {
@@ -46288,32 +46293,32 @@ function faultLine(fault3) {
 var REPOSITORY3 = /^[\w.-]+\/[\w.-]+$/;
 var COMMIT2 = /^[0-9a-f]{7,64}$/;
 function evidenceLinks(report, serverUrl) {
-  return (place3) => blobAddress(serverUrl, report.subject.repository, report.subject.commit ?? "", place3);
+  return (place2) => blobAddress(serverUrl, report.subject.repository, report.subject.commit ?? "", place2);
 }
 function policyLinks(report, serverUrl) {
-  return (place3) => {
-    const layers = report.policy.layers.filter((layer2) => layer2.path === place3.path);
+  return (place2) => {
+    const layers = report.policy.layers.filter((layer2) => layer2.path === place2.path);
     const layer = layers.length === 1 ? layers[0] : void 0;
     const { repository = report.subject.repository, commit = "" } = layer ?? {};
-    return blobAddress(serverUrl, repository, commit, placeIn(layer?.repository, place3));
+    return blobAddress(serverUrl, repository, commit, placeIn(layer?.repository, place2));
   };
 }
-function placeIn(repository, place3) {
+function placeIn(repository, place2) {
   const start = `${repository}/`;
-  return repository !== void 0 && place3.path.startsWith(start) ? { ...place3, path: place3.path.slice(start.length) } : place3;
+  return repository !== void 0 && place2.path.startsWith(start) ? { ...place2, path: place2.path.slice(start.length) } : place2;
 }
-function blobAddress(serverUrl, repository, commit, place3) {
-  const segments = place3.path.replace(/[\ud800-\udfff]/gu, "\uFFFD").split("/");
+function blobAddress(serverUrl, repository, commit, place2) {
+  const segments = place2.path.replace(/[\ud800-\udfff]/gu, "\uFFFD").split("/");
   const isPlain = segments.every((segment) => segment !== "" && segment !== "." && segment !== "..");
   if (!isPlain || !REPOSITORY3.test(repository) || !COMMIT2.test(commit)) return void 0;
-  const line3 = place3.line === void 0 ? "" : `?plain=1#L${place3.line}`;
+  const line3 = place2.line === void 0 ? "" : `?plain=1#L${place2.line}`;
   return `${serverUrl.replace(/\/+$/, "")}/${repository}/blob/${commit}/${segments.map(encodeURIComponent).join("/")}${line3}`;
 }
-function placeLink(place3, links) {
-  return { link: placeWords(place3), url: links(place3) };
+function placeLink(place2, links) {
+  return { link: placeWords(place2), url: links(place2) };
 }
 function placesIn(places, max, links) {
-  const named3 = places.filter(({ path: path2 }) => path2 !== "").map((place3) => placeLink(place3, links));
+  const named3 = places.filter(({ path: path2 }) => path2 !== "").map((place2) => placeLink(place2, links));
   return named3.length === 0 ? [] : line` (${listed3(named3, max)})`;
 }
 function namedLink(words2, url3) {
@@ -46402,18 +46407,18 @@ function grantState(granted, policy, answers) {
   if (state === "void") return no2("the comment that granted it was edited or deleted");
   if (state === "revoked") return no2(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
   if (state === "expired")
-    return no2(grant2.until === void 0 ? "it is confirmed again each year" : `it expired on ${grant2.until}`);
+    return no2(grant2.until === void 0 ? "it must be confirmed every year" : `it expired on ${grant2.until}`);
   const granting = parseInstant(grant2.at.slice(0, 10)) ?? 0;
   if (grant2.of === "waive" && expiresAt > addDays(granting, policy.waivers.maxDays + 1))
-    return no2(`the policy lets waivers last ${policy.waivers.maxDays} days`);
+    return no2(`the policy permits waivers of at most ${policy.waivers.maxDays} days`);
   const { approvers } = policy.waivers;
   if (approvers.length === 0) return no2("the policy names no waivers.approvers");
   const request2 = grantProof(grant2.pullRequest, grant2.by, approvers);
   const proof2 = answers.get(factKey(request2));
   if (proof2 === void 0 || proof2.state === "unavailable")
-    return { holds: "unknown", because: proof2?.reason ?? `whether @${grant2.by} may grant it was not asked` };
+    return { holds: "unknown", because: proof2?.reason ?? `whether @${grant2.by} may grant it was not verified` };
   if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
-  return no2(`@${grant2.by} is not, or no longer, an approver without a part in the pull request`);
+  return no2(`@${grant2.by} is not an approver, or contributed to the pull request`);
 }
 function waiverState(waiver, policy, answers, now) {
   const end = endOfDay(waiver.until);
@@ -46426,7 +46431,7 @@ function waiverState(waiver, policy, answers, now) {
 function exceptionState(entry, policy, answers, now) {
   const on = entry.on === void 0 ? void 0 : parseInstant(entry.on);
   if (on !== void 0 && now >= on + 366 * 864e5)
-    return { holds: "no", because: `it was accepted on ${entry.on} and is confirmed again each year` };
+    return { holds: "no", because: `it was accepted on ${entry.on} and must be confirmed every year` };
   return approved(entry.by, entry.pr, policy, answers);
 }
 function approved(by, pr, policy, answers) {
@@ -46439,7 +46444,10 @@ function approved(by, pr, policy, answers) {
     return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
   const proof2 = answers.get(factKey(proofOf2(by, pr, policy)));
   if (proof2 === void 0 || proof2.state === "unavailable") {
-    return { holds: "unknown", because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
+    return {
+      holds: "unknown",
+      because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not verified`
+    };
   }
   if (proof2.state !== "seen" || !proof2.value.accepted)
     return { holds: "no", because: `${by} did not approve pull request #${pr}` };
@@ -46466,9 +46474,9 @@ function exceptionsOf(report) {
     ...checks.flatMap(notApplicableOf),
     ...checks.flatMap(requestedOf),
     ...checks.filter((check2) => check2.level === "off").map((check2) => ({ text: `Switched off: ${check2.title}`, code: check2.code, place: check2.rule })),
-    ...report.policy.lowered.map(({ what, from, to, place: place3 }) => ({
+    ...report.policy.lowered.map(({ what, from, to, place: place2 }) => ({
       text: `Lowered: ${what} from ${from} to ${to}`,
-      place: place3
+      place: place2
     })),
     ...(report.policy.refused ?? []).map((one) => ({ text: refusedWords(one), place: one.askedAt }))
   ];
@@ -46480,8 +46488,8 @@ function checkExceptions(check2, evaluatedAt) {
   return [...acceptedOf(check2), ...waiverOf(check2, evaluatedAt), ...notApplicableOf(check2), ...requestedOf(check2)];
 }
 function exceptionItems(report) {
-  return exceptionsOf(report).map(({ text: text4, place: place3, code: code3 }) => {
-    const at2 = place3 === void 0 ? [] : line` (${{ code: cut(placeWords(place3), 160) }})`;
+  return exceptionsOf(report).map(({ text: text4, place: place2, code: code3 }) => {
+    const at2 = place2 === void 0 ? [] : line` (${{ code: cut(placeWords(place2), 160) }})`;
     return { text: [cut(text4, 400), ...at2, { codes: code3 === void 0 ? [] : [code3] }] };
   });
 }
@@ -46580,18 +46588,18 @@ function modeWords(report) {
   const then = report.verdict === "ready" ? "this would not be blocked" : "this would be blocked";
   return `Observe only until ${dayWords(from)}: nothing is blocked. After that, ${then}`;
 }
-function validityWords({ validUntil: validUntil2 }) {
-  return validUntil2 === null ? void 0 : `Valid until ${dayWords(validUntil2)} unless something changes`;
+function validityWords({ validUntil: validUntil2 }, inWords = dayOrMoment) {
+  return validUntil2 === null ? void 0 : `Valid until ${inWords(validUntil2)} unless something changes`;
 }
 var STALE_WORDS = "Out of date means that it was verified once and no longer is";
 
 // src/render/model/task.ts
 function withoutPlace(title2, where2) {
   if (where2?.line === void 0) return title2;
-  const place3 = `${where2.path}:${where2.line}`;
-  if (!title2.startsWith(place3)) return title2;
-  const rest = title2.slice(place3.length).replace(/^(?::\d+)?:? /, "");
-  return /^\S/.test(rest) && rest.length < title2.length - place3.length ? rest : title2;
+  const place2 = `${where2.path}:${where2.line}`;
+  if (!title2.startsWith(place2)) return title2;
+  const rest = title2.slice(place2.length).replace(/^(?::\d+)?:? /, "");
+  return /^\S/.test(rest) && rest.length < title2.length - place2.length ? rest : title2;
 }
 function whereWords({ where: where2, title: title2 }) {
   if (where2 === void 0 || where2.line === void 0 && title2.includes(where2.path)) return "";
@@ -46741,7 +46749,7 @@ function checkItems({ check: check2, reported: result }, explanation, links) {
   return [
     labeled("Result", finding(result.outcome, result.summary, result.places, links)),
     ...otherFindings(result, links),
-    ...besides2(result, report),
+    ...besides(result, report),
     labeled("Required by", line`${rule}${levelWords(result, check2.waivable !== false)}`),
     ...isOpen4 ? [labeled("What to add", stepOf(result, check2.remedy)), labeled("Who can act", whoPieces(result.actors, people2))] : [],
     ...isMetUntil ? [labeled("Valid until", dayOrMoment(result.until ?? ""))] : [],
@@ -46765,7 +46773,7 @@ function otherFindings(result, links) {
     ...more > 0 ? [{ text: `and ${many(more, "more finding")}` }] : []
   ];
 }
-function besides2(result, report) {
+function besides(result, report) {
   const causes = [result.cause, ...(result.findings ?? []).map(({ cause }) => cause)];
   const closing = closureTasks(report).filter(({ cause }) => cause !== "" && causes.includes(cause));
   return [
@@ -46848,17 +46856,17 @@ function printMarkdown(blocks, budget = Number.POSITIVE_INFINITY) {
   const all = blocks.map(printable);
   const footer = blocks.at(-1)?.kind === "footer" ? all.pop() : void 0;
   const end = footer?.text(0) ?? "";
-  const kept2 = all.map(({ keep }) => keep);
+  const kept = all.map(({ keep }) => keep);
   const sizes = all.map(({ text: text4, keep }) => size(text4(keep)));
   let room = budget - size(end) - size(shortenedLine(all)) - sizes.reduce((sum2, one) => sum2 + one, 0);
   for (const [index, one] of [...all.entries()].reverse()) {
     const before = sizes[index] ?? 0;
     const count3 = itemsWithin(one, before + room);
-    kept2[index] = count3;
+    kept[index] = count3;
     room -= size(one.text(count3)) - before;
   }
-  const shortened = all.filter(({ total }, index) => (kept2[index] ?? 0) < total);
-  const texts = [...all.map(({ text: text4 }, index) => text4(kept2[index] ?? 0)), shortenedLine(shortened), end];
+  const shortened = all.filter(({ total }, index) => (kept[index] ?? 0) < total);
+  const texts = [...all.map(({ text: text4 }, index) => text4(kept[index] ?? 0)), shortenedLine(shortened), end];
   return withinBytes(`${texts.filter((text4) => text4 !== "").join("\n\n")}
 `, budget);
 }
@@ -47276,14 +47284,14 @@ var PLAIN = {
 function syntaxFaults(path2, text4, lines, errors) {
   const byLine2 = /* @__PURE__ */ new Map();
   for (const error3 of errors.slice(0, 2e3)) {
-    const place3 = lines(error3.pos[0]);
+    const place2 = lines(error3.pos[0]);
     const reserved = error3.code === "BAD_SCALAR_START" && error3.message.includes("@");
-    if (byLine2.has(place3.line) && !reserved) continue;
+    if (byLine2.has(place2.line) && !reserved) continue;
     const [problem, remedy] = reserved ? leadingAt(text4.slice(error3.pos[0], error3.pos[0] + 200)) : PLAIN[error3.code] ?? [
       `is not valid YAML: ${error3.message.split("\n")[0]?.slice(0, 120)}`,
       "Correct the line; quotes around the value often help."
     ];
-    byLine2.set(place3.line, { path: path2, ...place3, key: "", problem, remedy });
+    byLine2.set(place2.line, { path: path2, ...place2, key: "", problem, remedy });
   }
   return [...byLine2.values()];
 }
@@ -47363,7 +47371,7 @@ async function openPulls(access2, name) {
     number: number3,
     sha: head2.sha,
     baseRef: base.ref,
-    ...updated_at === void 0 ? {} : { updatedAt: updated_at }
+    ...defined({ updatedAt: updated_at })
   })).sort((a, b) => a.number - b.number);
 }
 
@@ -47387,15 +47395,15 @@ async function recognitionFacts(access2, subject, policy) {
   const rules = policy.promotion;
   const missing3 = rules.labels.filter((label2) => !subject.labels.includes(label2));
   const [labelEvents, lifecycles, authors] = await Promise.all([
-    missing3.length === 0 ? known([]) : look2(() => labelHistory(api, subject)),
-    rules.catalogLifecycle === void 0 ? known({ before: [], after: [] }) : look2(() => lifecyclesOf(api, subject)),
-    missing3.length === 0 ? known([]) : look2(() => authorsOf(api, subject))
+    missing3.length === 0 ? known([]) : asKnown(() => labelHistory(api, subject)),
+    rules.catalogLifecycle === void 0 ? known({ before: [], after: [] }) : asKnown(() => lifecyclesOf(api, subject)),
+    missing3.length === 0 ? known([]) : asKnown(() => authorsOf(api, subject))
   ]);
   return {
     base: subject.base.ref,
     labels: subject.labels,
     labelEvents,
-    paths: subject.changed.state === "seen" ? known(subject.changed.value) : { known: false, reason: subject.changed.state === "unavailable" ? subject.changed.reason : "no answer" },
+    paths: subject.changed.state === "seen" ? known(subject.changed.value) : { known: false, reason: subject.changed.state === "unavailable" ? subject.changed.reason : "no response" },
     lifecycles,
     opener: subject.author?.login ?? "",
     authors
@@ -47473,7 +47481,9 @@ async function authorsOf(api, subject) {
   );
 }
 async function openPullsAt(access2, name, sha2) {
-  return look2(async () => (await openPulls(access2, name)).flatMap((pull2) => pull2.sha === sha2 ? [pull2.number] : []));
+  return asKnown(
+    async () => (await openPulls(access2, name)).flatMap((pull2) => pull2.sha === sha2 ? [pull2.number] : [])
+  );
 }
 var REPOSITORY4 = object({
   id: number2(),
@@ -47512,10 +47522,327 @@ function visibilityOf(found) {
 function known(value) {
   return { known: true, value };
 }
-async function look2(work) {
+async function asKnown(work) {
   const found = await observed(work);
   if (found.state === "seen") return known(found.value);
-  return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
+  return { known: false, reason: found.state === "unavailable" ? found.reason : "no response" };
+}
+
+// src/engine/decisions/control-statements.ts
+function controlStates(statements2, now) {
+  const latest = /* @__PURE__ */ new Map();
+  for (const statement of statements2) {
+    const { control: control3, by } = statement.decision;
+    const key2 = `${by}
+${control3}`;
+    latest.set(key2, applyStatement(latest.get(key2) ?? { conditions: [] }, statement));
+  }
+  const all = [...latest.values()];
+  return {
+    signOffs: all.flatMap(({ signed: signed2 }) => signed2 ?? []),
+    declines: all.flatMap(({ decline }) => decline ?? []),
+    conditions: all.flatMap(({ conditions: conditions2 }) => conditions2.flatMap((one) => conditionOf(one, now)))
+  };
+}
+function applyStatement(before, { decision, isVoid }) {
+  switch (decision.verb) {
+    case "sign-off": {
+      const own2 = decision.condition === void 0 ? [] : [decision];
+      if (!isVoid) return { signed: { decision, state: "current" }, conditions: own2 };
+      return { ...before, signed: { decision, state: "void" }, conditions: [...before.conditions, ...own2] };
+    }
+    case "decline":
+      return { ...withdrawn(before), decline: decision };
+    case "withdraw":
+      if (isVoid) return withdrawn(before);
+      return before.signed === void 0 ? { conditions: [] } : { signed: { decision: before.signed.decision, state: "withdrawn" }, conditions: [] };
+  }
+}
+function withdrawn(before) {
+  if (before.signed === void 0) return before;
+  const state = before.signed.state === "void" ? "void" : "withdrawn";
+  return { ...before, signed: { decision: before.signed.decision, state } };
+}
+function conditionOf(decision, now) {
+  const { control: control3, by, at: at2, condition, comment: comment3, pullRequest } = decision;
+  if (condition === void 0) return [];
+  const end = endOfDay(condition.due);
+  const state = end === void 0 || now >= end ? "overdue" : "open";
+  return [{ control: control3, by, at: at2, ...condition, state, comment: comment3, pullRequest }];
+}
+
+// src/engine/decisions/decision.ts
+var login = string2().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "a lower-cased login");
+var sha = string2().regex(/^[0-9a-f]{40,64}$/, "a full commit id");
+var control2 = string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id");
+var code = string2().regex(/^[A-Z]{2}-\d{1,3}$/, "a code of the catalog");
+var words = string2().min(1).max(2e3);
+var part = string2().min(1).max(100);
+var commandRef = strictObject({
+  kind: _enum(["comment", "review"]),
+  id: int().positive(),
+  line: int().positive(),
+  url: url({ protocol: /^https?$/ }).max(500)
+});
+var file2 = strictObject({ path: string2().min(1), mode: string2(), blob: string2().regex(/^[0-9a-f]{7,64}$/) });
+var head = {
+  /** Lower-cased login of the author of the command. */
+  by: login,
+  /** When the comment was written, by GitHub's clock. */
+  at: iso_exports.datetime({ offset: true }),
+  comment: commandRef,
+  pullRequest: int().positive(),
+  /** The commit that the person reviewed. */
+  headSha: sha
+};
+var requested = { code, askedBy: login, reason: words };
+var decisionSchema = discriminatedUnion("verb", [
+  strictObject({
+    verb: literal("sign-off"),
+    ...head,
+    control: control2,
+    covered: array(file2).min(1),
+    note: string2().max(2e3).optional(),
+    condition: strictObject({ what: words, due: iso_exports.date(), owner: login }).optional()
+  }),
+  strictObject({ verb: literal("decline"), ...head, control: control2, reason: words }),
+  strictObject({ verb: literal("withdraw"), ...head, control: control2 }),
+  strictObject({
+    verb: literal("accept"),
+    ...head,
+    /** A code, or `role:<role>`. */
+    subject: string2().regex(/^([A-Z]{2}-\d{1,3}|role:[a-z-]{1,40})$/),
+    reason: words,
+    /** The role in whose name it was accepted. */
+    onBehalf: string2().max(60),
+    /** The files that the acceptance covers, at that commit. */
+    covered: array(file2)
+  }),
+  strictObject({ verb: literal("waive"), ...head, code, until: iso_exports.date(), reason: words }),
+  strictObject({ verb: literal("not-applicable"), ...head, code, part: part.optional(), reason: words }),
+  strictObject({
+    verb: literal("grant"),
+    ...head,
+    ...requested,
+    of: _enum(["waive", "not-applicable"]),
+    /** The end of a waiver; it holds to 24:00 UTC of that day. */
+    until: iso_exports.date().optional(),
+    part: part.optional(),
+    ask: commandRef
+  }),
+  strictObject({ verb: literal("revoke"), ...head, code }),
+  strictObject({ verb: literal("hold"), ...head, reason: words }),
+  strictObject({ verb: literal("release"), ...head, holds: array(commandRef).min(1) }),
+  strictObject({ verb: literal("retire"), ...head, reason: words })
+]);
+var tamperingSchema = strictObject({
+  comment: strictObject({ kind: _enum(["comment", "review"]), id: int().positive() }),
+  how: _enum(["edited", "deleted"]),
+  by: string2().min(1).max(100),
+  at: iso_exports.datetime({ offset: true }),
+  pullRequest: int().positive()
+});
+function decisionKey({ kind, id: id2, line: line3 }) {
+  return `${kind}:${id2}:${line3}`;
+}
+
+// src/engine/decisions/exceptions.ts
+var YEAR_DAYS = 366;
+function grantedExceptions({ grants, revokes }, now) {
+  const last = new Map(grants.map((one) => [termsKey(one.decision.of, one.decision), one]));
+  return [...last.values()].map(({ decision: grant2, isVoid }) => {
+    const expiresAt = endOf2(grant2);
+    const revoke = revokes.find((one) => one.code === grant2.code && Date.parse(one.at) >= Date.parse(grant2.at));
+    if (revoke !== void 0) return { grant: grant2, state: "revoked", expiresAt, revoked: { by: revoke.by, at: revoke.at } };
+    return { grant: grant2, state: isVoid ? "void" : now >= expiresAt ? "expired" : "in-force", expiresAt };
+  });
+}
+function openRequests({ requests, grants, revokes }, now) {
+  const answered = new Set(grants.map(({ decision }) => decisionKey(decision.ask)));
+  const last = new Map(requests.map((one) => [`${one.decision.code}
+${one.decision.by}`, one]));
+  return [...last.values()].flatMap(({ decision, isVoid }) => {
+    const isRevoked = revokes.some(
+      (one) => one.code === decision.code && Date.parse(one.at) >= Date.parse(decision.at)
+    );
+    const expiresAt = decision.verb === "waive" ? endOfDay(decision.until) ?? 0 : Number.POSITIVE_INFINITY;
+    return isVoid || isRevoked || now >= expiresAt || answered.has(decisionKey(decision.comment)) ? [] : [decision];
+  });
+}
+function endOf2(grant2) {
+  if (grant2.of === "not-applicable") return addDays(Date.parse(grant2.at), YEAR_DAYS);
+  return grant2.until === void 0 ? 0 : endOfDay(grant2.until) ?? 0;
+}
+function termsKey(of, { code: code3, part: part2 }) {
+  return `${of}
+${code3}
+${part2 ?? ""}`;
+}
+
+// src/engine/decisions/state.ts
+function decisionStateOf(record2, now) {
+  const tampered = new Set(record2.tamperings.map(({ comment: comment3 }) => `${comment3.kind}:${comment3.id}`));
+  const ordered = inOrder(record2.decisions).map((decision) => ({
+    decision,
+    isVoid: tampered.has(`${decision.comment.kind}:${decision.comment.id}`)
+  }));
+  const of = (...verbs) => ordered.filter(
+    (one) => verbs.includes(one.decision.verb)
+  );
+  const intact = (verb) => of(verb).flatMap(({ decision, isVoid }) => isVoid ? [] : [decision]);
+  const statements2 = of("sign-off", "decline", "withdraw");
+  const exceptions = {
+    requests: of("waive", "not-applicable"),
+    grants: of("grant"),
+    revokes: of("revoke").map(({ decision }) => decision)
+  };
+  const releases2 = intact("release");
+  const releasersOf = ({ comment: comment3 }) => releases2.filter(({ holds: holds2 }) => holds2.some((one) => decisionKey(one) === decisionKey(comment3))).map(({ by }) => by);
+  const holds = of("hold").map(({ decision }) => decision);
+  const retired = intact("retire").at(-1);
+  return {
+    ...controlStates(statements2, now),
+    statements: statements2,
+    requests: openRequests(exceptions, now),
+    exceptions: grantedExceptions(exceptions, now),
+    acceptances: intact("accept"),
+    holds: holds.filter((hold) => releasersOf(hold).length === 0),
+    released: holds.flatMap((hold) => {
+      const by = [...new Set(releasersOf(hold))];
+      return by.length === 0 || by.includes(hold.by) ? [] : [{ hold, by }];
+    }),
+    ...defined({ retired })
+  };
+}
+function inOrder(decisions) {
+  const once2 = /* @__PURE__ */ new Map();
+  for (const decision of decisions) {
+    const key2 = decisionKey(decision.comment);
+    if (!once2.has(key2)) once2.set(key2, decision);
+  }
+  const time3 = ({ at: at2 }) => Date.parse(at2);
+  return [...once2.values()].sort(
+    (a, b) => time3(a) - time3(b) || a.comment.id - b.comment.id || a.comment.line - b.comment.line
+  );
+}
+
+// src/engine/promotion.ts
+function recognizePromotion(facts, policy) {
+  const rules = policy.promotion;
+  const strong = [];
+  if (rules.branches.length > 0 && matcher(rules.branches)(facts.base)) strong.push(`base branch \`${facts.base}\``);
+  if (rules.paths.length > 0) {
+    const matches4 = matcher(rules.paths);
+    const hit = facts.paths.known ? facts.paths.value.find(matches4) : void 0;
+    if (hit !== void 0) strong.push(`changes \`${hit}\``);
+    else if (!facts.paths.known) strong.push(`the changed files could not be read completely (${facts.paths.reason})`);
+  }
+  const wanted = [rules.catalogLifecycle ?? []].flat();
+  if (wanted.length > 0 && !facts.lifecycles.known)
+    strong.push(`catalog-info.yaml could not be read (${facts.lifecycles.reason})`);
+  else if (facts.lifecycles.known) {
+    const { before, after } = facts.lifecycles.value;
+    for (const lifecycle of wanted)
+      if (turns(before, after, lifecycle)) strong.push(`catalog lifecycle turns to \`${lifecycle}\``);
+  }
+  const labels2 = rules.labels.flatMap((label2) => labelReason(label2, facts, policy));
+  const because = [...strong, ...labels2];
+  const isUnsure = rules.paths.length > 0 && !facts.paths.known || wanted.length > 0 && !facts.lifecycles.known || !facts.labelEvents.known && rules.labels.some((label2) => !hasLabel(facts, label2));
+  const warnings = strong.length === 0 && labels2.length > 0 ? [
+    "Recognized by its label alone: a promotion without the label is not evaluated. Name branches or paths under `promotion:` in the policy"
+  ] : [];
+  return { is: because.length > 0, because, warnings, ...isUnsure ? { isUnsure: true } : {} };
+}
+function turns(before, after, wanted) {
+  const had = new Set(before.filter((one) => one.lifecycle === wanted).map((one) => one.entity));
+  return after.some((one) => one.lifecycle === wanted && !had.has(one.entity));
+}
+function labelReason(label2, facts, policy) {
+  if (hasLabel(facts, label2)) return [`label \`${label2}\``];
+  if (!facts.labelEvents.known)
+    return [`whether the label \`${label2}\` was ever there could not be read (${facts.labelEvents.reason})`];
+  const events = facts.labelEvents.value.filter((event) => sameLabel(event.label, label2));
+  const last = events.at(-1);
+  if (last === void 0) return [];
+  if (!last.added && mayRelease(last.by, facts, policy)) return [];
+  return [
+    last.added ? `label \`${label2}\` in #${last.pullRequest}` : `label \`${label2}\`, taken away by ${last.by || "a deleted account"} on ${last.at.slice(0, 10)}`
+  ];
+}
+function hasLabel({ labels: labels2 }, label2) {
+  return labels2.some((one) => sameLabel(one, label2));
+}
+function sameLabel(a, b) {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+function mayRelease(by, facts, policy) {
+  const person2 = parsePerson(by);
+  const approver = policy.waivers.approvers.some((written3) => samePerson(parsePerson(written3), person2));
+  const own2 = samePerson(parsePerson(facts.opener), person2) || !facts.authors.known || facts.authors.value.some((author) => samePerson(parsePerson(author), person2));
+  return approver && !own2;
+}
+
+// src/github/facts/dedupe.ts
+function dedupe(access2) {
+  const { teamRequest } = access2;
+  return {
+    ...access2,
+    request: once(access2.request),
+    ...teamRequest === void 0 ? {} : { teamRequest: once(teamRequest) }
+  };
+}
+function once(request2) {
+  const asked = /* @__PURE__ */ new Map();
+  return (route, parameters) => {
+    if (!route.startsWith("GET ") || route.includes("/git/")) return request2(route, parameters);
+    const key2 = `${route} ${JSON.stringify(Object.entries(parameters).sort())}`;
+    const known2 = asked.get(key2) ?? request2(route, parameters);
+    asked.set(key2, known2);
+    return known2;
+  };
+}
+
+// src/github/recognition/producers.ts
+var RUN3 = object({
+  name: string2(),
+  app: object({ id: number2(), slug: string2().nullish() }).nullish()
+});
+var STATUS3 = object({ context: string2(), creator: object({ login: string2() }).nullish() });
+async function producersOf(api, sha2, context3) {
+  const [runs, statuses] = await Promise.all([
+    api.all(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
+        params: { ref: sha2, check_name: context3, filter: "latest" },
+        what: `the checks of ${short(sha2)}`,
+        permission: "Checks: read"
+      },
+      RUN3,
+      { pick: (body) => object({ check_runs: unknown() }).safeParse(body).data?.check_runs }
+    ),
+    api.all(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
+        params: { ref: sha2 },
+        what: `the statuses of ${short(sha2)}`,
+        permission: "Commit statuses: read"
+      },
+      STATUS3
+    )
+  ]);
+  const apps = /* @__PURE__ */ new Map();
+  for (const { name, app } of runs) {
+    if (name === context3 && app) apps.set(app.id, { kind: "app", id: app.id, slug: app.slug ?? String(app.id) });
+  }
+  const authors = /* @__PURE__ */ new Set();
+  for (const status of statuses) if (status.context === context3) authors.add(status.creator?.login ?? "");
+  return [
+    ...[...apps].sort(([a], [b]) => a - b).map(([, producer]) => producer),
+    ...[...authors].sort().map((by) => ({ kind: "status", by }))
+  ];
+}
+function checkProducers(access2, name, sha2, context3) {
+  return observed(() => producersOf(openApi(access2, name), sha2, context3));
 }
 
 // src/engine/decisions/closures.ts
@@ -47530,7 +47857,7 @@ function closuresOf(decisionState, policy, answers, expiries2) {
   const holds = decisionState.holds.map(
     ({ by, at: at2, reason: reason2, comment: comment3 }) => ({ kind: "hold", by, at: at2, reason: reason2, link: comment3.url })
   );
-  const kept2 = decisionState.released.flatMap(({ hold, by }) => {
+  const kept = decisionState.released.flatMap(({ hold, by }) => {
     const isFree = by.some((one) => {
       const proof2 = answers.get(factKey(noPart(one)));
       return proof2?.state === "seen" && proof2.value.accepted;
@@ -47543,7 +47870,7 @@ function closuresOf(decisionState, policy, answers, expiries2) {
   const questions = questionsOf(decisionState, policy);
   const answer3 = answers.get(factKey(approvals(questions)));
   const ofControls = questions.flatMap((question, index) => {
-    const seen2 = answer3?.state === "seen" ? answer3.value[index] : fromLedger(decisionState, question.control);
+    const seen2 = answer3?.state === "seen" ? answer3.value[index] : fromLedger2(decisionState, question.control);
     const { control: control3 } = question;
     const declined2 = [seen2?.declined ?? []].flat().map(
       ({ by, at: at2, reason: reason2, link: link2 }) => ({
@@ -47571,7 +47898,7 @@ function closuresOf(decisionState, policy, answers, expiries2) {
     );
     return [...declined2, ...overdue];
   });
-  return [...holds, ...kept2, ...ofControls];
+  return [...holds, ...kept, ...ofControls];
 }
 function questionsOf(decisionState, policy) {
   const controls = [...decisionState.declines, ...decisionState.conditions].map(({ control: control3 }) => control3);
@@ -47581,7 +47908,7 @@ function questionsOf(decisionState, policy) {
     covers: []
   }));
 }
-function fromLedger(decisionState, control3) {
+function fromLedger2(decisionState, control3) {
   return {
     declined: decisionState.declines.filter((one) => one.control === control3).map(({ by, at: at2, reason: reason2, comment: comment3 }) => ({ by, at: at2, reason: reason2, link: comment3.url })),
     conditions: decisionState.conditions.filter((one) => one.control === control3)
@@ -47608,7 +47935,7 @@ var headlineFigure = strictObject({
 
 // src/domain/report.ts
 var REPORT_SCHEMA = "pilot-readiness/report/v1";
-var place2 = strictObject({
+var place = strictObject({
   path: string2(),
   line: int().positive().optional(),
   column: int().positive().optional(),
@@ -47620,7 +47947,7 @@ var detail = strictObject({
   /** The id of the message that `summary` words; it stays when the words change. */
   message: string2().optional(),
   summary: string2(),
-  places: array(place2),
+  places: array(place),
   remedy: string2().optional(),
   actors: array(string2()),
   /** Accepted as not applicable, by whom and why. */
@@ -47635,7 +47962,7 @@ var check = strictObject({
   /** The id of the message that `summary` words; it stays when the words change. */
   message: string2().optional(),
   summary: string2(),
-  places: array(place2),
+  places: array(place),
   remedy: string2().optional(),
   actors: array(string2()),
   /** For unknown: who could answer. */
@@ -47654,9 +47981,9 @@ var check = strictObject({
     applied: boolean2(),
     because: string2().optional()
   }).optional(),
-  /** What counts as met because somebody accepted it in their own name: always displayed. */
+  /** What counts as met because a person accepted it in their own name: always shown. */
   accepted: array(string2()).optional(),
-  /** Waivers and exceptions that somebody asked for by command and nobody granted yet. */
+  /** Waivers and exceptions that were requested by command and are not granted yet. */
   asked: array(
     strictObject({
       by: string2(),
@@ -47668,7 +47995,7 @@ var check = strictObject({
   ).optional(),
   /** Everything the check had to say when that is more than one thing, worst first. */
   findings: array(detail).optional(),
-  /** Metrics this check looked at, in numbers. Left out when there are none. */
+  /** Metrics of this check, in numbers. Left out when there are none. */
   figures: array(headlineFigure).optional(),
   rule: strictObject({ path: string2(), line: int().positive().optional() }),
   until: string2().optional()
@@ -47709,37 +48036,37 @@ var reportSchema = strictObject({
     /** Where the profile is set. */
     rule: strictObject({ path: string2(), line: int().positive().optional() }),
     digest: string2(),
-    /** The organization's before the repository's. One that stands in another repository names it; its path begins with it. */
+    /** The organization's before the repository's. A file in another repository names it; its path begins with it. */
     layers: array(
       strictObject({ path: string2(), repository: string2().optional(), commit: string2().optional() })
     ),
     enforceFrom: string2().optional(),
     /** Settings below what the profile gives: shown beside the verdict like a waiver. */
-    lowered: array(strictObject({ what: string2(), from: string2(), to: string2(), place: place2 })),
-    /** What the repository asked for below the floor of its organization: the stricter value stands. */
+    lowered: array(strictObject({ what: string2(), from: string2(), to: string2(), place })),
+    /** Values of the repository that are weaker than the organization's minimum: the stricter value applies. */
     refused: array(
       strictObject({
         key: string2(),
         asked: string2(),
-        askedAt: place2,
+        askedAt: place,
         held: string2(),
-        heldAt: place2,
+        heldAt: place,
         /** Deprecated: `held` and `heldAt` by their former names, only in printed JSON. */
         stands: string2().optional(),
-        standsAt: place2.optional()
+        standsAt: place.optional()
       })
     ).optional(),
-    /** Whether an organization's policy sets a floor, and if not, why; left out by versions that did not look. */
+    /** Whether an organization's policy applies, and if not, why; left out by versions that did not read it. */
     organization: organizationState.optional(),
     /** Deprecated: `organization` by its former name, only in printed JSON. */
     organisation: organizationState.optional()
   }),
-  /** What no check can know and checks that are met rest on all the same. */
+  /** What checks that are met depend on and no check can verify. */
   limits: array(string2()).optional(),
   evaluatedAt: string2(),
   /** The first moment at which time alone could change the verdict. */
   validUntil: string2().nullable(),
-  /** The first moment at which time alone changes what is said, such as the warning before a waiver ends; never after `validUntil`. */
+  /** The first moment at which time alone changes the report, such as the warning before a waiver expires; never after `validUntil`. */
   nextChangeAt: string2().nullable(),
   /** Deprecated: `nextChangeAt` by its former name, only in printed JSON. */
   wakeAt: string2().nullable().optional(),
@@ -47765,13 +48092,13 @@ var reportSchema = strictObject({
   stalls: array(
     strictObject({
       sign: _enum(STALL_SIGNS),
-      /** Codes of the checks that most likely say why. */
+      /** Codes of the checks that most likely explain it. */
       leads: array(string2()),
-      places: array(place2),
+      places: array(place),
       facts: record(string2(), union([string2(), number2()]))
     })
   ).optional(),
-  /** What the pilot says of itself; no outcome reads it. Left out where its manifest could not be read. */
+  /** The pilot's own description; no outcome depends on it. Left out where its manifest could not be read. */
   pilot: strictObject({
     name: string2(),
     startedOn: string2(),
@@ -47792,7 +48119,7 @@ var reportSchema = strictObject({
   ),
   evidence: array(strictObject({ path: string2(), blob: string2() })),
   evidenceDigest: string2(),
-  /** What the reader should know about how this was judged: plain files, shallow history, policy taken from the work tree. */
+  /** How this was evaluated: plain files, shallow history, policy taken from the work tree. */
   notes: array(string2()),
   tool: strictObject({ version: string2() })
 });
@@ -47923,7 +48250,7 @@ function againstBase(check2, prepared, findings, moved) {
     return [unknown2(messages5.baseNotVerified({ reason: moved.reason }), [], { resolvableBy: "retry" })];
   }
   const read4 = /* @__PURE__ */ new Set([
-    ...findings.flatMap((finding2) => finding2.places.map((place3) => place3.path)),
+    ...findings.flatMap((finding2) => finding2.places.map((place2) => place2.path)),
     ...[...check2.requires, ...check2.optional].flatMap((name) => {
       const seen2 = prepared.observed[name];
       return seen2?.state === "seen" ? [seen2.place.path] : [];
@@ -47945,11 +48272,11 @@ function againstBase(check2, prepared, findings, moved) {
 // src/engine/next-change.ts
 function nextChangeOf(validUntil2, checks, now, due = []) {
   const moments = [validUntil2 ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
-  const asked = checks.flatMap((check2) => check2.asked ?? []).flatMap(({ until }) => until ?? []);
+  const requested2 = checks.flatMap((check2) => check2.asked ?? []).flatMap(({ until }) => until ?? []);
   const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
-  const ends = [...asked, ...waived].flatMap((until) => endOfDay(until) ?? []);
+  const expiries2 = [...requested2, ...waived].flatMap((until) => endOfDay(until) ?? []);
   const warnings = waived.flatMap((until) => warningOf(until) ?? []);
-  const future = [...moments, ...ends, ...warnings, ...due].filter((moment2) => moment2 > now);
+  const future = [...moments, ...expiries2, ...warnings, ...due].filter((moment2) => moment2 > now);
   return future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
 }
 
@@ -48061,10 +48388,10 @@ function evaluateCheck(check2, prepared, answers, context3) {
   const decisive = preconditions.find((one) => one.decisive && one.findings.length > 0);
   if (decisive !== void 0) return decisive.findings;
   const own2 = [check2.judge(evidence2, context3)].flat();
-  if (own2.length === 0) return [internalError(check2, "it said nothing")];
+  if (own2.length === 0) return [internalError(check2, "it returned no finding")];
   const unfulfilled = preconditions.flatMap(({ findings }) => findings);
-  const kept2 = unfulfilled.length === 0 ? own2 : own2.filter(({ outcome, part: part2 }) => outcome !== "met" || part2 !== void 0);
-  const fromFiles = [...kept2, ...unfulfilled];
+  const kept = unfulfilled.length === 0 ? own2 : own2.filter(({ outcome, part: part2 }) => outcome !== "met" || part2 !== void 0);
+  const fromFiles = [...kept, ...unfulfilled];
   if (!mayFactsMatter(fromFiles)) return fromFiles;
   return withFacts(check2, { prepared, answers, context: context3, evidence: evidence2 }, fromFiles);
 }
@@ -48204,7 +48531,7 @@ function evaluate(evaluation) {
   const future = expiries2.filter((end) => end > now);
   const validUntil2 = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
   const blobs = new Map(evaluation.files.map((file4) => [file4.path, file4.blob]));
-  const withBlob = (place3) => place3.blob === void 0 && blobs.has(place3.path) ? { ...place3, blob: blobs.get(place3.path) ?? "" } : place3;
+  const withBlob = (place2) => place2.blob === void 0 && blobs.has(place2.path) ? { ...place2, blob: blobs.get(place2.path) ?? "" } : place2;
   for (const check2 of criteria.flatMap((criterion) => criterion.checks)) {
     check2.places = check2.places.map(withBlob);
     for (const finding2 of check2.findings ?? []) finding2.places = finding2.places.map(withBlob);
@@ -48212,7 +48539,7 @@ function evaluate(evaluation) {
   const limits = limitsOf(prepared, criteria);
   const notes = [...subject.notes];
   if (evaluation.leftOut?.length)
-    notes.push(`Not judged here: ${evaluation.leftOut.join(", ")}. A part of the criteria can never be ready`);
+    notes.push(`Not evaluated here: ${evaluation.leftOut.join(", ")}. A part of the criteria can never be ready`);
   const verdict5 = verdictOf(blocking);
   return {
     schema: REPORT_SCHEMA,
@@ -48380,15 +48707,15 @@ function count2(checks, outcome) {
 }
 function uniquePlaces(places) {
   const seen2 = new Map(
-    places.filter((place3) => place3.path !== "").map((place3) => [`${place3.path}:${place3.line ?? ""}:${place3.column ?? ""}`, place3])
+    places.filter((place2) => place2.path !== "").map((place2) => [`${place2.path}:${place2.line ?? ""}:${place2.column ?? ""}`, place2])
   );
   return [...seen2.values()];
 }
 
 // src/engine/assess.ts
-async function assess(assessment) {
+async function assessWithRequests(assessment) {
   const { catalog: catalog2, policy, now, decided } = assessment;
-  const { chosen, needed, evaluated: evaluated2, evidence: evidence2 } = await preparedOf(assessment);
+  const { chosen, needed, prepared, evidence: evidence2 } = await preparedOf(assessment);
   const switchedOff2 = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff2.map((criterion) => ({
     criterion,
@@ -48397,17 +48724,18 @@ async function assess(assessment) {
     requests: {},
     preconditions: {}
   }));
+  const requests = requestsOf(prepared);
   const [answers, moved] = await Promise.all([
     assessment.facts.answer([
-      ...requestsOf(evaluated2),
+      ...requests,
       ...exceptionRequests(policy, decided),
       ...decided ? closureRequests(decided, policy) : []
     ]),
     assessment.movedOnBase?.(evidence2.files.map((file4) => file4.path))
   ]);
   const order = (id2) => catalog2.findIndex((criterion) => criterion.id === id2);
-  return evaluate({
-    prepared: [...evaluated2, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
+  const report = evaluate({
+    prepared: [...prepared, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
     answers,
     policy,
     ...decided ? { decided } : {},
@@ -48418,6 +48746,7 @@ async function assess(assessment) {
     ...moved ? { moved } : {},
     leftOut: catalog2.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id)
   });
+  return { report, requests };
 }
 async function preparedOf({
   catalog: catalog2,
@@ -48442,304 +48771,50 @@ async function preparedOf({
     now,
     policy
   });
-  const evaluated2 = needed.map((criterion) => prepare(criterion, evidence2, params(criterion), context3(criterion)));
-  return { chosen, needed, evaluated: evaluated2, evidence: evidence2 };
-}
-
-// src/engine/decisions/control-statements.ts
-function controlStates(statements2, now) {
-  const latest = /* @__PURE__ */ new Map();
-  for (const statement of statements2) {
-    const { control: control3, by } = statement.decision;
-    const key2 = `${by}
-${control3}`;
-    latest.set(key2, applyStatement(latest.get(key2) ?? { conditions: [] }, statement));
-  }
-  const all = [...latest.values()];
-  return {
-    signOffs: all.flatMap(({ signed: signed2 }) => signed2 ?? []),
-    declines: all.flatMap(({ decline }) => decline ?? []),
-    conditions: all.flatMap(({ conditions: conditions2 }) => conditions2.flatMap((one) => conditionOf(one, now)))
-  };
-}
-function applyStatement(before, { decision, isVoid }) {
-  switch (decision.verb) {
-    case "sign-off": {
-      const own2 = decision.condition === void 0 ? [] : [decision];
-      if (!isVoid) return { signed: { decision, state: "current" }, conditions: own2 };
-      return { ...before, signed: { decision, state: "void" }, conditions: [...before.conditions, ...own2] };
-    }
-    case "decline":
-      return { ...withdrawn(before), decline: decision };
-    case "withdraw":
-      if (isVoid) return withdrawn(before);
-      return before.signed === void 0 ? { conditions: [] } : { signed: { decision: before.signed.decision, state: "withdrawn" }, conditions: [] };
-  }
-}
-function withdrawn(before) {
-  if (before.signed === void 0) return before;
-  const state = before.signed.state === "void" ? "void" : "withdrawn";
-  return { ...before, signed: { decision: before.signed.decision, state } };
-}
-function conditionOf(decision, now) {
-  const { control: control3, by, at: at2, condition, comment: comment3, pullRequest } = decision;
-  if (condition === void 0) return [];
-  const end = endOfDay(condition.due);
-  const state = end === void 0 || now >= end ? "overdue" : "open";
-  return [{ control: control3, by, at: at2, ...condition, state, comment: comment3, pullRequest }];
-}
-
-// src/engine/decisions/decision.ts
-var login = string2().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "a lower-cased login");
-var sha = string2().regex(/^[0-9a-f]{40,64}$/, "a full commit id");
-var control2 = string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id");
-var code = string2().regex(/^[A-Z]{2}-\d{1,3}$/, "a code of the catalog");
-var words = string2().min(1).max(2e3);
-var part = string2().min(1).max(100);
-var commandRef = strictObject({
-  kind: _enum(["comment", "review"]),
-  id: int().positive(),
-  line: int().positive(),
-  url: url({ protocol: /^https?$/ }).max(500)
-});
-var file2 = strictObject({ path: string2().min(1), mode: string2(), blob: string2().regex(/^[0-9a-f]{7,64}$/) });
-var head = {
-  /** Lower-cased login of whoever wrote the command. */
-  by: login,
-  /** When the comment was written, by GitHub's clock. */
-  at: iso_exports.datetime({ offset: true }),
-  comment: commandRef,
-  pullRequest: int().positive(),
-  /** The commit that the person looked at. */
-  headSha: sha
-};
-var requested = { code, askedBy: login, reason: words };
-var decisionSchema = discriminatedUnion("verb", [
-  strictObject({
-    verb: literal("sign-off"),
-    ...head,
-    control: control2,
-    covered: array(file2).min(1),
-    note: string2().max(2e3).optional(),
-    condition: strictObject({ what: words, due: iso_exports.date(), owner: login }).optional()
-  }),
-  strictObject({ verb: literal("decline"), ...head, control: control2, reason: words }),
-  strictObject({ verb: literal("withdraw"), ...head, control: control2 }),
-  strictObject({
-    verb: literal("accept"),
-    ...head,
-    /** A code, or `role:<role>`. */
-    subject: string2().regex(/^([A-Z]{2}-\d{1,3}|role:[a-z-]{1,40})$/),
-    reason: words,
-    /** The role in whose name it was accepted. */
-    onBehalf: string2().max(60),
-    /** The files that the acceptance speaks of, as they were. */
-    covered: array(file2)
-  }),
-  strictObject({ verb: literal("waive"), ...head, code, until: iso_exports.date(), reason: words }),
-  strictObject({ verb: literal("not-applicable"), ...head, code, part: part.optional(), reason: words }),
-  strictObject({
-    verb: literal("grant"),
-    ...head,
-    ...requested,
-    of: _enum(["waive", "not-applicable"]),
-    /** The end of a waiver; it holds to 24:00 UTC of that day. */
-    until: iso_exports.date().optional(),
-    part: part.optional(),
-    ask: commandRef
-  }),
-  strictObject({ verb: literal("revoke"), ...head, code }),
-  strictObject({ verb: literal("hold"), ...head, reason: words }),
-  strictObject({ verb: literal("release"), ...head, holds: array(commandRef).min(1) }),
-  strictObject({ verb: literal("retire"), ...head, reason: words })
-]);
-var tamperingSchema = strictObject({
-  comment: strictObject({ kind: _enum(["comment", "review"]), id: int().positive() }),
-  how: _enum(["edited", "deleted"]),
-  by: string2().min(1).max(100),
-  at: iso_exports.datetime({ offset: true }),
-  pullRequest: int().positive()
-});
-function decisionKey({ kind, id: id2, line: line3 }) {
-  return `${kind}:${id2}:${line3}`;
-}
-
-// src/engine/decisions/exceptions.ts
-var YEAR_DAYS = 366;
-function grantedExceptions({ grants, revokes }, now) {
-  const last = new Map(grants.map((one) => [termsKey(one.decision.of, one.decision), one]));
-  return [...last.values()].map(({ decision: grant2, isVoid }) => {
-    const expiresAt = endOf2(grant2);
-    const revoke = revokes.find((one) => one.code === grant2.code && Date.parse(one.at) >= Date.parse(grant2.at));
-    if (revoke !== void 0) return { grant: grant2, state: "revoked", expiresAt, revoked: { by: revoke.by, at: revoke.at } };
-    return { grant: grant2, state: isVoid ? "void" : now >= expiresAt ? "expired" : "in-force", expiresAt };
-  });
-}
-function openRequests({ requests, grants, revokes }, now) {
-  const answered2 = new Set(grants.map(({ decision }) => decisionKey(decision.ask)));
-  const last = new Map(requests.map((one) => [`${one.decision.code}
-${one.decision.by}`, one]));
-  return [...last.values()].flatMap(({ decision, isVoid }) => {
-    const isRevoked = revokes.some(
-      (one) => one.code === decision.code && Date.parse(one.at) >= Date.parse(decision.at)
-    );
-    const expiresAt = decision.verb === "waive" ? endOfDay(decision.until) ?? 0 : Number.POSITIVE_INFINITY;
-    return isVoid || isRevoked || now >= expiresAt || answered2.has(decisionKey(decision.comment)) ? [] : [decision];
-  });
-}
-function endOf2(grant2) {
-  if (grant2.of === "not-applicable") return addDays(Date.parse(grant2.at), YEAR_DAYS);
-  return grant2.until === void 0 ? 0 : endOfDay(grant2.until) ?? 0;
-}
-function termsKey(of, { code: code3, part: part2 }) {
-  return `${of}
-${code3}
-${part2 ?? ""}`;
-}
-
-// src/engine/decisions/state.ts
-function decisionStateOf(record2, now) {
-  const tampered = new Set(record2.tamperings.map(({ comment: comment3 }) => `${comment3.kind}:${comment3.id}`));
-  const ordered = inOrder(record2.decisions).map((decision) => ({
-    decision,
-    isVoid: tampered.has(`${decision.comment.kind}:${decision.comment.id}`)
-  }));
-  const of = (...verbs) => ordered.filter(
-    (one) => verbs.includes(one.decision.verb)
-  );
-  const intact = (verb) => of(verb).flatMap(({ decision, isVoid }) => isVoid ? [] : [decision]);
-  const statements2 = of("sign-off", "decline", "withdraw");
-  const exceptions = {
-    requests: of("waive", "not-applicable"),
-    grants: of("grant"),
-    revokes: of("revoke").map(({ decision }) => decision)
-  };
-  const releases2 = intact("release");
-  const releasersOf = ({ comment: comment3 }) => releases2.filter(({ holds: holds2 }) => holds2.some((one) => decisionKey(one) === decisionKey(comment3))).map(({ by }) => by);
-  const holds = of("hold").map(({ decision }) => decision);
-  const retired = intact("retire").at(-1);
-  return {
-    ...controlStates(statements2, now),
-    statements: statements2,
-    requests: openRequests(exceptions, now),
-    exceptions: grantedExceptions(exceptions, now),
-    acceptances: intact("accept"),
-    holds: holds.filter((hold) => releasersOf(hold).length === 0),
-    released: holds.flatMap((hold) => {
-      const by = [...new Set(releasersOf(hold))];
-      return by.length === 0 || by.includes(hold.by) ? [] : [{ hold, by }];
-    }),
-    ...defined({ retired })
-  };
-}
-function inOrder(decisions) {
-  const once2 = /* @__PURE__ */ new Map();
-  for (const decision of decisions) {
-    const key2 = decisionKey(decision.comment);
-    if (!once2.has(key2)) once2.set(key2, decision);
-  }
-  const time3 = ({ at: at2 }) => Date.parse(at2);
-  return [...once2.values()].sort(
-    (a, b) => time3(a) - time3(b) || a.comment.id - b.comment.id || a.comment.line - b.comment.line
-  );
-}
-
-// src/engine/promotion.ts
-function recognizePromotion(facts, policy) {
-  const rules = policy.promotion;
-  const strong = [];
-  if (rules.branches.length > 0 && matcher(rules.branches)(facts.base)) strong.push(`base branch \`${facts.base}\``);
-  if (rules.paths.length > 0) {
-    const matches4 = matcher(rules.paths);
-    const hit = facts.paths.known ? facts.paths.value.find(matches4) : void 0;
-    if (hit !== void 0) strong.push(`changes \`${hit}\``);
-    else if (!facts.paths.known) strong.push(`the changed files could not be read completely (${facts.paths.reason})`);
-  }
-  const wanted = [rules.catalogLifecycle ?? []].flat();
-  if (wanted.length > 0 && !facts.lifecycles.known)
-    strong.push(`catalog-info.yaml could not be read (${facts.lifecycles.reason})`);
-  else if (facts.lifecycles.known) {
-    const { before, after } = facts.lifecycles.value;
-    for (const lifecycle of wanted)
-      if (turns(before, after, lifecycle)) strong.push(`catalog lifecycle turns to \`${lifecycle}\``);
-  }
-  const labels2 = rules.labels.flatMap((label2) => labelReason(label2, facts, policy));
-  const because = [...strong, ...labels2];
-  const isUnsure = rules.paths.length > 0 && !facts.paths.known || wanted.length > 0 && !facts.lifecycles.known || !facts.labelEvents.known && rules.labels.some((label2) => !hasLabel(facts, label2));
-  const warnings = strong.length === 0 && labels2.length > 0 ? [
-    "Recognized by its label alone: a promotion that nobody labels is not judged. Name branches or paths under `promotion:` in the policy"
-  ] : [];
-  return { is: because.length > 0, because, warnings, ...isUnsure ? { isUnsure: true } : {} };
-}
-function turns(before, after, wanted) {
-  const had = new Set(before.filter((one) => one.lifecycle === wanted).map((one) => one.entity));
-  return after.some((one) => one.lifecycle === wanted && !had.has(one.entity));
-}
-function labelReason(label2, facts, policy) {
-  if (hasLabel(facts, label2)) return [`label \`${label2}\``];
-  if (!facts.labelEvents.known)
-    return [`whether the label \`${label2}\` was ever there could not be read (${facts.labelEvents.reason})`];
-  const events = facts.labelEvents.value.filter((event) => sameLabel(event.label, label2));
-  const last = events.at(-1);
-  if (last === void 0) return [];
-  if (!last.added && mayRelease(last.by, facts, policy)) return [];
-  return [
-    last.added ? `label \`${label2}\` in #${last.pullRequest}` : `label \`${label2}\`, taken away by ${last.by || "a deleted account"} on ${last.at.slice(0, 10)}`
-  ];
-}
-function hasLabel({ labels: labels2 }, label2) {
-  return labels2.some((one) => sameLabel(one, label2));
-}
-function sameLabel(a, b) {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
-}
-function mayRelease(by, facts, policy) {
-  const person2 = parsePerson(by);
-  const approver = policy.waivers.approvers.some((written3) => samePerson(parsePerson(written3), person2));
-  const own2 = samePerson(parsePerson(facts.opener), person2) || !facts.authors.known || facts.authors.value.some((author) => samePerson(parsePerson(author), person2));
-  return approver && !own2;
+  const prepared = needed.map((criterion) => prepare(criterion, evidence2, params(criterion), context3(criterion)));
+  return { chosen, needed, prepared, evidence: evidence2 };
 }
 
 // src/evidence/loader.ts
 var MAX_FILES3 = 1e3;
-function createLoader(tree2, paths, before) {
+function createLoader(tree2, paths, cache) {
   const loaded2 = /* @__PURE__ */ new Map();
-  const kept2 = /* @__PURE__ */ new Map();
-  let wanted = /* @__PURE__ */ new Map();
+  const memo2 = /* @__PURE__ */ new Map();
+  let requested2 = /* @__PURE__ */ new Map();
   return {
     tree: tree2,
     paths,
     bytes: (path2, maxBytes) => {
       const found = loaded2.get(path2);
       if (found === void 0) {
-        if (loaded2.size + wanted.size >= MAX_FILES3 && !wanted.has(path2)) return tooMany(path2);
-        wanted.set(path2, Math.max(maxBytes, wanted.get(path2) ?? 0));
+        if (loaded2.size + requested2.size >= MAX_FILES3 && !requested2.has(path2)) return tooMany(path2);
+        requested2.set(path2, Math.max(maxBytes, requested2.get(path2) ?? 0));
         return void 0;
       }
       const entry = tree2.get(path2);
       const isLarge = found.state === "seen" && found.value.length > maxBytes && entry !== void 0;
       return isLarge ? tooLarge(entry, found.value.length, maxBytes) : found;
     },
-    once: (key2, make) => {
-      if (kept2.has(key2)) return kept2.get(key2);
+    memoized: (key2, make) => {
+      if (memo2.has(key2)) return memo2.get(key2);
       const made = make();
-      if (made !== void 0) kept2.set(key2, made);
+      if (made !== void 0) memo2.set(key2, made);
       return made;
     },
-    parsed: (how, { place: place3, value }, make) => {
-      const key2 = `${how} ${place3.blob} ${place3.path}`;
-      if (kept2.has(key2)) return kept2.get(key2);
-      const made = before !== void 0 && place3.blob !== void 0 ? memoize(before, key2, value, make) : make();
-      kept2.set(key2, made);
+    parsed: (how, { place: place2, value }, make) => {
+      const key2 = `${how} ${place2.blob} ${place2.path}`;
+      if (memo2.has(key2)) return memo2.get(key2);
+      const made = cache !== void 0 && place2.blob !== void 0 ? memoize(cache, key2, value, make) : make();
+      memo2.set(key2, made);
       return made;
     },
     fetch: async (source) => {
-      const batch = wanted;
-      wanted = /* @__PURE__ */ new Map();
+      const batch = requested2;
+      requested2 = /* @__PURE__ */ new Map();
       if (batch.size === 0) return false;
       const files = await source.files([...batch.keys()].sort(), Math.max(...batch.values()));
       for (const path2 of batch.keys()) {
-        loaded2.set(path2, files.get(path2) ?? unavailable(`nothing was said of ${path2}`, "retry"));
+        loaded2.set(path2, files.get(path2) ?? unavailable(`${path2} could not be read`, "retry"));
       }
       return true;
     },
@@ -48749,10 +48824,10 @@ function createLoader(tree2, paths, before) {
   };
 }
 function tooMany(path2) {
-  const problem = `is one of more than ${MAX_FILES3} files that the evidence names`;
+  const problem = `is one of more than ${MAX_FILES3} files named in evidence`;
   return invalid({ path: path2 }, [{ path: path2, line: 1, column: 1, key: "", problem, remedy: "Name fewer files." }]);
 }
-function clean2(path2) {
+function cleanPath(path2) {
   return path2.replace(/^(\.\/)+/, "").replace(/\/+$/, "");
 }
 
@@ -48820,10 +48895,10 @@ function covers2(pattern, path2) {
   const parts = pattern.replace(/^\/+/, "").replace(/\/+$/, "").split("/");
   if (parts.length === 1 && parts[0] === "") return false;
   const rooted = pattern.startsWith("/") || parts.length > 1;
-  const whole3 = rooted ? parts : ["**", ...parts];
-  if (folderOnly) return matches2([...whole3, "*", "**"], path2);
+  const whole2 = rooted ? parts : ["**", ...parts];
+  if (folderOnly) return matches2([...whole2, "*", "**"], path2);
   const onlyHere = parts.length > 1 && parts.at(-1) === "*";
-  return matches2(whole3, path2) || !onlyHere && matches2([...whole3, "**"], path2);
+  return matches2(whole2, path2) || !onlyHere && matches2([...whole2, "**"], path2);
 }
 function matches2(pattern, path2) {
   return wild(pattern, path2, "**", (part2, segment) => wild([...part2], [...segment], "*", sameCharacter));
@@ -49433,7 +49508,7 @@ function fitYaml(schema, opened, options = {}) {
     const meant = new Set(spotted.map((spot3) => spot3.meant));
     const refused6 = issues.slice(0, MAX_ISSUES).flatMap((issue4) => faultsOf3(issue4, root));
     const all = [...spotted, ...refused6.filter((spot3) => spot3.problem !== MISSING || !meant.has(spot3.key))];
-    const place3 = ({ at: at3, key: key2, problem, allowed, remedy }) => ({
+    const place2 = ({ at: at3, key: key2, problem, allowed, remedy }) => ({
       path: path2,
       ...lines(at3),
       key: key2,
@@ -49442,7 +49517,7 @@ function fitYaml(schema, opened, options = {}) {
       remedy
     });
     const hidden = Math.max(0, issues.length - MAX_ISSUES);
-    const faults = capped([...opened.remarks, ...all.map(place3)], hidden);
+    const faults = capped([...opened.remarks, ...all.map(place2)], hidden);
     const at2 = (...keys) => ({
       ...file3(path2, options.blob),
       ...lines(nearestTo(root, keys))
@@ -49474,31 +49549,32 @@ function capped(faults, hidden) {
   const first = sorted2.slice(0, total > MAX_FAULTS2 ? MAX_FAULTS2 - 1 : MAX_FAULTS2);
   const next = sorted2[first.length];
   if (next === void 0) return first;
-  const { allowed: _, ...place3 } = next;
+  const { allowed: _, ...place2 } = next;
   const more = `and ${total - first.length} more faults from here on`;
-  return [...first, { ...place3, key: "", problem: more, remedy: "Correct the ones above first." }];
+  return [...first, { ...place2, key: "", problem: more, remedy: "Correct the ones above first." }];
 }
 function file3(path2, blob2) {
   return blob2 === void 0 ? { path: path2 } : { path: path2, blob: blob2 };
 }
 
 // src/evidence/yaml-files.ts
-function spelling2(loader, stem) {
+function locateYaml(loader, stem) {
   const [yaml, yml] = [`${stem}.yaml`, `${stem}.yml`];
   const [hasYaml, hasYml] = [loader.tree.get(yaml), loader.tree.get(yml)];
-  if (hasYaml && hasYml) return { kind: "both", faulty: invalid({ path: yaml }, twice({ path: yaml }, { path: yml })) };
+  if (hasYaml && hasYml)
+    return { kind: "both", faulty: invalid({ path: yaml }, duplicateFaults({ path: yaml }, { path: yml })) };
   if (hasYaml || hasYml) return { kind: "one", path: hasYaml ? yaml : yml };
   const refused6 = refusedByTree(loader.tree, yaml);
   return refused6?.state === "absent" && refused6.why !== void 0 ? { kind: "none", path: yaml, why: `${yaml} ${refused6.why}` } : { kind: "none", path: yaml };
 }
-function twice(first, second) {
-  const words2 = (place3) => `${place3.path}${place3.line === void 0 ? "" : `:${place3.line}`}`;
+function duplicateFaults(first, second) {
+  const position = (place2) => `${place2.path}${place2.line === void 0 ? "" : `:${place2.line}`}`;
   const fault3 = (here, there) => ({
     path: here.path,
     line: here.line ?? 1,
     column: here.column ?? 1,
     key: "",
-    problem: `stands at ${words2(here)} and at ${words2(there)} as well`,
+    problem: `is defined both at ${position(here)} and at ${position(there)}`,
     remedy: "Keep one of the two."
   });
   return [fault3(first, second), fault3(second, first)];
@@ -49506,16 +49582,16 @@ function twice(first, second) {
 function openFile(loader, path2) {
   const bytes = loader.bytes(path2, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why));
+  if (bytes.state === "absent") return absent(bytes.place, absenceReason(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
   return loader.parsed("yaml", bytes, () => {
     const opened = openYaml(path2, bytes.value);
     const { blob: blob2 } = bytes.place;
     if (!opened.ok) return invalid(bytes.place, opened.faults);
-    return seen({ ...opened, ...blob2 === void 0 ? {} : { blob: blob2 } }, bytes.place);
+    return seen({ ...opened, ...defined({ blob: blob2 }) }, bytes.place);
   });
 }
-function sentence2(path2, why, where2) {
+function absenceReason(path2, why, where2) {
   const named3 = where2 === void 0 ? "" : ` (named at ${where2.path}${where2.line === void 0 ? "" : `:${where2.line}`})`;
   return `${path2} ${why ?? "is not there"}${named3}`;
 }
@@ -49537,12 +49613,12 @@ function readOwners(loader) {
   return text2(loader, path2, CODEOWNERS_MAX_BYTES, (words2) => readCodeOwners(path2, words2));
 }
 function readCatalog(loader) {
-  const own2 = spelling2(loader, "catalog-info");
+  const own2 = locateYaml(loader, "catalog-info");
   if (own2.kind === "both") return own2.faulty;
   if (own2.kind === "none") return absent({ path: own2.path }, own2.why);
   const bytes = loader.bytes(own2.path, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(own2.path, bytes.why));
+  if (bytes.state === "absent") return absent(bytes.place, absenceReason(own2.path, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const { entities, faults } = readCatalogInfo(own2.path, bytes.value);
   return faults.length > 0 ? invalid(bytes.place, faults) : seen(entities, bytes.place);
@@ -49579,8 +49655,8 @@ function readCommands2(loader) {
   if (make.state === "unavailable") return make;
   if (npm.state === "unavailable") return npm;
   const names = (found) => found.state === "seen" ? found.value : [];
-  const place3 = make.state === "seen" && make.place.path !== "" ? make.place : npm.state === "seen" ? npm.place : null;
-  return seen({ make: names(make), npm: names(npm) }, place3 ?? { path: "" });
+  const place2 = make.state === "seen" && make.place.path !== "" ? make.place : npm.state === "seen" ? npm.place : null;
+  return seen({ make: names(make), npm: names(npm) }, place2 ?? { path: "" });
 }
 function none() {
   return seen([], { path: "" });
@@ -49588,7 +49664,7 @@ function none() {
 function text2(loader, path2, maxBytes, read4) {
   const bytes = loader.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why));
+  if (bytes.state === "absent") return absent(bytes.place, absenceReason(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const decoded = decodeText(path2, bytes.value);
   return decoded.ok ? seen(read4(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);
@@ -49878,24 +49954,24 @@ function codeSpans(text4) {
     runs.push({ start: match.index + (escaped ? 1 : 0), size: match[0].length - (escaped ? 1 : 0), escaped });
   }
   const bySize = /* @__PURE__ */ new Map();
-  runs.forEach((run, index) => {
-    const list4 = bySize.get(run.size);
+  runs.forEach((run2, index) => {
+    const list4 = bySize.get(run2.size);
     if (list4) list4.push(index);
-    else bySize.set(run.size, [index]);
+    else bySize.set(run2.size, [index]);
   });
   const next = /* @__PURE__ */ new Map();
   const spans = /* @__PURE__ */ new Map();
   for (let i = 0; i < runs.length; i++) {
-    const run = runs[i];
-    if (!run || run.escaped) continue;
-    const list4 = bySize.get(run.size) ?? [];
-    let pointer = next.get(run.size) ?? 0;
+    const run2 = runs[i];
+    if (!run2 || run2.escaped) continue;
+    const list4 = bySize.get(run2.size) ?? [];
+    let pointer = next.get(run2.size) ?? 0;
     while (pointer < list4.length && (list4[pointer] ?? 0) <= i) pointer++;
-    next.set(run.size, pointer);
+    next.set(run2.size, pointer);
     const closing = list4[pointer];
     const close = closing === void 0 ? void 0 : runs[closing];
     if (closing === void 0 || !close) continue;
-    spans.set(run.start, { from: run.start + run.size, to: close.start, end: close.start + close.size });
+    spans.set(run2.start, { from: run2.start + run2.size, to: close.start, end: close.start + close.size });
     i = closing;
   }
   return spans;
@@ -50445,9 +50521,9 @@ function proseBlanks(page, line3, index) {
     }
   }
   if (blanks.length > 0 && blanks.length >= labels2.length) return { blanks, rest: "" };
-  const whole3 = line3.first && line3.last && (line3.item > 0 || line3.top);
-  if (whole3 && labels2.length === 0 && isBlankLine(line3.bare)) return one(text4);
-  if (whole3 && isCounter(text4)) {
+  const whole2 = line3.first && line3.last && (line3.item > 0 || line3.top);
+  if (whole2 && labels2.length === 0 && isBlankLine(line3.bare)) return one(text4);
+  if (whole2 && isCounter(text4)) {
     const next = page.entries[index + 1];
     const inItem = next !== void 0 && next.kind !== "heading" && line3.item > 0 && isInside(page.items, next.item, line3.item);
     const filled2 = inItem && (next.kind === "prose" || commandsOf(next).length > 0 || !/^\s*#[^\n]*\s*$/.test(next.text));
@@ -55903,13 +55979,13 @@ function isPointerOnly(lines, links) {
   if (known2.length === 0 && !PATH_LIKE2.test(text4)) return false;
   let pointers = 0;
   let own2 = 0;
-  for (const sentence3 of text4.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
-    if (sentence3.trim() === "") continue;
-    const linked = known2.filter((link2) => sentence3.includes(link2));
-    const rest = linked.reduce((left, link2) => left.replace(link2, " "), sentence3);
+  for (const sentence2 of text4.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
+    if (sentence2.trim() === "") continue;
+    const linked = known2.filter((link2) => sentence2.includes(link2));
+    const rest = linked.reduce((left, link2) => left.replace(link2, " "), sentence2);
     const words2 = countWords(rest.replace(/https?:\/\/\S+/g, " "));
-    const points = linked.length > 0 || PATH_LIKE2.test(sentence3);
-    const startsWithLink = linked.some((link2) => sentence3.trim().startsWith(link2)) && words2 <= 8;
+    const points = linked.length > 0 || PATH_LIKE2.test(sentence2);
+    const startsWithLink = linked.some((link2) => sentence2.trim().startsWith(link2)) && words2 <= 8;
     if (points && (words2 <= 2 || startsWithLink || POINTER_VERB.test(rest) && words2 <= 25)) pointers++;
     else own2 += words2;
   }
@@ -55952,9 +56028,9 @@ function findFrames(blocks, labels2) {
   };
   const add = (frame) => {
     if (frames.length >= MAX_SECTIONS) return;
-    const whole3 = { ...frame, end: frame.end ?? entries2.length };
-    frames.push(whole3);
-    if (frame.end === void 0) open5.push(whole3);
+    const whole2 = { ...frame, end: frame.end ?? entries2.length };
+    frames.push(whole2);
+    if (frame.end === void 0) open5.push(whole2);
   };
   entries2.forEach((entry, index) => {
     if (entry.kind === "code") return;
@@ -56065,8 +56141,8 @@ var MAX_CHARS2 = 1048576;
 var MAX_LINE = 8e3;
 function sourceLines(text4, warnings) {
   const marked = text4.charCodeAt(0) === 65279 ? text4.slice(1) : text4;
-  const kept2 = marked.slice(0, MAX_CHARS2);
-  const lines = kept2.replace(/\r\n?/g, "\n").replaceAll("\0", " ").split("\n");
+  const kept = marked.slice(0, MAX_CHARS2);
+  const lines = kept.replace(/\r\n?/g, "\n").replaceAll("\0", " ").split("\n");
   if (marked.length > MAX_CHARS2) {
     warnings.push({
       line: lines.length,
@@ -56104,23 +56180,23 @@ function withoutComments(lines, warnings) {
         return line3;
       }
     }
-    let kept2 = "";
+    let kept = "";
     let at2 = 0;
     while (at2 <= line3.length) {
       if (openedAt !== void 0) {
         const end = line3.indexOf("-->", at2);
-        if (end < 0) return kept2;
+        if (end < 0) return kept;
         openedAt = void 0;
         at2 = end + 3;
         continue;
       }
       const start = commentStart(line3, at2);
-      if (start < 0) return kept2 + line3.slice(at2);
-      kept2 += line3.slice(at2, start);
+      if (start < 0) return kept + line3.slice(at2);
+      kept += line3.slice(at2, start);
       openedAt = index;
       at2 = start + 4;
     }
-    return kept2;
+    return kept;
   });
   if (openedAt !== void 0) {
     warnings.push({ line: openedAt + 1, text: "HTML comment is never closed; everything after it is hidden." });
@@ -57978,17 +58054,17 @@ function readJsonTable(path2, text4, maxRows) {
   const columns = /* @__PURE__ */ new Set();
   const read4 = [];
   for (const [index, item] of json.entries()) {
-    const place3 = { path: path2, ...lines(starts[index] ?? 0) };
+    const place2 = { path: path2, ...lines(starts[index] ?? 0) };
     const row = typeof item === "object" && item !== null && !Array.isArray(item) ? Object.entries(item) : void 0;
     const nested = row?.find(([, value]) => typeof value === "object" && value !== null);
     if (row === void 0 || nested !== void 0) {
       const key2 = nested === void 0 ? `[${index}]` : `[${index}].${nested[0].slice(0, 80)}`;
-      faults.push({ ...place3, key: key2, problem: nested ? "is not one plain value" : "is not an object", remedy: REMEDY });
+      faults.push({ ...place2, key: key2, problem: nested ? "is not one plain value" : "is not an object", remedy: REMEDY });
       if (faults.length >= MAX_FAULTS3) break;
       continue;
     }
     for (const [column] of row) columns.add(column);
-    read4.push({ line: place3.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
+    read4.push({ line: place2.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
   }
   if (faults.length > 0) return { ok: false, faults };
   const names = [...columns];
@@ -58544,24 +58620,25 @@ var MAX_RECORDS = 300;
 function readRecords(loader, name) {
   const folder2 = `${loader.paths.root}/${name}`;
   const refused6 = loader.tree.has(folder2) && !loader.tree.get(folder2) ? void 0 : refusedByTree(loader.tree, folder2);
-  if (refused6?.state === "absent") return absent({ path: folder2 }, sentence2(folder2, refused6.why));
+  if (refused6?.state === "absent") return absent({ path: folder2 }, absenceReason(folder2, refused6.why));
   const all = recordFiles(loader, folder2);
   const read4 = all.slice(-MAX_RECORDS);
   const files = read4.map((path2) => ({ path: path2, file: openFile(loader, path2) }));
   if (files.some(({ file: file4 }) => file4 === void 0)) return void 0;
-  return loader.once(`records:${name}`, () => {
+  return loader.memoized(`records:${name}`, () => {
     const set3 = { folder: folder2, items: [], broken: [] };
     const present2 = new Set(read4);
     const otherSpelling = (path2) => path2.endsWith(".yaml") ? path2.replace(/yaml$/, "yml") : path2.replace(/yml$/, "yaml");
     for (const path2 of all.slice(0, -MAX_RECORDS)) {
-      set3.broken.push({ path: path2, faults: [whole2(path2, `is one of more than ${MAX_RECORDS} records`)] });
+      set3.broken.push({ path: path2, faults: [wholeFileFault(path2, `is one of more than ${MAX_RECORDS} records`)] });
     }
     for (const { path: path2, file: file4 } of files) {
       if (file4 === void 0 || file4.state === "unavailable") return file4;
-      const twin = otherSpelling(path2);
-      if (present2.has(twin)) set3.broken.push({ path: path2, faults: twice({ path: path2 }, { path: twin }).slice(0, 1) });
+      const other = otherSpelling(path2);
+      if (present2.has(other)) set3.broken.push({ path: path2, faults: duplicateFaults({ path: path2 }, { path: other }).slice(0, 1) });
       else if (file4.state === "invalid") set3.broken.push({ path: path2, faults: file4.faults });
-      else if (file4.state === "absent") set3.broken.push({ path: path2, faults: [whole2(path2, refusal2(path2, file4.why))] });
+      else if (file4.state === "absent")
+        set3.broken.push({ path: path2, faults: [wholeFileFault(path2, refusal2(path2, file4.why))] });
       else {
         const { blob: blob2 } = file4.value;
         const schema = RECORDS[name];
@@ -58577,7 +58654,7 @@ function readRecords(loader, name) {
 function recordFiles(loader, folder2) {
   return loader.tree.entries.map((entry) => entry.path).filter((path2) => path2.startsWith(`${folder2}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(folder2.length + 1)));
 }
-function whole2(path2, problem) {
+function wholeFileFault(path2, problem) {
   return { path: path2, line: 1, column: 1, key: "", problem, remedy: "Keep the record itself here, as a plain file." };
 }
 function refusal2(path2, why = "is not there") {
@@ -58593,22 +58670,22 @@ var manifestAlone = pilotSection.extend(
 function readSection(loader, name) {
   const found = manifest(loader);
   if (name === "pilot") return found?.pilot;
-  const own2 = spelling2(loader, `${loader.paths.root}/${name}`);
+  const own2 = locateYaml(loader, `${loader.paths.root}/${name}`);
   const file4 = own2.kind === "one" ? openFile(loader, own2.path) : void 0;
   if (found === void 0 || own2.kind === "one" && file4 === void 0) return void 0;
-  return loader.once(`section:${name}`, () => {
+  return loader.memoized(`section:${name}`, () => {
     if (own2.kind === "both") return own2.faulty;
     const inline2 = found.entry(name);
     if (inline2 && found.file) {
-      const place3 = { path: found.path, ...found.file.lines(inline2.at) };
+      const place2 = { path: found.path, ...found.file.lines(inline2.at) };
       if (file4 !== void 0 && own2.kind === "one")
-        return invalid({ path: own2.path }, twice({ path: own2.path }, place3));
-      return readBy(SECTIONS[name], found.file, inline2);
+        return invalid({ path: own2.path }, duplicateFaults({ path: own2.path }, place2));
+      return fitSection(SECTIONS[name], found.file, inline2);
     }
     if (found.pilot.state === "unavailable") return found.pilot;
-    if (file4 !== void 0) return file4.state === "seen" ? readBy(SECTIONS[name], file4.value) : file4;
+    if (file4 !== void 0) return file4.state === "seen" ? fitSection(SECTIONS[name], file4.value) : file4;
     if (found.file === void 0 && found.pilot.state === "invalid") return found.pilot;
-    return absent({ path: own2.path }, own2.kind === "none" && own2.why || notThere(own2.path, found, name));
+    return absent({ path: own2.path }, own2.kind === "none" && own2.why || missingSection(own2.path, found, name));
   });
 }
 function declaredDocuments(loader, kind) {
@@ -58623,11 +58700,11 @@ function declaredDocuments(loader, kind) {
       pilot.place
     );
   }
-  const isSilent = pilot.state === "absent" || found.file !== void 0 && found.entry("documents") === void 0;
-  return isSilent ? seen([], { path: found.path }) : pilot;
+  const isUnmentioned = pilot.state === "absent" || found.file !== void 0 && found.entry("documents") === void 0;
+  return isUnmentioned ? seen([], { path: found.path }) : pilot;
 }
 function manifest(loader) {
-  const own2 = spelling2(loader, `${loader.paths.root}/pilot`);
+  const own2 = locateYaml(loader, `${loader.paths.root}/pilot`);
   if (own2.kind === "both")
     return { path: `${loader.paths.root}/pilot.yaml`, pilot: own2.faulty, entry: () => void 0 };
   if (own2.kind === "none") {
@@ -58635,25 +58712,25 @@ function manifest(loader) {
   }
   const file4 = openFile(loader, own2.path);
   if (file4 === void 0) return void 0;
-  return loader.once("manifest", () => {
+  return loader.memoized("manifest", () => {
     if (file4.state !== "seen") return { path: own2.path, pilot: file4, entry: () => void 0 };
     const root = file4.value.documents[0];
     const entries2 = root?.kind === "map" ? root.entries : [];
     return {
       path: own2.path,
-      pilot: readBy(manifestAlone, file4.value),
+      pilot: fitSection(manifestAlone, file4.value),
       file: file4.value,
       entry: (key2) => entries2.find((entry) => entry.key.replaceAll("_", "-") === kebab(key2))
     };
   });
 }
-function readBy(schema, file4, part2) {
-  const blob2 = file4.blob === void 0 ? {} : { blob: file4.blob };
+function fitSection(schema, file4, part2) {
+  const blob2 = defined({ blob: file4.blob });
   const { value, faults, at: at2 } = fitYaml(schema, file4, { ...blob2, ...part2 ? { part: part2 } : {} });
-  const place3 = part2 === void 0 ? { path: file4.path, ...blob2 } : at2();
-  return value === void 0 || faults.length > 0 ? invalid(place3, faults) : seen({ value, at: at2 }, place3);
+  const place2 = part2 === void 0 ? { path: file4.path, ...blob2 } : at2();
+  return value === void 0 || faults.length > 0 ? invalid(place2, faults) : seen({ value, at: at2 }, place2);
 }
-function notThere(path2, found, name) {
+function missingSection(path2, found, name) {
   if (found.pilot.state === "absent") return `neither ${path2} nor ${found.path} is there`;
   return `${path2} is not there, and ${found.path} has no \`${name}\``;
 }
@@ -58670,20 +58747,20 @@ function readNamed(loader, owner) {
   if (holders === void 0 || holders.state !== "seen") return holders;
   const found = /* @__PURE__ */ new Map();
   let waiting = false;
-  for (const { kind, path: path2, place: place3 } of holders.value) {
+  for (const { kind, path: path2, place: place2 } of holders.value) {
     const reader = READERS[kind];
     if (reader === void 0 || found.has(`${kind}:${path2}`)) continue;
-    const file4 = readFile(loader, kind, path2, place3, reader);
+    const file4 = readFile(loader, kind, path2, place2, reader);
     if (file4 === void 0) waiting = true;
     else found.set(`${kind}:${path2}`, file4);
   }
   if (waiting) return void 0;
-  const look3 = (kind, path2) => found.get(`${kind}:${clean2(path2)}`) ?? unavailable(`${owner} does not name ${path2} as a ${kind}`, "retry");
+  const lookUp = (kind, path2) => found.get(`${kind}:${cleanPath(path2)}`) ?? unavailable(`${owner} does not name ${path2} as a ${kind}`, "retry");
   return seen(
     {
-      table: (path2) => look3("table", path2),
-      text: (path2) => look3("text", path2),
-      document: (path2) => look3("document", path2)
+      table: (path2) => lookUp("table", path2),
+      text: (path2) => lookUp("text", path2),
+      document: (path2) => lookUp("document", path2)
     },
     holders.place
   );
@@ -58700,26 +58777,26 @@ function ofRecords(loader, name) {
   return seen(holders, records2.place);
 }
 function placed(located, paths) {
-  return paths.map(({ kind, path: path2, keys }) => ({ kind, path: clean2(path2), place: located.at(...keys) }));
+  return paths.map(({ kind, path: path2, keys }) => ({ kind, path: cleanPath(path2), place: located.at(...keys) }));
 }
 function readFile(loader, kind, path2, named3, { maxBytes, read: read4 }) {
   const bytes = loader.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named3));
+  if (bytes.state === "absent") return absent(bytes.place, absenceReason(path2, bytes.why, named3));
   if (bytes.state !== "seen") return bytes;
   return loader.parsed(kind, bytes, () => read4(path2, bytes.value, bytes.place));
 }
-function asTable(path2, bytes, place3) {
+function asTable(path2, bytes, place2) {
   const read4 = readTable(path2, bytes);
-  return read4.ok ? seen({ ...read4.table, sha256: bytesToHex(sha256(bytes)) }, place3) : invalid(place3, read4.faults);
+  return read4.ok ? seen({ ...read4.table, sha256: bytesToHex(sha256(bytes)) }, place2) : invalid(place2, read4.faults);
 }
-function asText(path2, bytes, place3) {
+function asText(path2, bytes, place2) {
   const decoded = decodeText(path2, bytes);
-  return decoded.ok ? seen(decoded.text, place3) : invalid(place3, [decoded.fault]);
+  return decoded.ok ? seen(decoded.text, place2) : invalid(place2, [decoded.fault]);
 }
-function asDocument(path2, bytes, place3) {
+function asDocument(path2, bytes, place2) {
   const decoded = decodeText(path2, bytes);
-  return decoded.ok ? seen(parseDocument2(path2, decoded.text), place3) : invalid(place3, [decoded.fault]);
+  return decoded.ok ? seen(parseDocument2(path2, decoded.text), place2) : invalid(place2, [decoded.fault]);
 }
 
 // src/evidence/read-documents.ts
@@ -58729,7 +58806,7 @@ function readDocument(loader, kind) {
   const choice = choose(loader, kind);
   if (choice?.state !== "seen") return choice;
   const { paths, candidates } = choice.value;
-  const parts = paths.map(({ path: path2, place: place3 }) => openDocument(loader, path2, place3));
+  const parts = paths.map(({ path: path2, place: place2 }) => openDocument(loader, path2, place2));
   const [main] = parts;
   if (main === void 0 || parts.includes(void 0)) return void 0;
   for (const part2 of parts) if (part2 !== void 0 && part2.state !== "seen") return part2;
@@ -58746,12 +58823,12 @@ function readDocument(loader, kind) {
   return waiting ? void 0 : seen({ place: main.place, document: main.value, linked, candidates }, main.place);
 }
 function choose(loader, kind) {
-  const fromPolicy = loader.paths[kind].map((path2) => ({ path: clean2(path2) }));
+  const fromPolicy = loader.paths[kind].map((path2) => ({ path: cleanPath(path2) }));
   if (fromPolicy.length > 0) return seen({ paths: fromPolicy, candidates: [] }, { path: "" });
   const declared = declaredDocuments(loader, kind);
   if (declared?.state !== "seen") return declared;
   if (declared.value.length > 0) {
-    const paths = declared.value.map(({ path: path2, place: place3 }) => ({ path: clean2(path2), place: place3 }));
+    const paths = declared.value.map(({ path: path2, place: place2 }) => ({ path: cleanPath(path2), place: place2 }));
     return seen({ paths, candidates: [] }, declared.place);
   }
   return discovered(loader, kind);
@@ -58764,17 +58841,20 @@ function discovered(loader, kind) {
   const [best, ...others2] = candidates;
   const noun = kind === "rollback" ? "rollback plan" : "runbook";
   if (best === void 0) {
-    return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
+    return absent(
+      { path: `docs/${kind}.md` },
+      `no ${noun} was found, and neither the policy nor the manifest names one`
+    );
   }
-  const equals = [best, ...others2.filter((path2) => currentState(kind, path2) === currentState(kind, best))];
+  const equals = [best, ...others2.filter((path2) => rankOf(kind, path2) === rankOf(kind, best))];
   if (equals.length > 1) {
     const list4 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
-    const why = `several files could be the ${noun} (${list4}): which one? Declare evidence.${kind} in the policy`;
+    const why = `several files could be the ${noun} (${list4}): declare evidence.${kind} in the policy`;
     return absent({ path: best }, why);
   }
   return seen({ paths: [{ path: best }], candidates: others2 }, { path: best });
 }
-function currentState(kind, path2) {
+function rankOf(kind, path2) {
   const stem = (path2.split("/").at(-1) ?? "").replace(/\.[^.]+$/, "");
   const exact2 = kind === "runbook" ? /^run[-_ ]?book$/i : /^(roll[-_ ]?back|back[-_ ]?out)([-_ ](plan|guide))?$/i;
   const rank2 = exact2.test(stem) ? 0 : /^_?(readme|index)$/i.test(stem) ? 1 : 2;
@@ -58783,12 +58863,12 @@ function currentState(kind, path2) {
 function openDocument(loader, path2, named3) {
   const bytes = loader.bytes(path2, DOCUMENT_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named3));
+  if (bytes.state === "absent") return absent(bytes.place, absenceReason(path2, bytes.why, named3));
   if (bytes.state !== "seen") return bytes;
   return loader.parsed("document", bytes, () => asDocument(path2, bytes.value, bytes.place));
 }
 function linkedPaths(loader, document2) {
-  const paths = document2.links.flatMap(({ path: path2 }) => path2 === void 0 ? [] : [clean2(path2)]);
+  const paths = document2.links.flatMap(({ path: path2 }) => path2 === void 0 ? [] : [cleanPath(path2)]);
   return [...new Set(paths)].filter((path2) => path2 !== document2.path && READABLE.test(path2) && loader.tree.get(path2) !== void 0).slice(0, MAX_LINKED);
 }
 
@@ -58887,14 +58967,14 @@ function labels(...values) {
   return [...found].slice(0, MAX_LABELS);
 }
 function shortMetadata(value) {
-  const kept2 = {};
-  if (!isFields(value)) return kept2;
+  const kept = {};
+  if (!isFields(value)) return kept;
   for (const [key2, entry] of Object.entries(value).slice(0, MAX_LABELS)) {
     if (key2.length > MAX_LABEL || key2 === "__proto__" || CONTENT_KEY.test(key2)) continue;
     const short2 = typeof entry === "string" && entry.length <= MAX_LABEL;
-    if (short2 || typeof entry === "boolean" || typeof entry === "number" && Number.isFinite(entry)) kept2[key2] = entry;
+    if (short2 || typeof entry === "boolean" || typeof entry === "number" && Number.isFinite(entry)) kept[key2] = entry;
   }
-  return kept2;
+  return kept;
 }
 function withoutCredentials(text4) {
   return label(
@@ -58939,42 +59019,42 @@ function evalCase(id2, fields4) {
 function evalMetric(name, value, fields4) {
   return { name, value, ...present(fields4) };
 }
-function worsen(run, status, reason2) {
-  if (run.status === "failed" || run.status === status) return;
-  run.status = status;
-  run.statusReason = reason2;
+function worsen(run2, status, reason2) {
+  if (run2.status === "failed" || run2.status === status) return;
+  run2.status = status;
+  run2.statusReason = reason2;
 }
 function tally(cases) {
   const counts3 = { pass: 0, fail: 0, error: 0, skip: 0, none: 0 };
   for (const { result } of cases) counts3[result ?? "none"]++;
   return counts3;
 }
-function finish(run, options = {}) {
-  if (!run.caseListAvailable) return run;
-  if (run.cases.length === 0) worsen(run, "failed", "the file lists no case");
-  const { total } = run.declared ?? {};
-  if (total !== void 0 && total > run.cases.length) {
-    worsen(run, "partial", `the file lists ${run.cases.length} rows, its totals say ${total}`);
+function finish(run2, options = {}) {
+  if (!run2.caseListAvailable) return run2;
+  if (run2.cases.length === 0) worsen(run2, "failed", "the file lists no case");
+  const { total } = run2.declared ?? {};
+  if (total !== void 0 && total > run2.cases.length) {
+    worsen(run2, "partial", `the file lists ${run2.cases.length} rows, its totals say ${total}`);
   }
-  compareTotals(run);
-  const distinct2 = new Set(run.cases.map((one) => one.id)).size;
-  if (!options.repeatsExpected && distinct2 < run.cases.length) {
-    run.warnings.push(`${run.cases.length} rows share ${distinct2} names; rows of one name count as one case`);
+  compareTotals(run2);
+  const distinct2 = new Set(run2.cases.map((one) => one.id)).size;
+  if (!options.repeatsExpected && distinct2 < run2.cases.length) {
+    run2.warnings.push(`${run2.cases.length} rows share ${distinct2} names; rows of one name count as one case`);
   }
-  return run;
+  return run2;
 }
-function compareTotals(run) {
-  const counted = tally(run.cases);
+function compareTotals(run2) {
+  const counted = tally(run2.cases);
   const pairs = [
-    ["rows", run.declared?.total, run.cases.length],
-    ["passed", run.declared?.passed, counted.pass],
-    ["failed", run.declared?.failed, counted.fail],
-    ["errors", run.declared?.errored, counted.error],
-    ["skipped", run.declared?.skipped, counted.skip]
+    ["rows", run2.declared?.total, run2.cases.length],
+    ["passed", run2.declared?.passed, counted.pass],
+    ["failed", run2.declared?.failed, counted.fail],
+    ["errors", run2.declared?.errored, counted.error],
+    ["skipped", run2.declared?.skipped, counted.skip]
   ];
   for (const [name, declared, real] of pairs) {
     if (declared !== void 0 && declared !== real)
-      run.warnings.push(`${name}: the file's totals say ${declared}, its rows give ${real}`);
+      run2.warnings.push(`${name}: the file's totals say ${declared}, its rows give ${real}`);
   }
 }
 
@@ -58996,39 +59076,39 @@ function readCtrf(json) {
   if (!isFields(results) || !Array.isArray(results.tests))
     return refuse("There is no results.tests list in the file.", "Write the report with a CTRF reporter.");
   if (tests.length > MAX_ROWS) return tooManyRows(tests.length);
-  const run = emptyRun("ctrf");
+  const run2 = emptyRun("ctrf");
   const rows = tests.filter(isFields);
-  run.cases = rows.map(readTest);
+  run2.cases = rows.map(readTest);
   const version2 = textField(results, "tool", "version");
-  if (version2 !== void 0) run.toolVersion = label(version2);
+  if (version2 !== void 0) run2.toolVersion = label(version2);
   const spec = textField(json, "specVersion");
-  if (spec !== void 0) run.schemaVersion = label(spec);
+  if (spec !== void 0) run2.schemaVersion = label(spec);
   const startMs = numberField(results, "summary", "start");
   const stopMs = numberField(results, "summary", "stop");
   const startedAt = isoFromMs(startMs) ?? instant3(field(json, "timestamp"));
-  if (startedAt !== void 0) run.startedAt = startedAt;
+  if (startedAt !== void 0) run2.startedAt = startedAt;
   const finishedAt = isoFromMs(stopMs);
-  if (finishedAt !== void 0) run.finishedAt = finishedAt;
+  if (finishedAt !== void 0) run2.finishedAt = finishedAt;
   const sha2 = commitSha(field(results, "environment", "commit"));
   const origin = textField(results, "environment", "repositoryUrl");
-  if (sha2 !== void 0) run.commit = { sha: sha2, ...origin === void 0 ? {} : { origin: withoutCredentials(origin) } };
-  declare(run, results);
+  if (sha2 !== void 0) run2.commit = { sha: sha2, ...origin === void 0 ? {} : { origin: withoutCredentials(origin) } };
+  declare(run2, results);
   const flaky = rows.filter((row) => booleanField(row, "flaky") === true).length;
-  if (flaky > 0) run.warnings.push(`${flaky} cases passed only after a retry`);
-  run.extra = {
+  if (flaky > 0) run2.warnings.push(`${flaky} cases passed only after a retry`);
+  run2.extra = {
     framework: label(textField(results, "tool", "name") ?? ""),
     reportedAt: instant3(field(json, "timestamp")),
     startMs,
     stopMs,
     statuses: countStatuses(rows)
   };
-  return finish(run);
+  return finish(run2);
 }
-function declare(run, results) {
+function declare(run2, results) {
   const count3 = (key2) => numberField(results, "summary", key2) ?? 0;
   const total = numberField(results, "summary", "tests");
   if (total === void 0) return;
-  run.declared = {
+  run2.declared = {
     total,
     passed: count3("passed"),
     failed: count3("failed"),
@@ -59047,12 +59127,12 @@ function countStatuses(rows) {
 function readTest(row, index) {
   const suite = label(labels(field(row, "suite")).join(" > "));
   const name = label(textField(row, "name") ?? "") || `test ${index + 1}`;
-  const place3 = suite || label(textField(row, "filePath") ?? "");
+  const place2 = suite || label(textField(row, "filePath") ?? "");
   const status = textField(row, "status") ?? "";
   const rowLabels = field(row, "labels");
   const metadata = shortMetadata(rowLabels);
   if (booleanField(row, "flaky") === true) metadata.flaky = true;
-  return evalCase(place3 === "" ? name : `${place3} > ${name}`, {
+  return evalCase(place2 === "" ? name : `${place2} > ${name}`, {
     result: Object.hasOwn(RESULTS, status) ? RESULTS[status] : void 0,
     suite: suite || void 0,
     tags: labels(field(row, "tags"), Array.isArray(rowLabels) ? rowLabels : void 0),
@@ -59084,25 +59164,25 @@ function readDeepeval(json, path2) {
     );
   }
   if (rows.length > MAX_ROWS) return tooManyRows(rows.length);
-  const run = emptyRun("deepeval");
-  run.cases = rows.flatMap((row, index) => isFields(row) ? [readCase(row, index)] : []);
+  const run2 = emptyRun("deepeval");
+  run2.cases = rows.flatMap((row, index) => isFields(row) ? [readCase(row, index)] : []);
   const declared = { passed: numberField(data, "testPassed"), failed: numberField(data, "testFailed") };
   if (declared.passed !== void 0 && declared.failed !== void 0) {
-    const errored = run.cases.filter((one) => one.result === "error").length;
-    run.declared = {
+    const errored = run2.cases.filter((one) => one.result === "error").length;
+    run2.declared = {
       total: declared.passed + declared.failed,
       passed: declared.passed,
       failed: declared.failed - errored
     };
   }
-  readMetrics(run, data);
+  readMetrics(run2, data);
   const model = textField(data, "hyperparameters", "model") ?? textField(data, "hyperparameters", "llm");
-  if (model !== void 0) run.models = [withoutCredentials(model)];
+  if (model !== void 0) run2.models = [withoutCredentials(model)];
   const metrics = rows.flatMap((row) => listField(row, "metricsData"));
   const named3 = /^test_run_(\d{8}_\d{6})/.exec(baseName(path2))?.[1];
-  run.warnings.push("the file tells no time, version or commit");
-  run.extra = {
-    ...run.extra,
+  run2.warnings.push("the file tells no time, version or commit");
+  run2.extra = {
+    ...run2.extra,
     wrapper: isFields(wrapped) ? "testRunData" : void 0,
     thresholds: Object.fromEntries(
       metrics.slice(0, MAX_SHOWN3).flatMap((m) => pair(textField(m, "name"), numberField(m, "threshold")))
@@ -59113,7 +59193,7 @@ function readDeepeval(json, path2) {
     testFailed: declared.failed,
     ...defined({ localTimeInName: named3 })
   };
-  return finish(run);
+  return finish(run2);
 }
 function pair(name, value) {
   return name === void 0 || name === "__proto__" || value === void 0 ? [] : [[label(name), value]];
@@ -59133,7 +59213,7 @@ function verdict(row) {
   const failed2 = deciding.some((m) => field(m, "error") == null && booleanField(m, "success") === false);
   return broken && !failed2 ? "error" : "fail";
 }
-function readMetrics(run, data) {
+function readMetrics(run2, data) {
   const summary2 = {};
   for (const entry of listField(data, "metricsScores")) {
     const name = label(textField(entry, "metric") ?? "");
@@ -59145,11 +59225,11 @@ function readMetrics(run, data) {
       errors: numberField(entry, "errors")
     };
     if (scores.length === 0) continue;
-    run.metrics.push(
+    run2.metrics.push(
       evalMetric(name, scores.reduce((sum2, score) => sum2 + score, 0) / scores.length, { n: scores.length })
     );
   }
-  run.extra = { metrics: summary2 };
+  run2.extra = { metrics: summary2 };
 }
 
 // src/formats/evals/mapping-path.ts
@@ -59194,7 +59274,7 @@ function follow2(value, steps) {
   }
   return found;
 }
-function valueAt(value, path2, steps) {
+function valueAt2(value, path2, steps) {
   if (isFields(value) && Object.hasOwn(value, path2)) return value[path2];
   const found = follow2(value, steps);
   return steps.includes("each") ? found.map((one) => one.value) : found[0]?.value;
@@ -59254,7 +59334,7 @@ var Paths = class {
     return steps;
   }
   value(from, path2) {
-    return valueAt(from, path2, this.steps(path2));
+    return valueAt2(from, path2, this.steps(path2));
   }
 };
 function readMapped(source, mapping) {
@@ -59288,22 +59368,22 @@ function read2(source, mapping, paths) {
       "Give `pass`: a path to a verdict, or {path, gte} for a score."
     );
   }
-  const run = emptyRun("mapped");
-  run.caseListAvailable = rows !== void 0;
-  run.cases = (rows ?? []).map((row, index) => caseOf(row, index, mapping, paths, table2));
+  const run2 = emptyRun("mapped");
+  run2.caseListAvailable = rows !== void 0;
+  run2.cases = (rows ?? []).map((row, index) => caseOf(row, index, mapping, paths, table2));
   const first = rows?.[0]?.value;
-  readOrigin(run, [document2, first], mapping, paths);
-  readTotals(run, document2, mapping, paths);
-  if (rows === void 0 && run.declared === void 0)
+  readOrigin(run2, [document2, first], mapping, paths);
+  readTotals(run2, document2, mapping, paths);
+  if (rows === void 0 && run2.declared === void 0)
     return refuse("The totals of the mapping lead to no numbers.", "Correct the paths under `totals`.");
-  run.metrics = Object.entries(mapping.metrics ?? {}).flatMap(
+  run2.metrics = Object.entries(mapping.metrics ?? {}).flatMap(
     ([name, metric2]) => metricOf(name, metric2, document2, rows ?? [], paths)
   );
-  const silent = run.cases.filter((one) => one.result === void 0).length;
-  if (silent > 0) run.warnings.push(`${silent} of ${run.cases.length} cases have no verdict`);
-  if (run.cases.length > 0 && silent === run.cases.length) worsen(run, "failed", "no case has a verdict");
-  run.extra = { reported: reportedNumbers(document2), mapping };
-  return finish(run);
+  const silent = run2.cases.filter((one) => one.result === void 0).length;
+  if (silent > 0) run2.warnings.push(`${silent} of ${run2.cases.length} cases have no verdict`);
+  if (run2.cases.length > 0 && silent === run2.cases.length) worsen(run2, "failed", "no case has a verdict");
+  run2.extra = { reported: reportedNumbers(document2), mapping };
+  return finish(run2);
 }
 function rowsOf2(source, document2, mapping, paths) {
   if ("rows" in source && mapping.cases === void 0) return source.rows.map((value) => ({ key: void 0, value }));
@@ -59358,30 +59438,30 @@ function marks(row) {
   }
   return { ...shortMetadata(own2), ...shortMetadata(field(row, "metadata")) };
 }
-function readOrigin(run, places, mapping, paths) {
-  const find = (path2) => path2 === void 0 ? void 0 : places.map((place3) => paths.value(place3, path2)).find((value) => value !== void 0);
+function readOrigin(run2, places, mapping, paths) {
+  const find = (path2) => path2 === void 0 ? void 0 : places.map((place2) => paths.value(place2, path2)).find((value) => value !== void 0);
   const at2 = find(mapping.runAt);
   const startedAt = typeof at2 === "number" ? isoFromMs(at2 < 1e11 ? at2 * 1e3 : at2) : instant3(at2);
-  if (startedAt !== void 0) run.startedAt = startedAt;
-  else if (mapping.runAt !== void 0) run.warnings.push("the time of the run is missing or has no zone");
+  if (startedAt !== void 0) run2.startedAt = startedAt;
+  else if (mapping.runAt !== void 0) run2.warnings.push("the time of the run is missing or has no zone");
   const sha2 = commitSha(find(mapping.commit));
-  if (sha2 !== void 0) run.commit = { sha: sha2 };
-  else if (mapping.commit !== void 0) run.warnings.push("the commit of the run is missing or is no hash");
+  if (sha2 !== void 0) run2.commit = { sha: sha2 };
+  else if (mapping.commit !== void 0) run2.warnings.push("the commit of the run is missing or is no hash");
   const model = find(mapping.model);
-  run.models = labels(model).map(withoutCredentials);
+  run2.models = labels(model).map(withoutCredentials);
 }
-function readTotals(run, document2, mapping, paths) {
+function readTotals(run2, document2, mapping, paths) {
   if (mapping.totals === void 0) return;
   const passed = numberOf(paths.value(document2, mapping.totals.passed));
   const total = numberOf(paths.value(document2, mapping.totals.total));
   if (passed === void 0 || total === void 0) return;
-  run.declared = { total, passed };
-  if (!run.caseListAvailable) run.warnings.push("only totals are given; no case list to count");
+  run2.declared = { total, passed };
+  if (!run2.caseListAvailable) run2.warnings.push("only totals are given; no case list to count");
 }
 function metricOf(name, metric2, document2, rows, paths) {
   const fixed = { higherIsBetter: metric2.higherIsBetter, scale: metric2.scale };
-  const whole3 = numberOf(paths.value(document2, metric2.path));
-  if (whole3 !== void 0) return [evalMetric(label(name), whole3, fixed)];
+  const whole2 = numberOf(paths.value(document2, metric2.path));
+  if (whole2 !== void 0) return [evalMetric(label(name), whole2, fixed)];
   const values = rows.map(({ value }) => numberOf(paths.value(value, metric2.path))).filter((value) => value !== void 0);
   const n = values.length;
   if (n === 0) return [];
@@ -59516,9 +59596,9 @@ function readHomemade(source, mapping) {
       `Say which one is meant; a first guess: ${written2(proposal.mapping)}`
     );
   }
-  const run = readMapped(source, proposal.mapping);
-  if (!("ok" in run)) run.warnings.push(`read by a guessed ${written2(proposal.mapping)}`);
-  return run;
+  const run2 = readMapped(source, proposal.mapping);
+  if (!("ok" in run2)) run2.warnings.push(`read by a guessed ${written2(proposal.mapping)}`);
+  return run2;
 }
 
 // src/formats/evals/inspect.ts
@@ -59532,54 +59612,54 @@ function readInspect(json, samples = listField(json, "samples")) {
   if (!isInspect(json))
     return refuse("There is no eval block of Inspect in the file.", "Use the log that Inspect wrote, `.eval` or JSON.");
   if (samples.length > MAX_ROWS) return tooManyRows(samples.length);
-  const run = emptyRun("inspect_ai");
+  const run2 = emptyRun("inspect_ai");
   const spec = field(json, "eval");
   const rows = samples.filter(isFields);
-  run.cases = rows.map(readSample);
-  run.caseListAvailable = rows.length > 0 || numberField(json, "results", "total_samples") === void 0;
-  readOrigin2(run, json, spec);
-  readMetrics2(run, json);
+  run2.cases = rows.map(readSample);
+  run2.caseListAvailable = rows.length > 0 || numberField(json, "results", "total_samples") === void 0;
+  readOrigin2(run2, json, spec);
+  readMetrics2(run2, json);
   const total = numberField(json, "results", "total_samples");
-  if (total !== void 0) run.declared = { total };
-  readStatus(run, json, spec, total);
+  if (total !== void 0) run2.declared = { total };
+  readStatus(run2, json, spec, total);
   const graded = rows.some(
     (row) => Object.values(scoresOf(row)).some((score) => ![void 0, 0, 1, 0.5].includes(numberOf2(field(score, "value"))))
   );
-  if (graded) run.warnings.push("scores are grades, not right or wrong; only a value of 1 counts as a pass");
+  if (graded) run2.warnings.push("scores are grades, not right or wrong; only a value of 1 counts as a pass");
   const scorers = new Set(rows.flatMap((row) => Object.keys(scoresOf(row))));
-  if (scorers.size > 1) run.warnings.push(`a case passes when all of its ${scorers.size} scorers pass it`);
-  run.extra = {
-    ...run.extra,
+  if (scorers.size > 1) run2.warnings.push(`a case passes when all of its ${scorers.size} scorers pass it`);
+  run2.extra = {
+    ...run2.extra,
     samplesInFile: rows.length,
-    erroredInFile: run.cases.filter((one) => one.result === "error").length,
+    erroredInFile: run2.cases.filter((one) => one.result === "error").length,
     sampleValues: countValues(rows),
     metadataKeys: [...new Set(rows.flatMap((row) => isFields(row.metadata) ? Object.keys(row.metadata) : []))].slice(0, MAX_KEYS).map(label).sort()
   };
-  return finish(run, { repeatsExpected: (numberField(spec, "config", "epochs") ?? 1) > 1 });
+  return finish(run2, { repeatsExpected: (numberField(spec, "config", "epochs") ?? 1) > 1 });
 }
-function readOrigin2(run, json, spec) {
+function readOrigin2(run2, json, spec) {
   const version2 = textField(spec, "packages", "inspect_ai");
-  if (version2 !== void 0) run.toolVersion = label(version2);
+  if (version2 !== void 0) run2.toolVersion = label(version2);
   const schema = numberField(json, "version");
-  if (schema !== void 0) run.schemaVersion = String(schema);
+  if (schema !== void 0) run2.schemaVersion = String(schema);
   const startedAt = instant3(field(spec, "created")) ?? instant3(field(json, "stats", "started_at"));
-  if (startedAt !== void 0) run.startedAt = startedAt;
+  if (startedAt !== void 0) run2.startedAt = startedAt;
   const finishedAt = instant3(field(json, "stats", "completed_at"));
-  if (finishedAt !== void 0) run.finishedAt = finishedAt;
+  if (finishedAt !== void 0) run2.finishedAt = finishedAt;
   const model = textField(spec, "model");
-  if (model !== void 0 && model !== "none/none") run.models = [withoutCredentials(model)];
+  if (model !== void 0 && model !== "none/none") run2.models = [withoutCredentials(model)];
   const sha2 = commitSha(field(spec, "revision", "commit"));
   const dirty = booleanField(spec, "revision", "dirty");
   const origin = textField(spec, "revision", "origin");
   if (sha2 !== void 0) {
-    run.commit = {
+    run2.commit = {
       sha: sha2,
       ...defined({ dirty }),
       ...origin === void 0 ? {} : { origin: withoutCredentials(origin) }
     };
   }
   const tags = Array.isArray(field(spec, "tags")) ? labels(field(spec, "tags")) : null;
-  run.extra = {
+  run2.extra = {
     task: label(textField(spec, "task") ?? ""),
     taskTags: tags,
     datasetSamples: numberField(spec, "dataset", "samples") ?? null,
@@ -59594,27 +59674,27 @@ function limitText(limit) {
   if (typeof limit === "number") return limit;
   return Array.isArray(limit) ? limit.slice(0, 2).filter((end) => typeof end === "number").join("-") : null;
 }
-function readStatus(run, json, spec, total) {
+function readStatus(run2, json, spec, total) {
   const status = textField(json, "status") ?? "started";
-  if (booleanField(json, "invalidated") === true) worsen(run, "failed", "invalidated");
-  if (status === "error") worsen(run, "failed", "error");
-  else if (status === "cancelled") worsen(run, "partial", "cancelled");
-  else if (status !== "success") worsen(run, "partial", "started, never finished");
+  if (booleanField(json, "invalidated") === true) worsen(run2, "failed", "invalidated");
+  if (status === "error") worsen(run2, "failed", "error");
+  else if (status === "cancelled") worsen(run2, "partial", "cancelled");
+  else if (status !== "success") worsen(run2, "partial", "started, never finished");
   const completed = numberField(json, "results", "completed_samples");
   if (total !== void 0 && completed !== void 0 && completed < total)
-    worsen(run, "partial", `${completed} of ${total} samples completed`);
+    worsen(run2, "partial", `${completed} of ${total} samples completed`);
   const size2 = numberField(spec, "dataset", "samples");
   const limit = field(spec, "config", "limit");
   const chosen = listField(spec, "dataset", "sample_ids").length;
   const partOfSet = typeof limit === "number" ? size2 === void 0 || limit < size2 : Array.isArray(limit) || chosen > 0 && size2 !== void 0 && chosen < size2;
   if (partOfSet)
     worsen(
-      run,
+      run2,
       "partial",
       limit == null ? `${chosen} of ${size2} samples chosen` : `limit ${limitText(limit)} of ${size2 ?? "unknown"} samples`
     );
 }
-function readMetrics2(run, json) {
+function readMetrics2(run2, json) {
   const results = field(json, "results");
   const scores = listField(results, "scores");
   let withoutNumber = 0;
@@ -59628,7 +59708,7 @@ function readMetrics2(run, json) {
       const value = numberField(metric2, "value");
       if (value === void 0) withoutNumber++;
       else if (name !== "stderr")
-        run.metrics.push(
+        run2.metrics.push(
           evalMetric(label(name), value, {
             group: group2 === void 0 ? void 0 : label(group2),
             n,
@@ -59637,7 +59717,7 @@ function readMetrics2(run, json) {
         );
     }
   }
-  if (withoutNumber > 0) run.warnings.push(`${withoutNumber} metrics have no number`);
+  if (withoutNumber > 0) run2.warnings.push(`${withoutNumber} metrics have no number`);
 }
 function scoresOf(row) {
   const scores = field(row, "scores");
@@ -59746,7 +59826,7 @@ function decodeText2(bytes, encoding) {
   const text4 = new TextDecoder(mark ?? encoding ?? "utf-8").decode(bytes);
   return text4.trim() === "" ? refuse("The file is empty.", "Run the suite again so that it writes its results.") : { ok: true, text: text4 };
 }
-function placeOf3(text4, offset) {
+function placeOf4(text4, offset) {
   const before = text4.slice(0, offset);
   const lines = before.split("\n");
   return { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
@@ -59796,11 +59876,11 @@ function parseJson(text4) {
   try {
     return { ok: true, value: JSON.parse(readable) };
   } catch {
-    const place3 = readable === text4 ? placeOf3(text4, faultOffset(text4)) : void 0;
+    const place2 = readable === text4 ? placeOf4(text4, faultOffset(text4)) : void 0;
     return refuse(
       "The file is not valid JSON.",
       "Write the results again; a file cut short or edited by hand cannot be read.",
-      place3
+      place2
     );
   }
 }
@@ -60007,16 +60087,16 @@ function readInspectArchive(bytes) {
   const summaries = entries2.get("summaries.json");
   const samples = members2.rows(summaries === void 0 ? journal(entries2) : [summaries]);
   if (!samples.ok) return samples;
-  const run = readInspect(head2.value, samples.rows);
-  if ("ok" in run) return run;
-  if (header === void 0) run.warnings.push("the run crashed: only its journal is there");
+  const run2 = readInspect(head2.value, samples.rows);
+  if ("ok" in run2) return run2;
+  if (header === void 0) run2.warnings.push("the run crashed: only its journal is there");
   const names = [...entries2.keys()];
-  run.extra = {
-    ...run.extra,
+  run2.extra = {
+    ...run2.extra,
     zipMethods: [...new Set([...entries2.values()].map((entry) => entry.method))].sort((a, b) => a - b),
     zipSampleEntries: names.filter((name) => /^samples\/[^/]+\.json$/.test(name)).length
   };
-  return run;
+  return run2;
 }
 function journal(entries2) {
   const number3 = (entry) => Number(JOURNAL_SUMMARY.exec(entry.name)?.[1] ?? 0);
@@ -60210,21 +60290,21 @@ function readJunit(text4) {
   return conclude(collector);
 }
 function conclude(collector) {
-  const { run, outer } = collector;
-  if (collector.countsGiven) run.declared = { total: outer.tests, failed: outer.failures, errored: outer.errors };
+  const { run: run2, outer } = collector;
+  if (collector.countsGiven) run2.declared = { total: outer.tests, failed: outer.failures, errored: outer.errors };
   const startedAt = instant3(collector.timestamp);
-  if (startedAt !== void 0) run.startedAt = startedAt;
-  else if (collector.timestamp !== void 0) run.warnings.push("the time of the run has no zone");
-  if (collector.flaky > 0) run.warnings.push(`${collector.flaky} cases passed only after a retry`);
+  if (startedAt !== void 0) run2.startedAt = startedAt;
+  else if (collector.timestamp !== void 0) run2.warnings.push("the time of the run has no zone");
+  if (collector.flaky > 0) run2.warnings.push(`${collector.flaky} cases passed only after a retry`);
   const timestamp = collector.timestamp === void 0 ? null : label(collector.timestamp);
-  run.extra = {
+  run2.extra = {
     root: collector.root,
     suites: collector.suiteCount,
     nested: collector.nested,
     suiteAttributes: collector.sums,
     timestamp
   };
-  return finish(run);
+  return finish(run2);
 }
 
 // src/formats/evals/lm-eval.ts
@@ -60246,8 +60326,8 @@ function readLmEval(json) {
     );
   const names = Object.keys(results);
   if (names.length > MAX_ROWS) return tooManyRows(names.length);
-  const run = emptyRun("lm-evaluation-harness");
-  run.caseListAvailable = false;
+  const run2 = emptyRun("lm-evaluation-harness");
+  run2.caseListAvailable = false;
   const groups2 = groupNames(json);
   const samples = {};
   const inferred = {};
@@ -60264,51 +60344,51 @@ function readLmEval(json) {
       const base = key2.split(",")[0] ?? key2;
       const guess = ZERO_ONE.has(base) ? inferN(value, stderr) : void 0;
       if (guess !== void 0) inferred[`${task}/${key2}`] = guess;
-      const whole3 = guess !== void 0 && Math.abs(guess - Math.round(guess)) < 0.01 ? Math.round(guess) : void 0;
-      run.metrics.push(
+      const whole2 = guess !== void 0 && Math.abs(guess - Math.round(guess)) < 0.01 ? Math.round(guess) : void 0;
+      run2.metrics.push(
         evalMetric(label(key2), value, {
           group: label(task),
-          n: groups2.has(task) ? void 0 : n ?? whole3,
+          n: groups2.has(task) ? void 0 : n ?? whole2,
           stderr,
           higherIsBetter: direction(json, task, base)
         })
       );
     }
   }
-  if (run.metrics.length === 0) worsen(run, "failed", "the file lists no metric");
+  if (run2.metrics.length === 0) worsen(run2, "failed", "the file lists no metric");
   const total = Object.values(samples).reduce((sum2, n) => sum2 + n, 0);
-  if (total > 0) run.declared = { total };
-  readOrigin3(run, json);
-  run.warnings.push("the file has metrics by task, no case list");
-  run.extra = {
-    ...run.extra,
+  if (total > 0) run2.declared = { total };
+  readOrigin3(run2, json);
+  run2.warnings.push("the file has metrics by task, no case list");
+  run2.extra = {
+    ...run2.extra,
     tasks: names.filter((name) => !groups2.has(name)).sort(),
     groups: [...groups2].sort(),
     samples,
     inferredSamples: inferred,
     withoutStandardError: withoutError
   };
-  return run;
+  return run2;
 }
-function readOrigin3(run, json) {
+function readOrigin3(run2, json) {
   const version2 = textField(json, "lm_eval_version");
-  if (version2 !== void 0) run.toolVersion = label(version2);
+  if (version2 !== void 0) run2.toolVersion = label(version2);
   const date4 = numberField(json, "date");
   const startedAt = date4 === void 0 ? void 0 : isoFromMs(date4 * 1e3);
-  if (startedAt !== void 0) run.startedAt = startedAt;
+  if (startedAt !== void 0) run2.startedAt = startedAt;
   const args = textField(json, "config", "model_args") ?? "";
   const model = textField(json, "model_name") ?? /(?:^|,)(?:pretrained|model)=([^,]{1,200})/.exec(args.slice(0, 4e3))?.[1];
-  if (model !== void 0) run.models = [withoutCredentials(model)];
+  if (model !== void 0) run2.models = [withoutCredentials(model)];
   const sha2 = commitSha(field(json, "git_hash"));
-  if (sha2 !== void 0) run.commit = { sha: sha2 };
+  if (sha2 !== void 0) run2.commit = { sha: sha2 };
   const limit = field(json, "config", "limit") ?? null;
   if (limit !== null)
     worsen(
-      run,
+      run2,
       "partial",
       typeof limit === "number" ? `limit ${limit}: only part of each task ran` : "only part of each task ran"
     );
-  run.extra = { dateUnix: date4 ?? null, limit: typeof limit === "number" ? limit : null };
+  run2.extra = { dateUnix: date4 ?? null, limit: typeof limit === "number" ? limit : null };
 }
 function groupNames(json) {
   const subtasks = field(json, "group_subtasks");
@@ -60363,39 +60443,39 @@ function readPromptfoo(json) {
     ...["evaluateOptions", "commandLineOptions"].map((key2) => numberField(json, "config", key2, "repeat") ?? 1),
     numberField(json, "runtimeOptions", "repeat") ?? 1
   );
-  const run = readRows(rows, repeat > 1);
+  const run2 = readRows(rows, repeat > 1);
   const version2 = textField(json, "metadata", "promptfooVersion");
-  if (version2 !== void 0) run.toolVersion = label(version2);
+  if (version2 !== void 0) run2.toolVersion = label(version2);
   const schema = numberField(summary2, "version");
-  if (schema !== void 0) run.schemaVersion = String(schema);
+  if (schema !== void 0) run2.schemaVersion = String(schema);
   const startedAt = instant3(field(summary2, "timestamp")) ?? instant3(field(json, "metadata", "evaluationCreatedAt"));
-  if (startedAt !== void 0) run.startedAt = startedAt;
+  if (startedAt !== void 0) run2.startedAt = startedAt;
   const sha2 = commitSha(field(json, "config", "tags", "commit"));
-  if (sha2 !== void 0) run.commit = { sha: sha2 };
+  if (sha2 !== void 0) run2.commit = { sha: sha2 };
   const columns = listField(summary2, "prompts");
   const names = providerNames(rows);
   const byColumn = new Map(rows.map((row) => [numberField(row, "promptIdx"), names(row)]));
-  run.metrics = columns.flatMap((column, index) => columnMetrics(column, byColumn.get(index)));
-  declare2(run, summary2);
-  run.extra = { ...run.extra, prompts: columns.length, repeat };
-  return finish(run, { repeatsExpected: true });
+  run2.metrics = columns.flatMap((column, index) => columnMetrics(column, byColumn.get(index)));
+  declare2(run2, summary2);
+  run2.extra = { ...run2.extra, prompts: columns.length, repeat };
+  return finish(run2, { repeatsExpected: true });
 }
 function readPromptfooLines(rows) {
   if (!rows.some(isPromptfooRow))
     return refuse("No line is a row of promptfoo.", "Write the file with `promptfoo eval -o results.jsonl`.");
-  const run = readRows(rows, false);
-  run.warnings.push("a file of lines has no version, time or totals; the JSON export has them");
-  return finish(run, { repeatsExpected: true });
+  const run2 = readRows(rows, false);
+  run2.warnings.push("a file of lines has no version, time or totals; the JSON export has them");
+  return finish(run2, { repeatsExpected: true });
 }
-function declare2(run, summary2) {
+function declare2(run2, summary2) {
   const passed = numberField(summary2, "stats", "successes");
   const failed2 = numberField(summary2, "stats", "failures");
   const errored = numberField(summary2, "stats", "errors");
   if (passed === void 0 || failed2 === void 0) return;
-  run.declared = errored === void 0 ? { total: passed + failed2, passed } : { total: passed + failed2 + errored, passed, failed: failed2, errored };
+  run2.declared = errored === void 0 ? { total: passed + failed2, passed } : { total: passed + failed2 + errored, passed, failed: failed2, errored };
 }
 function readRows(rows, repeated) {
-  const run = emptyRun("promptfoo");
+  const run2 = emptyRun("promptfoo");
   const ids = caseIds(rows, repeated);
   const names = providerNames(rows);
   const columnOf = /* @__PURE__ */ new Map();
@@ -60404,20 +60484,20 @@ function readRows(rows, repeated) {
   rows.forEach((row, index) => {
     if (!isFields(row)) return;
     const one = readRow(row, ids[index] ?? `case ${index + 1}`, names(row));
-    run.cases.push(one);
+    run2.cases.push(one);
     const column = numberField(row, "promptIdx") ?? 0;
     if (one.provider !== void 0) columnOf.set(one.provider, Math.min(column, columnOf.get(one.provider) ?? column));
     if (textField(row, "error") !== void 0) withErrorText++;
     const metadata = field(row, "testCase", "metadata");
     if (isFields(metadata)) for (const key2 of Object.keys(metadata)) metadataKeys.add(label(key2));
   });
-  run.models = [...columnOf].sort((a, b) => a[1] - b[1]).map(([name]) => name);
-  if (columnOf.size > 1) run.warnings.push(`the file compares ${columnOf.size} providers; name the one being promoted`);
-  run.extra = {
+  run2.models = [...columnOf].sort((a, b) => a[1] - b[1]).map(([name]) => name);
+  if (columnOf.size > 1) run2.warnings.push(`the file compares ${columnOf.size} providers; name the one being promoted`);
+  run2.extra = {
     rowsWithErrorText: withErrorText,
     metadataKeys: [...metadataKeys].sort().slice(0, 200)
   };
-  return run;
+  return run2;
 }
 function providerNames(rows) {
   const idOf = (row) => textField(row, "provider", "id") ?? textField(row, "provider");
@@ -60489,7 +60569,7 @@ function columnMetrics(column, group2) {
 
 // src/formats/evals/provenance.ts
 var REWRITE = "Write it anew with `pilot-readiness eval-stamp`, right after the run.";
-function normalized(json) {
+function normalized2(json) {
   return new Map(Object.entries(json).map(([key2, value]) => [key2.replace(/[-_]/g, "").toLowerCase(), value]));
 }
 function readProvenance(path2, bytes) {
@@ -60502,7 +60582,7 @@ function readProvenance(path2, bytes) {
   const parsed2 = text4.ok ? parseJson(text4.text) : text4;
   if (!parsed2.ok) return no2(parsed2.problem);
   if (!isFields(parsed2.value)) return no2("it must be one JSON object.");
-  const fields4 = normalized(parsed2.value);
+  const fields4 = normalized2(parsed2.value);
   const hex = (key2, pattern) => {
     const value = fields4.get(key2);
     return typeof value === "string" && pattern.test(value) ? value.toLowerCase() : void 0;
@@ -60537,8 +60617,8 @@ var DOCUMENTS = [
 ];
 function readEvalResults(path2, bytes, options = {}) {
   try {
-    const { format: format2, run } = readBytes(path2, bytes, options);
-    return "ok" in run ? run : { ok: true, format: format2, run };
+    const { format: format2, run: run2 } = readBytes(path2, bytes, options);
+    return "ok" in run2 ? run2 : { ok: true, format: format2, run: run2 };
   } catch {
     return refuse(
       "The file could not be read.",
@@ -60548,7 +60628,7 @@ function readEvalResults(path2, bytes, options = {}) {
 }
 function readBytes(path2, bytes, options) {
   const format2 = options.format ?? (options.mapping === void 0 ? void 0 : "mapped");
-  const refused6 = (run) => ({ format: format2 ?? "mapped", run });
+  const refused6 = (run2) => ({ format: format2 ?? "mapped", run: run2 });
   if (bytes[0] === 80 && bytes[1] === 75 && (format2 === void 0 || format2 === "inspect"))
     return { format: "inspect", run: readInspectArchive(bytes) };
   const name = baseName(path2);
@@ -60619,8 +60699,8 @@ function readResults(loader) {
   const isList = Array.isArray(value.results);
   const declared = [value.results].flat();
   const files = declared.map((one, index) => {
-    const place3 = isList ? at2("results", index) : at2("results");
-    return oneFile(loader, typeof one === "string" ? { file: one } : one, place3);
+    const place2 = isList ? at2("results", index) : at2("results");
+    return oneFile(loader, typeof one === "string" ? { file: one } : one, place2);
   });
   if (files.includes(void 0)) return void 0;
   const known2 = files.filter((file4) => file4 !== void 0);
@@ -60639,13 +60719,13 @@ function readResults(loader) {
   );
 }
 function oneFile(loader, declared, named3) {
-  const path2 = clean2(declared.file);
+  const path2 = cleanPath(declared.file);
   const side = `${path2}.provenance.json`;
   const bytes = loader.bytes(path2, /\.eval$/i.test(path2) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
   const hasSide = loader.tree.get(side) !== void 0;
   const sideBytes = hasSide ? loader.bytes(side, PROVENANCE_MAX_BYTES) : void 0;
   if (bytes === void 0 || hasSide && sideBytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named3));
+  if (bytes.state === "absent") return absent(bytes.place, absenceReason(path2, bytes.why, named3));
   if (bytes.state !== "seen") return bytes;
   const file4 = loader.parsed(
     `results ${JSON.stringify([declared.format, declared.mapping])}`,
@@ -60653,7 +60733,7 @@ function oneFile(loader, declared, named3) {
     () => read3(path2, bytes, declared)
   );
   if (file4.state !== "seen" || sideBytes === void 0) return file4;
-  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence2(side, sideBytes.why));
+  if (sideBytes.state === "absent") return absent(sideBytes.place, absenceReason(side, sideBytes.why));
   if (sideBytes.state !== "seen") return sideBytes;
   const provenance = readProvenance(side, sideBytes.value);
   if (!provenance.ok) return invalid(sideBytes.place, [fault(side, provenance)]);
@@ -60661,14 +60741,13 @@ function oneFile(loader, declared, named3) {
 }
 function read3(path2, bytes, { format: format2, mapping }) {
   const results = readEvalResults(path2, bytes.value, {
-    ...format2 === void 0 ? {} : { format: format2 },
-    ...mapping === void 0 ? {} : { mapping }
+    ...defined({ format: format2, mapping })
   });
   if (!results.ok) return invalid(bytes.place, [fault(path2, results)]);
   return seen({ path: path2, sha256: bytesToHex(sha256(bytes.value)), run: results.run }, bytes.place);
 }
-function fault(path2, said) {
-  const { problem, remedy, line: line3 = 1, column = 1 } = said;
+function fault(path2, error3) {
+  const { problem, remedy, line: line3 = 1, column = 1 } = error3;
   return { path: path2, line: line3, column, key: "", problem, remedy };
 }
 
@@ -60722,8 +60801,20 @@ function answerTo2(loader, request2) {
 function evidence(answers, files) {
   return {
     files,
-    get: (read4) => answers.get(inputKey(read4)) ?? unavailable(`${inputKey(read4)} could not be followed to its end`, "retry")
+    get: (read4) => answers.get(inputKey(read4)) ?? unavailable(`${inputKey(read4)} could not be resolved completely`, "retry")
   };
+}
+
+// src/evaluation/evaluate.ts
+function evaluate2(opened, policy, { promotion, notes, ...options }) {
+  const { identity: identity2, files, ...sources } = opened;
+  return assessWithRequests({
+    ...options,
+    ...sources,
+    policy,
+    subject: { ...identity2, promotion, notes },
+    read: (requests) => resolveInputs(files, requests, policy.evidence)
+  });
 }
 
 // src/github/facts/base-moved.ts
@@ -60750,70 +60841,7 @@ async function movedOnBase(access2, subject, paths) {
     return new Set(paths.filter(differs));
   });
   if (found.state === "seen") return { known: true, value: found.value };
-  return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
-}
-
-// src/github/facts/dedupe.ts
-function dedupe(access2) {
-  const { teamRequest } = access2;
-  return {
-    ...access2,
-    request: once(access2.request),
-    ...teamRequest === void 0 ? {} : { teamRequest: once(teamRequest) }
-  };
-}
-function once(request2) {
-  const asked = /* @__PURE__ */ new Map();
-  return (route, parameters) => {
-    if (!route.startsWith("GET ") || route.includes("/git/")) return request2(route, parameters);
-    const key2 = `${route} ${JSON.stringify(Object.entries(parameters).sort())}`;
-    const known2 = asked.get(key2) ?? request2(route, parameters);
-    asked.set(key2, known2);
-    return known2;
-  };
-}
-
-// src/github/recognition/producers.ts
-var RUN3 = object({
-  name: string2(),
-  app: object({ id: number2(), slug: string2().nullish() }).nullish()
-});
-var STATUS3 = object({ context: string2(), creator: object({ login: string2() }).nullish() });
-async function producersOf(api, sha2, context3) {
-  const [runs, statuses] = await Promise.all([
-    api.all(
-      {
-        route: "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-        params: { ref: sha2, check_name: context3, filter: "latest" },
-        what: `the checks of ${short(sha2)}`,
-        permission: "Checks: read"
-      },
-      RUN3,
-      { pick: (body) => object({ check_runs: unknown() }).safeParse(body).data?.check_runs }
-    ),
-    api.all(
-      {
-        route: "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
-        params: { ref: sha2 },
-        what: `the statuses of ${short(sha2)}`,
-        permission: "Commit statuses: read"
-      },
-      STATUS3
-    )
-  ]);
-  const apps = /* @__PURE__ */ new Map();
-  for (const { name, app } of runs) {
-    if (name === context3 && app) apps.set(app.id, { kind: "app", id: app.id, slug: app.slug ?? String(app.id) });
-  }
-  const authors = /* @__PURE__ */ new Set();
-  for (const status of statuses) if (status.context === context3) authors.add(status.creator?.login ?? "");
-  return [
-    ...[...apps].sort(([a], [b]) => a - b).map(([, producer]) => producer),
-    ...[...authors].sort().map((by) => ({ kind: "status", by }))
-  ];
-}
-function checkProducers(access2, name, sha2, context3) {
-  return observed(() => producersOf(openApi(access2, name), sha2, context3));
+  return { known: false, reason: found.state === "unavailable" ? found.reason : "no response" };
 }
 
 // src/engine/policy/keys.ts
@@ -60877,8 +60905,8 @@ function loweredSettings(criterion, rule) {
   const params = Object.entries(criterion.params).flatMap(([name, spec]) => {
     const given = rule.params[name];
     const usual = spec.defaults[rule.profile];
-    const place3 = rule.paramOrigins[name] ?? { path: "built-in" };
-    return isWeaker(given, usual, spec.stricter) ? [{ what: `${criterion.id}.${name}`, from: String(usual), to: String(given), place: place3 }] : [];
+    const place2 = rule.paramOrigins[name] ?? { path: "built-in" };
+    return isWeaker(given, usual, spec.stricter) ? [{ what: `${criterion.id}.${name}`, from: String(usual), to: String(given), place: place2 }] : [];
   });
   return [...checks, ...params];
 }
@@ -60908,8 +60936,8 @@ function joinLayers(catalog2, { organization, repository }) {
   for (const rule of keyRules(catalog2)) {
     if (rule.keys[0] === "criteria" || rule.keys[0] === "version") continue;
     for (const keys of presentKeys(rule.keys, [organization, repository])) {
-      const baseline = valueAt2(organization?.file, keys);
-      const own2 = valueAt2(repository?.file, keys);
+      const baseline = valueAt3(organization?.file, keys);
+      const own2 = valueAt3(repository?.file, keys);
       const isFree = isFreed(allow, keys);
       const settled = settle3({ baseline, own: own2, isFree, stricter: rule.stricter, key: dotted(keys) });
       put(file4, keys, settled.value);
@@ -60935,9 +60963,9 @@ function joinLayers(catalog2, { organization, repository }) {
     }
   }
   const layerOf2 = (...keys) => {
-    const whole3 = dotted(keys);
+    const whole2 = dotted(keys);
     const above = [...layerByKey].find(
-      ([key2]) => whole3 === key2 || whole3.startsWith(`${key2}.`) || whole3.startsWith(`${key2}[`)
+      ([key2]) => whole2 === key2 || whole2.startsWith(`${key2}.`) || whole2.startsWith(`${key2}[`)
     );
     return above?.[1] ?? (organization && !repository ? organization : repository);
   };
@@ -61005,11 +61033,11 @@ function startOfEnforcement(file4, refused6, { organization, repository }, allow
 }
 function presentKeys(rule, layers) {
   const star = rule.indexOf("*");
-  const names = star < 0 ? void 0 : [...new Set(layers.flatMap((layer) => Object.keys(valueAt2(layer?.file, rule.slice(0, star)) ?? {})))];
+  const names = star < 0 ? void 0 : [...new Set(layers.flatMap((layer) => Object.keys(valueAt3(layer?.file, rule.slice(0, star)) ?? {})))];
   const all = names?.map((name) => rule.map((part2, index) => index === star ? name : part2)) ?? [rule];
-  return all.filter((keys) => layers.some((layer) => valueAt2(layer?.file, keys) !== void 0));
+  return all.filter((keys) => layers.some((layer) => valueAt3(layer?.file, keys) !== void 0));
 }
-function valueAt2(file4, keys) {
+function valueAt3(file4, keys) {
   return keys.reduce(
     (value, key2) => typeof value === "object" && value !== null && Object.hasOwn(value, key2) ? value[key2] : void 0,
     file4
@@ -61150,8 +61178,8 @@ function loweredIn(catalog2, criteria, profile, before) {
     const rule = criteria[criterion.id];
     if (rule === void 0) return [];
     const earlier = before.find((one) => one.what === criterion.id && one.to === rule.profile);
-    const whole3 = earlier && isHigher(profile, rule.profile) ? [{ ...earlier, from: profile }] : [];
-    return [...whole3, ...loweredSettings(criterion, rule)];
+    const whole2 = earlier && isHigher(profile, rule.profile) ? [{ ...earlier, from: profile }] : [];
+    return [...whole2, ...loweredSettings(criterion, rule)];
   });
 }
 function isHigher(one, other) {
@@ -61427,7 +61455,7 @@ function levelFaults(criterion, rule, mode, layers) {
           layer,
           own2.origin,
           `criteria.${criterion.id}`,
-          `switches off ${check2.code} (${check2.title}), which every profile demands`,
+          `switches off ${check2.code} (${check2.title}), which every profile requires`,
           "blocking or advisory under mode: enforce",
           `Set it to advisory, which is displayed beside every verdict, or set mode: observe.`
         )
@@ -61444,7 +61472,7 @@ function placementFaults(catalog2, { organization, repository }) {
         layer,
         layer.at(...keys),
         dotted(keys),
-        `stands in the policy of ${other === "organization" ? "a repository" : "an organization"}`,
+        `is in the policy of ${other === "organization" ? "a repository" : "an organization"}`,
         other === "organization" ? "only in the organization's policy, in its repository .github" : "only in the policy of the repository whose pull request accepted it",
         "Move it there, or remove it."
       )
@@ -61459,9 +61487,9 @@ function placementFaults(catalog2, { organization, repository }) {
         organization,
         organization.at("allow", index),
         dotted(["allow", index]),
-        `names "${pattern}", which no key of a policy is`,
+        `names "${pattern}", which is not a key of a policy file`,
         near === void 0 ? "keys such as criteria.runbook.*, mode, waivers.max-days" : `perhaps ${near}`,
-        "Write the key as it stands in a policy file, with * for any name."
+        "Write the key as in a policy file, with * for any name."
       )
     ];
   });
@@ -61486,12 +61514,12 @@ function exceptionFaults(catalog2, policy, layer) {
   const checks = new Map(catalog2.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2])));
   const known2 = (code3, keys, what) => {
     const check2 = checks.get(code3);
-    const place3 = layer.at(...keys, "check");
+    const place2 = layer.at(...keys, "check");
     if (!check2)
       return [
         fault2(
           layer,
-          place3,
+          place2,
           dotted(keys),
           `names the check "${code3}", which the catalog does not have`,
           [...checks.keys()].slice(0, 60).join(", "),
@@ -61502,7 +61530,7 @@ function exceptionFaults(catalog2, policy, layer) {
       return [
         fault2(
           layer,
-          place3,
+          place2,
           dotted(keys),
           `${what} ${code3}, which can never be ${what === "waives" ? "waived" : "declared not applicable"}`,
           "a check without \u2021",
@@ -61524,7 +61552,7 @@ function exceptionFaults(catalog2, policy, layer) {
           dotted([...keys, "until"]),
           `is ${waiver.until}, later than ${policy.waivers.maxDays} days after ${waiver.on}`,
           `at most ${policy.waivers.maxDays} days (waivers.max-days)`,
-          "Choose an earlier end and renew the waiver when it is due."
+          "Choose an earlier date and renew the waiver when it expires."
         )
       );
     }
@@ -61534,7 +61562,7 @@ function exceptionFaults(catalog2, policy, layer) {
           layer,
           layer.at(...keys, "by"),
           dotted([...keys, "by"]),
-          `is ${waiver.by}, who also asked for it`,
+          `is ${waiver.by}, who also requested it`,
           "another person than asked-by",
           "Have a second person of waivers.approvers grant it."
         )
@@ -61547,12 +61575,12 @@ function exceptionFaults(catalog2, policy, layer) {
   );
   return [...waivers, ...exceptions];
 }
-function fault2(layer, place3, key2, problem, allowed, remedy) {
+function fault2(layer, place2, key2, problem, allowed, remedy) {
   return {
     path: layer.path,
     ...defined({ repository: layer.repository }),
-    line: place3.line ?? 1,
-    column: ("column" in place3 ? place3.column : void 0) ?? 1,
+    line: place2.line ?? 1,
+    column: ("column" in place2 ? place2.column : void 0) ?? 1,
     key: key2,
     problem,
     allowed,
@@ -61587,8 +61615,8 @@ function effectivePolicy(catalog2, repository, options) {
     refused6.push(...weaker);
     if (PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
       const layer = repository?.file.criteria?.[criterion.id] === void 0 ? organization : repository;
-      const place3 = originIn(layer, ["criteria", criterion.id]);
-      lowered.push({ what: criterion.id, from: profile, to: rule.profile, place: place3 });
+      const place2 = originIn(layer, ["criteria", criterion.id]);
+      lowered.push({ what: criterion.id, from: profile, to: rule.profile, place: place2 });
     }
     lowered.push(...loweredSettings(criterion, rule));
     faults.push(...levelFaults(criterion, rule, fileMode, layers));
@@ -61722,7 +61750,7 @@ function presentPolicy(found, shown2 = (path2) => path2, repository) {
   const [first, second] = present2;
   if (first && second) {
     const [one, other] = [shown2(first.path), shown2(second.path)];
-    throw new PolicyError([wholeFile2(other, `stands beside ${one}`, `Keep one of ${one} and ${other}.`, repository)]);
+    throw new PolicyError([wholeFile2(other, `exists beside ${one}`, `Keep one of ${one} and ${other}.`, repository)]);
   }
   return first;
 }
@@ -61838,12 +61866,12 @@ async function openPolicies(request2) {
       ...more.instead ? { instead: more.instead } : {}
     }
   );
-  const whole3 = async (instead) => {
+  const whole2 = async (instead) => {
     if (lookup.state === "unavailable")
       throw new UnavailableError(`the organization's policy could not be read: ${lookup.reason}`);
     if (properties.state === "unavailable")
       throw new UnavailableError(
-        `the profile goes by custom properties, and they could not be read: ${properties.reason}`
+        `the profile depends on custom properties, which could not be read: ${properties.reason}`
       );
     if (lookup.state === "faults") return { faults: lookup.faults };
     const organization = lookup.state === "layer" ? lookup.layer : lookup.policyState;
@@ -61855,8 +61883,8 @@ async function openPolicies(request2) {
     ...defined({ released }),
     answersAll: layer?.file.report === "all",
     commit: source.commit,
-    inForce: () => whole3(),
-    with: whole3,
+    inForce: () => whole2(),
+    with: whole2,
     lastUsable: async () => {
       const nothing = async (paths) => new Map(paths.map((path2) => [path2, { state: "absent", place: { path: path2 } }]));
       const organization = await findUsableOrganizationPolicy(organizationRequest, lookup, async (candidate) => {
@@ -61922,7 +61950,7 @@ async function policyOrFaults(request2, source, more) {
     if (also === void 0) return { policy };
     const second = (await source.files([also])).get(also);
     if (second?.state !== "seen") {
-      const problem = "is named by the input policy and is not on the default branch";
+      const problem = "is named by the input policy but is not on the default branch";
       return {
         faults: [
           { path: also, line: 1, column: 1, key: "", problem, remedy: "Commit it there, or leave the input out." }
@@ -61934,6 +61962,43 @@ async function policyOrFaults(request2, source, more) {
     if (error3 instanceof PolicyError) return { faults: error3.faults };
     throw error3;
   }
+}
+
+// src/evaluation/open-subject.ts
+async function openRepository(request2) {
+  const { access: access2, owner, repo } = request2;
+  const tags = await repositoryTags(access2, { owner, repo });
+  return { access: access2, owner, repo, tags, policies: await openPolicies({ ...request2, tags }) };
+}
+function openSubject({ access: access2, owner, repo, tags }, commit) {
+  const { sha: sha2, pull: pull2, decided } = commit;
+  const options = factsOptionsOf({ owner, repo, defaultBranch: tags.defaultBranch, ...commit });
+  return {
+    identity: {
+      repository: `${owner}/${repo}`,
+      commit: sha2,
+      ...defined({ base: mergeBaseOf(pull2), pullRequest: pull2?.number }),
+      dirty: false
+    },
+    files: githubFiles(access2, { owner, repo, sha: sha2, ...defined({ head: options.head }) }),
+    facts: githubFacts(access2, options),
+    ...pull2 ? { movedOnBase: (paths) => movedOnBase(access2, pull2, paths) } : {},
+    ...defined({ decided })
+  };
+}
+function factsOptionsOf(about2) {
+  const { owner, repo, defaultBranch, sha: sha2, pull: pull2, decided } = about2;
+  const head2 = pull2?.fork && pull2.head ? { owner: pull2.head.owner, repo: pull2.head.repo } : void 0;
+  return {
+    owner,
+    repo,
+    sha: sha2,
+    defaultBranch,
+    ...defined({ pullRequest: pull2?.number, targetBranch: pull2?.base.ref, decided, head: head2 })
+  };
+}
+function mergeBaseOf(pull2) {
+  return pull2?.mergeBase.state === "seen" ? pull2.mergeBase.value : void 0;
 }
 
 // src/evaluation/proposed-policy.ts
@@ -61967,50 +62032,41 @@ async function evaluatePullRequest(given) {
   const cutShort = () => {
     isCutShort = true;
   };
-  const evaluation = await evaluated({ ...given, access: { ...dedupe(given.access), cutShort } });
-  return isCutShort ? { ...evaluation, isCutShort } : evaluation;
+  const evaluation = await evaluated({ ...given, access: { ...dedupe(given.access), onRetryableFailure: cutShort } });
+  if (!isCutShort) return evaluation;
+  const { requests: _, ...rest } = evaluation;
+  return { ...rest, isCutShort };
 }
 async function evaluated(request2) {
-  const { access: access2, owner, repo, number: number3 } = request2;
-  const [opened, tags] = await Promise.all([
+  const { access: access2, owner, repo, number: number3, catalog: catalog2, now, toolVersion } = request2;
+  const [pull2, repository] = await Promise.all([
     openPullRequest(access2, { owner, repo, number: number3 }),
-    repositoryTags(access2, { owner, repo })
+    openRepository(request2)
   ]);
+  const { tags, policies } = repository;
   const isGroup = request2.sha !== void 0;
-  const subject = request2.sha === void 0 ? opened : { ...opened, sha: request2.sha };
-  const policies = await openPolicies({ ...request2, tags });
-  const pilotTags = policies.reasons;
-  const isPilot = policies.released === void 0 && (pilotTags.length > 0 || request2.wasPilot !== void 0);
-  const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
-  const files = githubFiles(access2, { owner, repo, sha: subject.sha, ...fork });
-  const decided = request2.decisions === void 0 ? void 0 : decisionStateOf(request2.decisions, request2.now);
-  const github = githubFacts(access2, {
-    owner,
-    repo,
-    sha: subject.sha,
-    pullRequest: number3,
-    defaultBranch: tags.defaultBranch,
-    targetBranch: subject.base.ref,
-    ...decided ? { decided } : {},
-    ...fork
-  });
+  const subject = request2.sha === void 0 ? pull2 : { ...pull2, sha: request2.sha };
+  const decided = request2.decisions === void 0 ? void 0 : decisionStateOf(request2.decisions, now);
+  const opened = openSubject(repository, { sha: subject.sha, pull: subject, decided });
+  const github = opened.facts;
   const facts = request2.factsFirst ? request2.factsFirst(github) : github;
+  const pilotTags = policies.reasons;
+  const isOrWasPilot = pilotTags.length > 0 || request2.wasPilot !== void 0;
+  const isPilot = policies.released === void 0 && isOrWasPilot;
   const enforcement = await enforcementOf(github);
   const nothing = { is: false, because: [], warnings: [] };
-  const { id: repositoryId, defaultBranch, visibility } = tags;
-  const answersAll = policies.answersAll ? { answersAll: true } : {};
   const known2 = {
     subject,
     isPilot,
     tags: pilotTags,
-    repositoryId,
-    visibility,
-    defaultBranch,
+    repositoryId: tags.id,
+    visibility: tags.visibility,
+    defaultBranch: tags.defaultBranch,
     isGroup,
     enforcement,
-    ...answersAll
+    ...policies.answersAll ? { answersAll: true } : {}
   };
-  if (policies.released !== void 0 && (pilotTags.length > 0 || request2.wasPilot !== void 0))
+  if (policies.released !== void 0 && isOrWasPilot)
     return { ...known2, promotion: nothing, released: policies.released };
   if (!isPilot) return { ...known2, promotion: nothing };
   if (decided?.retired && await hasNoPart(github, decided.retired.by)) {
@@ -62021,7 +62077,7 @@ async function evaluated(request2) {
     const promotion2 = recognizePromotion(await recognitionFacts(access2, subject, policy), policy);
     return isGroup && !promotion2.is ? groupPromotion(enforcement) : promotion2;
   };
-  const loaded2 = await proposedText(subject, files);
+  const loaded2 = await proposedText(subject, opened.files);
   const inForce = await policies.inForce();
   if ("faults" in inForce) {
     const repairs = await repairsPolicyOnly(subject, loaded2, policies);
@@ -62031,27 +62087,15 @@ async function evaluated(request2) {
     return { ...known2, promotion: promotion2, policyFaults: inForce.faults, ...proposed2 };
   }
   const promotion = await recognize(inForce.policy);
-  const judge = (policy) => assess({
-    catalog: request2.catalog,
-    policy,
-    ...decided ? { decided } : {},
-    subject: {
-      repository: `${owner}/${repo}`,
-      commit: subject.sha,
-      ...subject.mergeBase.state === "seen" ? { base: subject.mergeBase.value } : {},
-      pullRequest: number3,
-      dirty: false,
-      promotion: { is: promotion.is, because: promotion.because },
-      notes: [...promotion.warnings, ...pilotTags.length > 0 ? [] : [request2.wasPilot?.note ?? []].flat()]
-    },
-    now: request2.now,
-    read: (requests) => resolveInputs(files, requests, policy.evidence),
-    facts,
-    movedOnBase: (paths) => movedOnBase(access2, subject, paths),
-    toolVersion: request2.toolVersion
+  const evaluateUnder = (policy) => evaluate2({ ...opened, facts }, policy, {
+    catalog: catalog2,
+    now,
+    toolVersion,
+    promotion: { is: promotion.is, because: promotion.because },
+    notes: [...promotion.warnings, ...pilotTags.length > 0 ? [] : [request2.wasPilot?.note ?? []].flat()]
   });
-  const [report, producers] = await Promise.all([
-    judge(inForce.policy),
+  const [{ report, requests }, producers] = await Promise.all([
+    evaluateUnder(inForce.policy),
     promotion.is ? checkProducers(access2, { owner, repo }, subject.sha, CHECK_NAME) : void 0
   ]);
   const proposed = loaded2 === void 0 ? void 0 : await proposedPolicy(loaded2, policies);
@@ -62060,7 +62104,8 @@ async function evaluated(request2) {
     promotion,
     policy: inForce.policy,
     report,
-    ...proposed === void 0 ? {} : { proposed: "faults" in proposed ? proposed : { report: await judge(proposed.policy) } },
+    requests,
+    ...proposed === void 0 ? {} : { proposed: "faults" in proposed ? proposed : { report: (await evaluateUnder(proposed.policy)).report } },
     ...defined({ producers })
   };
 }
@@ -62208,11 +62253,11 @@ function annotationsOf(report, all, options) {
   const isBlocked = report.mode === "enforce" && report.subject.promotion.is;
   const found = all.flatMap((task) => {
     const level2 = levelOf3(task, isBlocked);
-    const places = task.places.filter((place3) => isAtHead(place3, report, options));
-    return places.map((place3, turn) => ({ task, place: place3, level: level2, turn }));
+    const places = task.places.filter((place2) => isAtHead(place2, report, options));
+    return places.map((place2, turn) => ({ task, place: place2, level: level2, turn }));
   });
   found.sort((a, b) => LEVELS2.indexOf(a.level) - LEVELS2.indexOf(b.level) || a.turn - b.turn);
-  const annotations = found.slice(0, MAX_ANNOTATIONS).map(({ task, place: place3, level: level2 }) => annotate(task, place3, level2));
+  const annotations = found.slice(0, MAX_ANNOTATIONS).map(({ task, place: place2, level: level2 }) => annotate(task, place2, level2));
   return { annotations, left: found.length - annotations.length };
 }
 function faultAnnotations(faults) {
@@ -62230,14 +62275,14 @@ function faultAnnotations(faults) {
   });
   return { annotations, left: found.length - annotations.length };
 }
-function annotate(task, place3, level2) {
-  const here = task.also.find((one) => one.where !== void 0 && placeWords(one.where) === placeWords(place3));
+function annotate(task, place2, level2) {
+  const here = task.also.find((one) => one.where !== void 0 && placeWords(one.where) === placeWords(place2));
   const title2 = here?.summary ?? task.title;
   const who = task.outcome === "unknown" ? "" : `Who can act: ${peopleWords(task.who)}`;
   const words2 = [title2, task.reason ?? "", task.nextStep, ...task.further, who].map(withPeriod).filter(Boolean);
   return {
-    path: place3.path,
-    ...spot2(place3.line ?? 1, place3.column),
+    path: place2.path,
+    ...spot2(place2.line ?? 1, place2.column),
     annotation_level: level2,
     title: cut(plain4(title2), MAX_TITLE2),
     message: cut([...words2, `(${task.codes.map(plain4).join(", ")})`].join(" "), MAX_MESSAGE)
@@ -62251,9 +62296,9 @@ function spot2(line3, column) {
   const columns = column === void 0 ? {} : { start_column: column, end_column: column };
   return { start_line: line3, end_line: line3, ...columns };
 }
-function isAtHead(place3, report, { isInHead }) {
-  if (place3.line === void 0 || !isPath(place3.path)) return false;
-  return isInHead === void 0 ? !report.policy.layers.some((layer) => layer.path === place3.path) : isInHead(place3.path);
+function isAtHead(place2, report, { isInHead }) {
+  if (place2.line === void 0 || !isPath(place2.path)) return false;
+  return isInHead === void 0 ? !report.policy.layers.some((layer) => layer.path === place2.path) : isInHead(place2.path);
 }
 function isPath(path2) {
   return /^[!-.0-~][!-~]*$/.test(path2) || path2 !== "" && path2 === plain4(path2) && !path2.startsWith("/");
@@ -62380,7 +62425,7 @@ function producerWords(producer) {
 function stallTasks(report) {
   return (report.stalls ?? []).map((stall) => {
     const [title2, nextStep3, who] = WORDS2[stall.sign](factsOf(stall));
-    const where2 = stall.places.find((place3) => place3.path !== "");
+    const where2 = stall.places.find((place2) => place2.path !== "");
     return {
       title: `${title2} (a pattern seen in stalled pilots)`,
       nextStep: nextStep3,
@@ -62485,8 +62530,8 @@ function withCheck(task, { codes, criteria, places, where: where2 }) {
 function openPoints(criterion, check2) {
   const { outcome, level: level2 } = check2;
   if (level2 === "off" || outcome !== "unmet" && outcome !== "stale" && outcome !== "unknown") return [];
-  const whole3 = { ...check2, criterion, check: check2, outcome, remedy: check2.remedy ?? "", cause: check2.cause ?? check2.code };
-  if (outcome === "unknown") return [{ ...whole3, cause: `?${check2.code}` }];
+  const whole2 = { ...check2, criterion, check: check2, outcome, remedy: check2.remedy ?? "", cause: check2.cause ?? check2.code };
+  if (outcome === "unknown") return [{ ...whole2, cause: `?${check2.code}` }];
   const several = (check2.findings ?? []).flatMap(
     (finding2) => finding2.outcome === "unmet" || finding2.outcome === "stale" ? [
       {
@@ -62499,17 +62544,17 @@ function openPoints(criterion, check2) {
       }
     ] : []
   );
-  return several.length > 0 ? several : [whole3];
+  return several.length > 0 ? several : [whole2];
 }
 function taskOf(group2) {
   const blocking = group2.filter((open5) => open5.check.level === "blocking");
   const leading = blocking.length > 0 ? blocking : group2;
   const [first] = leading;
   const outcome = OUTCOMES2.find((one) => leading.some((open5) => open5.outcome === one)) ?? first.outcome;
-  const places = [...new Map(group2.flatMap((open5) => open5.places).map((place3) => [placeWords(place3), place3])).values()];
+  const places = [...new Map(group2.flatMap((open5) => open5.places).map((place2) => [placeWords(place2), place2])).values()];
   const who = [...new Set(group2.flatMap((open5) => open5.actors))];
   const { check: check2 } = first;
-  const where2 = places.find((place3) => place3.path !== "");
+  const where2 = places.find((place2) => place2.path !== "");
   const remedy = sentence(first.remedy);
   const unseen = outcome === "unknown" && (first.remedy === "" || isNotVerified(first.summary));
   const others2 = group2.slice(1).filter((open5) => open5.check === check2 && open5.summary !== first.summary);
@@ -62520,9 +62565,9 @@ function taskOf(group2) {
     ...outcome === "unknown" && { reason: sentence(first.summary) },
     ...where2 && { where: where2 },
     places,
-    also: others2.map(({ summary: summary2, places: [place3] }) => ({
+    also: others2.map(({ summary: summary2, places: [place2] }) => ({
       summary: sentence(summary2),
-      ...place3 && { where: place3 }
+      ...place2 && { where: place2 }
     })),
     who,
     codes: [...new Set(group2.map((open5) => open5.check.code))],
@@ -62631,7 +62676,7 @@ function verifyWords(all, readAt) {
   return readAt === "app" ? "They are retried automatically; `/readiness` retries now." : `To verify them, ${again}.`;
 }
 function closingLine(report, all, options) {
-  const validity = validityWords(report);
+  const validity = validityWords(report, options && dayWords);
   const halves = halvesLine(report, all);
   if (options === void 0) return `${halves}.${validity === void 0 ? "" : ` ${validity}.`}`;
   const gate = gateWords(report, options);
@@ -62808,11 +62853,11 @@ function fixWords(faults) {
 }
 function faultText(fault3, { serverUrl, repository, commit }) {
   const words2 = faultLine(fault3).slice(`${plain4(fault3.path)}:${fault3.line}:${fault3.column} `.length);
-  const place3 = placeLink(
+  const place2 = placeLink(
     fault3,
     (one) => fault3.repository === void 0 ? blobAddress(serverUrl, repository, commit ?? "", one) : void 0
   );
-  return line`${place3} ${words2}`;
+  return line`${place2} ${words2}`;
 }
 
 // src/render/markdown/proposed-policy.ts
@@ -62867,11 +62912,11 @@ function newlyRefused(before, after) {
 }
 function flipped(before, after) {
   const known2 = checksOf(before);
-  const kept2 = checksOf(after);
+  const kept = checksOf(after);
   const gone = [...known2.values()].flatMap(
-    ({ code: code3, level: level2 }) => kept2.has(code3) || level2 === "off" ? [] : [`${code3} ${level2} \u2192 not required`]
+    ({ code: code3, level: level2 }) => kept.has(code3) || level2 === "off" ? [] : [`${code3} ${level2} \u2192 not required`]
   );
-  const changed = [...kept2.values()].flatMap((check2) => {
+  const changed = [...kept.values()].flatMap((check2) => {
     const old = known2.get(check2.code);
     if (old === void 0) return check2.level === "off" ? [] : [`${check2.code} newly ${check2.level}`];
     const level2 = old.level === check2.level ? "" : ` ${old.level} \u2192 ${check2.level}`;
@@ -62900,9 +62945,9 @@ function renderRetired(retired) {
 }
 function renderReleased(released) {
   const { path: path2, line: at2 } = released;
-  const place3 = { code: cut(placeWords({ path: path2, ...at2 && { line: at2 } }), 200) };
+  const place2 = { code: cut(placeWords({ path: path2, ...at2 && { line: at2 } }), 200) };
   return answer2("success", "Released: the organization ended this pilot", [
-    line`The organization's policy (${place3}) states that this repository is no longer a pilot. Nothing was evaluated and nothing is blocked.`,
+    line`The organization's policy (${place2}) states that this repository is no longer a pilot. Nothing was evaluated and nothing is blocked.`,
     "If that line is removed, the pilot is evaluated again."
   ]);
 }
@@ -63050,7 +63095,7 @@ function isLost(error3) {
 function send(writer, route, parameters) {
   return writer.request(route, { ...parameters, ...ONCE });
 }
-async function twice2(writer, work) {
+async function withOneRetry(writer, work) {
   try {
     return await work();
   } catch (error3) {
@@ -63066,12 +63111,15 @@ async function pause(writer) {
 async function allPages(writer, route, parameters, item, pick2 = (body) => body) {
   const items = [];
   for (let page = 1; page <= MAX_PAGES4; page++) {
-    const { data, headers } = await twice2(writer, () => send(writer, route, { ...parameters, per_page: PAGE2, page }));
+    const { data, headers } = await withOneRetry(
+      writer,
+      () => send(writer, route, { ...parameters, per_page: PAGE2, page })
+    );
     const found = array(item).parse(pick2(data));
     items.push(...found);
     if (found.length < PAGE2 && !/rel="next"/.test(String(headers.link ?? ""))) return items;
   }
-  throw new RangeError(`a list of GitHub has more than ${MAX_PAGES4 * PAGE2} entries`);
+  throw new RangeError(`a list from GitHub has more than ${MAX_PAGES4 * PAGE2} entries`);
 }
 
 // src/github/publish/check-run.ts
@@ -63086,20 +63134,20 @@ var checkRun2 = object({
   output: object({ annotations_count: number2().optional() }).nullish()
 });
 async function publishCheckRun(writer, target) {
-  const { run, left } = await openRun(writer, target);
-  const published = { id: run.id, url: run.html_url ?? "" };
-  const result = run.status === "completed" ? published : await conclude2(writer, target, run);
+  const { run: run2, left } = await openRun(writer, target);
+  const published = { id: run2.id, url: run2.html_url ?? "" };
+  const result = run2.status === "completed" ? published : await conclude2(writer, target, run2);
   for (const { id: id2 } of left)
-    await twice2(writer, () => update(writer, target, id2, { batch: [], sent: 0, isLast: true }));
+    await withOneRetry(writer, () => update(writer, target, id2, { batch: [], sent: 0, isLast: true }));
   return result;
 }
-async function conclude2(writer, target, run) {
+async function conclude2(writer, target, run2) {
   const { annotations } = target.rendered;
-  for (let sent = annotationsOf2(run); ; ) {
+  for (let sent = annotationsOf2(run2); ; ) {
     const batch = annotations.slice(sent, sent + BATCH);
     const isLast = sent + batch.length >= annotations.length;
-    const after = await patch(writer, target, run.id, { batch, sent, isLast });
-    if (isLast) return { id: run.id, url: after.html_url ?? run.html_url ?? "" };
+    const after = await patch(writer, target, run2.id, { batch, sent, isLast });
+    if (isLast) return { id: run2.id, url: after.html_url ?? run2.html_url ?? "" };
     sent += batch.length;
   }
 }
@@ -63142,14 +63190,14 @@ async function findRun(writer, target) {
       ref: sha2,
       check_name: rendered.name,
       filter: "all",
-      ...appId === void 0 ? {} : { app_id: appId }
+      ...defined({ app_id: appId })
     },
     checkRun2,
     (body) => object({ check_runs: unknown() }).parse(body).check_runs
   );
-  const own2 = runs.filter((run) => run.name === rendered.name && (appId === void 0 || run.app?.id === appId));
-  const isLeft = (run) => run.status !== "completed" && run.external_id !== externalId && abandoned !== void 0 && (run.external_id ?? "").startsWith(abandoned);
-  return { made: own2.find((run) => run.external_id === externalId), left: own2.filter(isLeft) };
+  const own2 = runs.filter((run2) => run2.name === rendered.name && (appId === void 0 || run2.app?.id === appId));
+  const isLeft = (run2) => run2.status !== "completed" && run2.external_id !== externalId && abandoned !== void 0 && (run2.external_id ?? "").startsWith(abandoned);
+  return { made: own2.find((run2) => run2.external_id === externalId), left: own2.filter(isLeft) };
 }
 async function readRun(writer, { owner, repo }, id2) {
   const route = "GET /repos/{owner}/{repo}/check-runs/{check_run_id}";
@@ -63184,8 +63232,8 @@ function fields2(target, { batch, isLast }) {
 function details({ detailsUrl }) {
   return detailsUrl === void 0 ? {} : { details_url: detailsUrl };
 }
-function annotationsOf2(run) {
-  return run.output?.annotations_count ?? 0;
+function annotationsOf2(run2) {
+  return run2.output?.annotations_count ?? 0;
 }
 
 // src/github/publish/comment.ts
@@ -63230,7 +63278,7 @@ async function update2(writer, target, own2) {
   if (normal3(own2.body ?? "") === normal3(target.body)) return { ...same2, change: "none" };
   const { owner, repo, body } = target;
   const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
-  const { data } = await twice2(writer, () => send(writer, route, { owner, repo, comment_id: own2.id, body }));
+  const { data } = await withOneRetry(writer, () => send(writer, route, { owner, repo, comment_id: own2.id, body }));
   comment.parse(data);
   return { ...same2, change: "updated" };
 }
@@ -63254,18 +63302,24 @@ function reasonOf(error3) {
   const status = statusOf3(error3);
   if (status === 403)
     return "GitHub refused the comment (403): the token may not write it, or the conversation is locked";
-  if (status === 404) return "GitHub does not show this pull request to the token (404)";
-  if (status === 429) return "the comment has to wait: GitHub's rate limit is used up (429)";
+  if (status === 404) return "the token has no access to this pull request (404)";
+  if (status === 429) return "the comment is delayed: GitHub's rate limit is used up (429)";
   if (status !== void 0 && status < 500) return `GitHub refused the comment (${status})`;
-  if (!isLost(error3)) return "GitHub answered in another form than expected";
-  return `GitHub did not answer, tried twice${status === void 0 ? "" : ` (${status})`}`;
+  if (!isLost(error3)) return "unexpected response from GitHub";
+  return `GitHub did not respond to two attempts${status === void 0 ? "" : ` (${status})`}`;
 }
 
-// src/github/publish/still-head.ts
+// src/github/publish/current.ts
+var run = object({
+  id: number2(),
+  name: string2(),
+  status: string2(),
+  app: object({ id: number2() }).nullish()
+});
 var pull = object({ head: object({ sha: string2() }) });
-async function stillHead(writer, target) {
+async function isStillHead(writer, target) {
   const { owner, repo, number: number3, sha: sha2 } = target;
-  const { data } = await twice2(
+  const { data } = await withOneRetry(
     writer,
     () => send(writer, "GET /repos/{owner}/{repo}/pulls/{pull_number}", { owner, repo, pull_number: number3 })
   );
@@ -63323,7 +63377,7 @@ function renderSarif(report) {
   const index = new Map(rules.map(({ id: id2 }, at2) => [id2, at2]));
   const results = [...closures.results, ...checks.flatMap(({ criterion, check: check2 }) => resultOf3(criterion, check2, report))].sort((a, b) => ORDER2.indexOf(a.level) - ORDER2.indexOf(b.level)).slice(0, MAX_RESULTS);
   const { commit, repository } = report.subject;
-  const run = {
+  const run2 = {
     tool: {
       driver: {
         name: "pilot-readiness",
@@ -63344,7 +63398,7 @@ function renderSarif(report) {
     },
     results: results.map((result) => resultJson(result, index.get(result.ruleId) ?? 0))
   };
-  return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}
+  return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run2] }, null, 2)}
 `;
 }
 function ruleJson({ id: id2, name, title: title2, full, help, level: level2, tags }) {
@@ -63482,7 +63536,7 @@ function connectWriter(options) {
     log: SILENT2,
     throttle: { enabled: false },
     retry: { enabled: false },
-    request: { fetch: readingWhole(options.fetch) }
+    request: { fetch: readFullBody(options.fetch) }
   });
   return {
     request: async (route, parameters) => {
@@ -63490,13 +63544,13 @@ function connectWriter(options) {
         const answer3 = await octokit.request(route, {
           ...parameters,
           headers: { "x-github-api-version": API_VERSION2 },
-          request: { ...READ, signal: AbortSignal.timeout(TIMEOUT_MS2) }
+          request: { ...RAW_BODY, signal: AbortSignal.timeout(TIMEOUT_MS2) }
         });
         return { status: answer3.status, data: answer3.data, headers: plain5(answer3.headers) };
       } catch (error3) {
         const status = refusalOf2(error3);
         if (status === void 0) throw error3;
-        throw Object.assign(new Error(`GitHub answered ${status} to ${route}`), { status });
+        throw Object.assign(new Error(`GitHub responded with ${status} to ${route}`), { status });
       }
     }
   };
@@ -63526,8 +63580,8 @@ async function loginOf(access2) {
 }
 
 // src/action/publish.ts
-async function publish(run, evaluation, combined, code3) {
-  const { world, inputs } = run;
+async function publish(run2, evaluation, combined, code3) {
+  const { world, inputs } = run2;
   const outcome = outcomeOf(evaluation);
   world.output("promotion", String(evaluation.promotion.is));
   world.output("verdict", outcome ?? (evaluation.report && evaluation.isPilot ? evaluation.report.verdict : ""));
@@ -63543,23 +63597,23 @@ async function publish(run, evaluation, combined, code3) {
   }
   if (!evaluation.isPilot) {
     await world.summary(
-      "This repository is no pilot: it has neither the topic `pilot` nor a policy file on its default branch, and no organization's policy that could be seen names it. Nothing was judged.\n"
+      "This repository is not a pilot: it has neither the topic `pilot` nor a policy file on its default branch, and no organization's policy that could be read names it. Nothing was evaluated.\n"
     );
     return;
   }
   const repository = `${world.repository.owner}/${world.repository.repo}`;
   const options = presentationOptions(
-    { serverUrl: run.access.serverUrl, repository, commands: "action" },
+    { serverUrl: run2.access.serverUrl, repository, commands: "action" },
     evaluation,
     combined
   );
   await world.summary(summaryOf4(evaluation, options));
   for (const fault3 of evaluation.policyFaults ?? []) world.warning(faultLine(fault3));
-  if (evaluation.promotion.is && !evaluation.isGroup) await writeComment(run, evaluation, options);
-  if (inputs.checkRun) await writeCheckRun(run, evaluation, options);
+  if (evaluation.promotion.is && !evaluation.isGroup) await writeComment(run2, evaluation, options);
+  if (inputs.checkRun) await writeCheckRun(run2, evaluation, options);
   if (code3 === 0) return;
   if (combined.from !== evaluation.subject.number)
-    world.failed(`Its commit is also the head of #${combined.from}, which is a promotion and not ready`);
+    world.failed(`Its commit is also the head of #${combined.from}, a promotion that is not ready`);
   else if (combined.unlisted !== void 0 && (outcome === void 0 || outcome === "ready"))
     world.failed(`Undetermined: the other pull requests with this commit could not be listed: ${combined.unlisted}`);
   else world.failed(titleOfOutcome(evaluation));
@@ -63577,17 +63631,17 @@ function titleOfOutcome(evaluation) {
   if (evaluation.policyFaults)
     return `The policy cannot be used: ${evaluation.policyFaults.slice(0, 1).map(faultLine).join("")}`;
   const { report } = evaluation;
-  if (report === void 0) return "Nothing could be judged";
+  if (report === void 0) return "Nothing could be evaluated";
   const { unmet: unmet2, stale: stale2, unknown: unknown3 } = report.summary;
-  return report.verdict === "undetermined" ? `Undetermined: ${unknown3} facts are not known` : `Not ready for production: ${unmet2 + stale2} checks are open`;
+  return report.verdict === "undetermined" ? `Undetermined: ${unknown3} facts could not be verified` : `Not ready for production: ${unmet2 + stale2} checks are open`;
 }
-async function writeComment(run, evaluation, options) {
-  const { world, inputs } = run;
+async function writeComment(run2, evaluation, options) {
+  const { world, inputs } = run2;
   if (!inputs.comment) return;
   const { subject } = evaluation;
-  const { writer, self: self2 } = await writerOf(run);
-  if (!await stillHead(writer, { ...world.repository, number: subject.number, sha: subject.sha })) {
-    world.info("The head moved while it was judged; the comment is left to the run for the new head.");
+  const { writer, self: self2 } = await writerOf(run2);
+  if (!await isStillHead(writer, { ...world.repository, number: subject.number, sha: subject.sha })) {
+    world.info("The head moved during the evaluation; the run for the new head writes the comment.");
     return;
   }
   const written3 = await publishComment(writer, {
@@ -63599,23 +63653,23 @@ async function writeComment(run, evaluation, options) {
   if (!written3.written)
     world.warning(`The comment could not be written: ${written3.reason}. The job summary has the whole report.`);
 }
-async function writeCheckRun(run, evaluation, options) {
-  const { world } = run;
+async function writeCheckRun(run2, evaluation, options) {
+  const { world } = run2;
   const { subject } = evaluation;
   const rendered = checkRunOf2(evaluation, options);
-  const { writer } = await writerOf(run);
+  const { writer } = await writerOf(run2);
   const externalId = `${subject.number}:${world.env.GITHUB_RUN_ID ?? "0"}:${world.env.GITHUB_RUN_ATTEMPT ?? "1"}`;
   await publishCheckRun(writer, { ...world.repository, sha: subject.sha, rendered, externalId });
 }
 
 // src/action/evaluate-and-publish.ts
-async function evaluateAndPublish(run, number3, sha2) {
-  const { evaluation, combined } = await evaluateHead(requestOf(run, number3, sha2));
-  await publish(run, evaluation, combined, exitCode(evaluation, combined));
+async function evaluateAndPublish(run2, number3, sha2) {
+  const { evaluation, combined } = await evaluateHead(requestOf(run2, number3, sha2));
+  await publish(run2, evaluation, combined, exitCode(evaluation, combined));
   return { code: exitCode(evaluation, combined), sha: evaluation.subject.sha };
 }
-function evaluate2(run, number3) {
-  return evaluatePullRequest(requestOf(run, number3));
+function evaluate3(run2, number3) {
+  return evaluatePullRequest(requestOf(run2, number3));
 }
 function requestOf({ world, inputs, access: access2 }, number3, sha2) {
   return {
@@ -64004,8 +64058,8 @@ async function stillHeld({ decisionState, tools }) {
   const contributors2 = await tools.authors();
   if (!contributors2.known) return contributors2;
   const parts = [tools.pullRequest.opener, ...contributors2.value.map(({ login: login2 }) => login2)];
-  const kept2 = decisionState.released.filter((one) => one.by.every((login2) => parts.includes(login2)));
-  return { known: true, value: [...decisionState.holds, ...kept2.map(({ hold }) => hold)] };
+  const kept = decisionState.released.filter((one) => one.by.every((login2) => parts.includes(login2)));
+  return { known: true, value: [...decisionState.holds, ...kept.map(({ hold }) => hold)] };
 }
 
 // src/commands/retire.ts
@@ -64274,46 +64328,48 @@ function insteadOf(verb) {
 }
 
 // src/action/command.ts
-async function answerCommand(run, number3, command) {
-  const { world, inputs } = run;
+async function answerCommand(run2, number3, command) {
+  const { world, inputs } = run2;
   switch (verbOf(command.verb)) {
     case "check": {
-      const { code: code3 } = await evaluateAndPublish(run, number3);
+      const { code: code3 } = await evaluateAndPublish(run2, number3);
       if (!inputs.checkRun && code3 !== 0) {
         world.info(
-          "The check of this pull request is that of its own job: run that job again to change it, or set check-run: true."
+          "The check of this pull request is the result of its own job: run that job again to update it, or set check-run: true."
         );
       }
       return 0;
     }
     case "explain":
-      await reply(run, number3, await explained(run, number3, command.rest));
+      await reply(run2, number3, await explained2(run2, number3, command.rest));
       return 0;
     case "help":
-      await reply(run, number3, `- ${HELP2}`);
+      await reply(run2, number3, `- ${HELP2}`);
       return 0;
     default:
-      await reply(run, number3, refusal3(command.verb));
+      await reply(run2, number3, refusal3(command.verb));
       return 0;
   }
 }
 function refusal3(verb) {
   const instead = insteadOf(verb);
-  if (instead === void 0) return `There is no command ${forMarkdownCode(cut(verb, 40))}. Known here:
+  if (instead === void 0)
+    return `There is no command ${forMarkdownCode(cut(verb, 40))}. Available here:
 
 - ${HELP2}`;
   return `${forMarkdownCode(verb)} needs the App. ${instead}`;
 }
-async function explained(run, number3, wanted) {
-  const { report, policy } = await evaluate2(run, number3);
-  if (report === void 0 || policy === void 0) return "Nothing was judged here, so there is nothing to explain.";
+async function explained2(run2, number3, wanted) {
+  const { report, policy } = await evaluate3(run2, number3);
+  if (report === void 0 || policy === void 0)
+    return "Nothing was evaluated here, so there is nothing to explain.";
   const explanation = explanationOf({ catalog, policy, report, wanted });
-  return renderExplanation(explanation, { serverUrl: run.access.serverUrl });
+  return renderExplanation(explanation, { serverUrl: run2.access.serverUrl });
 }
-async function reply(run, number3, body) {
-  const { writer } = await writerOf(run);
+async function reply(run2, number3, body) {
+  const { writer } = await writerOf(run2);
   await writer.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-    ...run.world.repository,
+    ...run2.world.repository,
     issue_number: number3,
     body
   });
@@ -64352,26 +64408,26 @@ function flag(world, name, fallback) {
 }
 
 // src/action/promotions.ts
-async function evaluateOpenPullRequests(run) {
-  const { world, access: access2, inputs } = run;
+async function evaluateOpenPullRequests(run2) {
+  const { world, access: access2, inputs } = run2;
   const open5 = await openPulls(access2, world.repository);
   const failures = [];
   let own2 = 0;
   for (const { number: number3, sha: head2 } of open5) {
     try {
-      const { code: code3, sha: sha2 } = await evaluateAndPublish(run, number3);
+      const { code: code3, sha: sha2 } = await evaluateAndPublish(run2, number3);
       if (sha2 === world.env.GITHUB_SHA) own2 = Math.max(own2, code3);
       world.info(`#${number3}: ${code3 === 0 ? "nothing open" : `exit code ${code3}`}`);
       if (code3 !== 0) failures.push(`#${number3}`);
     } catch (error3) {
       failures.push(`#${number3}`);
       own2 = Math.max(own2, head2 === world.env.GITHUB_SHA ? exitCodeOf("undetermined") : 0);
-      world.warning(`#${number3} could not be judged: ${error3 instanceof Error ? error3.message : String(error3)}`);
+      world.warning(`#${number3} could not be evaluated: ${error3 instanceof Error ? error3.message : String(error3)}`);
     }
   }
   if (!inputs.checkRun && failures.length > 0) {
     world.warning(
-      `The checks of ${failures.join(", ")} are those of their own jobs: run them again, or set check-run: true.`
+      `The checks of ${failures.join(", ")} are the results of their own jobs: run them again, or set check-run: true.`
     );
   }
   return own2;
@@ -64422,7 +64478,7 @@ function targetOf3(event) {
       return { kind: "all-promotions" };
     default:
       if (pull2 !== void 0) return { kind: "pull-request", number: pull2 };
-      return { kind: "nothing", because: `the event ${name} says nothing about a promotion` };
+      return { kind: "nothing", because: `the event ${name} is not about a pull request` };
   }
 }
 function mergeGroup(payload) {
@@ -64433,12 +64489,11 @@ function mergeGroup(payload) {
 function comment2(payload) {
   const issue4 = fields3(payload.issue);
   const written3 = fields3(payload.comment);
-  if (payload.action !== "created")
-    return { kind: "nothing", because: "only new comments are read; edited ones do not count" };
+  if (payload.action !== "created") return { kind: "nothing", because: "only new comments count, not edited ones" };
   if (issue4.pull_request === void 0 || issue4.pull_request === null)
     return { kind: "nothing", because: "the comment is not on a pull request" };
   if (fields3(written3.user).type !== "User" || written3.performed_via_github_app)
-    return { kind: "nothing", because: "commands of bots are not read" };
+    return { kind: "nothing", because: "commands of bots are ignored" };
   const [command] = readCommands(textAt(written3, "body"));
   const number3 = numberAt(issue4, "number");
   if (command === void 0 || number3 === void 0)
@@ -64451,20 +64506,20 @@ async function runAction(world) {
   try {
     const inputs = readInputs(world);
     const access2 = connect({ token: inputs.token, ...inputs.teamToken ? { teamToken: inputs.teamToken } : {} });
-    const run = { world, inputs, access: access2 };
+    const run2 = { world, inputs, access: access2 };
     const target = targetOf3(world.event);
     switch (target.kind) {
       case "nothing":
-        world.info(`Nothing to judge: ${target.because}.`);
+        world.info(`Nothing to evaluate: ${target.because}.`);
         return 0;
       case "all-promotions":
-        return await evaluateOpenPullRequests(run);
+        return await evaluateOpenPullRequests(run2);
       case "command":
-        return await answerCommand(run, target.number, target.command);
+        return await answerCommand(run2, target.number, target.command);
       case "pull-request":
-        return (await evaluateAndPublish(run, target.number)).code;
+        return (await evaluateAndPublish(run2, target.number)).code;
       case "merge-group":
-        return (await evaluateAndPublish(run, target.number, target.sha)).code;
+        return (await evaluateAndPublish(run2, target.number, target.sha)).code;
     }
   } catch (error3) {
     return failed(world, error3);
@@ -64483,7 +64538,7 @@ function failed(world, error3) {
   if (error3 instanceof UnavailableError) world.failed(`Could not verify: ${error3.message}. Run the job again.`);
   else
     world.failed(
-      `This is a defect of pilot-readiness, please report it: ${error3 instanceof Error ? error3.message : String(error3)}`
+      `Internal error of pilot-readiness. Please report it: ${error3 instanceof Error ? error3.message : String(error3)}`
     );
   return exitCodeOf("undetermined");
 }

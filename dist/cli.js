@@ -2855,8 +2855,8 @@ var init_schemas = __esm({
       const _normalized = cached(() => normalizeDef(def));
       const memo2 = globalConfig.memoizer;
       const generateFastpass = (shape2) => {
-        const normalized2 = _normalized.value;
-        const syms = normalized2.symbolKeys;
+        const normalized3 = _normalized.value;
+        const syms = normalized3.symbolKeys;
         const doc = new Doc(["payload", "ctx"], { shape: shape2, inst, memo: memo2, syms });
         const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
         const prefixStr = (id2, k) => `
@@ -2874,11 +2874,11 @@ var init_schemas = __esm({
         doc.write(`const input = payload.value;`);
         const ids = /* @__PURE__ */ Object.create(null);
         let counter = 0;
-        for (const key2 of normalized2.allKeys) {
+        for (const key2 of normalized3.allKeys) {
           ids[key2] = `key_${counter++}`;
         }
         doc.write(memo2 ? `const newResult = memo.alloc(inst, payload, {}, ctx);` : `const newResult = {};`);
-        for (const key2 of normalized2.allKeys) {
+        for (const key2 of normalized3.allKeys) {
           if (key2 === "__proto__")
             continue;
           const id2 = ids[key2];
@@ -3519,9 +3519,9 @@ function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? { ...iss, path: iss.path.slice() } : { ...iss });
 }
 function isRecursive(inst, stack, resolve12) {
-  const cached2 = recursive.get(inst);
-  if (cached2 !== void 0)
-    return cached2 ? PROVEN : NONE;
+  const cached3 = recursive.get(inst);
+  if (cached3 !== void 0)
+    return cached3 ? PROVEN : NONE;
   if (stack.has(inst))
     return PROVEN;
   stack.add(inst);
@@ -3724,14 +3724,14 @@ var init_memoizer = __esm({
           const base = inst._zod.parse;
           const wrapped = (payload, ctx) => {
             if (isRecursiveInst === void 0) {
-              const walked2 = isRecursive(inst, /* @__PURE__ */ new Set(), false);
-              if (walked2 === NONE) {
+              const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
+              if (walked === NONE) {
                 inst._zod.parse = base;
                 if (inst._zod.run === wrapped)
                   inst._zod.run = base;
                 return base(payload, ctx);
               }
-              if (walked2 === PROVEN || rechecked)
+              if (walked === PROVEN || rechecked)
                 isRecursiveInst = true;
               else
                 rechecked = true;
@@ -14941,14 +14941,14 @@ function compose(text4) {
 function syntaxFaults(path2, text4, lines2, errors) {
   const byLine2 = /* @__PURE__ */ new Map();
   for (const error2 of errors.slice(0, 2e3)) {
-    const place3 = lines2(error2.pos[0]);
+    const place2 = lines2(error2.pos[0]);
     const reserved = error2.code === "BAD_SCALAR_START" && error2.message.includes("@");
-    if (byLine2.has(place3.line) && !reserved) continue;
+    if (byLine2.has(place2.line) && !reserved) continue;
     const [problem, remedy] = reserved ? leadingAt(text4.slice(error2.pos[0], error2.pos[0] + 200)) : PLAIN[error2.code] ?? [
       `is not valid YAML: ${error2.message.split("\n")[0]?.slice(0, 120)}`,
       "Correct the line; quotes around the value often help."
     ];
-    byLine2.set(place3.line, { path: path2, ...place3, key: "", problem, remedy });
+    byLine2.set(place2.line, { path: path2, ...place2, key: "", problem, remedy });
   }
   return [...byLine2.values()];
 }
@@ -15141,7 +15141,7 @@ function fitYaml(schema, opened, options = {}) {
     const meant = new Set(spotted.map((spot2) => spot2.meant));
     const refused6 = issues.slice(0, MAX_ISSUES).flatMap((issue3) => faultsOf(issue3, root));
     const all = [...spotted, ...refused6.filter((spot2) => spot2.problem !== MISSING || !meant.has(spot2.key))];
-    const place3 = ({ at: at3, key: key2, problem, allowed, remedy }) => ({
+    const place2 = ({ at: at3, key: key2, problem, allowed, remedy }) => ({
       path: path2,
       ...lines2(at3),
       key: key2,
@@ -15150,7 +15150,7 @@ function fitYaml(schema, opened, options = {}) {
       remedy
     });
     const hidden = Math.max(0, issues.length - MAX_ISSUES);
-    const faults = capped([...opened.remarks, ...all.map(place3)], hidden);
+    const faults = capped([...opened.remarks, ...all.map(place2)], hidden);
     const at2 = (...keys) => ({
       ...file(path2, options.blob),
       ...lines2(nearestTo(root, keys))
@@ -15182,9 +15182,9 @@ function capped(faults, hidden) {
   const first = sorted2.slice(0, total > MAX_FAULTS ? MAX_FAULTS - 1 : MAX_FAULTS);
   const next = sorted2[first.length];
   if (next === void 0) return first;
-  const { allowed: _, ...place3 } = next;
+  const { allowed: _, ...place2 } = next;
   const more = `and ${total - first.length} more faults from here on`;
-  return [...first, { ...place3, key: "", problem: more, remedy: "Correct the ones above first." }];
+  return [...first, { ...place2, key: "", problem: more, remedy: "Correct the ones above first." }];
 }
 function file(path2, blob2) {
   return blob2 === void 0 ? { path: path2 } : { path: path2, blob: blob2 };
@@ -15263,13 +15263,13 @@ function withinBytes(text4, max) {
   if (utf8Length(text4) <= max) return text4;
   const room = max - bytesOf("\u2026");
   let bytes = 0;
-  let kept2 = "";
+  let kept = "";
   for (const letter of text4) {
     bytes += bytesOf(letter);
     if (bytes > room) break;
-    kept2 += letter;
+    kept += letter;
   }
-  return room < 0 ? "" : `${kept2}\u2026`;
+  return room < 0 ? "" : `${kept}\u2026`;
 }
 function bytesOf(letter) {
   const point = letter.codePointAt(0) ?? 0;
@@ -15325,8 +15325,8 @@ function sentence(text4, max = 400) {
   return cut(plain(text4), max).replace(/(?<!\.)\.$/, "");
 }
 function withPeriod(text4) {
-  const whole3 = plain(text4);
-  return /[.?!…]$/.test(whole3) || whole3 === "" ? whole3 : `${whole3}.`;
+  const whole2 = plain(text4);
+  return /[.?!…]$/.test(whole2) || whole2 === "" ? whole2 : `${whole2}.`;
 }
 function dayWords(iso) {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
@@ -15389,61 +15389,6 @@ var init_words2 = __esm({
     };
     NOBODY_NAMED = "nobody is named";
     MONTHS = "January February March April May June July August September October November December".split(" ");
-  }
-});
-
-// src/domain/dates.ts
-function parseInstant(text4) {
-  const day2 = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text4);
-  if (day2) {
-    const [year, month, date4] = [Number(day2[1]), Number(day2[2]) - 1, Number(day2[3])];
-    const ms2 = Date.UTC(year, month, date4);
-    const made = new Date(ms2);
-    const itself = made.getUTCDate() === date4 && made.getUTCMonth() === month && made.getUTCFullYear() === year;
-    return itself ? ms2 : void 0;
-  }
-  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text4)) return void 0;
-  const ms = Date.parse(text4.replace(" ", "T"));
-  return Number.isNaN(ms) ? void 0 : ms;
-}
-function day(ms) {
-  return new Date(ms).toISOString().slice(0, 10);
-}
-function endOfDay(text4) {
-  const start2 = parseInstant(text4);
-  return start2 === void 0 ? void 0 : start2 - start2 % DAY_MS + DAY_MS;
-}
-function daysBetween(from, to) {
-  return Math.floor((to - from) / DAY_MS);
-}
-function addDays(ms, days3) {
-  return ms + days3 * DAY_MS;
-}
-function durationDays(text4) {
-  const match = /^\s*(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i.exec(text4);
-  if (!match) return void 0;
-  const unit = (match[2] ?? "").slice(0, 1).toLowerCase();
-  return Number(match[1]) * (UNIT_DAYS[unit] ?? 1);
-}
-var DAY_MS, UNIT_DAYS;
-var init_dates = __esm({
-  "src/domain/dates.ts"() {
-    "use strict";
-    DAY_MS = 864e5;
-    UNIT_DAYS = { d: 1, w: 7, m: 30, y: 365 };
-  }
-});
-
-// src/domain/levels.ts
-function levelIn(levels, profile) {
-  const letter = levels.split("/")[PROFILES.indexOf(profile)];
-  return letter === "B" ? "blocking" : letter === "a" ? "advisory" : "off";
-}
-var PROFILES;
-var init_levels = __esm({
-  "src/domain/levels.ts"() {
-    "use strict";
-    PROFILES = ["minimal", "standard", "regulated"];
   }
 });
 
@@ -15659,6 +15604,48 @@ var init_canonical = __esm({
   }
 });
 
+// src/domain/dates.ts
+function parseInstant(text4) {
+  const day2 = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text4);
+  if (day2) {
+    const [year, month, date4] = [Number(day2[1]), Number(day2[2]) - 1, Number(day2[3])];
+    const ms2 = Date.UTC(year, month, date4);
+    const made = new Date(ms2);
+    const itself = made.getUTCDate() === date4 && made.getUTCMonth() === month && made.getUTCFullYear() === year;
+    return itself ? ms2 : void 0;
+  }
+  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text4)) return void 0;
+  const ms = Date.parse(text4.replace(" ", "T"));
+  return Number.isNaN(ms) ? void 0 : ms;
+}
+function day(ms) {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+function endOfDay(text4) {
+  const start2 = parseInstant(text4);
+  return start2 === void 0 ? void 0 : start2 - start2 % DAY_MS + DAY_MS;
+}
+function daysBetween(from, to) {
+  return Math.floor((to - from) / DAY_MS);
+}
+function addDays(ms, days3) {
+  return ms + days3 * DAY_MS;
+}
+function durationDays(text4) {
+  const match = /^\s*(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i.exec(text4);
+  if (!match) return void 0;
+  const unit = (match[2] ?? "").slice(0, 1).toLowerCase();
+  return Number(match[1]) * (UNIT_DAYS[unit] ?? 1);
+}
+var DAY_MS, UNIT_DAYS;
+var init_dates = __esm({
+  "src/domain/dates.ts"() {
+    "use strict";
+    DAY_MS = 864e5;
+    UNIT_DAYS = { d: 1, w: 7, m: 30, y: 365 };
+  }
+});
+
 // src/domain/people/person.ts
 function parsePerson(written3) {
   const trimmed2 = written3.trim();
@@ -15809,29 +15796,29 @@ function acceptedWords(acceptance2) {
   );
 }
 function judgeOrder(question2) {
-  const { what, moment: moment2, introduced, end, acceptance: acceptance2, place: place3, remedy } = question2;
+  const { what, moment: moment2, introduced, end, acceptance: acceptance2, place: place2, remedy } = question2;
   const extra = question2.part === void 0 ? {} : { part: question2.part };
-  if (introduced === void 0) return unmet(orderMessages.notCommitted({ what }), place3, extra);
+  if (introduced === void 0) return unmet(orderMessages.notCommitted({ what }), place2, extra);
   const { mergedAt, declaredAt } = introduced;
   const when = mergedAt ? orderMessages.mergedOn({ day: mergedAt.slice(0, 10) }) : orderMessages.committedOn({ day: declaredAt.slice(0, 10) });
   const order = orderOf(introduced, end);
-  if (order === "before") return met(orderMessages.committedInTime({ what, when, moment: moment2 }), place3, extra);
+  if (order === "before") return met(orderMessages.committedInTime({ what, when, moment: moment2 }), place2, extra);
   const accepted2 = acceptedWords(acceptance2);
   if (accepted2 !== void 0)
-    return met(orderMessages.acceptedLate({ what, when, moment: moment2, accepted: accepted2 }), place3, { accepted: true, ...extra });
+    return met(orderMessages.acceptedLate({ what, when, moment: moment2, accepted: accepted2 }), place2, { accepted: true, ...extra });
   if (order === "unknown")
-    return unknown2(orderMessages.orderNotKnown({ what, when, moment: moment2 }), place3, { resolvableBy: "github", ...extra });
+    return unknown2(orderMessages.orderNotKnown({ what, when, moment: moment2 }), place2, { resolvableBy: "github", ...extra });
   const late = introduced.unmerged ? orderMessages.neverMerged({ what, when, moment: moment2, remedy }) : orderMessages.committedTooLate({ what, when, moment: moment2, remedy });
-  return { ...unmetUnlessAccepted(late, acceptance2, place3), ...extra };
+  return { ...unmetUnlessAccepted(late, acceptance2, place2), ...extra };
 }
-function judgeMovedStart(start2, declared, acceptance2, place3) {
+function judgeMovedStart(start2, declared, acceptance2, place2) {
   if (!start2.moved || acceptedWords(acceptance2) !== void 0) return void 0;
-  return unmetUnlessAccepted(orderMessages.startMoved({ day: start2.day, declared }), acceptance2, place3);
+  return unmetUnlessAccepted(orderMessages.startMoved({ day: start2.day, declared }), acceptance2, place2);
 }
-function unmetUnlessAccepted(problem, acceptance2, place3) {
-  if (acceptance2.state !== "unavailable") return unmet(problem, place3);
+function unmetUnlessAccepted(problem, acceptance2, place2) {
+  if (acceptance2.state !== "unavailable") return unmet(problem, place2);
   const { reason: reason2, resolvableBy } = acceptance2;
-  return unknown2(orderMessages.acceptanceNotVerified({ problem, reason: reason2 }), place3, { resolvableBy });
+  return unknown2(orderMessages.acceptanceNotVerified({ problem, reason: reason2 }), place2, { resolvableBy });
 }
 function judgeBeforeStart(things, pilot, startHistory, acceptance2) {
   const { startedOn } = pilot.value;
@@ -15894,11 +15881,11 @@ function accountsOf(named4) {
 }
 function unnamedPeople(named4, declaredWillDo) {
   return named4.flatMap((one) => {
-    const { what, written: written3, place: place3 } = one;
+    const { what, written: written3, place: place2 } = one;
     const { placeholder, handle: handle3, team } = personOf2(one);
-    if (placeholder) return [unmet(messages.namesNobody({ what, written: written3 }), place3, partOf(one))];
+    if (placeholder) return [unmet(messages.namesNobody({ what, written: written3 }), place2, partOf(one))];
     if (declaredWillDo || handle3 !== void 0 || team !== void 0) return [];
-    return [unmet(messages.noAccount({ who: subjectOf(one) }), place3, partOf(one))];
+    return [unmet(messages.noAccount({ who: subjectOf(one) }), place2, partOf(one))];
   });
 }
 function missingPeople(named4, facts) {
@@ -15935,11 +15922,11 @@ var init_known_people = __esm({
 function accountsOf2(people2) {
   return people2.flatMap((person2) => person2.handle ?? person2.team ?? []);
 }
-function absentAccounts(people2, facts, place3, role) {
+function absentAccounts(people2, facts, place2, role) {
   return people2.flatMap(({ written: written3, handle: handle3, team }) => {
     const account2 = handle3 ?? team;
     const problem = account2 === void 0 ? messages.noAccount : accountProblem(account2, facts);
-    return problem === void 0 ? [] : [unmet(problem({ who: messages.personNamedAs({ written: written3, role }) }), place3)];
+    return problem === void 0 ? [] : [unmet(problem({ who: messages.personNamedAs({ written: written3, role }) }), place2)];
   });
 }
 function humansBehind(people2, facts) {
@@ -16020,13 +16007,13 @@ function judgeLinks(set3, tree2) {
     const isExternal = path2 === void 0 && !target.startsWith("#");
     if (isExternal) return [];
     const page = path2 || document2.path;
-    const place3 = { ...set3.place, line: line3 };
+    const place2 = { ...set3.place, line: line3 };
     const words = { path: document2.path, line: line3, target };
     if (page !== document2.path && !tree2.has(page))
-      return [unmet(messages2.brokenLink({ ...words, wanted: page }), place3)];
+      return [unmet(messages2.brokenLink({ ...words, wanted: page }), place2)];
     const anchors = page === document2.path ? document2.anchors : linked[page]?.anchors;
     if (anchors === void 0 || anchor2 === "" || isKnownAnchor(anchors, anchor2)) return [];
-    return [unmet(messages2.brokenAnchor({ ...words, page }), place3)];
+    return [unmet(messages2.brokenAnchor({ ...words, page }), place2)];
   });
 }
 function isKnownAnchor(anchors, anchor2) {
@@ -17133,30 +17120,30 @@ var init_blank_text = __esm({
 
 // src/criteria/shared/shape-checks.ts
 function filled(text4, field2) {
-  const { what, place: place3 } = field2;
-  if (text4 === void 0) return [unmet(shapeMessages.notStated({ what, path: place3.path }), place3, partOf2(field2))];
-  return isBlankText(text4) ? [unmet(shapeMessages.blank({ what, value: text4 }), place3, partOf2(field2))] : [];
+  const { what, place: place2 } = field2;
+  if (text4 === void 0) return [unmet(shapeMessages.notStated({ what, path: place2.path }), place2, partOf2(field2))];
+  return isBlankText(text4) ? [unmet(shapeMessages.blank({ what, value: text4 }), place2, partOf2(field2))] : [];
 }
 function existingPath(tree2, path2, field2) {
   const problem = fileProblem(tree2, path2);
-  const { what, place: place3 } = field2;
-  return problem === void 0 ? [] : [unmet(shapeMessages.noSuchFile({ what, path: path2, problem }), place3, partOf2(field2))];
+  const { what, place: place2 } = field2;
+  return problem === void 0 ? [] : [unmet(shapeMessages.noSuchFile({ what, path: path2, problem }), place2, partOf2(field2))];
 }
 function openText(files, path2, field2) {
-  const { what, place: place3 } = field2;
+  const { what, place: place2 } = field2;
   const text4 = files.text(path2);
   if (text4.state === "seen") return { text: text4.value };
-  if (text4.state === "unavailable") return { open: notVerified(text4.reason, text4.resolvableBy, place3) };
+  if (text4.state === "unavailable") return { open: notVerified(text4.reason, text4.resolvableBy, place2) };
   const cause = `${text4.state}:${path2}`;
-  return { open: unmet(shapeMessages.noSuchText({ what, path: path2 }), place3, { cause, ...partOf2(field2) }) };
+  return { open: unmet(shapeMessages.noSuchText({ what, path: path2 }), place2, { cause, ...partOf2(field2) }) };
 }
 function dated(day2, now, field2, withinDays) {
-  const { what, place: place3 } = field2;
+  const { what, place: place2 } = field2;
   const at2 = parseInstant(day2) ?? 0;
-  if (at2 > now) return [unmet(shapeMessages.futureDate({ what, day: day2 }), place3, partOf2(field2))];
+  if (at2 > now) return [unmet(shapeMessages.futureDate({ what, day: day2 }), place2, partOf2(field2))];
   if (withinDays === void 0 || now < validUntil(day2, withinDays)) return [];
   const words = { what, day: day2, days: daysBetween(at2, now), limit: withinDays };
-  return [stale(shapeMessages.tooOld(words), place3, partOf2(field2))];
+  return [stale(shapeMessages.tooOld(words), place2, partOf2(field2))];
 }
 function validUntil(day2, withinDays) {
   return addDays(endOfDay(day2) ?? 0, withinDays);
@@ -17200,14 +17187,14 @@ var init_shape_checks = __esm({
 // src/criteria/shared/proofs.ts
 function judgeProofs(claims, tree2, counted) {
   return claims.flatMap((claim2) => {
-    const { what, proof: proof2 = {}, place: place3, part } = claim2;
+    const { what, proof: proof2 = {}, place: place2, part } = claim2;
     const { run, path: path2, record: record2, test } = proof2;
     if (Object.values(proof2).every((one) => one === void 0)) return [objection(claim2, messages4.noProof({ what }))];
     const problem = test === void 0 ? void 0 : findTest(test, counted).problem;
     return [
       ...run === void 0 || RUN.test(run) ? [] : [objection(claim2, messages4.proofRunNotUrl({ what, run }))],
       ...[path2 ?? [], record2 ?? []].flat().flatMap(
-        (file4) => file4.replace(/^(\.\/)+/, "") === place3.path ? [objection(claim2, messages4.proofIsClaim({ what }))] : existingPath(tree2, file4, { what, place: place3, part })
+        (file4) => file4.replace(/^(\.\/)+/, "") === place2.path ? [objection(claim2, messages4.proofIsClaim({ what }))] : existingPath(tree2, file4, { what, place: place2, part })
       ),
       ...test === void 0 || problem === void 0 ? [] : [objection(claim2, messages4.proofTestNotPassed({ what, test, problem }))]
     ];
@@ -17285,7 +17272,7 @@ var init_proofs = __esm({
       }
     });
     RUN = /^https?:\/\/[^/\s]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/;
-    objection = ({ place: place3, part }, statement) => unmet(statement, place3, part === void 0 ? {} : { part });
+    objection = ({ place: place2, part }, statement) => unmet(statement, place2, part === void 0 ? {} : { part });
   }
 });
 
@@ -17489,8 +17476,8 @@ function declaredHolders(pilot) {
   return roleHolders(pilot).filter((holder) => !holder.byDefault);
 }
 function peopleInRoles(pilot, profile) {
-  return declaredHolders(pilot).filter(({ role, person: person2 }) => !(profile === "minimal" && role === "sponsor" && isKnownByMail(person2))).map(({ role, person: person2, place: place3 }) => {
-    return { what: `The ${roleWords(role)}`, written: person2.written || "empty", person: person2, place: place3 };
+  return declaredHolders(pilot).filter(({ role, person: person2 }) => !(profile === "minimal" && role === "sponsor" && isKnownByMail(person2))).map(({ role, person: person2, place: place2 }) => {
+    return { what: `The ${roleWords(role)}`, written: person2.written || "empty", person: person2, place: place2 };
   });
 }
 function judgeRoles(pilot) {
@@ -17500,9 +17487,9 @@ function judgeRoles(pilot) {
   if (three.every(({ person: person2 }) => samePerson(person2, product.person)))
     return unmet(
       messages6.onePersonInAllRoles({ person: product.person.written }),
-      three.map(({ place: place3 }) => place3)
+      three.map(({ place: place2 }) => place2)
     );
-  const places = declaredHolders(pilot).map(({ place: place3 }) => place3);
+  const places = declaredHolders(pilot).map(({ place: place2 }) => place2);
   return isKnownByMail(sponsor.person) ? met(messages6.everyRoleFilledSponsorDeclared({ sponsor: sponsor.person.written }), places) : met(messages6.everyRoleFilled(), places);
 }
 function isKnownByMail({ mail, placeholder }) {
@@ -17510,21 +17497,21 @@ function isKnownByMail({ mail, placeholder }) {
 }
 function deputiesOf(pilot) {
   return ownersWithDeputy(pilot).flatMap(
-    ({ role, more, place: place3 }) => more.deputy === void 0 ? [] : [{ what: `The deputy of the ${roleWords(role)}`, written: more.deputy, place: place3 }]
+    ({ role, more, place: place2 }) => more.deputy === void 0 ? [] : [{ what: `The deputy of the ${roleWords(role)}`, written: more.deputy, place: place2 }]
   );
 }
 function judgeDeputies(pilot) {
   const owners = ownersWithDeputy(pilot);
-  const found = owners.flatMap(({ role, person: person2, more, place: place3 }) => {
+  const found = owners.flatMap(({ role, person: person2, more, place: place2 }) => {
     const words = { role: roleWords(role) };
-    if (more.deputy === void 0) return [unmet(messages6.noDeputy(words), place3)];
-    return samePerson(parsePerson(more.deputy), person2) ? [unmet(messages6.ownDeputy({ ...words, person: person2.written }), place3)] : [];
+    if (more.deputy === void 0) return [unmet(messages6.noDeputy(words), place2)];
+    return samePerson(parsePerson(more.deputy), person2) ? [unmet(messages6.ownDeputy({ ...words, person: person2.written }), place2)] : [];
   });
   if (found.length > 0) return found;
   return [
     met(
       messages6.deputiesNamed(),
-      owners.map(({ place: place3 }) => place3)
+      owners.map(({ place: place2 }) => place2)
     )
   ];
 }
@@ -17546,19 +17533,19 @@ var init_roles2 = __esm({
 function judgeConfirmation(pilot, withinDays, now) {
   const { ownersConfirmedOn, startedOn } = pilot.value;
   const [on, event, key2] = ownersConfirmedOn === void 0 ? [startedOn, "The first confirmation of the roles, the start of the pilot,", "owners"] : [ownersConfirmedOn, "The last confirmation of the roles", "ownersConfirmedOn"];
-  const place3 = pilot.at(key2);
-  const [inFuture] = dated(on, now, { what: event, place: place3 });
+  const place2 = pilot.at(key2);
+  const [inFuture] = dated(on, now, { what: event, place: place2 });
   if (inFuture !== void 0) return inFuture;
   const end = validUntil(on, withinDays);
-  if (now < end) return met(messages6.confirmationValid({ event, on, until: day(end) }), place3, { until: end });
+  if (now < end) return met(messages6.confirmationValid({ event, on, until: day(end) }), place2, { until: end });
   const days3 = daysBetween(parseInstant(on) ?? now, now);
-  return unmet(messages6.confirmationTooOld({ event, on, days: days3, limit: withinDays }), place3);
+  return unmet(messages6.confirmationTooOld({ event, on, days: days3, limit: withinDays }), place2);
 }
 function checkMembers(pilot, facts) {
-  return declaredHolders(pilot).flatMap(({ role, person: person2, place: place3 }) => {
+  return declaredHolders(pilot).flatMap(({ role, person: person2, place: place2 }) => {
     const fact = facts.find(({ who }) => who === (person2.handle ?? person2.team));
     if (fact === void 0 || fact.member) return [];
-    return [unmet(messages6.ownerLeft({ role: roleWords(role), person: person2.written }), place3)];
+    return [unmet(messages6.ownerLeft({ role: roleWords(role), person: person2.written }), place2)];
   });
 }
 var init_confirmation = __esm({
@@ -17603,12 +17590,12 @@ var init_named_before = __esm({
 
 // src/criteria/accountable-owners/objective.ts
 function judgeObjective(pilot, metrics, now) {
-  const { person: person2, more, place: place3 } = holderOf(pilot, "product");
-  if (more.function === void 0) return unmet(messages6.noFunction(), place3);
+  const { person: person2, more, place: place2 } = holderOf(pilot, "product");
+  if (more.function === void 0) return unmet(messages6.noFunction(), place2);
   if (NOT_BUSINESS.test(more.function))
     return unmet(messages6.notBusinessFunction({ function: more.function }), pilot.at("owners", "product", "function"));
   const { objective: objective2 } = more;
-  if (objective2 === void 0) return unmet(messages6.noObjective(), place3);
+  if (objective2 === void 0) return unmet(messages6.noObjective(), place2);
   const at2 = pilot.at("owners", "product", "objective");
   const { metric: metric2, target, by } = objective2;
   const outcomes = (metrics.value.outcome ?? []).map(({ id: id2 }) => id2);
@@ -17657,19 +17644,19 @@ var init_contributors = __esm({
 
 // src/criteria/accountable-owners/production-owner.ts
 function judgeEmployment(pilot) {
-  const { person: person2, more, place: place3 } = holderOf(pilot, "production");
+  const { person: person2, more, place: place2 } = holderOf(pilot, "production");
   const { organization, pilotTeam } = pilot.value;
   const { employer } = more;
-  if (employer === void 0 || organization === void 0) return unmet(messages6.noEmployer(), place3);
+  if (employer === void 0 || organization === void 0) return unmet(messages6.noEmployer(), place2);
   if (employer.trim().toLowerCase() !== organization.trim().toLowerCase())
     return unmet(messages6.otherEmployer({ employer, organization }), pilot.at("owners", "production", "employer"));
-  if (pilotTeam === void 0) return unmet(messages6.noPilotTeam(), place3);
+  if (pilotTeam === void 0) return unmet(messages6.noPilotTeam(), place2);
   if (pilotTeam.some((member) => samePerson(parsePerson(member), person2)))
     return unmet(messages6.inPilotTeam({ person: person2.written }), pilot.at("pilotTeam"));
-  return met(messages6.outsidePilotTeam({ person: person2.written, organization }), place3);
+  return met(messages6.outsidePilotTeam({ person: person2.written, organization }), place2);
 }
 function checkPilotShare(pilot, commits, limit) {
-  const { person: person2, place: place3 } = holderOf(pilot, "production");
+  const { person: person2, place: place2 } = holderOf(pilot, "production");
   if (person2.handle === void 0) return [];
   const { own: own2, unresolved, total } = shareOf(person2.handle, commits);
   if (total === 0) return [];
@@ -17677,10 +17664,10 @@ function checkPilotShare(pilot, commits, limit) {
   const most = (own2 + unresolved) / total;
   const words = { person: person2.written, total };
   if (least >= limit)
-    return [unmet(messages6.shareTooLarge({ ...words, own: own2, share: percent2(least), limit: percent2(limit) }), place3)];
+    return [unmet(messages6.shareTooLarge({ ...words, own: own2, share: percent2(least), limit: percent2(limit) }), place2)];
   if (most < limit) return [];
   const open8 = messages6.shareNotKnown({ ...words, unresolved, least: percent2(least), most: percent2(most) });
-  return [unknown2(open8, place3, { resolvableBy: "github" })];
+  return [unknown2(open8, place2, { resolvableBy: "github" })];
 }
 function percent2(share5) {
   return `${Math.round(share5 * 100)}%`;
@@ -17717,13 +17704,13 @@ function reaches(from, to, holders) {
   return false;
 }
 function checkSponsor(pilot, commits, acceptance2) {
-  const { person: person2, place: place3 } = holderOf(pilot, "sponsor");
+  const { person: person2, place: place2 } = holderOf(pilot, "sponsor");
   const sponsor = person2.handle ?? "";
   const { own: own2, unresolved } = shareOf(sponsor, commits);
-  if (own2 > 0) return [unmet(messages6.sponsorContributed({ sponsor, own: own2 }), place3)];
+  if (own2 > 0) return [unmet(messages6.sponsorContributed({ sponsor, own: own2 }), place2)];
   if (unresolved > 0)
-    return [unknown2(messages6.sponsorNotKnown({ sponsor, unresolved }), place3, { resolvableBy: "github" })];
-  return acceptance2?.accepted ? [] : [unmet(messages6.sponsorNotAccepted({ sponsor }), place3)];
+    return [unknown2(messages6.sponsorNotKnown({ sponsor, unresolved }), place2, { resolvableBy: "github" })];
+  return acceptance2?.accepted ? [] : [unmet(messages6.sponsorNotAccepted({ sponsor }), place2)];
 }
 var init_sponsor = __esm({
   "src/criteria/accountable-owners/sponsor.ts"() {
@@ -18064,12 +18051,12 @@ var init_no_touch = __esm({
 });
 
 // src/criteria/shared/tables/named-rows.ts
-function openTable(what, path2, files, place3) {
+function openTable(what, path2, files, place2) {
   const table2 = files.table(path2);
   if (table2.state === "seen") return { table: table2.value };
   if (table2.state === "absent")
-    return { open: unmet(messages8.rowsMissing({ what, path: path2 }), [place3, { path: path2 }], { cause: `absent:${path2}` }) };
-  if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place3) };
+    return { open: unmet(messages8.rowsMissing({ what, path: path2 }), [place2, { path: path2 }], { cause: `absent:${path2}` }) };
+  if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place2) };
   const fault3 = table2.faults[0] ?? rowFault(path2, 1, "", "is not a table", "");
   const words = { path: path2, problem: `${fault3.key || "it"} ${fault3.problem}`, remedy: fault3.remedy };
   const { line: line3, column } = fault3;
@@ -18189,7 +18176,7 @@ function recomputed(table2, spec, quantity, span, now) {
   const first = days3[0];
   const last = days3.at(-1);
   const { value, ...rest2 } = figure2;
-  const whole3 = {
+  const whole2 = {
     ...rest2,
     ...value === void 0 || faults.length > 0 || inside2.length === 0 ? {} : { value },
     ...first === void 0 || last === void 0 ? {} : { from: day(first * DAY_MS3), to: day(last * DAY_MS3) },
@@ -18199,7 +18186,7 @@ function recomputed(table2, spec, quantity, span, now) {
     rowsBefore: dated2.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
     faults
   };
-  return { figure: whole3, since: since2 };
+  return { figure: whole2, since: since2 };
 }
 function isChosen(cells, spec) {
   return Object.entries(spec.where ?? {}).every(([column, wanted]) => {
@@ -18503,12 +18490,12 @@ function judgeCohort({ cohort, share: share5 }, places, limits) {
 }
 function judgeElsewhere(each, places, limits) {
   const original = site(each[0]?.cohort);
-  const elsewhere3 = each.filter(({ cohort }) => site(cohort) !== original).flatMap(({ own: own2 }) => own2);
-  const share5 = newestShare(elsewhere3, limits.minDays, limits.minCohortRuns);
+  const elsewhere2 = each.filter(({ cohort }) => site(cohort) !== original).flatMap(({ own: own2 }) => own2);
+  const share5 = newestShare(elsewhere2, limits.minDays, limits.minCohortRuns);
   if (share5 === void 0 || share5.n < limits.minCohortRuns)
     return unmet(
       messages9.tooFewRunsElsewhere({
-        found: elsewhere3.length,
+        found: elsewhere2.length,
         site: each[0]?.cohort.site ?? "no cohort has begun",
         needed: limits.minCohortRuns
       }),
@@ -18850,15 +18837,15 @@ var init_messages8 = __esm({
 });
 
 // src/criteria/shared/metrics/observed.ts
-function look(what, spec, quantity, files, place3, wanted, now) {
-  if (spec === void 0) return { open: unmet(messages10.noObservations({ what }), place3) };
+function look(what, spec, quantity, files, place2, wanted, now) {
+  if (spec === void 0) return { open: unmet(messages10.noObservations({ what }), place2) };
   const { file: file4 } = spec;
-  const opened = openTable(what, file4, files, place3);
+  const opened = openTable(what, file4, files, place2);
   if ("open" in opened) return opened;
   const { table: table2 } = opened;
   const all = recompute(table2, spec, quantity, {}, now);
   if (all.faults.length > 0) return { open: unreadableRows(what, file4, all.faults) };
-  const places = [place3, { path: file4 }];
+  const places = [place2, { path: file4 }];
   if (all.to === void 0) return { open: unmet(messages10.noRows({ what, file: file4 }), places) };
   const span = spanOf(wanted, all.to);
   const found = recompute(table2, spec, quantity, span, now);
@@ -18882,8 +18869,8 @@ function look(what, spec, quantity, files, place3, wanted, now) {
     }
   };
 }
-function lookAt(metric2, files, place3, wanted, now) {
-  return look(metricName(metric2), metric2.observations, metric2, files, place3, wanted, now);
+function lookAt(metric2, files, place2, wanted, now) {
+  return look(metricName(metric2), metric2.observations, metric2, files, place2, wanted, now);
 }
 function describeObserved(metric2, { value, n, from, to }) {
   return messages10.observed({ name: metricName(metric2), value: figure(value, metric2), n, from, to });
@@ -18911,12 +18898,12 @@ function intervalOf(found, type) {
   const half = tQuantile(0.975, found.n - 1) * found.sd / Math.sqrt(found.n);
   return { lower: found.value - half, upper: found.value + half };
 }
-function freshness(what, { to, place: place3 }, maxAgeDays, now) {
+function freshness(what, { to, place: place2 }, maxAgeDays, now) {
   const end = endOfDay(to) ?? 0;
   const until = addDays(end, maxAgeDays);
   if (now < until) return { until };
-  const words = { what, day: to, days: daysBetween(end, now) + 1, limit: maxAgeDays, file: place3.path };
-  return { until, finding: stale(messages10.rowsTooOld(words), place3) };
+  const words = { what, day: to, days: daysBetween(end, now) + 1, limit: maxAgeDays, file: place2.path };
+  return { until, finding: stale(messages10.rowsTooOld(words), place2) };
 }
 var init_observed = __esm({
   "src/criteria/shared/metrics/observed.ts"() {
@@ -19270,19 +19257,19 @@ function isLooser(line3, than) {
   if (line3 === void 0 || line3.stricter !== than.stricter) return true;
   return than.stricter === "higher" ? line3.value < than.value : line3.value > than.value;
 }
-function judgeLoosening(history2, lines2, { start: start2, declared, acceptance: acceptance2, place: place3, code: code2 }) {
+function judgeLoosening(history2, lines2, { start: start2, declared, acceptance: acceptance2, place: place2, code: code2 }) {
   if (history2 === void 0) return [];
   const accepted2 = acceptedWords(acceptance2);
-  const moved = history2.values.length > 1 ? judgeMovedStart(start2, declared, acceptance2, place3) : void 0;
+  const moved = history2.values.length > 1 ? judgeMovedStart(start2, declared, acceptance2, place2) : void 0;
   const each = loosenings(history2, lines2, start2.end).map(({ what: line3, from, to, introduced, order }) => {
     const day2 = (introduced.mergedAt ?? introduced.declaredAt).slice(0, 10);
     const loosened = messages10.loosened({ line: line3, from, to, day: day2, start: start2.day, code: code2 });
-    if (accepted2) return met(messages10.looseningAccepted({ loosened, accepted: accepted2 }), place3, { accepted: true });
+    if (accepted2) return met(messages10.looseningAccepted({ loosened, accepted: accepted2 }), place2, { accepted: true });
     if (order === "unknown")
-      return unknown2(messages10.looseningNotDated({ line: line3, from, to }), place3, { resolvableBy: "github" });
-    if (acceptance2.state !== "unavailable") return unmet(loosened, place3);
+      return unknown2(messages10.looseningNotDated({ line: line3, from, to }), place2, { resolvableBy: "github" });
+    if (acceptance2.state !== "unavailable") return unmet(loosened, place2);
     const { reason: reason2, resolvableBy } = acceptance2;
-    return unknown2(messages10.looseningAcceptanceUnknown({ loosened, reason: reason2 }), place3, { resolvableBy });
+    return unknown2(messages10.looseningAcceptanceUnknown({ loosened, reason: reason2 }), place2, { resolvableBy });
   });
   return moved === void 0 ? each : [moved, ...each];
 }
@@ -19415,21 +19402,21 @@ function judgeBackfill(question2) {
   const each = (metrics.value.baselines ?? []).flatMap((baseline, index) => {
     const { metric: part, value, unit } = baseline;
     if (baseline.to >= start2.day) return [];
-    const place3 = metrics.at("baselines", index);
+    const place2 = metrics.at("baselines", index);
     const found = judgeOrder({
       what: `The baseline of ${part}`,
       moment: beginning(start2),
       introduced: since(history2, (all) => figureOf2(all, part), { value, unit }),
       end: start2.end,
       acceptance: acceptance2,
-      place: place3,
+      place: place2,
       remedy: "The baseline is backfilled. Have the sponsor comment `/readiness accept BK-2 because <reason>`, which every report displays.",
       part
     });
     if (found.outcome !== "met") return [found];
     if (!found.accepted) return [];
     const lacksExport = needsExport && baseline.export === void 0;
-    return [lacksExport ? unmet(messages11.noExport({ metric: part }), place3, { part }) : found];
+    return [lacksExport ? unmet(messages11.noExport({ metric: part }), place2, { part }) : found];
   });
   return [...moved === void 0 ? [] : [moved], ...lateBaselines(metrics, pilot, start2.day), ...each];
 }
@@ -19489,8 +19476,8 @@ function caseFaults({ baseline, name, at: at2 }, needed) {
   const { metric: metric2, n = baseline.total } = baseline;
   if (n === void 0) return [unmet(messages11.noCaseCount({ name, metric: metric2, needed }), at2())];
   if (n >= needed) return [];
-  const place3 = at2(baseline.n === void 0 ? "total" : "n");
-  return [unmet(messages11.tooFewBaselineCases({ name, metric: metric2, n, needed, missing: needed - n }), place3)];
+  const place2 = at2(baseline.n === void 0 ? "total" : "n");
+  return [unmet(messages11.tooFewBaselineCases({ name, metric: metric2, n, needed, missing: needed - n }), place2)];
 }
 function countFaults({ baseline, name, at: at2 }) {
   const { events, total, value, unit } = baseline;
@@ -19504,8 +19491,8 @@ function countFaults({ baseline, name, at: at2 }) {
 function rowFaults({ baseline, name, at: at2, metric: metric2 }, files, { minN, now }) {
   const { observations: observations2, value, unit, from, to } = baseline;
   if (observations2 === void 0 || metric2 === void 0) return [];
-  const place3 = at2("observations");
-  const rows2 = look(name, observations2, { ...metric2, unit }, files, place3, { between: [from, to] }, now);
+  const place2 = at2("observations");
+  const rows2 = look(name, observations2, { ...metric2, unit }, files, place2, { between: [from, to] }, now);
   if ("open" in rows2) return [rows2.open];
   const { seen: seen2 } = rows2;
   const { file: file4 } = observations2;
@@ -19516,7 +19503,7 @@ function rowFaults({ baseline, name, at: at2, metric: metric2 }, files, { minN, 
   }
   if (seen2.n < minN) {
     const words = { name, metric: metric2.id, file: file4, n: seen2.n, needed: minN, missing: minN - seen2.n };
-    found.push(unmet(messages11.tooFewBaselineRows(words), [place3, seen2.place]));
+    found.push(unmet(messages11.tooFewBaselineRows(words), [place2, seen2.place]));
   }
   return found;
 }
@@ -19542,8 +19529,8 @@ function judgeComparability(metrics) {
     return found === void 0 ? [] : [{ baseline, found, before: metrics.at("baselines", index) }];
   });
   if (compared.length === 0) return [unmet(messages11.nothingToCompare(), metrics.at("baselines"))];
-  return compared.flatMap(({ baseline, found: { metric: metric2, place: place3 }, before }) => {
-    const places = [before, place3];
+  return compared.flatMap(({ baseline, found: { metric: metric2, place: place2 }, before }) => {
+    const places = [before, place2];
     const extra = { part: metric2.id };
     const differences3 = differencesOf(baseline, metric2);
     return differences3.length === 0 ? [met(messages11.comparable({ metric: metric2.id }), places, extra)] : [unmet(messages11.notComparable({ metric: metric2.id, differences: differences3 }), places, extra)];
@@ -19608,16 +19595,16 @@ function judgeKillLines(metrics, files, maxAgeDays, now) {
   const defined2 = definedMetrics(metrics);
   return all.map((kill, index) => {
     const part = kill.metric;
-    const place3 = metrics.at("killCriteria", index);
+    const place2 = metrics.at("killCriteria", index);
     const found = findMetric(kill.metric, defined2);
     if (found === void 0)
-      return unmet(messages11.metricNotDefined({ name: nameOf(index), metric: kill.metric }), place3, { part });
+      return unmet(messages11.metricNotDefined({ name: nameOf(index), metric: kill.metric }), place2, { part });
     const newestDays = durationDays(kill.window) ?? 1;
     const rows2 = lookAt(found.metric, files, found.place, { newestDays }, now);
     if ("open" in rows2) return { ...rows2.open, part };
     const { seen: seen2 } = rows2;
     return {
-      ...judgeLine(kill, found.metric, seen2, [place3, seen2.place], { maxAgeDays, now }),
+      ...judgeLine(kill, found.metric, seen2, [place2, seen2.place], { maxAgeDays, now }),
       part,
       figure: headlineOf(found.metric, seen2, metrics)
     };
@@ -19775,11 +19762,11 @@ var init_baselines_and_kill_criteria = __esm({
           actors: ["author", "sponsor"],
           requires: ["metrics", "pilot"],
           judge: ({ metrics, pilot }) => {
-            const place3 = metrics.value.at("baselines");
+            const place2 = metrics.value.at("baselines");
             const { baselines = [] } = metrics.value.value;
-            if (baselines.length === 0) return unmet(messages11.noBaselines(), place3, { cause: "no-baselines" });
+            if (baselines.length === 0) return unmet(messages11.noBaselines(), place2, { cause: "no-baselines" });
             const late = lateBaselines(metrics.value, pilot.value, pilot.value.value.startedOn);
-            return late.length > 0 ? late : met(messages11.measuredBefore(), place3);
+            return late.length > 0 ? late : met(messages11.measuredBefore(), place2);
           },
           facts: ["baselineHistory", "startHistory"],
           optionalFacts: ["backfillAccepted"],
@@ -19886,7 +19873,7 @@ function longBlocked(plan, now) {
     (late, first) => stallSign(
       "long-blocked",
       ["CA-2"],
-      late.map(({ place: place3 }) => place3),
+      late.map(({ place: place2 }) => place2),
       { what: first.what, since: first.since, more: late.length - 1 }
     )
   );
@@ -19903,7 +19890,7 @@ function pendingControls(records3, now) {
     (late, first) => stallSign(
       "control-pending",
       ["CS-5"],
-      late.map(({ place: place3 }) => place3),
+      late.map(({ place: place2 }) => place2),
       { control: first.what, since: first.since, more: late.length - 1 }
     )
   );
@@ -20139,10 +20126,10 @@ function judgeChampions(plan, cohorts, pilot, limits, now) {
   const found = champions.flatMap(
     ({ person: person2, cohort }, index) => declared.includes(cohort) ? [] : [unmet(messages12.championOfUnknownCohort({ person: person2, cohort }), plan.at("champions", index))]
   );
-  const place3 = plan.at("champions");
-  if (without.length > 0) found.push(unmet(messages12.noChampion({ cohorts: without }), place3));
+  const place2 = plan.at("champions");
+  if (without.length > 0) found.push(unmet(messages12.noChampion({ cohorts: without }), place2));
   else if (count3 < limits.minChampions)
-    found.push(unmet(messages12.tooFewChampions({ count: count3, needed: limits.minChampions }), place3));
+    found.push(unmet(messages12.tooFewChampions({ count: count3, needed: limits.minChampions }), place2));
   if (blockers === void 0) found.push(unmet(messages12.blockersNotStated(), plan.at("blockers")));
   const open8 = (blockers ?? []).flatMap((blocker, index) => blocker.state === "open" ? [{ blocker, index }] : []);
   found.push(...open8.flatMap(({ blocker, index }) => judgeBlocker(plan, blocker, index, pilot, limits, now)));
@@ -20153,7 +20140,7 @@ function judgeChampions(plan, cohorts, pilot, limits, now) {
   ];
   const until = Math.min(...ends);
   const words = { count: count3, open: open8.length, blockers: blockers?.length ?? 0 };
-  return [met(messages12.championsNamed(words), place3, Number.isFinite(until) ? { until } : {})];
+  return [met(messages12.championsNamed(words), place2, Number.isFinite(until) ? { until } : {})];
 }
 function hasReached(pilot, { escalatedTo }) {
   return escalatedTo !== void 0 && samePerson(parsePerson(escalatedTo), personOf(pilot.value.owners.sponsor));
@@ -20202,8 +20189,8 @@ function coDesigners(plan) {
   return (plan.value.managers ?? []).flatMap((manager, index) => {
     if (manager.role !== "co-designer") return [];
     const { person: person2 } = manager;
-    const place3 = plan.at("managers", index);
-    return [{ what: "A manager who helped to design it", written: person2, place: place3, part: person2, manager }];
+    const place2 = plan.at("managers", index);
+    return [{ what: "A manager who helped to design it", written: person2, place: place2, part: person2, manager }];
   });
 }
 function contributionLinks(plan) {
@@ -20235,17 +20222,17 @@ function judgeNumber(plan, designers, minManagers) {
   });
   return [unmet(tooFew3, plan.at("managers"), { cause: "no-co-designers" })];
 }
-function judgeCoDesigner({ manager, written: person2, place: place3 }, cohorts, tree2, now) {
+function judgeCoDesigner({ manager, written: person2, place: place2 }, cohorts, tree2, now) {
   const part = { part: person2 };
   const found = [];
-  if (parsePerson(person2).team !== void 0) found.push(unmet(messages12.teamAsManager({ person: person2 }), place3, part));
+  if (parsePerson(person2).team !== void 0) found.push(unmet(messages12.teamAsManager({ person: person2 }), place2, part));
   const cohort = cohortOf(manager, cohorts);
-  if (manager.cohort === void 0) found.push(unmet(messages12.noCohort({ person: person2 }), place3, part));
+  if (manager.cohort === void 0) found.push(unmet(messages12.noCohort({ person: person2 }), place2, part));
   else if (cohort === void 0)
-    found.push(unmet(messages12.unknownCohort({ person: person2, cohort: manager.cohort }), place3, part));
+    found.push(unmet(messages12.unknownCohort({ person: person2, cohort: manager.cohort }), place2, part));
   else if (contributionsBefore(cohort.startedOn, manager, tree2, now).length === 0) {
     const late = messages12.noEarlyContribution({ person: person2, start: cohort.startedOn });
-    found.push(unmet(late, place3, { ...part, facts: "can-overturn" }));
+    found.push(unmet(late, place2, { ...part, facts: "can-overturn" }));
   }
   return found;
 }
@@ -20269,7 +20256,7 @@ function startsOf(history2, cohort) {
 }
 function checkContributions(plan, cohorts, tree2, facts, now) {
   const accepted2 = acceptedWords(facts.managersAccepted);
-  return coDesigners(plan).flatMap(({ manager, written: person2, place: place3 }) => {
+  return coDesigners(plan).flatMap(({ manager, written: person2, place: place2 }) => {
     const cohort = cohortOf(manager, cohorts);
     if (cohort === void 0) return [];
     const committed = startsOf(facts.cohortStarts?.value, cohort.id);
@@ -20278,12 +20265,12 @@ function checkContributions(plan, cohorts, tree2, facts, now) {
     if (proofs.includes("enough")) return [];
     const part = { part: person2 };
     if (accepted2 !== void 0)
-      return [met(messages12.contributionAcceptedLate({ person: person2, start: start2, accepted: accepted2 }), place3, part)];
+      return [met(messages12.contributionAcceptedLate({ person: person2, start: start2, accepted: accepted2 }), place2, part)];
     if (proofs.includes("unknown"))
-      return [unknown2(messages12.contributionNotVerified({ person: person2, start: start2 }), place3, { ...part, resolvableBy: "github" })];
+      return [unknown2(messages12.contributionNotVerified({ person: person2, start: start2 }), place2, { ...part, resolvableBy: "github" })];
     return [
       {
-        ...unmetUnlessAccepted(messages12.noEarlyContribution({ person: person2, start: start2 }), facts.managersAccepted, place3),
+        ...unmetUnlessAccepted(messages12.noEarlyContribution({ person: person2, start: start2 }), facts.managersAccepted, place2),
         ...part
       }
     ];
@@ -20357,16 +20344,16 @@ function judgeIncentives(plan, metrics) {
   const aligned = managers.flatMap(({ person: person2, kpi }) => kpi !== void 0 && outcomes.includes(kpi) ? [person2] : []);
   const found = [];
   for (const [index, { manager, metric: metric2, kpi }] of incentives.entries()) {
-    const place3 = plan.at("incentives", index);
+    const place2 = plan.at("incentives", index);
     const blank = filled(kpi, {
       what: `The incentive of ${manager}`,
       place: plan.at("incentives", index, "kpi")
     });
     if (!named4.some((person2) => samePerson(person2, parsePerson(manager))))
-      found.push(unmet(messages12.incentiveOfUnknownManager({ manager }), place3));
+      found.push(unmet(messages12.incentiveOfUnknownManager({ manager }), place2));
     else if (!outcomes.includes(metric2)) {
       const shown2 = outcomes.length === 0 ? "none is defined yet" : outcomes.slice(0, MAX_OUTCOMES);
-      found.push(unmet(messages12.incentiveWithoutOutcome({ manager, metric: metric2, outcomes: shown2 }), place3));
+      found.push(unmet(messages12.incentiveWithoutOutcome({ manager, metric: metric2, outcomes: shown2 }), place2));
     } else if (blank.length > 0) found.push(...blank);
     else aligned.push(manager);
   }
@@ -20461,17 +20448,17 @@ var init_weeks = __esm({
 // src/criteria/change-and-adoption/outside-flow.ts
 function judgeOutsideFlow(plan, files, maxAgeDays, now) {
   const { outsideFlow } = plan.value;
-  const place3 = plan.at("outsideFlow");
-  if (outsideFlow === void 0) return unmet(messages12.outsideFlowNotObserved(), place3);
+  const place2 = plan.at("outsideFlow");
+  if (outsideFlow === void 0) return unmet(messages12.outsideFlowNotObserved(), place2);
   const { file: file4, limit } = outsideFlow;
   if (limit >= 1) return unmet(messages12.outsideFlowUnlimited(), plan.at("outsideFlow", "limit"));
   const what = "The share of cases outside the new flow";
   const spec = { file: file4, at: "week", value: "outside", total: "total" };
-  const rows2 = look(what, spec, { type: "proportion", unit: "1" }, files, place3, { newestDays: DAYS }, now);
+  const rows2 = look(what, spec, { type: "proportion", unit: "1" }, files, place2, { newestDays: DAYS }, now);
   if ("open" in rows2) return rows2.open;
   const { value, events = 0, total = 0, from, to } = rows2.seen;
   const words = { outside: events, total, from, to, limit: percent4(limit) };
-  const places = [place3, rows2.seen.place];
+  const places = [place2, rows2.seen.place];
   if (!reaches2(value, "lte", limit)) return unmet(messages12.outsideFlowTooHigh(words), places);
   const fresh = freshness(what.toLowerCase(), rows2.seen, maxAgeDays, now);
   return fresh.finding ?? met(messages12.outsideFlow(words), places, { until: fresh.until });
@@ -20518,10 +20505,10 @@ function topicsNotCovered(held, plan) {
   });
 }
 function judgeWave({ wave: { wave, on, eligible, attended, attendance }, index }, plan, files, { minAttendance, needsRows }) {
-  const place3 = plan.at("training", index);
+  const place2 = plan.at("training", index);
   if (eligible === 0 || attended > eligible)
-    return unmet(messages12.impossibleAttendance({ wave, attended, eligible }), place3);
-  if (attendance === void 0 && needsRows) return unmet(messages12.noAttendanceList({ wave }), place3);
+    return unmet(messages12.impossibleAttendance({ wave, attended, eligible }), place2);
+  if (attendance === void 0 && needsRows) return unmet(messages12.noAttendanceList({ wave }), place2);
   if (attendance !== void 0) {
     const what = `The training ${quote(wave)}`;
     const opened = openTable(what, attendance, files, plan.at("training", index, "attendance"));
@@ -20530,12 +20517,12 @@ function judgeWave({ wave: { wave, on, eligible, attended, attendance }, index }
     if (list5.faults.length > 0) return unreadableRows(what, attendance, list5.faults);
     if (list5.invited !== eligible || list5.attended !== attended) {
       const words2 = { wave, attended, eligible, counted: list5.attended, invited: list5.invited };
-      return unmet(messages12.attendanceDiffers(words2), [place3, { path: attendance }]);
+      return unmet(messages12.attendanceDiffers(words2), [place2, { path: attendance }]);
     }
   }
   const share5 = attended / eligible;
   const words = { wave, on, attended, eligible, share: percent4(share5), needed: percent4(minAttendance) };
-  return reaches2(share5, "gte", minAttendance) ? met(messages12.attendance(words), place3) : unmet(messages12.attendanceTooLow(words), place3);
+  return reaches2(share5, "gte", minAttendance) ? met(messages12.attendance(words), place2) : unmet(messages12.attendanceTooLow(words), place2);
 }
 function countAttendance(table2) {
   const faults = missingColumns(table2, ["person", "attended"]);
@@ -20689,8 +20676,8 @@ function judgeScorecard(metrics) {
     ...measures.includes("adoption") ? [] : ["adoption"],
     ...measures.includes("accuracy") || measures.includes("quality") ? [] : ["accuracy"]
   ];
-  const place3 = metrics.at("scorecard");
-  return missing3.length === 0 ? met(messages12.scorecardComplete(), place3) : unmet(messages12.scorecardIncomplete({ missing: missing3 }), place3);
+  const place2 = metrics.at("scorecard");
+  return missing3.length === 0 ? met(messages12.scorecardComplete(), place2) : unmet(messages12.scorecardIncomplete({ missing: missing3 }), place2);
 }
 function checkThreshold(plan, pilot, { thresholdHistory, startHistory, thresholdAccepted }) {
   if (!thresholdHistory || !startHistory) return [];
@@ -20964,11 +20951,11 @@ function cohortRows(cohorts, files, now) {
 function countRows({ cohort, index }, cohorts, files, now) {
   const { id: id2, raw, observations: observations2 } = cohort;
   const path2 = raw ?? observations2?.file;
-  const place3 = cohorts.at("cohorts", index, raw === void 0 ? "observations" : "raw");
+  const place2 = cohorts.at("cohorts", index, raw === void 0 ? "observations" : "raw");
   const part = { part: id2 };
-  if (path2 === void 0) return { open: unmet(messages13.noRawRows({ cohort: id2 }), place3, part) };
+  if (path2 === void 0) return { open: unmet(messages13.noRawRows({ cohort: id2 }), place2, part) };
   const what = `The raw rows of the cohort ${id2}`;
-  const opened = openTable(what, path2, files, place3);
+  const opened = openTable(what, path2, files, place2);
   if ("open" in opened) return { open: { ...opened.open, ...part } };
   const { table: table2 } = opened;
   const own2 = observations2?.file === path2 ? observations2 : void 0;
@@ -21040,7 +21027,7 @@ function judgeSupport(cohorts, all, economics, files, now) {
   const each = hours / users;
   const allowed = priced.perMonth / pricedUsers * SUPPORT_DAYS / MONTH;
   const words = { hours: plain2(hours), users, days: SUPPORT_DAYS, each: plain2(each), priced: plain2(allowed) };
-  const places = [...begun.map(({ place: place3 }) => place3), economics.at("manualHours")];
+  const places = [...begun.map(({ place: place2 }) => place2), economics.at("manualHours")];
   return each <= allowed + 1e-9 ? [met(messages13.supportPriced(words), places)] : [unmet(messages13.supportAbovePrice(words), places)];
 }
 function supportHours({ cohort, index }, cohorts, files, now) {
@@ -21243,19 +21230,19 @@ function nextStep(missing3, running, { cohortDays, cohortUnits }) {
   return words.more === 0 ? messages14.finishRunning(words) : messages14.finishRunningAndTryMore(words);
 }
 function judgeEnough(all, limits) {
-  const twice2 = all.filter(({ cohort, index }) => all.findIndex((one) => one.cohort.id === cohort.id) !== index);
-  if (twice2.length > 0)
-    return twice2.map(({ cohort, place: place3 }) => unmet(messages14.cohortTwice({ cohort: cohort.id }), place3));
-  const whole3 = wholeCohorts(all, limits);
-  const places = all.map(({ place: place3 }) => place3);
-  if (chooseApart(whole3, limits.cohorts, shareNobody) !== void 0) {
-    const cohorts = whole3.map(
+  const twice = all.filter(({ cohort, index }) => all.findIndex((one) => one.cohort.id === cohort.id) !== index);
+  if (twice.length > 0)
+    return twice.map(({ cohort, place: place2 }) => unmet(messages14.cohortTwice({ cohort: cohort.id }), place2));
+  const whole2 = wholeCohorts(all, limits);
+  const places = all.map(({ place: place2 }) => place2);
+  if (chooseApart(whole2, limits.cohorts, shareNobody) !== void 0) {
+    const cohorts = whole2.map(
       ({ cohort: { id: id2 }, days: days3, rows: rows2 }) => summaryOf(messages14.cohort({ cohort: id2, days: days3, units: "counted" in rows2 ? rows2.counted.rows : 0 }))
     );
     return [
       met(
-        messages14.cohortsComplete({ count: whole3.length, cohorts }),
-        whole3.map(({ place: place3 }) => place3)
+        messages14.cohortsComplete({ count: whole2.length, cohorts }),
+        whole2.map(({ place: place2 }) => place2)
       )
     ];
   }
@@ -21263,21 +21250,21 @@ function judgeEnough(all, limits) {
   const unseen = open8.filter(({ outcome }) => outcome === "unknown");
   if (unseen.length > 0) return unseen;
   const needed = limits.cohorts;
-  const found = whole3.length;
+  const found = whole2.length;
   if (found < needed) {
     const reasons = all.flatMap((one) => shortOf(one, limits) ?? []).map(summaryOf);
     const next = nextStep(needed - found, all.filter(({ completed }) => !completed).length, limits);
     const statement = reasons.length === 0 ? messages14.tooFewCohorts({ found, needed, next }) : messages14.tooFewComplete({ found, needed, reasons: reasons.slice(0, 5).join("; "), next });
     return [unmet(statement, places, TOO_FEW), ...open8];
   }
-  const pairs = pairsOf(whole3).filter(([a, b]) => !shareNobody(a, b)).map(([a, b]) => summaryOf(messages14.pair({ a: a.id, b: b.id })));
+  const pairs = pairsOf(whole2).filter(([a, b]) => !shareNobody(a, b)).map(([a, b]) => summaryOf(messages14.pair({ a: a.id, b: b.id })));
   return [unmet(messages14.sharedPeople({ pairs: pairs.slice(0, 5) }), places, TOO_FEW)];
 }
-function tooFew(all, whole3, needed) {
-  if (whole3.length >= needed) return void 0;
+function tooFew(all, whole2, needed) {
+  if (whole2.length >= needed) return void 0;
   return unmet(
-    messages14.tooFewToCompare({ found: whole3.length, needed }),
-    all.map(({ place: place3 }) => place3),
+    messages14.tooFewToCompare({ found: whole2.length, needed }),
+    all.map(({ place: place2 }) => place2),
     TOO_FEW
   );
 }
@@ -21301,21 +21288,21 @@ function differences(a, b) {
   );
 }
 function judgeDifferences(all, limits) {
-  const whole3 = wholeCohorts(all, limits);
+  const whole2 = wholeCohorts(all, limits);
   const needed = Math.max(2, limits.cohorts);
-  const few = tooFew(all, whole3, needed);
+  const few = tooFew(all, whole2, needed);
   if (few !== void 0) return [few];
-  const chosen = chooseApart(whole3, needed, (a, b) => differences(a, b).length >= MIN_DIFFERENCES);
+  const chosen = chooseApart(whole2, needed, (a, b) => differences(a, b).length >= MIN_DIFFERENCES);
   if (chosen !== void 0) {
     const cohorts = chosen.map(({ cohort }) => cohort.id);
     return [
       met(
         messages14.cohortsDiffer({ cohorts }),
-        chosen.map(({ place: place3 }) => place3)
+        chosen.map(({ place: place2 }) => place2)
       )
     ];
   }
-  const pairs = pairsOf(whole3).flatMap(([a, b]) => {
+  const pairs = pairsOf(whole2).flatMap(([a, b]) => {
     const found = differences(a, b);
     const words = { a: a.id, b: b.id };
     if (found.length >= MIN_DIFFERENCES) return [];
@@ -21324,7 +21311,7 @@ function judgeDifferences(all, limits) {
   return [
     unmet(
       messages14.cohortsAlike({ needed, pairs: pairs.slice(0, 4).map(summaryOf).join("; ") }),
-      whole3.map(({ place: place3 }) => place3)
+      whole2.map(({ place: place2 }) => place2)
     )
   ];
 }
@@ -21349,7 +21336,7 @@ var init_differences = __esm({
 });
 
 // src/criteria/cohort-diversity/dropped.ts
-function droppedCohorts(history2, current, acceptance2, place3) {
+function droppedCohorts(history2, current, acceptance2, place2) {
   const accepted2 = acceptedWords(acceptance2);
   const versions = history2.values.map(({ value, mergedAt, declaredAt }) => ({
     at: parseInstant(mergedAt ?? declaredAt),
@@ -21365,11 +21352,11 @@ function droppedCohorts(history2, current, acceptance2, place3) {
     const words = { cohort, startedOn };
     const part = { part: cohort };
     if (accepted2 !== void 0)
-      return [met(messages14.removalAccepted({ ...words, accepted: accepted2 }), place3, { ...part, accepted: true })];
+      return [met(messages14.removalAccepted({ ...words, accepted: accepted2 }), place2, { ...part, accepted: true })];
     if (acceptance2.state !== "unavailable")
-      return [unmet(messages14.cohortRemoved(words), place3, { ...part, actors: ["author", "sponsor"] })];
+      return [unmet(messages14.cohortRemoved(words), place2, { ...part, actors: ["author", "sponsor"] })];
     const { reason: reason2, resolvableBy } = acceptance2;
-    return [unknown2(messages14.removalAcceptanceUnknown({ ...words, reason: reason2 }), place3, { ...part, resolvableBy })];
+    return [unknown2(messages14.removalAcceptanceUnknown({ ...words, reason: reason2 }), place2, { ...part, resolvableBy })];
   });
 }
 function cohortsIn(value) {
@@ -21397,8 +21384,8 @@ function judgeEdgeCases(cohorts, all, counted) {
   if (completed.length === 0)
     return [unmet(messages14.noneFinished(), cohorts.at("cohorts"), { cause: "too-few-cohorts" })];
   const ids = new Set(counted.flatMap(({ cases: cases2 }) => cases2.map(({ id: id2 }) => id2)));
-  const found = completed.flatMap(({ cohort: { id: id2, edgeCases }, index, place: place3 }) => {
-    if (edgeCases === void 0) return [unmet(messages14.noEdgeCases({ cohort: id2 }), place3, { part: id2 })];
+  const found = completed.flatMap(({ cohort: { id: id2, edgeCases }, index, place: place2 }) => {
+    if (edgeCases === void 0) return [unmet(messages14.noEdgeCases({ cohort: id2 }), place2, { part: id2 })];
     return edgeCases.flatMap(({ case: name, disposition, evalCase: evalCase2 }, at2) => {
       const words = { case: name, cohort: id2 };
       const problem = isBlankText(disposition) ? messages14.noDisposition(words) : evalCase2 === void 0 ? messages14.noEvalCase(words) : ids.has(evalCase2) ? void 0 : messages14.evalCaseNotInResults({ ...words, evalCase: evalCase2 });
@@ -21410,7 +21397,7 @@ function judgeEdgeCases(cohorts, all, counted) {
   return [
     met(
       messages14.edgeCasesCovered({ cases, count: completed.length }),
-      completed.map(({ place: place3 }) => place3)
+      completed.map(({ place: place2 }) => place2)
     )
   ];
 }
@@ -21425,15 +21412,15 @@ var init_edge_cases = __esm({
 
 // src/criteria/cohort-diversity/hard-sites.ts
 function judgeHardSites(all, integration, limits) {
-  const whole3 = wholeCohorts(all, limits);
-  const few = tooFew(all, whole3, 1);
+  const whole2 = wholeCohorts(all, limits);
+  const few = tooFew(all, whole2, 1);
   if (few !== void 0) return [few];
   const legacy = legacySystems(integration);
   const measured = (key2) => median(all.flatMap(({ cohort }) => cohort.ugly?.[key2] ?? []));
   const medians = { enthusiasm: measured("enthusiasm"), dataQuality: measured("dataQuality") };
-  const evaluated = whole3.map(({ cohort, place: place3 }) => ({
+  const evaluated = whole2.map(({ cohort, place: place2 }) => ({
     cohort: cohort.id,
-    place: place3,
+    place: place2,
     hardships: hardships(cohort, legacy, medians)
   }));
   const hard = evaluated.filter((one) => one.hardships.length >= MIN_HARDSHIPS);
@@ -21442,18 +21429,18 @@ function judgeHardSites(all, integration, limits) {
     return [
       met(
         messages14.hardSites({ sites }),
-        hard.map(({ place: place3 }) => place3)
+        hard.map(({ place: place2 }) => place2)
       )
     ];
   }
   const cohorts = evaluated.map(
     (one) => summaryOf(one.hardships.length === 0 ? messages14.easySite(one) : messages14.almostHardSite(one))
   );
-  const claimed = whole3.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
+  const claimed = whole2.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
   return [
     unmet(
       claimed.length === 0 ? messages14.noHardSite({ cohorts }) : messages14.legacyStackUnproven({ cohorts, claimed: claimed.map(({ cohort }) => cohort.id) }),
-      whole3.map(({ place: place3 }) => place3)
+      whole2.map(({ place: place2 }) => place2)
     )
   ];
 }
@@ -21524,7 +21511,7 @@ function judgeRawRows(cohorts, all) {
     return open8;
   });
   if (found.length > 0) return found;
-  const places = completed.map(({ place: place3 }) => place3);
+  const places = completed.map(({ place: place2 }) => place2);
   return [met(messages14.rowsAsRecorded({ count: completed.length }), places)];
 }
 function hasSameRows({ cohort, rows: rows2 }, other, sha2563) {
@@ -21544,18 +21531,18 @@ var init_raw_rows = __esm({
 function lineOf(cohorts, metrics) {
   const { metric: own2, success } = cohorts.value;
   const trigger = metrics.value.successTrigger;
-  const place3 = cohorts.at(own2 === void 0 ? "success" : "metric");
+  const place2 = cohorts.at(own2 === void 0 ? "success" : "metric");
   const id2 = trigger?.metric ?? own2;
   const op2 = trigger?.op ?? success?.op;
   const value = trigger?.threshold ?? success?.value;
   if (id2 === void 0 || op2 === void 0 || value === void 0)
-    return { open: unmet(messages14.noThreshold(), place3, { cause: "no-success-trigger" }) };
+    return { open: unmet(messages14.noThreshold(), place2, { cause: "no-success-trigger" }) };
   if (own2 !== void 0 && own2 !== id2)
-    return { open: unmet(messages14.otherMetric({ own: own2, metric: id2 }), [place3, metrics.at("successTrigger", "metric")]) };
+    return { open: unmet(messages14.otherMetric({ own: own2, metric: id2 }), [place2, metrics.at("successTrigger", "metric")]) };
   if (success !== void 0 && (success.op !== op2 || success.value !== value))
     return { open: unmet(messages14.otherThreshold(), [cohorts.at("success"), metrics.at("successTrigger")]) };
   const defined2 = findMetric(id2, definedMetrics(metrics));
-  return defined2 === void 0 ? { open: unmet(messages14.metricNotDefined({ metric: id2 }), place3, { cause: "trigger-metric-undefined" }) } : { metric: defined2.metric, op: op2, value };
+  return defined2 === void 0 ? { open: unmet(messages14.metricNotDefined({ metric: id2 }), place2, { cause: "trigger-metric-undefined" }) } : { metric: defined2.metric, op: op2, value };
 }
 function judgeSuccess(cohorts, all, metrics, files, limits, now) {
   const line3 = lineOf(cohorts, metrics);
@@ -21575,17 +21562,17 @@ function judgeSuccess(cohorts, all, metrics, files, limits, now) {
   if (open8.length > 0) return open8;
   const missed = figures.filter(({ value }) => !reaches2(value, line3.op, line3.value));
   if (missed.length === 0) return [judgeGap(figures, line3, limits.maxGap)];
-  return missed.map(({ one: { cohort, place: place3 }, value, n }) => {
+  return missed.map(({ one: { cohort, place: place2 }, value, n }) => {
     const required2 = lineWords(line3.op, line3.value, line3.metric);
     const words = { cohort: cohort.id, value: figure(value, line3.metric), cases: n, line: required2, site: cohort.site };
-    return unmet(messages14.thresholdMissed(words), place3, { part: cohort.id });
+    return unmet(messages14.thresholdMissed(words), place2, { part: cohort.id });
   });
 }
-function figureOf3({ cohort, place: place3 }, metric2, files, now) {
+function figureOf3({ cohort, place: place2 }, metric2, files, now) {
   const { observations: observations2, raw } = cohort;
   const spec = observations2 ?? (raw === void 0 || metric2.observations === void 0 ? void 0 : { ...metric2.observations, file: raw });
   const between2 = [cohort.startedOn, cohort.endedOn ?? day(now)];
-  return look(`The figure of the cohort ${cohort.id}`, spec, metric2, files, place3, { between: between2 }, now);
+  return look(`The figure of the cohort ${cohort.id}`, spec, metric2, files, place2, { between: between2 }, now);
 }
 function judgeGap(figures, { metric: metric2, op: op2, value: threshold }, maxGap) {
   const better = op2 === "lt" || op2 === "lte" ? 1 : op2 === "gt" || op2 === "gte" ? -1 : metric2.good === "lower" ? 1 : -1;
@@ -21861,19 +21848,19 @@ function bestApproval(answer2, today) {
 }
 function withoutOwnSigner(candidates) {
   const holder = /* @__PURE__ */ new Map();
-  const place3 = (control2, tried) => {
+  const place2 = (control2, tried) => {
     for (const person2 of candidates.get(control2) ?? []) {
       if (tried.has(person2)) continue;
       tried.add(person2);
       const current = holder.get(person2);
-      if (current === void 0 || place3(current, tried)) {
+      if (current === void 0 || place2(current, tried)) {
         holder.set(person2, control2);
         return true;
       }
     }
     return false;
   };
-  return [...candidates.keys()].filter((control2) => !place3(control2, /* @__PURE__ */ new Set()));
+  return [...candidates.keys()].filter((control2) => !place2(control2, /* @__PURE__ */ new Set()));
 }
 function mayBeApprover(approvers, written3) {
   const { handle: handle3 } = parsePerson(written3);
@@ -22347,7 +22334,7 @@ function judgeConditions({ items }, now) {
     ].map((state) => ({ ...state, path: path2 }))
   );
   const findings = states2.flatMap(
-    ({ problem, place: place3, path: path2 }) => problem ? [unmet(problem, place3, { cause: `conditions:${path2}` })] : []
+    ({ problem, place: place2, path: path2 }) => problem ? [unmet(problem, place2, { cause: `conditions:${path2}` })] : []
   );
   const ends = states2.flatMap(({ due }) => due ?? []);
   return findings.length > 0 ? findings : [met(messages16.conditionsInOrder(), [], ends.length > 0 ? { until: Math.min(...ends) } : {})];
@@ -22628,8 +22615,8 @@ function judgeDrill(records3, demand, announced) {
   if (drill === void 0) {
     const extra = { cause: `drill:${kind}` };
     if (announced) return [unmet(messages17.drillOnlyPlanned({ kind, words: announced.words }), announced.place, extra)];
-    const place3 = records3.state === "seen" ? { path: records3.value.folder } : "place" in records3 ? records3.place : [];
-    return [unmet(messages17.noDrill({ kind }), place3, extra)];
+    const place2 = records3.state === "seen" ? { path: records3.value.folder } : "place" in records3 ? records3.place : [];
+    return [unmet(messages17.noDrill({ kind }), place2, extra)];
   }
   const { at: at2, value } = drill.record;
   const { date: date4, seconds } = value;
@@ -22660,10 +22647,10 @@ function judgeResult({ path: path2, record: record2 }, { kind, limitSeconds: lim
 }
 function judgeEvidence({ path: path2, record: record2 }, tree2) {
   const { evidence: evidence3 } = record2.value;
-  const place3 = record2.at("evidence");
-  if (isAddress(evidence3)) return isRun(evidence3) ? [] : [unmet(messages17.evidenceNotRun({ evidence: evidence3 }), place3)];
-  if (evidence3 === path2) return [unmet(messages17.evidenceIsRecord({ path: path2 }), place3)];
-  return tree2.has(evidence3) ? [] : [unmet(messages17.evidenceMissing({ evidence: evidence3 }), place3)];
+  const place2 = record2.at("evidence");
+  if (isAddress(evidence3)) return isRun(evidence3) ? [] : [unmet(messages17.evidenceNotRun({ evidence: evidence3 }), place2)];
+  if (evidence3 === path2) return [unmet(messages17.evidenceIsRecord({ path: path2 }), place2)];
+  return tree2.has(evidence3) ? [] : [unmet(messages17.evidenceMissing({ evidence: evidence3 }), place2)];
 }
 function provenDrill(drill, tried, what) {
   if (drill === void 0) return { decisive: false, findings: [], requests: [], objections: () => [] };
@@ -22680,16 +22667,16 @@ function provenDrill(drill, tried, what) {
 }
 function drillObjections({ path: path2, record: record2 }, order, run, what) {
   const { date: date4, evidence: evidence3 } = record2.value;
-  const place3 = record2.at("evidence");
+  const place2 = record2.at("evidence");
   const found = [];
   if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer")
     found.push(unmet(messages17.drillNotCommitted({ path: path2 }), { path: path2 }));
   else if (order.relation === "b-newer" || order.relation === "diverged")
     found.push(stale(messages17.changedAfterDrill({ what, date: date4, path: path2 }), record2.at("date")));
   if (run === void 0) return found;
-  if (!run.found) return [...found, unmet(messages17.drillRunNotFound({ evidence: evidence3 }), place3)];
+  if (!run.found) return [...found, unmet(messages17.drillRunNotFound({ evidence: evidence3 }), place2)];
   const { conclusion = "none" } = run;
-  return conclusion === "success" ? found : [...found, unmet(messages17.drillRunNotSuccessful({ conclusion }), place3)];
+  return conclusion === "success" ? found : [...found, unmet(messages17.drillRunNotSuccessful({ conclusion }), place2)];
 }
 function isAddress(evidence3) {
   return /^https?:\/\//.test(evidence3);
@@ -23159,10 +23146,10 @@ function decidedProtocol(sources) {
 }
 function judgeProtocol(sources, runbook) {
   const rows2 = sources.value.exceptionProtocol ?? [];
-  const place3 = sources.at("exceptionProtocol");
+  const place2 = sources.at("exceptionProtocol");
   const found = [
     ...EXCEPTION_CLASSES.filter((name) => !rows2.some((row) => row.class === name)).map(
-      (name) => unmet(messages18.classMissing({ class: name }), place3, { part: name })
+      (name) => unmet(messages18.classMissing({ class: name }), place2, { part: name })
     ),
     ...rows2.flatMap((row, index) => {
       const { class: part, within: within4, message: message2 } = row;
@@ -23175,14 +23162,14 @@ function judgeProtocol(sources, runbook) {
     }),
     ...judgeLink(sources, runbook)
   ];
-  return found.length > 0 ? found : [met(messages18.protocolComplete({ count: EXCEPTION_CLASSES.length }), place3)];
+  return found.length > 0 ? found : [met(messages18.protocolComplete({ count: EXCEPTION_CLASSES.length }), place2)];
 }
 function judgeLink(sources, runbook) {
-  const place3 = sources.at("exceptionProtocol");
-  const { path: path2 } = place3;
+  const place2 = sources.at("exceptionProtocol");
+  const { path: path2 } = place2;
   if (runbook.state !== "seen") {
     const missing3 = runbook.state === "unavailable" ? "docs/runbook.md" : runbook.place.path;
-    return [unmet(messages18.noRunbook({ path: path2 }), place3, { cause: `absent:${missing3}` })];
+    return [unmet(messages18.noRunbook({ path: path2 }), place2, { cause: `absent:${missing3}` })];
   }
   const { document: document2, linked } = runbook.value;
   const isLinked = [document2, ...Object.values(linked)].some(
@@ -23296,11 +23283,11 @@ function judgeLateness(sources, files) {
     if (lateness === void 0)
       return [unmet(messages18.noLatenessLimit({ id: part }), sources.at("sources", index), { part })];
     const { alert: path2 } = lateness;
-    const place3 = sources.at("sources", index, "lateness", "alert");
-    const alert = openText(files, path2, { what: `The alert of ${part}`, place: place3, part });
+    const place2 = sources.at("sources", index, "lateness", "alert");
+    const alert = openText(files, path2, { what: `The alert of ${part}`, place: place2, part });
     if ("open" in alert) return [alert.open];
     if (alert.text.includes(part) || alert.text.includes(system)) return [];
-    return [unmet(messages18.alertWithoutSource({ path: path2, id: part }), [place3, { path: path2 }], { part })];
+    return [unmet(messages18.alertWithoutSource({ path: path2, id: part }), [place2, { path: path2 }], { part })];
   });
   if (found.length > 0) return found;
   const count3 = list5.filter(isRealTime).length;
@@ -23420,8 +23407,8 @@ function judgeQuality(evidence3, withinDays, now) {
   }
   const findings = (sources.value.sources ?? []).flatMap(
     ({ id: id2, checks = [] }, index) => checks.length === 0 ? [unmet(messages18.noCheck({ source: id2 }), sources.at("sources", index), { part: id2 })] : checks.map((check3, at2) => {
-      const place3 = sources.at("sources", index, "checks", at2);
-      return { ...judgeCheck(check3, id2, place3, evidence3, { target, withinDays, now }), part: id2 };
+      const place2 = sources.at("sources", index, "checks", at2);
+      return { ...judgeCheck(check3, id2, place2, evidence3, { target, withinDays, now }), part: id2 };
     })
   );
   const open8 = findings.filter(({ outcome }) => outcome !== "met");
@@ -23429,9 +23416,9 @@ function judgeQuality(evidence3, withinDays, now) {
   const until = Math.min(...findings.flatMap((finding2) => finding2.until ?? []));
   return [met(messages18.checksPassed({ checks: findings.map(summaryOf) }), sources.at("sources"), { until })];
 }
-function judgeCheck({ id: id2, workflow, observations: observations2 }, source, place3, { workflows: workflows2, files }, { target, withinDays, now }) {
+function judgeCheck({ id: id2, workflow, observations: observations2 }, source, place2, { workflows: workflows2, files }, { target, withinDays, now }) {
   const named4 = { check: id2, source };
-  const open8 = (statement) => unmet(statement, place3);
+  const open8 = (statement) => unmet(statement, place2);
   if (workflow === void 0) return open8(messages18.checkWithoutWorkflow(named4));
   const flows = workflows2.state === "seen" ? workflows2.value : [];
   const flow = flows.find(({ path: path3 }) => path3 === workflow.replace(/^(\.\/)+/, ""));
@@ -23440,9 +23427,9 @@ function judgeCheck({ id: id2, workflow, observations: observations2 }, source, 
   if (!triggers.includes("schedule"))
     return open8(messages18.checkNotScheduled({ ...named4, path: path2, triggers: triggers.length > 0 ? triggers : "none" }));
   if (observations2 === void 0) return open8(messages18.checkWithoutResults(named4));
-  const look3 = openTable(`The results of the check ${id2}`, observations2, files.value, place3);
-  if ("open" in look3) return look3.open;
-  const { table: table2 } = look3;
+  const look2 = openTable(`The results of the check ${id2}`, observations2, files.value, place2);
+  if ("open" in look2) return look2.open;
+  const { table: table2 } = look2;
   const own2 = ownRows(table2, source, id2);
   const environment2 = columnNamed(table2, ["environment", "env"]);
   if (environment2 === void 0 && !flow.environments.some((name) => PRODUCTION.test(name)))
@@ -23454,10 +23441,10 @@ function judgeCheck({ id: id2, workflow, observations: observations2 }, source, 
   if (rows2.length === 0) return open8(messages18.checkNeverInProduction(named4));
   const found = passRate({ ...table2, rows: rows2 }, withinDays, now);
   if ("problem" in found) return open8(messages18.checkNotCountable({ ...named4, problem: found.problem }));
-  const [old] = dated(found.to, now, { what: `The newest result of the check ${id2} of ${source}`, place: place3 }, withinDays);
+  const [old] = dated(found.to, now, { what: `The newest result of the check ${id2} of ${source}`, place: place2 }, withinDays);
   if (old !== void 0) return old;
   const words = { ...named4, rate: percent5(found.rate), rows: found.rows };
-  return isBelow(found.rate, target) ? open8(messages18.checkRateTooLow({ ...words, target: percent5(target) })) : met(messages18.checkRate(words), place3, { until: validUntil(found.to, withinDays) });
+  return isBelow(found.rate, target) ? open8(messages18.checkRateTooLow({ ...words, target: percent5(target) })) : met(messages18.checkRate(words), place2, { until: validUntil(found.to, withinDays) });
 }
 function ownRows(table2, source, check3) {
   const sourceColumn = columnNamed(table2, ["source", "data-source"]);
@@ -23470,11 +23457,11 @@ function qualityObjections(sources, runs, withinDays, now) {
   return checkWorkflows(sources).flatMap((path2, index) => {
     const { found = false, conclusion = "no conclusion", at: at2 = "" } = runs[index] ?? {};
     const ran = parseInstant(at2);
-    const place3 = { path: path2 };
-    if (!found || ran === void 0) return [unmet(messages18.workflowNeverRan({ path: path2 }), place3)];
-    if (conclusion !== "success") return [unmet(messages18.workflowFailed({ path: path2, conclusion }), place3)];
+    const place2 = { path: path2 };
+    if (!found || ran === void 0) return [unmet(messages18.workflowNeverRan({ path: path2 }), place2)];
+    if (conclusion !== "success") return [unmet(messages18.workflowFailed({ path: path2, conclusion }), place2)];
     const words = { path: path2, on: day(ran), limit: withinDays };
-    return now < addDays(ran, withinDays) ? [] : [stale(messages18.workflowRunTooOld(words), place3)];
+    return now < addDays(ran, withinDays) ? [] : [stale(messages18.workflowRunTooOld(words), place2)];
   });
 }
 var PRODUCTION;
@@ -23539,8 +23526,8 @@ function judgeReads(workflow, list5) {
     return [unmet(messages18.nothingRead(), workflow.at("decisions"), { cause: "no-decisions" })];
   return decisions.flatMap(
     ({ id: decision, reads = [] }, index) => reads.flatMap((source, at2) => {
-      const place3 = workflow.at("decisions", index, "reads", at2);
-      return known2.has(source) ? [] : [unmet(messages18.sourceNotListed({ source, decision }), place3, { part: source })];
+      const place2 = workflow.at("decisions", index, "reads", at2);
+      return known2.has(source) ? [] : [unmet(messages18.sourceNotListed({ source, decision }), place2, { part: source })];
     })
   );
 }
@@ -23569,9 +23556,9 @@ function judgeUncurated(sources, files, { minN, target }, now) {
   const at2 = (key2) => sources.at("uncuratedProof", key2);
   if (proof2 === void 0) return [unmet(messages18.noUncuratedProof(), sources.at("uncuratedProof"))];
   if (proof2.file === void 0) return [unmet(messages18.casesNotKept(), at2("file"))];
-  const look3 = openTable("The cases of the proof", proof2.file, files, at2("file"));
-  if ("open" in look3) return [look3.open];
-  const { table: table2 } = look3;
+  const look2 = openTable("The cases of the proof", proof2.file, files, at2("file"));
+  if ("open" in look2) return [look2.open];
+  const { table: table2 } = look2;
   const { path: path2 } = table2;
   const open8 = (key2, statement) => unmet(statement, [at2(key2), { path: path2 }]);
   const cases = countCases2(table2);
@@ -23636,10 +23623,10 @@ function judgeVolumeRun(sources, files, startedOn, minDays, now) {
     ...target <= 0 ? [unmet(messages18.noTargetVolume(), at2("target"))] : []
   ];
   if (found.length > 0) return found;
-  const look3 = openTable("The log of the run", run.log, files, at2("log"));
-  if ("open" in look3) return [look3.open];
-  const { path: path2 } = look3.table;
-  const log = readLog(look3.table, first, days3);
+  const look2 = openTable("The log of the run", run.log, files, at2("log"));
+  if ("open" in look2) return [look2.open];
+  const { path: path2 } = look2.table;
+  const log = readLog(look2.table, first, days3);
   if ("problem" in log) return [unmet(messages18.logNotCountable({ problem: log.problem }), { path: path2, line: log.line })];
   const open8 = judgeLog(run, log, path2, minDays, at2);
   if (open8.length > 0) return open8;
@@ -23669,8 +23656,8 @@ function judgeLog({ from, target, perDay: declared, interventions: interventions
 }
 function runClaims(sources) {
   const proof2 = sources.value.volumeRun?.proof;
-  const place3 = sources.at("volumeRun", "proof");
-  return proof2 === void 0 ? [] : [{ what: "The proof of the run at the target volume", proof: proof2, place: place3 }];
+  const place2 = sources.at("volumeRun", "proof");
+  return proof2 === void 0 ? [] : [{ what: "The proof of the run at the target volume", proof: proof2, place: place2 }];
 }
 function readLog(table2, from, days3) {
   const [time3, volume, helped] = [TIME3, VOLUME, HELP].map((names2) => columnNamed(table2, names2));
@@ -24079,38 +24066,38 @@ var init_suite = __esm({
 // src/criteria/shared/evals/results.ts
 function judgeRun(evals, { file: file4, named: named4, cases }, limits, now) {
   const { path: path2, run, provenance: provenance2 } = file4;
-  const place3 = { path: path2 };
+  const place2 = { path: path2 };
   const findings = [];
   if (run.status !== "complete") {
     const reason2 = run.statusReason ?? "no reason given";
-    findings.push(unmet(messages3.runIncomplete({ path: path2, status: run.status, reason: reason2 }), place3));
+    findings.push(unmet(messages3.runIncomplete({ path: path2, status: run.status, reason: reason2 }), place2));
   }
   const { total, error: error2, none: none2, skip } = tallyCases(cases);
   const limitShare = (count3, most, statement) => {
     if (total > 0 && count3 / total > most)
-      findings.push(unmet(statement({ count: count3, total, limit: percent6(most) }), [place3, placeOf(evals, named4.index)]));
+      findings.push(unmet(statement({ count: count3, total, limit: percent6(most) }), [place2, placeOf(evals, named4.index)]));
   };
   limitShare(error2 + none2, Math.min(limits.maxErrors, evals.value.maxErrors ?? 1), messages3.tooManyErrors);
   limitShare(skip, Math.min(limits.maxSkips, evals.value.maxSkips ?? 1), messages3.tooManySkips);
   const { model } = evals.value;
   if (model !== void 0 && run.models.length > 0 && !run.models.some((one) => isSameModel(one, model)))
     findings.push(
-      unmet(messages3.otherModel({ path: path2, models: run.models.slice(0, 3), model }), [place3, evals.at("model")])
+      unmet(messages3.otherModel({ path: path2, models: run.models.slice(0, 3), model }), [place2, evals.at("model")])
     );
   const at2 = parseInstant(run.finishedAt ?? run.startedAt ?? provenance2?.startedAt ?? "");
-  if (at2 === void 0) return { findings: [...findings, unmet(messages3.noRunTime({ path: path2 }), place3)] };
+  if (at2 === void 0) return { findings: [...findings, unmet(messages3.noRunTime({ path: path2 }), place2)] };
   const until = addDays(at2, limits.maxAgeDays);
-  if (at2 > now) findings.push(unmet(messages3.runInFuture({ path: path2, day: day(at2) }), place3));
+  if (at2 > now) findings.push(unmet(messages3.runInFuture({ path: path2, day: day(at2) }), place2));
   else if (now >= until) {
     const words = { path: path2, day: day(at2), days: daysBetween(at2, now), limit: limits.maxAgeDays };
-    findings.push(stale(messages3.resultsTooOld(words), place3));
+    findings.push(stale(messages3.resultsTooOld(words), place2));
   }
   return { findings, until };
 }
 function isSameModel(ran, wanted) {
-  const whole3 = (name) => name.toLowerCase().trim();
-  const bare = (name) => whole3(name).split(/[/:]/).at(-1);
-  return whole3(ran) === whole3(wanted) || bare(ran) === bare(wanted);
+  const whole2 = (name) => name.toLowerCase().trim();
+  const bare = (name) => whole2(name).split(/[/:]/).at(-1);
+  return whole2(ran) === whole2(wanted) || bare(ran) === bare(wanted);
 }
 function judgeThresholds(evals, counted, byInterval) {
   const cases = counted.flatMap((one) => one.cases);
@@ -24486,12 +24473,12 @@ function judgeOverlap(evals, files) {
     dataset.map((path2) => ({ path: path2 }))
   );
 }
-function entriesOf(path2, files, place3) {
+function entriesOf(path2, files, place2) {
   const text4 = files.text(path2);
   if (text4.state === "seen") return { entries: entriesIn(text4.value) };
-  if (text4.state === "unavailable") return { open: notVerified(text4.reason, text4.resolvableBy, place3) };
+  if (text4.state === "unavailable") return { open: notVerified(text4.reason, text4.resolvableBy, place2) };
   const statement = text4.state === "absent" ? messages19.fileMissing({ path: path2 }) : messages19.fileUnreadable({ path: path2 });
-  return { open: unmet(statement, place3, { cause: `${text4.state}:${path2}` }) };
+  return { open: unmet(statement, place2, { cause: `${text4.state}:${path2}` }) };
 }
 var MIN_CHARACTERS, INPUTS;
 var init_overlap = __esm({
@@ -24534,42 +24521,42 @@ function findNewestIncident(metrics, files) {
   }
   return void 0;
 }
-function judgeGrowth({ place: place3, history: history2, endedOn, incident }) {
+function judgeGrowth({ place: place2, history: history2, endedOn, incident }) {
   const moments = history2.flatMap(({ versions }) => versions).flatMap((version2) => parseInstant(version2.mergedAt ?? version2.declaredAt) ?? []);
-  if (moments.length === 0) return [unmet(messages19.suiteNotCommitted(), place3)];
+  if (moments.length === 0) return [unmet(messages19.suiteNotCommitted(), place2)];
   const [first, last] = [Math.min(...moments), Math.max(...moments)];
   if (endedOn !== void 0 && first >= (endOfDay(endedOn) ?? Number.POSITIVE_INFINITY))
-    return [unmet(messages19.suiteAfterPilot({ first: day(first), endedOn }), place3)];
+    return [unmet(messages19.suiteAfterPilot({ first: day(first), endedOn }), place2)];
   if (incident !== void 0 && last < incident)
-    return [unmet(messages19.incidentNotCovered({ incident: day(incident), last: day(last) }), place3)];
+    return [unmet(messages19.incidentNotCovered({ incident: day(incident), last: day(last) }), place2)];
   return [];
 }
 function judgeRegressions(question2) {
   const { evals, promotion, thresholds, acceptance: acceptance2 } = question2;
-  const place3 = evals.at("thresholds");
+  const place2 = evals.at("thresholds");
   const since2 = promotion.at === void 0 ? void 0 : parseInstant(promotion.at);
-  if (since2 === void 0) return [met(messages19.nothingPromoted(), place3)];
+  if (since2 === void 0) return [met(messages19.nothingPromoted(), place2)];
   const lowered = thresholds === void 0 ? [] : loosenings(thresholds, thresholdLines, since2);
   const regressions = [
     ...lowered.map(({ what, from, to, order }) => {
       const words = { what, from, to };
-      return order === "after" ? { statement: messages19.thresholdLowered({ ...words, day: day(since2) }), place: place3, isCertain: true } : { statement: messages19.thresholdLoweredSometime(words), place: place3, isCertain: false };
+      return order === "after" ? { statement: messages19.thresholdLowered({ ...words, day: day(since2) }), place: place2, isCertain: true } : { statement: messages19.thresholdLoweredSometime(words), place: place2, isCertain: false };
     }),
     ...findRemovedCases(question2, since2)
   ];
-  if (regressions.length === 0) return [met(messages19.nothingEasier({ day: day(since2) }), place3)];
+  if (regressions.length === 0) return [met(messages19.nothingEasier({ day: day(since2) }), place2)];
   return regressions.map((one) => settle2(one, acceptance2));
 }
-function settle2({ statement, place: place3, isCertain }, acceptance2) {
+function settle2({ statement, place: place2, isCertain }, acceptance2) {
   const accepted2 = acceptedWords(acceptance2);
   if (accepted2)
-    return met(messages19.regressionAccepted({ regression: statement, acceptance: accepted2 }), place3, {
+    return met(messages19.regressionAccepted({ regression: statement, acceptance: accepted2 }), place2, {
       accepted: true
     });
-  if (!isCertain) return unknown2(statement, place3, { resolvableBy: "github" });
-  if (acceptance2.state !== "unavailable") return unmet(statement, place3);
+  if (!isCertain) return unknown2(statement, place2, { resolvableBy: "github" });
+  if (acceptance2.state !== "unavailable") return unmet(statement, place2);
   const { reason: reason2, resolvableBy } = acceptance2;
-  return unknown2(messages19.regressionAcceptanceUnknown({ regression: statement, reason: reason2 }), place3, { resolvableBy });
+  return unknown2(messages19.regressionAcceptanceUnknown({ regression: statement, reason: reason2 }), place2, { resolvableBy });
 }
 function findRemovedCases({ counted, counts: counts3, suite, maxRemoved }, since2) {
   const versions = suite.flatMap((file4) => file4.versions);
@@ -24578,13 +24565,13 @@ function findRemovedCases({ counted, counts: counts3, suite, maxRemoved }, since
   return counted.flatMap(({ file: { path: path2 }, cases }, index) => {
     const known2 = (counts3[index]?.values ?? []).filter((entry3) => orderOf(entry3, since2) === "before");
     const before = known2.at(-1)?.value;
-    const place3 = { path: path2 };
+    const place2 = { path: path2 };
     if (typeof before !== "number")
-      return [{ statement: messages19.earlierCountUnknown({ path: path2 }), place: place3, isCertain: false }];
+      return [{ statement: messages19.earlierCountUnknown({ path: path2 }), place: place2, isCertain: false }];
     const share5 = before === 0 ? 0 : (before - cases.length) / before;
     if (share5 <= maxRemoved) return [];
     const words = { path: path2, now: cases.length, before, share: percent6(share5), limit: percent6(maxRemoved) };
-    return [{ statement: messages19.casesRemoved(words), place: place3, isCertain: true }];
+    return [{ statement: messages19.casesRemoved(words), place: place2, isCertain: true }];
   });
 }
 var init_upkeep = __esm({
@@ -24732,9 +24719,9 @@ var init_eval_gate = __esm({
           remedy: "Make the suite's check required by a ruleset of the promotion branch, bound to the app that reports it.",
           actors: ["repository-admin", "author"],
           requires: ["evals"],
-          judge: ({ evals: { value, place: place3 } }) => {
+          judge: ({ evals: { value, place: place2 } }) => {
             const { gateContext } = value.value;
-            return gateContext === void 0 ? unmet(messages19.noGateContext(), place3) : met(messages19.gateRequired({ name: gateContext.name }), value.at("gateContext"));
+            return gateContext === void 0 ? unmet(messages19.noGateContext(), place2) : met(messages19.gateRequired({ name: gateContext.name }), value.at("gateContext"));
           },
           facts: ["required"],
           objections: ({ evals, required: required2 }) => {
@@ -24956,13 +24943,13 @@ var init_record = __esm({
 });
 
 // src/criteria/shared/handoff/run-log.ts
-function logRows(log, files, place3) {
-  if (log === void 0) return { open: unmet(messages20.noRunLog(), place3) };
+function logRows(log, files, place2) {
+  if (log === void 0) return { open: unmet(messages20.noRunLog(), place2) };
   const path2 = log;
-  const table2 = files.state === "seen" ? files.value.table(path2) : { state: "absent", place: place3 };
-  if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place3) };
+  const table2 = files.state === "seen" ? files.value.table(path2) : { state: "absent", place: place2 };
+  if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place2) };
   if (table2.state !== "seen")
-    return { open: unmet(messages20.runLogMissing({ path: path2 }), [place3, { path: path2 }], { cause: `absent:${path2}` }) };
+    return { open: unmet(messages20.runLogMissing({ path: path2 }), [place2, { path: path2 }], { cause: `absent:${path2}` }) };
   const columns3 = ["at", "touch_by"].filter((column) => !table2.value.columns.includes(column));
   if (columns3.length > 0) return { open: unmet(messages20.runLogColumns({ path: path2, columns: columns3 }), { path: path2, line: 1 }) };
   const rows2 = [];
@@ -25001,19 +24988,19 @@ function judgeWindow(records3, files, demand) {
   const window2 = latestWindow(records3, demand.now);
   if (window2 === void 0)
     return [unmet(messages20.noWindow(), { path: records3.folder }, { cause: "no-unattended-window" })];
-  const { test, end, place: place3 } = window2;
+  const { test, end, place: place2 } = window2;
   const { from = "", to = "", log } = test.record.value.unattended ?? {};
-  if (end > demand.now) return [unmet(messages20.windowNotOver({ from, to }), place3)];
+  if (end > demand.now) return [unmet(messages20.windowNotOver({ from, to }), place2)];
   const days3 = Math.max(daysBetween(window2.from, end), 0);
-  if (days3 < demand.days) return [unmet(messages20.windowTooShort({ days: days3, from, to, needed: demand.days }), place3)];
+  if (days3 < demand.days) return [unmet(messages20.windowTooShort({ days: days3, from, to, needed: demand.days }), place2)];
   const age = daysBetween(end, demand.now);
   if (age > demand.withinDays)
-    return [stale(messages20.windowTooOld({ days: age, to, limit: demand.withinDays }), place3)];
-  const rows2 = logRows(log, files, place3);
+    return [stale(messages20.windowTooOld({ days: age, to, limit: demand.withinDays }), place2)];
+  const rows2 = logRows(log, files, place2);
   if ("open" in rows2) return [rows2.open];
   const gap2 = longestGap(rows2.rows, window2);
-  if (gap2 > demand.gapDays) return [unmet(messages20.runLogGap({ days: gap2, from, to }), [place3, { path: rows2.path }])];
-  return [met(messages20.ranUnattended({ days: days3, from, to }), place3, { until: addDays(end, demand.withinDays + 1) })];
+  if (gap2 > demand.gapDays) return [unmet(messages20.runLogGap({ days: gap2, from, to }), [place2, { path: rows2.path }])];
+  return [met(messages20.ranUnattended({ days: days3, from, to }), place2, { until: addDays(end, demand.withinDays + 1) })];
 }
 var init_unattended = __esm({
   "src/criteria/shared/handoff/unattended.ts"() {
@@ -25153,9 +25140,9 @@ function judgeDocuments({ record: record2 }, tree2, runbook) {
   const { docs } = record2.value;
   const found = docs.flatMap(({ path: path3, blob: blob2 }, index) => {
     const now = tree2.get(path3);
-    const place3 = record2.at("docs", index);
-    if (now === void 0) return [stale(messages21.documentGone({ path: path3 }), place3)];
-    return now.blob.startsWith(blob2) || WHOLE_ID.test(blob2) ? [] : [unmet(messages21.abbreviatedId({ path: path3 }), place3)];
+    const place2 = record2.at("docs", index);
+    if (now === void 0) return [stale(messages21.documentGone({ path: path3 }), place2)];
+    return now.blob.startsWith(blob2) || WHOLE_ID.test(blob2) ? [] : [unmet(messages21.abbreviatedId({ path: path3 }), place2)];
   });
   const path2 = runbook.state === "seen" ? runbook.value.document.path : void 0;
   return path2 === void 0 || docs.some((doc) => doc.path === path2) ? found : [...found, unmet(messages21.runbookNotUsed({ path: path2 }), record2.at("docs"))];
@@ -25163,11 +25150,11 @@ function judgeDocuments({ record: record2 }, tree2, runbook) {
 function documentObjections(test, tree2, changes, maxShare) {
   return changedDocuments(test, tree2).flatMap(({ path: path2, blob: blob2, index }, at2) => {
     const { found = false, lines: lines2 = 0, changed = 0 } = changes[at2] ?? {};
-    const place3 = test.record.at("docs", index, "blob");
-    if (!found) return [unmet(messages21.unknownVersion({ path: path2, id: blob2.slice(0, 12) }), place3)];
+    const place2 = test.record.at("docs", index, "blob");
+    if (!found) return [unmet(messages21.unknownVersion({ path: path2, id: blob2.slice(0, 12) }), place2)];
     if (lines2 === 0 || changed / lines2 < maxShare) return [];
     const limit = `${Math.round(maxShare * 100)}%`;
-    return [stale(messages21.documentChanged({ changed, lines: lines2, path: path2, limit }), place3)];
+    return [stale(messages21.documentChanged({ changed, lines: lines2, path: path2, limit }), place2)];
   });
 }
 var WHOLE_ID;
@@ -25412,21 +25399,21 @@ function namedTester(records3) {
 }
 function judgeTester(test, pilot, model) {
   const { tester } = test.record.value;
-  const place3 = test.record.at("tester");
-  if (testerOf(test) === void 0) return unmet(messages21.testerNotAPerson({ tester }), place3);
+  const place2 = test.record.at("tester");
+  if (testerOf(test) === void 0) return unmet(messages21.testerNotAPerson({ tester }), place2);
   const person2 = parsePerson(tester);
   const isNamed4 = (names2) => names2.some((name) => samePerson(parsePerson(name), person2));
   const { onCall, tiers = [], vendor } = model.state === "seen" ? model.value.value : {};
   if (pilotPeople(pilot).some((one) => samePerson(one, person2)))
-    return unmet(messages21.testerHasRole({ tester }), place3);
+    return unmet(messages21.testerHasRole({ tester }), place2);
   if (isNamed4([onCall?.people ?? [], tiers.flatMap(({ contact, people: people2 = [] }) => [contact, ...people2])].flat()))
-    return unmet(messages21.testerInSupport({ tester }), place3);
-  if (vendor !== void 0 && isNamed4([vendor.contact])) return unmet(messages21.testerIsVendor({ tester }), place3);
-  return met(messages21.testerIsOutsider({ tester }), place3);
+    return unmet(messages21.testerInSupport({ tester }), place2);
+  if (vendor !== void 0 && isNamed4([vendor.contact])) return unmet(messages21.testerIsVendor({ tester }), place2);
+  return met(messages21.testerIsOutsider({ tester }), place2);
 }
 function testerObjections(test, { commits }, { merged, approved: approved2 }) {
   const { tester } = test.record.value;
-  const place3 = test.record.at("tester");
+  const place2 = test.record.at("tester");
   const handle3 = testerOf(test);
   const before = commits.filter(({ declaredAt }) => (parseInstant(declaredAt) ?? Number.NEGATIVE_INFINITY) < test.start).map((commit) => contributorsOf(commit).map((who) => who.handle?.toLowerCase()));
   const own2 = before.filter((handles) => handles.includes(handle3)).length;
@@ -25436,13 +25423,13 @@ function testerObjections(test, { commits }, { merged, approved: approved2 }) {
     pulls: pulls.slice(0, FIRST_PULLS).map(({ number: number3 }) => `#${number3}`)
   });
   const found = [
-    ...own2 > 0 ? [unmet(messages21.testerCommitted({ tester, count: own2 }), place3)] : [],
-    ...merged.length > 0 ? [unmet(messages21.testerMerged(part(merged)), place3)] : [],
-    ...approved2.length > 0 ? [unmet(messages21.testerApproved(part(approved2)), place3)] : []
+    ...own2 > 0 ? [unmet(messages21.testerCommitted({ tester, count: own2 }), place2)] : [],
+    ...merged.length > 0 ? [unmet(messages21.testerMerged(part(merged)), place2)] : [],
+    ...approved2.length > 0 ? [unmet(messages21.testerApproved(part(approved2)), place2)] : []
   ];
   const unresolved = before.filter((handles) => handles.includes(void 0)).length;
   if (found.length > 0 || unresolved === 0) return found;
-  return [unknown2(messages21.unresolvedCommits({ count: unresolved, tester }), place3, { resolvableBy: "github" })];
+  return [unknown2(messages21.unresolvedCommits({ count: unresolved, tester }), place2, { resolvableBy: "github" })];
 }
 function judgeAlone({ record: record2 }) {
   const { assistance, buildersPresent, tester } = record2.value;
@@ -25456,20 +25443,20 @@ function judgeAlone({ record: record2 }) {
 function judgeAttestation(test, history2, attested, commitWillDo) {
   const { tester } = test.record.value;
   const handle3 = testerOf(test);
-  const place3 = test.record.at("attestedIn");
+  const place2 = test.record.at("attestedIn");
   if (attested.state === "seen" && attested.value.accepted) {
     const { link: link2 } = attested.value;
-    return met(messages21.attested({ tester, link: link2 === void 0 ? "" : ` (${link2})` }), place3);
+    return met(messages21.attested({ tester, link: link2 === void 0 ? "" : ` (${link2})` }), place2);
   }
   const newest = history2.find(({ path: path2 }) => path2 === test.path)?.versions.at(-1);
   const author = newest?.author.handle?.toLowerCase();
   if (commitWillDo && newest !== void 0 && author !== void 0 && author === handle3)
-    return met(messages21.attestedByCommit({ tester, commit: newest.commit.slice(0, 7) }), place3);
+    return met(messages21.attestedByCommit({ tester, commit: newest.commit.slice(0, 7) }), place2);
   if (attested.state === "unavailable" && handle3 !== void 0) {
     const { reason: reason2, resolvableBy } = attested;
-    return unknown2(messages21.attestationUnknown({ tester, reason: reason2 }), place3, { resolvableBy });
+    return unknown2(messages21.attestationUnknown({ tester, reason: reason2 }), place2, { resolvableBy });
   }
-  return unmet(messages21.notAttested({ tester }), place3);
+  return unmet(messages21.notAttested({ tester }), place2);
 }
 var FIRST_PULLS;
 var init_tester = __esm({
@@ -25499,20 +25486,20 @@ function windowObjections(window2, files, { builders, releases: releases2, chang
   ].map((deed) => ({ ...deed, built: hasBuilt(deed.who, builders) }));
   const byBuilders = deeds.filter(({ built }) => built === "yes");
   if (byBuilders.length > 0)
-    return byBuilders.slice(0, FIRST_DEEDS).map(({ who, what, on, place: place3 }) => {
+    return byBuilders.slice(0, FIRST_DEEDS).map(({ who, what, on, place: place2 }) => {
       const accounts = new Set(who.flatMap((one) => one === void 0 ? [] : [`@${one.replace(/^@/, "")}`]));
-      return unmet(messages21.builderActed({ who: [...accounts], deed: what, on }), [window2.place, place3]);
+      return unmet(messages21.builderActed({ who: [...accounts], deed: what, on }), [window2.place, place2]);
     });
   return deeds.filter(({ built }) => built === "unsure").slice(0, 1).map(
-    ({ what, on, place: place3 }) => unknown2(messages21.actorUnknown({ deed: what, on }), [window2.place, place3], { resolvableBy: "github" })
+    ({ what, on, place: place2 }) => unknown2(messages21.actorUnknown({ deed: what, on }), [window2.place, place2], { resolvableBy: "github" })
   );
 }
-function deployments({ deployments: deployments2 }, commits, place3, isInside2) {
+function deployments({ deployments: deployments2 }, commits, place2, isInside2) {
   return deployments2.filter(({ at: at2 }) => isInside2(at2)).map(({ environment: environment2, commit, at: at2, by }) => ({
     who: isMachine(by) ? newContributors(commit, commits, isInside2) : [by],
     what: messages21.deployed({ environment: environment2 }),
     on: at2.slice(0, 10),
-    place: place3
+    place: place2
   }));
 }
 function configurationChanges(changes, commits, isInside2) {
@@ -25525,8 +25512,8 @@ function configurationChanges(changes, commits, isInside2) {
     }))
   );
 }
-function interventions({ test, place: place3 }, files, isInside2) {
-  const read5 = logRows(test.record.value.unattended?.log, files, place3);
+function interventions({ test, place: place2 }, files, isInside2) {
+  const read5 = logRows(test.record.value.unattended?.log, files, place2);
   if ("open" in read5) return [];
   return read5.rows.filter(({ at: at2, by }) => !isBlankText(by) && !isMachine(by) && isInside2(day(at2))).map(({ at: at2, by, kind, line: line3 }) => ({
     who: [by],
@@ -25811,15 +25798,15 @@ var init_messages19 = __esm({
 function readAuditSample(integration, files, workflow, now) {
   const { auditLog } = integration.value;
   if (auditLog === void 0) return open3(messages22.noAuditSample(), integration.at("auditLog"), "no-audit-sample");
-  const place3 = integration.at("auditLog", "sample");
-  const look3 = openTable("The audit log sample", auditLog.sample, files, place3);
-  if ("open" in look3) return { open: [look3.open] };
-  const { table: table2 } = look3;
+  const place2 = integration.at("auditLog", "sample");
+  const look2 = openTable("The audit log sample", auditLog.sample, files, place2);
+  if ("open" in look2) return { open: [look2.open] };
+  const { table: table2 } = look2;
   const columns3 = columnsOf(table2);
   const missing3 = FIELD_NAMES.filter((field2) => columns3[field2] === void 0).map((field2) => FIELDS[field2]);
   if (missing3.length > 0) {
     const words = { what: missing3.map(({ what }) => what), columns: missing3.map((field2) => field2.columns[0]) };
-    return open3(messages22.missingColumns(words), [place3, { path: table2.path, line: 1 }], "audit-columns");
+    return open3(messages22.missingColumns(words), [place2, { path: table2.path, line: 1 }], "audit-columns");
   }
   return rowsOf(table2, columns3, workflow, now);
 }
@@ -26074,12 +26061,12 @@ var init_messages20 = __esm({
 });
 
 // src/criteria/integration-done/audit-log.ts
-function judgeAuditLog(integration, look3, controls2, withinDays, now) {
-  const kept2 = judgeRetention(integration, controls2);
-  if ("open" in look3) return [...look3.open, ...kept2];
-  const { path: path2, rows: rows2, from, to } = look3.sample;
-  const { finding: finding2, until } = sampleAge(look3.sample, withinDays, now);
-  const open8 = [finding2 ?? [], kept2].flat();
+function judgeAuditLog(integration, look2, controls2, withinDays, now) {
+  const kept = judgeRetention(integration, controls2);
+  if ("open" in look2) return [...look2.open, ...kept];
+  const { path: path2, rows: rows2, from, to } = look2.sample;
+  const { finding: finding2, until } = sampleAge(look2.sample, withinDays, now);
+  const open8 = [finding2 ?? [], kept].flat();
   if (open8.length > 0) return open8;
   const days3 = integration.value.auditLog?.retentionDays ?? 0;
   const words = { rows: rows2.length, from: day(from), to: day(to), days: days3 };
@@ -26090,17 +26077,17 @@ function judgeRetention(integration, controls2) {
   if (days3 === void 0) return [];
   const items = controls2.state === "seen" ? controls2.value.items : [];
   const record2 = items.find((item2) => item2.record.value.control === RETENTION)?.record;
-  const place3 = integration.at("auditLog", "retentionDays");
+  const place2 = integration.at("auditLog", "retentionDays");
   const part = "retention";
   if (record2 === void 0) {
     const task = { part, cause: `unsigned:${RETENTION}`, actors: [`control:${RETENTION}`] };
-    return [unmet(messages23.noRetention(), place3, task)];
+    return [unmet(messages23.noRetention(), place2, task)];
   }
   const { retentionDays: required2 } = record2.value;
   return required2 === days3 ? [] : [
     unmet(
       messages23.retentionDiffers({ days: days3, required: required2 ?? "no number" }),
-      [place3, record2.at("retentionDays")],
+      [place2, record2.at("retentionDays")],
       {
         part
       }
@@ -26145,11 +26132,11 @@ function judgeRecovery(integration, drills, tree2, withinDays, now) {
   });
 }
 function judgeExemption(integration, { accepted: accepted2, by }) {
-  const place3 = integration.at("disasterRecovery", "exemption");
+  const place2 = integration.at("disasterRecovery", "exemption");
   const reason2 = exemptionOf(integration) ?? "";
-  if (!accepted2) return unmet(messages23.recoveryExemptionNotAccepted(), place3, { actors: ["governance-owner"] });
+  if (!accepted2) return unmet(messages23.recoveryExemptionNotAccepted(), place2, { actors: ["governance-owner"] });
   const who = by === void 0 ? "the governance owner" : `@${by}`;
-  return met(messages23.recoveryExemptionAccepted({ reason: reason2, by: who }), place3, { accepted: true });
+  return met(messages23.recoveryExemptionAccepted({ reason: reason2, by: who }), place2, { accepted: true });
 }
 var init_disaster_recovery = __esm({
   "src/criteria/integration-done/disaster-recovery.ts"() {
@@ -26204,8 +26191,8 @@ function mockSwitches(text4) {
   if (json !== void 0) return json;
   const above = [];
   let table2 = "";
-  return text4.split(/\r?\n/).flatMap((whole3, index) => {
-    const line3 = withoutComment(whole3);
+  return text4.split(/\r?\n/).flatMap((whole2, index) => {
+    const line3 = withoutComment(whole2);
     const head = /^\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}\s*$/.exec(line3);
     if (head?.[1] !== void 0) {
       table2 = head[1];
@@ -26251,14 +26238,14 @@ function withoutComment(line3) {
 }
 function inJson(text4) {
   if (!/^\s*[{[]/.test(text4)) return void 0;
-  let whole3;
+  let whole2;
   try {
-    whole3 = JSON.parse(text4);
+    whole2 = JSON.parse(text4);
   } catch {
     return void 0;
   }
   const found = [];
-  const open8 = [{ value: whole3, parent: "" }];
+  const open8 = [{ value: whole2, parent: "" }];
   for (let next = open8.pop(); next !== void 0; next = open8.pop()) {
     const { value, parent } = next;
     if (typeof value !== "object" || value === null) continue;
@@ -26292,8 +26279,8 @@ function judgeProductionConfig(integration, files) {
   const paths = integration.value.productionConfig ?? [];
   if (paths.length === 0) return [unmet(messages23.noProductionConfig(), integration.at("productionConfig"))];
   return paths.flatMap((path2, index) => {
-    const place3 = integration.at("productionConfig", index);
-    const opened = openText(files, path2, { what: "The production configuration", place: place3 });
+    const place2 = integration.at("productionConfig", index);
+    const opened = openText(files, path2, { what: "The production configuration", place: place2 });
     if ("open" in opened) return [opened.open];
     return mockSwitches(opened.text).slice(0, FIRST_SWITCHES).map(({ line: line3, words }) => unmet(messages23.mockInProduction({ path: path2, line: line3, words }), { path: path2, line: line3 }));
   });
@@ -26330,7 +26317,7 @@ function judgeRestore(integration, drills, withinDays, now) {
     })
   ];
 }
-function judgeRestoreProof({ testedOn, proof: proof2 }, place3, drills) {
+function judgeRestoreProof({ testedOn, proof: proof2 }, place2, drills) {
   const items = drills.state === "seen" ? drills.value.items : [];
   const drill = items.find(({ path: path2 }) => path2 === proof2?.record?.replace(/^(\.\/)+/, ""))?.record;
   const backup = [proof2?.path, proof2?.test, proof2?.record].find(
@@ -26338,8 +26325,8 @@ function judgeRestoreProof({ testedOn, proof: proof2 }, place3, drills) {
   );
   const mismatch = drill && mismatchOf(drill.value, testedOn);
   return [
-    ...drill && mismatch ? [unmet(mismatch, [place3, drill.at("kind")])] : [],
-    ...backup === void 0 ? [] : [unmet(messages23.backupAsProof({ proof: backup }), place3)]
+    ...drill && mismatch ? [unmet(mismatch, [place2, drill.at("kind")])] : [],
+    ...backup === void 0 ? [] : [unmet(messages23.backupAsProof({ proof: backup }), place2)]
   ];
 }
 function mismatchOf({ kind, result, date: date4 }, testedOn) {
@@ -26386,11 +26373,11 @@ function signInObjections(integration, history2) {
   const { config: config3 = "", testedOn = "" } = integration.value.signIn ?? {};
   const versions = history2.flatMap((one) => one.versions);
   const moments = versions.flatMap((one) => parseInstant(one.declaredAt) ?? []);
-  const place3 = integration.at("signIn", "testedOn");
-  if (moments.length === 0) return [unmet(messages23.signInNotCommitted({ config: config3 }), place3)];
+  const place2 = integration.at("signIn", "testedOn");
+  if (moments.length === 0) return [unmet(messages23.signInNotCommitted({ config: config3 }), place2)];
   const newest = Math.max(...moments);
   if (newest < (endOfDay(testedOn) ?? 0)) return [];
-  return [stale(messages23.signInChanged({ config: config3, changedOn: day(newest), testedOn }), [place3, { path: config3 }])];
+  return [stale(messages23.signInChanged({ config: config3, changedOn: day(newest), testedOn }), [place2, { path: config3 }])];
 }
 var init_sign_in = __esm({
   "src/criteria/integration-done/sign-in.ts"() {
@@ -26407,8 +26394,8 @@ function touchedSystems(workflow, sources, listed5) {
   const { embeddedIn } = workflow.value;
   const touched2 = touchedByDecisions(workflow, sources, listed5);
   if (embeddedIn === void 0) return touched2;
-  const place3 = workflow.at("embeddedIn", "system");
-  return [{ id: embeddedIn.system, how: summaryOf(messages22.embedding()), place: place3 }, ...touched2];
+  const place2 = workflow.at("embeddedIn", "system");
+  return [{ id: embeddedIn.system, how: summaryOf(messages22.embedding()), place: place2 }, ...touched2];
 }
 function touchedByDecisions(workflow, sources, listed5) {
   const systems = systemsBySource(sources);
@@ -26456,12 +26443,12 @@ function judgeSystems(evidence3, now) {
     return [unmet(messages23.noDecisions(), workflow.at(), { cause: "no-decisions" })];
   const first = /* @__PURE__ */ new Map();
   for (const one of touched(evidence3)) if (!first.has(one.id)) first.set(one.id, one);
-  return [...first.values()].flatMap(({ id: id2, how, place: place3 }) => {
-    if (id2 === void 0) return [unmet(messages23.unknownTrigger(), place3)];
+  return [...first.values()].flatMap(({ id: id2, how, place: place2 }) => {
+    if (id2 === void 0) return [unmet(messages23.unknownTrigger(), place2)];
     const systems = systemsOf(evidence3);
     const index = systems.findIndex((one) => one.id === id2);
     const system = systems[index];
-    if (system === void 0) return [unmet(messages23.systemNotListed({ system: id2, how }), place3, { part: id2 })];
+    if (system === void 0) return [unmet(messages23.systemNotListed({ system: id2, how }), place2, { part: id2 })];
     const isTwice = systems.filter((one) => one.id === id2).length > 1;
     const at2 = (key2) => evidence3.integration.value.at("systems", index, key2);
     return judgeSystem(system, at2, isTwice, evidence3.pilot.value.value, now);
@@ -26470,8 +26457,8 @@ function judgeSystems(evidence3, now) {
 function systemClaims(evidence3) {
   const wanted = new Set(touched(evidence3).map(({ id: id2 }) => id2));
   return systemsOf(evidence3).flatMap(({ id: id2, name = id2, proof: proof2 }, index) => {
-    const place3 = evidence3.integration.value.at("systems", index, "proof");
-    return wanted.has(id2) ? [{ what: `The proof of the connection to ${name}`, proof: proof2, place: place3, part: id2 }] : [];
+    const place2 = evidence3.integration.value.at("systems", index, "proof");
+    return wanted.has(id2) ? [{ what: `The proof of the connection to ${name}`, proof: proof2, place: place2, part: id2 }] : [];
   });
 }
 function touched(evidence3) {
@@ -26492,14 +26479,14 @@ function judgeSystem({ id: id2, name = id2, mode, environment: environment2, ver
     ...verifiedOn === void 0 ? [open8("verifiedOn", messages23.neverVerified({ name }))] : judgeVerification(name, verifiedOn, { place: at2("verifiedOn"), part: id2 }, pilot, now)
   ];
 }
-function judgeVerification(name, verifiedOn, { place: place3, part }, { startedOn, endedOn }, now) {
-  const future = dated(verifiedOn, now, { what: `The verification of ${name}`, place: place3, part });
+function judgeVerification(name, verifiedOn, { place: place2, part }, { startedOn, endedOn }, now) {
+  const future = dated(verifiedOn, now, { what: `The verification of ${name}`, place: place2, part });
   if (future.length > 0) return future;
   const at2 = parseInstant(verifiedOn) ?? 0;
   const end = endOfDay(endedOn ?? day(now)) ?? now;
   if (at2 >= (parseInstant(startedOn) ?? 0) && at2 < end) return [];
   const span = { from: startedOn, to: day(addDays(end, -1)) };
-  return [unmet(messages23.verifiedOutsidePilot({ name, verifiedOn, ...span }), place3, { part })];
+  return [unmet(messages23.verifiedOutsidePilot({ name, verifiedOn, ...span }), place2, { part })];
 }
 var NOT_PRODUCTION;
 var init_systems = __esm({
@@ -26534,10 +26521,10 @@ function judgeVolumeTest(integration, limits, now) {
 }
 function judgeRateLimits(integration, target) {
   return (integration.value.systems ?? []).flatMap(({ id: id2, name = id2, mode, rateLimitPerMinute: limit }, index) => {
-    const place3 = integration.at("systems", index, "rateLimitPerMinute");
+    const place2 = integration.at("systems", index, "rateLimitPerMinute");
     if (mode !== "live") return [];
-    if (limit === void 0) return [unmet(messages23.noRateLimit({ name, id: id2 }), place3, { part: id2 })];
-    return limit < target ? [unmet(messages23.rateLimitTooLow({ name, id: id2, limit, target }), place3, { part: id2 })] : [];
+    if (limit === void 0) return [unmet(messages23.noRateLimit({ name, id: id2 }), place2, { part: id2 })];
+    return limit < target ? [unmet(messages23.rateLimitTooLow({ name, id: id2, limit, target }), place2, { part: id2 })] : [];
   });
 }
 function volumeClaims(integration) {
@@ -26943,22 +26930,22 @@ function pilotRows(metric2, { successTrigger: trigger }, startedOn) {
   if (trigger?.metric !== metric2.id || days3 === void 0) return { since: startedOn };
   return trigger.from === void 0 ? { newestDays: days3 } : { days: days3, from: trigger.from };
 }
-function besideBaseline({ metric: metric2, place: place3 }, metrics, files, startedOn, now) {
+function besideBaseline({ metric: metric2, place: place2 }, metrics, files, startedOn, now) {
   const { baselines = [] } = metrics.value;
   const index = baselines.findIndex((one) => one.metric === metric2.id);
   const baseline = baselines[index];
   const name = metricName(metric2);
-  if (baseline === void 0) return { open: unmet(messages24.noComparison({ name, metric: metric2.id }), place3) };
+  if (baseline === void 0) return { open: unmet(messages24.noComparison({ name, metric: metric2.id }), place2) };
   const before = metrics.at("baselines", index);
   if (baseline.unit !== metric2.unit) {
     const words = { name, pilot: metric2.unit, before: baseline.unit };
-    return { open: unmet(messages24.unitsDiffer(words), [before, place3]) };
+    return { open: unmet(messages24.unitsDiffer(words), [before, place2]) };
   }
-  const rows2 = lookAt(metric2, files, place3, pilotRows(metric2, metrics.value, startedOn), now);
+  const rows2 = lookAt(metric2, files, place2, pilotRows(metric2, metrics.value, startedOn), now);
   if ("open" in rows2) return rows2;
   const change = rows2.seen.value - baseline.value;
   const gain = metric2.good === "lower" ? -change : change;
-  return { seen: { metric: metric2, baseline, observed: rows2.seen, gain, places: [before, place3, rows2.seen.place] } };
+  return { seen: { metric: metric2, baseline, observed: rows2.seen, gain, places: [before, place2, rows2.seen.place] } };
 }
 function compare(beside, metrics, files, now) {
   const { metric: metric2, baseline, observed: observed2 } = beside;
@@ -27059,9 +27046,9 @@ function judgeLayers(metrics) {
   const inLayer = (name) => defined2.filter(({ layer }) => layer === name);
   const process2 = inLayer("process").filter(({ measure }) => PROCESS.includes(measure));
   const outcome = inLayer("outcome").filter(({ measure }) => OUTCOME.includes(measure));
-  const findings = inLayer("outcome").filter(({ measure }) => measure === "activity" || measure === "satisfaction").map(({ metric: metric2, measure, place: place3 }) => {
+  const findings = inLayer("outcome").filter(({ measure }) => measure === "activity" || measure === "satisfaction").map(({ metric: metric2, measure, place: place2 }) => {
     const words = { name: metricName(metric2), metric: metric2.id, measure };
-    return unmet(messages24.useUnderOutcome(words), place3, { part: metric2.id });
+    return unmet(messages24.useUnderOutcome(words), place2, { part: metric2.id });
   });
   if (process2.length === 0)
     findings.push(
@@ -27071,7 +27058,7 @@ function judgeLayers(metrics) {
     findings.push(unmet(messages24.noOutcomeMetric(), metrics.at("outcome"), { cause: "no-outcome-metrics" }));
   if (findings.length > 0) return findings;
   const ids = (list5) => list5.map(({ metric: metric2 }) => metric2.id);
-  const places = [...process2, ...outcome].map(({ place: place3 }) => place3);
+  const places = [...process2, ...outcome].map(({ place: place2 }) => place2);
   return [met(messages24.bothLayers({ process: ids(process2), outcome: ids(outcome) }), places)];
 }
 function ownersOf(metrics) {
@@ -27083,7 +27070,7 @@ function ownersOf(metrics) {
 function judgeUpkeep(metrics, files, now) {
   const defined2 = definedMetrics(metrics);
   if (defined2.length === 0) return [unmet(messages24.noMetrics(), metrics.at(), { cause: "no-outcome-metrics" })];
-  return defined2.flatMap(({ metric: metric2, place: place3 }) => {
+  return defined2.flatMap(({ metric: metric2, place: place2 }) => {
     const part = metric2.id;
     const words = { name: metricName(metric2), metric: part };
     const { owner, query, observations: observations2, cadence } = metric2;
@@ -27093,19 +27080,19 @@ function judgeUpkeep(metrics, files, now) {
       ...cadence === void 0 ? ["cadence"] : []
     ];
     if (cadence === void 0 || lacking.length > 0)
-      return [unmet(messages24.incompleteMetric({ ...words, lacking }), place3, { part })];
-    const rows2 = lookAt(metric2, files, place3, { since: "1970-01-01" }, now);
+      return [unmet(messages24.incompleteMetric({ ...words, lacking }), place2, { part })];
+    const rows2 = lookAt(metric2, files, place2, { since: "1970-01-01" }, now);
     if ("open" in rows2) return [{ ...rows2.open, part }];
     const { to, place: file4 } = rows2.seen;
     const until = addDays(endOfDay(to) ?? 0, durationDays(cadence) ?? 1);
     const seen2 = { name: words.name, day: to, cadence, file: file4.path, due: day(until) };
-    return now < until ? [met(messages24.observedInTime(seen2), [place3, file4], { part, until })] : [stale(messages24.rowsOverdue(seen2), [place3, file4], { part })];
+    return now < until ? [met(messages24.observedInTime(seen2), [place2, file4], { part, until })] : [stale(messages24.rowsOverdue(seen2), [place2, file4], { part })];
   });
 }
 function judgeScorecard2(metrics) {
-  const place3 = metrics.at("scorecard");
+  const place2 = metrics.at("scorecard");
   const { scorecard = [], slos = [] } = metrics.value;
-  if (scorecard.length === 0) return [unmet(messages24.noScorecard(), place3)];
+  if (scorecard.length === 0) return [unmet(messages24.noScorecard(), place2)];
   const defined2 = definedMetrics(metrics);
   const shown2 = scorecard.flatMap((id2) => findMetric(id2, defined2) ?? []);
   const objectives = slos.filter(({ id: id2 }) => scorecard.includes(id2));
@@ -27117,8 +27104,8 @@ function judgeScorecard2(metrics) {
     ...LEADING.flatMap(([measure, words]) => measured.has(measure) ? [] : [words])
   ];
   const findings = scorecard.filter((id2) => !known2.has(id2)).map((id2) => unmet(messages24.unknownOnScorecard({ metric: id2 }), metrics.at("scorecard", scorecard.indexOf(id2))));
-  if (lacking.length > 0) findings.push(unmet(messages24.scorecardIncomplete({ lacking }), place3));
-  return findings.length > 0 ? findings : [met(messages24.scorecardComplete({ count: scorecard.length }), place3)];
+  if (lacking.length > 0) findings.push(unmet(messages24.scorecardIncomplete({ lacking }), place2));
+  return findings.length > 0 ? findings : [met(messages24.scorecardComplete({ count: scorecard.length }), place2)];
 }
 var PROCESS, OUTCOME, LEADING;
 var init_layers = __esm({
@@ -27154,8 +27141,8 @@ var init_layers = __esm({
 // src/criteria/outcome-metrics/money.ts
 function judgeMoney(metrics, economics, files, options) {
   const { value } = metrics.value;
-  const place3 = metrics.at("value");
-  if (value === void 0) return [unmet(messages24.noValue(), place3)];
+  const place2 = metrics.at("value");
+  if (value === void 0) return [unmet(messages24.noValue(), place2)];
   const { metric: metric2, perUnit, volume, currency } = value;
   const defined2 = findMetric(metric2, definedMetrics(metrics));
   if (defined2?.layer !== "outcome")
@@ -27174,7 +27161,7 @@ function judgeMoney(metrics, economics, files, options) {
   });
   const amount2 = plain2(value.amount);
   const tolerance = `${plain2(options.tolerance * 100)}%`;
-  const places = [place3, ...beside.seen.places];
+  const places = [place2, ...beside.seen.places];
   const findings = [];
   if (gain <= 0) findings.push(unmet(messages24.noGain({ metric: metric2 }), places));
   else if (!within(value.amount, result, options.tolerance))
@@ -27218,13 +27205,13 @@ function triggerIn(metrics) {
   if (trigger === void 0)
     return { open: unmet(messages24.noTrigger(), metrics.at("successTrigger"), { cause: "no-success-trigger" }) };
   const { metric: metric2 } = trigger;
-  const place3 = metrics.at("successTrigger", "metric");
+  const place2 = metrics.at("successTrigger", "metric");
   const defined2 = findMetric(metric2, definedMetrics(metrics));
   if (defined2 === void 0)
-    return { open: unmet(messages24.triggerNotDefined({ metric: metric2 }), place3, { cause: "trigger-metric-undefined" }) };
+    return { open: unmet(messages24.triggerNotDefined({ metric: metric2 }), place2, { cause: "trigger-metric-undefined" }) };
   const { measure } = defined2;
   if (measure === "activity" || measure === "satisfaction")
-    return { open: unmet(messages24.triggerNotOnResult({ metric: metric2, measure }), place3) };
+    return { open: unmet(messages24.triggerNotOnResult({ metric: metric2, measure }), place2) };
   return { trigger, defined: defined2 };
 }
 function decidingFields(value) {
@@ -27274,8 +27261,8 @@ function judgeTrigger(metrics, files, limits, now) {
 function judgeRows(found, seen2, metrics, files, limits, now) {
   const { trigger, defined: defined2 } = found;
   const { window: window2, minN: needed } = trigger;
-  const place3 = metrics.at("successTrigger");
-  const places = [place3, seen2.place];
+  const place2 = metrics.at("successTrigger");
+  const places = [place2, seen2.place];
   const { id: metric2 } = defined2.metric;
   const line3 = lineWords(trigger.op, trigger.threshold, defined2.metric);
   const observed2 = describeObserved(defined2.metric, seen2);
@@ -27309,7 +27296,7 @@ function judgeRows(found, seen2, metrics, files, limits, now) {
   return met(describeDecision(reached, trigger, days3, now), places, {
     until,
     ...since2 && {
-      stall: stallSign("undecided", ["OM-3", "RS-6"], place3, { metric: metricName(defined2.metric), since: since2 })
+      stall: stallSign("undecided", ["OM-3", "RS-6"], place2, { metric: metricName(defined2.metric), since: since2 })
     }
   });
 }
@@ -27321,8 +27308,8 @@ function reachedEarlier({ trigger, defined: defined2 }, seen2, files, undecidedD
   const wanted = trigger.from === void 0 ? earlier : windowOf(trigger);
   const rows2 = lookAt(defined2.metric, files, defined2.place, wanted, now);
   if ("open" in rows2) return void 0;
-  const { whole: whole3, n, span } = rows2.seen;
-  const wasReached = whole3 && n >= trigger.minN && isReached(trigger, rows2.seen);
+  const { whole: whole2, n, span } = rows2.seen;
+  const wasReached = whole2 && n >= trigger.minN && isReached(trigger, rows2.seen);
   return wasReached && addDays(span.to, undecidedDays) <= now ? rows2.seen : void 0;
 }
 function describeDecision(reached, { decided, decisionBy }, reachedDaysAgo, now) {
@@ -27796,14 +27783,14 @@ function judgeActions(pilot, records3, withinDays, now) {
   );
   const found = [
     ...missingReviews(pilot, records3, withinDays, now),
-    ...actions.flatMap(({ what, owner, due, redated = [], place: place3, ownerAt, end }) => {
+    ...actions.flatMap(({ what, owner, due, redated = [], place: place2, ownerAt, end }) => {
       const times = redated.length;
       const overdue = times === 0 ? messages25.overdueAction : messages25.overdueAgain;
       const days3 = end === void 0 ? 0 : daysBetween(addDays(end, -1), now);
       return [
         ...unnamedPeople([{ what: `The owner of ${quote(what)}`, written: owner, place: ownerAt }], true),
-        ...times > 1 ? [unmet(messages25.postponedTwice({ action: what, times }), place3)] : [],
-        ...end !== void 0 && end <= now ? [unmet(overdue({ action: what, due: redated.at(-1) ?? due, days: days3 }), place3)] : []
+        ...times > 1 ? [unmet(messages25.postponedTwice({ action: what, times }), place2)] : [],
+        ...end !== void 0 && end <= now ? [unmet(overdue({ action: what, due: redated.at(-1) ?? due, days: days3 }), place2)] : []
       ];
     })
   ];
@@ -27878,11 +27865,11 @@ function escalationPath(tiers) {
 }
 function judgeTiers(model) {
   const tiers = model.value.tiers ?? [];
-  const place3 = model.at("tiers");
-  if (tiers.length === 0) return [unmet(messages26.noTiers({ example: EXAMPLE }), place3, { cause: "no-tiers" })];
-  const found = [...judgeNumbers(tiers, place3), ...tiers.flatMap((tier, index) => judgeTier(tier, index, model))];
+  const place2 = model.at("tiers");
+  if (tiers.length === 0) return [unmet(messages26.noTiers({ example: EXAMPLE }), place2, { cause: "no-tiers" })];
+  const found = [...judgeNumbers(tiers, place2), ...tiers.flatMap((tier, index) => judgeTier(tier, index, model))];
   const path2 = escalationPath(tiers) ?? [];
-  if (found.length === 0 && path2.length === 0) found.push(unmet(messages26.brokenPath(), place3));
+  if (found.length === 0 && path2.length === 0) found.push(unmet(messages26.brokenPath(), place2));
   for (const [index, tier] of path2.entries()) {
     const above = path2[index + 1];
     if (above === void 0 || !samePerson(parsePerson(tier.contact), parsePerson(above.contact))) continue;
@@ -27891,15 +27878,15 @@ function judgeTiers(model) {
     found.push(unmet(messages26.sameContactAbove(words), places));
   }
   if (found.length > 0) return found;
-  return [met(messages26.escalationPath({ path: path2.map(({ contact }) => contact).join(" \u2192 ") }), place3)];
+  return [met(messages26.escalationPath({ path: path2.map(({ contact }) => contact).join(" \u2192 ") }), place2)];
 }
-function judgeNumbers(tiers, place3) {
+function judgeNumbers(tiers, place2) {
   const numbers = tiers.map(({ tier }) => tier).sort((a, b) => a - b);
-  const twice2 = numbers.find((tier, index) => numbers[index - 1] === tier);
-  if (twice2 !== void 0) return [unmet(messages26.duplicateTier({ tier: twice2 }), place3)];
+  const twice = numbers.find((tier, index) => numbers[index - 1] === tier);
+  if (twice !== void 0) return [unmet(messages26.duplicateTier({ tier: twice }), place2)];
   const wanted = Array.from({ length: Math.max(3, numbers.at(-1) ?? 0) }, (_none, index) => index + 1);
   const missing3 = wanted.filter((tier) => !numbers.includes(tier));
-  return missing3.length === 0 ? [] : [unmet(messages26.missingTiers({ tiers: missing3 }), place3)];
+  return missing3.length === 0 ? [] : [unmet(messages26.missingTiers({ tiers: missing3 }), place2)];
 }
 function judgeTier({ tier, hours, handUp, responseMinutes }, index, model) {
   const at2 = (key2) => model.at("tiers", index, key2);
@@ -27937,32 +27924,32 @@ var init_tiers = __esm({
 // src/criteria/review-and-sequencing/cadence.ts
 function judgeCadence(pilot, metrics, files, now) {
   const { cadence, lastRecord } = pilot.value.governance ?? {};
-  const place3 = pilot.at("governance", "cadence");
+  const place2 = pilot.at("governance", "cadence");
   const days3 = durationDays(cadence ?? "");
   if (cadence === void 0 || days3 === void 0) return unmet(messages25.noCadence(), pilot.at("governance"));
   const [last] = definedMetrics(metrics).filter(({ layer }) => layer !== "leading").flatMap(({ metric: metric2, place: at2 }) => {
     const rows2 = lookAt(metric2, files, at2, { since: "1970-01-01" }, now);
     return "open" in rows2 ? [] : [{ newest: rows2.seen.to, place: rows2.seen.place }];
   }).sort((a, b) => a.newest < b.newest ? 1 : -1);
-  if (last === void 0) return unmet(messages25.notMeasured(), place3);
+  if (last === void 0) return unmet(messages25.notMeasured(), place2);
   const { newest } = last;
   if (lastRecord !== void 0 && lastRecord > newest)
     return unmet(messages25.wrongLastRecord({ declared: lastRecord, newest }), pilot.at("governance", "lastRecord"));
   const until = addDays(endOfDay(newest) ?? 0, days3);
-  const places = [place3, last.place];
+  const places = [place2, last.place];
   return now < until ? met(messages25.measured({ cadence, newest }), places, { until }) : stale(messages25.measuredTooLongAgo({ cadence, newest, path: last.place.path }), places);
 }
 function judgeEscalation(pilot, model) {
   const declared = pilot.value.governance?.escalation ?? [];
-  const place3 = pilot.at("governance", "escalation");
+  const place2 = pilot.at("governance", "escalation");
   const path2 = (escalationPath(model.value.tiers ?? []) ?? []).map(({ contact }) => contact);
   if (path2.length === 0) return unmet(messages25.noSupportPath(), model.at("tiers"), { cause: "no-tiers" });
-  const places = [place3, model.at("tiers")];
+  const places = [place2, model.at("tiers")];
   const [governance, support] = [declared.join(" \u2192 "), path2.join(" \u2192 ")];
   const expected = path2.map((who) => `"${who}"`);
   if (declared.length === 0) return unmet(messages25.noEscalation({ expected }), places);
   const isSame3 = declared.length === path2.length && declared.every((who, index) => samePerson(parsePerson(who), parsePerson(path2[index] ?? "")));
-  return isSame3 ? met(messages25.sameEscalation({ path: support }), place3) : unmet(messages25.otherEscalation({ governance, support, expected }), places);
+  return isSame3 ? met(messages25.sameEscalation({ path: support }), place2) : unmet(messages25.otherEscalation({ governance, support, expected }), places);
 }
 var init_cadence = __esm({
   "src/criteria/review-and-sequencing/cadence.ts"() {
@@ -27983,8 +27970,8 @@ function judgeEngagement(pilot, model, tree2) {
   const hasVendor = model.state === "seen" && model.value.value.vendor !== void 0;
   if (vendor !== true && engagement?.partner === void 0 && !hasVendor)
     return [met(messages25.noPartner(), pilot.at("vendor"), { facts: "not-needed" })];
-  const place3 = pilot.at("engagement");
-  if (engagement?.contract === void 0) return [unmet(messages25.noContract(), place3, { cause: "no-engagement" })];
+  const place2 = pilot.at("engagement");
+  if (engagement?.contract === void 0) return [unmet(messages25.noContract(), place2, { cause: "no-engagement" })];
   const { contract, covers: covers3 = [], signedOn } = engagement;
   const missing3 = PARTS.filter((part) => !covers3.includes(part));
   const found = [
@@ -27993,9 +27980,9 @@ function judgeEngagement(pilot, model, tree2) {
       place: pilot.at("engagement", "contract")
     }),
     ...missing3.length === 0 ? [] : [unmet(messages25.notCovered({ parts: missing3 }), pilot.at("engagement", "covers"))],
-    ...signedOn === void 0 ? [unmet(messages25.notSigned(), place3)] : judgeSigning(pilot)
+    ...signedOn === void 0 ? [unmet(messages25.notSigned(), place2)] : judgeSigning(pilot)
   ];
-  return found.length > 0 ? found : [met(messages25.contractCovers({ parts: PARTS }), place3)];
+  return found.length > 0 ? found : [met(messages25.contractCovers({ parts: PARTS }), place2)];
 }
 function judgeAgreement(pilot, history2, startHistory, acceptance2) {
   const { startedOn, engagement } = pilot.value;
@@ -28017,8 +28004,8 @@ function judgeAgreement(pilot, history2, startHistory, acceptance2) {
 function judgeSigning(pilot) {
   const { startedOn, engagement: { signedOn = startedOn } = {} } = pilot.value;
   if (signedOn <= startedOn) return [];
-  const place3 = pilot.at("engagement", "signedOn");
-  return [unmet(messages25.signedLate({ signedOn, startedOn }), place3, { facts: "can-overturn" })];
+  const place2 = pilot.at("engagement", "signedOn");
+  return [unmet(messages25.signedLate({ signedOn, startedOn }), place2, { facts: "can-overturn" })];
 }
 function coverageOf(value) {
   const { contract, covers: covers3 } = typeof value === "object" && value !== null ? value : {};
@@ -28131,14 +28118,14 @@ var init_objective2 = __esm({
 // src/criteria/shared/slo/budget.ts
 function judgeBudgetPolicy(metrics) {
   const policy2 = metrics.value.errorBudget?.policy ?? [];
-  const place3 = metrics.at("errorBudget");
-  if (policy2.length === 0) return unmet(messages27.noBudgetPolicy(), place3, { cause: "no-error-budget" });
+  const place2 = metrics.at("errorBudget");
+  if (policy2.length === 0) return unmet(messages27.noBudgetPolicy(), place2, { cause: "no-error-budget" });
   if (policy2.every(({ consequence }) => consequence === "review"))
     return unmet(messages27.onlyReviews(), metrics.at("errorBudget", "policy"));
   const steps = policy2.map(
     ({ remainingBelow, consequence, decider }) => summaryOf(messages27.budgetStep({ consequence, decider, remaining: percentWords(remainingBelow) }))
   );
-  return met(messages27.budgetPolicy({ steps }), place3);
+  return met(messages27.budgetPolicy({ steps }), place2);
 }
 function budgetDeciders(metrics) {
   return (metrics.value.errorBudget?.policy ?? []).map(({ decider, consequence }, index) => ({
@@ -28153,22 +28140,22 @@ function judgeBudgets(metrics, files, demand) {
   return all.map((objective2) => ({ ...judgeBudget(objective2, files, demand), part: objective2.slo.id }));
 }
 function judgeBudget(objective2, files, demand) {
-  const { slo, place: place3, target, rising: rising2 } = objective2;
+  const { slo, place: place2, target, rising: rising2 } = objective2;
   const { id: id2, window: window2 } = slo;
   const days3 = durationDays(window2) ?? 0;
-  if (days3 < demand.windowDays) return unmet(messages27.windowTooShort({ id: id2, window: window2, days: demand.windowDays }), place3);
+  if (days3 < demand.windowDays) return unmet(messages27.windowTooShort({ id: id2, window: window2, days: demand.windowDays }), place2);
   const rows2 = look(
     id2,
     slo.observations,
     { type: "proportion", unit: "1" },
     files,
-    place3,
+    place2,
     demand.at === void 0 ? { newestDays: days3 } : { days: days3, from: day(addDays(demand.at, -days3)) },
     demand.now
   );
   if ("open" in rows2) return rows2.open;
   const { seen: seen2 } = rows2;
-  const places = [place3, seen2.place];
+  const places = [place2, seen2.place];
   const age = freshness(id2, seen2, demand.maxAgeDays, demand.at ?? demand.now);
   if (age.finding) return age.finding;
   const { n, from, to } = seen2;
@@ -28201,10 +28188,10 @@ var init_budget = __esm({
 // src/criteria/shared/slo/incidents.ts
 function judgeIncidents(metrics, files, cohorts, demand) {
   const { incidents } = metrics.value;
-  const place3 = metrics.at("incidents");
-  if (incidents === void 0) return [unmet(messages27.noIncidents(), place3, { cause: "no-incidents-file" })];
+  const place2 = metrics.at("incidents");
+  if (incidents === void 0) return [unmet(messages27.noIncidents(), place2, { cause: "no-incidents-file" })];
   const { file: file4 } = incidents;
-  const opened = openTable(WHAT, file4, files, place3);
+  const opened = openTable(WHAT, file4, files, place2);
   if ("open" in opened) return [opened.open];
   const read5 = incidentsIn(opened.table, demand.now);
   if (read5.faults.length > 0) return [unreadableRows(WHAT, file4, read5.faults)];
@@ -28216,7 +28203,7 @@ function judgeIncidents(metrics, files, cohorts, demand) {
   }
   const then = { ...demand, now: demand.at ?? demand.now };
   const seen2 = asOf(read5.incidents, then.now);
-  const places = [place3, { path: file4 }];
+  const places = [place2, { path: file4 }];
   const found = [
     ...openOnes(seen2, file4),
     ...slowOnes(seen2, incidents.mttrTargetMinutes, places, then),
@@ -28376,11 +28363,11 @@ function risesOf({ cohorts, now }) {
   return rises;
 }
 function judgeRise(rise, evidence3) {
-  const place3 = evidence3.cohorts.value.at("cohorts");
+  const place2 = evidence3.cohorts.value.at("cohorts");
   const part = rise.ids[0] ?? "";
   const words = { cohorts: rise.ids, day: day(rise.at), live: rise.live };
   const reasons = reasonsAgainst(rise, evidence3).map(summaryOf);
-  return reasons.length === 0 ? met(messages25.expanded(words), place3, { part }) : unmet(messages25.expandedEarly({ ...words, reasons }), place3, { part, facts: "can-overturn" });
+  return reasons.length === 0 ? met(messages25.expanded(words), place2, { part }) : unmet(messages25.expandedEarly({ ...words, reasons }), place2, { part, facts: "can-overturn" });
 }
 function reasonsAgainst({ at: at2 }, evidence3) {
   const { logs, limits, now } = evidence3;
@@ -28588,16 +28575,16 @@ function judgeAnswers(review, evidence3) {
 function judgeFigure(question2, { day: number3, record: record2, held }, evidence3) {
   const [metrics, files] = [evidence3.metrics.value, evidence3.files.value];
   const { metric: id2, value } = record2.value[question2];
-  const place3 = record2.at(question2, "metric");
+  const place2 = record2.at(question2, "metric");
   const metric2 = findMetric(id2, definedMetrics(metrics));
   const slo = (metrics.value.slos ?? []).find((one) => one.id === id2);
   if (metric2 === void 0 && slo === void 0)
-    return [unmet(messages25.unknownMetric({ day: number3, metric: id2, question: question2 }), place3)];
+    return [unmet(messages25.unknownMetric({ day: number3, metric: id2, question: question2 }), place2)];
   if (question2 === "adoption" && metric2?.measure !== "adoption")
-    return [unmet(messages25.notAdoption({ day: number3, metric: id2 }), place3)];
+    return [unmet(messages25.notAdoption({ day: number3, metric: id2 }), place2)];
   const span = { between: [day(addDays(held, 1 - QUOTED_DAYS)), record2.value.held] };
   const unit = metric2?.metric ?? { type: "proportion", unit: "1" };
-  const rows2 = metric2 === void 0 ? look(id2, slo?.observations, unit, files, place3, span, evidence3.now) : lookAt(metric2.metric, files, metric2.place, span, evidence3.now);
+  const rows2 = metric2 === void 0 ? look(id2, slo?.observations, unit, files, place2, span, evidence3.now) : lookAt(metric2.metric, files, metric2.place, span, evidence3.now);
   if ("open" in rows2) return [rows2.open];
   if (agrees(value, rows2.seen.value) || slo !== void 0 && agrees(value, rows2.seen.value * 100)) return [];
   const words = {
@@ -28660,19 +28647,19 @@ var init_criterion_ids = __esm({
 // src/criteria/review-and-sequencing/roadmap.ts
 function judgeRoadmap(roadmap) {
   const { items } = roadmap.value;
-  const place3 = roadmap.at("items");
-  if (items.length === 0) return [unmet(messages25.emptyRoadmap({ example: EXAMPLE2 }), place3)];
+  const place2 = roadmap.at("items");
+  if (items.length === 0) return [unmet(messages25.emptyRoadmap({ example: EXAMPLE2 }), place2)];
   const duplicates = items.filter(({ id: id2 }, index) => items.findIndex((one) => one.id === id2) < index);
   const circle = findCircle(items);
   const found = [
-    ...duplicates.map(({ id: id2 }) => unmet(messages25.duplicateItem({ item: id2 }), place3, { part: id2 })),
-    ...circle === void 0 ? [] : [unmet(messages25.circularOrder({ path: circle.join(" \u2192 ") }), place3)],
+    ...duplicates.map(({ id: id2 }) => unmet(messages25.duplicateItem({ item: id2 }), place2, { part: id2 })),
+    ...circle === void 0 ? [] : [unmet(messages25.circularOrder({ path: circle.join(" \u2192 ") }), place2)],
     ...items.flatMap((item2, index) => [
       ...judgeNames(item2, items, (key2) => roadmap.at("items", index, key2)),
       ...judgeDates(item2, items, (key2) => roadmap.at("items", index, key2))
     ])
   ];
-  return found.length > 0 ? found : [met(messages25.roadmapInOrder({ count: items.length }), place3)];
+  return found.length > 0 ? found : [met(messages25.roadmapInOrder({ count: items.length }), place2)];
 }
 function roadmapOwners(roadmap) {
   return roadmap.value.items.map(({ id: id2, owner }, index) => ({
@@ -28935,9 +28922,9 @@ function collectTexts(document2) {
 function findPaths(text4, document2, { tree: tree2, workflows: workflows2 }) {
   const folder2 = document2.path.split("/").slice(0, -1).join("/");
   return [...text4.slice(0, 1e3).matchAll(PATH_LIKE)].flatMap((match) => {
-    const whole3 = match[1] ?? "";
-    const written3 = whole3.replace(/\/+$/, "");
-    if (!/[./]/.test(whole3) || COMMON.test(written3)) return [];
+    const whole2 = match[1] ?? "";
+    const written3 = whole2.replace(/\/+$/, "");
+    if (!/[./]/.test(whole2) || COMMON.test(written3)) return [];
     const workflow = workflows2.find((one) => one.path === written3 || one.path.endsWith(`/${written3}`));
     if (workflow !== void 0) return [workflow.path];
     const resolved = [written3, folder2 === "" ? written3 : `${folder2}/${written3}`].find((path2) => tree2.has(path2));
@@ -29235,7 +29222,7 @@ var init_fallback = __esm({
 });
 
 // src/criteria/rollback-and-kill-switch/feature-flags.ts
-function judgeFlags({ value: guardrails, place: place3 }, files) {
+function judgeFlags({ value: guardrails, place: place2 }, files) {
   const { flags = [] } = guardrails.value;
   const found = flags.flatMap(({ key: key2, config: config3, usedIn, safeDefault, exposure }, index) => {
     const at2 = (...keys) => guardrails.at("flags", index, ...keys);
@@ -29259,7 +29246,7 @@ function judgeFlags({ value: guardrails, place: place3 }, files) {
   });
   if (found.length > 0) return found;
   const message2 = flags.length === 0 ? messages28.noFlags() : messages28.flagsInUse({ count: flags.length });
-  return [met(message2, place3)];
+  return [met(message2, place2)];
 }
 function listFlagOwners(guardrails) {
   return (guardrails.value.flags ?? []).map(({ key: key2, owner }, index) => ({
@@ -29427,19 +29414,19 @@ var init_kill_switch_people = __esm({
 // src/criteria/shared/documents/blanks.ts
 function judgeBlanks(set3, critical, allowed) {
   const { path: path2, blanks } = set3.document;
-  const place3 = ({ line: line3 }) => ({ ...set3.place, line: line3 });
+  const place2 = ({ line: line3 }) => ({ ...set3.place, line: line3 });
   const criticalKinds = ({ kinds }) => kinds.filter((kind) => critical.includes(kind));
   const found = blanks.flatMap((blank) => {
     const kinds = criticalKinds(blank);
     const { line: line3, words: words2 } = blank;
     if (kinds.length === 0) return [];
-    return [unmet(messages2.placeholderInCriticalSection({ path: path2, line: line3, words: words2, kinds }), place3(blank))];
+    return [unmet(messages2.placeholderInCriticalSection({ path: path2, line: line3, words: words2, kinds }), place2(blank))];
   });
   const others2 = blanks.filter((blank) => criticalKinds(blank).length === 0);
   const [first] = others2;
   if (first === void 0 || others2.length <= allowed) return found;
   const words = { path: path2, count: others2.length, allowed, example: first.words, line: first.line };
-  return [...found, unmet(messages2.tooManyPlaceholders(words), others2.map(place3))];
+  return [...found, unmet(messages2.tooManyPlaceholders(words), others2.map(place2))];
 }
 function judgeNotApplicable(set3) {
   const { path: path2, sections } = set3.document;
@@ -29542,11 +29529,11 @@ function listLines(section4) {
 function sortLines(lines2) {
   return distinctLines(lines2.filter(({ text: text4 }) => text4.trim() !== ""));
 }
-function findAnnouncedDrill({ document: document2, place: place3 }) {
+function findAnnouncedDrill({ document: document2, place: place2 }) {
   const [line3] = sectionsAbout(document2, ["drill"]).flatMap((section4) => [...proseOf(section4), ...section4.items]);
-  if (line3 !== void 0) return { words: line3.text, place: { path: place3.path, line: line3.line } };
+  if (line3 !== void 0) return { words: line3.text, place: { path: place2.path, line: line3.line } };
   const label2 = document2.labels.find((one) => /drill/i.test(one.label));
-  return label2 && { words: `${label2.label}: ${label2.value}`, place: { path: place3.path, line: label2.line } };
+  return label2 && { words: `${label2.label}: ${label2.value}`, place: { path: place2.path, line: label2.line } };
 }
 var TRIGGER, AUTHORITY, NEGATIVE, VERIFY, DURATION, ESTIMATE;
 var init_rollback_plan = __esm({
@@ -29565,16 +29552,16 @@ var init_rollback_plan = __esm({
 
 // src/criteria/rollback-and-kill-switch/plan-subject.ts
 function actualPlan(set3) {
-  const { document: document2, place: place3 } = set3;
+  const { document: document2, place: place2 } = set3;
   const { path: path2 } = document2;
   const parts = [findSteps(document2), findTriggers(document2), findVerification(document2)].flat();
   const headings = document2.sections.slice(0, 3).map(({ title: title2 }) => quote(title2, 40));
   const extra = { cause: `off-subject:${path2}` };
-  const findings = parts.length > 0 ? [] : [unmet(messages28.noPlan({ path: path2, headings }), { ...place3, line: 1 }, extra)];
+  const findings = parts.length > 0 ? [] : [unmet(messages28.noPlan({ path: path2, headings }), { ...place2, line: 1 }, extra)];
   return [filledDocument(set3, "rollback plan"), { decisive: true, findings, requests: [], objections: () => [] }];
 }
 function judgeSpecificity(set3, repository, needed) {
-  const { document: document2, place: place3 } = set3;
+  const { document: document2, place: place2 } = set3;
   const { path: path2 } = document2;
   const found = judgeBlanks(
     set3,
@@ -29585,10 +29572,10 @@ function judgeSpecificity(set3, repository, needed) {
   const names2 = anchors.slice(0, 5).map(({ name }) => quote(name));
   if (anchors.length < needed) {
     const message2 = names2.length === 0 ? messages28.noAnchors({ path: path2, needed }) : messages28.tooFewAnchors({ path: path2, names: names2, needed });
-    found.push(unmet(message2, { ...place3, line: anchors[0]?.line ?? 1 }));
+    found.push(unmet(message2, { ...place2, line: anchors[0]?.line ?? 1 }));
   }
   if (found.length > 0) return found;
-  const places = anchors.map(({ line: line3 }) => ({ ...place3, line: line3 }));
+  const places = anchors.map(({ line: line3 }) => ({ ...place2, line: line3 }));
   return [met(messages28.anchors({ path: path2, names: names2 }), places)];
 }
 var init_plan_subject = __esm({
@@ -29662,16 +29649,16 @@ function judgeTrigger2(set3, { guardrails, metrics, isSmall }) {
   const [first] = lines2;
   if (first === void 0) return [unmet(messages28.noTrigger({ path: path2 }), { ...set3.place, line: 1 }, { part: "trigger" })];
   const { line: line3, text: text4 } = first;
-  const place3 = { ...set3.place, line: line3 };
+  const place2 = { ...set3.place, line: line3 };
   if (!hasNumber(lines2))
-    return [unmet(messages28.triggerWithoutNumber({ path: path2, line: line3, trigger: text4 }), place3, { part: "trigger" })];
+    return [unmet(messages28.triggerWithoutNumber({ path: path2, line: line3, trigger: text4 }), place2, { part: "trigger" })];
   if (isSmall) return [];
   const ids = listMetrics(metrics);
   const { triggerMetric } = readRollback(guardrails);
   if (triggerMetric === void 0 ? namesMetric(lines2, ids) : ids.includes(triggerMetric)) return [];
   const words = { path: path2, line: line3, trigger: triggerMetric ?? text4 };
   const message2 = ids.length === 0 ? messages28.triggerWithoutMetrics(words) : messages28.triggerWithoutMetric({ ...words, metrics: ids.slice(0, 8) });
-  return [unmet(message2, place3, { part: "trigger-metric" })];
+  return [unmet(message2, place2, { part: "trigger-metric" })];
 }
 function judgeAuthority(set3, guardrails) {
   const { path: path2 } = set3.document;
@@ -30113,7 +30100,7 @@ function judgeContacts(set3, model, known2) {
   const named4 = all.flatMap(({ text: text4 }) => findPeople(text4));
   const lines2 = findContactLines(set3);
   const runbook = { ...set3.place, line: lines2[0]?.line ?? 1 };
-  const missing3 = listExpected(set3, model, all).filter(({ person: person2 }) => !isNamed(person2, named4, all)).map(({ message: message2, place: place3 }) => unmet(message2, [place3, runbook]));
+  const missing3 = listExpected(set3, model, all).filter(({ person: person2 }) => !isNamed(person2, named4, all)).map(({ message: message2, place: place2 }) => unmet(message2, [place2, runbook]));
   const expected = [...listPeople(model), ...known2];
   const unknownPeople = /* @__PURE__ */ new Map();
   for (const { line: line3, text: text4 } of lines2) {
@@ -30271,8 +30258,8 @@ function findAnswer(set3, part, names2, pages) {
   const lead = part.id === "overview" ? findLead(set3) : [];
   const sections = sectionsAbout(document2, part.kinds);
   const here = [...links, ...named4, ...lead];
-  const elsewhere3 = sections.length + labels2.length + here.length > 0 ? [] : pages.filter((page) => isAnsweredOn(page, part));
-  return { part, sections, labels: labels2, pointers: [...here, ...elsewhere3.map(({ path: path2 }) => ({ line: 1, text: path2 }))] };
+  const elsewhere2 = sections.length + labels2.length + here.length > 0 ? [] : pages.filter((page) => isAnsweredOn(page, part));
+  return { part, sections, labels: labels2, pointers: [...here, ...elsewhere2.map(({ path: path2 }) => ({ line: 1, text: path2 }))] };
 }
 function isAnsweredOn(page, part) {
   return sectionsAbout(page, part.kinds).some(
@@ -30296,11 +30283,11 @@ function judgePresence(set3, { part, sections, labels: labels2, pointers }) {
   if (excused === void 0)
     return [unmet(messages29.missingPart({ path: path2, what, heading: heading2, example }), { ...set3.place, line: 1 }, extra)];
   const { line: line3, title: title2, notApplicable: notApplicable3 } = excused;
-  const place3 = { ...set3.place, line: line3 };
+  const place2 = { ...set3.place, line: line3 };
   if (part.optional !== true)
-    return [unmet(messages29.partNotApplicable({ path: path2, line: line3, title: title2, what, example }), place3, extra)];
+    return [unmet(messages29.partNotApplicable({ path: path2, line: line3, title: title2, what, example }), place2, extra)];
   if (notApplicable3?.reason.trim()) return [];
-  return [unmet(messages29.notApplicableWithoutReason({ path: path2, line: line3, title: title2 }), place3, extra)];
+  return [unmet(messages29.notApplicableWithoutReason({ path: path2, line: line3, title: title2 }), place2, extra)];
 }
 function judgeContent(set3, { part, sections, labels: labels2, pointers }, minWords, tree2) {
   const { document: document2 } = set3;
@@ -30408,31 +30395,31 @@ var init_pointer_sections = __esm({
 // src/criteria/runbook/review.ts
 function judgeReview(set3, withinDays, now) {
   const { path: path2, review } = set3.document;
-  const place3 = { ...set3.place, line: review?.line ?? 1 };
+  const place2 = { ...set3.place, line: review?.line ?? 1 };
   const today = day(now);
-  if (review === void 0) return [unmet(messages29.noReviewDate({ path: path2, today }), place3)];
+  if (review === void 0) return [unmet(messages29.noReviewDate({ path: path2, today }), place2)];
   const { on, line: line3, label: label2, reviewInDays = withinDays } = review;
-  if (on === void 0) return [unmet(messages29.reviewWithoutDate({ path: path2, line: line3, label: label2, today }), place3)];
+  if (on === void 0) return [unmet(messages29.reviewWithoutDate({ path: path2, line: line3, label: label2, today }), place2)];
   const limit = Math.min(withinDays, reviewInDays);
-  const found = dated(on, now, { what: `The last review of ${path2}`, place: place3 }, limit);
+  const found = dated(on, now, { what: `The last review of ${path2}`, place: place2 }, limit);
   if (found.length > 0) return found;
   const days3 = daysBetween(parseInstant(on) ?? now, now);
-  return [met(messages29.reviewed({ on, days: days3, limit }), place3, { until: validUntil(on, limit) })];
+  return [met(messages29.reviewed({ on, days: days3, limit }), place2, { until: validUntil(on, limit) })];
 }
 function judgeChanges(set3, { ancestor, changed }) {
   const { path: path2, review } = set3.document;
-  const place3 = { ...set3.place, line: review?.line ?? 1 };
-  if (!ancestor) return [unmet(messages29.verifiedElsewhere({ path: path2, commit: review?.commit ?? "" }), place3)];
+  const place2 = { ...set3.place, line: review?.line ?? 1 };
+  if (!ancestor) return [unmet(messages29.verifiedElsewhere({ path: path2, commit: review?.commit ?? "" }), place2)];
   if (changed.length === 0) return [];
-  return [stale(messages29.changedSinceVerified({ path: path2, files: changed.slice(0, 5) }), place3)];
+  return [stale(messages29.changedSinceVerified({ path: path2, files: changed.slice(0, 5) }), place2)];
 }
 function judgeOrder2(set3, { a, relation }, globs) {
   const { path: path2, review } = set3.document;
-  const place3 = { ...set3.place, line: review?.line ?? 1 };
+  const place2 = { ...set3.place, line: review?.line ?? 1 };
   if (relation === "neither" || a === void 0 && relation === "b-newer")
-    return [unmet(messages29.runbookNotCommitted({ path: path2 }), place3)];
+    return [unmet(messages29.runbookNotCommitted({ path: path2 }), place2)];
   if (relation !== "b-newer" && relation !== "diverged") return [];
-  return [stale(messages29.changedSinceReview({ path: path2, globs: globs.slice(0, 4) }), place3)];
+  return [stale(messages29.changedSinceReview({ path: path2, globs: globs.slice(0, 4) }), place2)];
 }
 var init_review = __esm({
   "src/criteria/runbook/review.ts"() {
@@ -30537,7 +30524,7 @@ function judgeCases(set3, workflow, dataSources) {
   const hasHumanOnly = lines2.some(({ text: text4 }) => HUMAN_ONLY.test(text4));
   const decisions = findHighRisk(workflow);
   const classes = findExceptionClasses(dataSources);
-  const missing3 = (cases, message2) => cases.filter(({ id: id2 }) => !lines2.some(({ text: text4 }) => mentions(text4, id2))).map(({ id: id2, place: place3 }) => unmet(message2({ id: id2, path: path2 }), [place3, top], { part: id2 }));
+  const missing3 = (cases, message2) => cases.filter(({ id: id2 }) => !lines2.some(({ text: text4 }) => mentions(text4, id2))).map(({ id: id2, place: place2 }) => unmet(message2({ id: id2, path: path2 }), [place2, top], { part: id2 }));
   const found = [
     ...hasWorkarounds ? [] : [unmet(messages29.noWorkarounds({ path: path2 }), top, { part: "workarounds" })],
     ...hasHumanOnly ? [] : [unmet(messages29.noHumanOnlyCases({ path: path2 }), top, { part: "human-only" })],
@@ -30582,18 +30569,18 @@ var init_special_cases = __esm({
 function judgeSubject(set3, names2, repository) {
   const { document: document2 } = set3;
   const { path: path2, title: title2 = "", sections } = document2;
-  const place3 = { ...set3.place, line: 1 };
+  const place2 = { ...set3.place, line: 1 };
   const extra = { cause: `off-subject:${path2}` };
   if (sectionsAbout(document2, OPERATIONAL).length === 0) {
     const titles = sections.flatMap((section4) => section4.title === document2.title ? [] : [section4.title]);
     const headings = titles.slice(0, 4).map((one) => quote(one, 30));
     const message2 = headings.length === 0 ? messages29.noHeadings({ path: path2 }) : messages29.noOperations({ path: path2, headings });
-    return [unmet(message2, place3, extra)];
+    return [unmet(message2, place2, extra)];
   }
   const lines2 = [title2, ...textOf(document2).map(({ text: text4 }) => text4)];
   const isNamed4 = names2.some((name) => lines2.some((line3) => mentions(line3, name)));
   if (isNamed4 || findAnchors(document2, repository).length > 1) return [];
-  return [unmet(messages29.otherService({ path: path2, names: names2.map((name) => quote(name)) }), place3, extra)];
+  return [unmet(messages29.otherService({ path: path2, names: names2.map((name) => quote(name)) }), place2, extra)];
 }
 var OPERATIONAL;
 var init_subject = __esm({
@@ -31103,17 +31090,17 @@ function judgeCeiling(question2) {
 }
 function spending({ economics, files, maxAgeDays, now }) {
   const { observations: file4, actual30Days } = economics.value.costCeiling ?? {};
-  const place3 = economics.at("costCeiling", "observations");
-  if (file4 === void 0) return { open: unmet(messages30.noObservedCosts(), place3) };
+  const place2 = economics.at("costCeiling", "observations");
+  if (file4 === void 0) return { open: unmet(messages30.noObservedCosts(), place2) };
   const what = "The real cost";
-  const opened = openTable(what, file4, files, place3);
+  const opened = openTable(what, file4, files, place2);
   if ("open" in opened) return opened;
   const { table: table2 } = opened;
   const lacking = missingColumns(table2, ["day", "cost"]);
   if (lacking.length > 0) return { open: unreadableRows(what, file4, lacking) };
   const sum2 = (span) => recompute(table2, { file: file4, at: "day", value: "cost" }, { type: "total" }, span, now);
   const all = sum2({});
-  const places = [place3, { path: file4 }];
+  const places = [place2, { path: file4 }];
   if (all.faults.length > 0) return { open: unreadableRows(what, file4, all.faults) };
   if (all.from === void 0 || all.to === void 0) return { open: unmet(messages30.costFileEmpty({ file: file4 }), places) };
   const [first, last] = [dayNumber(Date.parse(all.from)), dayNumber(Date.parse(all.to))];
@@ -31140,16 +31127,16 @@ function spending({ economics, files, maxAgeDays, now }) {
 function expectedCost({ economics, log, tolerance }, from, to) {
   const { costs = [], costCeiling, currency } = economics.value;
   const declared = costCeiling?.model;
-  const place3 = economics.at("costCeiling", "model");
+  const place2 = economics.at("costCeiling", "model");
   const cloud = costs.filter((cost) => cost.class === "cloud" && cost.basis !== "once" && cost.amount > 0);
   const recent = (log?.decisions ?? []).filter(({ at: at2 }) => dayNumber(at2) >= from && dayNumber(at2) <= to);
   const cases = new Set(recent.map(({ run }) => run)).size;
   if (cases === 0 || cloud.length === 0 || cloud.some(({ basis }) => basis !== "per-unit"))
-    return declared ? { cost: declared } : { open: unmet(messages30.noExpectedCost({ days: DAYS2 }), place3) };
+    return declared ? { cost: declared } : { open: unmet(messages30.noExpectedCost({ days: DAYS2 }), place2) };
   const computed = cloud.reduce((sum2, { amount: amount2 }) => sum2 + amount2, 0) * cases;
   if (declared === void 0 || Math.abs(declared - computed) <= tolerance * computed) return { cost: computed };
   const words = { declared: plain2(declared), currency, days: DAYS2, cases, computed: plain2(computed) };
-  return { open: unmet(messages30.modelDiffers(words), place3) };
+  return { open: unmet(messages30.modelDiffers(words), place2) };
 }
 var DAYS2, DAY_MS5, OVER_MODEL;
 var init_ceiling = __esm({
@@ -31382,7 +31369,7 @@ function judgeCurve(economics, limits) {
   return [
     met(
       messages30.servicePays({ ...words, full: plain2(full), short: plain2(short3) }),
-      points.seen.map(({ place: place3 }) => place3)
+      points.seen.map(({ place: place2 }) => place2)
     )
   ];
 }
@@ -31615,8 +31602,8 @@ function phaseTwoOwner(economics) {
 }
 function judgePhaseTwo(economics) {
   const { phaseTwo, currency } = economics.value;
-  const place3 = economics.at("phaseTwo");
-  if (phaseTwo === void 0) return [unmet(messages30.noPhaseTwo({ parts: PARTS2 }), place3, { cause: "no-phase-two" })];
+  const place2 = economics.at("phaseTwo");
+  if (phaseTwo === void 0) return [unmet(messages30.noPhaseTwo({ parts: PARTS2 }), place2, { cause: "no-phase-two" })];
   const { items, budget } = phaseTwo;
   const parts = PARTS2.filter((part) => !items.some(({ what }) => what === part));
   const findings = [
@@ -31627,13 +31614,13 @@ function judgePhaseTwo(economics) {
     ...filled(budget, { what: "The budget of phase two", place: economics.at("phaseTwo", "budget") })
   ];
   const sum2 = items.reduce((all, { amount: amount2 }) => all + amount2, 0);
-  return findings.length > 0 ? findings : [met(messages30.phaseTwoCosted({ sum: sum2, currency, count: PARTS2.length }), place3)];
+  return findings.length > 0 ? findings : [met(messages30.phaseTwoCosted({ sum: sum2, currency, count: PARTS2.length }), place2)];
 }
 function judgePlannedBefore(question2) {
   const { economics, pilot, history: history2, startHistory, acceptance: acceptance2, blocks } = question2;
-  const place3 = economics.at("phaseTwo");
+  const place2 = economics.at("phaseTwo");
   const unseen = [history2, startHistory].find((one) => one.state === "unavailable");
-  if (unseen?.state === "unavailable") return blocks ? [notVerified(unseen.reason, unseen.resolvableBy, place3)] : [];
+  if (unseen?.state === "unavailable") return blocks ? [notVerified(unseen.reason, unseen.resolvableBy, place2)] : [];
   if (history2.state !== "seen" || startHistory.state !== "seen") return [];
   const declared = pilot.value.startedOn;
   const start2 = pilotStart(declared, startHistory.value);
@@ -31644,7 +31631,7 @@ function judgePlannedBefore(question2) {
     introduced: since(history2.value, partsOf, partsOf(economics.value.phaseTwo)),
     end: start2.end,
     acceptance: acceptance2,
-    place: place3,
+    place: place2,
     remedy: "The sponsor comments `/readiness accept EC-6 because <reason>`, and the report will always show it."
   });
   const found = [...moved === void 0 ? [] : [moved], order].filter(
@@ -31652,7 +31639,7 @@ function judgePlannedBefore(question2) {
   );
   if (blocks) return found;
   const [late] = found.filter(({ outcome }) => outcome !== "met").reverse();
-  return late === void 0 ? found : [met(messages30.plannedLate({ order: late }), place3)];
+  return late === void 0 ? found : [met(messages30.plannedLate({ order: late }), place2)];
 }
 function partsOf(phaseTwo) {
   const items = typeof phaseTwo === "object" && phaseTwo !== null && "items" in phaseTwo ? phaseTwo.items : void 0;
@@ -31724,12 +31711,12 @@ function judgeTotals(economics, tolerance) {
   const margin = benefit - runRate;
   const figures = `run-rate: ${exact(runRate)}, one-off: ${exact(oneOff)}, unit-cost: ${exact(unitCost)}, margin: ${exact(margin)}`;
   if (totals === void 0) return [unmet(messages30.noTotals({ figures }), economics.at("totals"))];
-  const compare2 = (what, declared, computed, place3) => {
+  const compare2 = (what, declared, computed, place2) => {
     const words = { what, computed: plain2(computed), currency };
-    if (declared === void 0) return [unmet(messages30.totalMissing({ ...words, figures }), place3)];
+    if (declared === void 0) return [unmet(messages30.totalMissing({ ...words, figures }), place2)];
     if (within(declared, computed, tolerance)) return [];
     const differs = { ...words, declared: plain2(declared), tolerance: plain2(tolerance * 100) };
-    return [unmet(messages30.totalDiffers(differs), place3)];
+    return [unmet(messages30.totalDiffers(differs), place2)];
   };
   const volume = (key2) => economics.at("volumes", targetIndex, key2);
   const total = (key2) => economics.at("totals", key2);
@@ -32074,24 +32061,24 @@ function judgeAlerts(evidence3) {
   );
   if (found.length > 0) return found;
   const people2 = [...new Set(all.flatMap(({ slo }) => slo.alert?.routesTo ?? []))];
-  const places = all.map(({ place: place3 }) => place3);
+  const places = all.map(({ place: place2 }) => place2);
   return [met(messages31.alertsRouted({ people: people2 }), places)];
 }
 function alertFaults({ slo: { id: id2, alert }, at: at2, place: own2 }, evidence3) {
   if (alert === void 0) return [unmet(messages31.noAlert({ id: id2 }), own2)];
   const { file: file4, routesTo: to, runbook } = alert;
-  const place3 = at2("alert");
+  const place2 = at2("alert");
   const text4 = evidence3.files.text(file4);
-  if (text4.state === "unavailable") return [notVerified(text4.reason, text4.resolvableBy, place3)];
+  if (text4.state === "unavailable") return [notVerified(text4.reason, text4.resolvableBy, place2)];
   const link2 = runbookFault(id2, runbook, evidence3);
   return [
-    ...text4.state === "seen" ? ruleFaults(id2, alert, text4.value, place3) : [unmet(messages31.noAlertFile({ id: id2, file: file4 }), place3, { cause: `absent:${file4}` })],
-    ...isOnCall(to, evidence3.model.value) ? [] : [unmet(messages31.notOnCall({ id: id2, to }), place3)],
-    ...link2 === void 0 ? [] : [unmet(link2, place3)]
+    ...text4.state === "seen" ? ruleFaults(id2, alert, text4.value, place2) : [unmet(messages31.noAlertFile({ id: id2, file: file4 }), place2, { cause: `absent:${file4}` })],
+    ...isOnCall(to, evidence3.model.value) ? [] : [unmet(messages31.notOnCall({ id: id2, to }), place2)],
+    ...link2 === void 0 ? [] : [unmet(link2, place2)]
   ];
 }
-function ruleFaults(id2, { file: file4, runbook }, text4, place3) {
-  const places = [place3, { path: file4 }];
+function ruleFaults(id2, { file: file4, runbook }, text4, place2) {
+  const places = [place2, { path: file4 }];
   if (!plainWords(text4).includes(plainWords(id2))) return [unmet(messages31.ruleNotNamed({ id: id2, file: file4 }), places)];
   const path2 = runbook.replace(/^https?:\/\/[^/]+\/[^/]+\/[^/]+\/blob\/[^/]+\//, "");
   return text4.includes(path2) ? [] : [unmet(messages31.ruleWithoutRunbook({ file: file4, runbook }), places)];
@@ -32164,27 +32151,27 @@ var init_bounced_incidents = __esm({
 // src/criteria/slo-and-error-budget/health.ts
 function judgeHealth(metrics, workflows2) {
   const { endpoint: endpoint2, workflow } = metrics.value.health ?? {};
-  const place3 = metrics.at("health");
+  const place2 = metrics.at("health");
   if (workflow === void 0)
-    return unmet(endpoint2 === void 0 ? messages31.noHealthCheck() : messages31.endpointNotChecked({ endpoint: endpoint2 }), place3, {
+    return unmet(endpoint2 === void 0 ? messages31.noHealthCheck() : messages31.endpointNotChecked({ endpoint: endpoint2 }), place2, {
       cause: "no-health-check"
     });
   const own2 = metrics.at("health", "workflow");
   const flow = workflows2.find(({ path: path3 }) => path3 === workflow);
   if (flow === void 0) return unmet(messages31.unknownWorkflow({ workflow }), own2);
   const { triggers, path: path2 } = flow;
-  return triggers.includes("schedule") ? met(messages31.healthScheduled({ workflow }), place3) : unmet(messages31.notScheduled({ workflow, triggers: triggers.length > 0 ? triggers : "none" }), [own2, { path: path2 }]);
+  return triggers.includes("schedule") ? met(messages31.healthScheduled({ workflow }), place2) : unmet(messages31.notScheduled({ workflow, triggers: triggers.length > 0 ? triggers : "none" }), [own2, { path: path2 }]);
 }
 function judgeHealthRun(metrics, run, withinDays, now) {
   const { workflow = "" } = metrics.value.health ?? {};
-  const place3 = metrics.at("health", "workflow");
+  const place2 = metrics.at("health", "workflow");
   const at2 = run.at === void 0 ? void 0 : parseInstant(run.at);
-  if (!run.found || at2 === void 0) return unmet(messages31.healthNeverRan({ workflow }), place3);
+  if (!run.found || at2 === void 0) return unmet(messages31.healthNeverRan({ workflow }), place2);
   const { conclusion = "no conclusion" } = run;
-  if (conclusion !== "success") return unmet(messages31.healthFailed({ workflow, conclusion }), place3);
+  if (conclusion !== "success") return unmet(messages31.healthFailed({ workflow, conclusion }), place2);
   const until = addDays(at2, withinDays);
   const words = { workflow, day: day(at2), limit: withinDays };
-  return now < until ? met(messages31.healthy(words), place3, { until }) : stale(messages31.healthTooOld(words), place3);
+  return now < until ? met(messages31.healthy(words), place2, { until }) : stale(messages31.healthTooOld(words), place2);
 }
 var init_health = __esm({
   "src/criteria/slo-and-error-budget/health.ts"() {
@@ -32203,12 +32190,12 @@ function openFaults(files) {
       ...window2 === void 0 || durationDays(window2) === void 0 ? ["timeWindow[].duration"] : [],
       ...hasIndicator ? [] : ["indicator"]
     ];
-    const place3 = { path: path2, line: line3 };
+    const place2 = { path: path2, line: line3 };
     const isRepeated = files.findIndex((one) => one.path === path2) < index;
     return [
-      ...lacking.length > 0 ? [unmet(messages31.openSloIncomplete({ name, lacking, path: path2 }), place3)] : [],
-      ...measures === void 0 ? [unmet(messages31.openSloUnclear({ name, path: path2 }), place3)] : [],
-      ...isRepeated ? [unmet(messages31.severalObjectives({ path: path2 }), place3, { cause: `several:${path2}` })] : []
+      ...lacking.length > 0 ? [unmet(messages31.openSloIncomplete({ name, lacking, path: path2 }), place2)] : [],
+      ...measures === void 0 ? [unmet(messages31.openSloUnclear({ name, path: path2 }), place2)] : [],
+      ...isRepeated ? [unmet(messages31.severalObjectives({ path: path2 }), place2, { cause: `several:${path2}` })] : []
     ];
   });
 }
@@ -32248,7 +32235,7 @@ function judgeObjectives(metrics, files) {
     return [unmet(messages31.noServiceTargets(), metrics.place, { cause: `absent:${metrics.place.path}` })];
   const located = metrics.state === "seen" ? metrics.value : void 0;
   const all = located === void 0 ? [] : objectivesOf(located);
-  const place3 = located?.at("slos") ?? { path: files[0]?.path ?? "" };
+  const place2 = located?.at("slos") ?? { path: files[0]?.path ?? "" };
   const measured = [...all.map(({ slo }) => slo.measures), ...files.flatMap(({ measures }) => measures ?? [])];
   const notCovered = KINDS.filter(({ measures }) => !measures.some((one) => measured.includes(one)));
   const repeated = all.filter(({ slo }, index) => all.findIndex((one) => one.slo.id === slo.id) < index);
@@ -32256,7 +32243,7 @@ function judgeObjectives(metrics, files) {
     ...notCovered.map(
       ({ kind, measures }) => unmet(
         messages31.kindNotCovered({ kind, measures: measures.join(" or ") }),
-        place3,
+        place2,
         measured.length === 0 ? { cause: "no-objectives" } : { part: measures[0] ?? "" }
       )
     ),
@@ -32322,11 +32309,11 @@ function entries(value) {
     (one) => typeof one === "object" && one !== null ? one : {}
   );
 }
-function judgeTargets({ place: place3, pilot, history: history2, files, startHistory, acceptance: acceptance2 }) {
+function judgeTargets({ place: place2, pilot, history: history2, files, startHistory, acceptance: acceptance2 }) {
   const declared = pilot.value.startedOn;
   const question2 = { start: pilotStart(declared, startHistory), declared, acceptance: acceptance2, code: "SL-1" };
   return [
-    ...judgeLoosening(history2, sloLines, { ...question2, place: place3 }),
+    ...judgeLoosening(history2, sloLines, { ...question2, place: place2 }),
     ...files.flatMap(
       (file4) => judgeLoosening(file4, (value) => fileLines(file4.path, value), { ...question2, place: { path: file4.path } })
     )
@@ -32784,17 +32771,17 @@ function dutiesOf(activity) {
 }
 function judgeRaci(model) {
   const rows2 = model.value.raci ?? [];
-  const place3 = model.at("raci");
+  const place2 = model.at("raci");
   if (rows2.length === 0) {
     const words = { example: EXAMPLE3, duties: DUTIES.map(({ name }) => name) };
-    return [unmet(messages32.noDuties(words), place3, { cause: "no-duties" })];
+    return [unmet(messages32.noDuties(words), place2, { cause: "no-duties" })];
   }
   const covered2 = new Set(rows2.flatMap(({ activity }) => dutiesOf(activity)));
   const missing3 = DUTIES.filter(({ name }) => !covered2.has(name)).map(
-    ({ name, duty }) => unmet(messages32.unassignedDuty({ name, duty }), place3, { part: name })
+    ({ name, duty }) => unmet(messages32.unassignedDuty({ name, duty }), place2, { part: name })
   );
   const found = [...missing3, ...rows2.flatMap((row, index) => judgeRow(row, index, model)), ...conflicts(rows2, model)];
-  return found.length > 0 ? found : [met(messages32.dutiesAssigned({ count: DUTIES.length }), place3)];
+  return found.length > 0 ? found : [met(messages32.dutiesAssigned({ count: DUTIES.length }), place2)];
 }
 function judgeRow({ activity, r, a }, index, model) {
   const count3 = [a].flat().length;
@@ -32929,10 +32916,10 @@ var init_sla = __esm({
 function firstLine(model) {
   const { onCall } = model.value;
   const { tier, index } = firstTier(model);
-  const place3 = model.at("tiers", index, tier?.people === void 0 ? "contact" : "people");
+  const place2 = model.at("tiers", index, tier?.people === void 0 ? "contact" : "people");
   const people2 = tier === void 0 ? [] : tier.people ?? [tier.contact];
   return [
-    ...people2.map((written3) => ({ kind: "tier 1", written: written3, place: place3 })),
+    ...people2.map((written3) => ({ kind: "tier 1", written: written3, place: place2 })),
     ...(onCall?.people ?? []).map(
       (written3, at2) => ({ kind: "on call", written: written3, place: model.at("onCall", "people", at2) })
     )
@@ -32944,11 +32931,11 @@ function judgeFirstLine(model) {
   return [
     ...has("tier 1") ? [] : [unmet(messages32.noTierOne(), model.at(), { cause: "no-tiers" })],
     ...has("on call") ? [] : [unmet(messages32.noOneOnCall({ example: ON_CALL_EXAMPLE }), model.at(), { cause: "no-on-call" })],
-    ...slots.flatMap(({ kind, written: written3, place: place3 }) => {
+    ...slots.flatMap(({ kind, written: written3, place: place2 }) => {
       const { handle: handle3, placeholder } = parsePerson(written3);
       if (handle3 !== void 0 && !placeholder) return [];
       const say = kind === "tier 1" ? messages32.tierOneUnnamed : messages32.onCallUnnamed;
-      return [unmet(say({ contact: written3 }), place3, { cause: "first-line-unnamed" })];
+      return [unmet(say({ contact: written3 }), place2, { cause: "first-line-unnamed" })];
     })
   ];
 }
@@ -32999,7 +32986,7 @@ function namesIn(slots) {
   return [...new Set(slots.map(({ written: written3 }) => written3))];
 }
 function placesOf2(slots) {
-  return slots.map(({ place: place3 }) => place3);
+  return slots.map(({ place: place2 }) => place2);
 }
 var init_slots = __esm({
   "src/criteria/support-model/slots.ts"() {
@@ -33047,10 +33034,10 @@ function judgeTraining2({ model, plan, files, now }) {
   const lists = readAttendance(plan, files);
   if ("open" in lists) return [lists.open];
   const people2 = new Map(firstLine(model).map((slot) => [parsePerson(slot.written).handle ?? "", slot]));
-  return [...people2].flatMap(([handle3, { written: written3, place: place3 }]) => {
+  return [...people2].flatMap(([handle3, { written: written3, place: place2 }]) => {
     const index = trained.findIndex(({ person: person2 }) => parsePerson(person2).handle === handle3);
     const on = trained[index]?.completedOn;
-    if (on === void 0) return [unmet(messages32.untrained({ person: written3 }), place3)];
+    if (on === void 0) return [unmet(messages32.untrained({ person: written3 }), place2)];
     const at2 = model.at("staffing", "training", index, "completedOn");
     const planned2 = dated(on, now, { what: `The training of ${written3}`, place: at2 });
     if (planned2.length > 0 || !lists.attended || lists.attended.has(handle3)) return planned2;
@@ -33425,9 +33412,9 @@ function judgeRisks(workflow) {
     return [unmet(messages33.riskTooLow({ id: id2, risk, word, least }), places, { part: id2 })];
   });
   if (found.length > 0) return found;
-  const place3 = workflow.at("decisions");
+  const place2 = workflow.at("decisions");
   return [
-    low.length === 0 ? met(messages33.noRiskLowered(), place3, { facts: "not-needed" }) : met(messages33.lowerRisksExplained({ count: low.length }), place3)
+    low.length === 0 ? met(messages33.noRiskLowered(), place2, { facts: "not-needed" }) : met(messages33.lowerRisksExplained({ count: low.length }), place2)
   ];
 }
 function judgeAcceptedRisks(workflow, { accepted: accepted2, by }) {
@@ -33462,12 +33449,12 @@ var init_autonomy = __esm({
 });
 
 // src/criteria/workflow-and-autonomy/conduct.ts
-function judgeConduct2(look3, serviceNames2, limits, now) {
-  if ("open" in look3) return look3.open;
-  const { path: path2, rows: rows2, from, to } = look3.sample;
+function judgeConduct2(look2, serviceNames2, limits, now) {
+  if ("open" in look2) return look2.open;
+  const { path: path2, rows: rows2, from, to } = look2.sample;
   const total = rows2.length;
   const days3 = daysBetween(parseInstant(day(from)) ?? from, to) + 1;
-  const { finding: finding2, until } = sampleAge(look3.sample, limits.sampleWithinDays, now);
+  const { finding: finding2, until } = sampleAge(look2.sample, limits.sampleWithinDays, now);
   const found = finding2 === void 0 ? [] : [finding2];
   if (total < limits.sampleRows && days3 < limits.sampleDays) {
     const words = { rows: total, days: days3, minRows: limits.sampleRows, minDays: limits.sampleDays, path: path2 };
@@ -33496,8 +33483,8 @@ function describeExcess(row, isMachine2) {
   if (!isMachine2(actor) && !NO_NAME.test(actor)) return void 0;
   const words = { line: line3, decision: row.decision.id, actor };
   if (required2 === "human-only") return { ...messages33.carriedOutByMachine(words), line: line3 };
-  const isConfirmed = !NO_NAME.test(confirmedBy) && !isMachine2(confirmedBy);
-  return isConfirmed ? void 0 : { ...messages33.carriedOutUnconfirmed(words), line: line3 };
+  const isConfirmed2 = !NO_NAME.test(confirmedBy) && !isMachine2(confirmedBy);
+  return isConfirmed2 ? void 0 : { ...messages33.carriedOutUnconfirmed(words), line: line3 };
 }
 var NOT_DONE, MACHINE, NO_NAME, MAX_SHOWN2;
 var init_conduct = __esm({
@@ -33601,21 +33588,21 @@ var init_decision_map = __esm({
 // src/criteria/workflow-and-autonomy/embedding.ts
 function judgeEmbedding(workflow, integration, sources) {
   const { embeddedIn } = workflow.value;
-  const place3 = workflow.at("embeddedIn");
-  if (embeddedIn === void 0) return unmet(messages33.notEmbedded(), place3);
+  const place2 = workflow.at("embeddedIn");
+  if (embeddedIn === void 0) return unmet(messages33.notEmbedded(), place2);
   const { system, kind } = embeddedIn;
-  if (kind === "side-tool") return unmet(messages33.sideTool({ system }), place3);
+  if (kind === "side-tool") return unmet(messages33.sideTool({ system }), place2);
   const systems = integration.value.systems ?? [];
   const listed5 = systems.find(({ id: id2 }) => id2 === system);
-  if (listed5 === void 0) return unmet(messages33.systemNotConnected({ system }), place3);
+  if (listed5 === void 0) return unmet(messages33.systemNotConnected({ system }), place2);
   const { name = system, mode } = listed5;
   if (mode !== "live") {
-    const places = [place3, integration.at("systems", systems.indexOf(listed5), "mode")];
+    const places = [place2, integration.at("systems", systems.indexOf(listed5), "mode")];
     return unmet(messages33.systemNotLive({ name, mode, system }), places);
   }
   const ids = systems.map(({ id: id2 }) => id2);
   const isUsed = touchedByDecisions(workflow, sources, ids).some(({ id: id2 }) => id2 === system);
-  return isUsed ? met(messages33.embedded({ name }), place3) : unmet(messages33.systemNotUsed({ name }), place3);
+  return isUsed ? met(messages33.embedded({ name }), place2) : unmet(messages33.systemNotUsed({ name }), place2);
 }
 var init_embedding = __esm({
   "src/criteria/workflow-and-autonomy/embedding.ts"() {
@@ -33650,20 +33637,20 @@ function judgeEnforcement({ workflow, tree: tree2, counted, promoted }) {
   const all = findWaiting(workflow);
   const found = all.flatMap(({ decision: { id: id2, enforcedAt, test }, index }) => {
     const at2 = (key2) => workflow.at("decisions", index, key2);
-    const place4 = at2("enforcedAt");
+    const place3 = at2("enforcedAt");
     const problem = describeTestProblem(id2, test, counted);
     return [
-      ...enforcedAt === void 0 ? [unmet(messages33.notEnforced({ id: id2 }), place4, { part: id2 })] : existingPath(tree2, enforcedAt, { what: `${id2}: enforced-at`, place: place4, part: id2 }),
+      ...enforcedAt === void 0 ? [unmet(messages33.notEnforced({ id: id2 }), place3, { part: id2 })] : existingPath(tree2, enforcedAt, { what: `${id2}: enforced-at`, place: place3, part: id2 }),
       ...problem === void 0 ? [] : [unmet(problem, at2("test"), { part: id2 })]
     ];
   });
   if (found.length > 0) return found;
   const open8 = promoted === void 0 ? [] : judgeLinks2(promoted);
   if (open8.length > 0) return open8;
-  const place3 = workflow.at("decisions");
+  const place2 = workflow.at("decisions");
   const count3 = all.length;
-  if (count3 === 0) return [met(messages33.nothingWaits(), place3, { facts: "not-needed" })];
-  return [met(promoted ? messages33.waitingProvenByResults({ count: count3 }) : messages33.waitingProven({ count: count3 }), place3)];
+  if (count3 === 0) return [met(messages33.nothingWaits(), place2, { facts: "not-needed" })];
+  return [met(promoted ? messages33.waitingProvenByResults({ count: count3 }) : messages33.waitingProven({ count: count3 }), place2)];
 }
 function describeTestProblem(id2, test, counted) {
   if (test === void 0) return messages33.noTest({ id: id2 });
@@ -33721,15 +33708,15 @@ function judgeApproval({ workflow, pilot, plan }, withinDays, now) {
   const owner = ownerOf(pilot);
   const designers = findDesigners(pilot, plan);
   const names2 = approvedBy.map(parsePerson);
-  const place3 = workflow.at("approvedBy");
+  const place2 = workflow.at("approvedBy");
   const date4 = { what: "The approval of the map", place: workflow.at("approvedOn") };
   const isNamed4 = (wanted) => names2.some((name) => wanted.some((one) => samePerson(one, name)));
   const found = [];
   if (designers.length === 0)
     found.push(unmet(messages33.noCoDesigner(), plan.at("managers"), { cause: "no-co-designers" }));
   else if (!isNamed4(designers))
-    found.push(unmet(messages33.coDesignerMissing({ managers: designers.map(({ written: written3 }) => written3) }), place3));
-  if (!isNamed4([owner])) found.push(unmet(messages33.ownerMissing({ owner: owner.written }), place3));
+    found.push(unmet(messages33.coDesignerMissing({ managers: designers.map(({ written: written3 }) => written3) }), place2));
+  if (!isNamed4([owner])) found.push(unmet(messages33.ownerMissing({ owner: owner.written }), place2));
   if (approvedOn === void 0)
     return [...found, ...filled(approvedOn, { ...date4, what: "The day on which the map was approved" })];
   found.push(...dated(approvedOn, now, date4));
@@ -33737,7 +33724,7 @@ function judgeApproval({ workflow, pilot, plan }, withinDays, now) {
   const old = dated(approvedOn, now, date4, withinDays);
   if (old.length > 0) return old;
   return [
-    met(messages33.mapApproved({ day: approvedOn, people: approvedBy }), place3, {
+    met(messages33.mapApproved({ day: approvedOn, people: approvedBy }), place2, {
       until: validUntil(approvedOn, withinDays)
     })
   ];
@@ -33751,13 +33738,13 @@ function judgeAcceptedMap({ workflow, pilot, plan }, facts) {
   ].join(" and ");
   if (people2 !== "")
     return [unmet(messages33.notAccepted({ people: people2 }), workflow.at("approvedBy"), { actors: ["product-owner"] })];
-  const place3 = workflow.at("decisions");
+  const place2 = workflow.at("decisions");
   const introduced = history2 && since(history2, (value) => value, camelKeys(workflow.value.decisions));
-  if (introduced === void 0) return [unmet(messages33.mapNotCommitted(), place3)];
+  if (introduced === void 0) return [unmet(messages33.mapNotCommitted(), place2)];
   const changed = parseInstant(introduced.declaredAt);
   const accepted2 = [owner.at, designer.at].flatMap((at2) => parseInstant(at2 ?? "") ?? []);
   const isOutdated = changed !== void 0 && accepted2.some((at2) => at2 < changed);
-  return isOutdated ? [stale(messages33.mapChanged(), place3)] : [];
+  return isOutdated ? [stale(messages33.mapChanged(), place2)] : [];
 }
 var init_map_approval = __esm({
   "src/criteria/workflow-and-autonomy/map-approval.ts"() {
@@ -33773,22 +33760,22 @@ var init_map_approval = __esm({
 });
 
 // src/criteria/workflow-and-autonomy/wrong-output.ts
-function judgeWrongOutput(workflow, look3) {
+function judgeWrongOutput(workflow, look2) {
   const { wrongOutput } = workflow.value;
-  const place3 = workflow.at("wrongOutput");
-  if (wrongOutput === void 0) return [unmet(messages33.noWrongOutput(), place3)];
+  const place2 = workflow.at("wrongOutput");
+  if (wrongOutput === void 0) return [unmet(messages33.noWrongOutput(), place2)];
   const blank = STEPS.flatMap(
     (key2) => filled(wrongOutput[key2], { what: `wrong-output.${key2}`, place: workflow.at("wrongOutput", key2) })
   );
-  const log = "open" in look3 ? look3.open.filter(({ cause }) => !cause?.startsWith("audit-rows:")) : [];
+  const log = "open" in look2 ? look2.open.filter(({ cause }) => !cause?.startsWith("audit-rows:")) : [];
   const found = [...blank, ...log];
-  return found.length > 0 ? found : [met(messages33.wrongOutputHandled({ person: wrongOutput.rules }), place3)];
+  return found.length > 0 ? found : [met(messages33.wrongOutputHandled({ person: wrongOutput.rules }), place2)];
 }
 function decidersOf2(workflow) {
   const { wrongOutput } = workflow.value;
   if (wrongOutput === void 0) return [];
-  const place3 = workflow.at("wrongOutput", "rules");
-  return [{ what: "The person who decides on wrong outputs", written: wrongOutput.rules, place: place3 }];
+  const place2 = workflow.at("wrongOutput", "rules");
+  return [{ what: "The person who decides on wrong outputs", written: wrongOutput.rules, place: place2 }];
 }
 var STEPS;
 var init_wrong_output = __esm({
@@ -34058,18 +34045,18 @@ function grantState(granted, policy2, answers) {
   if (state === "void") return no2("the comment that granted it was edited or deleted");
   if (state === "revoked") return no2(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
   if (state === "expired")
-    return no2(grant.until === void 0 ? "it is confirmed again each year" : `it expired on ${grant.until}`);
+    return no2(grant.until === void 0 ? "it must be confirmed every year" : `it expired on ${grant.until}`);
   const granting = parseInstant(grant.at.slice(0, 10)) ?? 0;
   if (grant.of === "waive" && expiresAt > addDays(granting, policy2.waivers.maxDays + 1))
-    return no2(`the policy lets waivers last ${policy2.waivers.maxDays} days`);
+    return no2(`the policy permits waivers of at most ${policy2.waivers.maxDays} days`);
   const { approvers } = policy2.waivers;
   if (approvers.length === 0) return no2("the policy names no waivers.approvers");
   const request2 = grantProof(grant.pullRequest, grant.by, approvers);
   const proof2 = answers.get(factKey(request2));
   if (proof2 === void 0 || proof2.state === "unavailable")
-    return { holds: "unknown", because: proof2?.reason ?? `whether @${grant.by} may grant it was not asked` };
+    return { holds: "unknown", because: proof2?.reason ?? `whether @${grant.by} may grant it was not verified` };
   if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
-  return no2(`@${grant.by} is not, or no longer, an approver without a part in the pull request`);
+  return no2(`@${grant.by} is not an approver, or contributed to the pull request`);
 }
 function waiverState(waiver, policy2, answers, now) {
   const end = endOfDay(waiver.until);
@@ -34082,7 +34069,7 @@ function waiverState(waiver, policy2, answers, now) {
 function exceptionState(entry3, policy2, answers, now) {
   const on = entry3.on === void 0 ? void 0 : parseInstant(entry3.on);
   if (on !== void 0 && now >= on + 366 * 864e5)
-    return { holds: "no", because: `it was accepted on ${entry3.on} and is confirmed again each year` };
+    return { holds: "no", because: `it was accepted on ${entry3.on} and must be confirmed every year` };
   return approved(entry3.by, entry3.pr, policy2, answers);
 }
 function approved(by, pr, policy2, answers) {
@@ -34095,7 +34082,10 @@ function approved(by, pr, policy2, answers) {
     return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
   const proof2 = answers.get(factKey(proofOf2(by, pr, policy2)));
   if (proof2 === void 0 || proof2.state === "unavailable") {
-    return { holds: "unknown", because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
+    return {
+      holds: "unknown",
+      because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not verified`
+    };
   }
   if (proof2.state !== "seen" || !proof2.value.accepted)
     return { holds: "no", because: `${by} did not approve pull request #${pr}` };
@@ -34168,9 +34158,9 @@ function exceptionsOf(report) {
     ...checks.flatMap(notApplicableOf),
     ...checks.flatMap(requestedOf),
     ...checks.filter((check3) => check3.level === "off").map((check3) => ({ text: `Switched off: ${check3.title}`, code: check3.code, place: check3.rule })),
-    ...report.policy.lowered.map(({ what, from, to, place: place3 }) => ({
+    ...report.policy.lowered.map(({ what, from, to, place: place2 }) => ({
       text: `Lowered: ${what} from ${from} to ${to}`,
-      place: place3
+      place: place2
     })),
     ...(report.policy.refused ?? []).map((one) => ({ text: refusedWords(one), place: one.askedAt }))
   ];
@@ -34182,8 +34172,8 @@ function checkExceptions(check3, evaluatedAt) {
   return [...acceptedOf(check3), ...waiverOf(check3, evaluatedAt), ...notApplicableOf(check3), ...requestedOf(check3)];
 }
 function exceptionItems(report) {
-  return exceptionsOf(report).map(({ text: text4, place: place3, code: code2 }) => {
-    const at2 = place3 === void 0 ? [] : line` (${{ code: cut(placeWords(place3), 160) }})`;
+  return exceptionsOf(report).map(({ text: text4, place: place2, code: code2 }) => {
+    const at2 = place2 === void 0 ? [] : line` (${{ code: cut(placeWords(place2), 160) }})`;
     return { text: [cut(text4, 400), ...at2, { codes: code2 === void 0 ? [] : [code2] }] };
   });
 }
@@ -34290,8 +34280,8 @@ function modeWords(report) {
   const then = report.verdict === "ready" ? "this would not be blocked" : "this would be blocked";
   return `Observe only until ${dayWords(from)}: nothing is blocked. After that, ${then}`;
 }
-function validityWords({ validUntil: validUntil2 }) {
-  return validUntil2 === null ? void 0 : `Valid until ${dayWords(validUntil2)} unless something changes`;
+function validityWords({ validUntil: validUntil2 }, inWords = dayOrMoment) {
+  return validUntil2 === null ? void 0 : `Valid until ${inWords(validUntil2)} unless something changes`;
 }
 var EXCEPTIONS_TITLE, ADVICE_TITLE, LIMITS_TITLE, MAX_WARNINGS, STALE_WORDS;
 var init_surroundings = __esm({
@@ -34377,7 +34367,7 @@ var init_closures = __esm({
 function stallTasks(report) {
   return (report.stalls ?? []).map((stall) => {
     const [title2, nextStep3, who] = WORDS[stall.sign](factsOf(stall));
-    const where2 = stall.places.find((place3) => place3.path !== "");
+    const where2 = stall.places.find((place2) => place2.path !== "");
     return {
       title: `${title2} (a pattern seen in stalled pilots)`,
       nextStep: nextStep3,
@@ -34467,10 +34457,10 @@ var init_stalls = __esm({
 // src/render/model/task.ts
 function withoutPlace(title2, where2) {
   if (where2?.line === void 0) return title2;
-  const place3 = `${where2.path}:${where2.line}`;
-  if (!title2.startsWith(place3)) return title2;
-  const rest2 = title2.slice(place3.length).replace(/^(?::\d+)?:? /, "");
-  return /^\S/.test(rest2) && rest2.length < title2.length - place3.length ? rest2 : title2;
+  const place2 = `${where2.path}:${where2.line}`;
+  if (!title2.startsWith(place2)) return title2;
+  const rest2 = title2.slice(place2.length).replace(/^(?::\d+)?:? /, "");
+  return /^\S/.test(rest2) && rest2.length < title2.length - place2.length ? rest2 : title2;
 }
 function whereWords({ where: where2, title: title2 }) {
   if (where2 === void 0 || where2.line === void 0 && title2.includes(where2.path)) return "";
@@ -34524,8 +34514,8 @@ function withCheck(task, { codes, criteria, places, where: where2 }) {
 function openPoints(criterion, check3) {
   const { outcome, level: level2 } = check3;
   if (level2 === "off" || outcome !== "unmet" && outcome !== "stale" && outcome !== "unknown") return [];
-  const whole3 = { ...check3, criterion, check: check3, outcome, remedy: check3.remedy ?? "", cause: check3.cause ?? check3.code };
-  if (outcome === "unknown") return [{ ...whole3, cause: `?${check3.code}` }];
+  const whole2 = { ...check3, criterion, check: check3, outcome, remedy: check3.remedy ?? "", cause: check3.cause ?? check3.code };
+  if (outcome === "unknown") return [{ ...whole2, cause: `?${check3.code}` }];
   const several = (check3.findings ?? []).flatMap(
     (finding2) => finding2.outcome === "unmet" || finding2.outcome === "stale" ? [
       {
@@ -34538,17 +34528,17 @@ function openPoints(criterion, check3) {
       }
     ] : []
   );
-  return several.length > 0 ? several : [whole3];
+  return several.length > 0 ? several : [whole2];
 }
 function taskOf(group2) {
   const blocking = group2.filter((open8) => open8.check.level === "blocking");
   const leading = blocking.length > 0 ? blocking : group2;
   const [first] = leading;
   const outcome = OUTCOMES2.find((one) => leading.some((open8) => open8.outcome === one)) ?? first.outcome;
-  const places = [...new Map(group2.flatMap((open8) => open8.places).map((place3) => [placeWords(place3), place3])).values()];
+  const places = [...new Map(group2.flatMap((open8) => open8.places).map((place2) => [placeWords(place2), place2])).values()];
   const who = [...new Set(group2.flatMap((open8) => open8.actors))];
   const { check: check3 } = first;
-  const where2 = places.find((place3) => place3.path !== "");
+  const where2 = places.find((place2) => place2.path !== "");
   const remedy = sentence(first.remedy);
   const unseen = outcome === "unknown" && (first.remedy === "" || isNotVerified(first.summary));
   const others2 = group2.slice(1).filter((open8) => open8.check === check3 && open8.summary !== first.summary);
@@ -34559,9 +34549,9 @@ function taskOf(group2) {
     ...outcome === "unknown" && { reason: sentence(first.summary) },
     ...where2 && { where: where2 },
     places,
-    also: others2.map(({ summary, places: [place3] }) => ({
+    also: others2.map(({ summary, places: [place2] }) => ({
       summary: sentence(summary),
-      ...place3 && { where: place3 }
+      ...place2 && { where: place2 }
     })),
     who,
     codes: [...new Set(group2.map((open8) => open8.check.code))],
@@ -34727,6 +34717,475 @@ var init_enforcement_words = __esm({
   }
 });
 
+// src/domain/levels.ts
+function levelIn(levels, profile) {
+  const letter = levels.split("/")[PROFILES.indexOf(profile)];
+  return letter === "B" ? "blocking" : letter === "a" ? "advisory" : "off";
+}
+var PROFILES;
+var init_levels = __esm({
+  "src/domain/levels.ts"() {
+    "use strict";
+    PROFILES = ["minimal", "standard", "regulated"];
+  }
+});
+
+// src/engine/policy/exceptions.ts
+var grantedWaiver, notApplicable2;
+var init_exceptions = __esm({
+  "src/engine/policy/exceptions.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    grantedWaiver = strictObject({
+      check: string2().max(20),
+      askedBy: handle,
+      by: handle,
+      on: date3,
+      until: date3,
+      pr: int().positive().optional(),
+      reason: text
+    });
+    notApplicable2 = strictObject({
+      check: string2().max(20),
+      part: string2().max(100).optional(),
+      by: handle,
+      on: date3.optional(),
+      pr: int().positive().optional(),
+      reason: text
+    });
+  }
+});
+
+// src/engine/policy/file.ts
+function isOrganizationRepository(name) {
+  return typeof name === "string" && name.toLowerCase() === ORGANIZATION_REPOSITORY;
+}
+function key(schema, stricter, doc, only) {
+  return schema.meta({ stricter, description: doc, ...defined({ only }) });
+}
+function criterionEntry(criterion) {
+  const params = Object.fromEntries(
+    Object.entries(criterion.params).map(([name, spec]) => [
+      name,
+      key(spec.schema, spec.stricter, spec.doc).optional()
+    ])
+  );
+  const checks = Object.fromEntries(
+    criterion.checks.map((check3) => [
+      check3.code,
+      key(level, "order", `level of ${check3.code}: ${check3.title}`).optional()
+    ])
+  );
+  const detail2 = strictObject({
+    profile: key(_enum(PROFILES), "order", "take another profile's levels and defaults for this criterion").optional(),
+    level: key(level, "order", "level of every check of this criterion").optional(),
+    checks: strictObject(checks).optional(),
+    ...params
+  });
+  const words = _enum([...PROFILES, "off"]);
+  return key(union([words, off, detail2]), "order", `${criterion.title}: a profile, off, or its settings`).optional();
+}
+function policyFileSchema(catalog2) {
+  const criteria = Object.fromEntries(catalog2.map((criterion) => [criterion.id, criterionEntry(criterion)]));
+  return strictObject({
+    version: key(literal(1), "fixed", "version of the file format"),
+    profile: key(_enum(PROFILES), "order", "which requirements apply").optional(),
+    mode: key(_enum(["enforce", "observe"]), "order", "enforce blocks; observe only reports").optional(),
+    enforceFrom: key(date3, "lower", "observe until this date").optional(),
+    report: key(_enum(["pilots", "all"]), "order", "all: repositories without a tag get a check run too").optional(),
+    pilots: strictObject({
+      topics: key(
+        array(string2().max(50)),
+        "union",
+        "repository topics that make a pilot",
+        "organization"
+      ).optional(),
+      properties: key(
+        record(string2(), array(string2())),
+        "union",
+        "custom properties that make a pilot",
+        "organization"
+      ).optional(),
+      repositories: key(
+        array(repositoryName).max(2e3),
+        "union",
+        "repositories that are pilots",
+        "organization"
+      ).optional(),
+      released: key(
+        array(repositoryName).max(2e3),
+        "fixed",
+        "repositories that are no longer pilots, whatever their tags",
+        "organization"
+      ).optional()
+    }).optional(),
+    profiles: key(
+      partialRecord(_enum(PROFILES), strictObject({ properties: record(string2(), array(string2())) })),
+      "union",
+      "profile by custom property",
+      "organization"
+    ).optional(),
+    promotion: strictObject({
+      labels: key(
+        array(string2().min(1).max(50)),
+        "union",
+        "labels that make a pull request a promotion"
+      ).optional(),
+      branches: key(array(glob), "union", "base branches that make it one").optional(),
+      paths: key(array(glob), "union", "changed paths that make it one").optional(),
+      catalogLifecycle: key(
+        string2().max(50),
+        "union",
+        "spec.lifecycle of catalog-info.yaml that makes it one"
+      ).optional()
+    }).optional(),
+    evidence: strictObject({
+      root: key(
+        string2().regex(/^(?!\/)(?!.*\.\.)[\w./-]{1,100}$/, "a folder such as readiness"),
+        "fixed",
+        "folder of the evidence"
+      ).optional(),
+      runbook: key(array(string2().max(300)), "fixed", "where the runbook is").optional(),
+      rollback: key(array(string2().max(300)), "fixed", "where the rollback plan is").optional()
+    }).optional(),
+    criteria: strictObject(criteria).optional(),
+    controls: record(id, control).optional(),
+    waivers: strictObject({
+      approvers: key(array(handle), "subset", "who may accept an unmet check").optional(),
+      maxDays: key(int().min(1).max(365), "lower", "maximum duration of a waiver in days").optional(),
+      granted: key(array(grantedWaiver).max(200), "fixed", "waivers granted in this file", "repository").optional()
+    }).optional(),
+    notApplicable: key(
+      array(notApplicable2).max(200),
+      "fixed",
+      "checks that do not apply, with who accepted it",
+      "repository"
+    ).optional(),
+    allow: key(
+      array(
+        string2().regex(/^[\w*-]+(\.[\w*-]+)*$/, "keys such as criteria.runbook.*").max(200)
+      ),
+      "fixed",
+      "keys that repositories may change freely, such as criteria.runbook.*",
+      "organization"
+    ).optional()
+  });
+}
+var POLICY_PATHS, ORGANIZATION_REPOSITORY, LEVELS, off, repositoryName, level, control;
+var init_file = __esm({
+  "src/engine/policy/file.ts"() {
+    "use strict";
+    init_zod();
+    init_defined();
+    init_levels();
+    init_parts();
+    init_exceptions();
+    POLICY_PATHS = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
+    ORGANIZATION_REPOSITORY = ".github";
+    LEVELS = ["blocking", "advisory", "off"];
+    off = literal(false);
+    repositoryName = string2().regex(/^([\w.-]{1,100}\/)?[\w.-]{1,100}$/, "a repository such as triage");
+    level = union([_enum(LEVELS), off]);
+    control = strictObject({
+      approvers: key(
+        array(handle).min(1),
+        "subset",
+        'who may sign this control: "@handle" or "@organization/team"'
+      ).optional(),
+      covers: key(
+        array(glob).max(50),
+        "superset",
+        "files that a signature covers, added to the built-in list of this control"
+      ).optional(),
+      validDays: key(int().min(1).max(365), "lower", "days after which a sign-off expires").optional(),
+      plainApproval: key(boolean2(), "lower", "count a plain approving review as a signature").optional(),
+      required: key(boolean2(), "higher", "require this control although the profile does not").optional()
+    });
+  }
+});
+
+// src/engine/policy/keys.ts
+function keyRules(catalog2) {
+  const rules = KNOWN3.get(catalog2) ?? rulesOf(policyFileSchema(catalog2));
+  KNOWN3.set(catalog2, rules);
+  return rules;
+}
+function rulesOf(schema, keys = []) {
+  const bare = unwrapped(schema);
+  const { stricter, only } = bare.meta() ?? {};
+  const own2 = stricter === void 0 ? [] : [{ keys, stricter, ...defined({ only }) }];
+  for (const rule of own2)
+    if (!DIRECTIONS.includes(rule.stricter)) throw new Error(`${dotted(keys)}: ${rule.stricter} is no direction`);
+  if (bare instanceof ZodUnion) {
+    const words = bare.options.filter((option) => !(option instanceof ZodObject));
+    if (words.length > 0 && own2.length === 0) throw noDirection(keys);
+    const objects = bare.options.filter((option) => option instanceof ZodObject);
+    return [...own2, ...objects.flatMap((option) => rulesOf(option, keys))];
+  }
+  if (own2.length > 0) return own2;
+  if (bare instanceof ZodObject)
+    return Object.entries(bare.shape).flatMap(([name, inner]) => rulesOf(inner, [...keys, name]));
+  if (bare instanceof ZodRecord) return rulesOf(bare.valueType, [...keys, "*"]);
+  throw noDirection(keys);
+}
+function dotted(keys) {
+  const kebab3 = (name) => name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return keys.map((item2, index) => typeof item2 === "number" ? `[${item2}]` : `${index ? "." : ""}${kebab3(item2)}`).join("");
+}
+function isFreed(patterns, keys) {
+  const key2 = dotted(keys).split(".");
+  return patterns.some((pattern) => {
+    const wanted = pattern.trim().split(".");
+    const open8 = wanted.at(-1) === "*";
+    const fixed = open8 ? wanted.slice(0, -1) : wanted;
+    if (open8 ? key2.length < fixed.length : key2.length !== fixed.length) return false;
+    return fixed.every((part, index) => part === "*" || part === key2[index]);
+  });
+}
+function unwrapped(schema) {
+  return schema instanceof ZodOptional ? unwrapped(schema.unwrap()) : schema;
+}
+function noDirection(keys) {
+  return new Error(`${dotted(keys) || "the policy file"} declares no direction`);
+}
+var DIRECTIONS, KNOWN3;
+var init_keys = __esm({
+  "src/engine/policy/keys.ts"() {
+    "use strict";
+    init_zod();
+    init_defined();
+    init_file();
+    DIRECTIONS = ["higher", "lower", "superset", "subset", "order", "union", "fixed"];
+    KNOWN3 = /* @__PURE__ */ new WeakMap();
+  }
+});
+
+// src/engine/policy/strictness.ts
+function isLowered(rule) {
+  return STRENGTH[rule.level] < STRENGTH[rule.profileLevel];
+}
+function loweredSettings(criterion, rule) {
+  const checks = criterion.checks.flatMap((check3) => {
+    const own2 = rule.checks[check3.code];
+    if (!own2 || !isLowered(own2)) return [];
+    return [{ what: check3.code, from: own2.profileLevel, to: own2.level, place: own2.origin }];
+  });
+  const params = Object.entries(criterion.params).flatMap(([name, spec]) => {
+    const given = rule.params[name];
+    const usual = spec.defaults[rule.profile];
+    const place2 = rule.paramOrigins[name] ?? { path: "built-in" };
+    return isWeaker(given, usual, spec.stricter) ? [{ what: `${criterion.id}.${name}`, from: String(usual), to: String(given), place: place2 }] : [];
+  });
+  return [...checks, ...params];
+}
+function isWeaker(given, usual, stricter) {
+  if (given === usual) return false;
+  if (typeof given === "number" && typeof usual === "number")
+    return stricter === "higher" ? given < usual : given > usual;
+  if (Array.isArray(given) && Array.isArray(usual)) {
+    return stricter === "subset" ? given.some((item2) => !usual.includes(item2)) : usual.some((item2) => !given.includes(item2));
+  }
+  if (typeof given === "boolean" && typeof usual === "boolean") return stricter === "higher" ? !given : given;
+  return given !== usual;
+}
+var STRENGTH;
+var init_strictness = __esm({
+  "src/engine/policy/strictness.ts"() {
+    "use strict";
+    STRENGTH = { off: 0, advisory: 1, blocking: 2 };
+  }
+});
+
+// src/engine/policy/layers.ts
+function joinLayers(catalog2, { organization, repository }) {
+  const file4 = { version: 1 };
+  const layerByKey = /* @__PURE__ */ new Map();
+  const origins = {};
+  const refused6 = [];
+  const allow = organization?.file.allow ?? [];
+  for (const rule of keyRules(catalog2)) {
+    if (rule.keys[0] === "criteria" || rule.keys[0] === "version") continue;
+    for (const keys of presentKeys(rule.keys, [organization, repository])) {
+      const baseline = valueAt(organization?.file, keys);
+      const own2 = valueAt(repository?.file, keys);
+      const isFree = isFreed(allow, keys);
+      const settled = settle3({ baseline, own: own2, isFree, stricter: rule.stricter, key: dotted(keys) });
+      put(file4, keys, settled.value);
+      const layer = settled.by === "organization" ? organization : repository;
+      if (layer) layerByKey.set(dotted(keys), layer);
+      const from = settled.by === "both" ? [organization, repository] : [layer];
+      origins[dotted(keys)] = from.map((one) => originIn(one, keys));
+      if (!settled.isRefused || !organization || !repository) continue;
+      refused6.push({
+        key: dotted(keys),
+        asked: shown(own2),
+        askedAt: originIn(repository, keys),
+        held: shown(settled.value),
+        heldAt: originIn(organization, keys)
+      });
+    }
+  }
+  if (organization && repository) {
+    const dropped = startOfEnforcement(file4, refused6, { organization, repository }, allow);
+    for (const key2 of dropped) {
+      layerByKey.delete(key2);
+      delete origins[key2];
+    }
+  }
+  const layerOf2 = (...keys) => {
+    const whole2 = dotted(keys);
+    const above = [...layerByKey].find(
+      ([key2]) => whole2 === key2 || whole2.startsWith(`${key2}.`) || whole2.startsWith(`${key2}[`)
+    );
+    return above?.[1] ?? (organization && !repository ? organization : repository);
+  };
+  return {
+    file: file4,
+    layerOf: layerOf2,
+    from: (...keys) => originIn(layerOf2(...keys), keys),
+    origins,
+    refused: refused6
+  };
+}
+function originIn(layer, keys) {
+  if (!layer) return { path: "built-in" };
+  const { line: line3 } = layer.at(...keys);
+  return line3 === void 0 ? { path: layer.path } : { path: layer.path, line: line3 };
+}
+function shown(value) {
+  if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+function settle3(of) {
+  const { baseline, own: own2, isFree, stricter, key: key2 } = of;
+  if (own2 === void 0) return { value: baseline, by: "organization" };
+  if (baseline === void 0 || isFree) return { value: own2, by: "repository" };
+  if (stricter === "union" || stricter === "superset") {
+    const both = [...new Set([baseline, own2].flat())];
+    return { value: Array.isArray(own2) || both.length > 1 ? both : own2, by: "both" };
+  }
+  return isBelow2(own2, baseline, stricter, key2) ? { value: baseline, by: "organization", isRefused: true } : { value: own2, by: isSame2(own2, baseline) ? "organization" : "repository" };
+}
+function isBelow2(own2, baseline, stricter, key2) {
+  if (isSame2(own2, baseline)) return false;
+  const order = ORDERS[key2];
+  if (stricter === "order") return order === void 0 || order.indexOf(String(own2)) < order.indexOf(String(baseline));
+  if (stricter === "subset" && Array.isArray(own2) && Array.isArray(baseline)) {
+    const trusted = baseline.map((one) => parsePerson(String(one)));
+    return !own2.every((one) => trusted.some((person2) => samePerson(person2, parsePerson(String(one)))));
+  }
+  if (typeof own2 === "string" && typeof baseline === "string") {
+    const [a, b] = [parseInstant(own2), parseInstant(baseline)];
+    return stricter === "lower" && a !== void 0 && b !== void 0 ? a > b : true;
+  }
+  return isWeaker(own2, baseline, stricter);
+}
+function startOfEnforcement(file4, refused6, { organization, repository }, allow) {
+  const [baseline, own2] = [organization.file, repository.file];
+  const dropped = [];
+  if (isFreed(allow, ["mode"])) return dropped;
+  const refuse2 = (key2, by, held) => {
+    refused6.push({
+      key: dotted([key2]),
+      asked: shown(own2[key2]),
+      askedAt: originIn(repository, [key2]),
+      held,
+      heldAt: originIn(organization, [by])
+    });
+    delete file4[key2];
+    dropped.push(dotted([key2]));
+  };
+  if (own2.mode === "observe" && baseline.mode === void 0 && baseline.enforceFrom !== void 0)
+    refuse2("mode", "enforceFrom", `enforced from ${baseline.enforceFrom}`);
+  const isPutOff = own2.enforceFrom !== void 0 && baseline.enforceFrom === void 0 && baseline.mode === "enforce";
+  if (isPutOff && !isFreed(allow, ["enforceFrom"])) refuse2("enforceFrom", "mode", "enforced now");
+  return dropped;
+}
+function presentKeys(rule, layers) {
+  const star = rule.indexOf("*");
+  const names2 = star < 0 ? void 0 : [...new Set(layers.flatMap((layer) => Object.keys(valueAt(layer?.file, rule.slice(0, star)) ?? {})))];
+  const all = names2?.map((name) => rule.map((part, index) => index === star ? name : part)) ?? [rule];
+  return all.filter((keys) => layers.some((layer) => valueAt(layer?.file, keys) !== void 0));
+}
+function valueAt(file4, keys) {
+  return keys.reduce(
+    (value, key2) => typeof value === "object" && value !== null && Object.hasOwn(value, key2) ? value[key2] : void 0,
+    file4
+  );
+}
+function put(file4, keys, value) {
+  const last = keys.at(-1) ?? "";
+  const parent = keys.slice(0, -1).reduce((tree2, key2) => {
+    if (!Object.hasOwn(tree2, key2))
+      Object.defineProperty(tree2, key2, { value: {}, enumerable: true, configurable: true });
+    return tree2[key2];
+  }, file4);
+  Object.defineProperty(parent, last, { value, enumerable: true, configurable: true, writable: true });
+}
+function isSame2(a, b) {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+var ORDERS;
+var init_layers2 = __esm({
+  "src/engine/policy/layers.ts"() {
+    "use strict";
+    init_dates();
+    init_levels();
+    init_person();
+    init_keys();
+    init_strictness();
+    ORDERS = {
+      profile: PROFILES,
+      mode: ["observe", "enforce"],
+      report: ["pilots", "all"]
+    };
+  }
+});
+
+// src/engine/policy/pilot-lists.ts
+function pilotReasons(organization, repository) {
+  const pilots = organization?.file.pilots;
+  const topics = [.../* @__PURE__ */ new Set([PILOT_TOPIC, ...pilots?.topics ?? []])];
+  const carried2 = topics.filter((topic) => repository.topics.some((one) => isSameName(one, topic)));
+  const named4 = Object.entries(pilots?.properties ?? {}).filter(
+    ([name, values]) => matchesProperties({ [name]: values }, repository.properties)
+  );
+  const listed5 = (pilots?.repositories ?? []).some((name) => isNamed3(name, repository));
+  return [
+    ...carried2.map((topic) => `topic ${topic}`),
+    ...named4.map(([name]) => `property ${name}`),
+    ...listed5 ? ["the list of the organization"] : []
+  ];
+}
+function releasedAt(organization, repository) {
+  const index = (organization?.file.pilots?.released ?? []).findIndex((name) => isNamed3(name, repository));
+  return index < 0 ? void 0 : originIn(organization, ["pilots", "released", index]);
+}
+function usesProperties(organization) {
+  const { pilots, profiles } = organization?.file ?? {};
+  return Object.keys(pilots?.properties ?? {}).length > 0 || Object.keys(profiles ?? {}).length > 0;
+}
+function matchesProperties(wanted, properties = {}) {
+  return Object.entries(wanted ?? {}).some(
+    ([name, values]) => [Object.hasOwn(properties, name) ? properties[name] : []].flat().some((value) => values.some((one) => isSameName(one, String(value))))
+  );
+}
+function isNamed3(written3, { owner, repo }) {
+  return isSameName(written3, repo) || isSameName(written3, `${owner}/${repo}`);
+}
+function isSameName(a, b) {
+  return a.toLowerCase() === b.toLowerCase();
+}
+var PILOT_TOPIC;
+var init_pilot_lists = __esm({
+  "src/engine/policy/pilot-lists.ts"() {
+    "use strict";
+    init_layers2();
+    PILOT_TOPIC = "pilot";
+  }
+});
+
 // src/engine/decisions/closures.ts
 function closureRequests(decisionState, policy2) {
   const questions = questionsOf(decisionState, policy2);
@@ -34739,7 +35198,7 @@ function closuresOf2(decisionState, policy2, answers, expiries2) {
   const holds = decisionState.holds.map(
     ({ by, at: at2, reason: reason2, comment }) => ({ kind: "hold", by, at: at2, reason: reason2, link: comment.url })
   );
-  const kept2 = decisionState.released.flatMap(({ hold, by }) => {
+  const kept = decisionState.released.flatMap(({ hold, by }) => {
     const isFree = by.some((one) => {
       const proof2 = answers.get(factKey(noPart(one)));
       return proof2?.state === "seen" && proof2.value.accepted;
@@ -34780,7 +35239,7 @@ function closuresOf2(decisionState, policy2, answers, expiries2) {
     );
     return [...declined2, ...overdue];
   });
-  return [...holds, ...kept2, ...ofControls];
+  return [...holds, ...kept, ...ofControls];
 }
 function questionsOf(decisionState, policy2) {
   const controls2 = [...decisionState.declines, ...decisionState.conditions].map(({ control: control2 }) => control2);
@@ -34889,9 +35348,9 @@ var init_report = __esm({
         applied: boolean2(),
         because: string2().optional()
       }).optional(),
-      /** What counts as met because somebody accepted it in their own name: always displayed. */
+      /** What counts as met because a person accepted it in their own name: always shown. */
       accepted: array(string2()).optional(),
-      /** Waivers and exceptions that somebody asked for by command and nobody granted yet. */
+      /** Waivers and exceptions that were requested by command and are not granted yet. */
       asked: array(
         strictObject({
           by: string2(),
@@ -34903,7 +35362,7 @@ var init_report = __esm({
       ).optional(),
       /** Everything the check had to say when that is more than one thing, worst first. */
       findings: array(detail).optional(),
-      /** Metrics this check looked at, in numbers. Left out when there are none. */
+      /** Metrics of this check, in numbers. Left out when there are none. */
       figures: array(headlineFigure).optional(),
       rule: strictObject({ path: string2(), line: int().positive().optional() }),
       until: string2().optional()
@@ -34944,14 +35403,14 @@ var init_report = __esm({
         /** Where the profile is set. */
         rule: strictObject({ path: string2(), line: int().positive().optional() }),
         digest: string2(),
-        /** The organization's before the repository's. One that stands in another repository names it; its path begins with it. */
+        /** The organization's before the repository's. A file in another repository names it; its path begins with it. */
         layers: array(
           strictObject({ path: string2(), repository: string2().optional(), commit: string2().optional() })
         ),
         enforceFrom: string2().optional(),
         /** Settings below what the profile gives: shown beside the verdict like a waiver. */
         lowered: array(strictObject({ what: string2(), from: string2(), to: string2(), place })),
-        /** What the repository asked for below the floor of its organization: the stricter value stands. */
+        /** Values of the repository that are weaker than the organization's minimum: the stricter value applies. */
         refused: array(
           strictObject({
             key: string2(),
@@ -34964,17 +35423,17 @@ var init_report = __esm({
             standsAt: place.optional()
           })
         ).optional(),
-        /** Whether an organization's policy sets a floor, and if not, why; left out by versions that did not look. */
+        /** Whether an organization's policy applies, and if not, why; left out by versions that did not read it. */
         organization: organizationState.optional(),
         /** Deprecated: `organization` by its former name, only in printed JSON. */
         organisation: organizationState.optional()
       }),
-      /** What no check can know and checks that are met rest on all the same. */
+      /** What checks that are met depend on and no check can verify. */
       limits: array(string2()).optional(),
       evaluatedAt: string2(),
       /** The first moment at which time alone could change the verdict. */
       validUntil: string2().nullable(),
-      /** The first moment at which time alone changes what is said, such as the warning before a waiver ends; never after `validUntil`. */
+      /** The first moment at which time alone changes the report, such as the warning before a waiver expires; never after `validUntil`. */
       nextChangeAt: string2().nullable(),
       /** Deprecated: `nextChangeAt` by its former name, only in printed JSON. */
       wakeAt: string2().nullable().optional(),
@@ -35000,13 +35459,13 @@ var init_report = __esm({
       stalls: array(
         strictObject({
           sign: _enum(STALL_SIGNS),
-          /** Codes of the checks that most likely say why. */
+          /** Codes of the checks that most likely explain it. */
           leads: array(string2()),
           places: array(place),
           facts: record(string2(), union([string2(), number2()]))
         })
       ).optional(),
-      /** What the pilot says of itself; no outcome reads it. Left out where its manifest could not be read. */
+      /** The pilot's own description; no outcome depends on it. Left out where its manifest could not be read. */
       pilot: strictObject({
         name: string2(),
         startedOn: string2(),
@@ -35027,7 +35486,7 @@ var init_report = __esm({
       ),
       evidence: array(strictObject({ path: string2(), blob: string2() })),
       evidenceDigest: string2(),
-      /** What the reader should know about how this was judged: plain files, shallow history, policy taken from the work tree. */
+      /** How this was evaluated: plain files, shallow history, policy taken from the work tree. */
       notes: array(string2()),
       tool: strictObject({ version: string2() })
     });
@@ -35170,7 +35629,7 @@ function againstBase(check3, prepared, findings, moved) {
     return [unknown2(messages5.baseNotVerified({ reason: moved.reason }), [], { resolvableBy: "retry" })];
   }
   const read5 = /* @__PURE__ */ new Set([
-    ...findings.flatMap((finding2) => finding2.places.map((place3) => place3.path)),
+    ...findings.flatMap((finding2) => finding2.places.map((place2) => place2.path)),
     ...[...check3.requires, ...check3.optional].flatMap((name) => {
       const seen2 = prepared.observed[name];
       return seen2?.state === "seen" ? [seen2.place.path] : [];
@@ -35199,11 +35658,11 @@ var init_base_moved = __esm({
 // src/engine/next-change.ts
 function nextChangeOf(validUntil2, checks, now, due = []) {
   const moments = [validUntil2 ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
-  const asked = checks.flatMap((check3) => check3.asked ?? []).flatMap(({ until }) => until ?? []);
+  const requested = checks.flatMap((check3) => check3.asked ?? []).flatMap(({ until }) => until ?? []);
   const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
-  const ends = [...asked, ...waived].flatMap((until) => endOfDay(until) ?? []);
+  const expiries2 = [...requested, ...waived].flatMap((until) => endOfDay(until) ?? []);
   const warnings = waived.flatMap((until) => warningOf(until) ?? []);
-  const future = [...moments, ...ends, ...warnings, ...due].filter((moment2) => moment2 > now);
+  const future = [...moments, ...expiries2, ...warnings, ...due].filter((moment2) => moment2 > now);
   return future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
 }
 var init_next_change = __esm({
@@ -35283,14 +35742,14 @@ var init_questions = __esm({
 });
 
 // src/domain/observation.ts
-function seen(value, place3) {
-  return { state: "seen", value, place: place3 };
+function seen(value, place2) {
+  return { state: "seen", value, place: place2 };
 }
-function absent(place3, why) {
-  return why === void 0 ? { state: "absent", place: place3 } : { state: "absent", place: place3, why };
+function absent(place2, why) {
+  return why === void 0 ? { state: "absent", place: place2 } : { state: "absent", place: place2, why };
 }
-function invalid(place3, faults) {
-  return { state: "invalid", place: place3, faults };
+function invalid(place2, faults) {
+  return { state: "invalid", place: place2, faults };
 }
 function unavailable(reason2, resolvableBy) {
   return { state: "unavailable", reason: reason2, resolvableBy };
@@ -35353,10 +35812,10 @@ function evaluateCheck(check3, prepared, answers, context) {
   const decisive = preconditions.find((one) => one.decisive && one.findings.length > 0);
   if (decisive !== void 0) return decisive.findings;
   const own2 = [check3.judge(evidence3, context)].flat();
-  if (own2.length === 0) return [internalError(check3, "it said nothing")];
+  if (own2.length === 0) return [internalError(check3, "it returned no finding")];
   const unfulfilled = preconditions.flatMap(({ findings }) => findings);
-  const kept2 = unfulfilled.length === 0 ? own2 : own2.filter(({ outcome, part }) => outcome !== "met" || part !== void 0);
-  const fromFiles = [...kept2, ...unfulfilled];
+  const kept = unfulfilled.length === 0 ? own2 : own2.filter(({ outcome, part }) => outcome !== "met" || part !== void 0);
+  const fromFiles = [...kept, ...unfulfilled];
   if (!mayFactsMatter(fromFiles)) return fromFiles;
   return withFacts(check3, { prepared, answers, context, evidence: evidence3 }, fromFiles);
 }
@@ -35509,7 +35968,7 @@ function evaluate(evaluation) {
   const future = expiries2.filter((end) => end > now);
   const validUntil2 = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
   const blobs = new Map(evaluation.files.map((file4) => [file4.path, file4.blob]));
-  const withBlob = (place3) => place3.blob === void 0 && blobs.has(place3.path) ? { ...place3, blob: blobs.get(place3.path) ?? "" } : place3;
+  const withBlob = (place2) => place2.blob === void 0 && blobs.has(place2.path) ? { ...place2, blob: blobs.get(place2.path) ?? "" } : place2;
   for (const check3 of criteria.flatMap((criterion) => criterion.checks)) {
     check3.places = check3.places.map(withBlob);
     for (const finding2 of check3.findings ?? []) finding2.places = finding2.places.map(withBlob);
@@ -35517,7 +35976,7 @@ function evaluate(evaluation) {
   const limits = limitsOf(prepared, criteria);
   const notes = [...subject.notes];
   if (evaluation.leftOut?.length)
-    notes.push(`Not judged here: ${evaluation.leftOut.join(", ")}. A part of the criteria can never be ready`);
+    notes.push(`Not evaluated here: ${evaluation.leftOut.join(", ")}. A part of the criteria can never be ready`);
   const verdict5 = verdictOf(blocking);
   return {
     schema: REPORT_SCHEMA,
@@ -35685,7 +36144,7 @@ function count2(checks, outcome) {
 }
 function uniquePlaces(places) {
   const seen2 = new Map(
-    places.filter((place3) => place3.path !== "").map((place3) => [`${place3.path}:${place3.line ?? ""}:${place3.column ?? ""}`, place3])
+    places.filter((place2) => place2.path !== "").map((place2) => [`${place2.path}:${place2.line ?? ""}:${place2.column ?? ""}`, place2])
   );
   return [...seen2.values()];
 }
@@ -35713,9 +36172,9 @@ var init_evaluate = __esm({
 });
 
 // src/engine/assess.ts
-async function assess(assessment) {
+async function assessWithRequests(assessment) {
   const { catalog: catalog2, policy: policy2, now, decided } = assessment;
-  const { chosen, needed, evaluated, evidence: evidence3 } = await preparedOf(assessment);
+  const { chosen, needed, prepared, evidence: evidence3 } = await preparedOf(assessment);
   const switchedOff2 = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff2.map((criterion) => ({
     criterion,
@@ -35724,17 +36183,18 @@ async function assess(assessment) {
     requests: {},
     preconditions: {}
   }));
+  const requests = requestsOf(prepared);
   const [answers, moved] = await Promise.all([
     assessment.facts.answer([
-      ...requestsOf(evaluated),
+      ...requests,
       ...exceptionRequests(policy2, decided),
       ...decided ? closureRequests(decided, policy2) : []
     ]),
     assessment.movedOnBase?.(evidence3.files.map((file4) => file4.path))
   ]);
   const order = (id2) => catalog2.findIndex((criterion) => criterion.id === id2);
-  return evaluate({
-    prepared: [...evaluated, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
+  const report = evaluate({
+    prepared: [...prepared, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
     answers,
     policy: policy2,
     ...decided ? { decided } : {},
@@ -35745,6 +36205,7 @@ async function assess(assessment) {
     ...moved ? { moved } : {},
     leftOut: catalog2.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id)
   });
+  return { report, requests };
 }
 async function preparedOf({
   catalog: catalog2,
@@ -35769,8 +36230,8 @@ async function preparedOf({
     now,
     policy: policy2
   });
-  const evaluated = needed.map((criterion) => prepare(criterion, evidence3, params(criterion), context(criterion)));
-  return { chosen, needed, evaluated, evidence: evidence3 };
+  const prepared = needed.map((criterion) => prepare(criterion, evidence3, params(criterion), context(criterion)));
+  return { chosen, needed, prepared, evidence: evidence3 };
 }
 var init_assess = __esm({
   "src/engine/assess.ts"() {
@@ -35780,1338 +36241,6 @@ var init_assess = __esm({
     init_inputs();
     init_run_check();
     init_waivers();
-  }
-});
-
-// src/engine/policy/exceptions.ts
-var grantedWaiver, notApplicable2;
-var init_exceptions = __esm({
-  "src/engine/policy/exceptions.ts"() {
-    "use strict";
-    init_zod();
-    init_parts();
-    grantedWaiver = strictObject({
-      check: string2().max(20),
-      askedBy: handle,
-      by: handle,
-      on: date3,
-      until: date3,
-      pr: int().positive().optional(),
-      reason: text
-    });
-    notApplicable2 = strictObject({
-      check: string2().max(20),
-      part: string2().max(100).optional(),
-      by: handle,
-      on: date3.optional(),
-      pr: int().positive().optional(),
-      reason: text
-    });
-  }
-});
-
-// src/engine/policy/file.ts
-function isOrganizationRepository(name) {
-  return typeof name === "string" && name.toLowerCase() === ORGANIZATION_REPOSITORY;
-}
-function key(schema, stricter, doc, only) {
-  return schema.meta({ stricter, description: doc, ...defined({ only }) });
-}
-function criterionEntry(criterion) {
-  const params = Object.fromEntries(
-    Object.entries(criterion.params).map(([name, spec]) => [
-      name,
-      key(spec.schema, spec.stricter, spec.doc).optional()
-    ])
-  );
-  const checks = Object.fromEntries(
-    criterion.checks.map((check3) => [
-      check3.code,
-      key(level, "order", `level of ${check3.code}: ${check3.title}`).optional()
-    ])
-  );
-  const detail2 = strictObject({
-    profile: key(_enum(PROFILES), "order", "take another profile's levels and defaults for this criterion").optional(),
-    level: key(level, "order", "level of every check of this criterion").optional(),
-    checks: strictObject(checks).optional(),
-    ...params
-  });
-  const words = _enum([...PROFILES, "off"]);
-  return key(union([words, off, detail2]), "order", `${criterion.title}: a profile, off, or its settings`).optional();
-}
-function policyFileSchema(catalog2) {
-  const criteria = Object.fromEntries(catalog2.map((criterion) => [criterion.id, criterionEntry(criterion)]));
-  return strictObject({
-    version: key(literal(1), "fixed", "version of this file's form"),
-    profile: key(_enum(PROFILES), "order", "which demands apply").optional(),
-    mode: key(_enum(["enforce", "observe"]), "order", "enforce blocks; observe only reports").optional(),
-    enforceFrom: key(date3, "lower", "until this day observe").optional(),
-    report: key(_enum(["pilots", "all"]), "order", "all: untagged repositories are answered too").optional(),
-    pilots: strictObject({
-      topics: key(
-        array(string2().max(50)),
-        "union",
-        "repository topics that make a pilot",
-        "organization"
-      ).optional(),
-      properties: key(
-        record(string2(), array(string2())),
-        "union",
-        "custom properties that make a pilot",
-        "organization"
-      ).optional(),
-      repositories: key(
-        array(repositoryName).max(2e3),
-        "union",
-        "repositories that are pilots",
-        "organization"
-      ).optional(),
-      released: key(
-        array(repositoryName).max(2e3),
-        "fixed",
-        "repositories that are pilots no more, whatever tags they carry",
-        "organization"
-      ).optional()
-    }).optional(),
-    profiles: key(
-      partialRecord(_enum(PROFILES), strictObject({ properties: record(string2(), array(string2())) })),
-      "union",
-      "profile by custom property",
-      "organization"
-    ).optional(),
-    promotion: strictObject({
-      labels: key(
-        array(string2().min(1).max(50)),
-        "union",
-        "labels that make a pull request a promotion"
-      ).optional(),
-      branches: key(array(glob), "union", "base branches that make it one").optional(),
-      paths: key(array(glob), "union", "changed paths that make it one").optional(),
-      catalogLifecycle: key(
-        string2().max(50),
-        "union",
-        "spec.lifecycle of catalog-info.yaml that makes it one"
-      ).optional()
-    }).optional(),
-    evidence: strictObject({
-      root: key(
-        string2().regex(/^(?!\/)(?!.*\.\.)[\w./-]{1,100}$/, "a folder such as readiness"),
-        "fixed",
-        "folder of the evidence"
-      ).optional(),
-      runbook: key(array(string2().max(300)), "fixed", "where the runbook is").optional(),
-      rollback: key(array(string2().max(300)), "fixed", "where the rollback plan is").optional()
-    }).optional(),
-    criteria: strictObject(criteria).optional(),
-    controls: record(id, control).optional(),
-    waivers: strictObject({
-      approvers: key(array(handle), "subset", "who may accept an unmet check").optional(),
-      maxDays: key(int().min(1).max(365), "lower", "longest life of a waiver in days").optional(),
-      granted: key(array(grantedWaiver).max(200), "fixed", "waivers granted in this file", "repository").optional()
-    }).optional(),
-    notApplicable: key(
-      array(notApplicable2).max(200),
-      "fixed",
-      "checks that do not apply, with who accepted it",
-      "repository"
-    ).optional(),
-    allow: key(
-      array(
-        string2().regex(/^[\w*-]+(\.[\w*-]+)*$/, "keys such as criteria.runbook.*").max(200)
-      ),
-      "fixed",
-      "keys that repositories may change freely, such as criteria.runbook.*",
-      "organization"
-    ).optional()
-  });
-}
-var POLICY_PATHS, ORGANIZATION_REPOSITORY, LEVELS, off, repositoryName, level, control;
-var init_file = __esm({
-  "src/engine/policy/file.ts"() {
-    "use strict";
-    init_zod();
-    init_defined();
-    init_levels();
-    init_parts();
-    init_exceptions();
-    POLICY_PATHS = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
-    ORGANIZATION_REPOSITORY = ".github";
-    LEVELS = ["blocking", "advisory", "off"];
-    off = literal(false);
-    repositoryName = string2().regex(/^([\w.-]{1,100}\/)?[\w.-]{1,100}$/, "a repository such as triage");
-    level = union([_enum(LEVELS), off]);
-    control = strictObject({
-      approvers: key(
-        array(handle).min(1),
-        "subset",
-        'who may sign this control: "@handle" or "@organization/team"'
-      ).optional(),
-      covers: key(
-        array(glob).max(50),
-        "superset",
-        "what a signer has read, added to the built-in list of this control"
-      ).optional(),
-      validDays: key(int().min(1).max(365), "lower", "days after which a sign-off ends").optional(),
-      plainApproval: key(boolean2(), "lower", "count a plain approving review as a signature").optional(),
-      required: key(boolean2(), "higher", "ask for this control although the profile does not").optional()
-    });
-  }
-});
-
-// src/engine/policy/keys.ts
-function keyRules(catalog2) {
-  const rules = KNOWN3.get(catalog2) ?? rulesOf(policyFileSchema(catalog2));
-  KNOWN3.set(catalog2, rules);
-  return rules;
-}
-function rulesOf(schema, keys = []) {
-  const bare = unwrapped(schema);
-  const { stricter, only } = bare.meta() ?? {};
-  const own2 = stricter === void 0 ? [] : [{ keys, stricter, ...defined({ only }) }];
-  for (const rule of own2)
-    if (!DIRECTIONS.includes(rule.stricter)) throw new Error(`${dotted(keys)}: ${rule.stricter} is no direction`);
-  if (bare instanceof ZodUnion) {
-    const words = bare.options.filter((option) => !(option instanceof ZodObject));
-    if (words.length > 0 && own2.length === 0) throw noDirection(keys);
-    const objects = bare.options.filter((option) => option instanceof ZodObject);
-    return [...own2, ...objects.flatMap((option) => rulesOf(option, keys))];
-  }
-  if (own2.length > 0) return own2;
-  if (bare instanceof ZodObject)
-    return Object.entries(bare.shape).flatMap(([name, inner]) => rulesOf(inner, [...keys, name]));
-  if (bare instanceof ZodRecord) return rulesOf(bare.valueType, [...keys, "*"]);
-  throw noDirection(keys);
-}
-function dotted(keys) {
-  const kebab3 = (name) => name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return keys.map((item2, index) => typeof item2 === "number" ? `[${item2}]` : `${index ? "." : ""}${kebab3(item2)}`).join("");
-}
-function isFreed(patterns, keys) {
-  const key2 = dotted(keys).split(".");
-  return patterns.some((pattern) => {
-    const wanted = pattern.trim().split(".");
-    const open8 = wanted.at(-1) === "*";
-    const fixed = open8 ? wanted.slice(0, -1) : wanted;
-    if (open8 ? key2.length < fixed.length : key2.length !== fixed.length) return false;
-    return fixed.every((part, index) => part === "*" || part === key2[index]);
-  });
-}
-function unwrapped(schema) {
-  return schema instanceof ZodOptional ? unwrapped(schema.unwrap()) : schema;
-}
-function noDirection(keys) {
-  return new Error(`${dotted(keys) || "the policy file"} declares no direction`);
-}
-var DIRECTIONS, KNOWN3;
-var init_keys = __esm({
-  "src/engine/policy/keys.ts"() {
-    "use strict";
-    init_zod();
-    init_defined();
-    init_file();
-    DIRECTIONS = ["higher", "lower", "superset", "subset", "order", "union", "fixed"];
-    KNOWN3 = /* @__PURE__ */ new WeakMap();
-  }
-});
-
-// src/engine/policy/strictness.ts
-function isLowered(rule) {
-  return STRENGTH[rule.level] < STRENGTH[rule.profileLevel];
-}
-function loweredSettings(criterion, rule) {
-  const checks = criterion.checks.flatMap((check3) => {
-    const own2 = rule.checks[check3.code];
-    if (!own2 || !isLowered(own2)) return [];
-    return [{ what: check3.code, from: own2.profileLevel, to: own2.level, place: own2.origin }];
-  });
-  const params = Object.entries(criterion.params).flatMap(([name, spec]) => {
-    const given = rule.params[name];
-    const usual = spec.defaults[rule.profile];
-    const place3 = rule.paramOrigins[name] ?? { path: "built-in" };
-    return isWeaker(given, usual, spec.stricter) ? [{ what: `${criterion.id}.${name}`, from: String(usual), to: String(given), place: place3 }] : [];
-  });
-  return [...checks, ...params];
-}
-function isWeaker(given, usual, stricter) {
-  if (given === usual) return false;
-  if (typeof given === "number" && typeof usual === "number")
-    return stricter === "higher" ? given < usual : given > usual;
-  if (Array.isArray(given) && Array.isArray(usual)) {
-    return stricter === "subset" ? given.some((item2) => !usual.includes(item2)) : usual.some((item2) => !given.includes(item2));
-  }
-  if (typeof given === "boolean" && typeof usual === "boolean") return stricter === "higher" ? !given : given;
-  return given !== usual;
-}
-var STRENGTH;
-var init_strictness = __esm({
-  "src/engine/policy/strictness.ts"() {
-    "use strict";
-    STRENGTH = { off: 0, advisory: 1, blocking: 2 };
-  }
-});
-
-// src/engine/policy/layers.ts
-function joinLayers(catalog2, { organization, repository }) {
-  const file4 = { version: 1 };
-  const layerByKey = /* @__PURE__ */ new Map();
-  const origins = {};
-  const refused6 = [];
-  const allow = organization?.file.allow ?? [];
-  for (const rule of keyRules(catalog2)) {
-    if (rule.keys[0] === "criteria" || rule.keys[0] === "version") continue;
-    for (const keys of presentKeys(rule.keys, [organization, repository])) {
-      const baseline = valueAt(organization?.file, keys);
-      const own2 = valueAt(repository?.file, keys);
-      const isFree = isFreed(allow, keys);
-      const settled = settle3({ baseline, own: own2, isFree, stricter: rule.stricter, key: dotted(keys) });
-      put(file4, keys, settled.value);
-      const layer = settled.by === "organization" ? organization : repository;
-      if (layer) layerByKey.set(dotted(keys), layer);
-      const from = settled.by === "both" ? [organization, repository] : [layer];
-      origins[dotted(keys)] = from.map((one) => originIn(one, keys));
-      if (!settled.isRefused || !organization || !repository) continue;
-      refused6.push({
-        key: dotted(keys),
-        asked: shown(own2),
-        askedAt: originIn(repository, keys),
-        held: shown(settled.value),
-        heldAt: originIn(organization, keys)
-      });
-    }
-  }
-  if (organization && repository) {
-    const dropped = startOfEnforcement(file4, refused6, { organization, repository }, allow);
-    for (const key2 of dropped) {
-      layerByKey.delete(key2);
-      delete origins[key2];
-    }
-  }
-  const layerOf2 = (...keys) => {
-    const whole3 = dotted(keys);
-    const above = [...layerByKey].find(
-      ([key2]) => whole3 === key2 || whole3.startsWith(`${key2}.`) || whole3.startsWith(`${key2}[`)
-    );
-    return above?.[1] ?? (organization && !repository ? organization : repository);
-  };
-  return {
-    file: file4,
-    layerOf: layerOf2,
-    from: (...keys) => originIn(layerOf2(...keys), keys),
-    origins,
-    refused: refused6
-  };
-}
-function originIn(layer, keys) {
-  if (!layer) return { path: "built-in" };
-  const { line: line3 } = layer.at(...keys);
-  return line3 === void 0 ? { path: layer.path } : { path: layer.path, line: line3 };
-}
-function shown(value) {
-  if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-function settle3(of) {
-  const { baseline, own: own2, isFree, stricter, key: key2 } = of;
-  if (own2 === void 0) return { value: baseline, by: "organization" };
-  if (baseline === void 0 || isFree) return { value: own2, by: "repository" };
-  if (stricter === "union" || stricter === "superset") {
-    const both = [...new Set([baseline, own2].flat())];
-    return { value: Array.isArray(own2) || both.length > 1 ? both : own2, by: "both" };
-  }
-  return isBelow2(own2, baseline, stricter, key2) ? { value: baseline, by: "organization", isRefused: true } : { value: own2, by: isSame2(own2, baseline) ? "organization" : "repository" };
-}
-function isBelow2(own2, baseline, stricter, key2) {
-  if (isSame2(own2, baseline)) return false;
-  const order = ORDERS[key2];
-  if (stricter === "order") return order === void 0 || order.indexOf(String(own2)) < order.indexOf(String(baseline));
-  if (stricter === "subset" && Array.isArray(own2) && Array.isArray(baseline)) {
-    const trusted = baseline.map((one) => parsePerson(String(one)));
-    return !own2.every((one) => trusted.some((person2) => samePerson(person2, parsePerson(String(one)))));
-  }
-  if (typeof own2 === "string" && typeof baseline === "string") {
-    const [a, b] = [parseInstant(own2), parseInstant(baseline)];
-    return stricter === "lower" && a !== void 0 && b !== void 0 ? a > b : true;
-  }
-  return isWeaker(own2, baseline, stricter);
-}
-function startOfEnforcement(file4, refused6, { organization, repository }, allow) {
-  const [baseline, own2] = [organization.file, repository.file];
-  const dropped = [];
-  if (isFreed(allow, ["mode"])) return dropped;
-  const refuse2 = (key2, by, held) => {
-    refused6.push({
-      key: dotted([key2]),
-      asked: shown(own2[key2]),
-      askedAt: originIn(repository, [key2]),
-      held,
-      heldAt: originIn(organization, [by])
-    });
-    delete file4[key2];
-    dropped.push(dotted([key2]));
-  };
-  if (own2.mode === "observe" && baseline.mode === void 0 && baseline.enforceFrom !== void 0)
-    refuse2("mode", "enforceFrom", `enforced from ${baseline.enforceFrom}`);
-  const isPutOff = own2.enforceFrom !== void 0 && baseline.enforceFrom === void 0 && baseline.mode === "enforce";
-  if (isPutOff && !isFreed(allow, ["enforceFrom"])) refuse2("enforceFrom", "mode", "enforced now");
-  return dropped;
-}
-function presentKeys(rule, layers) {
-  const star = rule.indexOf("*");
-  const names2 = star < 0 ? void 0 : [...new Set(layers.flatMap((layer) => Object.keys(valueAt(layer?.file, rule.slice(0, star)) ?? {})))];
-  const all = names2?.map((name) => rule.map((part, index) => index === star ? name : part)) ?? [rule];
-  return all.filter((keys) => layers.some((layer) => valueAt(layer?.file, keys) !== void 0));
-}
-function valueAt(file4, keys) {
-  return keys.reduce(
-    (value, key2) => typeof value === "object" && value !== null && Object.hasOwn(value, key2) ? value[key2] : void 0,
-    file4
-  );
-}
-function put(file4, keys, value) {
-  const last = keys.at(-1) ?? "";
-  const parent = keys.slice(0, -1).reduce((tree2, key2) => {
-    if (!Object.hasOwn(tree2, key2))
-      Object.defineProperty(tree2, key2, { value: {}, enumerable: true, configurable: true });
-    return tree2[key2];
-  }, file4);
-  Object.defineProperty(parent, last, { value, enumerable: true, configurable: true, writable: true });
-}
-function isSame2(a, b) {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-var ORDERS;
-var init_layers2 = __esm({
-  "src/engine/policy/layers.ts"() {
-    "use strict";
-    init_dates();
-    init_levels();
-    init_person();
-    init_keys();
-    init_strictness();
-    ORDERS = {
-      profile: PROFILES,
-      mode: ["observe", "enforce"],
-      report: ["pilots", "all"]
-    };
-  }
-});
-
-// src/engine/policy/pilot-lists.ts
-function pilotReasons(organization, repository) {
-  const pilots = organization?.file.pilots;
-  const topics = [.../* @__PURE__ */ new Set([PILOT_TOPIC, ...pilots?.topics ?? []])];
-  const carried2 = topics.filter((topic) => repository.topics.some((one) => isSameName(one, topic)));
-  const named4 = Object.entries(pilots?.properties ?? {}).filter(
-    ([name, values]) => matchesProperties({ [name]: values }, repository.properties)
-  );
-  const listed5 = (pilots?.repositories ?? []).some((name) => isNamed3(name, repository));
-  return [
-    ...carried2.map((topic) => `topic ${topic}`),
-    ...named4.map(([name]) => `property ${name}`),
-    ...listed5 ? ["the list of the organization"] : []
-  ];
-}
-function releasedAt(organization, repository) {
-  const index = (organization?.file.pilots?.released ?? []).findIndex((name) => isNamed3(name, repository));
-  return index < 0 ? void 0 : originIn(organization, ["pilots", "released", index]);
-}
-function usesProperties(organization) {
-  const { pilots, profiles } = organization?.file ?? {};
-  return Object.keys(pilots?.properties ?? {}).length > 0 || Object.keys(profiles ?? {}).length > 0;
-}
-function matchesProperties(wanted, properties = {}) {
-  return Object.entries(wanted ?? {}).some(
-    ([name, values]) => [Object.hasOwn(properties, name) ? properties[name] : []].flat().some((value) => values.some((one) => isSameName(one, String(value))))
-  );
-}
-function isNamed3(written3, { owner, repo }) {
-  return isSameName(written3, repo) || isSameName(written3, `${owner}/${repo}`);
-}
-function isSameName(a, b) {
-  return a.toLowerCase() === b.toLowerCase();
-}
-var PILOT_TOPIC;
-var init_pilot_lists = __esm({
-  "src/engine/policy/pilot-lists.ts"() {
-    "use strict";
-    init_layers2();
-    PILOT_TOPIC = "pilot";
-  }
-});
-
-// src/engine/policy/chosen-profile.ts
-function chosenProfile(layers, options) {
-  const { organization, repository } = layers;
-  const baseline = baselineOf(layers, options.properties);
-  const own2 = repository?.file.profile;
-  const isFree = isFreed(organization?.file.allow ?? [], ["profile"]);
-  const isBelow3 = own2 !== void 0 && baseline !== void 0 && isHigher(baseline.profile, own2) && !isFree;
-  const refused6 = isBelow3 && repository !== void 0 ? [
-    {
-      ...{ key: "profile", asked: own2, askedAt: originIn(repository, ["profile"]) },
-      ...{ held: baseline.profile, heldAt: baseline.origin }
-    }
-  ] : [];
-  const isOwn2 = own2 !== void 0 && !isBelow3 && (baseline === void 0 || isFree || isHigher(own2, baseline.profile));
-  const written3 = isOwn2 ? { profile: own2, origin: originIn(repository, ["profile"]) } : baseline;
-  const least = written3 ?? { profile: "minimal", origin: { path: "profile minimal" } };
-  const { profile: requestedProfile } = options;
-  const strongest = requestedProfile !== void 0 && isHigher(requestedProfile, least.profile) ? { profile: requestedProfile, origin: { path: `profile ${requestedProfile}` } } : least;
-  const isBaseline = baseline !== void 0 && !(isFree && own2 !== void 0 && isHigher(baseline.profile, own2));
-  return { chosen: { ...strongest, ...isBaseline ? { baseline } : {} }, refused: refused6 };
-}
-function baselineOf({ organization }, properties) {
-  if (organization === void 0) return void 0;
-  const { profile, profiles = {} } = organization.file;
-  const byProperty = PROFILES.filter((name) => matchesProperties(profiles[name]?.properties, properties)).at(-1);
-  if (byProperty !== void 0 && (profile === void 0 || isHigher(byProperty, profile)))
-    return { profile: byProperty, origin: originIn(organization, ["profiles", byProperty]) };
-  return profile === void 0 ? void 0 : { profile, origin: originIn(organization, ["profile"]) };
-}
-function isHigher(one, other) {
-  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
-}
-var init_chosen_profile = __esm({
-  "src/engine/policy/chosen-profile.ts"() {
-    "use strict";
-    init_levels();
-    init_keys();
-    init_layers2();
-    init_pilot_lists();
-  }
-});
-
-// src/engine/policy/criterion-rules.ts
-function criterionRule(criterion, entry3, profile, profileOrigin, from) {
-  const word = typeof entry3 === "string" ? entry3 : entry3 === false ? "off" : void 0;
-  const detail2 = typeof entry3 === "object" ? entry3 : {};
-  const ownProfile = profileOfEntry(entry3);
-  const used = ownProfile ?? profile;
-  const wholeLevel = word === "off" ? "off" : levelOf2(detail2.level);
-  const checks = {};
-  for (const check3 of criterion.checks) {
-    const profileLevel = levelIn(check3.levels, profile);
-    const ownLevel = levelOf2(detail2.checks?.[check3.code]);
-    if (ownLevel !== void 0)
-      checks[check3.code] = { level: ownLevel, profileLevel, origin: from("checks", check3.code) };
-    else if (wholeLevel !== void 0 && levelIn(check3.levels, used) !== "off")
-      checks[check3.code] = { level: wholeLevel, profileLevel, origin: word === "off" ? from() : from("level") };
-    else if (ownProfile !== void 0)
-      checks[check3.code] = {
-        level: levelIn(check3.levels, used),
-        profileLevel,
-        origin: from(...word ? [] : ["profile"])
-      };
-    else checks[check3.code] = { level: profileLevel, profileLevel, origin: profileOrigin };
-  }
-  const params = {};
-  const paramOrigins = {};
-  for (const [name, spec] of Object.entries(criterion.params)) {
-    const given = detail2[name];
-    params[name] = given === void 0 ? spec.defaults[used] : given;
-    paramOrigins[name] = given === void 0 ? { path: `profile ${used}` } : from(name);
-  }
-  return { profile: used, params, paramOrigins, checks };
-}
-function profileOfEntry(entry3) {
-  const written3 = typeof entry3 === "object" ? entry3.profile : entry3;
-  return PROFILES.find((name) => name === written3);
-}
-function levelOf2(written3) {
-  if (written3 === false || written3 === "off") return "off";
-  return written3 === "advisory" || written3 === "blocking" ? written3 : void 0;
-}
-var init_criterion_rules = __esm({
-  "src/engine/policy/criterion-rules.ts"() {
-    "use strict";
-    init_levels();
-  }
-});
-
-// src/engine/policy/tighten.ts
-function tightened(catalog2, policy2, by) {
-  const criteria = Object.fromEntries(
-    catalog2.map((criterion) => {
-      const [own2, other] = [policy2.criteria[criterion.id], by.criteria[criterion.id]];
-      if (own2 === void 0 || other === void 0) return [criterion.id, own2 ?? other ?? missing2(criterion)];
-      return [criterion.id, stricterRule(criterion, own2, other)];
-    })
-  );
-  const { enforceFrom: _own, ...rest2 } = policy2;
-  const profiled = isHigher2(by.profile, policy2.profile) ? by : policy2;
-  const enforcing = policy2.mode === "enforce" || by.mode === "observe" ? policy2 : by;
-  const enforceFrom = enforcing.mode === "enforce" ? enforcing.enforceFrom : earliest2(policy2.enforceFrom, by.enforceFrom);
-  const { profile } = profiled;
-  return {
-    ...rest2,
-    profile,
-    profileOrigin: profiled.profileOrigin,
-    mode: enforcing.mode,
-    modeOrigin: enforcing.modeOrigin,
-    ...defined({ enforceFrom }),
-    report: policy2.report === "all" ? "all" : by.report,
-    promotion: joinedPromotion(policy2.promotion, by.promotion),
-    criteria,
-    controls: joinedControls(policy2.controls, by.controls),
-    waivers: { ...policy2.waivers, maxDays: Math.min(policy2.waivers.maxDays, by.waivers.maxDays) },
-    lowered: loweredIn(catalog2, criteria, profile, [...policy2.lowered, ...by.lowered]),
-    layers: [...policy2.layers, ...by.layers.filter((layer) => !policy2.layers.some((own2) => own2.path === layer.path))],
-    digest: `${policy2.digest.slice(0, 32)}${by.digest.slice(0, 32)}`
-  };
-}
-function stricterRule(criterion, own2, other) {
-  const checks = { ...other.checks, ...own2.checks };
-  for (const [code2, rule] of Object.entries(own2.checks)) checks[code2] = stricterCheck(rule, other.checks[code2]);
-  const params = { ...own2.params };
-  const paramOrigins = { ...own2.paramOrigins };
-  for (const [name, spec] of Object.entries(criterion.params)) {
-    const value = stricterValue(own2.params[name], other.params[name], spec.stricter);
-    if (value === own2.params[name]) continue;
-    params[name] = value;
-    const origin = other.paramOrigins[name];
-    if (origin) paramOrigins[name] = origin;
-  }
-  return { profile: isHigher2(other.profile, own2.profile) ? other.profile : own2.profile, params, paramOrigins, checks };
-}
-function stricterCheck(own2, other) {
-  if (other === void 0) return own2;
-  const profileLevel = isStronger(other.profileLevel, own2.profileLevel) ? other.profileLevel : own2.profileLevel;
-  return { ...isStronger(other.level, own2.level) ? other : own2, profileLevel };
-}
-function stricterValue(own2, other, stricter) {
-  if (other === void 0 || stricter === "fixed" && own2 !== void 0) return own2;
-  if (!isWeaker(own2, other, stricter)) return own2;
-  if (!Array.isArray(own2) || !Array.isArray(other)) return other;
-  return stricter === "subset" ? own2.filter((item2) => other.includes(item2)) : [.../* @__PURE__ */ new Set([...own2, ...other])];
-}
-function joinedPromotion(own2, other) {
-  const lifecycles = union2([own2.catalogLifecycle ?? []].flat(), [other.catalogLifecycle ?? []].flat());
-  const [first, ...more] = lifecycles;
-  return {
-    labels: union2(own2.labels, other.labels),
-    branches: union2(own2.branches, other.branches),
-    paths: union2(own2.paths, other.paths),
-    ...first === void 0 ? {} : { catalogLifecycle: more.length === 0 ? first : lifecycles }
-  };
-}
-function joinedControls(own2, other) {
-  const joined = { ...own2 };
-  for (const [name, theirs] of Object.entries(other)) {
-    const ours = own2[name] ?? { approvers: [], covers: [], plainApproval: false, required: false };
-    const days3 = [ours.validDays, theirs.validDays].filter((one) => one !== void 0);
-    joined[name] = {
-      ...ours,
-      covers: union2(ours.covers, theirs.covers),
-      ...days3.length === 0 ? {} : { validDays: Math.min(...days3) },
-      plainApproval: ours.plainApproval && theirs.plainApproval,
-      required: ours.required || theirs.required
-    };
-  }
-  return joined;
-}
-function loweredIn(catalog2, criteria, profile, before) {
-  return catalog2.flatMap((criterion) => {
-    const rule = criteria[criterion.id];
-    if (rule === void 0) return [];
-    const earlier = before.find((one) => one.what === criterion.id && one.to === rule.profile);
-    const whole3 = earlier && isHigher2(profile, rule.profile) ? [{ ...earlier, from: profile }] : [];
-    return [...whole3, ...loweredSettings(criterion, rule)];
-  });
-}
-function isHigher2(one, other) {
-  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
-}
-function isStronger(one, other) {
-  return STRENGTH[one] > STRENGTH[other];
-}
-function earliest2(...days3) {
-  return days3.filter((day2) => day2 !== void 0).sort()[0];
-}
-function missing2(criterion) {
-  throw new Error(`no rule for ${criterion.id}`);
-}
-function union2(a, b) {
-  return [.../* @__PURE__ */ new Set([...a, ...b])];
-}
-var init_tighten = __esm({
-  "src/engine/policy/tighten.ts"() {
-    "use strict";
-    init_defined();
-    init_levels();
-    init_strictness();
-  }
-});
-
-// src/engine/policy/criterion-layers.ts
-function layeredRule(criterion, layers, chosen) {
-  const { organization, repository } = layers;
-  const baseline = baselineOf2(criterion, organization, chosen);
-  const base = raised(criterion, baseline, chosen);
-  const own2 = entryIn(repository, criterion);
-  if (repository === void 0 || own2 === void 0) return { rule: base, refused: [] };
-  const repositoryRule = criterionRule(
-    criterion,
-    own2,
-    chosen.profile,
-    chosen.origin,
-    (...keys) => originIn(repository, ["criteria", criterion.id, ...keys])
-  );
-  const allow = organization?.file.allow ?? [];
-  const refusals = refusalsOf(repository);
-  const rule = {
-    ...base,
-    params: { ...base.params },
-    paramOrigins: { ...base.paramOrigins },
-    checks: { ...base.checks }
-  };
-  for (const check3 of criterion.checks) {
-    const wanted = repositoryRule.checks[check3.code];
-    const least = baseline.rule.checks[check3.code];
-    if (wanted === void 0 || least === void 0 || wanted.origin === chosen.origin) continue;
-    const keys = checkKeys(criterion, own2, check3.code);
-    const isFree = isFreed(allow, keys) && check3.waivable !== false;
-    const setAt = baseline.checkAt(check3.code);
-    if (setAt !== void 0 && !isFree && STRENGTH[wanted.level] < STRENGTH[least.level])
-      refusals.add(keys, writtenAt(own2, keys), `${check3.code} ${base.checks[check3.code]?.level ?? least.level}`, setAt);
-    else rule.checks[check3.code] = wanted;
-  }
-  for (const [name, spec] of Object.entries(criterion.params)) {
-    const keys = paramKeys(criterion, own2, name);
-    if (keys === void 0) continue;
-    const [wanted, least] = [repositoryRule.params[name], baseline.rule.params[name]];
-    const setAt = baseline.paramAt(name);
-    const isBelow3 = setAt !== void 0 && isWeaker(wanted, least, spec.stricter);
-    if (isBelow3 && spec.stricter === "superset") rule.params[name] = stricterValue(wanted, least, spec.stricter);
-    else if (isBelow3 && !isFreed(allow, keys)) {
-      refusals.add(keys, writtenAt(own2, keys), `${dotted([name])} ${shown(base.params[name])}`, setAt);
-      continue;
-    } else rule.params[name] = wanted;
-    rule.paramOrigins[name] = repositoryRule.paramOrigins[name] ?? originIn(repository, keys);
-  }
-  const named4 = profileOfEntry(own2);
-  if (named4 !== void 0) {
-    const isBelow3 = baseline.isProfileSet && isHigher3(baseline.rule.profile, named4);
-    if (!isBelow3 || isFreed(allow, profileKeys(criterion, own2))) rule.profile = named4;
-  }
-  return { rule, refused: refusals.all() };
-}
-function baselineOf2(criterion, organization, { baseline }) {
-  const entry3 = entryIn(organization, criterion);
-  const at2 = (...keys) => originIn(organization, ["criteria", criterion.id, ...keys]);
-  const unset = { path: "built-in" };
-  const profile = baseline?.profile ?? "minimal";
-  const rule = criterionRule(criterion, entry3, profile, baseline?.origin ?? unset, at2);
-  const named4 = profileOfEntry(entry3);
-  const byProfile = named4 === void 0 ? baseline?.origin : at2(...typeof entry3 === "object" ? ["profile"] : []);
-  return {
-    rule,
-    isProfileSet: byProfile !== void 0,
-    checkAt: (code2) => {
-      const found = rule.checks[code2]?.origin;
-      return found === unset ? void 0 : found;
-    },
-    paramAt: (name) => isWritten(entry3, name) ? at2(name) : byProfile
-  };
-}
-function raised(criterion, baseline, { profile, origin, baseline: set3 }) {
-  const usual = criterionRule(criterion, void 0, profile, origin, () => origin);
-  const checks = {};
-  for (const [code2, rule] of Object.entries(baseline.rule.checks)) {
-    const own2 = usual.checks[code2];
-    const { profileLevel } = own2 ?? rule;
-    const isKept = isLowered(rule) || own2 !== void 0 && own2.level === rule.level && baseline.checkAt(code2) !== void 0;
-    checks[code2] = { ...isKept ? rule : own2 === void 0 ? rule : stricterCheck(own2, rule), profileLevel };
-  }
-  const params = {};
-  const paramOrigins = {};
-  const before = set3?.profile ?? "minimal";
-  for (const [name, spec] of Object.entries(criterion.params)) {
-    const [given, own2] = [baseline.rule.params[name], usual.params[name]];
-    const isKept = isWeaker(given, spec.defaults[before], spec.stricter);
-    params[name] = isKept ? given : stricterValue(given, own2, spec.stricter);
-    const isTheirs = isKept || params[name] === given && baseline.rule.paramOrigins[name]?.line !== void 0;
-    paramOrigins[name] = (isTheirs ? baseline.rule : usual).paramOrigins[name] ?? origin;
-  }
-  const isLower = isHigher3(before, baseline.rule.profile);
-  const used = isLower || isHigher3(baseline.rule.profile, profile) ? baseline.rule.profile : profile;
-  return { profile: used, params, paramOrigins, checks };
-}
-function refusalsOf(repository) {
-  const byKey = /* @__PURE__ */ new Map();
-  return {
-    add: (keys, asked, held, heldAt) => {
-      const key2 = dotted(keys);
-      const known2 = byKey.get(key2);
-      if (known2 !== void 0) known2.held.push(held);
-      else {
-        const refusal3 = {
-          key: key2,
-          asked: asked === false ? "off" : shown(asked),
-          askedAt: originIn(repository, keys),
-          held,
-          heldAt
-        };
-        byKey.set(key2, { refusal: refusal3, held: [held] });
-      }
-    },
-    // A key that names its setting need not have it named again.
-    all: () => [...byKey.values()].map(({ refusal: refusal3, held: values }) => {
-      const [first = ""] = values;
-      const name = first.split(" ")[0] ?? "";
-      const isNamed4 = values.length === 1 && refusal3.key.endsWith(`.${name}`);
-      return { ...refusal3, held: isNamed4 ? first.slice(name.length + 1) : values.join(", ") };
-    })
-  };
-}
-function entryIn(layer, criterion) {
-  const criteria = layer?.file.criteria;
-  return criteria !== void 0 && Object.hasOwn(criteria, criterion.id) ? criteria[criterion.id] : void 0;
-}
-function isWritten(entry3, name) {
-  return typeof entry3 === "object" && entry3[name] !== void 0;
-}
-function profileKeys(criterion, entry3) {
-  return ["criteria", criterion.id, ...typeof entry3 === "object" ? ["profile"] : []];
-}
-function checkKeys(criterion, entry3, code2) {
-  if (typeof entry3 !== "object") return ["criteria", criterion.id];
-  const isOwn2 = entry3.checks !== void 0 && entry3.checks[code2] !== void 0;
-  const key2 = isOwn2 ? ["checks", code2] : entry3.level !== void 0 ? ["level"] : ["profile"];
-  return ["criteria", criterion.id, ...key2];
-}
-function paramKeys(criterion, entry3, name) {
-  if (isWritten(entry3, name)) return ["criteria", criterion.id, name];
-  return profileOfEntry(entry3) === void 0 ? void 0 : profileKeys(criterion, entry3);
-}
-function writtenAt(entry3, [, , ...keys]) {
-  return keys.reduce((value, key2) => value?.[String(key2)], entry3);
-}
-function isHigher3(one, other) {
-  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
-}
-var init_criterion_layers = __esm({
-  "src/engine/policy/criterion-layers.ts"() {
-    "use strict";
-    init_levels();
-    init_criterion_rules();
-    init_keys();
-    init_layers2();
-    init_strictness();
-    init_tighten();
-  }
-});
-
-// src/engine/policy/policy-faults.ts
-function levelFaults(criterion, rule, mode, layers) {
-  const { organization, repository } = layers;
-  return criterion.checks.flatMap((check3) => {
-    const own2 = rule.checks[check3.code];
-    if (!own2 || !isLowered(own2)) return [];
-    const isTheirs = organization !== void 0 && own2.origin.path === organization.path;
-    const layer = isTheirs ? organization : repository;
-    if (layer === void 0) return [];
-    if (check3.waivable === false && !isTheirs) {
-      return [
-        fault(
-          layer,
-          own2.origin,
-          `criteria.${criterion.id}`,
-          `lowers ${check3.code} (${check3.title}) to ${own2.level}`,
-          "only an organization's policy may lower this check",
-          `Remove the line, or ask an organization owner to set it in the organization's policy.`
-        )
-      ];
-    }
-    const isArtifact = ARTIFACTS.includes(criterion.id) && levelIn(check3.levels, "minimal") === "blocking";
-    if (isArtifact && own2.level === "off" && mode === "enforce") {
-      return [
-        fault(
-          layer,
-          own2.origin,
-          `criteria.${criterion.id}`,
-          `switches off ${check3.code} (${check3.title}), which every profile demands`,
-          "blocking or advisory under mode: enforce",
-          `Set it to advisory, which is displayed beside every verdict, or set mode: observe.`
-        )
-      ];
-    }
-    return [];
-  });
-}
-function placementFaults(catalog2, { organization, repository }) {
-  const rules = keyRules(catalog2);
-  const misplaced = (layer, other) => rules.flatMap(
-    ({ keys, only }) => layer === void 0 || only !== other || !isThere(layer.file, keys) ? [] : [
-      fault(
-        layer,
-        layer.at(...keys),
-        dotted(keys),
-        `stands in the policy of ${other === "organization" ? "a repository" : "an organization"}`,
-        other === "organization" ? "only in the organization's policy, in its repository .github" : "only in the policy of the repository whose pull request accepted it",
-        "Move it there, or remove it."
-      )
-    ]
-  );
-  const all = rules.map(({ keys }) => keys);
-  const unknownKeys = (organization?.file.allow ?? []).flatMap((pattern, index) => {
-    if (organization === void 0 || isFreeing(pattern, all)) return [];
-    const near = nearestOf(pattern.replace(/\.?\*$/, ""), all.map(dotted));
-    return [
-      fault(
-        organization,
-        organization.at("allow", index),
-        dotted(["allow", index]),
-        `names "${pattern}", which no key of a policy is`,
-        near === void 0 ? "keys such as criteria.runbook.*, mode, waivers.max-days" : `perhaps ${near}`,
-        "Write the key as it stands in a policy file, with * for any name."
-      )
-    ];
-  });
-  return [...misplaced(repository, "organization"), ...misplaced(organization, "repository"), ...unknownKeys];
-}
-function isThere(file4, keys) {
-  const [first, ...rest2] = keys;
-  if (first === void 0) return file4 !== void 0;
-  if (typeof file4 !== "object" || file4 === null || !Object.hasOwn(file4, first)) return false;
-  return isThere(file4[first], rest2);
-}
-function isFreeing(pattern, keys) {
-  const named4 = pattern.split(".")[1] ?? "";
-  return keys.some(
-    (key2) => isFreed(
-      [pattern],
-      key2.map((part) => part === "*" && named4 !== "*" ? named4 : part)
-    )
-  );
-}
-function exceptionFaults(catalog2, policy2, layer) {
-  const checks = new Map(catalog2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3])));
-  const known2 = (code2, keys, what) => {
-    const check3 = checks.get(code2);
-    const place3 = layer.at(...keys, "check");
-    if (!check3)
-      return [
-        fault(
-          layer,
-          place3,
-          dotted(keys),
-          `names the check "${code2}", which the catalog does not have`,
-          [...checks.keys()].slice(0, 60).join(", "),
-          "Name a code of the catalog: pilot-readiness explain lists them."
-        )
-      ];
-    if (check3.waivable === false)
-      return [
-        fault(
-          layer,
-          place3,
-          dotted(keys),
-          `${what} ${code2}, which can never be ${what === "waives" ? "waived" : "declared not applicable"}`,
-          "a check without \u2021",
-          `Meet the check: ${check3.remedy}`
-        )
-      ];
-    return [];
-  };
-  const waivers = policy2.waivers.granted.flatMap((waiver, index) => {
-    const keys = ["waivers", "granted", index];
-    const found = known2(waiver.check, keys, "waives");
-    const on = parseInstant(waiver.on);
-    const end = endOfDay(waiver.until);
-    if (on !== void 0 && end !== void 0 && end > addDays(on, policy2.waivers.maxDays + 1)) {
-      found.push(
-        fault(
-          layer,
-          layer.at(...keys, "until"),
-          dotted([...keys, "until"]),
-          `is ${waiver.until}, later than ${policy2.waivers.maxDays} days after ${waiver.on}`,
-          `at most ${policy2.waivers.maxDays} days (waivers.max-days)`,
-          "Choose an earlier end and renew the waiver when it is due."
-        )
-      );
-    }
-    if (samePerson(parsePerson(waiver.by), parsePerson(waiver.askedBy))) {
-      found.push(
-        fault(
-          layer,
-          layer.at(...keys, "by"),
-          dotted([...keys, "by"]),
-          `is ${waiver.by}, who also asked for it`,
-          "another person than asked-by",
-          "Have a second person of waivers.approvers grant it."
-        )
-      );
-    }
-    return found;
-  });
-  const exceptions = policy2.notApplicable.flatMap(
-    (entry3, index) => known2(entry3.check, ["notApplicable", index], "excepts")
-  );
-  return [...waivers, ...exceptions];
-}
-function fault(layer, place3, key2, problem, allowed, remedy) {
-  return {
-    path: layer.path,
-    ...defined({ repository: layer.repository }),
-    line: place3.line ?? 1,
-    column: ("column" in place3 ? place3.column : void 0) ?? 1,
-    key: key2,
-    problem,
-    allowed,
-    remedy
-  };
-}
-var ARTIFACTS;
-var init_policy_faults = __esm({
-  "src/engine/policy/policy-faults.ts"() {
-    "use strict";
-    init_dates();
-    init_defined();
-    init_levels();
-    init_nearest();
-    init_person();
-    init_keys();
-    init_strictness();
-    ARTIFACTS = [
-      "runbook",
-      "rollback-and-kill-switch",
-      "eval-gate",
-      "baselines-and-kill-criteria",
-      "control-signoffs"
-    ];
-  }
-});
-
-// src/engine/policy/merge.ts
-function effectivePolicy(catalog2, repository, options) {
-  const { organization } = options;
-  const layers = { organization, repository };
-  const joined = joinLayers(catalog2, layers);
-  const { file: file4, from } = joined;
-  const { chosen, refused: refusedProfile } = chosenProfile(layers, options);
-  const { profile, origin: profileOrigin } = chosen;
-  const builtIn = { path: `profile ${profile}` };
-  const fileMode = file4.mode ?? "enforce";
-  const enforceStart = file4.enforceFrom === void 0 ? void 0 : parseInstant(file4.enforceFrom);
-  const waiting = enforceStart !== void 0 && options.now < enforceStart;
-  const faults = placementFaults(catalog2, layers);
-  const refused6 = [...refusedProfile, ...joined.refused.filter(({ key: key2 }) => key2 !== "profile")];
-  const criteria = {};
-  const lowered = [];
-  for (const criterion of catalog2) {
-    const { rule, refused: weaker } = layeredRule(criterion, layers, chosen);
-    criteria[criterion.id] = rule;
-    refused6.push(...weaker);
-    if (PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
-      const layer = repository?.file.criteria?.[criterion.id] === void 0 ? organization : repository;
-      const place3 = originIn(layer, ["criteria", criterion.id]);
-      lowered.push({ what: criterion.id, from: profile, to: rule.profile, place: place3 });
-    }
-    lowered.push(...loweredSettings(criterion, rule));
-    faults.push(...levelFaults(criterion, rule, fileMode, layers));
-  }
-  const policy2 = {
-    profile,
-    profileOrigin,
-    mode: fileMode === "observe" || waiting ? "observe" : "enforce",
-    modeOrigin: waiting ? from("enforceFrom") : file4.mode ? from("mode") : builtIn,
-    ...defined({ enforceFrom: file4.enforceFrom }),
-    report: file4.report ?? "pilots",
-    promotion: promotionOf(file4),
-    evidence: {
-      root: (file4.evidence?.root ?? "readiness").replace(/\/+$/, ""),
-      runbook: file4.evidence?.runbook ?? [],
-      rollback: file4.evidence?.rollback ?? []
-    },
-    criteria,
-    controls: controlsOf(joined),
-    recordOwners: options.recordOwners ?? {},
-    waivers: {
-      approvers: file4.waivers?.approvers ?? [],
-      maxDays: file4.waivers?.maxDays ?? 90,
-      granted: (file4.waivers?.granted ?? []).map((waiver, index) => ({
-        ...waiver,
-        origin: repository?.at("waivers", "granted", index) ?? { path: "profile" }
-      }))
-    },
-    notApplicable: (file4.notApplicable ?? []).map((entry3, index) => ({
-      ...entry3,
-      origin: repository?.at("notApplicable", index) ?? { path: "profile" }
-    })),
-    lowered,
-    refused: refused6,
-    origins: joined.origins,
-    organization: organization ? { state: "in-force", ...organization.repository ? { repository: organization.repository } : {} } : options.organizationState ?? { state: "not-looked" },
-    layers: [organization, repository].flatMap((layer) => layer ? [layerShown(layer)] : []),
-    digest: ""
-  };
-  if (repository) faults.push(...exceptionFaults(catalog2, policy2, repository));
-  policy2.digest = policyDigest(policy2);
-  return { policy: policy2, faults };
-}
-function promotionOf({ promotion }) {
-  if (promotion === void 0) return { ...DEFAULT_PROMOTION };
-  const { labels: labels2 = [], branches: branches2 = [], paths = [], catalogLifecycle } = promotion;
-  return { labels: labels2, branches: branches2, paths, ...defined({ catalogLifecycle }) };
-}
-function controlsOf({ file: file4, from }) {
-  return Object.fromEntries(
-    Object.entries(file4.controls ?? {}).map(([name, control2]) => [
-      name,
-      {
-        approvers: control2.approvers ?? [],
-        ...control2.approvers ? { approversOrigin: from("controls", name, "approvers") } : {},
-        covers: control2.covers ?? [],
-        ...defined({ validDays: control2.validDays }),
-        plainApproval: control2.plainApproval ?? false,
-        required: control2.required ?? false
-      }
-    ])
-  );
-}
-function layerShown({ path: path2, repository, commit }) {
-  return { path: path2, ...defined({ repository, commit }) };
-}
-function policyDigest(policy2) {
-  const bare = (_key, value) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    const entries2 = Object.entries(value).filter(([name]) => !/origin/i.test(name) && !NOT_COMPARED.includes(name));
-    return Object.fromEntries(entries2.sort(([a], [b]) => a < b ? -1 : 1));
-  };
-  return digest(JSON.stringify(policy2, bare));
-}
-var DEFAULT_PROMOTION, NOT_COMPARED;
-var init_merge = __esm({
-  "src/engine/policy/merge.ts"() {
-    "use strict";
-    init_cover();
-    init_dates();
-    init_defined();
-    init_levels();
-    init_chosen_profile();
-    init_criterion_layers();
-    init_layers2();
-    init_policy_faults();
-    init_strictness();
-    DEFAULT_PROMOTION = {
-      labels: ["promote-to-production"],
-      branches: ["production", "release/**"],
-      paths: []
-    };
-    NOT_COMPARED = ["place", "layers", "digest", "refused", "organization"];
-  }
-});
-
-// src/formats/codeowners.ts
-function readCodeOwners(path2, text4) {
-  const read5 = { path: path2, rules: [], faults: [] };
-  if (text4.length > MAX_CHARACTERS) {
-    read5.faults.push({ line: 1, text: "is larger than 3 MB, and GitHub does not load it" });
-    return read5;
-  }
-  const lines2 = text4.replace(/^\uFEFF/, "").split(/\r?\n/);
-  for (const [index, raw] of lines2.entries()) {
-    const words = wordsOf3(raw);
-    const [pattern, ...owners] = words;
-    if (pattern === void 0) continue;
-    const line3 = index + 1;
-    const refused6 = refusalOf(pattern);
-    const stranger = owners.find((owner) => !OWNER.test(owner));
-    if (refused6 !== void 0) read5.faults.push({ line: line3, text: refused6 });
-    else if (stranger !== void 0) {
-      read5.faults.push({
-        line: line3,
-        text: `${stranger.slice(0, 60)} is neither @user, @organization/team nor a mail address`
-      });
-    } else read5.rules.push({ line: line3, pattern, owners });
-  }
-  return read5;
-}
-function ownersOf2(codeowners, path2) {
-  const segments = path2.replace(/^\/+/, "").split("/");
-  for (let index = codeowners.rules.length - 1; index >= 0; index--) {
-    const rule = codeowners.rules[index];
-    if (rule && covers2(rule.pattern, segments)) return { owners: rule.owners, line: rule.line };
-  }
-  return void 0;
-}
-function wordsOf3(line3) {
-  const words = [];
-  let word = "";
-  for (let at2 = 0; at2 < line3.length; at2++) {
-    const character = line3[at2] ?? "";
-    const next = line3[at2 + 1];
-    if (character === "\\" && (next === " " || next === "#" || next === "\\")) {
-      word += next;
-      at2 += 1;
-    } else if (character === "#" && word === "") break;
-    else if (character === " " || character === "	") {
-      if (word !== "") words.push(word);
-      word = "";
-    } else word += character;
-  }
-  if (word !== "") words.push(word);
-  return words;
-}
-function refusalOf(pattern) {
-  if (pattern.startsWith("!")) return "patterns with ! do not work in CODEOWNERS";
-  if (/[[\]]/.test(pattern)) return "patterns with [ ] do not work in CODEOWNERS";
-  return pattern.length > MAX_PATTERN ? `the pattern is longer than ${MAX_PATTERN} characters` : void 0;
-}
-function covers2(pattern, path2) {
-  const folderOnly = pattern.endsWith("/");
-  const parts = pattern.replace(/^\/+/, "").replace(/\/+$/, "").split("/");
-  if (parts.length === 1 && parts[0] === "") return false;
-  const rooted = pattern.startsWith("/") || parts.length > 1;
-  const whole3 = rooted ? parts : ["**", ...parts];
-  if (folderOnly) return matches2([...whole3, "*", "**"], path2);
-  const onlyHere = parts.length > 1 && parts.at(-1) === "*";
-  return matches2(whole3, path2) || !onlyHere && matches2([...whole3, "**"], path2);
-}
-function matches2(pattern, path2) {
-  return wild(pattern, path2, "**", (part, segment) => wild([...part], [...segment], "*", sameCharacter));
-}
-function sameCharacter(wanted, given) {
-  return wanted === "?" || wanted === given;
-}
-function wild(pattern, given, any, same3) {
-  let p = 0;
-  let star = -1;
-  let from = 0;
-  for (let g = 0; g < given.length; ) {
-    const wanted = pattern[p];
-    if (wanted === any) {
-      star = p;
-      from = g;
-      p += 1;
-    } else if (wanted !== void 0 && same3(wanted, given[g] ?? "")) {
-      p += 1;
-      g += 1;
-    } else if (star >= 0) {
-      p = star + 1;
-      from += 1;
-      g = from;
-    } else return false;
-  }
-  while (pattern[p] === any) p += 1;
-  return p === pattern.length;
-}
-var MAX_CHARACTERS, MAX_PATTERN, OWNER;
-var init_codeowners = __esm({
-  "src/formats/codeowners.ts"() {
-    "use strict";
-    MAX_CHARACTERS = 3 * 1024 * 1024;
-    MAX_PATTERN = 500;
-    OWNER = /^(@[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?|[^\s@<>]{1,64}@[^\s@<>]{1,190})$/;
-  }
-});
-
-// src/evaluation/read-policy.ts
-async function readPolicy(request2) {
-  const { catalog: catalog2, organization, properties, profile, now } = request2;
-  const found = await request2.source.files([...POLICY_PATHS, ...CODEOWNERS_PATHS]);
-  const layer = ownLayer(request2, found);
-  const isLayer = organization !== void 0 && "file" in organization;
-  const options = {
-    now,
-    ...organization === void 0 ? {} : isLayer ? { organization } : { organizationState: organization },
-    ...defined({ properties }),
-    ...profile ? { profile } : {}
-  };
-  const root = effectivePolicy(catalog2, layer, options).policy.evidence.root;
-  const { policy: policy2, faults } = effectivePolicy(catalog2, layer, { ...options, recordOwners: recordOwners(found, root) });
-  if (faults.length > 0) throw new PolicyError(faults);
-  return policy2;
-}
-async function readOrganizationLayer(catalog2, repository, source) {
-  const found = await source.files([...POLICY_PATHS]);
-  const named4 = new Map([...found].map(([path2, file5]) => [path2, elsewhere(file5, repository)]));
-  const file4 = presentPolicy(named4, (path2) => `${repository}/${path2}`, repository);
-  if (file4 === void 0) return void 0;
-  return organizationLayer(catalog2, repository, file4, source.commit);
-}
-function organizationLayer(catalog2, repository, { path: path2, bytes }, commit) {
-  const layer = layerOf(
-    catalog2,
-    { path: repository === void 0 ? path2 : `${repository}/${path2}`, bytes },
-    repository
-  );
-  return commit === void 0 ? layer : { ...layer, commit };
-}
-function ownLayer(request2, found) {
-  const { catalog: catalog2, instead, isOrganizations, source } = request2;
-  const isNone = instead === "none" || instead === void 0 && isOrganizations === true;
-  const file4 = isNone ? void 0 : instead ?? presentPolicy(found);
-  if (file4 === void 0) return void 0;
-  const layer = layerOf(catalog2, file4);
-  return source.commit === void 0 ? layer : { ...layer, commit: source.commit };
-}
-function presentPolicy(found, shown2 = (path2) => path2, repository) {
-  const present2 = POLICY_PATHS.flatMap((path2) => {
-    const file4 = found.get(path2);
-    const name = shown2(path2);
-    if (file4 === void 0 || file4.state === "unavailable")
-      throw new UnavailableError(`the policy ${name} could not be read: ${file4?.reason ?? "no answer"}`);
-    if (file4.state === "invalid") throw new PolicyError(file4.faults);
-    if (file4.state === "absent" && file4.why !== void 0) {
-      throw new PolicyError([wholeFile2(name, file4.why, "Commit the policy as an ordinary file.", repository)]);
-    }
-    return file4.state === "seen" ? [{ path: path2, bytes: file4.value }] : [];
-  });
-  const [first, second] = present2;
-  if (first && second) {
-    const [one, other] = [shown2(first.path), shown2(second.path)];
-    throw new PolicyError([wholeFile2(other, `stands beside ${one}`, `Keep one of ${one} and ${other}.`, repository)]);
-  }
-  return first;
-}
-function schemaOf(catalog2) {
-  const schema = schemas.get(catalog2) ?? policyFileSchema(catalog2);
-  schemas.set(catalog2, schema);
-  return schema;
-}
-function layerOf(catalog2, { path: path2, bytes }, repository) {
-  const read5 = readYaml(schemaOf(catalog2), path2, bytes);
-  const from = repository === void 0 ? {} : { repository };
-  if (read5.faults.length > 0 || read5.value === void 0)
-    throw new PolicyError(read5.faults.map((fault3) => ({ ...fault3, ...from })));
-  return { path: path2, ...from, file: read5.value, at: read5.at };
-}
-function elsewhere(file4, repository) {
-  if (file4.state !== "invalid") return file4;
-  return { ...file4, faults: file4.faults.map((one) => ({ ...one, path: `${repository}/${one.path}`, repository })) };
-}
-function recordOwners(found, root) {
-  for (const path2 of CODEOWNERS_PATHS) {
-    const file4 = found.get(path2);
-    if (file4?.state !== "seen") continue;
-    const codeowners = readCodeOwners(path2, new TextDecoder().decode(file4.value));
-    const entries2 = CONTROLS2.flatMap((control2) => {
-      const owned = ownersOf2(codeowners, `${root}/controls/${control2}.yaml`);
-      return owned && owned.owners.length > 0 ? [[control2, { owners: owned.owners, origin: { path: path2, line: owned.line } }]] : [];
-    });
-    return Object.fromEntries(entries2);
-  }
-  return {};
-}
-function wholeFile2(path2, problem, remedy, repository) {
-  const from = repository === void 0 ? {} : { repository };
-  return { path: path2, ...from, line: 1, column: 1, key: "", problem, remedy };
-}
-var CODEOWNERS_PATHS, POLICY_BYTES, schemas;
-var init_read_policy = __esm({
-  "src/evaluation/read-policy.ts"() {
-    "use strict";
-    init_defined();
-    init_errors();
-    init_file();
-    init_merge();
-    init_records();
-    init_codeowners();
-    init_yaml();
-    CODEOWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
-    POLICY_BYTES = 256 * 1024;
-    schemas = /* @__PURE__ */ new WeakMap();
   }
 });
 
@@ -37132,8 +36261,8 @@ var init_memoize = __esm({
 // src/evidence/refusals.ts
 function refusedByTree(tree2, path2) {
   const entry3 = tree2.get(path2);
-  if (entry3?.mode === "120000") return absent(place2(entry3), LINK);
-  if (entry3?.mode === "160000") return absent(place2(entry3), SUBMODULE);
+  if (entry3?.mode === "120000") return absent(placeOf3(entry3), LINK);
+  if (entry3?.mode === "160000") return absent(placeOf3(entry3), SUBMODULE);
   if (entry3 !== void 0) return void 0;
   for (let end = path2.lastIndexOf("/"); end > 0; end = path2.lastIndexOf("/", end - 1)) {
     const above = tree2.get(path2.slice(0, end));
@@ -37144,21 +36273,21 @@ function refusedByTree(tree2, path2) {
 }
 function refusedByBytes(entry3, bytes) {
   const start2 = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, LFS_START.length));
-  return start2.equals(LFS_START) ? absent(place2(entry3), LFS) : void 0;
+  return start2.equals(LFS_START) ? absent(placeOf3(entry3), LFS) : void 0;
 }
 function tooLarge(entry3, size2, maxBytes) {
-  return invalid(place2(entry3), [
+  return invalid(placeOf3(entry3), [
     {
       path: entry3.path,
       line: 1,
       column: 1,
       key: "",
       problem: `is ${size2} bytes, more than ${maxBytes}`,
-      remedy: "keep a smaller file: leave out what nobody reads, or split it"
+      remedy: "keep a smaller file: remove what is not needed, or split it"
     }
   ]);
 }
-function place2(entry3) {
+function placeOf3(entry3) {
   return { path: entry3.path, blob: entry3.blob };
 }
 var LINK, SUBMODULE, LFS, LFS_START;
@@ -37174,44 +36303,44 @@ var init_refusals = __esm({
 });
 
 // src/evidence/loader.ts
-function createLoader(tree2, paths, before) {
+function createLoader(tree2, paths, cache) {
   const loaded = /* @__PURE__ */ new Map();
-  const kept2 = /* @__PURE__ */ new Map();
-  let wanted = /* @__PURE__ */ new Map();
+  const memo2 = /* @__PURE__ */ new Map();
+  let requested = /* @__PURE__ */ new Map();
   return {
     tree: tree2,
     paths,
     bytes: (path2, maxBytes) => {
       const found = loaded.get(path2);
       if (found === void 0) {
-        if (loaded.size + wanted.size >= MAX_FILES && !wanted.has(path2)) return tooMany(path2);
-        wanted.set(path2, Math.max(maxBytes, wanted.get(path2) ?? 0));
+        if (loaded.size + requested.size >= MAX_FILES && !requested.has(path2)) return tooMany(path2);
+        requested.set(path2, Math.max(maxBytes, requested.get(path2) ?? 0));
         return void 0;
       }
       const entry3 = tree2.get(path2);
       const isLarge = found.state === "seen" && found.value.length > maxBytes && entry3 !== void 0;
       return isLarge ? tooLarge(entry3, found.value.length, maxBytes) : found;
     },
-    once: (key2, make) => {
-      if (kept2.has(key2)) return kept2.get(key2);
+    memoized: (key2, make) => {
+      if (memo2.has(key2)) return memo2.get(key2);
       const made = make();
-      if (made !== void 0) kept2.set(key2, made);
+      if (made !== void 0) memo2.set(key2, made);
       return made;
     },
-    parsed: (how, { place: place3, value }, make) => {
-      const key2 = `${how} ${place3.blob} ${place3.path}`;
-      if (kept2.has(key2)) return kept2.get(key2);
-      const made = before !== void 0 && place3.blob !== void 0 ? memoize(before, key2, value, make) : make();
-      kept2.set(key2, made);
+    parsed: (how, { place: place2, value }, make) => {
+      const key2 = `${how} ${place2.blob} ${place2.path}`;
+      if (memo2.has(key2)) return memo2.get(key2);
+      const made = cache !== void 0 && place2.blob !== void 0 ? memoize(cache, key2, value, make) : make();
+      memo2.set(key2, made);
       return made;
     },
     fetch: async (source) => {
-      const batch = wanted;
-      wanted = /* @__PURE__ */ new Map();
+      const batch = requested;
+      requested = /* @__PURE__ */ new Map();
       if (batch.size === 0) return false;
       const files = await source.files([...batch.keys()].sort(), Math.max(...batch.values()));
       for (const path2 of batch.keys()) {
-        loaded.set(path2, files.get(path2) ?? unavailable(`nothing was said of ${path2}`, "retry"));
+        loaded.set(path2, files.get(path2) ?? unavailable(`${path2} could not be read`, "retry"));
       }
       return true;
     },
@@ -37221,10 +36350,10 @@ function createLoader(tree2, paths, before) {
   };
 }
 function tooMany(path2) {
-  const problem = `is one of more than ${MAX_FILES} files that the evidence names`;
+  const problem = `is one of more than ${MAX_FILES} files named in evidence`;
   return invalid({ path: path2 }, [{ path: path2, line: 1, column: 1, key: "", problem, remedy: "Name fewer files." }]);
 }
-function clean2(path2) {
+function cleanPath(path2) {
   return path2.replace(/^(\.\/)+/, "").replace(/\/+$/, "");
 }
 var MAX_FILES;
@@ -37291,6 +36420,110 @@ var init_catalog_info = __esm({
     "use strict";
     init_open();
     init_plain();
+  }
+});
+
+// src/formats/codeowners.ts
+function readCodeOwners(path2, text4) {
+  const read5 = { path: path2, rules: [], faults: [] };
+  if (text4.length > MAX_CHARACTERS) {
+    read5.faults.push({ line: 1, text: "is larger than 3 MB, and GitHub does not load it" });
+    return read5;
+  }
+  const lines2 = text4.replace(/^\uFEFF/, "").split(/\r?\n/);
+  for (const [index, raw] of lines2.entries()) {
+    const words = wordsOf3(raw);
+    const [pattern, ...owners] = words;
+    if (pattern === void 0) continue;
+    const line3 = index + 1;
+    const refused6 = refusalOf(pattern);
+    const stranger = owners.find((owner) => !OWNER.test(owner));
+    if (refused6 !== void 0) read5.faults.push({ line: line3, text: refused6 });
+    else if (stranger !== void 0) {
+      read5.faults.push({
+        line: line3,
+        text: `${stranger.slice(0, 60)} is neither @user, @organization/team nor a mail address`
+      });
+    } else read5.rules.push({ line: line3, pattern, owners });
+  }
+  return read5;
+}
+function ownersOf2(codeowners, path2) {
+  const segments = path2.replace(/^\/+/, "").split("/");
+  for (let index = codeowners.rules.length - 1; index >= 0; index--) {
+    const rule = codeowners.rules[index];
+    if (rule && covers2(rule.pattern, segments)) return { owners: rule.owners, line: rule.line };
+  }
+  return void 0;
+}
+function wordsOf3(line3) {
+  const words = [];
+  let word = "";
+  for (let at2 = 0; at2 < line3.length; at2++) {
+    const character = line3[at2] ?? "";
+    const next = line3[at2 + 1];
+    if (character === "\\" && (next === " " || next === "#" || next === "\\")) {
+      word += next;
+      at2 += 1;
+    } else if (character === "#" && word === "") break;
+    else if (character === " " || character === "	") {
+      if (word !== "") words.push(word);
+      word = "";
+    } else word += character;
+  }
+  if (word !== "") words.push(word);
+  return words;
+}
+function refusalOf(pattern) {
+  if (pattern.startsWith("!")) return "patterns with ! do not work in CODEOWNERS";
+  if (/[[\]]/.test(pattern)) return "patterns with [ ] do not work in CODEOWNERS";
+  return pattern.length > MAX_PATTERN ? `the pattern is longer than ${MAX_PATTERN} characters` : void 0;
+}
+function covers2(pattern, path2) {
+  const folderOnly = pattern.endsWith("/");
+  const parts = pattern.replace(/^\/+/, "").replace(/\/+$/, "").split("/");
+  if (parts.length === 1 && parts[0] === "") return false;
+  const rooted = pattern.startsWith("/") || parts.length > 1;
+  const whole2 = rooted ? parts : ["**", ...parts];
+  if (folderOnly) return matches2([...whole2, "*", "**"], path2);
+  const onlyHere = parts.length > 1 && parts.at(-1) === "*";
+  return matches2(whole2, path2) || !onlyHere && matches2([...whole2, "**"], path2);
+}
+function matches2(pattern, path2) {
+  return wild(pattern, path2, "**", (part, segment) => wild([...part], [...segment], "*", sameCharacter));
+}
+function sameCharacter(wanted, given) {
+  return wanted === "?" || wanted === given;
+}
+function wild(pattern, given, any, same3) {
+  let p = 0;
+  let star = -1;
+  let from = 0;
+  for (let g = 0; g < given.length; ) {
+    const wanted = pattern[p];
+    if (wanted === any) {
+      star = p;
+      from = g;
+      p += 1;
+    } else if (wanted !== void 0 && same3(wanted, given[g] ?? "")) {
+      p += 1;
+      g += 1;
+    } else if (star >= 0) {
+      p = star + 1;
+      from += 1;
+      g = from;
+    } else return false;
+  }
+  while (pattern[p] === any) p += 1;
+  return p === pattern.length;
+}
+var MAX_CHARACTERS, MAX_PATTERN, OWNER;
+var init_codeowners = __esm({
+  "src/formats/codeowners.ts"() {
+    "use strict";
+    MAX_CHARACTERS = 3 * 1024 * 1024;
+    MAX_PATTERN = 500;
+    OWNER = /^(@[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?|[^\s@<>]{1,64}@[^\s@<>]{1,190})$/;
   }
 });
 
@@ -37445,22 +36678,23 @@ var init_workflow_file = __esm({
 });
 
 // src/evidence/yaml-files.ts
-function spelling(loader, stem) {
+function locateYaml(loader, stem) {
   const [yaml, yml] = [`${stem}.yaml`, `${stem}.yml`];
   const [hasYaml, hasYml] = [loader.tree.get(yaml), loader.tree.get(yml)];
-  if (hasYaml && hasYml) return { kind: "both", faulty: invalid({ path: yaml }, twice({ path: yaml }, { path: yml })) };
+  if (hasYaml && hasYml)
+    return { kind: "both", faulty: invalid({ path: yaml }, duplicateFaults({ path: yaml }, { path: yml })) };
   if (hasYaml || hasYml) return { kind: "one", path: hasYaml ? yaml : yml };
   const refused6 = refusedByTree(loader.tree, yaml);
   return refused6?.state === "absent" && refused6.why !== void 0 ? { kind: "none", path: yaml, why: `${yaml} ${refused6.why}` } : { kind: "none", path: yaml };
 }
-function twice(first, second) {
-  const words = (place3) => `${place3.path}${place3.line === void 0 ? "" : `:${place3.line}`}`;
+function duplicateFaults(first, second) {
+  const position = (place2) => `${place2.path}${place2.line === void 0 ? "" : `:${place2.line}`}`;
   const fault3 = (here, there) => ({
     path: here.path,
     line: here.line ?? 1,
     column: here.column ?? 1,
     key: "",
-    problem: `stands at ${words(here)} and at ${words(there)} as well`,
+    problem: `is defined both at ${position(here)} and at ${position(there)}`,
     remedy: "Keep one of the two."
   });
   return [fault3(first, second), fault3(second, first)];
@@ -37468,22 +36702,23 @@ function twice(first, second) {
 function openFile(loader, path2) {
   const bytes = loader.bytes(path2, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why));
+  if (bytes.state === "absent") return absent(bytes.place, absenceReason(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
   return loader.parsed("yaml", bytes, () => {
     const opened = openYaml(path2, bytes.value);
     const { blob: blob2 } = bytes.place;
     if (!opened.ok) return invalid(bytes.place, opened.faults);
-    return seen({ ...opened, ...blob2 === void 0 ? {} : { blob: blob2 } }, bytes.place);
+    return seen({ ...opened, ...defined({ blob: blob2 }) }, bytes.place);
   });
 }
-function sentence2(path2, why, where2) {
+function absenceReason(path2, why, where2) {
   const named4 = where2 === void 0 ? "" : ` (named at ${where2.path}${where2.line === void 0 ? "" : `:${where2.line}`})`;
   return `${path2} ${why ?? "is not there"}${named4}`;
 }
 var init_yaml_files = __esm({
   "src/evidence/yaml-files.ts"() {
     "use strict";
+    init_defined();
     init_observation();
     init_yaml();
     init_refusals();
@@ -37499,12 +36734,12 @@ function readOwners(loader) {
   return text2(loader, path2, CODEOWNERS_MAX_BYTES, (words) => readCodeOwners(path2, words));
 }
 function readCatalog(loader) {
-  const own2 = spelling(loader, "catalog-info");
+  const own2 = locateYaml(loader, "catalog-info");
   if (own2.kind === "both") return own2.faulty;
   if (own2.kind === "none") return absent({ path: own2.path }, own2.why);
   const bytes = loader.bytes(own2.path, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(own2.path, bytes.why));
+  if (bytes.state === "absent") return absent(bytes.place, absenceReason(own2.path, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const { entities, faults } = readCatalogInfo(own2.path, bytes.value);
   return faults.length > 0 ? invalid(bytes.place, faults) : seen(entities, bytes.place);
@@ -37541,8 +36776,8 @@ function readCommands(loader) {
   if (make.state === "unavailable") return make;
   if (npm.state === "unavailable") return npm;
   const names2 = (found) => found.state === "seen" ? found.value : [];
-  const place3 = make.state === "seen" && make.place.path !== "" ? make.place : npm.state === "seen" ? npm.place : null;
-  return seen({ make: names2(make), npm: names2(npm) }, place3 ?? { path: "" });
+  const place2 = make.state === "seen" && make.place.path !== "" ? make.place : npm.state === "seen" ? npm.place : null;
+  return seen({ make: names2(make), npm: names2(npm) }, place2 ?? { path: "" });
 }
 function none() {
   return seen([], { path: "" });
@@ -37550,7 +36785,7 @@ function none() {
 function text2(loader, path2, maxBytes, read5) {
   const bytes = loader.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why));
+  if (bytes.state === "absent") return absent(bytes.place, absenceReason(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const decoded = decodeText(path2, bytes.value);
   return decoded.ok ? seen(read5(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);
@@ -38504,9 +37739,9 @@ function proseBlanks(page, line3, index) {
     }
   }
   if (blanks.length > 0 && blanks.length >= labels2.length) return { blanks, rest: "" };
-  const whole3 = line3.first && line3.last && (line3.item > 0 || line3.top);
-  if (whole3 && labels2.length === 0 && isBlankLine(line3.bare)) return one(text4);
-  if (whole3 && isCounter(text4)) {
+  const whole2 = line3.first && line3.last && (line3.item > 0 || line3.top);
+  if (whole2 && labels2.length === 0 && isBlankLine(line3.bare)) return one(text4);
+  if (whole2 && isCounter(text4)) {
     const next = page.entries[index + 1];
     const inItem = next !== void 0 && next.kind !== "heading" && line3.item > 0 && isInside(page.items, next.item, line3.item);
     const filled2 = inItem && (next.kind === "prose" || commandsOf(next).length > 0 || !/^\s*#[^\n]*\s*$/.test(next.text));
@@ -44062,8 +43297,8 @@ var init_blocks2 = __esm({
 
 // src/formats/documents/front-matter.ts
 function written(value) {
-  if ((0, import_yaml6.isScalar)(value)) return value.value === null ? "" : (value.source ?? String(value.value)).trim();
-  if ((0, import_yaml6.isSeq)(value)) {
+  if ((0, import_yaml5.isScalar)(value)) return value.value === null ? "" : (value.source ?? String(value.value)).trim();
+  if ((0, import_yaml5.isSeq)(value)) {
     return value.items.map(written).filter((item2) => item2 !== void 0).join(", ");
   }
   return void 0;
@@ -44082,14 +43317,14 @@ function yamlPairs(lines2, warnings) {
     return [];
   }
   try {
-    const lineCounter = new import_yaml6.LineCounter();
-    const doc = (0, import_yaml6.parseDocument)(text4, { uniqueKeys: false, logLevel: "silent", lineCounter });
-    if (doc.errors.length === 0 && (0, import_yaml6.isMap)(doc.contents)) {
+    const lineCounter = new import_yaml5.LineCounter();
+    const doc = (0, import_yaml5.parseDocument)(text4, { uniqueKeys: false, logLevel: "silent", lineCounter });
+    if (doc.errors.length === 0 && (0, import_yaml5.isMap)(doc.contents)) {
       return doc.contents.items.flatMap((pair3) => {
-        const key2 = (0, import_yaml6.isScalar)(pair3.key) ? String(pair3.key.value) : void 0;
+        const key2 = (0, import_yaml5.isScalar)(pair3.key) ? String(pair3.key.value) : void 0;
         const value = written(pair3.value) ?? (pair3.value === null ? "" : void 0);
         if (key2 === void 0 || value === void 0) return [];
-        const at2 = (0, import_yaml6.isScalar)(pair3.key) ? pair3.key.range?.[0] ?? 0 : 0;
+        const at2 = (0, import_yaml5.isScalar)(pair3.key) ? pair3.key.range?.[0] ?? 0 : 0;
         return [[key2, value, lineCounter.linePos(at2).line - 1]];
       });
     }
@@ -44117,11 +43352,11 @@ function readFrontMatter(lines2, warnings) {
     lines: end + 1
   };
 }
-var import_yaml6, MAX_CHARS;
+var import_yaml5, MAX_CHARS;
 var init_front_matter = __esm({
   "src/formats/documents/front-matter.ts"() {
     "use strict";
-    import_yaml6 = __toESM(require_dist(), 1);
+    import_yaml5 = __toESM(require_dist(), 1);
     MAX_CHARS = 65536;
   }
 });
@@ -44313,13 +43548,13 @@ function isPointerOnly(lines2, links) {
   if (known2.length === 0 && !PATH_LIKE2.test(text4)) return false;
   let pointers = 0;
   let own2 = 0;
-  for (const sentence3 of text4.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
-    if (sentence3.trim() === "") continue;
-    const linked = known2.filter((link2) => sentence3.includes(link2));
-    const rest2 = linked.reduce((left, link2) => left.replace(link2, " "), sentence3);
+  for (const sentence2 of text4.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
+    if (sentence2.trim() === "") continue;
+    const linked = known2.filter((link2) => sentence2.includes(link2));
+    const rest2 = linked.reduce((left, link2) => left.replace(link2, " "), sentence2);
     const words = countWords2(rest2.replace(/https?:\/\/\S+/g, " "));
-    const points = linked.length > 0 || PATH_LIKE2.test(sentence3);
-    const startsWithLink = linked.some((link2) => sentence3.trim().startsWith(link2)) && words <= 8;
+    const points = linked.length > 0 || PATH_LIKE2.test(sentence2);
+    const startsWithLink = linked.some((link2) => sentence2.trim().startsWith(link2)) && words <= 8;
     if (points && (words <= 2 || startsWithLink || POINTER_VERB.test(rest2) && words <= 25)) pointers++;
     else own2 += words;
   }
@@ -44369,9 +43604,9 @@ function findFrames(blocks, labels2) {
   };
   const add = (frame) => {
     if (frames.length >= MAX_SECTIONS) return;
-    const whole3 = { ...frame, end: frame.end ?? entries2.length };
-    frames.push(whole3);
-    if (frame.end === void 0) open8.push(whole3);
+    const whole2 = { ...frame, end: frame.end ?? entries2.length };
+    frames.push(whole2);
+    if (frame.end === void 0) open8.push(whole2);
   };
   entries2.forEach((entry3, index) => {
     if (entry3.kind === "code") return;
@@ -44493,8 +43728,8 @@ var init_sections = __esm({
 // src/formats/documents/source.ts
 function sourceLines(text4, warnings) {
   const marked = text4.charCodeAt(0) === 65279 ? text4.slice(1) : text4;
-  const kept2 = marked.slice(0, MAX_CHARS2);
-  const lines2 = kept2.replace(/\r\n?/g, "\n").replaceAll("\0", " ").split("\n");
+  const kept = marked.slice(0, MAX_CHARS2);
+  const lines2 = kept.replace(/\r\n?/g, "\n").replaceAll("\0", " ").split("\n");
   if (marked.length > MAX_CHARS2) {
     warnings.push({
       line: lines2.length,
@@ -44531,23 +43766,23 @@ function withoutComments(lines2, warnings) {
         return line3;
       }
     }
-    let kept2 = "";
+    let kept = "";
     let at2 = 0;
     while (at2 <= line3.length) {
       if (openedAt !== void 0) {
         const end = line3.indexOf("-->", at2);
-        if (end < 0) return kept2;
+        if (end < 0) return kept;
         openedAt = void 0;
         at2 = end + 3;
         continue;
       }
       const start2 = commentStart(line3, at2);
-      if (start2 < 0) return kept2 + line3.slice(at2);
-      kept2 += line3.slice(at2, start2);
+      if (start2 < 0) return kept + line3.slice(at2);
+      kept += line3.slice(at2, start2);
       openedAt = index;
       at2 = start2 + 4;
     }
-    return kept2;
+    return kept;
   });
   if (openedAt !== void 0) {
     warnings.push({ line: openedAt + 1, text: "HTML comment is never closed; everything after it is hidden." });
@@ -46508,17 +45743,17 @@ function readJsonTable(path2, text4, maxRows) {
   const columns3 = /* @__PURE__ */ new Set();
   const read5 = [];
   for (const [index, item2] of json.entries()) {
-    const place3 = { path: path2, ...lines2(starts[index] ?? 0) };
+    const place2 = { path: path2, ...lines2(starts[index] ?? 0) };
     const row = typeof item2 === "object" && item2 !== null && !Array.isArray(item2) ? Object.entries(item2) : void 0;
     const nested = row?.find(([, value]) => typeof value === "object" && value !== null);
     if (row === void 0 || nested !== void 0) {
       const key2 = nested === void 0 ? `[${index}]` : `[${index}].${nested[0].slice(0, 80)}`;
-      faults.push({ ...place3, key: key2, problem: nested ? "is not one plain value" : "is not an object", remedy: REMEDY });
+      faults.push({ ...place2, key: key2, problem: nested ? "is not one plain value" : "is not an object", remedy: REMEDY });
       if (faults.length >= MAX_FAULTS3) break;
       continue;
     }
     for (const [column] of row) columns3.add(column);
-    read5.push({ line: place3.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
+    read5.push({ line: place2.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
   }
   if (faults.length > 0) return { ok: false, faults };
   const names2 = [...columns3];
@@ -47182,24 +46417,25 @@ var init_schema2 = __esm({
 function readRecords(loader, name) {
   const folder2 = `${loader.paths.root}/${name}`;
   const refused6 = loader.tree.has(folder2) && !loader.tree.get(folder2) ? void 0 : refusedByTree(loader.tree, folder2);
-  if (refused6?.state === "absent") return absent({ path: folder2 }, sentence2(folder2, refused6.why));
+  if (refused6?.state === "absent") return absent({ path: folder2 }, absenceReason(folder2, refused6.why));
   const all = recordFiles(loader, folder2);
   const read5 = all.slice(-MAX_RECORDS);
   const files = read5.map((path2) => ({ path: path2, file: openFile(loader, path2) }));
   if (files.some(({ file: file4 }) => file4 === void 0)) return void 0;
-  return loader.once(`records:${name}`, () => {
+  return loader.memoized(`records:${name}`, () => {
     const set3 = { folder: folder2, items: [], broken: [] };
     const present2 = new Set(read5);
     const otherSpelling = (path2) => path2.endsWith(".yaml") ? path2.replace(/yaml$/, "yml") : path2.replace(/yml$/, "yaml");
     for (const path2 of all.slice(0, -MAX_RECORDS)) {
-      set3.broken.push({ path: path2, faults: [whole2(path2, `is one of more than ${MAX_RECORDS} records`)] });
+      set3.broken.push({ path: path2, faults: [wholeFileFault(path2, `is one of more than ${MAX_RECORDS} records`)] });
     }
     for (const { path: path2, file: file4 } of files) {
       if (file4 === void 0 || file4.state === "unavailable") return file4;
-      const twin = otherSpelling(path2);
-      if (present2.has(twin)) set3.broken.push({ path: path2, faults: twice({ path: path2 }, { path: twin }).slice(0, 1) });
+      const other = otherSpelling(path2);
+      if (present2.has(other)) set3.broken.push({ path: path2, faults: duplicateFaults({ path: path2 }, { path: other }).slice(0, 1) });
       else if (file4.state === "invalid") set3.broken.push({ path: path2, faults: file4.faults });
-      else if (file4.state === "absent") set3.broken.push({ path: path2, faults: [whole2(path2, refusal(path2, file4.why))] });
+      else if (file4.state === "absent")
+        set3.broken.push({ path: path2, faults: [wholeFileFault(path2, refusal(path2, file4.why))] });
       else {
         const { blob: blob2 } = file4.value;
         const schema = RECORDS[name];
@@ -47215,7 +46451,7 @@ function readRecords(loader, name) {
 function recordFiles(loader, folder2) {
   return loader.tree.entries.map((entry3) => entry3.path).filter((path2) => path2.startsWith(`${folder2}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(folder2.length + 1)));
 }
-function whole2(path2, problem) {
+function wholeFileFault(path2, problem) {
   return { path: path2, line: 1, column: 1, key: "", problem, remedy: "Keep the record itself here, as a plain file." };
 }
 function refusal(path2, why = "is not there") {
@@ -47238,22 +46474,22 @@ var init_read_records = __esm({
 function readSection(loader, name) {
   const found = manifest(loader);
   if (name === "pilot") return found?.pilot;
-  const own2 = spelling(loader, `${loader.paths.root}/${name}`);
+  const own2 = locateYaml(loader, `${loader.paths.root}/${name}`);
   const file4 = own2.kind === "one" ? openFile(loader, own2.path) : void 0;
   if (found === void 0 || own2.kind === "one" && file4 === void 0) return void 0;
-  return loader.once(`section:${name}`, () => {
+  return loader.memoized(`section:${name}`, () => {
     if (own2.kind === "both") return own2.faulty;
     const inline3 = found.entry(name);
     if (inline3 && found.file) {
-      const place3 = { path: found.path, ...found.file.lines(inline3.at) };
+      const place2 = { path: found.path, ...found.file.lines(inline3.at) };
       if (file4 !== void 0 && own2.kind === "one")
-        return invalid({ path: own2.path }, twice({ path: own2.path }, place3));
-      return readBy(SECTIONS[name], found.file, inline3);
+        return invalid({ path: own2.path }, duplicateFaults({ path: own2.path }, place2));
+      return fitSection(SECTIONS[name], found.file, inline3);
     }
     if (found.pilot.state === "unavailable") return found.pilot;
-    if (file4 !== void 0) return file4.state === "seen" ? readBy(SECTIONS[name], file4.value) : file4;
+    if (file4 !== void 0) return file4.state === "seen" ? fitSection(SECTIONS[name], file4.value) : file4;
     if (found.file === void 0 && found.pilot.state === "invalid") return found.pilot;
-    return absent({ path: own2.path }, own2.kind === "none" && own2.why || notThere(own2.path, found, name));
+    return absent({ path: own2.path }, own2.kind === "none" && own2.why || missingSection(own2.path, found, name));
   });
 }
 function declaredDocuments(loader, kind) {
@@ -47268,11 +46504,11 @@ function declaredDocuments(loader, kind) {
       pilot.place
     );
   }
-  const isSilent = pilot.state === "absent" || found.file !== void 0 && found.entry("documents") === void 0;
-  return isSilent ? seen([], { path: found.path }) : pilot;
+  const isUnmentioned = pilot.state === "absent" || found.file !== void 0 && found.entry("documents") === void 0;
+  return isUnmentioned ? seen([], { path: found.path }) : pilot;
 }
 function manifest(loader) {
-  const own2 = spelling(loader, `${loader.paths.root}/pilot`);
+  const own2 = locateYaml(loader, `${loader.paths.root}/pilot`);
   if (own2.kind === "both")
     return { path: `${loader.paths.root}/pilot.yaml`, pilot: own2.faulty, entry: () => void 0 };
   if (own2.kind === "none") {
@@ -47280,25 +46516,25 @@ function manifest(loader) {
   }
   const file4 = openFile(loader, own2.path);
   if (file4 === void 0) return void 0;
-  return loader.once("manifest", () => {
+  return loader.memoized("manifest", () => {
     if (file4.state !== "seen") return { path: own2.path, pilot: file4, entry: () => void 0 };
     const root = file4.value.documents[0];
     const entries2 = root?.kind === "map" ? root.entries : [];
     return {
       path: own2.path,
-      pilot: readBy(manifestAlone, file4.value),
+      pilot: fitSection(manifestAlone, file4.value),
       file: file4.value,
       entry: (key2) => entries2.find((entry3) => entry3.key.replaceAll("_", "-") === kebab(key2))
     };
   });
 }
-function readBy(schema, file4, part) {
-  const blob2 = file4.blob === void 0 ? {} : { blob: file4.blob };
+function fitSection(schema, file4, part) {
+  const blob2 = defined({ blob: file4.blob });
   const { value, faults, at: at2 } = fitYaml(schema, file4, { ...blob2, ...part ? { part } : {} });
-  const place3 = part === void 0 ? { path: file4.path, ...blob2 } : at2();
-  return value === void 0 || faults.length > 0 ? invalid(place3, faults) : seen({ value, at: at2 }, place3);
+  const place2 = part === void 0 ? { path: file4.path, ...blob2 } : at2();
+  return value === void 0 || faults.length > 0 ? invalid(place2, faults) : seen({ value, at: at2 }, place2);
 }
-function notThere(path2, found, name) {
+function missingSection(path2, found, name) {
   if (found.pilot.state === "absent") return `neither ${path2} nor ${found.path} is there`;
   return `${path2} is not there, and ${found.path} has no \`${name}\``;
 }
@@ -47307,6 +46543,7 @@ var init_read_sections = __esm({
   "src/evidence/read-sections.ts"() {
     "use strict";
     init_zod();
+    init_defined();
     init_kebab();
     init_observation();
     init_yaml();
@@ -47327,20 +46564,20 @@ function readNamed(loader, owner) {
   if (holders === void 0 || holders.state !== "seen") return holders;
   const found = /* @__PURE__ */ new Map();
   let waiting = false;
-  for (const { kind, path: path2, place: place3 } of holders.value) {
+  for (const { kind, path: path2, place: place2 } of holders.value) {
     const reader = READERS[kind];
     if (reader === void 0 || found.has(`${kind}:${path2}`)) continue;
-    const file4 = readFile(loader, kind, path2, place3, reader);
+    const file4 = readFile(loader, kind, path2, place2, reader);
     if (file4 === void 0) waiting = true;
     else found.set(`${kind}:${path2}`, file4);
   }
   if (waiting) return void 0;
-  const look3 = (kind, path2) => found.get(`${kind}:${clean2(path2)}`) ?? unavailable(`${owner} does not name ${path2} as a ${kind}`, "retry");
+  const lookUp = (kind, path2) => found.get(`${kind}:${cleanPath(path2)}`) ?? unavailable(`${owner} does not name ${path2} as a ${kind}`, "retry");
   return seen(
     {
-      table: (path2) => look3("table", path2),
-      text: (path2) => look3("text", path2),
-      document: (path2) => look3("document", path2)
+      table: (path2) => lookUp("table", path2),
+      text: (path2) => lookUp("text", path2),
+      document: (path2) => lookUp("document", path2)
     },
     holders.place
   );
@@ -47357,26 +46594,26 @@ function ofRecords(loader, name) {
   return seen(holders, records3.place);
 }
 function placed(located, paths) {
-  return paths.map(({ kind, path: path2, keys }) => ({ kind, path: clean2(path2), place: located.at(...keys) }));
+  return paths.map(({ kind, path: path2, keys }) => ({ kind, path: cleanPath(path2), place: located.at(...keys) }));
 }
 function readFile(loader, kind, path2, named4, { maxBytes, read: read5 }) {
   const bytes = loader.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
+  if (bytes.state === "absent") return absent(bytes.place, absenceReason(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
   return loader.parsed(kind, bytes, () => read5(path2, bytes.value, bytes.place));
 }
-function asTable(path2, bytes, place3) {
+function asTable(path2, bytes, place2) {
   const read5 = readTable(path2, bytes);
-  return read5.ok ? seen({ ...read5.table, sha256: bytesToHex(sha256(bytes)) }, place3) : invalid(place3, read5.faults);
+  return read5.ok ? seen({ ...read5.table, sha256: bytesToHex(sha256(bytes)) }, place2) : invalid(place2, read5.faults);
 }
-function asText(path2, bytes, place3) {
+function asText(path2, bytes, place2) {
   const decoded = decodeText(path2, bytes);
-  return decoded.ok ? seen(decoded.text, place3) : invalid(place3, [decoded.fault]);
+  return decoded.ok ? seen(decoded.text, place2) : invalid(place2, [decoded.fault]);
 }
-function asDocument(path2, bytes, place3) {
+function asDocument(path2, bytes, place2) {
   const decoded = decodeText(path2, bytes);
-  return decoded.ok ? seen(parseDocument2(path2, decoded.text), place3) : invalid(place3, [decoded.fault]);
+  return decoded.ok ? seen(parseDocument2(path2, decoded.text), place2) : invalid(place2, [decoded.fault]);
 }
 var DOCUMENT_MAX_BYTES, READERS;
 var init_read_named = __esm({
@@ -47408,7 +46645,7 @@ function readDocument(loader, kind) {
   const choice = choose(loader, kind);
   if (choice?.state !== "seen") return choice;
   const { paths, candidates } = choice.value;
-  const parts = paths.map(({ path: path2, place: place3 }) => openDocument(loader, path2, place3));
+  const parts = paths.map(({ path: path2, place: place2 }) => openDocument(loader, path2, place2));
   const [main2] = parts;
   if (main2 === void 0 || parts.includes(void 0)) return void 0;
   for (const part of parts) if (part !== void 0 && part.state !== "seen") return part;
@@ -47425,12 +46662,12 @@ function readDocument(loader, kind) {
   return waiting ? void 0 : seen({ place: main2.place, document: main2.value, linked, candidates }, main2.place);
 }
 function choose(loader, kind) {
-  const fromPolicy = loader.paths[kind].map((path2) => ({ path: clean2(path2) }));
+  const fromPolicy = loader.paths[kind].map((path2) => ({ path: cleanPath(path2) }));
   if (fromPolicy.length > 0) return seen({ paths: fromPolicy, candidates: [] }, { path: "" });
   const declared = declaredDocuments(loader, kind);
   if (declared?.state !== "seen") return declared;
   if (declared.value.length > 0) {
-    const paths = declared.value.map(({ path: path2, place: place3 }) => ({ path: clean2(path2), place: place3 }));
+    const paths = declared.value.map(({ path: path2, place: place2 }) => ({ path: cleanPath(path2), place: place2 }));
     return seen({ paths, candidates: [] }, declared.place);
   }
   return discovered(loader, kind);
@@ -47443,17 +46680,20 @@ function discovered(loader, kind) {
   const [best, ...others2] = candidates;
   const noun = kind === "rollback" ? "rollback plan" : "runbook";
   if (best === void 0) {
-    return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
+    return absent(
+      { path: `docs/${kind}.md` },
+      `no ${noun} was found, and neither the policy nor the manifest names one`
+    );
   }
-  const equals = [best, ...others2.filter((path2) => currentState(kind, path2) === currentState(kind, best))];
+  const equals = [best, ...others2.filter((path2) => rankOf(kind, path2) === rankOf(kind, best))];
   if (equals.length > 1) {
     const list5 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
-    const why = `several files could be the ${noun} (${list5}): which one? Declare evidence.${kind} in the policy`;
+    const why = `several files could be the ${noun} (${list5}): declare evidence.${kind} in the policy`;
     return absent({ path: best }, why);
   }
   return seen({ paths: [{ path: best }], candidates: others2 }, { path: best });
 }
-function currentState(kind, path2) {
+function rankOf(kind, path2) {
   const stem = (path2.split("/").at(-1) ?? "").replace(/\.[^.]+$/, "");
   const exact2 = kind === "runbook" ? /^run[-_ ]?book$/i : /^(roll[-_ ]?back|back[-_ ]?out)([-_ ](plan|guide))?$/i;
   const rank2 = exact2.test(stem) ? 0 : /^_?(readme|index)$/i.test(stem) ? 1 : 2;
@@ -47462,12 +46702,12 @@ function currentState(kind, path2) {
 function openDocument(loader, path2, named4) {
   const bytes = loader.bytes(path2, DOCUMENT_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
+  if (bytes.state === "absent") return absent(bytes.place, absenceReason(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
   return loader.parsed("document", bytes, () => asDocument(path2, bytes.value, bytes.place));
 }
 function linkedPaths(loader, document2) {
-  const paths = document2.links.flatMap(({ path: path2 }) => path2 === void 0 ? [] : [clean2(path2)]);
+  const paths = document2.links.flatMap(({ path: path2 }) => path2 === void 0 ? [] : [cleanPath(path2)]);
   return [...new Set(paths)].filter((path2) => path2 !== document2.path && READABLE.test(path2) && loader.tree.get(path2) !== void 0).slice(0, MAX_LINKED);
 }
 var MAX_LINKED, READABLE;
@@ -47591,14 +46831,14 @@ function labels(...values) {
   return [...found].slice(0, MAX_LABELS);
 }
 function shortMetadata(value) {
-  const kept2 = {};
-  if (!isFields(value)) return kept2;
+  const kept = {};
+  if (!isFields(value)) return kept;
   for (const [key2, entry3] of Object.entries(value).slice(0, MAX_LABELS)) {
     if (key2.length > MAX_LABEL || key2 === "__proto__" || CONTENT_KEY.test(key2)) continue;
     const short3 = typeof entry3 === "string" && entry3.length <= MAX_LABEL;
-    if (short3 || typeof entry3 === "boolean" || typeof entry3 === "number" && Number.isFinite(entry3)) kept2[key2] = entry3;
+    if (short3 || typeof entry3 === "boolean" || typeof entry3 === "number" && Number.isFinite(entry3)) kept[key2] = entry3;
   }
-  return kept2;
+  return kept;
 }
 function withoutCredentials(text4) {
   return label(
@@ -47758,12 +46998,12 @@ function countStatuses(rows2) {
 function readTest(row, index) {
   const suite = label(labels(field(row, "suite")).join(" > "));
   const name = label(textField(row, "name") ?? "") || `test ${index + 1}`;
-  const place3 = suite || label(textField(row, "filePath") ?? "");
+  const place2 = suite || label(textField(row, "filePath") ?? "");
   const status = textField(row, "status") ?? "";
   const rowLabels = field(row, "labels");
   const metadata = shortMetadata(rowLabels);
   if (booleanField(row, "flaky") === true) metadata.flaky = true;
-  return evalCase(place3 === "" ? name : `${place3} > ${name}`, {
+  return evalCase(place2 === "" ? name : `${place2} > ${name}`, {
     result: Object.hasOwn(RESULTS, status) ? RESULTS[status] : void 0,
     suite: suite || void 0,
     tags: labels(field(row, "tags"), Array.isArray(rowLabels) ? rowLabels : void 0),
@@ -48082,7 +47322,7 @@ function marks(row) {
   return { ...shortMetadata(own2), ...shortMetadata(field(row, "metadata")) };
 }
 function readOrigin(run, places, mapping, paths) {
-  const find = (path2) => path2 === void 0 ? void 0 : places.map((place3) => paths.value(place3, path2)).find((value) => value !== void 0);
+  const find = (path2) => path2 === void 0 ? void 0 : places.map((place2) => paths.value(place2, path2)).find((value) => value !== void 0);
   const at2 = find(mapping.runAt);
   const startedAt = typeof at2 === "number" ? isoFromMs(at2 < 1e11 ? at2 * 1e3 : at2) : instant2(at2);
   if (startedAt !== void 0) run.startedAt = startedAt;
@@ -48103,8 +47343,8 @@ function readTotals(run, document2, mapping, paths) {
 }
 function metricOf(name, metric2, document2, rows2, paths) {
   const fixed = { higherIsBetter: metric2.higherIsBetter, scale: metric2.scale };
-  const whole3 = numberOf(paths.value(document2, metric2.path));
-  if (whole3 !== void 0) return [evalMetric(label(name), whole3, fixed)];
+  const whole2 = numberOf(paths.value(document2, metric2.path));
+  if (whole2 !== void 0) return [evalMetric(label(name), whole2, fixed)];
   const values = rows2.map(({ value }) => numberOf(paths.value(value, metric2.path))).filter((value) => value !== void 0);
   const n = values.length;
   if (n === 0) return [];
@@ -48538,7 +47778,7 @@ function decodeText2(bytes, encoding) {
   const text4 = new TextDecoder(mark ?? encoding ?? "utf-8").decode(bytes);
   return text4.trim() === "" ? refuse("The file is empty.", "Run the suite again so that it writes its results.") : { ok: true, text: text4 };
 }
-function placeOf3(text4, offset) {
+function placeOf4(text4, offset) {
   const before = text4.slice(0, offset);
   const lines2 = before.split("\n");
   return { line: lines2.length, column: (lines2.at(-1) ?? "").length + 1 };
@@ -48588,11 +47828,11 @@ function parseJson(text4) {
   try {
     return { ok: true, value: JSON.parse(readable) };
   } catch {
-    const place3 = readable === text4 ? placeOf3(text4, faultOffset(text4)) : void 0;
+    const place2 = readable === text4 ? placeOf4(text4, faultOffset(text4)) : void 0;
     return refuse(
       "The file is not valid JSON.",
       "Write the results again; a file cut short or edited by hand cannot be read.",
-      place3
+      place2
     );
   }
 }
@@ -51006,11 +50246,11 @@ function readLmEval(json) {
       const base = key2.split(",")[0] ?? key2;
       const guess = ZERO_ONE.has(base) ? inferN(value, stderr) : void 0;
       if (guess !== void 0) inferred[`${task}/${key2}`] = guess;
-      const whole3 = guess !== void 0 && Math.abs(guess - Math.round(guess)) < 0.01 ? Math.round(guess) : void 0;
+      const whole2 = guess !== void 0 && Math.abs(guess - Math.round(guess)) < 0.01 ? Math.round(guess) : void 0;
       run.metrics.push(
         evalMetric(label(key2), value, {
           group: label(task),
-          n: groups2.has(task) ? void 0 : n ?? whole3,
+          n: groups2.has(task) ? void 0 : n ?? whole2,
           stderr,
           higherIsBetter: direction(json, task, base)
         })
@@ -51408,8 +50648,8 @@ function readResults(loader) {
   const isList = Array.isArray(value.results);
   const declared = [value.results].flat();
   const files = declared.map((one, index) => {
-    const place3 = isList ? at2("results", index) : at2("results");
-    return oneFile(loader, typeof one === "string" ? { file: one } : one, place3);
+    const place2 = isList ? at2("results", index) : at2("results");
+    return oneFile(loader, typeof one === "string" ? { file: one } : one, place2);
   });
   if (files.includes(void 0)) return void 0;
   const known2 = files.filter((file4) => file4 !== void 0);
@@ -51428,13 +50668,13 @@ function readResults(loader) {
   );
 }
 function oneFile(loader, declared, named4) {
-  const path2 = clean2(declared.file);
+  const path2 = cleanPath(declared.file);
   const side = `${path2}.provenance.json`;
   const bytes = loader.bytes(path2, /\.eval$/i.test(path2) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
   const hasSide = loader.tree.get(side) !== void 0;
   const sideBytes = hasSide ? loader.bytes(side, PROVENANCE_MAX_BYTES) : void 0;
   if (bytes === void 0 || hasSide && sideBytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
+  if (bytes.state === "absent") return absent(bytes.place, absenceReason(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
   const file4 = loader.parsed(
     `results ${JSON.stringify([declared.format, declared.mapping])}`,
@@ -51442,22 +50682,21 @@ function oneFile(loader, declared, named4) {
     () => read2(path2, bytes, declared)
   );
   if (file4.state !== "seen" || sideBytes === void 0) return file4;
-  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence2(side, sideBytes.why));
+  if (sideBytes.state === "absent") return absent(sideBytes.place, absenceReason(side, sideBytes.why));
   if (sideBytes.state !== "seen") return sideBytes;
   const provenance2 = readProvenance(side, sideBytes.value);
-  if (!provenance2.ok) return invalid(sideBytes.place, [fault2(side, provenance2)]);
+  if (!provenance2.ok) return invalid(sideBytes.place, [fault(side, provenance2)]);
   return seen({ ...file4.value, provenance: provenance2.provenance }, bytes.place);
 }
 function read2(path2, bytes, { format: format2, mapping }) {
   const results = readEvalResults(path2, bytes.value, {
-    ...format2 === void 0 ? {} : { format: format2 },
-    ...mapping === void 0 ? {} : { mapping }
+    ...defined({ format: format2, mapping })
   });
-  if (!results.ok) return invalid(bytes.place, [fault2(path2, results)]);
+  if (!results.ok) return invalid(bytes.place, [fault(path2, results)]);
   return seen({ path: path2, sha256: bytesToHex(sha256(bytes.value)), run: results.run }, bytes.place);
 }
-function fault2(path2, said) {
-  const { problem, remedy, line: line3 = 1, column = 1 } = said;
+function fault(path2, error2) {
+  const { problem, remedy, line: line3 = 1, column = 1 } = error2;
   return { path: path2, line: line3, column, key: "", problem, remedy };
 }
 var PROVENANCE_MAX_BYTES;
@@ -51466,6 +50705,7 @@ var init_read_results = __esm({
     "use strict";
     init_sha2();
     init_utils();
+    init_defined();
     init_observation();
     init_evals2();
     init_loader();
@@ -51524,7 +50764,7 @@ function answerTo2(loader, request2) {
 function evidence(answers, files) {
   return {
     files,
-    get: (read5) => answers.get(inputKey(read5)) ?? unavailable(`${inputKey(read5)} could not be followed to its end`, "retry")
+    get: (read5) => answers.get(inputKey(read5)) ?? unavailable(`${inputKey(read5)} could not be resolved completely`, "retry")
   };
 }
 var MAX_BATCHES;
@@ -51541,6 +50781,797 @@ var init_resolve = __esm({
     init_read_results();
     init_read_sections();
     MAX_BATCHES = 4;
+  }
+});
+
+// src/evaluation/evaluate.ts
+function evaluate2(opened, policy2, { promotion, notes, ...options }) {
+  const { identity: identity2, files, ...sources } = opened;
+  return assessWithRequests({
+    ...options,
+    ...sources,
+    policy: policy2,
+    subject: { ...identity2, promotion, notes },
+    read: (requests) => resolveInputs(files, requests, policy2.evidence)
+  });
+}
+var init_evaluate2 = __esm({
+  "src/evaluation/evaluate.ts"() {
+    "use strict";
+    init_assess();
+    init_resolve();
+  }
+});
+
+// src/engine/policy/chosen-profile.ts
+function chosenProfile(layers, options) {
+  const { organization, repository } = layers;
+  const baseline = baselineOf(layers, options.properties);
+  const own2 = repository?.file.profile;
+  const isFree = isFreed(organization?.file.allow ?? [], ["profile"]);
+  const isBelow3 = own2 !== void 0 && baseline !== void 0 && isHigher(baseline.profile, own2) && !isFree;
+  const refused6 = isBelow3 && repository !== void 0 ? [
+    {
+      ...{ key: "profile", asked: own2, askedAt: originIn(repository, ["profile"]) },
+      ...{ held: baseline.profile, heldAt: baseline.origin }
+    }
+  ] : [];
+  const isOwn2 = own2 !== void 0 && !isBelow3 && (baseline === void 0 || isFree || isHigher(own2, baseline.profile));
+  const written3 = isOwn2 ? { profile: own2, origin: originIn(repository, ["profile"]) } : baseline;
+  const least = written3 ?? { profile: "minimal", origin: { path: "profile minimal" } };
+  const { profile: requestedProfile } = options;
+  const strongest = requestedProfile !== void 0 && isHigher(requestedProfile, least.profile) ? { profile: requestedProfile, origin: { path: `profile ${requestedProfile}` } } : least;
+  const isBaseline = baseline !== void 0 && !(isFree && own2 !== void 0 && isHigher(baseline.profile, own2));
+  return { chosen: { ...strongest, ...isBaseline ? { baseline } : {} }, refused: refused6 };
+}
+function baselineOf({ organization }, properties) {
+  if (organization === void 0) return void 0;
+  const { profile, profiles = {} } = organization.file;
+  const byProperty = PROFILES.filter((name) => matchesProperties(profiles[name]?.properties, properties)).at(-1);
+  if (byProperty !== void 0 && (profile === void 0 || isHigher(byProperty, profile)))
+    return { profile: byProperty, origin: originIn(organization, ["profiles", byProperty]) };
+  return profile === void 0 ? void 0 : { profile, origin: originIn(organization, ["profile"]) };
+}
+function isHigher(one, other) {
+  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
+}
+var init_chosen_profile = __esm({
+  "src/engine/policy/chosen-profile.ts"() {
+    "use strict";
+    init_levels();
+    init_keys();
+    init_layers2();
+    init_pilot_lists();
+  }
+});
+
+// src/engine/policy/criterion-rules.ts
+function criterionRule(criterion, entry3, profile, profileOrigin, from) {
+  const word = typeof entry3 === "string" ? entry3 : entry3 === false ? "off" : void 0;
+  const detail2 = typeof entry3 === "object" ? entry3 : {};
+  const ownProfile = profileOfEntry(entry3);
+  const used = ownProfile ?? profile;
+  const wholeLevel = word === "off" ? "off" : levelOf2(detail2.level);
+  const checks = {};
+  for (const check3 of criterion.checks) {
+    const profileLevel = levelIn(check3.levels, profile);
+    const ownLevel = levelOf2(detail2.checks?.[check3.code]);
+    if (ownLevel !== void 0)
+      checks[check3.code] = { level: ownLevel, profileLevel, origin: from("checks", check3.code) };
+    else if (wholeLevel !== void 0 && levelIn(check3.levels, used) !== "off")
+      checks[check3.code] = { level: wholeLevel, profileLevel, origin: word === "off" ? from() : from("level") };
+    else if (ownProfile !== void 0)
+      checks[check3.code] = {
+        level: levelIn(check3.levels, used),
+        profileLevel,
+        origin: from(...word ? [] : ["profile"])
+      };
+    else checks[check3.code] = { level: profileLevel, profileLevel, origin: profileOrigin };
+  }
+  const params = {};
+  const paramOrigins = {};
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const given = detail2[name];
+    params[name] = given === void 0 ? spec.defaults[used] : given;
+    paramOrigins[name] = given === void 0 ? { path: `profile ${used}` } : from(name);
+  }
+  return { profile: used, params, paramOrigins, checks };
+}
+function profileOfEntry(entry3) {
+  const written3 = typeof entry3 === "object" ? entry3.profile : entry3;
+  return PROFILES.find((name) => name === written3);
+}
+function levelOf2(written3) {
+  if (written3 === false || written3 === "off") return "off";
+  return written3 === "advisory" || written3 === "blocking" ? written3 : void 0;
+}
+var init_criterion_rules = __esm({
+  "src/engine/policy/criterion-rules.ts"() {
+    "use strict";
+    init_levels();
+  }
+});
+
+// src/engine/policy/tighten.ts
+function tightened(catalog2, policy2, by) {
+  const criteria = Object.fromEntries(
+    catalog2.map((criterion) => {
+      const [own2, other] = [policy2.criteria[criterion.id], by.criteria[criterion.id]];
+      if (own2 === void 0 || other === void 0) return [criterion.id, own2 ?? other ?? missing2(criterion)];
+      return [criterion.id, stricterRule(criterion, own2, other)];
+    })
+  );
+  const { enforceFrom: _own, ...rest2 } = policy2;
+  const profiled = isHigher2(by.profile, policy2.profile) ? by : policy2;
+  const enforcing = policy2.mode === "enforce" || by.mode === "observe" ? policy2 : by;
+  const enforceFrom = enforcing.mode === "enforce" ? enforcing.enforceFrom : earliest2(policy2.enforceFrom, by.enforceFrom);
+  const { profile } = profiled;
+  return {
+    ...rest2,
+    profile,
+    profileOrigin: profiled.profileOrigin,
+    mode: enforcing.mode,
+    modeOrigin: enforcing.modeOrigin,
+    ...defined({ enforceFrom }),
+    report: policy2.report === "all" ? "all" : by.report,
+    promotion: joinedPromotion(policy2.promotion, by.promotion),
+    criteria,
+    controls: joinedControls(policy2.controls, by.controls),
+    waivers: { ...policy2.waivers, maxDays: Math.min(policy2.waivers.maxDays, by.waivers.maxDays) },
+    lowered: loweredIn(catalog2, criteria, profile, [...policy2.lowered, ...by.lowered]),
+    layers: [...policy2.layers, ...by.layers.filter((layer) => !policy2.layers.some((own2) => own2.path === layer.path))],
+    digest: `${policy2.digest.slice(0, 32)}${by.digest.slice(0, 32)}`
+  };
+}
+function stricterRule(criterion, own2, other) {
+  const checks = { ...other.checks, ...own2.checks };
+  for (const [code2, rule] of Object.entries(own2.checks)) checks[code2] = stricterCheck(rule, other.checks[code2]);
+  const params = { ...own2.params };
+  const paramOrigins = { ...own2.paramOrigins };
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const value = stricterValue(own2.params[name], other.params[name], spec.stricter);
+    if (value === own2.params[name]) continue;
+    params[name] = value;
+    const origin = other.paramOrigins[name];
+    if (origin) paramOrigins[name] = origin;
+  }
+  return { profile: isHigher2(other.profile, own2.profile) ? other.profile : own2.profile, params, paramOrigins, checks };
+}
+function stricterCheck(own2, other) {
+  if (other === void 0) return own2;
+  const profileLevel = isStronger(other.profileLevel, own2.profileLevel) ? other.profileLevel : own2.profileLevel;
+  return { ...isStronger(other.level, own2.level) ? other : own2, profileLevel };
+}
+function stricterValue(own2, other, stricter) {
+  if (other === void 0 || stricter === "fixed" && own2 !== void 0) return own2;
+  if (!isWeaker(own2, other, stricter)) return own2;
+  if (!Array.isArray(own2) || !Array.isArray(other)) return other;
+  return stricter === "subset" ? own2.filter((item2) => other.includes(item2)) : [.../* @__PURE__ */ new Set([...own2, ...other])];
+}
+function joinedPromotion(own2, other) {
+  const lifecycles = union2([own2.catalogLifecycle ?? []].flat(), [other.catalogLifecycle ?? []].flat());
+  const [first, ...more] = lifecycles;
+  return {
+    labels: union2(own2.labels, other.labels),
+    branches: union2(own2.branches, other.branches),
+    paths: union2(own2.paths, other.paths),
+    ...first === void 0 ? {} : { catalogLifecycle: more.length === 0 ? first : lifecycles }
+  };
+}
+function joinedControls(own2, other) {
+  const joined = { ...own2 };
+  for (const [name, theirs] of Object.entries(other)) {
+    const ours = own2[name] ?? { approvers: [], covers: [], plainApproval: false, required: false };
+    const days3 = [ours.validDays, theirs.validDays].filter((one) => one !== void 0);
+    joined[name] = {
+      ...ours,
+      covers: union2(ours.covers, theirs.covers),
+      ...days3.length === 0 ? {} : { validDays: Math.min(...days3) },
+      plainApproval: ours.plainApproval && theirs.plainApproval,
+      required: ours.required || theirs.required
+    };
+  }
+  return joined;
+}
+function loweredIn(catalog2, criteria, profile, before) {
+  return catalog2.flatMap((criterion) => {
+    const rule = criteria[criterion.id];
+    if (rule === void 0) return [];
+    const earlier = before.find((one) => one.what === criterion.id && one.to === rule.profile);
+    const whole2 = earlier && isHigher2(profile, rule.profile) ? [{ ...earlier, from: profile }] : [];
+    return [...whole2, ...loweredSettings(criterion, rule)];
+  });
+}
+function isHigher2(one, other) {
+  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
+}
+function isStronger(one, other) {
+  return STRENGTH[one] > STRENGTH[other];
+}
+function earliest2(...days3) {
+  return days3.filter((day2) => day2 !== void 0).sort()[0];
+}
+function missing2(criterion) {
+  throw new Error(`no rule for ${criterion.id}`);
+}
+function union2(a, b) {
+  return [.../* @__PURE__ */ new Set([...a, ...b])];
+}
+var init_tighten = __esm({
+  "src/engine/policy/tighten.ts"() {
+    "use strict";
+    init_defined();
+    init_levels();
+    init_strictness();
+  }
+});
+
+// src/engine/policy/criterion-layers.ts
+function layeredRule(criterion, layers, chosen) {
+  const { organization, repository } = layers;
+  const baseline = baselineOf2(criterion, organization, chosen);
+  const base = raised(criterion, baseline, chosen);
+  const own2 = entryIn(repository, criterion);
+  if (repository === void 0 || own2 === void 0) return { rule: base, refused: [] };
+  const repositoryRule = criterionRule(
+    criterion,
+    own2,
+    chosen.profile,
+    chosen.origin,
+    (...keys) => originIn(repository, ["criteria", criterion.id, ...keys])
+  );
+  const allow = organization?.file.allow ?? [];
+  const refusals = refusalsOf(repository);
+  const rule = {
+    ...base,
+    params: { ...base.params },
+    paramOrigins: { ...base.paramOrigins },
+    checks: { ...base.checks }
+  };
+  for (const check3 of criterion.checks) {
+    const wanted = repositoryRule.checks[check3.code];
+    const least = baseline.rule.checks[check3.code];
+    if (wanted === void 0 || least === void 0 || wanted.origin === chosen.origin) continue;
+    const keys = checkKeys(criterion, own2, check3.code);
+    const isFree = isFreed(allow, keys) && check3.waivable !== false;
+    const setAt = baseline.checkAt(check3.code);
+    if (setAt !== void 0 && !isFree && STRENGTH[wanted.level] < STRENGTH[least.level])
+      refusals.add(keys, writtenAt(own2, keys), `${check3.code} ${base.checks[check3.code]?.level ?? least.level}`, setAt);
+    else rule.checks[check3.code] = wanted;
+  }
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const keys = paramKeys(criterion, own2, name);
+    if (keys === void 0) continue;
+    const [wanted, least] = [repositoryRule.params[name], baseline.rule.params[name]];
+    const setAt = baseline.paramAt(name);
+    const isBelow3 = setAt !== void 0 && isWeaker(wanted, least, spec.stricter);
+    if (isBelow3 && spec.stricter === "superset") rule.params[name] = stricterValue(wanted, least, spec.stricter);
+    else if (isBelow3 && !isFreed(allow, keys)) {
+      refusals.add(keys, writtenAt(own2, keys), `${dotted([name])} ${shown(base.params[name])}`, setAt);
+      continue;
+    } else rule.params[name] = wanted;
+    rule.paramOrigins[name] = repositoryRule.paramOrigins[name] ?? originIn(repository, keys);
+  }
+  const named4 = profileOfEntry(own2);
+  if (named4 !== void 0) {
+    const isBelow3 = baseline.isProfileSet && isHigher3(baseline.rule.profile, named4);
+    if (!isBelow3 || isFreed(allow, profileKeys(criterion, own2))) rule.profile = named4;
+  }
+  return { rule, refused: refusals.all() };
+}
+function baselineOf2(criterion, organization, { baseline }) {
+  const entry3 = entryIn(organization, criterion);
+  const at2 = (...keys) => originIn(organization, ["criteria", criterion.id, ...keys]);
+  const unset = { path: "built-in" };
+  const profile = baseline?.profile ?? "minimal";
+  const rule = criterionRule(criterion, entry3, profile, baseline?.origin ?? unset, at2);
+  const named4 = profileOfEntry(entry3);
+  const byProfile = named4 === void 0 ? baseline?.origin : at2(...typeof entry3 === "object" ? ["profile"] : []);
+  return {
+    rule,
+    isProfileSet: byProfile !== void 0,
+    checkAt: (code2) => {
+      const found = rule.checks[code2]?.origin;
+      return found === unset ? void 0 : found;
+    },
+    paramAt: (name) => isWritten(entry3, name) ? at2(name) : byProfile
+  };
+}
+function raised(criterion, baseline, { profile, origin, baseline: set3 }) {
+  const usual = criterionRule(criterion, void 0, profile, origin, () => origin);
+  const checks = {};
+  for (const [code2, rule] of Object.entries(baseline.rule.checks)) {
+    const own2 = usual.checks[code2];
+    const { profileLevel } = own2 ?? rule;
+    const isKept = isLowered(rule) || own2 !== void 0 && own2.level === rule.level && baseline.checkAt(code2) !== void 0;
+    checks[code2] = { ...isKept ? rule : own2 === void 0 ? rule : stricterCheck(own2, rule), profileLevel };
+  }
+  const params = {};
+  const paramOrigins = {};
+  const before = set3?.profile ?? "minimal";
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const [given, own2] = [baseline.rule.params[name], usual.params[name]];
+    const isKept = isWeaker(given, spec.defaults[before], spec.stricter);
+    params[name] = isKept ? given : stricterValue(given, own2, spec.stricter);
+    const isTheirs = isKept || params[name] === given && baseline.rule.paramOrigins[name]?.line !== void 0;
+    paramOrigins[name] = (isTheirs ? baseline.rule : usual).paramOrigins[name] ?? origin;
+  }
+  const isLower = isHigher3(before, baseline.rule.profile);
+  const used = isLower || isHigher3(baseline.rule.profile, profile) ? baseline.rule.profile : profile;
+  return { profile: used, params, paramOrigins, checks };
+}
+function refusalsOf(repository) {
+  const byKey = /* @__PURE__ */ new Map();
+  return {
+    add: (keys, asked, held, heldAt) => {
+      const key2 = dotted(keys);
+      const known2 = byKey.get(key2);
+      if (known2 !== void 0) known2.held.push(held);
+      else {
+        const refusal3 = {
+          key: key2,
+          asked: asked === false ? "off" : shown(asked),
+          askedAt: originIn(repository, keys),
+          held,
+          heldAt
+        };
+        byKey.set(key2, { refusal: refusal3, held: [held] });
+      }
+    },
+    // A key that names its setting need not have it named again.
+    all: () => [...byKey.values()].map(({ refusal: refusal3, held: values }) => {
+      const [first = ""] = values;
+      const name = first.split(" ")[0] ?? "";
+      const isNamed4 = values.length === 1 && refusal3.key.endsWith(`.${name}`);
+      return { ...refusal3, held: isNamed4 ? first.slice(name.length + 1) : values.join(", ") };
+    })
+  };
+}
+function entryIn(layer, criterion) {
+  const criteria = layer?.file.criteria;
+  return criteria !== void 0 && Object.hasOwn(criteria, criterion.id) ? criteria[criterion.id] : void 0;
+}
+function isWritten(entry3, name) {
+  return typeof entry3 === "object" && entry3[name] !== void 0;
+}
+function profileKeys(criterion, entry3) {
+  return ["criteria", criterion.id, ...typeof entry3 === "object" ? ["profile"] : []];
+}
+function checkKeys(criterion, entry3, code2) {
+  if (typeof entry3 !== "object") return ["criteria", criterion.id];
+  const isOwn2 = entry3.checks !== void 0 && entry3.checks[code2] !== void 0;
+  const key2 = isOwn2 ? ["checks", code2] : entry3.level !== void 0 ? ["level"] : ["profile"];
+  return ["criteria", criterion.id, ...key2];
+}
+function paramKeys(criterion, entry3, name) {
+  if (isWritten(entry3, name)) return ["criteria", criterion.id, name];
+  return profileOfEntry(entry3) === void 0 ? void 0 : profileKeys(criterion, entry3);
+}
+function writtenAt(entry3, [, , ...keys]) {
+  return keys.reduce((value, key2) => value?.[String(key2)], entry3);
+}
+function isHigher3(one, other) {
+  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
+}
+var init_criterion_layers = __esm({
+  "src/engine/policy/criterion-layers.ts"() {
+    "use strict";
+    init_levels();
+    init_criterion_rules();
+    init_keys();
+    init_layers2();
+    init_strictness();
+    init_tighten();
+  }
+});
+
+// src/engine/policy/policy-faults.ts
+function levelFaults(criterion, rule, mode, layers) {
+  const { organization, repository } = layers;
+  return criterion.checks.flatMap((check3) => {
+    const own2 = rule.checks[check3.code];
+    if (!own2 || !isLowered(own2)) return [];
+    const isTheirs = organization !== void 0 && own2.origin.path === organization.path;
+    const layer = isTheirs ? organization : repository;
+    if (layer === void 0) return [];
+    if (check3.waivable === false && !isTheirs) {
+      return [
+        fault2(
+          layer,
+          own2.origin,
+          `criteria.${criterion.id}`,
+          `lowers ${check3.code} (${check3.title}) to ${own2.level}`,
+          "only an organization's policy may lower this check",
+          `Remove the line, or ask an organization owner to set it in the organization's policy.`
+        )
+      ];
+    }
+    const isArtifact = ARTIFACTS.includes(criterion.id) && levelIn(check3.levels, "minimal") === "blocking";
+    if (isArtifact && own2.level === "off" && mode === "enforce") {
+      return [
+        fault2(
+          layer,
+          own2.origin,
+          `criteria.${criterion.id}`,
+          `switches off ${check3.code} (${check3.title}), which every profile requires`,
+          "blocking or advisory under mode: enforce",
+          `Set it to advisory, which is displayed beside every verdict, or set mode: observe.`
+        )
+      ];
+    }
+    return [];
+  });
+}
+function placementFaults(catalog2, { organization, repository }) {
+  const rules = keyRules(catalog2);
+  const misplaced = (layer, other) => rules.flatMap(
+    ({ keys, only }) => layer === void 0 || only !== other || !isThere(layer.file, keys) ? [] : [
+      fault2(
+        layer,
+        layer.at(...keys),
+        dotted(keys),
+        `is in the policy of ${other === "organization" ? "a repository" : "an organization"}`,
+        other === "organization" ? "only in the organization's policy, in its repository .github" : "only in the policy of the repository whose pull request accepted it",
+        "Move it there, or remove it."
+      )
+    ]
+  );
+  const all = rules.map(({ keys }) => keys);
+  const unknownKeys = (organization?.file.allow ?? []).flatMap((pattern, index) => {
+    if (organization === void 0 || isFreeing(pattern, all)) return [];
+    const near = nearestOf(pattern.replace(/\.?\*$/, ""), all.map(dotted));
+    return [
+      fault2(
+        organization,
+        organization.at("allow", index),
+        dotted(["allow", index]),
+        `names "${pattern}", which is not a key of a policy file`,
+        near === void 0 ? "keys such as criteria.runbook.*, mode, waivers.max-days" : `perhaps ${near}`,
+        "Write the key as in a policy file, with * for any name."
+      )
+    ];
+  });
+  return [...misplaced(repository, "organization"), ...misplaced(organization, "repository"), ...unknownKeys];
+}
+function isThere(file4, keys) {
+  const [first, ...rest2] = keys;
+  if (first === void 0) return file4 !== void 0;
+  if (typeof file4 !== "object" || file4 === null || !Object.hasOwn(file4, first)) return false;
+  return isThere(file4[first], rest2);
+}
+function isFreeing(pattern, keys) {
+  const named4 = pattern.split(".")[1] ?? "";
+  return keys.some(
+    (key2) => isFreed(
+      [pattern],
+      key2.map((part) => part === "*" && named4 !== "*" ? named4 : part)
+    )
+  );
+}
+function exceptionFaults(catalog2, policy2, layer) {
+  const checks = new Map(catalog2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3])));
+  const known2 = (code2, keys, what) => {
+    const check3 = checks.get(code2);
+    const place2 = layer.at(...keys, "check");
+    if (!check3)
+      return [
+        fault2(
+          layer,
+          place2,
+          dotted(keys),
+          `names the check "${code2}", which the catalog does not have`,
+          [...checks.keys()].slice(0, 60).join(", "),
+          "Name a code of the catalog: pilot-readiness explain lists them."
+        )
+      ];
+    if (check3.waivable === false)
+      return [
+        fault2(
+          layer,
+          place2,
+          dotted(keys),
+          `${what} ${code2}, which can never be ${what === "waives" ? "waived" : "declared not applicable"}`,
+          "a check without \u2021",
+          `Meet the check: ${check3.remedy}`
+        )
+      ];
+    return [];
+  };
+  const waivers = policy2.waivers.granted.flatMap((waiver, index) => {
+    const keys = ["waivers", "granted", index];
+    const found = known2(waiver.check, keys, "waives");
+    const on = parseInstant(waiver.on);
+    const end = endOfDay(waiver.until);
+    if (on !== void 0 && end !== void 0 && end > addDays(on, policy2.waivers.maxDays + 1)) {
+      found.push(
+        fault2(
+          layer,
+          layer.at(...keys, "until"),
+          dotted([...keys, "until"]),
+          `is ${waiver.until}, later than ${policy2.waivers.maxDays} days after ${waiver.on}`,
+          `at most ${policy2.waivers.maxDays} days (waivers.max-days)`,
+          "Choose an earlier date and renew the waiver when it expires."
+        )
+      );
+    }
+    if (samePerson(parsePerson(waiver.by), parsePerson(waiver.askedBy))) {
+      found.push(
+        fault2(
+          layer,
+          layer.at(...keys, "by"),
+          dotted([...keys, "by"]),
+          `is ${waiver.by}, who also requested it`,
+          "another person than asked-by",
+          "Have a second person of waivers.approvers grant it."
+        )
+      );
+    }
+    return found;
+  });
+  const exceptions = policy2.notApplicable.flatMap(
+    (entry3, index) => known2(entry3.check, ["notApplicable", index], "excepts")
+  );
+  return [...waivers, ...exceptions];
+}
+function fault2(layer, place2, key2, problem, allowed, remedy) {
+  return {
+    path: layer.path,
+    ...defined({ repository: layer.repository }),
+    line: place2.line ?? 1,
+    column: ("column" in place2 ? place2.column : void 0) ?? 1,
+    key: key2,
+    problem,
+    allowed,
+    remedy
+  };
+}
+var ARTIFACTS;
+var init_policy_faults = __esm({
+  "src/engine/policy/policy-faults.ts"() {
+    "use strict";
+    init_dates();
+    init_defined();
+    init_levels();
+    init_nearest();
+    init_person();
+    init_keys();
+    init_strictness();
+    ARTIFACTS = [
+      "runbook",
+      "rollback-and-kill-switch",
+      "eval-gate",
+      "baselines-and-kill-criteria",
+      "control-signoffs"
+    ];
+  }
+});
+
+// src/engine/policy/merge.ts
+function effectivePolicy(catalog2, repository, options) {
+  const { organization } = options;
+  const layers = { organization, repository };
+  const joined = joinLayers(catalog2, layers);
+  const { file: file4, from } = joined;
+  const { chosen, refused: refusedProfile } = chosenProfile(layers, options);
+  const { profile, origin: profileOrigin } = chosen;
+  const builtIn = { path: `profile ${profile}` };
+  const fileMode = file4.mode ?? "enforce";
+  const enforceStart = file4.enforceFrom === void 0 ? void 0 : parseInstant(file4.enforceFrom);
+  const waiting = enforceStart !== void 0 && options.now < enforceStart;
+  const faults = placementFaults(catalog2, layers);
+  const refused6 = [...refusedProfile, ...joined.refused.filter(({ key: key2 }) => key2 !== "profile")];
+  const criteria = {};
+  const lowered = [];
+  for (const criterion of catalog2) {
+    const { rule, refused: weaker } = layeredRule(criterion, layers, chosen);
+    criteria[criterion.id] = rule;
+    refused6.push(...weaker);
+    if (PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
+      const layer = repository?.file.criteria?.[criterion.id] === void 0 ? organization : repository;
+      const place2 = originIn(layer, ["criteria", criterion.id]);
+      lowered.push({ what: criterion.id, from: profile, to: rule.profile, place: place2 });
+    }
+    lowered.push(...loweredSettings(criterion, rule));
+    faults.push(...levelFaults(criterion, rule, fileMode, layers));
+  }
+  const policy2 = {
+    profile,
+    profileOrigin,
+    mode: fileMode === "observe" || waiting ? "observe" : "enforce",
+    modeOrigin: waiting ? from("enforceFrom") : file4.mode ? from("mode") : builtIn,
+    ...defined({ enforceFrom: file4.enforceFrom }),
+    report: file4.report ?? "pilots",
+    promotion: promotionOf(file4),
+    evidence: {
+      root: (file4.evidence?.root ?? "readiness").replace(/\/+$/, ""),
+      runbook: file4.evidence?.runbook ?? [],
+      rollback: file4.evidence?.rollback ?? []
+    },
+    criteria,
+    controls: controlsOf(joined),
+    recordOwners: options.recordOwners ?? {},
+    waivers: {
+      approvers: file4.waivers?.approvers ?? [],
+      maxDays: file4.waivers?.maxDays ?? 90,
+      granted: (file4.waivers?.granted ?? []).map((waiver, index) => ({
+        ...waiver,
+        origin: repository?.at("waivers", "granted", index) ?? { path: "profile" }
+      }))
+    },
+    notApplicable: (file4.notApplicable ?? []).map((entry3, index) => ({
+      ...entry3,
+      origin: repository?.at("notApplicable", index) ?? { path: "profile" }
+    })),
+    lowered,
+    refused: refused6,
+    origins: joined.origins,
+    organization: organization ? { state: "in-force", ...organization.repository ? { repository: organization.repository } : {} } : options.organizationState ?? { state: "not-looked" },
+    layers: [organization, repository].flatMap((layer) => layer ? [layerShown(layer)] : []),
+    digest: ""
+  };
+  if (repository) faults.push(...exceptionFaults(catalog2, policy2, repository));
+  policy2.digest = policyDigest(policy2);
+  return { policy: policy2, faults };
+}
+function promotionOf({ promotion }) {
+  if (promotion === void 0) return { ...DEFAULT_PROMOTION };
+  const { labels: labels2 = [], branches: branches2 = [], paths = [], catalogLifecycle } = promotion;
+  return { labels: labels2, branches: branches2, paths, ...defined({ catalogLifecycle }) };
+}
+function controlsOf({ file: file4, from }) {
+  return Object.fromEntries(
+    Object.entries(file4.controls ?? {}).map(([name, control2]) => [
+      name,
+      {
+        approvers: control2.approvers ?? [],
+        ...control2.approvers ? { approversOrigin: from("controls", name, "approvers") } : {},
+        covers: control2.covers ?? [],
+        ...defined({ validDays: control2.validDays }),
+        plainApproval: control2.plainApproval ?? false,
+        required: control2.required ?? false
+      }
+    ])
+  );
+}
+function layerShown({ path: path2, repository, commit }) {
+  return { path: path2, ...defined({ repository, commit }) };
+}
+function policyDigest(policy2) {
+  const bare = (_key, value) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    const entries2 = Object.entries(value).filter(([name]) => !/origin/i.test(name) && !NOT_COMPARED.includes(name));
+    return Object.fromEntries(entries2.sort(([a], [b]) => a < b ? -1 : 1));
+  };
+  return digest(JSON.stringify(policy2, bare));
+}
+var DEFAULT_PROMOTION, NOT_COMPARED;
+var init_merge = __esm({
+  "src/engine/policy/merge.ts"() {
+    "use strict";
+    init_cover();
+    init_dates();
+    init_defined();
+    init_levels();
+    init_chosen_profile();
+    init_criterion_layers();
+    init_layers2();
+    init_policy_faults();
+    init_strictness();
+    DEFAULT_PROMOTION = {
+      labels: ["promote-to-production"],
+      branches: ["production", "release/**"],
+      paths: []
+    };
+    NOT_COMPARED = ["place", "layers", "digest", "refused", "organization"];
+  }
+});
+
+// src/evaluation/read-policy.ts
+async function readPolicy(request2) {
+  const { catalog: catalog2, organization, properties, profile, now } = request2;
+  const found = await request2.source.files([...POLICY_PATHS, ...CODEOWNERS_PATHS]);
+  const layer = ownLayer(request2, found);
+  const isLayer = organization !== void 0 && "file" in organization;
+  const options = {
+    now,
+    ...organization === void 0 ? {} : isLayer ? { organization } : { organizationState: organization },
+    ...defined({ properties }),
+    ...profile ? { profile } : {}
+  };
+  const root = effectivePolicy(catalog2, layer, options).policy.evidence.root;
+  const { policy: policy2, faults } = effectivePolicy(catalog2, layer, { ...options, recordOwners: recordOwners(found, root) });
+  if (faults.length > 0) throw new PolicyError(faults);
+  return policy2;
+}
+async function readOrganizationLayer(catalog2, repository, source) {
+  const found = await source.files([...POLICY_PATHS]);
+  const named4 = new Map([...found].map(([path2, file5]) => [path2, elsewhere(file5, repository)]));
+  const file4 = presentPolicy(named4, (path2) => `${repository}/${path2}`, repository);
+  if (file4 === void 0) return void 0;
+  return organizationLayer(catalog2, repository, file4, source.commit);
+}
+function organizationLayer(catalog2, repository, { path: path2, bytes }, commit) {
+  const layer = layerOf(
+    catalog2,
+    { path: repository === void 0 ? path2 : `${repository}/${path2}`, bytes },
+    repository
+  );
+  return commit === void 0 ? layer : { ...layer, commit };
+}
+function ownLayer(request2, found) {
+  const { catalog: catalog2, instead, isOrganizations, source } = request2;
+  const isNone = instead === "none" || instead === void 0 && isOrganizations === true;
+  const file4 = isNone ? void 0 : instead ?? presentPolicy(found);
+  if (file4 === void 0) return void 0;
+  const layer = layerOf(catalog2, file4);
+  return source.commit === void 0 ? layer : { ...layer, commit: source.commit };
+}
+function presentPolicy(found, shown2 = (path2) => path2, repository) {
+  const present2 = POLICY_PATHS.flatMap((path2) => {
+    const file4 = found.get(path2);
+    const name = shown2(path2);
+    if (file4 === void 0 || file4.state === "unavailable")
+      throw new UnavailableError(`the policy ${name} could not be read: ${file4?.reason ?? "no answer"}`);
+    if (file4.state === "invalid") throw new PolicyError(file4.faults);
+    if (file4.state === "absent" && file4.why !== void 0) {
+      throw new PolicyError([wholeFile2(name, file4.why, "Commit the policy as an ordinary file.", repository)]);
+    }
+    return file4.state === "seen" ? [{ path: path2, bytes: file4.value }] : [];
+  });
+  const [first, second] = present2;
+  if (first && second) {
+    const [one, other] = [shown2(first.path), shown2(second.path)];
+    throw new PolicyError([wholeFile2(other, `exists beside ${one}`, `Keep one of ${one} and ${other}.`, repository)]);
+  }
+  return first;
+}
+function schemaOf(catalog2) {
+  const schema = schemas.get(catalog2) ?? policyFileSchema(catalog2);
+  schemas.set(catalog2, schema);
+  return schema;
+}
+function layerOf(catalog2, { path: path2, bytes }, repository) {
+  const read5 = readYaml(schemaOf(catalog2), path2, bytes);
+  const from = repository === void 0 ? {} : { repository };
+  if (read5.faults.length > 0 || read5.value === void 0)
+    throw new PolicyError(read5.faults.map((fault3) => ({ ...fault3, ...from })));
+  return { path: path2, ...from, file: read5.value, at: read5.at };
+}
+function elsewhere(file4, repository) {
+  if (file4.state !== "invalid") return file4;
+  return { ...file4, faults: file4.faults.map((one) => ({ ...one, path: `${repository}/${one.path}`, repository })) };
+}
+function recordOwners(found, root) {
+  for (const path2 of CODEOWNERS_PATHS) {
+    const file4 = found.get(path2);
+    if (file4?.state !== "seen") continue;
+    const codeowners = readCodeOwners(path2, new TextDecoder().decode(file4.value));
+    const entries2 = CONTROLS2.flatMap((control2) => {
+      const owned = ownersOf2(codeowners, `${root}/controls/${control2}.yaml`);
+      return owned && owned.owners.length > 0 ? [[control2, { owners: owned.owners, origin: { path: path2, line: owned.line } }]] : [];
+    });
+    return Object.fromEntries(entries2);
+  }
+  return {};
+}
+function wholeFile2(path2, problem, remedy, repository) {
+  const from = repository === void 0 ? {} : { repository };
+  return { path: path2, ...from, line: 1, column: 1, key: "", problem, remedy };
+}
+var CODEOWNERS_PATHS, POLICY_BYTES, schemas;
+var init_read_policy = __esm({
+  "src/evaluation/read-policy.ts"() {
+    "use strict";
+    init_defined();
+    init_errors();
+    init_file();
+    init_merge();
+    init_records();
+    init_codeowners();
+    init_yaml();
+    CODEOWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
+    POLICY_BYTES = 256 * 1024;
+    schemas = /* @__PURE__ */ new WeakMap();
   }
 });
 
@@ -51641,7 +51672,7 @@ import { createHash as createHash2 } from "node:crypto";
 import { constants } from "node:fs";
 import { lstat, open as open4, readlink, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
-async function lookAt2(root, path2) {
+async function statPath(root, path2) {
   const found = await lstat(join(root, path2)).catch(() => void 0);
   if (found === void 0) return { kind: "missing" };
   if (found.isSymbolicLink()) return { kind: "link" };
@@ -51724,7 +51755,7 @@ import { spawn } from "node:child_process";
 import { devNull } from "node:os";
 import { delimiter, isAbsolute } from "node:path";
 function gitIn(dir, settings = []) {
-  const run = (args, input, take) => start(dir, settings, args, input, take);
+  const run = (args, input, onChunk) => start(dir, settings, args, input, onChunk);
   const read5 = async (args, input) => {
     const chunks = [];
     await run(args, input, (chunk) => chunks.push(chunk));
@@ -51733,7 +51764,7 @@ function gitIn(dir, settings = []) {
   return {
     dir,
     read: read5,
-    ask: async (args) => {
+    tryRead: async (args) => {
       try {
         return (await read5(args)).toString("utf8").replace(/\r?\n$/, "");
       } catch (error2) {
@@ -51741,12 +51772,12 @@ function gitIn(dir, settings = []) {
         throw error2;
       }
     },
-    stream: (args, take) => run(args, void 0, take),
+    stream: (args, onChunk) => run(args, void 0, onChunk),
     with: (more) => gitIn(dir, [...settings, ...more]),
     at: (other) => gitIn(other, settings)
   };
 }
-function start(dir, settings, args, input, take) {
+function start(dir, settings, args, input, onChunk) {
   const fixed = FIXED.flatMap(([key2, value]) => ["-c", `${key2}=${value}`]);
   const all = ["--no-pager", "--no-optional-locks", "--literal-pathspecs", "-C", dir, ...fixed, ...args];
   return new Promise((resolve12, reject) => {
@@ -51758,7 +51789,7 @@ function start(dir, settings, args, input, take) {
       windowsHide: true
     });
     let stderr = "";
-    child2.stdout?.on("data", take);
+    child2.stdout?.on("data", onChunk);
     child2.stderr?.on("data", (chunk) => {
       if (stderr.length < 8192) stderr += chunk.toString("utf8");
     });
@@ -51786,7 +51817,7 @@ function notStarted(error2) {
 function environment(settings) {
   const env = {};
   for (const [name, value] of Object.entries(process.env)) {
-    if (!name.startsWith("GIT_") || KEPT.includes(name)) env[name] = value;
+    if (!name.startsWith("GIT_") || KEPT_VARIABLES.includes(name)) env[name] = value;
   }
   if (env.PATH !== void 0) env.PATH = env.PATH.split(delimiter).filter(isAbsolute).join(delimiter);
   env.LC_ALL = "C";
@@ -51803,7 +51834,7 @@ function environment(settings) {
   });
   return env;
 }
-var GitFailure, LIMIT_MS, KEPT, FIXED;
+var GitFailure, LIMIT_MS, KEPT_VARIABLES, FIXED;
 var init_git = __esm({
   "src/git/git.ts"() {
     "use strict";
@@ -51813,16 +51844,16 @@ var init_git = __esm({
       detail;
       stderr;
       constructor(command2, stderr) {
-        const detail2 = (stderr.split("\n").find((line3) => line3.trim() !== "") ?? "it gave no reason").trim();
+        const detail2 = (stderr.split("\n").find((line3) => line3.trim() !== "") ?? "no reason given").trim();
         super(`git ${command2} failed: ${detail2}`);
         this.detail = detail2;
         this.stderr = stderr;
       }
     };
     LIMIT_MS = 12e4;
-    KEPT = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES"];
+    KEPT_VARIABLES = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES"];
     FIXED = [
-      // Empty means off in every version; `false` would be the name of a program before 2.36.
+      // Empty means off in every version; before 2.36 `false` would be a program name.
       ["core.fsmonitor", ""],
       ["core.hooksPath", devNull],
       ["core.pager", "cat"],
@@ -51867,7 +51898,7 @@ function fileSource(repository, tree2, overlay, folder2) {
       try {
         return seen(await tree2(), { path: "" });
       } catch (error2) {
-        return notRead(error2);
+        return failedRead(error2);
       }
     },
     files: async (paths, maxBytes) => {
@@ -51889,7 +51920,7 @@ function fileSource(repository, tree2, overlay, folder2) {
         const blobs = await readBlobs(repository.git, ids, maxBytes);
         for (const entry3 of committed) found.set(entry3.path, fromBlob(entry3, blobs.get(entry3.blob), maxBytes));
       } catch (error2) {
-        const failed = notRead(error2);
+        const failed = failedRead(error2);
         for (const path2 of paths) if (!found.has(path2)) found.set(path2, failed);
       }
       return found;
@@ -51910,13 +51941,13 @@ async function listTree(repository, treeId) {
 }
 function fromBlob(entry3, blob2, maxBytes) {
   if (blob2 === void 0 || "missing" in blob2) {
-    return unavailable(`this clone does not hold ${entry3.path}: it is a partial clone or damaged`, "history");
+    return unavailable(`this clone does not contain ${entry3.path}: it is a partial clone or damaged`, "history");
   }
   if ("size" in blob2) return tooLarge(entry3, blob2.size, maxBytes);
-  return refusedByBytes(entry3, blob2.bytes) ?? seen(blob2.bytes, place2(entry3));
+  return refusedByBytes(entry3, blob2.bytes) ?? seen(blob2.bytes, placeOf3(entry3));
 }
 async function fromDisk(repository, folder2, entry3, change, maxBytes) {
-  if (change.from === "lfs") return refusedByBytes(entry3, LFS_POINTER) ?? absent(place2(entry3));
+  if (change.from === "lfs") return refusedByBytes(entry3, LFS_POINTER) ?? absent(placeOf3(entry3));
   const read5 = await readDisk(folder2, entry3.path, maxBytes);
   switch (read5.kind) {
     case "bytes": {
@@ -51924,12 +51955,12 @@ async function fromDisk(repository, folder2, entry3, change, maxBytes) {
       if (blobId(bytes, repository.objectFormat) !== entry3.blob) {
         return unavailable(`${entry3.path} changed while it was being read`, "retry");
       }
-      return refusedByBytes(entry3, bytes) ?? seen(bytes, place2(entry3));
+      return refusedByBytes(entry3, bytes) ?? seen(bytes, placeOf3(entry3));
     }
     case "large":
       return tooLarge(entry3, read5.size, maxBytes);
     case "refused":
-      return absent(place2(entry3), read5.why);
+      return absent(placeOf3(entry3), read5.why);
     case "missing":
       return absent({ path: entry3.path }, "was removed while it was being read");
     case "unreadable":
@@ -51942,13 +51973,13 @@ async function whyAbsent(folder2, path2) {
     return void 0;
   }
   for (let count3 = 1; count3 < parts.length; count3++) {
-    if ((await lookAt2(folder2, parts.slice(0, count3).join("/"))).kind !== "folder") return void 0;
+    if ((await statPath(folder2, parts.slice(0, count3).join("/"))).kind !== "folder") return void 0;
   }
-  const found = await lookAt2(folder2, path2);
+  const found = await statPath(folder2, path2);
   if (found.kind === "special") return "is not a regular file";
   return found.kind === "file" ? "is on disk, but git ignores it" : void 0;
 }
-function notRead(error2) {
+function failedRead(error2) {
   if (!(error2 instanceof GitFailure)) throw error2;
   return unavailable(`git could not read the files: ${error2.detail}`, "history");
 }
@@ -51989,13 +52020,13 @@ var init_globs = __esm({
 });
 
 // src/evidence/history/semantic-diff.ts
-function differsInSubstance(path2, before, after) {
+function differsSemantically(path2, before, after) {
   const a = Buffer.from(before);
   const b = Buffer.from(after);
   if (a.includes(0) || b.includes(0)) return !a.equals(b);
-  return essence(path2, a.toString("utf8")) !== essence(path2, b.toString("utf8"));
+  return normalized2(path2, a.toString("utf8")) !== normalized2(path2, b.toString("utf8"));
 }
-function essence(path2, text4) {
+function normalized2(path2, text4) {
   const isMarkdown = MARKDOWN.test(path2);
   return text4.split("\n").map((line3) => (isMarkdown ? withoutTargets(line3) : line3).replace(/\s+/g, "")).filter((line3) => line3 !== "").join("\n");
 }
@@ -52019,7 +52050,7 @@ async function keepSubstantive(graph, changes) {
     ({ path: path2, before, after }) => before.every((old) => {
       if (!isEdit(old, after)) return true;
       const [a, b] = [bytesOf3(old), bytesOf3(after)];
-      return a === void 0 || b === void 0 || differsInSubstance(path2, a, b);
+      return a === void 0 || b === void 0 || differsSemantically(path2, a, b);
     })
   );
 }
@@ -52055,7 +52086,7 @@ async function ancestryOf(graph, request2) {
     hasUncommitted(graph, a, request2.substantive),
     hasUncommitted(graph, b, request2.substantive)
   ]);
-  const ids = { ...lastA === void 0 ? {} : { a: lastA }, ...lastB === void 0 ? {} : { b: lastB } };
+  const ids = { ...defined({ a: lastA, b: lastB }) };
   if (hasA || hasB) return { ...ids, relation: relationOf(hasA, hasB, "same", "neither") };
   if (lastA === void 0 || lastB === void 0)
     return { ...ids, relation: relationOf(lastA !== void 0, lastB !== void 0, "same", "neither") };
@@ -52084,13 +52115,13 @@ async function lastChange(graph, { folders, wanted }, ids, substance) {
     if (!substance && own2[0] !== void 0) return own2[0].id;
     for (let from = 0; from < own2.length; from += compare2) {
       const some = own2.slice(from, from + compare2);
-      const kept2 = new Set(
+      const kept = new Set(
         await keepSubstantive(
           graph,
           some.flatMap(({ changes }) => changes)
         )
       );
-      const newest = some.find(({ changes }) => changes.some((change) => kept2.has(change)));
+      const newest = some.find(({ changes }) => changes.some((change) => kept.has(change)));
       if (newest !== void 0) return newest.id;
     }
   }
@@ -52100,46 +52131,26 @@ var init_ancestry = __esm({
   "src/evidence/history/ancestry.ts"() {
     "use strict";
     init_cover();
+    init_defined();
     init_errors();
     init_globs();
     init_semantic_diff();
   }
 });
 
-// src/evidence/history/changed-since.ts
-async function changedSinceOf(graph, request2) {
-  const name = request2.commit.toLowerCase();
-  const { commit, ancestor, changes } = /^[0-9a-f]{4,64}$/.test(name) ? await graph.differenceFrom(name) : { commit: void 0, ancestor: false, changes: [] };
-  if (!ancestor && graph.incomplete !== void 0) throw new NotVerifiedError(graph.incomplete, "history");
-  if (commit === void 0) return { ancestor, changed: [] };
-  const matches4 = matcher(request2.globs);
-  const isExcepted = matcher(request2.except);
-  const wanted = changes.filter(({ path: path2 }) => matches4(path2) && !isExcepted(path2));
-  const kept2 = request2.substantive ? await keepSubstantive(graph, wanted) : wanted;
-  return { ancestor, commit, changed: kept2.map(({ path: path2 }) => path2).sort() };
-}
-var init_changed_since = __esm({
-  "src/evidence/history/changed-since.ts"() {
-    "use strict";
-    init_cover();
-    init_errors();
-    init_semantic_diff();
-  }
-});
-
 // src/evidence/history/lines-changed.ts
 function linesChanged(before, after) {
-  const [a, b] = [wordedLines(before), wordedLines(after)];
+  const [a, b] = [normalizedLines(before), normalizedLines(after)];
   const lines2 = Math.max(a.length, b.length);
   let start2 = 0;
   while (start2 < a.length && start2 < b.length && a[start2] === b[start2]) start2++;
   let end = 0;
   while (end < a.length - start2 && end < b.length - start2 && a.at(-1 - end) === b.at(-1 - end)) end++;
   const [left, right] = [a.slice(start2, a.length - end), b.slice(start2, b.length - end)];
-  const kept2 = left.length > COMPARED_LINES || right.length > COMPARED_LINES ? 0 : longestCommon(left, right);
-  return { lines: lines2, changed: Math.max(left.length, right.length) - kept2 };
+  const kept = left.length > COMPARED_LINES || right.length > COMPARED_LINES ? 0 : longestCommon(left, right);
+  return { lines: lines2, changed: Math.max(left.length, right.length) - kept };
 }
-function wordedLines(bytes) {
+function normalizedLines(bytes) {
   return Buffer.from(bytes).toString("utf8").split("\n").map((line3) => line3.replace(/\s+/g, " ").trim()).filter((line3) => line3 !== "");
 }
 function longestCommon(a, b) {
@@ -52261,18 +52272,18 @@ function readYaml2(bytes) {
     return NOTHING;
   }
 }
-function pointed(document2, pointer) {
+function valueAt3(document2, pointer) {
   let value = document2;
   for (const step of pointer === "" ? [] : pointer.split(".")) {
     if (Array.isArray(value)) value = /^\d+$/.test(step) && Number(step) < value.length ? value[Number(step)] : NOTHING;
     else if (typeof value === "object" && value !== null) {
-      const entry3 = Object.entries(value).find(([key2]) => spelling2(key2) === spelling2(step));
+      const entry3 = Object.entries(value).find(([key2]) => spelling(key2) === spelling(step));
       value = entry3 === void 0 ? NOTHING : entry3[1];
     } else return NOTHING;
   }
   return value;
 }
-function spelling2(key2) {
+function spelling(key2) {
   return key2.replaceAll("_", "-").toLowerCase();
 }
 var import_yaml10, MAX_ALIASES2, NOTHING;
@@ -52303,7 +52314,7 @@ async function valueHistoryOf(graph, { path: path2, pointer }) {
   for (const commit of commits) {
     const id2 = blobOf(commit, path2);
     const blob2 = id2 === void 0 ? void 0 : blobs.get(id2);
-    const value = id2 !== void 0 && blob2 !== void 0 && "bytes" in blob2 ? pointed(graph.yaml(id2, blob2.bytes), pointer) : NOTHING;
+    const value = id2 !== void 0 && blob2 !== void 0 && "bytes" in blob2 ? valueAt3(graph.yaml(id2, blob2.bytes), pointer) : NOTHING;
     const canon = value === NOTHING ? void 0 : canonical(value);
     if (canon !== void 0 && canon !== last)
       values.push({ value, commit: commit.id, declaredAt: commit.declaredAt, author: mailmap(commit.author) });
@@ -52348,14 +52359,27 @@ function answerFromHistory(graph, request2) {
       return lineChangeOf(graph, request2);
   }
 }
+async function changedSinceOf(graph, request2) {
+  const name = request2.commit.toLowerCase();
+  const { commit, ancestor, changes } = /^[0-9a-f]{4,64}$/.test(name) ? await graph.differenceFrom(name) : { commit: void 0, ancestor: false, changes: [] };
+  if (!ancestor && graph.incomplete !== void 0) throw new NotVerifiedError(graph.incomplete, "history");
+  if (commit === void 0) return { ancestor, changed: [] };
+  const matches4 = matcher(request2.globs);
+  const isExcepted = matcher(request2.except);
+  const wanted = changes.filter(({ path: path2 }) => matches4(path2) && !isExcepted(path2));
+  const kept = request2.substantive ? await keepSubstantive(graph, wanted) : wanted;
+  return { ancestor, commit, changed: kept.map(({ path: path2 }) => path2).sort() };
+}
 var HISTORY_KINDS;
 var init_answer = __esm({
   "src/evidence/history/answer.ts"() {
     "use strict";
+    init_cover();
+    init_errors();
     init_ancestry();
-    init_changed_since();
     init_lines_changed();
     init_path_history();
+    init_semantic_diff();
     init_value_history();
     HISTORY_KINDS = [
       "history",
@@ -52464,8 +52488,8 @@ function pathspecs(prefix, folders) {
   if (all.includes(prefix) || all.length > MAX_PATHS) return prefix === "" ? [] : [prefix];
   return all;
 }
-function logReader(give) {
-  let kept2 = [];
+function logReader(onCommit) {
+  let pending = [];
   let header = [];
   let commit;
   let raw;
@@ -52477,7 +52501,7 @@ function logReader(give) {
     else if (header.length > 0 || text4 !== "") {
       header.push(text4);
       if (header.length < FIELDS2.length) return;
-      if (commit !== void 0) give(commit);
+      if (commit !== void 0) onCommit(commit);
       commit = newCommit(header);
       header = [];
     }
@@ -52486,15 +52510,15 @@ function logReader(give) {
     take: (chunk) => {
       let at2 = 0;
       for (let end = chunk.indexOf(0, at2); end >= 0; end = chunk.indexOf(0, at2)) {
-        kept2.push(chunk.subarray(at2, end));
-        token((kept2.length === 1 ? chunk.subarray(at2, end) : Buffer.concat(kept2)).toString("utf8"));
-        kept2 = [];
+        pending.push(chunk.subarray(at2, end));
+        token((pending.length === 1 ? chunk.subarray(at2, end) : Buffer.concat(pending)).toString("utf8"));
+        pending = [];
         at2 = end + 1;
       }
-      if (at2 < chunk.length) kept2.push(chunk.subarray(at2));
+      if (at2 < chunk.length) pending.push(chunk.subarray(at2));
     },
     end: () => {
-      if (commit !== void 0) give(commit);
+      if (commit !== void 0) onCommit(commit);
     }
   };
 }
@@ -52538,28 +52562,28 @@ var init_git_log = __esm({
 function gitGraph(context, requests) {
   const { repository, commit: head, overlay } = context;
   const { git, prefix, shallow } = repository;
-  const whole3 = () => {
+  const requireFullHistory = () => {
     if (shallow) throw new NotVerifiedError(SHALLOW, "history");
   };
-  const walk3 = once(() => walked(context, requests));
+  const walk3 = once(() => readRequestedCommits(context, requests));
   const every = once(async () => head === void 0 ? [] : readCommits(git, head, prefix));
   const differences3 = /* @__PURE__ */ new Map();
   const documents = /* @__PURE__ */ new Map();
   const readTogether = batched((ids, maxBytes) => readBlobs(git, ids, maxBytes));
   return {
     commits: async (_folders, wanted) => {
-      whole3();
+      requireFullHistory();
       return (await walk3()).flatMap((commit) => {
         const changes = commit.changes.filter(({ path: path2 }) => wanted(path2));
         return changes.length === 0 ? [] : [{ ...commit, changes }];
       });
     },
     everyCommit: async (except) => {
-      whole3();
+      requireFullHistory();
       return except.length > 0 ? walk3() : (await every()).map((commit) => ({ ...commit, changes: void 0 }));
     },
     candidates: async () => {
-      whole3();
+      requireFullHistory();
       return (await walk3()).map(({ id: id2 }) => id2).reverse();
     },
     read: async (ids) => {
@@ -52598,7 +52622,7 @@ function gitGraph(context, requests) {
     limits: { read: 25, compare: 25, lookedInto: Number.POSITIVE_INFINITY, versions: 1e5, valueVersions: 500 }
   };
 }
-async function walked({ commit, repository }, requests) {
+async function readRequestedCommits({ commit, repository }, requests) {
   const globs = requests.flatMap(globsOf);
   const literal2 = new Set(requests.flatMap(pathsOf));
   const folders = globFolders([...globs, ...literal2]);
@@ -52623,7 +52647,7 @@ async function differenceFrom(context, name) {
   const { git, prefix } = repository;
   const options = ["-r", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none"];
   const [ancestor, out] = await Promise.all([
-    git.ask(["merge-base", "--is-ancestor", commit, head]),
+    git.tryRead(["merge-base", "--is-ancestor", commit, head]),
     git.read(["diff-tree", ...options, commit, head, ...prefix === "" ? [] : ["--", prefix]])
   ]);
   const changes = /* @__PURE__ */ new Map();
@@ -52642,8 +52666,8 @@ async function differenceFrom(context, name) {
 }
 async function resolveId({ git, objectFormat }, name) {
   if (name.length === (objectFormat === "sha256" ? 64 : 40))
-    return git.ask(["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
-  const candidates = await git.ask(["rev-parse", `--disambiguate=${name}`]);
+    return git.tryRead(["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
+  const candidates = await git.tryRead(["rev-parse", `--disambiguate=${name}`]);
   if (candidates === void 0 || candidates === "") return void 0;
   const types = (await git.read(["cat-file", "--batch-check"], `${candidates}
 `)).toString("latin1").split("\n");
@@ -52747,6 +52771,460 @@ var init_version = __esm({
   "src/cli/version.ts"() {
     "use strict";
     VERSION = true ? "0.1.0" : packageVersion();
+  }
+});
+
+// src/github/client/unavailable.ts
+function isMissing(error2) {
+  return error2 instanceof GitHubUnavailableError && (error2.status === 404 || error2.status === 410 || error2.status === 422);
+}
+async function observed(observe, path2 = "") {
+  try {
+    return seen(await observe(), { path: path2 });
+  } catch (error2) {
+    if (error2 instanceof NotVerifiedError) return unavailable(error2.message, error2.resolvableBy);
+    throw error2;
+  }
+}
+var GitHubUnavailableError;
+var init_unavailable = __esm({
+  "src/github/client/unavailable.ts"() {
+    "use strict";
+    init_errors();
+    init_observation();
+    GitHubUnavailableError = class extends NotVerifiedError {
+      status;
+      constructor(message2, resolvableBy, status) {
+        super(message2, resolvableBy);
+        this.status = status;
+      }
+    };
+  }
+});
+
+// src/github/client/api.ts
+function openApi(access, options) {
+  const { owner, repo, head } = options;
+  const cache = options.cache ?? access.cache;
+  const memo2 = /* @__PURE__ */ new Map();
+  const statuses = /* @__PURE__ */ new Map();
+  const limiter = createLimiter(MAX_CONCURRENT);
+  const send = async (query, params) => {
+    const request2 = query.team && access.teamRequest || access.request;
+    const ask = (where2) => limiter(
+      () => request2(query.route, { ...query.route.includes("{owner}") ? where2 : {}, ...query.params, ...params })
+    );
+    try {
+      return await ask({ owner, repo });
+    } catch (error2) {
+      if (!((query.immutable || query.fallback) && head !== void 0 && isMissing(error2)))
+        throw explained(error2, query);
+    }
+    return ask({ owner: head.owner, repo: head.repo }).catch((error2) => {
+      throw explained(error2, query);
+    });
+  };
+  const noteFailure = (error2) => {
+    if (error2 instanceof GitHubUnavailableError && error2.resolvableBy === "retry") access.onRetryableFailure?.();
+  };
+  const once2 = (kind, query, shape2, work) => {
+    const key2 = `${kind} ${query.route} ${JSON.stringify(query.params ?? {})}`;
+    const known2 = memo2.get(key2);
+    if (known2 !== void 0) return known2;
+    const made = query.immutable && cache !== void 0 ? cached2(cache, `${access.baseUrl} ${owner}/${repo} ${key2}`, shape2, work) : work();
+    memo2.set(key2, made);
+    made.catch(noteFailure);
+    return made;
+  };
+  return {
+    access,
+    name: { owner, repo },
+    cache,
+    one: (query, shape2) => once2("one", query, shape2, async () => parsed(shape2, (await send(query, {})).data, query)),
+    all: (query, shape2, { pages = MAX_PAGES, pick: pick2 = (body) => body } = {}) => once2("all", query, shape2.array(), async () => {
+      const items = [];
+      let next = { per_page: PAGE };
+      for (let page = 1; next !== void 0; page++) {
+        if (page > pages) {
+          throw new GitHubUnavailableError(
+            `${query.what} could not be read completely: more than ${pages * PAGE}`,
+            query.immutable ? "history" : "github"
+          );
+        }
+        const answer2 = await send(query, next);
+        items.push(...parsed(shape2.array(), pick2(answer2.data), query));
+        next = nextPage(answer2.headers.link);
+      }
+      return items;
+    }),
+    status: (query) => {
+      const key2 = `status ${query.route} ${JSON.stringify(query.params ?? {})}`;
+      const known2 = statuses.get(key2) ?? send(query, {}).then(({ status }) => status);
+      statuses.set(key2, known2);
+      known2.catch(noteFailure);
+      return known2;
+    }
+  };
+}
+async function cached2(cache, key2, shape2, work) {
+  const held = await cache.get(key2);
+  if (held !== void 0) {
+    const known2 = shape2.safeParse(readJson(held));
+    if (known2.success) return known2.data;
+  }
+  const fresh = await work();
+  await cache.set(key2, Buffer.from(JSON.stringify(fresh)));
+  return fresh;
+}
+function readJson(held) {
+  try {
+    return JSON.parse(Buffer.from(held).toString("utf8"));
+  } catch {
+    return void 0;
+  }
+}
+function parsed(shape2, data, query) {
+  const read5 = shape2.safeParse(data);
+  if (read5.success) return read5.data;
+  throw new GitHubUnavailableError(`could not read ${query.what}: unexpected response from GitHub`, "retry");
+}
+function explained(error2, query) {
+  if (!(error2 instanceof GitHubUnavailableError)) return error2;
+  const { status, resolvableBy } = error2;
+  if (resolvableBy === "retry")
+    return new GitHubUnavailableError(`could not read ${query.what}: ${error2.message}`, resolvableBy, status);
+  const why = status === 401 ? "the token is not accepted" : `it does not exist, or ${query.permission} is not granted`;
+  return new GitHubUnavailableError(
+    `could not read ${query.what} (${status ?? "no response"}): ${why}`,
+    resolvableBy,
+    status
+  );
+}
+function nextPage(link2) {
+  const address = /<([^<>]+)>\s*;[^,]*rel="next"/.exec(link2 ?? "")?.[1];
+  if (address === void 0 || !URL.canParse(address)) return void 0;
+  const query = [...new URL(address).searchParams].filter(([key2]) => /^(page|per_page|after|before|cursor)$/.test(key2));
+  return Object.fromEntries(query);
+}
+function createLimiter(count3) {
+  let free = count3;
+  const waiting = [];
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise((resolve12) => waiting.push(resolve12));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === void 0) free += 1;
+      else next();
+    }
+  };
+}
+var PAGE, MAX_PAGES, MAX_CONCURRENT;
+var init_api3 = __esm({
+  "src/github/client/api.ts"() {
+    "use strict";
+    init_unavailable();
+    PAGE = 100;
+    MAX_PAGES = 30;
+    MAX_CONCURRENT = 8;
+  }
+});
+
+// src/github/facts/trees.ts
+function openTrees(api) {
+  const whole2 = /* @__PURE__ */ new Map();
+  return {
+    whole: (id2) => {
+      const known2 = whole2.get(id2) ?? readWhole(api, id2);
+      whole2.set(id2, known2);
+      return known2;
+    },
+    folder: async (id2) => {
+      const { tree: tree2, truncated } = await read4(api, id2, false);
+      if (truncated)
+        throw new GitHubUnavailableError(`a folder of ${short2(id2)} could not be read completely`, "history");
+      return new Map(tree2.map(({ path: path2, mode, sha }) => [path2, { mode, id: sha }]));
+    }
+  };
+}
+async function readWhole(api, id2) {
+  const found = [];
+  let folders = 0;
+  const walk3 = async (tree2, prefix) => {
+    folders += 1;
+    if (folders > MAX_FOLDERS) {
+      throw new GitHubUnavailableError(
+        `the files of ${short2(id2)} could not be read completely: too many folders`,
+        "history"
+      );
+    }
+    const all = await read4(api, tree2, true);
+    if (!all.truncated) {
+      for (const entry3 of all.tree) found.push({ ...entry3, path: prefix + entry3.path });
+      return;
+    }
+    const own2 = await read4(api, tree2, false);
+    if (own2.truncated) {
+      throw new GitHubUnavailableError(
+        `the folder ${prefix || "/"} of ${short2(id2)} could not be read completely`,
+        "history"
+      );
+    }
+    for (const entry3 of own2.tree) if (entry3.type !== "tree") found.push({ ...entry3, path: prefix + entry3.path });
+    const below4 = own2.tree.filter((entry3) => entry3.type === "tree");
+    await Promise.all(below4.map((entry3) => walk3(entry3.sha, `${prefix}${entry3.path}/`)));
+  };
+  await walk3(id2, "");
+  const files = found.filter((entry3) => entry3.type !== "tree");
+  const entries2 = files.map(({ path: path2, mode, sha }) => ({ path: path2, mode, blob: sha }));
+  const sizes = new Map(files.flatMap(({ sha, size: size2 }) => size2 === void 0 ? [] : [[sha, size2]]));
+  return { tree: makeTree(entries2), sizes };
+}
+function read4(api, id2, recursive2) {
+  return api.one(
+    {
+      route: "GET /repos/{owner}/{repo}/git/trees/{tree}",
+      params: { tree: id2, ...recursive2 ? { recursive: "1" } : {} },
+      what: `the files of ${short2(id2)}`,
+      permission: PERMISSION,
+      immutable: true
+    },
+    TREE
+  );
+}
+function short2(id2) {
+  return id2.slice(0, 7);
+}
+var ENTRY, TREE, MAX_FOLDERS, PERMISSION;
+var init_trees = __esm({
+  "src/github/facts/trees.ts"() {
+    "use strict";
+    init_zod();
+    init_tree2();
+    init_unavailable();
+    ENTRY = object({
+      path: string2(),
+      mode: string2(),
+      type: string2(),
+      sha: string2(),
+      size: number2().optional()
+    });
+    TREE = object({ tree: array(ENTRY), truncated: boolean2().optional() });
+    MAX_FOLDERS = 2e3;
+    PERMISSION = "Contents: read";
+  }
+});
+
+// src/github/facts/blobs.ts
+function openBlobs(api) {
+  const fetched = /* @__PURE__ */ new Map();
+  const bytesOf3 = (id2) => {
+    const known2 = fetched.get(id2) ?? fetchBlob(api, id2);
+    fetched.set(id2, known2);
+    return known2;
+  };
+  return async (wanted, maxBytes) => {
+    const found = /* @__PURE__ */ new Map();
+    await Promise.all(
+      [...new Map(wanted.map((one) => [one.id, one])).values()].map(async ({ id: id2, size: size2 }) => {
+        if (size2 !== void 0 && size2 > maxBytes) {
+          found.set(id2, { size: size2 });
+          return;
+        }
+        const bytes = await bytesOf3(id2);
+        found.set(id2, bytes.byteLength > maxBytes ? { size: bytes.byteLength } : { bytes });
+      })
+    );
+    return found;
+  };
+}
+async function fetchBlob(api, id2) {
+  const key2 = `${api.access.baseUrl} ${api.name.owner}/${api.name.repo} blob ${id2}`;
+  const held = await api.cache?.get(key2);
+  if (held !== void 0 && hasId(held, id2)) return held;
+  const what = `the file with id ${short2(id2)}`;
+  const blob2 = await api.one(
+    {
+      route: "GET /repos/{owner}/{repo}/git/blobs/{blob}",
+      params: { blob: id2 },
+      what,
+      permission: "Contents: read",
+      // Cached as bytes below; the response itself is half as large again.
+      fallback: true
+    },
+    BLOB
+  );
+  const bytes = Buffer.from(blob2.content, blob2.encoding === "base64" ? "base64" : "utf8");
+  if (!hasId(bytes, id2)) {
+    throw new GitHubUnavailableError(`could not read ${what}: the content from GitHub does not match that id`, "retry");
+  }
+  await api.cache?.set(key2, bytes);
+  return bytes;
+}
+function hasId(bytes, id2) {
+  return blobId(bytes, id2.length === 64 ? "sha256" : "sha1") === id2;
+}
+var BLOB;
+var init_blobs = __esm({
+  "src/github/facts/blobs.ts"() {
+    "use strict";
+    init_zod();
+    init_git_objects();
+    init_unavailable();
+    init_trees();
+    BLOB = object({ content: string2(), encoding: string2(), size: number2().optional() });
+  }
+});
+
+// src/github/facts/files.ts
+function githubFiles(access, options) {
+  const api = openApi(access, options);
+  return { ...filesAt(openTrees(api), openBlobs(api), options.sha), parsed: access.parsed };
+}
+function filesAt(trees, readBlobs2, sha) {
+  return {
+    tree: () => observed(async () => (await trees.whole(sha)).tree),
+    files: async (paths, maxBytes) => {
+      const listed5 = await observed(() => trees.whole(sha));
+      if (listed5.state !== "seen") return new Map(paths.map((path2) => [path2, withPath(listed5, path2)]));
+      const { tree: tree2, sizes } = listed5.value;
+      const found = /* @__PURE__ */ new Map();
+      await Promise.all(
+        [...new Set(paths)].map(async (path2) => {
+          const entry3 = tree2.get(path2);
+          const refused6 = refusedByTree(tree2, path2);
+          if (refused6 !== void 0) found.set(path2, refused6);
+          else if (entry3 === void 0) found.set(path2, absent({ path: path2 }));
+          else found.set(path2, await fileOf(readBlobs2, entry3, sizes.get(entry3.blob), maxBytes));
+        })
+      );
+      return found;
+    }
+  };
+}
+async function fileOf(readBlobs2, entry3, size2, maxBytes) {
+  try {
+    const blobs = await readBlobs2([{ id: entry3.blob, size: size2 }], maxBytes);
+    return fromBlob(entry3, blobs.get(entry3.blob), maxBytes);
+  } catch (error2) {
+    if (error2 instanceof GitHubUnavailableError)
+      return unavailable(`${entry3.path}: ${error2.message}`, error2.resolvableBy);
+    throw error2;
+  }
+}
+function withPath(listed5, path2) {
+  if (listed5.state === "unavailable") return listed5;
+  return listed5.state === "seen" ? absent({ path: path2 }) : listed5;
+}
+function bytesOf2(found) {
+  if (found?.state === "unavailable") throw new GitHubUnavailableError(found.reason, found.resolvableBy);
+  return found?.state === "seen" ? found.value : void 0;
+}
+var init_files = __esm({
+  "src/github/facts/files.ts"() {
+    "use strict";
+    init_observation();
+    init_refusals();
+    init_worktree_files();
+    init_api3();
+    init_unavailable();
+    init_blobs();
+    init_trees();
+  }
+});
+
+// src/github/facts/default-branch.ts
+function readRepository(api) {
+  const { owner, repo } = api.name;
+  return api.one(
+    { route: "GET /repos/{owner}/{repo}", what: `the repository ${owner}/${repo}`, permission: "Metadata: read" },
+    REPOSITORY2
+  );
+}
+function readBranch(api, branch) {
+  return api.one(
+    {
+      route: "GET /repos/{owner}/{repo}/branches/{branch}",
+      params: { branch },
+      what: `the branch ${branch}`,
+      permission: "Contents: read"
+    },
+    BRANCH
+  );
+}
+async function readAtDefaultBranch(access, options) {
+  const api = openApi(access, options);
+  return observed(async () => {
+    const branch = options.branch ?? (await readRepository(api)).default_branch;
+    const commit = (await readBranch(api, branch)).commit.sha;
+    const source = filesAt(openTrees(api), openBlobs(api), commit);
+    return { branch, commit, files: await source.files(options.paths, options.maxBytes ?? 1 << 20) };
+  });
+}
+var REPOSITORY2, BRANCH;
+var init_default_branch = __esm({
+  "src/github/facts/default-branch.ts"() {
+    "use strict";
+    init_zod();
+    init_api3();
+    init_unavailable();
+    init_blobs();
+    init_files();
+    init_trees();
+    REPOSITORY2 = object({
+      default_branch: string2(),
+      private: boolean2().optional(),
+      owner: object({ login: string2(), type: string2().optional() })
+    });
+    BRANCH = object({
+      commit: object({ sha: string2() }),
+      protection: object({
+        enabled: boolean2().nullish(),
+        required_status_checks: object({
+          enforcement_level: string2().nullish(),
+          contexts: array(string2()).nullish(),
+          checks: array(object({ context: string2(), app_id: number2().nullish() })).nullish()
+        }).nullish()
+      }).nullish()
+    });
+  }
+});
+
+// src/github/facts/base-moved.ts
+async function movedOnBase(access, subject, paths) {
+  const { owner, repo, mergeBase } = subject;
+  if (mergeBase.state !== "seen")
+    return {
+      known: false,
+      reason: mergeBase.state === "unavailable" ? mergeBase.reason : "the merge base is not known"
+    };
+  const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
+  const api = openApi(access, { owner, repo, ...fork });
+  const trees = openTrees(api);
+  const found = await observed(async () => {
+    const tip = (await readBranch(api, subject.base.ref)).commit.sha;
+    if (tip === mergeBase.value) return /* @__PURE__ */ new Set();
+    const [left, now, head] = await Promise.all(
+      [mergeBase.value, tip, subject.sha].map(async (sha) => (await trees.whole(sha)).tree)
+    );
+    const differs = (path2) => {
+      const here = now?.get(path2)?.blob;
+      return left?.get(path2)?.blob !== here && head?.get(path2)?.blob !== here;
+    };
+    return new Set(paths.filter(differs));
+  });
+  if (found.state === "seen") return { known: true, value: found.value };
+  return { known: false, reason: found.state === "unavailable" ? found.reason : "no response" };
+}
+var init_base_moved2 = __esm({
+  "src/github/facts/base-moved.ts"() {
+    "use strict";
+    init_api3();
+    init_unavailable();
+    init_default_branch();
+    init_trees();
   }
 });
 
@@ -61721,70 +62199,19 @@ var init_dist_bundle15 = __esm({
   }
 });
 
-// src/github/client/lru.ts
-function leastRecent(most) {
-  const kept2 = /* @__PURE__ */ new Map();
-  let total = 0;
-  return {
-    get: (key2) => {
-      const found = kept2.get(key2);
-      if (found === void 0) return void 0;
-      kept2.delete(key2);
-      kept2.set(key2, found);
-      return found.value;
-    },
-    set: (key2, value, weight) => {
-      if (weight > most) return;
-      total += weight - (kept2.get(key2)?.weight ?? 0);
-      kept2.delete(key2);
-      kept2.set(key2, { value, weight });
-      for (const [oldest, held] of kept2) {
-        if (total <= most) break;
-        kept2.delete(oldest);
-        total -= held.weight;
-      }
-    },
-    weight: () => total
-  };
-}
-function forgetLeastRecent(most, weigh) {
-  const kept2 = leastRecent(most);
-  return {
-    get: async (key2) => kept2.get(key2),
-    set: async (key2, value) => kept2.set(key2, value, weigh(value)),
-    weight: kept2.weight
-  };
-}
-var init_lru = __esm({
-  "src/github/client/lru.ts"() {
-    "use strict";
-  }
-});
-
-// src/github/client/blob-cache.ts
-function memoryBlobs(mostBytes = 64 << 20) {
-  return forgetLeastRecent(mostBytes, (bytes) => bytes.byteLength);
-}
-var init_blob_cache = __esm({
-  "src/github/client/blob-cache.ts"() {
-    "use strict";
-    init_lru();
-  }
-});
-
 // src/github/client/body.ts
-function readingWhole(send = fetch) {
+function readFullBody(send = fetch) {
   return async (input, init2) => {
     const answer2 = await send(input, init2);
     const text4 = await answer2.text();
     const { status, url: url3, headers, ok } = answer2;
-    const whole3 = {
+    const whole2 = {
       ...{ status, url: url3, headers, ok, body: bodyOf(text4, headers.get("content-type")) },
       text: async () => text4,
-      // Asked for by the library when a refusal is neither JSON nor text.
+      // Used by the library when an error response is neither JSON nor text.
       arrayBuffer: async () => new TextEncoder().encode(text4).buffer
     };
-    return whole3;
+    return whole2;
   };
 }
 function bodyOf(text4, contentType) {
@@ -61795,50 +62222,57 @@ function bodyOf(text4, contentType) {
     return text4;
   }
 }
-var READ;
+var RAW_BODY;
 var init_body = __esm({
   "src/github/client/body.ts"() {
     "use strict";
-    READ = { parseSuccessResponseBody: false };
+    RAW_BODY = { parseSuccessResponseBody: false };
   }
 });
 
-// src/github/client/parse-cache.ts
-function memoryParsed(mostBytes) {
-  return leastRecent(mostBytes);
+// src/github/client/caches.ts
+function memoryBlobs(maxBytes = 64 << 20) {
+  return createAsyncLru(maxBytes, (bytes) => bytes.byteLength);
 }
-var init_parse_cache = __esm({
-  "src/github/client/parse-cache.ts"() {
-    "use strict";
-    init_lru();
-  }
-});
-
-// src/github/client/unavailable.ts
-function isMissing(error2) {
-  return error2 instanceof GitHubUnavailableError && (error2.status === 404 || error2.status === 410 || error2.status === 422);
+function memoryParsed(maxBytes) {
+  return createLru(maxBytes);
 }
-async function observed(look3, path2 = "") {
-  try {
-    return seen(await look3(), { path: path2 });
-  } catch (error2) {
-    if (error2 instanceof NotVerifiedError) return unavailable(error2.message, error2.resolvableBy);
-    throw error2;
-  }
-}
-var GitHubUnavailableError;
-var init_unavailable = __esm({
-  "src/github/client/unavailable.ts"() {
-    "use strict";
-    init_errors();
-    init_observation();
-    GitHubUnavailableError = class extends NotVerifiedError {
-      status;
-      constructor(message2, resolvableBy, status) {
-        super(message2, resolvableBy);
-        this.status = status;
+function createLru(maxWeight) {
+  const kept = /* @__PURE__ */ new Map();
+  let total = 0;
+  return {
+    get: (key2) => {
+      const found = kept.get(key2);
+      if (found === void 0) return void 0;
+      kept.delete(key2);
+      kept.set(key2, found);
+      return found.value;
+    },
+    set: (key2, value, weight) => {
+      if (weight > maxWeight) return;
+      total += weight - (kept.get(key2)?.weight ?? 0);
+      kept.delete(key2);
+      kept.set(key2, { value, weight });
+      for (const [oldest, held] of kept) {
+        if (total <= maxWeight) break;
+        kept.delete(oldest);
+        total -= held.weight;
       }
-    };
+    },
+    weight: () => total
+  };
+}
+function createAsyncLru(maxWeight, weigh) {
+  const kept = createLru(maxWeight);
+  return {
+    get: async (key2) => kept.get(key2),
+    set: async (key2, value) => kept.set(key2, value, weigh(value)),
+    weight: kept.weight
+  };
+}
+var init_caches = __esm({
+  "src/github/client/caches.ts"() {
+    "use strict";
   }
 });
 
@@ -61853,7 +62287,7 @@ async function withRetry(options, attempt2, failureOf2) {
       const wait2 = failure2 === void 0 ? void 0 : waitFor(failure2, tries, options.now());
       if (failure2 === void 0 || wait2 === void 0) throw error2;
       if (tries >= MAX_TRIES || waited + wait2 > options.maxWaitMs) {
-        throw new GitHubUnavailableError(gaveUp(failure2, options.now() + wait2), "retry", failure2.status);
+        throw new GitHubUnavailableError(failureMessage(failure2, options.now() + wait2), "retry", failure2.status);
       }
       waited += wait2;
       await options.sleep(wait2);
@@ -61875,13 +62309,13 @@ function waitFor(failure2, tries, now) {
   }
   return status >= 500 || status === 408 ? FIRST_WAIT_MS * 2 ** (tries - 1) : void 0;
 }
-function gaveUp(failure2, next) {
+function failureMessage(failure2, next) {
   if (failure2.status === 403 || failure2.status === 429) {
     const at2 = new Date(next);
     const time3 = Number.isNaN(at2.getTime()) ? "later" : `at ${at2.toISOString().slice(11, 16)} UTC`;
     return `GitHub's rate limit is used up; next try ${time3}`;
   }
-  return `GitHub did not answer (${failure2.status})`;
+  return `GitHub did not respond (${failure2.status})`;
 }
 var MAX_TRIES, FIRST_WAIT_MS, SECONDARY_WAIT_MS;
 var init_retry = __esm({
@@ -61907,8 +62341,8 @@ function connect(options) {
     counts: counts3,
     cache: options.cache ?? memoryBlobs(),
     parsed: options.parsed ?? memoryParsed(PARSED_BYTES),
-    ...options.etags === void 0 ? {} : { remembers: true },
-    ...options.reach === void 0 ? {} : { reach: options.reach }
+    ...options.etags === void 0 ? {} : { hasEtags: true },
+    ...defined({ reach: options.reach })
   };
 }
 function requester(options, token, baseUrl, counts3) {
@@ -61919,16 +62353,16 @@ function requester(options, token, baseUrl, counts3) {
     log: SILENT,
     throttle: { enabled: false },
     retry: { enabled: false },
-    request: { fetch: readingWhole(options.fetch) }
+    request: { fetch: readFullBody(options.fetch) }
   });
-  const limiter = token === options.token ? "main" : "team";
+  const tokenName = token === options.token ? "main" : "team";
   const retry2 = {
     maxWaitMs: options.maxWaitMs ?? 6e4,
     sleep: options.sleep ?? ((ms) => new Promise((resolve12) => setTimeout(resolve12, ms))),
     now: options.now ?? Date.now
   };
   return async (route, parameters) => {
-    const key2 = `${limiter} ${baseUrl} ${route} ${JSON.stringify(parameters)}`;
+    const key2 = `${tokenName} ${baseUrl} ${route} ${JSON.stringify(parameters)}`;
     const etags = route.includes("/git/") ? void 0 : options.etags;
     const known2 = await etags?.get(key2);
     const send = async () => {
@@ -61941,8 +62375,8 @@ function requester(options, token, baseUrl, counts3) {
           ...known2 === void 0 ? {} : { "if-none-match": known2.etag }
         },
         request: {
-          ...READ,
-          // Who may not see an organization's members is sent on to the public ones: another question.
+          ...RAW_BODY,
+          // Without permission GitHub redirects to the public members, which is a different question.
           redirect: route.startsWith("GET /orgs/") ? "manual" : "follow",
           signal: AbortSignal.timeout(TIMEOUT_MS)
         }
@@ -61953,7 +62387,7 @@ function requester(options, token, baseUrl, counts3) {
       const answer2 = await withRetry(retry2, send, (error2) => isUnchanged(error2) ? void 0 : failureOf(error2));
       const { etag, link: link2 } = answer2.headers;
       if (etags !== void 0 && etag !== void 0 && answer2.status === 200) {
-        await etags.set(key2, { etag, data: answer2.data, ...link2 === void 0 ? {} : { link: link2 } });
+        await etags.set(key2, { etag, data: answer2.data, ...defined({ link: link2 }) });
       }
       return answer2;
     } catch (error2) {
@@ -61964,7 +62398,7 @@ function requester(options, token, baseUrl, counts3) {
       if (error2 instanceof GitHubUnavailableError) throw error2;
       const failure2 = failureOf(error2);
       if (failure2 === void 0) throw error2;
-      throw new GitHubUnavailableError(`GitHub answered ${failure2.status}`, "github", failure2.status);
+      throw new GitHubUnavailableError(`GitHub responded with ${failure2.status}`, "github", failure2.status);
     }
   };
 }
@@ -61998,9 +62432,9 @@ var init_access = __esm({
   "src/github/client/access.ts"() {
     "use strict";
     init_dist_bundle15();
-    init_blob_cache();
+    init_defined();
     init_body();
-    init_parse_cache();
+    init_caches();
     init_retry();
     init_unavailable();
     API_VERSION = "2022-11-28";
@@ -62010,424 +62444,32 @@ var init_access = __esm({
   }
 });
 
-// src/github/client/etags.ts
-var init_etags = __esm({
-  "src/github/client/etags.ts"() {
-    "use strict";
-    init_lru();
-  }
-});
-
-// src/github/client/api.ts
-function openApi(access, options) {
-  const { owner, repo, head } = options;
-  const cache = options.cache ?? access.cache;
-  const memo2 = /* @__PURE__ */ new Map();
-  const statuses = /* @__PURE__ */ new Map();
-  const limiter = limiters(LANES);
-  const send = async (query, params) => {
-    const request2 = query.team && access.teamRequest || access.request;
-    const ask = (where2) => limiter(
-      () => request2(query.route, { ...query.route.includes("{owner}") ? where2 : {}, ...query.params, ...params })
-    );
-    try {
-      return await ask({ owner, repo });
-    } catch (error2) {
-      if (!((query.forever || query.fallback) && head !== void 0 && isMissing(error2))) throw worded(error2, query);
-    }
-    return ask({ owner: head.owner, repo: head.repo }).catch((error2) => {
-      throw worded(error2, query);
-    });
-  };
-  const note = (error2) => {
-    if (error2 instanceof GitHubUnavailableError && error2.resolvableBy === "retry") access.cutShort?.();
-  };
-  const once2 = (kind, query, shape2, work) => {
-    const key2 = `${kind} ${query.route} ${JSON.stringify(query.params ?? {})}`;
-    const known2 = memo2.get(key2);
-    if (known2 !== void 0) return known2;
-    const made = query.forever && cache !== void 0 ? kept(cache, `${access.baseUrl} ${owner}/${repo} ${key2}`, shape2, work) : work();
-    memo2.set(key2, made);
-    made.catch(note);
-    return made;
-  };
-  return {
-    access,
-    name: { owner, repo },
-    cache,
-    one: (query, shape2) => once2("one", query, shape2, async () => parsed(shape2, (await send(query, {})).data, query)),
-    all: (query, shape2, { pages = MAX_PAGES, pick: pick2 = (body) => body } = {}) => once2("all", query, shape2.array(), async () => {
-      const items = [];
-      let next = { per_page: PAGE };
-      for (let page = 1; next !== void 0; page++) {
-        if (page > pages) {
-          throw new GitHubUnavailableError(
-            `${query.what} could not be read completely: more than ${pages * PAGE}`,
-            query.forever ? "history" : "github"
-          );
-        }
-        const answer2 = await send(query, next);
-        items.push(...parsed(shape2.array(), pick2(answer2.data), query));
-        next = nextPage(answer2.headers.link);
-      }
-      return items;
-    }),
-    status: (query) => {
-      const key2 = `status ${query.route} ${JSON.stringify(query.params ?? {})}`;
-      const known2 = statuses.get(key2) ?? send(query, {}).then(({ status }) => status);
-      statuses.set(key2, known2);
-      known2.catch(note);
-      return known2;
-    }
-  };
-}
-async function kept(cache, key2, shape2, work) {
-  const held = await cache.get(key2);
-  if (held !== void 0) {
-    const known2 = shape2.safeParse(readJson(held));
-    if (known2.success) return known2.data;
-  }
-  const fresh = await work();
-  await cache.set(key2, Buffer.from(JSON.stringify(fresh)));
-  return fresh;
-}
-function readJson(held) {
-  try {
-    return JSON.parse(Buffer.from(held).toString("utf8"));
-  } catch {
-    return void 0;
-  }
-}
-function parsed(shape2, data, query) {
-  const read5 = shape2.safeParse(data);
-  if (read5.success) return read5.data;
-  throw new GitHubUnavailableError(
-    `could not read ${query.what}: GitHub answered in another form than expected`,
-    "retry"
-  );
-}
-function worded(error2, query) {
-  if (!(error2 instanceof GitHubUnavailableError)) return error2;
-  const { status, resolvableBy } = error2;
-  if (resolvableBy === "retry")
-    return new GitHubUnavailableError(`could not read ${query.what}: ${error2.message}`, resolvableBy, status);
-  const why = status === 401 ? "the token is not accepted" : `it is not there, or ${query.permission} is not granted`;
-  return new GitHubUnavailableError(
-    `could not read ${query.what} (${status ?? "no answer"}): ${why}`,
-    resolvableBy,
-    status
-  );
-}
-function nextPage(link2) {
-  const address = /<([^<>]+)>\s*;[^,]*rel="next"/.exec(link2 ?? "")?.[1];
-  if (address === void 0 || !URL.canParse(address)) return void 0;
-  const query = [...new URL(address).searchParams].filter(([key2]) => /^(page|per_page|after|before|cursor)$/.test(key2));
-  return Object.fromEntries(query);
-}
-function limiters(count3) {
-  let free = count3;
-  const waiting = [];
-  return async (work) => {
-    if (free > 0) free -= 1;
-    else await new Promise((resolve12) => waiting.push(resolve12));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === void 0) free += 1;
-      else next();
-    }
-  };
-}
-var PAGE, MAX_PAGES, LANES;
-var init_api3 = __esm({
-  "src/github/client/api.ts"() {
-    "use strict";
-    init_unavailable();
-    PAGE = 100;
-    MAX_PAGES = 30;
-    LANES = 8;
-  }
-});
-
-// src/github/facts/trees.ts
-function openTrees(api) {
-  const whole3 = /* @__PURE__ */ new Map();
-  return {
-    whole: (id2) => {
-      const known2 = whole3.get(id2) ?? readWhole(api, id2);
-      whole3.set(id2, known2);
-      return known2;
-    },
-    folder: async (id2) => {
-      const { tree: tree2, truncated } = await read4(api, id2, false);
-      if (truncated)
-        throw new GitHubUnavailableError(`a folder of ${short2(id2)} could not be read completely`, "history");
-      return new Map(tree2.map(({ path: path2, mode, sha }) => [path2, { mode, id: sha }]));
-    }
-  };
-}
-async function readWhole(api, id2) {
-  const found = [];
-  let folders = 0;
-  const walk3 = async (tree2, prefix) => {
-    folders += 1;
-    if (folders > MAX_FOLDERS) {
-      throw new GitHubUnavailableError(
-        `the files of ${short2(id2)} could not be read completely: too many folders`,
-        "history"
-      );
-    }
-    const all = await read4(api, tree2, true);
-    if (!all.truncated) {
-      for (const entry3 of all.tree) found.push({ ...entry3, path: prefix + entry3.path });
-      return;
-    }
-    const own2 = await read4(api, tree2, false);
-    if (own2.truncated) {
-      throw new GitHubUnavailableError(
-        `the folder ${prefix || "/"} of ${short2(id2)} could not be read completely`,
-        "history"
-      );
-    }
-    for (const entry3 of own2.tree) if (entry3.type !== "tree") found.push({ ...entry3, path: prefix + entry3.path });
-    const below4 = own2.tree.filter((entry3) => entry3.type === "tree");
-    await Promise.all(below4.map((entry3) => walk3(entry3.sha, `${prefix}${entry3.path}/`)));
-  };
-  await walk3(id2, "");
-  const files = found.filter((entry3) => entry3.type !== "tree");
-  const entries2 = files.map(({ path: path2, mode, sha }) => ({ path: path2, mode, blob: sha }));
-  const sizes = new Map(files.flatMap(({ sha, size: size2 }) => size2 === void 0 ? [] : [[sha, size2]]));
-  return { tree: makeTree(entries2), sizes };
-}
-function read4(api, id2, recursive2) {
-  return api.one(
-    {
-      route: "GET /repos/{owner}/{repo}/git/trees/{tree}",
-      params: { tree: id2, ...recursive2 ? { recursive: "1" } : {} },
-      what: `the files of ${short2(id2)}`,
-      permission: PERMISSION,
-      forever: true
-    },
-    TREE
-  );
-}
-function short2(id2) {
-  return id2.slice(0, 7);
-}
-var ENTRY, TREE, MAX_FOLDERS, PERMISSION;
-var init_trees = __esm({
-  "src/github/facts/trees.ts"() {
-    "use strict";
-    init_zod();
-    init_tree2();
-    init_unavailable();
-    ENTRY = object({
-      path: string2(),
-      mode: string2(),
-      type: string2(),
-      sha: string2(),
-      size: number2().optional()
-    });
-    TREE = object({ tree: array(ENTRY), truncated: boolean2().optional() });
-    MAX_FOLDERS = 2e3;
-    PERMISSION = "Contents: read";
-  }
-});
-
-// src/github/facts/blobs.ts
-function openBlobs(api) {
-  const fetched = /* @__PURE__ */ new Map();
-  const bytesOf3 = (id2) => {
-    const known2 = fetched.get(id2) ?? fetchBlob(api, id2);
-    fetched.set(id2, known2);
-    return known2;
-  };
-  return async (wanted, maxBytes) => {
-    const found = /* @__PURE__ */ new Map();
-    await Promise.all(
-      [...new Map(wanted.map((one) => [one.id, one])).values()].map(async ({ id: id2, size: size2 }) => {
-        if (size2 !== void 0 && size2 > maxBytes) {
-          found.set(id2, { size: size2 });
-          return;
-        }
-        const bytes = await bytesOf3(id2);
-        found.set(id2, bytes.byteLength > maxBytes ? { size: bytes.byteLength } : { bytes });
-      })
-    );
-    return found;
-  };
-}
-async function fetchBlob(api, id2) {
-  const key2 = `${api.access.baseUrl} ${api.name.owner}/${api.name.repo} blob ${id2}`;
-  const held = await api.cache?.get(key2);
-  if (held !== void 0 && hasId(held, id2)) return held;
-  const what = `the file with id ${short2(id2)}`;
-  const blob2 = await api.one(
-    {
-      route: "GET /repos/{owner}/{repo}/git/blobs/{blob}",
-      params: { blob: id2 },
-      what,
-      permission: "Contents: read",
-      // Kept here as bytes; the answer itself is half as large again.
-      fallback: true
-    },
-    BLOB
-  );
-  const bytes = Buffer.from(blob2.content, blob2.encoding === "base64" ? "base64" : "utf8");
-  if (!hasId(bytes, id2)) {
-    throw new GitHubUnavailableError(`could not read ${what}: the bytes GitHub gave do not have that id`, "retry");
-  }
-  await api.cache?.set(key2, bytes);
-  return bytes;
-}
-function hasId(bytes, id2) {
-  return blobId(bytes, id2.length === 64 ? "sha256" : "sha1") === id2;
-}
-var BLOB;
-var init_blobs = __esm({
-  "src/github/facts/blobs.ts"() {
-    "use strict";
-    init_zod();
-    init_git_objects();
-    init_unavailable();
-    init_trees();
-    BLOB = object({ content: string2(), encoding: string2(), size: number2().optional() });
-  }
-});
-
-// src/github/facts/files.ts
-function githubFiles(access, options) {
-  const api = openApi(access, options);
-  return { ...filesAt(openTrees(api), openBlobs(api), options.sha), parsed: access.parsed };
-}
-function filesAt(trees, readBlobs2, sha) {
-  return {
-    tree: () => observed(async () => (await trees.whole(sha)).tree),
-    files: async (paths, maxBytes) => {
-      const listed5 = await observed(() => trees.whole(sha));
-      if (listed5.state !== "seen") return new Map(paths.map((path2) => [path2, withPath(listed5, path2)]));
-      const { tree: tree2, sizes } = listed5.value;
-      const found = /* @__PURE__ */ new Map();
-      await Promise.all(
-        [...new Set(paths)].map(async (path2) => {
-          const entry3 = tree2.get(path2);
-          const refused6 = refusedByTree(tree2, path2);
-          if (refused6 !== void 0) found.set(path2, refused6);
-          else if (entry3 === void 0) found.set(path2, absent({ path: path2 }));
-          else found.set(path2, await fileOf(readBlobs2, entry3, sizes.get(entry3.blob), maxBytes));
-        })
-      );
-      return found;
-    }
-  };
-}
-async function fileOf(readBlobs2, entry3, size2, maxBytes) {
-  try {
-    const blobs = await readBlobs2([{ id: entry3.blob, size: size2 }], maxBytes);
-    return fromBlob(entry3, blobs.get(entry3.blob), maxBytes);
-  } catch (error2) {
-    if (error2 instanceof GitHubUnavailableError)
-      return unavailable(`${entry3.path}: ${error2.message}`, error2.resolvableBy);
-    throw error2;
-  }
-}
-function withPath(listed5, path2) {
-  if (listed5.state === "unavailable") return listed5;
-  return listed5.state === "seen" ? absent({ path: path2 }) : listed5;
-}
-function bytesOf2(found) {
-  if (found?.state === "unavailable") throw new GitHubUnavailableError(found.reason, found.resolvableBy);
-  return found?.state === "seen" ? found.value : void 0;
-}
-var init_files = __esm({
-  "src/github/facts/files.ts"() {
-    "use strict";
-    init_observation();
-    init_refusals();
-    init_worktree_files();
-    init_api3();
-    init_unavailable();
-    init_blobs();
-    init_trees();
-  }
-});
-
-// src/github/facts/default-branch.ts
-function readRepository(api) {
-  const { owner, repo } = api.name;
-  return api.one(
-    { route: "GET /repos/{owner}/{repo}", what: `the repository ${owner}/${repo}`, permission: "Metadata: read" },
-    REPOSITORY2
-  );
-}
-function readBranch(api, branch) {
-  return api.one(
-    {
-      route: "GET /repos/{owner}/{repo}/branches/{branch}",
-      params: { branch },
-      what: `the branch ${branch}`,
-      permission: "Contents: read"
-    },
-    BRANCH
-  );
-}
-async function readAtDefaultBranch(access, options) {
-  const api = openApi(access, options);
-  return observed(async () => {
-    const branch = options.branch ?? (await readRepository(api)).default_branch;
-    const commit = (await readBranch(api, branch)).commit.sha;
-    const source = filesAt(openTrees(api), openBlobs(api), commit);
-    return { branch, commit, files: await source.files(options.paths, options.maxBytes ?? 1 << 20) };
-  });
-}
-var REPOSITORY2, BRANCH;
-var init_default_branch = __esm({
-  "src/github/facts/default-branch.ts"() {
-    "use strict";
-    init_zod();
-    init_api3();
-    init_unavailable();
-    init_blobs();
-    init_files();
-    init_trees();
-    REPOSITORY2 = object({
-      default_branch: string2(),
-      private: boolean2().optional(),
-      owner: object({ login: string2(), type: string2().optional() })
-    });
-    BRANCH = object({
-      commit: object({ sha: string2() }),
-      protection: object({
-        enabled: boolean2().nullish(),
-        required_status_checks: object({
-          enforcement_level: string2().nullish(),
-          contexts: array(string2()).nullish(),
-          checks: array(object({ context: string2(), app_id: number2().nullish() })).nullish()
-        }).nullish()
-      }).nullish()
-    });
-  }
-});
-
 // src/github/recognition/required.ts
 async function requiredCheckOf(api, branch, context) {
   const [rules, classic] = await Promise.allSettled([readRules(api, branch), readBranch(api, branch)]);
-  const seenRules = rules.status === "fulfilled" ? rules.value : [];
+  const activeRules = rules.status === "fulfilled" ? rules.value : [];
   const by = [
-    ...fromRules(seenRules, context),
+    ...fromRules(activeRules, context),
     ...classic.status === "fulfilled" ? fromProtection(classic.value, branch, context) : []
   ].sort((a, b) => Number(b.appId !== void 0) - Number(a.appId !== void 0));
   const [best] = by;
   if (best !== void 0) {
     const { appId, source } = best;
-    const bound = appId === void 0 ? {} : { appId };
-    const failed = [rules, classic].find((look3) => look3.status === "rejected");
+    const bound = defined({ appId });
+    const failed = [rules, classic].find((look2) => look2.status === "rejected");
     const unseen = failed?.reason instanceof GitHubUnavailableError ? { unseen: failed.reason.message } : {};
-    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen, ...besides(seenRules) };
+    return {
+      required: true,
+      boundToApp: appId !== void 0,
+      source,
+      ...bound,
+      by,
+      ...unseen,
+      ...otherRules(activeRules)
+    };
   }
-  for (const look3 of [rules, classic]) if (look3.status === "rejected") throw look3.reason;
-  return { required: false, boundToApp: false, ...besides(seenRules) };
+  for (const look2 of [rules, classic]) if (look2.status === "rejected") throw look2.reason;
+  return { required: false, boundToApp: false, ...otherRules(activeRules) };
 }
 function readRules(api, branch) {
   return api.all(
@@ -62477,7 +62519,7 @@ function levelOf3(written3) {
   const level2 = ["repository", "organization", "enterprise"].find((one) => one === written3?.toLowerCase());
   return level2 === void 0 ? {} : { level: level2 };
 }
-function besides(rules) {
+function otherRules(rules) {
   const queues = rules.filter(({ type }) => type === "merge_queue").map(({ parameters }) => parameters?.grouping_strategy);
   const strategy = queues.find((one) => one !== "ALLGREEN") ?? queues[0];
   const workflows2 = rules.filter(
@@ -62495,6 +62537,7 @@ var init_required = __esm({
   "src/github/recognition/required.ts"() {
     "use strict";
     init_zod();
+    init_defined();
     init_unavailable();
     init_default_branch();
     RULE = object({
@@ -62534,8 +62577,8 @@ function readLink(access, own2, written3) {
   }
   const path2 = /^\/([\w-]{1,39})\/([\w.-]{1,100})\/(issues|pull|actions\/runs)\/(\d{1,15})(?:\/|$)/.exec(url3.pathname);
   if (path2 === null) return void 0;
-  const [, owner = "", repo = "", place3, number3] = path2;
-  const kind = place3 === "issues" ? "issue" : place3 === "pull" ? "pull" : "run";
+  const [, owner = "", repo = "", place2, number3] = path2;
+  const kind = place2 === "issues" ? "issue" : place2 === "pull" ? "pull" : "run";
   const comment = /^#issuecomment-(\d{1,15})$/.exec(url3.hash)?.[1];
   const review = /^#pullrequestreview-(\d{1,15})$/.exec(url3.hash)?.[1];
   return {
@@ -62561,13 +62604,13 @@ function peopleOf(api, who) {
   return Promise.all([...new Set(who)].map((name) => name.includes("/") ? teamFact(api, name) : userFact(api, name)));
 }
 async function userFact(api, login) {
-  const nobody = { who: login, exists: false, kind: "user", suspended: false, humans: 0, member: false };
+  const none2 = { who: login, exists: false, kind: "user", suspended: false, humans: 0, member: false };
   const user = await readUser(api, login);
-  if (user === void 0) return nobody;
-  if (user.type === "Bot" || /\[bot\]$/.test(user.login)) return { ...nobody, exists: true, kind: "bot" };
-  if (user.type !== "User") return { ...nobody, exists: true, kind: "organization" };
+  if (user === void 0) return none2;
+  if (user.type === "Bot" || /\[bot\]$/.test(user.login)) return { ...none2, exists: true, kind: "bot" };
+  if (user.type !== "User") return { ...none2, exists: true, kind: "organization" };
   const suspended = typeof user.suspended_at === "string";
-  return { ...nobody, exists: true, suspended, humans: 1, member: await isMember(api, login) };
+  return { ...none2, exists: true, suspended, humans: 1, member: await isMember(api, login) };
 }
 async function readUser(api, login) {
   try {
@@ -62589,16 +62632,16 @@ async function isMember(api, login) {
   const { owner, private: isPrivate } = await readRepository(api);
   if (owner.type !== "Organization") {
     if (owner.login.toLowerCase() === login) return true;
-    return answered(api, {
+    return isConfirmed(api, {
       route: "GET /repos/{owner}/{repo}/collaborators/{username}",
       params: { username: login },
       what: `whether @${login} is a collaborator`,
       permission: "Metadata: read"
     });
   }
-  if (api.access.remembers && await isActive(api, owner.login, login)) return true;
+  if (api.access.hasEtags && await isActive(api, owner.login, login)) return true;
   try {
-    return await answered(api, {
+    return await isConfirmed(api, {
       route: "GET /orgs/{org}/members/{username}",
       params: { org: owner.login, username: login },
       what: `whether @${login} is a member of ${owner.login}`,
@@ -62646,7 +62689,7 @@ async function isGrantedAccess(api, login, isPrivate) {
     throw error2;
   }
 }
-async function answered(api, query) {
+async function isConfirmed(api, query) {
   try {
     const status = await api.status(query);
     if (status >= 200 && status < 300) return true;
@@ -62895,7 +62938,10 @@ async function pullCommits(api, pull) {
     COMMIT
   );
   if (commits.length >= MAX_COMMITS || commits.length < (pull.commits ?? 0)) {
-    throw new GitHubUnavailableError(`${what} could not be read completely: GitHub lists ${MAX_COMMITS}`, "github");
+    throw new GitHubUnavailableError(
+      `${what} could not be read completely: GitHub lists at most ${MAX_COMMITS}`,
+      "github"
+    );
   }
   return commits.map(nodeOf);
 }
@@ -63160,25 +63206,6 @@ var init_grammar = __esm({
   }
 });
 
-// src/github/facts/review-statements.ts
-function wordsIn(body) {
-  return readCommands2(body ?? "").flatMap((line3) => {
-    const said = parseCommand(line3);
-    return isUnderstood(said) && counts2(said) ? [said] : [];
-  });
-}
-function counts2(said) {
-  if (said.verb === "sign-off") return !("condition" in said);
-  return ["decline", "withdraw", "accept"].includes(said.verb);
-}
-var init_review_statements = __esm({
-  "src/github/facts/review-statements.ts"() {
-    "use strict";
-    init_command_lines();
-    init_grammar();
-  }
-});
-
 // src/github/facts/reviews.ts
 async function readReviews(api, number3) {
   const reviews = await api.all(
@@ -63202,7 +63229,7 @@ async function readReviews(api, number3) {
         state,
         ...review.commit_id ? { commit: review.commit_id } : {},
         ...review.html_url ? { link: review.html_url } : {},
-        words: wordsIn(review.body)
+        statements: readStatements(review.body)
       }
     ];
   }).sort((a, b) => a.at === b.at ? a.id - b.id : a.at < b.at ? -1 : 1);
@@ -63220,12 +63247,23 @@ function askedForChanges(opinions, by, at2) {
   const opinion = opinions.get(by);
   return opinion?.state === "CHANGES_REQUESTED" && Date.parse(opinion.at) > Date.parse(at2);
 }
+function readStatements(body) {
+  return readCommands2(body ?? "").flatMap((line3) => {
+    const command2 = parseCommand(line3);
+    return isUnderstood(command2) && counts2(command2) ? [command2] : [];
+  });
+}
+function counts2(command2) {
+  if (command2.verb === "sign-off") return !("condition" in command2);
+  return ["decline", "withdraw", "accept"].includes(command2.verb);
+}
 var ACTOR, REVIEW, OPINIONS;
 var init_reviews2 = __esm({
   "src/github/facts/reviews.ts"() {
     "use strict";
     init_zod();
-    init_review_statements();
+    init_command_lines();
+    init_grammar();
     ACTOR = object({ login: string2(), type: string2().optional() }).nullish();
     REVIEW = object({
       id: number2(),
@@ -63246,13 +63284,13 @@ async function acceptanceOf(context, subject, who, link2) {
   if (who.length === 0) return NO;
   const { api, pullRequest: pullRequest2 } = context;
   const entitled = await entitlement(api, who);
-  const evaluated = pullRequest2 === void 0 ? void 0 : await inReviews(api, pullRequest2, entitled, subject, false);
+  const evaluated = pullRequest2 === void 0 ? void 0 : await fromReviews(api, pullRequest2, entitled, subject, false);
   if (evaluated !== void 0) return evaluated;
-  const decided = await inLedger(context, subject, entitled);
+  const decided = await fromLedger2(context, subject, entitled);
   if (decided !== void 0) return decided;
   return link2 === void 0 ? NO : await underLink(api, link2, entitled, subject) ?? NO;
 }
-async function inLedger({ api, trees, pullRequest: pullRequest2, sha, decided }, subject, entitled) {
+async function fromLedger2({ api, trees, pullRequest: pullRequest2, sha, decided }, subject, entitled) {
   const given = (decided?.acceptances ?? []).filter(
     (one) => one.pullRequest === pullRequest2 && one.subject.toLowerCase() === subject.toLowerCase()
   );
@@ -63287,12 +63325,12 @@ async function entitlement(api, who) {
     );
   };
 }
-async function inReviews(api, number3, entitled, subject, approvalsCount, only) {
+async function fromReviews(api, number3, entitled, subject, approvalsCount, only) {
   const [pull, reviews] = await Promise.all([readPull(api, number3), readReviews(api, number3)]);
   const opinions = latestOpinions(reviews);
   for (const review of reviews) {
     const opener = pull.user?.login.toLowerCase() === review.by;
-    if (opener || !review.human || !(saysYes(review, subject, opinions) || approvalsCount && isActive2(review, opinions))) {
+    if (opener || !review.human || !(isAcceptance(review, subject, opinions) || approvalsCount && isActive2(review, opinions))) {
       continue;
     }
     if (only !== void 0 && !review.link?.endsWith(`#pullrequestreview-${only}`)) continue;
@@ -63300,10 +63338,12 @@ async function inReviews(api, number3, entitled, subject, approvalsCount, only) 
   }
   return void 0;
 }
-function saysYes(review, subject, opinions) {
+function isAcceptance(review, subject, opinions) {
   const opinion = opinions.get(review.by)?.state ?? "APPROVED";
   if (opinion !== "APPROVED" || !["APPROVED", "COMMENTED"].includes(review.state)) return false;
-  return review.words.some((words) => words.verb === "accept" && words.subject.toLowerCase() === subject.toLowerCase());
+  return review.statements.some(
+    (statement) => statement.verb === "accept" && statement.subject.toLowerCase() === subject.toLowerCase()
+  );
 }
 async function underLink(api, written3, entitled, subject) {
   const link2 = readLink(api.access, api.name, written3);
@@ -63314,26 +63354,26 @@ async function underLink(api, written3, entitled, subject) {
     return ofComments([comment], entitled, subject, subject.startsWith("role:"));
   }
   try {
-    const review = await inReviews(api, link2.number, entitled, subject, true, link2.review);
+    const review = await fromReviews(api, link2.number, entitled, subject, true, link2.review);
     if (review !== void 0 || link2.review !== void 0) return review;
   } catch (error2) {
     if (!isMissing(error2)) throw error2;
   }
   return ofComments(await commentsOf(api, link2.number), entitled, subject, false);
 }
-async function ofComments(comments, entitled, subject, anyWords) {
+async function ofComments(comments, entitled, subject, anyText) {
   for (const { user, body, created_at, updated_at, html_url, performed_via_github_app } of comments) {
     if (!user || !isHuman(user) || performed_via_github_app || created_at !== updated_at) continue;
-    const says = wordsIn(body).some(
-      (words) => words.verb === "accept" && words.subject.toLowerCase() === subject.toLowerCase()
+    const accepts = readStatements(body).some(
+      (statement) => statement.verb === "accept" && statement.subject.toLowerCase() === subject.toLowerCase()
     );
     const login = user.login.toLowerCase();
-    if ((says || anyWords) && await entitled(login)) return accepted(login, created_at, html_url ?? void 0);
+    if ((accepts || anyText) && await entitled(login)) return accepted(login, created_at, html_url ?? void 0);
   }
   return void 0;
 }
 function accepted(by, at2, link2) {
-  return { accepted: true, by, at: at2, ...link2 === void 0 ? {} : { link: link2 } };
+  return { accepted: true, by, at: at2, ...defined({ link: link2 }) };
 }
 async function oneComment(api, id2) {
   try {
@@ -63367,12 +63407,12 @@ var init_acceptance = __esm({
   "src/github/facts/acceptance.ts"() {
     "use strict";
     init_zod();
+    init_defined();
     init_person();
     init_links2();
     init_unavailable();
     init_accounts2();
     init_pull();
-    init_review_statements();
     init_reviews2();
     COMMENT = object({
       id: number2(),
@@ -63401,7 +63441,7 @@ async function commitsOfCovered(api, sha, paths, mailmap, accounts) {
             params: { sha, path: path2 },
             what: `who wrote ${path2}`,
             permission: "Contents: read",
-            forever: true
+            immutable: true
           },
           COMMIT,
           { pages: MAX_PAGES3 }
@@ -63412,14 +63452,14 @@ async function commitsOfCovered(api, sha, paths, mailmap, accounts) {
     const nodes = [...found.values()];
     const here = accountsByMail(nodes);
     const resolved = ({ mail, handle: handle3 }) => (handle3 ?? here.get(mail.toLowerCase())) !== void 0;
-    const elsewhere3 = nodes.every((node2) => node2.coAuthors.every(resolved)) ? void 0 : await accounts();
+    const elsewhere2 = nodes.every((node2) => node2.coAuthors.every(resolved)) ? void 0 : await accounts();
     return nodes.map((node2) => ({
       commit: node2.id,
       author: mailmap(node2.author),
       committer: mailmap(node2.committer),
       coAuthors: node2.coAuthors.map((someone) => {
         const mail = someone.mail.toLowerCase();
-        const handle3 = someone.handle ?? here.get(mail) ?? elsewhere3?.get(mail);
+        const handle3 = someone.handle ?? here.get(mail) ?? elsewhere2?.get(mail);
         return mailmap(handle3 === void 0 ? someone : { ...someone, handle: handle3 });
       }),
       declaredAt: node2.declaredAt,
@@ -63449,34 +63489,34 @@ var init_authored = __esm({
 });
 
 // src/github/facts/statements.ts
-function statementOf(reviews, control2, decided) {
+function statementsOn(reviews, control2, decided) {
   const name = control2.toLowerCase();
-  const inReviews2 = reviews.flatMap(
-    (review) => review.words.flatMap(
-      (words) => "control" in words && words.control === name ? [{ from: "review", review, words }] : []
+  const inReviews = reviews.flatMap(
+    (review) => review.statements.flatMap(
+      (line3) => "control" in line3 && line3.control === name ? [{ from: "review", review, line: line3 }] : []
     )
   );
   const byCommand = (decided?.statements ?? []).flatMap(
     (word) => word.decision.control === name ? [{ from: "ledger", ...word }] : []
   );
-  if (byCommand.length === 0) return inReviews2;
-  const time3 = (said) => Date.parse(said.from === "review" ? said.review.at : said.decision.at);
-  return [...inReviews2, ...byCommand].sort((a, b) => time3(a) - time3(b));
+  if (byCommand.length === 0) return inReviews;
+  const time3 = (statement) => Date.parse(statement.from === "review" ? statement.review.at : statement.decision.at);
+  return [...inReviews, ...byCommand].sort((a, b) => time3(a) - time3(b));
 }
 function signatures(reviews, control2, decided) {
   const opinions = latestOpinions(reviews);
   const last = /* @__PURE__ */ new Map();
-  for (const said of statementOf(reviews, control2, decided)) {
-    if (said.from === "review") {
-      const { review, words } = said;
-      if (words.verb === "sign-off") {
-        const pinned2 = words.at === void 0 || review.commit?.startsWith(words.at) === true;
+  for (const statement of statementsOn(reviews, control2, decided)) {
+    if (statement.from === "review") {
+      const { review, line: line3 } = statement;
+      if (line3.verb === "sign-off") {
+        const pinned2 = line3.at === void 0 || review.commit?.startsWith(line3.at) === true;
         if (!pinned2 || !["APPROVED", "DISMISSED"].includes(review.state)) continue;
         last.set(review.by, { review, source: "review", withdrawn: !isActive2(review, opinions) });
       } else withdraw(last, review.by);
       continue;
     }
-    const { decision, isVoid } = said;
+    const { decision, isVoid } = statement;
     if (decision.verb === "sign-off") {
       const { by, at: at2, headSha } = decision;
       const review = { by, at: at2, human: true, commit: headSha };
@@ -63492,21 +63532,21 @@ function withdraw(last, by) {
 }
 function declines(reviews, control2, decided) {
   const last = /* @__PURE__ */ new Map();
-  for (const said of statementOf(reviews, control2, decided)) {
-    if (said.from === "review") {
-      const { review, words } = said;
+  for (const statement of statementsOn(reviews, control2, decided)) {
+    if (statement.from === "review") {
+      const { review, line: line3 } = statement;
       if (!review.human) continue;
-      if (words.verb === "decline") last.set(review.by, { by: review.by, at: review.at, reason: words.because });
-      else if (words.verb === "withdraw" || review.state === "APPROVED") last.set(review.by, void 0);
+      if (line3.verb === "decline") last.set(review.by, { by: review.by, at: review.at, reason: line3.because });
+      else if (line3.verb === "withdraw" || review.state === "APPROVED") last.set(review.by, void 0);
       continue;
     }
-    const { decision, isVoid } = said;
+    const { decision, isVoid } = statement;
     const { by, at: at2 } = decision;
     if (decision.verb === "decline")
       last.set(by, { by, at: at2, reason: decision.reason, source: "ledger", link: decision.comment.url });
     else if (!isVoid) last.set(by, void 0);
   }
-  return [...last.values()].filter((said) => said !== void 0);
+  return [...last.values()].filter((statement) => statement !== void 0);
 }
 function conditions(reviews, control2, decided) {
   const own2 = (decided?.conditions ?? []).filter((one) => one.control === control2);
@@ -63539,7 +63579,7 @@ async function approvalsOf(context, controls2) {
       return {
         control: question2.control,
         approvals: all,
-        ...declined2 === void 0 ? {} : { declined: declined2 },
+        ...defined({ declined: declined2 }),
         ...conditions2.length === 0 ? {} : { conditions: conditions2 }
       };
     })
@@ -63553,10 +63593,10 @@ async function addPlainApprovals(context, controls2, answers, reviews) {
     (one) => one.control === control2 && one.approvals.some((given) => given.eligible === true && !given.withdrawn)
   );
   const open8 = controls2.filter(({ control: control2 }) => isOpen3(control2));
-  const silent = [...latestOpinions(reviews).values()].filter(
-    ({ state, human, words, by }) => state === "APPROVED" && human && words.length === 0 && !context.decided?.statements.some(({ decision }) => decision.by === by)
+  const withoutStatement = [...latestOpinions(reviews).values()].filter(
+    ({ state, human, statements: statements2, by }) => state === "APPROVED" && human && statements2.length === 0 && !context.decided?.statements.some(({ decision }) => decision.by === by)
   );
-  for (const review of silent) {
+  for (const review of withoutStatement) {
     const may = await Promise.all(open8.map((question3) => mayApprove(context.api, review, question3.approvers)));
     const own2 = open8.filter((_question, index) => may[index] !== false);
     const [question2] = own2;
@@ -63623,8 +63663,8 @@ async function recordReviews({ api, pullRequest: pullRequest2 }, question2) {
   }
 }
 async function refusal2({ api, decided }, question2, reviews) {
-  for (const said of declines(reviews, question2.control, decided)) {
-    if (await mayApprove(api, { by: said.by, human: true }, question2.approvers) !== false) return said;
+  for (const statement of declines(reviews, question2.control, decided)) {
+    if (await mayApprove(api, { by: statement.by, human: true }, question2.approvers) !== false) return statement;
   }
   return void 0;
 }
@@ -63637,6 +63677,7 @@ var init_approvals = __esm({
   "src/github/facts/approvals.ts"() {
     "use strict";
     init_cover();
+    init_defined();
     init_person();
     init_unavailable();
     init_accounts2();
@@ -63719,7 +63760,7 @@ function openHistory(options) {
   let mailmap;
   let button;
   const touched2 = /* @__PURE__ */ new Map();
-  const looked = /* @__PURE__ */ new Map();
+  const changesByKey = /* @__PURE__ */ new Map();
   const readOnce = () => {
     graph ??= readGraph(api, head);
     return graph;
@@ -63746,8 +63787,8 @@ function openHistory(options) {
       const node2 = nodeIn(all, id2);
       const key2 = `${id2} ${folders.join("\0")}`;
       const parents = node2.parents.map((parent) => nodeIn(all, parent).tree);
-      const changes = looked.get(key2) ?? changesOf(trees, node2.tree, parents, within2(folders));
-      looked.set(key2, changes);
+      const changes = changesByKey.get(key2) ?? changesOf(trees, node2.tree, parents, within2(folders));
+      changesByKey.set(key2, changes);
       return { ...signed(node2), changes: await changes };
     }
   };
@@ -63793,7 +63834,7 @@ async function listed3(api, sha, path2) {
       params: { sha, path: path2 },
       what: `the history of ${path2}`,
       permission: "Contents: read",
-      forever: true
+      immutable: true
     },
     LISTED
   );
@@ -63897,9 +63938,9 @@ var init_merged_at = __esm({
 function githubGraph(history2) {
   const sizes = /* @__PURE__ */ new Map();
   const tree2 = async (commit) => {
-    const whole3 = await history2.trees.whole(commit);
-    for (const [id2, size2] of whole3.sizes) sizes.set(id2, size2);
-    return whole3;
+    const whole2 = await history2.trees.whole(commit);
+    for (const [id2, size2] of whole2.sizes) sizes.set(id2, size2);
+    return whole2;
   };
   const blobs = async (ids, maxBytes) => {
     const sized2 = ids.map((id2) => ({ id: id2, size: sizes.get(id2) }));
@@ -63951,7 +63992,7 @@ async function everyCommit(history2, except) {
   const button = await history2.button();
   const ids = graph.order.filter((id2) => !button.has(id2) && changesAnything(graph, id2));
   if (ids.filter(isUnclear).length > MAX_LOOKED_INTO)
-    throw new GitHubUnavailableError(`more than ${MAX_LOOKED_INTO} commits would have to be looked into`, "history");
+    throw new GitHubUnavailableError(`more than ${MAX_LOOKED_INTO} commits would have to be read`, "history");
   return Promise.all(
     ids.map((id2) => isUnclear(id2) ? history2.commit(id2, [""]) : { ...signed(nodeIn(graph, id2)), changes: void 0 })
   );
@@ -64065,7 +64106,7 @@ var init_issues2 = __esm({
 async function partTakenOf(api, who, before) {
   const moment2 = parseInstant(before);
   if (moment2 === void 0 || !/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(who))
-    throw new GitHubUnavailableError("who took part could not be asked: no account or no instant is given", "github");
+    throw new GitHubUnavailableError("participation could not be checked: no account or no instant is given", "github");
   const earlier = (at2) => typeof at2 === "string" && (parseInstant(at2) ?? Number.POSITIVE_INFINITY) < moment2;
   const [own2, reviewed] = await Promise.all([
     search(api, `is:merged author:${who}`),
@@ -64158,12 +64199,12 @@ async function lastPromotionOf(api) {
   );
   const newest = deployments2.map((one) => ({ ...one, at: one.created_at })).sort(newestFirst);
   for (const { id: id2, sha, at: at2 } of newest.slice(0, MAX_TRIED)) {
-    if (await cameToPass(api, id2)) return { commit: sha, at: at2 };
+    if (await hasSucceeded(api, id2)) return { commit: sha, at: at2 };
   }
   const release = (await publishedReleases(api)).find(({ prerelease }) => !prerelease);
   return release === void 0 ? {} : { commit: release.commit, at: release.at };
 }
-async function cameToPass(api, id2) {
+async function hasSucceeded(api, id2) {
   const statuses = await api.all(
     {
       route: "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses",
@@ -64365,11 +64406,11 @@ async function waiverProofOf(context, number3, by, teams = []) {
   const review = opinions.get(login);
   if (review === void 0 || !review.human || !isActive2(review, opinions)) return { accepted: false };
   if (review.commit === void 0) {
-    throw new GitHubUnavailableError(`the commit that @${login} approved in #${number3} is gone`, "github");
+    throw new GitHubUnavailableError(`the commit that @${login} approved in #${number3} no longer exists`, "github");
   }
-  const same3 = review.commit === pull.head.sha || await samePolicy(context.trees, review.commit, pull.head.sha);
-  if (!same3 || await hadPart(context, pull, login)) return { accepted: false };
-  return { accepted: true, by: login, at: review.at, ...review.link === void 0 ? {} : { link: review.link } };
+  const same3 = review.commit === pull.head.sha || await isSamePolicy(context.trees, review.commit, pull.head.sha);
+  if (!same3 || await hasContributed(context, pull, login)) return { accepted: false };
+  return { accepted: true, by: login, at: review.at, ...defined({ link: review.link }) };
 }
 async function grantProofOf(context, number3, login, approvers) {
   const people2 = approvers.map(parsePerson);
@@ -64378,14 +64419,16 @@ async function grantProofOf(context, number3, login, approvers) {
   if (!await isApprover(context, login, handles, teams)) return { accepted: false };
   for (const one of /* @__PURE__ */ new Set([number3, context.pullRequest ?? number3])) {
     const pull = await readPull(context.api, one);
-    if (pull.user?.login.toLowerCase() === login || await hadPart(context, pull, login)) return { accepted: false };
+    if (pull.user?.login.toLowerCase() === login || await hasContributed(context, pull, login))
+      return { accepted: false };
   }
   return { accepted: true, by: login };
 }
 async function noPartOf(context, login) {
-  if (context.pullRequest === void 0) throw new GitHubUnavailableError("no pull request is judged", "github");
+  if (context.pullRequest === void 0) throw new GitHubUnavailableError("there is no pull request", "github");
   const pull = await readPull(context.api, context.pullRequest);
-  if (pull.user?.login.toLowerCase() === login || await hadPart(context, pull, login)) return { accepted: false };
+  if (pull.user?.login.toLowerCase() === login || await hasContributed(context, pull, login))
+    return { accepted: false };
   return { accepted: true, by: login };
 }
 async function isApprover({ api }, login, handles, teams) {
@@ -64396,9 +64439,9 @@ async function isApprover({ api }, login, handles, teams) {
     "github"
   );
 }
-async function hadPart({ api, mailmap: openMailmap }, pull, login) {
+async function hasContributed({ api, mailmap: openMailmap }, pull, login) {
   const [commits, mailmap] = await Promise.all([pullCommits(api, pull), openMailmap()]);
-  const everyone = commits.flatMap(
+  const contributors2 = commits.flatMap(
     (node2) => contributorsOf({
       commit: node2.id,
       author: mailmap(node2.author),
@@ -64408,28 +64451,29 @@ async function hadPart({ api, mailmap: openMailmap }, pull, login) {
       paths: []
     })
   ).map(({ handle: handle3 }) => handle3?.toLowerCase());
-  if (everyone.includes(login)) return true;
-  if (!everyone.includes(void 0)) return false;
+  if (contributors2.includes(login)) return true;
+  if (!contributors2.includes(void 0)) return false;
   throw new GitHubUnavailableError(
     `a commit of pull request #${pull.number} resolves to no account, so whether @${login} wrote it is unknown`,
     "github"
   );
 }
-async function samePolicy(trees, approved2, head) {
+async function isSamePolicy(trees, approved2, head) {
   const [before, after] = await Promise.all([trees.whole(approved2), trees.whole(head)]);
-  return POLICY.every((path2) => before.tree.get(path2)?.blob === after.tree.get(path2)?.blob);
+  return POLICY2.every((path2) => before.tree.get(path2)?.blob === after.tree.get(path2)?.blob);
 }
-var POLICY;
+var POLICY2;
 var init_waiver_proof = __esm({
   "src/github/facts/waiver-proof.ts"() {
     "use strict";
+    init_defined();
     init_person();
     init_contributors();
     init_unavailable();
     init_accounts2();
     init_pull();
     init_reviews2();
-    POLICY = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
+    POLICY2 = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
   }
 });
 
@@ -64479,7 +64523,7 @@ function openContext(access, options) {
     accounts,
     pullRequest: options.pullRequest,
     sha: options.sha,
-    ...options.decided === void 0 ? {} : { decided: options.decided }
+    ...defined({ decided: options.decided })
   };
   return { history: history2, graph: githubGraph(history2), reviews, options };
 }
@@ -64527,6 +64571,7 @@ var MAILMAP_BYTES2;
 var init_facts = __esm({
   "src/github/facts/facts.ts"() {
     "use strict";
+    init_defined();
     init_fact_requests();
     init_answer();
     init_only_github();
@@ -64555,7 +64600,7 @@ var init_facts = __esm({
 async function organizationFiles(access, owner, maxBytes) {
   const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
   const negativeCache = access.reach === "all" ? access.negativeCache : void 0;
-  const before = await negativeCache?.look(owner);
+  const before = await negativeCache?.lookUp(owner);
   if (before === "absent") return { state: "none", repository };
   const found = await filesWith(access, owner, maxBytes);
   if (found === "empty") return { state: "none", repository };
@@ -64566,7 +64611,7 @@ async function organizationFiles(access, owner, maxBytes) {
   }
   if (access.reach === "selected")
     throw new GitHubUnavailableError(
-      `could not see ${repository}, where the organization's policy stands (404): it is not there, or not among the repositories of the App. Add it to the installation, or create it empty where there is none`,
+      `could not read ${repository}, the organization's policy repository (404): it does not exist, or the App has no access to it. Add it to the installation, or create an empty one`,
       "github",
       404
     );
@@ -64651,7 +64696,7 @@ async function openPullRequest(access, options) {
     sha: pull.head.sha,
     base: { ref: pull.base.ref, sha: pull.base.sha },
     mergeBase,
-    ...head === void 0 ? {} : { head },
+    ...defined({ head }),
     fork,
     ...pull.user ? { author: { login: pull.user.login.toLowerCase(), human: isHuman(pull.user) } } : {},
     labels: (pull.labels ?? []).map(({ name }) => name),
@@ -64666,9 +64711,9 @@ async function readMergeBase(api, base, head) {
     {
       route: "GET /repos/{owner}/{repo}/compare/{basehead}",
       params: { basehead: `${base}...${head}`, per_page: 1 },
-      what: `where ${short2(head)} left its base`,
+      what: `the merge base of ${short2(head)}`,
       permission: "Contents: read",
-      forever: true
+      immutable: true
     },
     COMPARISON
   );
@@ -64692,6 +64737,7 @@ var init_subject2 = __esm({
   "src/github/facts/subject.ts"() {
     "use strict";
     init_zod();
+    init_defined();
     init_api3();
     init_unavailable();
     init_pull();
@@ -64706,107 +64752,13 @@ var init_github = __esm({
   "src/github/index.ts"() {
     "use strict";
     init_access();
-    init_blob_cache();
-    init_etags();
-    init_parse_cache();
+    init_caches();
     init_unavailable();
     init_default_branch();
     init_facts();
     init_files();
     init_organization();
     init_subject2();
-  }
-});
-
-// src/evaluation/organization-policy.ts
-async function findOrganizationPolicy(request2) {
-  const { access, catalog: catalog2, owner, isPersonal, instead } = request2;
-  let at2;
-  try {
-    const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
-    if (instead === "none") return { state: "without", policyState: { state: "none", repository } };
-    if (instead !== void 0) {
-      return { state: "layer", layer: organizationLayer(catalog2, repository, instead) };
-    }
-    if (isPersonal) return { state: "without", policyState: { state: "personal" } };
-    const found = await organizationFiles(access, owner, POLICY_BYTES);
-    if (found.state !== "seen") return { state: "without", policyState: found };
-    const { files } = found;
-    at2 = { sha: files.commit, defaultBranch: files.branch };
-    const source = { files: async () => files.files, commit: files.commit };
-    const layer = await readOrganizationLayer(catalog2, repository, source);
-    return layer === void 0 ? { state: "without", policyState: { state: "none", repository } } : { state: "layer", layer, at: at2 };
-  } catch (error2) {
-    if (error2 instanceof PolicyError) return { state: "faults", faults: error2.faults, ...defined({ at: at2 }) };
-    if (error2 instanceof UnavailableError) return { state: "unavailable", reason: error2.message };
-    throw error2;
-  }
-}
-async function findUsableOrganizationPolicy({ access, catalog: catalog2, owner }, lookup, isUsable) {
-  const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
-  if (lookup.state === "without") return lookup.policyState;
-  if (lookup.state === "layer" && await isUsable(lookup.layer)) return lookup.layer;
-  const at2 = lookup.state === "unavailable" ? void 0 : lookup.at;
-  if (at2 === void 0) return { state: "not-seen", repository };
-  for await (const text4 of versionsOf(access, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
-    try {
-      const layer = organizationLayer(catalog2, repository, text4);
-      if (await isUsable(layer)) return layer;
-    } catch (error2) {
-      if (!(error2 instanceof PolicyError)) throw error2;
-    }
-  }
-  return { state: "not-seen", repository };
-}
-async function* versionsOf(access, at2) {
-  const request2 = history([...POLICY_PATHS]);
-  const answer2 = (await githubFacts(access, at2).answer([request2])).get(factKey(request2));
-  const versions = answer2?.state === "seen" ? answer2.value.flatMap(({ path: path2, versions: all }) => all.map((version2) => ({ path: path2, ...version2 }))) : [];
-  for (const { path: path2, commit } of versions.slice(-MAX_VERSIONS).reverse()) {
-    const name = { owner: at2.owner, repo: at2.repo, sha: commit };
-    const file4 = (await githubFiles(access, name).files([path2], POLICY_BYTES)).get(path2);
-    if (file4?.state === "seen") yield { path: path2, bytes: file4.value };
-  }
-}
-var MAX_VERSIONS;
-var init_organization_policy = __esm({
-  "src/evaluation/organization-policy.ts"() {
-    "use strict";
-    init_defined();
-    init_errors();
-    init_fact_requests();
-    init_file();
-    init_github();
-    init_read_policy();
-    MAX_VERSIONS = 20;
-  }
-});
-
-// src/evidence/combine-facts.ts
-function firstAnswer(...sources) {
-  return {
-    answer: async (asks) => {
-      const answers = /* @__PURE__ */ new Map();
-      let open8 = [...new Map(asks.map((request2) => [factKey(request2), request2])).values()];
-      for (const source of sources) {
-        if (open8.length === 0) break;
-        const found = await source.answer(open8);
-        for (const [key2, answer2] of found) answers.set(key2, answer2);
-        open8 = open8.filter((request2) => (answers.get(factKey(request2))?.state ?? "unavailable") === "unavailable");
-      }
-      for (const request2 of open8) {
-        const key2 = factKey(request2);
-        if (!answers.has(key2)) answers.set(key2, unavailable("nobody was there to be asked", "github"));
-      }
-      return answers;
-    }
-  };
-}
-var init_combine_facts = __esm({
-  "src/evidence/combine-facts.ts"() {
-    "use strict";
-    init_observation();
-    init_fact_requests();
   }
 });
 
@@ -64825,7 +64777,7 @@ async function openPulls(access, name) {
     number: number3,
     sha: head.sha,
     baseRef: base.ref,
-    ...updated_at === void 0 ? {} : { updatedAt: updated_at }
+    ...defined({ updatedAt: updated_at })
   })).sort((a, b) => a.number - b.number);
 }
 var LISTED2;
@@ -64833,6 +64785,7 @@ var init_open_pulls = __esm({
   "src/github/recognition/open-pulls.ts"() {
     "use strict";
     init_zod();
+    init_defined();
     init_api3();
     LISTED2 = object({
       number: number2(),
@@ -64854,15 +64807,15 @@ async function recognitionFacts(access, subject, policy2) {
   const rules = policy2.promotion;
   const missing3 = rules.labels.filter((label2) => !subject.labels.includes(label2));
   const [labelEvents, lifecycles, authors] = await Promise.all([
-    missing3.length === 0 ? known([]) : look2(() => labelHistory(api, subject)),
-    rules.catalogLifecycle === void 0 ? known({ before: [], after: [] }) : look2(() => lifecyclesOf(api, subject)),
-    missing3.length === 0 ? known([]) : look2(() => authorsOf(api, subject))
+    missing3.length === 0 ? known([]) : asKnown(() => labelHistory(api, subject)),
+    rules.catalogLifecycle === void 0 ? known({ before: [], after: [] }) : asKnown(() => lifecyclesOf(api, subject)),
+    missing3.length === 0 ? known([]) : asKnown(() => authorsOf(api, subject))
   ]);
   return {
     base: subject.base.ref,
     labels: subject.labels,
     labelEvents,
-    paths: subject.changed.state === "seen" ? known(subject.changed.value) : { known: false, reason: subject.changed.state === "unavailable" ? subject.changed.reason : "no answer" },
+    paths: subject.changed.state === "seen" ? known(subject.changed.value) : { known: false, reason: subject.changed.state === "unavailable" ? subject.changed.reason : "no response" },
     lifecycles,
     opener: subject.author?.login ?? "",
     authors
@@ -64966,10 +64919,10 @@ function visibilityOf(found) {
 function known(value) {
   return { known: true, value };
 }
-async function look2(work) {
+async function asKnown(work) {
   const found = await observed(work);
   if (found.state === "seen") return known(found.value);
-  return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
+  return { known: false, reason: found.state === "unavailable" ? found.reason : "no response" };
 }
 var EVENT, LISTED3, CATALOG_FILES, MAX_EARLIER, REPOSITORY4;
 var init_recognition = __esm({
@@ -65006,73 +64959,333 @@ var init_recognition = __esm({
   }
 });
 
+// src/evaluation/organization-policy.ts
+async function findOrganizationPolicy(request2) {
+  const { access, catalog: catalog2, owner, isPersonal, instead } = request2;
+  let at2;
+  try {
+    const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
+    if (instead === "none") return { state: "without", policyState: { state: "none", repository } };
+    if (instead !== void 0) {
+      return { state: "layer", layer: organizationLayer(catalog2, repository, instead) };
+    }
+    if (isPersonal) return { state: "without", policyState: { state: "personal" } };
+    const found = await organizationFiles(access, owner, POLICY_BYTES);
+    if (found.state !== "seen") return { state: "without", policyState: found };
+    const { files } = found;
+    at2 = { sha: files.commit, defaultBranch: files.branch };
+    const source = { files: async () => files.files, commit: files.commit };
+    const layer = await readOrganizationLayer(catalog2, repository, source);
+    return layer === void 0 ? { state: "without", policyState: { state: "none", repository } } : { state: "layer", layer, at: at2 };
+  } catch (error2) {
+    if (error2 instanceof PolicyError) return { state: "faults", faults: error2.faults, ...defined({ at: at2 }) };
+    if (error2 instanceof UnavailableError) return { state: "unavailable", reason: error2.message };
+    throw error2;
+  }
+}
+async function findUsableOrganizationPolicy({ access, catalog: catalog2, owner }, lookup, isUsable) {
+  const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
+  if (lookup.state === "without") return lookup.policyState;
+  if (lookup.state === "layer" && await isUsable(lookup.layer)) return lookup.layer;
+  const at2 = lookup.state === "unavailable" ? void 0 : lookup.at;
+  if (at2 === void 0) return { state: "not-seen", repository };
+  for await (const text4 of versionsOf(access, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
+    try {
+      const layer = organizationLayer(catalog2, repository, text4);
+      if (await isUsable(layer)) return layer;
+    } catch (error2) {
+      if (!(error2 instanceof PolicyError)) throw error2;
+    }
+  }
+  return { state: "not-seen", repository };
+}
+async function* versionsOf(access, at2) {
+  const request2 = history([...POLICY_PATHS]);
+  const answer2 = (await githubFacts(access, at2).answer([request2])).get(factKey(request2));
+  const versions = answer2?.state === "seen" ? answer2.value.flatMap(({ path: path2, versions: all }) => all.map((version2) => ({ path: path2, ...version2 }))) : [];
+  for (const { path: path2, commit } of versions.slice(-MAX_VERSIONS).reverse()) {
+    const name = { owner: at2.owner, repo: at2.repo, sha: commit };
+    const file4 = (await githubFiles(access, name).files([path2], POLICY_BYTES)).get(path2);
+    if (file4?.state === "seen") yield { path: path2, bytes: file4.value };
+  }
+}
+var MAX_VERSIONS;
+var init_organization_policy = __esm({
+  "src/evaluation/organization-policy.ts"() {
+    "use strict";
+    init_defined();
+    init_errors();
+    init_fact_requests();
+    init_file();
+    init_github();
+    init_read_policy();
+    MAX_VERSIONS = 20;
+  }
+});
+
+// src/evaluation/policy-in-force.ts
+async function openPolicies(request2) {
+  const { access, owner, repo, tags } = request2;
+  const isOrganizations = isOrganizationRepository(repo) && !tags.isPersonal;
+  const organizationRequest = { ...request2, isPersonal: tags.isPersonal, instead: request2.organizationInstead };
+  const [source, lookup] = await Promise.all([
+    defaultBranchSource(request2),
+    findOrganizationPolicy(organizationRequest)
+  ]);
+  const layer = lookup.state === "layer" ? lookup.layer : void 0;
+  const properties = await propertiesOf(request2, layer);
+  const listed5 = { owner, repo, topics: tags.topics, properties: properties.state === "known" ? properties.value : {} };
+  const own2 = isOrganizations ? [] : carried(await source.files([...POLICY_PATHS]));
+  const released = releasedAt(layer, listed5);
+  const files = (paths) => source.files(paths);
+  const read5 = async (more) => policyOrFaults(
+    request2,
+    { ...source, files: more.files ?? files },
+    {
+      organization: more.organization,
+      isOrganizations,
+      ...properties.state === "known" ? { properties: properties.value } : {},
+      ...more.instead ? { instead: more.instead } : {}
+    }
+  );
+  const whole2 = async (instead) => {
+    if (lookup.state === "unavailable")
+      throw new UnavailableError(`the organization's policy could not be read: ${lookup.reason}`);
+    if (properties.state === "unavailable")
+      throw new UnavailableError(
+        `the profile depends on custom properties, which could not be read: ${properties.reason}`
+      );
+    if (lookup.state === "faults") return { faults: lookup.faults };
+    const organization = lookup.state === "layer" ? lookup.layer : lookup.policyState;
+    return read5({ organization, ...instead ? { instead } : {} });
+  };
+  return {
+    reasons: [...pilotReasons(layer, listed5), ...own2],
+    reasonsFor: (other) => releasedAt(layer, other) === void 0 ? pilotReasons(layer, other) : [],
+    ...defined({ released }),
+    answersAll: layer?.file.report === "all",
+    commit: source.commit,
+    inForce: () => whole2(),
+    with: whole2,
+    lastUsable: async () => {
+      const nothing = async (paths) => new Map(paths.map((path2) => [path2, { state: "absent", place: { path: path2 } }]));
+      const organization = await findUsableOrganizationPolicy(organizationRequest, lookup, async (candidate) => {
+        const alone = await read5({ organization: candidate, files: nothing });
+        return "policy" in alone;
+      });
+      const now = await read5({ organization });
+      if ("policy" in now) return now.policy;
+      const { defaultBranch: defaultBranch2 } = tags;
+      for await (const instead of versionsOf(access, { owner, repo, sha: source.commit, defaultBranch: defaultBranch2 })) {
+        const usable2 = await read5({ organization, instead });
+        if ("policy" in usable2) return usable2.policy;
+      }
+      return readPolicy({ catalog: request2.catalog, now: request2.now, source: { files: nothing }, organization });
+    }
+  };
+}
+async function defaultBranchSource({
+  access,
+  owner,
+  repo,
+  tags,
+  also
+}) {
+  const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS, ...also === void 0 ? [] : [also]];
+  const branch = tags.defaultBranch;
+  const read5 = await readAtDefaultBranch(access, { owner, repo, branch, paths, maxBytes: POLICY_BYTES });
+  if (read5.state !== "seen") {
+    throw new UnavailableError(
+      `the default branch could not be read: ${read5.state === "unavailable" ? read5.reason : "no answer"}`
+    );
+  }
+  const { files, commit } = read5.value;
+  const absentAt = (path2) => ({ state: "absent", place: { path: path2 } });
+  return { files: async (wanted) => new Map(wanted.map((path2) => [path2, files.get(path2) ?? absentAt(path2)])), commit };
+}
+function carried(files) {
+  return [...files].flatMap(([path2, file4]) => file4.state === "absent" && file4.why === void 0 ? [] : [path2]);
+}
+async function propertiesOf({ access, owner, repo, tags }, layer) {
+  if (tags.properties !== void 0) return { state: "known", value: tags.properties };
+  if (!usesProperties(layer)) return { state: "known", value: {} };
+  try {
+    return { state: "known", value: await customProperties(access, { owner, repo }) };
+  } catch (error2) {
+    if (error2 instanceof UnavailableError) return { state: "unavailable", reason: error2.message };
+    throw error2;
+  }
+}
+async function policyOrFaults(request2, source, more) {
+  const { catalog: catalog2, now, profile, also } = request2;
+  const { instead, ...both } = more;
+  const read5 = (text4) => readPolicy({
+    catalog: catalog2,
+    now,
+    source,
+    ...profile ? { profile } : {},
+    ...both,
+    ...text4 ? { instead: text4 } : {}
+  });
+  try {
+    const policy2 = await read5(instead);
+    if (also === void 0) return { policy: policy2 };
+    const second = (await source.files([also])).get(also);
+    if (second?.state !== "seen") {
+      const problem = "is named by the input policy but is not on the default branch";
+      return {
+        faults: [
+          { path: also, line: 1, column: 1, key: "", problem, remedy: "Commit it there, or leave the input out." }
+        ]
+      };
+    }
+    return { policy: tightened(catalog2, policy2, await read5({ path: also, bytes: second.value })) };
+  } catch (error2) {
+    if (error2 instanceof PolicyError) return { faults: error2.faults };
+    throw error2;
+  }
+}
+var init_policy_in_force = __esm({
+  "src/evaluation/policy-in-force.ts"() {
+    "use strict";
+    init_defined();
+    init_errors();
+    init_file();
+    init_pilot_lists();
+    init_tighten();
+    init_github();
+    init_organization_policy();
+    init_read_policy();
+  }
+});
+
+// src/evaluation/open-subject.ts
+async function openRepository(request2) {
+  const { access, owner, repo } = request2;
+  const tags = await repositoryTags(access, { owner, repo });
+  return { access, owner, repo, tags, policies: await openPolicies({ ...request2, tags }) };
+}
+function openSubject({ access, owner, repo, tags }, commit) {
+  const { sha, pull, decided } = commit;
+  const options = factsOptionsOf({ owner, repo, defaultBranch: tags.defaultBranch, ...commit });
+  return {
+    identity: {
+      repository: `${owner}/${repo}`,
+      commit: sha,
+      ...defined({ base: mergeBaseOf(pull), pullRequest: pull?.number }),
+      dirty: false
+    },
+    files: githubFiles(access, { owner, repo, sha, ...defined({ head: options.head }) }),
+    facts: githubFacts(access, options),
+    ...pull ? { movedOnBase: (paths) => movedOnBase(access, pull, paths) } : {},
+    ...defined({ decided })
+  };
+}
+function factsOptionsOf(about2) {
+  const { owner, repo, defaultBranch: defaultBranch2, sha, pull, decided } = about2;
+  const head = pull?.fork && pull.head ? { owner: pull.head.owner, repo: pull.head.repo } : void 0;
+  return {
+    owner,
+    repo,
+    sha,
+    defaultBranch: defaultBranch2,
+    ...defined({ pullRequest: pull?.number, targetBranch: pull?.base.ref, decided, head })
+  };
+}
+function mergeBaseOf(pull) {
+  return pull?.mergeBase.state === "seen" ? pull.mergeBase.value : void 0;
+}
+var init_open_subject = __esm({
+  "src/evaluation/open-subject.ts"() {
+    "use strict";
+    init_defined();
+    init_base_moved2();
+    init_github();
+    init_recognition();
+    init_policy_in_force();
+  }
+});
+
+// src/evidence/combine-facts.ts
+function firstAnswer(...sources) {
+  return {
+    answer: async (asks) => {
+      const answers = /* @__PURE__ */ new Map();
+      let open8 = [...new Map(asks.map((request2) => [factKey(request2), request2])).values()];
+      for (const source of sources) {
+        if (open8.length === 0) break;
+        const found = await source.answer(open8);
+        for (const [key2, answer2] of found) answers.set(key2, answer2);
+        open8 = open8.filter((request2) => (answers.get(factKey(request2))?.state ?? "unavailable") === "unavailable");
+      }
+      for (const request2 of open8) {
+        const key2 = factKey(request2);
+        if (!answers.has(key2)) answers.set(key2, unavailable("no source of facts is available", "github"));
+      }
+      return answers;
+    }
+  };
+}
+var init_combine_facts = __esm({
+  "src/evidence/combine-facts.ts"() {
+    "use strict";
+    init_observation();
+    init_fact_requests();
+  }
+});
+
 // src/cli/github.ts
 var github_exports = {};
 __export(github_exports, {
-  factsFor: () => factsFor
+  openSources: () => openSources
 });
-async function factsFor(worktree, given, { offline, hasFloor }, world) {
+async function openSources(worktree, given, { offline, hasOrgPolicy }, world) {
   const token = world.env.GITHUB_TOKEN ?? world.env.GH_TOKEN;
-  const place3 = typeof given === "string" ? parse7(given) : token && !offline ? originOf(worktree) : void 0;
-  if (place3 === void 0) return { facts: worktree.facts };
-  if (offline) throw new UserError("--offline-ok and --github exclude each other", "Leave one of them out.");
+  const place2 = given !== void 0 ? parse7(given) : token && !offline ? originOf(worktree) : void 0;
+  if (place2 === void 0) return { facts: worktree.facts };
+  if (offline) throw new UserError("--offline-ok and --github cannot be combined", "Leave one of them out.");
   if (!token)
     throw new UserError(
       "--github needs a token",
-      "Set GITHUB_TOKEN to one that may read the repository, for example GITHUB_TOKEN=$(gh auth token)."
+      "Set GITHUB_TOKEN to a token that can read the repository, for example GITHUB_TOKEN=$(gh auth token)."
     );
   if (worktree.subject.prefix !== "")
     throw new UserError(
-      "GitHub can only be asked about a pilot at the top of its repository",
-      "Leave --github out, or judge the repository of the pilot itself."
+      "--github only works for a pilot at the top of its repository",
+      "Leave --github out, or evaluate the repository of the pilot itself."
     );
-  const { commit } = worktree.subject;
-  if (commit === void 0)
-    throw new UserError("there is no commit that GitHub could know", "Commit and push first, or leave --github out.");
-  const access = connect({ token, ...world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {} });
-  const { owner, repo, number: number3 } = place3;
+  const { commit: sha } = worktree.subject;
+  if (sha === void 0)
+    throw new UserError("there is no commit to look up on GitHub", "Commit and push first, or leave --github out.");
+  const access = connect({ token, ...defined({ baseUrl: world.env.GITHUB_API_URL || void 0 }) });
+  const { owner, repo, number: number3 } = place2;
   const tags = await repositoryTags(access, { owner, repo });
-  const { defaultBranch: defaultBranch2 } = tags;
-  const above = hasFloor ? {} : { above: await aboveOf(access, { owner, repo }, tags) };
-  if (number3 === void 0) {
-    return {
-      facts: firstAnswer(githubFacts(access, { owner, repo, sha: commit, defaultBranch: defaultBranch2 }), historyOnly(worktree.facts)),
-      ...above
-    };
-  }
-  const pull = await openPullRequest(access, { owner, repo, number: number3 });
-  if (pull.sha !== commit) {
-    throw new UserError(
-      `${owner}/${repo}#${number3} is at ${pull.sha.slice(0, 7)}, the work tree at ${commit.slice(0, 7)}`,
-      `Run: git fetch origin pull/${number3}/head && pilot-readiness check --ref ${pull.sha} --github ${owner}/${repo}#${number3}`
-    );
-  }
-  const head = pull.fork && pull.head ? { head: { owner: pull.head.owner, repo: pull.head.repo } } : {};
-  const github = githubFacts(access, {
-    owner,
-    repo,
-    sha: pull.sha,
-    pullRequest: number3,
-    defaultBranch: defaultBranch2,
-    targetBranch: pull.base.ref,
-    ...head
-  });
+  const above = hasOrgPolicy ? {} : { above: await aboveOf(access, { owner, repo }, tags) };
+  const pull = number3 === void 0 ? void 0 : await pullAt(access, { owner, repo, number: number3 }, sha);
+  const { facts, identity: identity2 } = openSubject({ access, owner, repo, tags }, { sha, pull });
   return {
-    facts: firstAnswer(github, historyOnly(worktree.facts)),
-    pullRequest: number3,
+    facts: firstAnswer(facts, historyOnly(worktree.facts)),
     ...above,
-    ...pull.mergeBase.state === "seen" ? { base: pull.mergeBase.value } : {}
+    ...defined({ pullRequest: number3, base: identity2.base })
   };
 }
+async function pullAt(access, { owner, repo, number: number3 }, commit) {
+  const pull = await openPullRequest(access, { owner, repo, number: number3 });
+  if (pull.sha === commit) return pull;
+  throw new UserError(
+    `${owner}/${repo}#${number3} is at ${pull.sha.slice(0, 7)}, the work tree at ${commit.slice(0, 7)}`,
+    `Run: git fetch origin pull/${number3}/head && pilot-readiness check --ref ${pull.sha} --github ${owner}/${repo}#${number3}`
+  );
+}
 async function aboveOf(access, { owner, repo }, tags) {
-  const seen2 = await findOrganizationPolicy({ access, catalog, owner, isPersonal: tags.isPersonal });
-  if (seen2.state === "faults") throw new PolicyError(seen2.faults);
-  if (seen2.state === "unavailable")
-    throw new UnavailableError(`the organization's policy could not be read: ${seen2.reason}`);
-  if (seen2.state === "without") return { organization: seen2.policyState };
-  const isAsked = tags.properties === void 0 && usesProperties(seen2.layer);
-  const properties = isAsked ? await customProperties(access, { owner, repo }) : tags.properties;
-  return { organization: seen2.layer, ...defined({ properties }) };
+  const lookup = await findOrganizationPolicy({ access, catalog, owner, isPersonal: tags.isPersonal });
+  if (lookup.state === "faults") throw new PolicyError(lookup.faults);
+  if (lookup.state === "unavailable")
+    throw new UnavailableError(`the organization's policy could not be read: ${lookup.reason}`);
+  if (lookup.state === "without") return { organization: lookup.policyState };
+  const mustRead = tags.properties === void 0 && usesProperties(lookup.layer);
+  const properties = mustRead ? await customProperties(access, { owner, repo }) : tags.properties;
+  return { organization: lookup.layer, ...defined({ properties }) };
 }
 function parse7(given) {
   const match = /^([A-Za-z0-9][\w-]{0,38})\/([\w.-]{1,100})(?:#(\d{1,9}))?$/.exec(given.trim());
@@ -65094,6 +65307,7 @@ var init_github2 = __esm({
     init_defined();
     init_errors();
     init_pilot_lists();
+    init_open_subject();
     init_organization_policy();
     init_combine_facts();
     init_worktree_facts();
@@ -65438,7 +65652,7 @@ function bypasses({ name: branch, rulesets }, one) {
   const unread = (ruleset3, reason2) => [
     { id: "bypass", state: "unknown", branch, ruleset: ruleset3, actors: [], reason: reason2 }
   ];
-  if (details === void 0) return unread(one.source, `${one.source} was not looked at`);
+  if (details === void 0) return unread(one.source, `${one.source} was not read`);
   if (!details.known) return unread(one.source, details.reason);
   const { name: ruleset2, bypass } = details.value;
   if (!bypass.known) return unread(ruleset2, bypass.reason);
@@ -65478,7 +65692,7 @@ function auditGate(facts, appId) {
   const points = [
     ...pilotPoints(facts),
     ...facts.targets.known ? facts.targets.value.flatMap((target) => branchPoints(target, appId)) : [{ id: "targets", state: "unknown", reason: facts.targets.reason }],
-    ...facts.moreTargets > 0 ? [{ id: "targets", state: "unknown", reason: `${facts.moreTargets} more branches were not looked at` }] : [],
+    ...facts.moreTargets > 0 ? [{ id: "targets", state: "unknown", reason: `${facts.moreTargets} more branches were not checked` }] : [],
     ...newBranches(facts),
     ...policyReview(facts),
     ...deploys(facts),
@@ -65559,142 +65773,6 @@ var init_audit = __esm({
   }
 });
 
-// src/evaluation/policy-in-force.ts
-async function openPolicies(request2) {
-  const { access, owner, repo, tags } = request2;
-  const isOrganizations = isOrganizationRepository(repo) && !tags.isPersonal;
-  const organizationRequest = { ...request2, isPersonal: tags.isPersonal, instead: request2.organizationInstead };
-  const [source, lookup] = await Promise.all([
-    defaultBranchSource(request2),
-    findOrganizationPolicy(organizationRequest)
-  ]);
-  const layer = lookup.state === "layer" ? lookup.layer : void 0;
-  const properties = await propertiesOf(request2, layer);
-  const listed5 = { owner, repo, topics: tags.topics, properties: properties.state === "known" ? properties.value : {} };
-  const own2 = isOrganizations ? [] : carried(await source.files([...POLICY_PATHS]));
-  const released = releasedAt(layer, listed5);
-  const files = (paths) => source.files(paths);
-  const read5 = async (more) => policyOrFaults(
-    request2,
-    { ...source, files: more.files ?? files },
-    {
-      organization: more.organization,
-      isOrganizations,
-      ...properties.state === "known" ? { properties: properties.value } : {},
-      ...more.instead ? { instead: more.instead } : {}
-    }
-  );
-  const whole3 = async (instead) => {
-    if (lookup.state === "unavailable")
-      throw new UnavailableError(`the organization's policy could not be read: ${lookup.reason}`);
-    if (properties.state === "unavailable")
-      throw new UnavailableError(
-        `the profile goes by custom properties, and they could not be read: ${properties.reason}`
-      );
-    if (lookup.state === "faults") return { faults: lookup.faults };
-    const organization = lookup.state === "layer" ? lookup.layer : lookup.policyState;
-    return read5({ organization, ...instead ? { instead } : {} });
-  };
-  return {
-    reasons: [...pilotReasons(layer, listed5), ...own2],
-    reasonsFor: (other) => releasedAt(layer, other) === void 0 ? pilotReasons(layer, other) : [],
-    ...defined({ released }),
-    answersAll: layer?.file.report === "all",
-    commit: source.commit,
-    inForce: () => whole3(),
-    with: whole3,
-    lastUsable: async () => {
-      const nothing = async (paths) => new Map(paths.map((path2) => [path2, { state: "absent", place: { path: path2 } }]));
-      const organization = await findUsableOrganizationPolicy(organizationRequest, lookup, async (candidate) => {
-        const alone = await read5({ organization: candidate, files: nothing });
-        return "policy" in alone;
-      });
-      const now = await read5({ organization });
-      if ("policy" in now) return now.policy;
-      const { defaultBranch: defaultBranch2 } = tags;
-      for await (const instead of versionsOf(access, { owner, repo, sha: source.commit, defaultBranch: defaultBranch2 })) {
-        const usable2 = await read5({ organization, instead });
-        if ("policy" in usable2) return usable2.policy;
-      }
-      return readPolicy({ catalog: request2.catalog, now: request2.now, source: { files: nothing }, organization });
-    }
-  };
-}
-async function defaultBranchSource({
-  access,
-  owner,
-  repo,
-  tags,
-  also
-}) {
-  const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS, ...also === void 0 ? [] : [also]];
-  const branch = tags.defaultBranch;
-  const read5 = await readAtDefaultBranch(access, { owner, repo, branch, paths, maxBytes: POLICY_BYTES });
-  if (read5.state !== "seen") {
-    throw new UnavailableError(
-      `the default branch could not be read: ${read5.state === "unavailable" ? read5.reason : "no answer"}`
-    );
-  }
-  const { files, commit } = read5.value;
-  const absentAt = (path2) => ({ state: "absent", place: { path: path2 } });
-  return { files: async (wanted) => new Map(wanted.map((path2) => [path2, files.get(path2) ?? absentAt(path2)])), commit };
-}
-function carried(files) {
-  return [...files].flatMap(([path2, file4]) => file4.state === "absent" && file4.why === void 0 ? [] : [path2]);
-}
-async function propertiesOf({ access, owner, repo, tags }, layer) {
-  if (tags.properties !== void 0) return { state: "known", value: tags.properties };
-  if (!usesProperties(layer)) return { state: "known", value: {} };
-  try {
-    return { state: "known", value: await customProperties(access, { owner, repo }) };
-  } catch (error2) {
-    if (error2 instanceof UnavailableError) return { state: "unavailable", reason: error2.message };
-    throw error2;
-  }
-}
-async function policyOrFaults(request2, source, more) {
-  const { catalog: catalog2, now, profile, also } = request2;
-  const { instead, ...both } = more;
-  const read5 = (text4) => readPolicy({
-    catalog: catalog2,
-    now,
-    source,
-    ...profile ? { profile } : {},
-    ...both,
-    ...text4 ? { instead: text4 } : {}
-  });
-  try {
-    const policy2 = await read5(instead);
-    if (also === void 0) return { policy: policy2 };
-    const second = (await source.files([also])).get(also);
-    if (second?.state !== "seen") {
-      const problem = "is named by the input policy and is not on the default branch";
-      return {
-        faults: [
-          { path: also, line: 1, column: 1, key: "", problem, remedy: "Commit it there, or leave the input out." }
-        ]
-      };
-    }
-    return { policy: tightened(catalog2, policy2, await read5({ path: also, bytes: second.value })) };
-  } catch (error2) {
-    if (error2 instanceof PolicyError) return { faults: error2.faults };
-    throw error2;
-  }
-}
-var init_policy_in_force = __esm({
-  "src/evaluation/policy-in-force.ts"() {
-    "use strict";
-    init_defined();
-    init_errors();
-    init_file();
-    init_pilot_lists();
-    init_tighten();
-    init_github();
-    init_organization_policy();
-    init_read_policy();
-  }
-});
-
 // src/engine/enforcement/deploys.ts
 function deploysOn(workflows2, branch) {
   return workflows2.flatMap((workflow) => {
@@ -65767,7 +65845,7 @@ async function rulesetDetails(api, id2) {
     enforcement,
     bypass: bypass === void 0 ? {
       known: false,
-      reason: `GitHub shows the bypass list of the ruleset ${name} only to who may edit it (Administration: write, where it was made)`
+      reason: `GitHub shows the bypass list of the ruleset ${name} only to people who can edit it (Administration: write, where it was created)`
     } : { known: true, value: bypass }
   };
 }
@@ -65784,8 +65862,8 @@ async function idleRulesets(api, context) {
   const idle = all.filter(({ enforcement, target }) => enforcement !== "active" && (target ?? "branch") === "branch");
   if (idle.length > MAX_IDLE)
     throw new GitHubUnavailableError(`more than ${MAX_IDLE} rulesets are not active`, "github");
-  const whole3 = await Promise.all(idle.map(({ id: id2 }) => readRuleset(api, id2)));
-  return whole3.filter((one) => requires(one, context)).map(({ name, enforcement }) => ({ name, enforcement }));
+  const whole2 = await Promise.all(idle.map(({ id: id2 }) => readRuleset(api, id2)));
+  return whole2.filter((one) => requires(one, context)).map(({ name, enforcement }) => ({ name, enforcement }));
 }
 function requires({ rules }, context) {
   return (rules ?? []).some(
@@ -65826,44 +65904,44 @@ var init_rulesets = __esm({
 // src/github/recognition/gate-branches.ts
 async function targetOf3(api, one, check3) {
   const { name, exists } = one;
-  const required2 = await look2(async () => {
+  const required2 = await asKnown(async () => {
     if (exists) return requiredCheckOf(api, name, check3);
     const by2 = fromRules(await readRules(api, name), check3);
     const appId = by2.find((rule) => rule.appId !== void 0)?.appId;
-    const bound = appId === void 0 ? {} : { appId };
+    const bound = defined({ appId });
     return { required: by2.length > 0, boundToApp: appId !== void 0, ...bound, by: by2 };
   });
   const by = required2.known ? required2.value.by ?? [] : [];
   const details = await Promise.all(
     [...new Set(by.flatMap(({ rulesetId }) => rulesetId ?? []))].map(
-      async (id2) => [id2, await look2(() => rulesetDetails(api, id2))]
+      async (id2) => [id2, await asKnown(() => rulesetDetails(api, id2))]
     )
   );
   return { name, exists, required: required2, rulesets: Object.fromEntries(details) };
 }
 async function patternOf(api, { pattern, probe }, check3) {
   if (probe === void 0) {
-    const reason2 = `no branch name could be made up that ${pattern} matches; write it with * only`;
+    const reason2 = `no example branch name could be derived from ${pattern}; use only * in it`;
     return { pattern, probe: pattern, required: { known: false, reason: reason2 } };
   }
-  const rules = await look2(() => readRules(api, probe));
+  const rules = await asKnown(() => readRules(api, probe));
   const required2 = rules.known ? { known: true, value: fromRules(rules.value, check3).length > 0 } : rules;
   return { pattern, probe, required: required2 };
 }
-function besideClassic(one, targets2) {
+function doubtedByClassic(one, targets2) {
   if (!one.required.known || one.required.value) return one;
   const matches4 = matcher([one.pattern]);
   const classic = targets2.some(
     ({ name, required: required2 }) => matches4(name) && required2.known && (required2.value.by ?? []).some(({ kind }) => kind === "classic")
   );
-  const reason2 = `classic protection of a branch that is not there yet, such as ${one.probe}, cannot be read; a ruleset can`;
+  const reason2 = `classic protection of a branch that does not exist yet, such as ${one.probe}, cannot be read; a ruleset can`;
   return classic ? { ...one, required: { known: false, reason: reason2 } } : one;
 }
-async function elsewhere2(api, existing2, targets2, defaultBranch2, check3) {
+async function otherRequiringBranches(api, existing2, targets2, defaultBranch2, check3) {
   const others2 = existing2.filter((one) => !targets2.includes(one.name) && (one.protected === true || one.name === defaultBranch2)).map(({ name }) => name);
   if (others2.length > MAX_OTHERS)
     throw new GitHubUnavailableError(
-      `more than ${MAX_OTHERS} other branches are protected, which were not looked at`,
+      `more than ${MAX_OTHERS} other branches are protected and were not checked`,
       "github"
     );
   const found = await Promise.all(
@@ -65876,6 +65954,7 @@ var init_gate_branches = __esm({
   "src/github/recognition/gate-branches.ts"() {
     "use strict";
     init_cover();
+    init_defined();
     init_unavailable();
     init_recognition();
     init_required();
@@ -65887,13 +65966,13 @@ var init_gate_branches = __esm({
 // src/github/recognition/policy-review.ts
 async function policyReviewOf(api, about2) {
   const { path: path2, branch, isAdmin } = about2;
-  const byRule = await look2(() => reviewersByRule(api, branch, path2));
+  const byRule = await asKnown(() => reviewersByRule(api, branch, path2));
   if (byRule.known && byRule.value.length > 0) {
     return { path: path2, owners: byRule, required: { known: true, value: true }, listOwned: true };
   }
   const [list5, required2] = await Promise.all([
-    look2(about2.codeowners),
-    look2(() => codeOwnersReview(api, branch, isAdmin))
+    asKnown(about2.codeowners),
+    asKnown(() => codeOwnersReview(api, branch, isAdmin))
   ]);
   if (!list5.known) return { path: path2, owners: list5, required: required2, listOwned: false };
   if (list5.value === void 0) return { path: path2, owners: { known: true, value: [] }, required: required2, listOwned: false };
@@ -65916,7 +65995,7 @@ async function codeOwnersReview(api, branch, isAdmin) {
   const { protection } = await readBranch(api, branch);
   if (protection?.enabled === false) return false;
   try {
-    const whole3 = await api.one(
+    const whole2 = await api.one(
       {
         route: "GET /repos/{owner}/{repo}/branches/{branch}/protection",
         params: { branch },
@@ -65925,7 +66004,7 @@ async function codeOwnersReview(api, branch, isAdmin) {
       },
       PROTECTION
     );
-    return whole3.required_pull_request_reviews?.require_code_owner_reviews === true;
+    return whole2.required_pull_request_reviews?.require_code_owner_reviews === true;
   } catch (error2) {
     if (isAdmin && error2 instanceof GitHubUnavailableError && error2.status === 404) return false;
     throw error2;
@@ -66005,7 +66084,7 @@ async function gateFacts(access, question2) {
   const source = filesAt(openTrees(api), openBlobs(api), commit);
   const rules = policy2.promotion;
   const looksInside = rules.paths.length > 0 || rules.catalogLifecycle !== void 0;
-  const listed5 = await look2(() => listBranches(api));
+  const listed5 = await asKnown(() => listBranches(api));
   const existing2 = listed5.known ? listed5.value : [];
   const wanted = targetsOf(
     { branches: rules.branches, recognizesByContent: looksInside },
@@ -66013,7 +66092,7 @@ async function gateFacts(access, question2) {
     defaultBranch2
   );
   const asked = wanted.branches.slice(0, MAX_TARGETS);
-  const policyFile2 = policy2.layers.find(({ repository: elsewhere3 }) => elsewhere3 === void 0)?.path;
+  const policyFile2 = policy2.layers.find(({ repository: elsewhere2 }) => elsewhere2 === void 0)?.path;
   const codeowners = async () => {
     const files = await source.files(question2.codeownersPaths, FILE_BYTES);
     for (const path2 of question2.codeownersPaths) {
@@ -66025,8 +66104,8 @@ async function gateFacts(access, question2) {
   const [targets2, probed, requiredElsewhere, idle, policyReview2, deploys2, producers] = await Promise.all([
     Promise.all(asked.map((one) => targetOf3(api, one, check3))),
     Promise.all(wanted.probes.map((one) => patternOf(api, one, check3))),
-    look2(
-      () => elsewhere2(
+    asKnown(
+      () => otherRequiringBranches(
         api,
         existing2,
         wanted.branches.map(({ name }) => name),
@@ -66034,10 +66113,10 @@ async function gateFacts(access, question2) {
         check3
       )
     ),
-    look2(() => idleRulesets(api, check3)),
+    asKnown(() => idleRulesets(api, check3)),
     policyReviewOf(api, { path: policyFile2 ?? POLICY_PATHS[0], branch: defaultBranch2, isAdmin, codeowners }),
-    look2(() => deploysOf(source, defaultBranch2)),
-    look2(
+    asKnown(() => deploysOf(source, defaultBranch2)),
+    asKnown(
       () => producersOn(
         api,
         asked.map(({ name }) => name),
@@ -66048,10 +66127,10 @@ async function gateFacts(access, question2) {
   return {
     repository: `${owner}/${repo}`,
     defaultBranch: defaultBranch2,
-    pilot: { topic, ...policyFile2 === void 0 ? {} : { policyFile: policyFile2 } },
+    pilot: { topic, ...defined({ policyFile: policyFile2 }) },
     policy: {
       mode: policy2.mode,
-      ...policy2.enforceFrom === void 0 ? {} : { enforceFrom: policy2.enforceFrom },
+      ...defined({ enforceFrom: policy2.enforceFrom }),
       branches: rules.branches,
       recognizesByContent: looksInside,
       labels: rules.labels
@@ -66059,7 +66138,7 @@ async function gateFacts(access, question2) {
     organizationPolicy: { known: true, value: organizationPolicyOf(policy2) },
     targets: listed5.known ? { known: true, value: targets2 } : listed5,
     moreTargets: wanted.branches.length - asked.length,
-    patterns: probed.map((one) => besideClassic(one, targets2)),
+    patterns: probed.map((one) => doubtedByClassic(one, targets2)),
     requiredElsewhere,
     idle,
     policyReview: policyReview2,
@@ -66116,6 +66195,7 @@ var init_gate_facts = __esm({
   "src/github/recognition/gate-facts.ts"() {
     "use strict";
     init_zod();
+    init_defined();
     init_deploys();
     init_targets2();
     init_file();
@@ -66142,32 +66222,6 @@ var init_gate_facts = __esm({
   }
 });
 
-// src/github/recognition/policy-path.ts
-async function policyPathOf(access, name) {
-  const api = openApi(access, name);
-  for (const path2 of POLICY_PATHS) {
-    try {
-      await api.status({
-        route: `GET /repos/{owner}/{repo}/contents/${path2}`,
-        what: `the policy of ${name.owner}/${name.repo}`,
-        permission: "Contents: read"
-      });
-      return path2;
-    } catch (error2) {
-      if (!isMissing(error2)) throw error2;
-    }
-  }
-  return void 0;
-}
-var init_policy_path = __esm({
-  "src/github/recognition/policy-path.ts"() {
-    "use strict";
-    init_file();
-    init_api3();
-    init_unavailable();
-  }
-});
-
 // src/github/recognition/pilots.ts
 async function pilotsOf(access, org, markOf2) {
   const live = (await repositoriesOf(access, org)).map(({ name, topics, custom_properties }) => {
@@ -66177,14 +66231,14 @@ async function pilotsOf(access, org, markOf2) {
   const tagged = live.filter(({ mark }) => mark === "pilot").map(({ name }) => name);
   const others2 = live.filter(({ mark }) => mark === "untagged" || mark === "unseen");
   const asked = others2.slice(0, MAX_ASKED);
-  const looked = await Promise.all(
+  const probed = await Promise.all(
     asked.map(async ({ name, mark }) => ({
       ...{ name, mark },
-      path: await look2(() => policyPathOf(access, { owner: org, repo: name }))
+      path: await asKnown(() => policyPathOf(access, { owner: org, repo: name }))
     }))
   );
-  const withFile2 = looked.flatMap(({ name, path: path2 }) => path2.known && path2.value !== void 0 ? [name] : []);
-  const unread = looked.filter(
+  const withFile2 = probed.flatMap(({ name, path: path2 }) => path2.known && path2.value !== void 0 ? [name] : []);
+  const unread = probed.filter(
     ({ name, mark, path: path2 }) => !withFile2.includes(name) && (!path2.known || mark === "unseen")
   );
   return { names: [...tagged, ...withFile2].sort(), notAsked: others2.length - asked.length + unread.length };
@@ -66201,6 +66255,22 @@ async function repositoriesOf(access, org) {
   );
   return all.filter(({ archived, name }) => archived !== true && !isOrganizationRepository(name));
 }
+async function policyPathOf(access, name) {
+  const api = openApi(access, name);
+  for (const path2 of POLICY_PATHS) {
+    try {
+      await api.status({
+        route: `GET /repos/{owner}/{repo}/contents/${path2}`,
+        what: `the policy of ${name.owner}/${name.repo}`,
+        permission: "Contents: read"
+      });
+      return path2;
+    } catch (error2) {
+      if (!isMissing(error2)) throw error2;
+    }
+  }
+  return void 0;
+}
 var LISTED5, MAX_ASKED;
 var init_pilots = __esm({
   "src/github/recognition/pilots.ts"() {
@@ -66208,7 +66278,7 @@ var init_pilots = __esm({
     init_zod();
     init_file();
     init_api3();
-    init_policy_path();
+    init_unavailable();
     init_recognition();
     LISTED5 = object({
       name: string2(),
@@ -66222,14 +66292,14 @@ var init_pilots = __esm({
 
 // src/cli/organization-pilots.ts
 async function organizationPilots(access, org, instead) {
-  const seen2 = await findOrganizationPolicy({ access, catalog, owner: org, isPersonal: false });
-  if (seen2.state === "unavailable")
-    throw new UnavailableError(`which repositories are pilots is not known: ${seen2.reason}`);
-  if (seen2.state === "faults") {
-    const lines2 = seen2.faults.map(faultLine).join("; ");
-    throw new UnavailableError(`which repositories are pilots is not known: ${org}'s policy has faults: ${lines2}`);
+  const lookup = await findOrganizationPolicy({ access, catalog, owner: org, isPersonal: false });
+  if (lookup.state === "unavailable")
+    throw new UnavailableError(`it is unknown which repositories are pilots: ${lookup.reason}`);
+  if (lookup.state === "faults") {
+    const lines2 = lookup.faults.map(faultLine).join("; ");
+    throw new UnavailableError(`it is unknown which repositories are pilots: ${org}'s policy has faults: ${lines2}`);
   }
-  const now = seen2.state === "layer" ? seen2.layer : void 0;
+  const now = lookup.state === "layer" ? lookup.layer : void 0;
   const layers = [now, ...instead === void 0 ? [] : [organizationLayer(catalog, void 0, instead)]];
   return pilotsOf(access, org, (repository) => {
     const marks2 = layers.map((layer) => markUnder(layer, org, repository));
@@ -66467,7 +66537,7 @@ function recognizePromotion(facts, policy2) {
   const because = [...strong, ...labels2];
   const isUnsure = rules.paths.length > 0 && !facts.paths.known || wanted.length > 0 && !facts.lifecycles.known || !facts.labelEvents.known && rules.labels.some((label2) => !hasLabel(facts, label2));
   const warnings = strong.length === 0 && labels2.length > 0 ? [
-    "Recognized by its label alone: a promotion that nobody labels is not judged. Name branches or paths under `promotion:` in the policy"
+    "Recognized by its label alone: a promotion without the label is not evaluated. Name branches or paths under `promotion:` in the policy"
   ] : [];
   return { is: because.length > 0, because, warnings, ...isUnsure ? { isUnsure: true } : {} };
 }
@@ -66507,54 +66577,14 @@ var init_promotion = __esm({
   }
 });
 
-// src/github/facts/base-moved.ts
-async function movedOnBase(access, subject, paths) {
-  const { owner, repo, mergeBase } = subject;
-  if (mergeBase.state !== "seen")
-    return {
-      known: false,
-      reason: mergeBase.state === "unavailable" ? mergeBase.reason : "the merge base is not known"
-    };
-  const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
-  const api = openApi(access, { owner, repo, ...fork });
-  const trees = openTrees(api);
-  const found = await observed(async () => {
-    const tip = (await readBranch(api, subject.base.ref)).commit.sha;
-    if (tip === mergeBase.value) return /* @__PURE__ */ new Set();
-    const [left, now, head] = await Promise.all(
-      [mergeBase.value, tip, subject.sha].map(async (sha) => (await trees.whole(sha)).tree)
-    );
-    const differs = (path2) => {
-      const here = now?.get(path2)?.blob;
-      return left?.get(path2)?.blob !== here && head?.get(path2)?.blob !== here;
-    };
-    return new Set(paths.filter(differs));
-  });
-  if (found.state === "seen") return { known: true, value: found.value };
-  return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
-}
-var init_base_moved2 = __esm({
-  "src/github/facts/base-moved.ts"() {
-    "use strict";
-    init_api3();
-    init_unavailable();
-    init_default_branch();
-    init_trees();
-  }
-});
-
 // src/evaluation/evaluate-pilot.ts
 async function openPilot(request2, fallback) {
-  const { access, catalog: catalog2, owner, repo, now } = request2;
-  const name = { owner, repo };
-  const tags = await repositoryTags(access, name);
-  const { defaultBranch: defaultBranch2 } = tags;
-  const policiesRequest = { access, catalog: catalog2, owner, repo, now, tags };
-  const policies = await openPolicies(policiesRequest);
-  const { commit } = policies;
+  const { access, owner, repo } = request2;
+  const repository = await openRepository(request2);
+  const { tags, policies } = repository;
   const under2 = async ({ as, text: text4 }) => {
     if (as === "repository") return { isPilot: true, policy: () => usable(policies.with(text4)) };
-    const others2 = await openPolicies({ ...policiesRequest, organizationInstead: text4 });
+    const others2 = await openPolicies({ ...request2, tags, organizationInstead: text4 });
     return { isPilot: isPilotBy(others2), policy: () => usable(others2.inForce()) };
   };
   const inForce = await policies.inForce();
@@ -66562,23 +66592,15 @@ async function openPilot(request2, fallback) {
   const faults = "faults" in inForce ? { faults: inForce.faults } : {};
   const policy2 = "policy" in inForce ? inForce.policy : fallback ? await (await under2(fallback)).policy() : void 0;
   if (policy2 === void 0) throw new UnavailableError("the policy could not be read");
-  const { subject, because, notLookedAt } = await newestPromotion(access, name, policy2);
-  const sha = subject?.sha ?? commit;
-  const fork = subject?.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
+  const { subject, because, notLookedAt } = await newestPromotion(access, { owner, repo }, policy2);
+  const sha = subject?.sha ?? policies.commit;
   return {
     repository: `${owner}/${repo}`,
-    evaluated: subject ? { kind: "promotion", number: subject.number, sha, because } : { kind: "preview", branch: defaultBranch2, sha },
+    evaluated: subject ? { kind: "promotion", number: subject.number, sha, because } : { kind: "preview", branch: tags.defaultBranch, sha },
+    opened: openSubject(repository, { sha, pull: subject }),
     policy: policy2,
     ...faults,
-    files: githubFiles(access, { ...name, sha, ...fork }),
-    facts: githubFacts(access, {
-      ...name,
-      sha,
-      defaultBranch: defaultBranch2,
-      ...subject ? { pullRequest: subject.number, targetBranch: subject.base.ref } : {},
-      ...fork
-    }),
-    ...subject ? { subject } : {},
+    ...defined({ subject }),
     notLookedAt,
     under: under2,
     isPilot: isPilotBy(policies)
@@ -66592,28 +66614,11 @@ async function usable(found) {
 function isPilotBy({ reasons, released }) {
   return released === void 0 && reasons.length > 0;
 }
-function evaluatePilot(request2, pilot, policy2) {
-  const { evaluated, files, facts, subject } = pilot;
-  return assess({
-    catalog: request2.catalog,
-    policy: policy2,
-    subject: {
-      repository: pilot.repository,
-      commit: evaluated.sha,
-      ...subject?.mergeBase.state === "seen" ? { base: subject.mergeBase.value } : {},
-      ...evaluated.kind === "promotion" ? { pullRequest: evaluated.number } : {},
-      dirty: false,
-      promotion: evaluated.kind === "promotion" ? { is: true, because: evaluated.because } : { is: false, because: [] },
-      notes: []
-    },
-    now: request2.now,
-    read: (requests) => resolveInputs(files, requests, policy2.evidence),
-    facts,
-    ...subject ? { movedOnBase: (paths) => movedOnBase(request2.access, subject, paths) } : {},
-    toolVersion: request2.toolVersion
-  });
+async function evaluatePilot({ catalog: catalog2, now, toolVersion }, { evaluated, opened }, policy2) {
+  const promotion = evaluated.kind === "promotion" ? { is: true, because: evaluated.because } : { is: false, because: [] };
+  return (await evaluate2(opened, policy2, { catalog: catalog2, now, toolVersion, promotion, notes: [] })).report;
 }
-async function ownersOf3({ files, policy: policy2 }) {
+async function ownersOf3({ opened: { files }, policy: policy2 }) {
   const request2 = section("pilot");
   const found = (await resolveInputs(files, [request2], policy2.evidence)).get(request2);
   if (found.state !== "seen") return {};
@@ -66639,26 +66644,29 @@ var MAX_PULLS2;
 var init_evaluate_pilot = __esm({
   "src/evaluation/evaluate-pilot.ts"() {
     "use strict";
+    init_defined();
     init_errors();
-    init_assess();
     init_inputs();
     init_promotion();
     init_role_holders();
     init_resolve();
-    init_base_moved2();
     init_github();
     init_open_pulls();
     init_recognition();
+    init_evaluate2();
+    init_open_subject();
     init_policy_in_force();
     MAX_PULLS2 = 30;
   }
 });
 
-// src/github/facts/untouched.ts
+// src/github/facts/last-changes.ts
 async function lastChanges(access, name, sha, paths) {
   const api = openApi(access, name);
-  const looks = [...new Set(paths)].map(async (path2) => [path2, await look2(() => newestDate(api, sha, path2))]);
-  return new Map(await Promise.all(looks));
+  const changes = [...new Set(paths)].map(
+    async (path2) => [path2, await asKnown(() => newestDate(api, sha, path2))]
+  );
+  return new Map(await Promise.all(changes));
 }
 async function newestDate(api, sha, path2) {
   const [newest] = await api.one(
@@ -66667,15 +66675,15 @@ async function newestDate(api, sha, path2) {
       params: { sha, ...path2 === "" ? {} : { path: path2 }, per_page: 1 },
       what: path2 === "" ? `the commit ${short2(sha)}` : `when ${path2} last changed`,
       permission: "Contents: read",
-      forever: true
+      immutable: true
     },
     COMMIT2.array()
   );
   return newest?.commit.committer?.date;
 }
 var COMMIT2;
-var init_untouched = __esm({
-  "src/github/facts/untouched.ts"() {
+var init_last_changes = __esm({
+  "src/github/facts/last-changes.ts"() {
     "use strict";
     init_zod();
     init_api3();
@@ -66689,9 +66697,9 @@ var init_untouched = __esm({
 function sleepWithNotice(warn, pause = (ms) => new Promise((done) => setTimeout(done, ms))) {
   let waiting = 0;
   return async (ms) => {
-    const isLong = ms >= WORTH_TELLING_MS;
+    const isLong = ms >= NOTICE_MS;
     if (isLong && waiting === 0)
-      warn(`pilot-readiness: GitHub's rate limit is used up; going on in ${minutes(ms)}. Ctrl-C ends it.
+      warn(`pilot-readiness: GitHub's rate limit is used up; continuing in ${minutes(ms)}. Press Ctrl-C to stop.
 `);
     waiting += isLong ? 1 : 0;
     try {
@@ -66705,12 +66713,12 @@ function minutes(ms) {
   const count3 = Math.ceil(ms / 6e4);
   return count3 === 1 ? "a minute" : `${count3} minutes`;
 }
-var HOURLY_LIMIT_MS, WORTH_TELLING_MS;
+var HOURLY_LIMIT_MS, NOTICE_MS;
 var init_rate_limit_notice = __esm({
   "src/cli/rate-limit-notice.ts"() {
     "use strict";
     HOURLY_LIMIT_MS = 65 * 6e4;
-    WORTH_TELLING_MS = 3e4;
+    NOTICE_MS = 3e4;
   }
 });
 
@@ -66736,28 +66744,28 @@ function openPortfolio({ token, baseUrl, appId, now, warn }) {
     simulated: (owner, repo, policy2) => simulatedOf(requestFor(owner, repo), policy2)
   };
 }
-async function rowOf2(question2, appId) {
-  const { access, owner, repo } = question2;
-  const pilot = await openPilot(question2);
+async function rowOf2(request2, appId) {
+  const { access, owner, repo } = request2;
+  const pilot = await openPilot(request2);
   const [report, owners, audit] = await Promise.all([
-    evaluatePilot(question2, pilot, pilot.policy),
+    evaluatePilot(request2, pilot, pilot.policy),
     ownersOf3(pilot),
-    auditOf(access, question2, appId)
+    auditOf(access, request2, appId)
   ]);
   const name = pilot.subject?.fork && pilot.subject.head ? pilot.subject.head : { owner, repo };
   const changed = await lastChanges(access, name, pilot.evaluated.sha, ["", ...pathsOfOpen(report)]);
   const { evaluated, notLookedAt, repository } = pilot;
   return { repository, evaluated, report, notLookedAt, owners, changed, audit };
 }
-async function simulatedOf(question2, policy2) {
-  const pilot = await openPilot(question2, policy2);
+async function simulatedOf(request2, policy2) {
+  const pilot = await openPilot(request2, policy2);
   const { repository, evaluated, faults } = pilot;
   const then = await pilot.under(policy2);
-  const after = then.isPilot ? await evaluatePilot(question2, pilot, await then.policy()) : "no pilot";
+  const after = then.isPilot ? await evaluatePilot(request2, pilot, await then.policy()) : "no pilot";
   const about2 = { repository, evaluated: evaluatedWords(evaluated), after };
   if (!pilot.isPilot) return { ...about2, before: "no pilot" };
   if (faults !== void 0) return { ...about2, policyFault: faults.map(faultLine).join("; ") };
-  return { ...about2, before: await evaluatePilot(question2, pilot, pilot.policy) };
+  return { ...about2, before: await evaluatePilot(request2, pilot, pilot.policy) };
 }
 async function auditOf(access, { owner, repo, now }, appId) {
   try {
@@ -66775,7 +66783,7 @@ var init_evaluate_organization = __esm({
     init_defined();
     init_errors();
     init_evaluate_pilot();
-    init_untouched();
+    init_last_changes();
     init_github();
     init_portfolio();
     init_words2();
@@ -66792,56 +66800,6 @@ init_verdict();
 init_yaml();
 init_text();
 init_words2();
-
-// src/cli/arguments.ts
-init_dates();
-init_errors();
-init_levels();
-import { parseArgs } from "node:util";
-function readArguments(verb, words, types, maxPositionals) {
-  const options = Object.fromEntries(Object.entries(types).map(([name, type]) => [name, { type }]));
-  try {
-    const parsed2 = parseArgs({ args: words, options, allowPositionals: true, strict: true });
-    if (parsed2.positionals.length > maxPositionals) {
-      throw new UserError(
-        `${verb}: one word too many: ${parsed2.positionals[maxPositionals]}`,
-        `Run: pilot-readiness help ${verb}`
-      );
-    }
-    return { positionals: parsed2.positionals, options: parsed2.values };
-  } catch (error2) {
-    if (error2 instanceof UserError) throw error2;
-    const message2 = error2 instanceof Error ? error2.message.split(". ")[0] ?? error2.message : String(error2);
-    throw new UserError(
-      `${verb}: ${message2}`,
-      `Known options: ${Object.keys(types).map((name) => `--${name}`).join(" ")}`
-    );
-  }
-}
-function clockOf(asOf2, now) {
-  if (asOf2 === void 0) return now;
-  const at2 = typeof asOf2 === "string" ? parseInstant(asOf2) : void 0;
-  if (at2 === void 0)
-    throw new UserError(
-      `--as-of ${String(asOf2)} is not a date`,
-      "Write a day (2026-11-20) or an instant with zone (2026-11-20T14:02:00Z)."
-    );
-  return typeof asOf2 === "string" && /^\d{4}-\d{2}-\d{2}$/.test(asOf2) ? at2 + 86399e3 : at2;
-}
-function profileOf(given) {
-  if (given === void 0) return void 0;
-  const profile = PROFILES.find((name) => name === given);
-  if (profile === void 0)
-    throw new UserError(`--profile ${String(given)} is not a profile`, `Choose one of ${PROFILES.join(", ")}.`);
-  return profile;
-}
-function oneOf(name, given, allowed, fallback) {
-  if (given === void 0) return fallback;
-  const value = allowed.find((one) => one === given);
-  if (value === void 0)
-    throw new UserError(`--${name} ${String(given)} is not known`, `Choose one of ${allowed.join(", ")}.`);
-  return value;
-}
 
 // src/cli/check.ts
 init_criteria();
@@ -67112,7 +67070,7 @@ var ANSWER_TONES = {
   "not-asked": "mute"
 };
 function verdictBlocks(report, all) {
-  const validity = report.verdict === "ready" ? [validityWords(report) ?? []].flat() : [];
+  const validity = report.verdict === "ready" ? [validityWords(report, dayWords) ?? []].flat() : [];
   const notes = [...limitingLines(report), ...expiryLines(report)].slice(0, MAX_NOTES);
   return [
     paragraph2(`Can ${short(report.subject.repository, 80)} go live?`, "small"),
@@ -67186,10 +67144,10 @@ function unseenItems(blocking) {
   });
 }
 function brief(text4, max) {
-  const clean3 = text4.replace(/ ?\([^()]*\b[A-Z]{2}-\d{1,3}\b[^()]*\)/g, "");
-  if (clean3.length <= max) return clean3;
-  const end = Math.max(...[". ", "; ", ": "].map((mark) => clean3.lastIndexOf(mark, max)));
-  return short(end >= 40 ? clean3.slice(0, end) : clean3, max);
+  const clean2 = text4.replace(/ ?\([^()]*\b[A-Z]{2}-\d{1,3}\b[^()]*\)/g, "");
+  if (clean2.length <= max) return clean2;
+  const end = Math.max(...[". ", "; ", ": "].map((mark) => clean2.lastIndexOf(mark, max)));
+  return short(end >= 40 ? clean2.slice(0, end) : clean2, max);
 }
 function halfBlocks(report, all, half) {
   const own2 = report.criteria.filter((criterion) => criterion.half === half);
@@ -67599,11 +67557,11 @@ init_task();
 init_blocks();
 init_text();
 init_words2();
-function placeLink(place3, links) {
-  return { link: placeWords(place3), url: links(place3) };
+function placeLink(place2, links) {
+  return { link: placeWords(place2), url: links(place2) };
 }
 function placesIn(places, max, links) {
-  const named4 = places.filter(({ path: path2 }) => path2 !== "").map((place3) => placeLink(place3, links));
+  const named4 = places.filter(({ path: path2 }) => path2 !== "").map((place2) => placeLink(place2, links));
   return named4.length === 0 ? [] : line` (${listed2(named4, max)})`;
 }
 function namedLink(words, url3) {
@@ -67717,17 +67675,17 @@ function printMarkdown(blocks, budget = Number.POSITIVE_INFINITY) {
   const all = blocks.map(printable);
   const footer = blocks.at(-1)?.kind === "footer" ? all.pop() : void 0;
   const end = footer?.text(0) ?? "";
-  const kept2 = all.map(({ keep }) => keep);
+  const kept = all.map(({ keep }) => keep);
   const sizes = all.map(({ text: text4, keep }) => size(text4(keep)));
   let room = budget - size(end) - size(shortenedLine(all)) - sizes.reduce((sum2, one) => sum2 + one, 0);
   for (const [index, one] of [...all.entries()].reverse()) {
     const before = sizes[index] ?? 0;
     const count3 = itemsWithin(one, before + room);
-    kept2[index] = count3;
+    kept[index] = count3;
     room -= size(one.text(count3)) - before;
   }
-  const shortened = all.filter(({ total }, index) => (kept2[index] ?? 0) < total);
-  const texts = [...all.map(({ text: text4 }, index) => text4(kept2[index] ?? 0)), shortenedLine(shortened), end];
+  const shortened = all.filter(({ total }, index) => (kept[index] ?? 0) < total);
+  const texts = [...all.map(({ text: text4 }, index) => text4(kept[index] ?? 0)), shortenedLine(shortened), end];
   return withinBytes(`${texts.filter((text4) => text4 !== "").join("\n\n")}
 `, budget);
 }
@@ -67875,7 +67833,7 @@ function verifyWords(all, readAt) {
   return readAt === "app" ? "They are retried automatically; `/readiness` retries now." : `To verify them, ${again}.`;
 }
 function closingLine(report, all, options) {
-  const validity = validityWords(report);
+  const validity = validityWords(report, options && dayWords);
   const halves = halvesLine(report, all);
   if (options === void 0) return `${halves}.${validity === void 0 ? "" : ` ${validity}.`}`;
   const gate = gateWords(report, options);
@@ -68427,15 +68385,15 @@ function render(report, format2, options) {
 init_criteria();
 init_defined();
 init_errors();
-init_assess();
 init_file();
 init_pilot_lists();
+init_evaluate2();
 init_read_policy();
-init_resolve();
 import { readFile as readFile2 } from "node:fs/promises";
 import { resolve as resolve3 } from "node:path";
 
 // src/git/worktree.ts
+init_defined();
 init_errors();
 init_identity();
 import { realpath as realpath3 } from "node:fs/promises";
@@ -68492,10 +68450,10 @@ import { readdir } from "node:fs/promises";
 import { join as join2 } from "node:path";
 var UNREADABLE = "0".repeat(40);
 function plainFolder(folder2) {
-  let walked2;
+  let walked;
   const listing = () => {
-    walked2 ??= walk2(folder2);
-    return walked2;
+    walked ??= walk2(folder2);
+    return walked;
   };
   return {
     tree: async () => {
@@ -68524,11 +68482,11 @@ async function read3(folder2, entry3, maxBytes) {
       if (blobId(found.bytes, "sha1") !== entry3.blob) {
         return unavailable(`${entry3.path} changed while it was being read`, "retry");
       }
-      return refusedByBytes(entry3, found.bytes) ?? seen(found.bytes, place2(entry3));
+      return refusedByBytes(entry3, found.bytes) ?? seen(found.bytes, placeOf3(entry3));
     case "large":
       return tooLarge(entry3, found.size, maxBytes);
     case "refused":
-      return absent(place2(entry3), found.why);
+      return absent(placeOf3(entry3), found.why);
     case "missing":
       return absent({ path: entry3.path }, "was removed while it was being read");
     case "unreadable":
@@ -68553,7 +68511,7 @@ async function walk2(folder2) {
   return { entries: entries2 };
 }
 async function file2(folder2, path2) {
-  const found = await lookAt2(folder2, path2);
+  const found = await statPath(folder2, path2);
   const mode = found.kind === "file" && found.executable ? "100755" : "100644";
   return { path: path2, mode, blob: (await hashDisk(folder2, path2, "sha1"))?.blob ?? UNREADABLE };
 }
@@ -68573,11 +68531,11 @@ async function findRepository(dir) {
   const bare = bareText === "true";
   if (!bare && workTree !== "true") {
     throw new UserError(
-      `"${dir}" lies inside the data of a repository, not in its work tree`,
-      "name the work tree, or a bare clone, or another folder"
+      `"${dir}" is inside the git directory of a repository, not in its work tree`,
+      "use the work tree, a bare clone or another folder"
     );
   }
-  const top = bare ? gitDir : await git.ask(["rev-parse", "--show-toplevel"]) ?? folder2;
+  const top = bare ? gitDir : await git.tryRead(["rev-parse", "--show-toplevel"]) ?? folder2;
   const settings = await configuration(git);
   const filters = filterNames(settings);
   const off2 = [...filters].flatMap((name) => [
@@ -68600,8 +68558,8 @@ async function findRepository(dir) {
 async function existingFolder(dir) {
   const folder2 = resolve(dir);
   const found = await stat(folder2).catch(() => void 0);
-  if (found === void 0) throw new UserError(`"${dir}" does not exist`, "name the folder of a pilot");
-  if (!found.isDirectory()) throw new UserError(`"${dir}" is not a folder`, "name the folder of a pilot");
+  if (found === void 0) throw new UserError(`"${dir}" does not exist`, "use the folder of a pilot");
+  if (!found.isDirectory()) throw new UserError(`"${dir}" is not a folder`, "use the folder of a pilot");
   return realpath2(folder2);
 }
 async function inside(git, folder2) {
@@ -68648,11 +68606,11 @@ function filterNames(settings) {
 }
 async function resolveRevision(repository, ref2) {
   const usable2 = ref2 !== "" && !ref2.startsWith("-") && !/[\u0000-\u001f]/.test(ref2);
-  const commit = usable2 ? await repository.git.ask(["rev-parse", "--verify", "--quiet", `${ref2}^{commit}`]) : void 0;
+  const commit = usable2 ? await repository.git.tryRead(["rev-parse", "--verify", "--quiet", `${ref2}^{commit}`]) : void 0;
   if (commit !== void 0 && /^[0-9a-f]{40,64}$/.test(commit)) return commit;
   throw new UserError(
     `"${ref2}" is not a revision of this repository`,
-    repository.shallow ? "this clone is shallow and may lack it: git fetch --unshallow" : "name a branch, tag or commit that exists here; git branch --all lists the branches"
+    repository.shallow ? "this clone is shallow and may lack it: git fetch --unshallow" : "use a branch, tag or commit that exists here; git branch --all lists the branches"
   );
 }
 async function defaultBranch(repository) {
@@ -68665,7 +68623,7 @@ async function defaultBranch(repository) {
     "refs/remotes/origin/master"
   ];
   const format2 = "--format=%(refname)%00%(objectname)%00%(symref)";
-  const lines2 = (await git.ask(["for-each-ref", format2, "--", ...wanted]) ?? "").split("\n");
+  const lines2 = (await git.tryRead(["for-each-ref", format2, "--", ...wanted]) ?? "").split("\n");
   const found = /* @__PURE__ */ new Map();
   for (const line3 of lines2) {
     const [name = "", commit = "", target = ""] = line3.split("\0");
@@ -68675,8 +68633,8 @@ async function defaultBranch(repository) {
   const origin = found.get("refs/remotes/origin/HEAD");
   if (origin !== void 0) return origin;
   if (bare) {
-    const ref2 = await git.ask(["symbolic-ref", "--short", "HEAD"]);
-    const commit = await git.ask(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+    const ref2 = await git.tryRead(["symbolic-ref", "--short", "HEAD"]);
+    const commit = await git.tryRead(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
     if (ref2 !== void 0 && commit !== void 0) return { ref: ref2, commit };
   }
   for (const name of wanted) {
@@ -68893,7 +68851,7 @@ async function readWorkState(repository, folder2, head) {
 }
 async function fromDisk2(repository, folder2, change, rules, crlfInIndex, notes) {
   const { path: path2 } = change;
-  const found = await lookAt2(folder2, path2);
+  const found = await statPath(folder2, path2);
   if (found.kind === "link") {
     const blob3 = await hashLink(folder2, path2, repository.objectFormat);
     return { path: path2, from: "object", now: { path: path2, mode: "120000", blob: blob3 } };
@@ -68909,8 +68867,9 @@ async function fromDisk2(repository, folder2, change, rules, crlfInIndex, notes)
   if (driver !== void 0 && change.index && await sameStat(repository, folder2, path2)) {
     return { path: path2, from: "object", now: { ...change.index, mode } };
   }
-  if (driver !== void 0) notes.push(`${path2} has the filter "${driver}", which is not run: judged as it is on disk`);
-  else if (rules.converted) notes.push(`${path2} is converted by git when it is added: judged as it is on disk`);
+  if (driver !== void 0)
+    notes.push(`${path2} has the filter "${driver}", which is not run: evaluated as it is on disk`);
+  else if (rules.converted) notes.push(`${path2} is converted by git when it is added: evaluated as it is on disk`);
   const stored = (bytes) => storedBytes(bytes, rules.lineEnds, crlfInIndex);
   const blob2 = await storedId(repository, folder2, path2, rules.lineEnds === "keep" ? void 0 : stored);
   return { path: path2, from: "disk", now: { path: path2, mode, blob: blob2 }, stored };
@@ -68947,15 +68906,15 @@ async function sameStat(repository, folder2, path2) {
   return mtime !== null && size2 !== null && now.mtimeNs === BigInt(mtime[1] ?? 0) * 1000000000n + BigInt(mtime[2] ?? 0) && Number(now.size) === Number(size2[1]);
 }
 async function alreadyCrlf(repository, changes, attributes) {
-  const asked = changes.filter((change) => change.index && attributes.get(change.path)?.lineEnds === "auto");
-  const ids = asked.flatMap((change) => change.index ? [change.index.blob] : []);
+  const candidates = changes.filter((change) => change.index && attributes.get(change.path)?.lineEnds === "auto");
+  const ids = candidates.flatMap((change) => change.index ? [change.index.blob] : []);
   const blobs = await readBlobs(repository.git, ids, INDEX_BYTES);
-  const kept2 = /* @__PURE__ */ new Set();
-  for (const { path: path2, index } of asked) {
+  const found = /* @__PURE__ */ new Set();
+  for (const { path: path2, index } of candidates) {
     const blob2 = index && blobs.get(index.blob);
-    if (blob2 !== void 0 && "bytes" in blob2 && isCrlfText(blob2.bytes)) kept2.add(path2);
+    if (blob2 !== void 0 && "bytes" in blob2 && isCrlfText(blob2.bytes)) found.add(path2);
   }
-  return kept2;
+  return found;
 }
 
 // src/git/worktree.ts
@@ -68975,7 +68934,7 @@ async function open5(dir, options) {
   if (repository === void 0) return openPlain(dir, options.ref, "not a git repository: history unknown");
   const { git, bare } = repository;
   const [head, branch] = await Promise.all([
-    git.ask(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]),
+    git.tryRead(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]),
     defaultBranch(repository)
   ]);
   const ref2 = options.ref ?? (bare ? "HEAD" : void 0);
@@ -69013,8 +68972,7 @@ async function assemble(repository, evaluated) {
     files,
     facts,
     subject: {
-      ...commit === void 0 ? {} : { commit },
-      ...base === void 0 ? {} : { base },
+      ...defined({ commit, base }),
       dirty: commit === void 0 || overlay.size > 0,
       repository: repositoryName2(repository.setting("remote.origin.url"), repository.top),
       notes,
@@ -69034,7 +68992,7 @@ async function assemble(repository, evaluated) {
 }
 async function openPlain(dir, ref2, note) {
   if (ref2 !== void 0) {
-    throw new UserError(`"${dir}" is not a git repository, so it has no revision "${ref2}"`, "leave --ref out");
+    throw new UserError(`"${dir}" is not a git repository, so it has no revision "${ref2}"`, "omit --ref");
   }
   const folder2 = await realpath3(resolve2(dir));
   const files = plainFolder(folder2);
@@ -69057,13 +69015,13 @@ async function openPlain(dir, ref2, note) {
   };
 }
 async function treeOf2(repository, commit, ref2) {
-  const tree2 = await repository.git.ask([
+  const tree2 = await repository.git.tryRead([
     "rev-parse",
     "--verify",
     "--quiet",
     `${commit}:${repository.prefix.replace(/\/$/, "")}`
   ]);
-  const type = tree2 === void 0 ? void 0 : await repository.git.ask(["cat-file", "-t", tree2]);
+  const type = tree2 === void 0 ? void 0 : await repository.git.tryRead(["cat-file", "-t", tree2]);
   if (tree2 !== void 0 && type === "tree") return tree2;
   throw new UserError(`the folder ${repository.prefix} is not in "${ref2}"`, "name another revision or folder");
 }
@@ -69074,12 +69032,75 @@ async function isIgnored({ git, prefix }) {
 }
 async function baseOf(repository, commit, branch) {
   if (commit === void 0 || branch === void 0 || branch.commit === commit || repository.shallow) return void 0;
-  return repository.git.ask(["merge-base", commit, branch.commit]);
+  return repository.git.tryRead(["merge-base", commit, branch.commit]);
 }
 async function mailmapAt(repository, commit) {
   if (commit === void 0) return readMailmap("");
   const found = (await filesOfCommit(repository, commit, "", [".mailmap"], MAILMAP_BYTES)).get(".mailmap");
   return readMailmap(found?.state === "seen" ? Buffer.from(found.value).toString("utf8") : "");
+}
+
+// src/cli/options.ts
+init_dates();
+init_errors();
+init_levels();
+var AS_OF = { "as-of": { value: "DATE", summary: "Evaluate as of this date (default: now)" } };
+var POLICY = {
+  policy: { value: "FILE", summary: "Use this policy file instead of the one on the default branch" }
+};
+var ORG_POLICY = {
+  "org-policy": {
+    value: "FILE",
+    summary: "Use this file as the organization's policy, the minimum for the pilot's own"
+  }
+};
+var GITHUB = {
+  github: { value: "REPO#N", summary: "Verify people and approvals on GitHub; requires GITHUB_TOKEN" }
+};
+var OUTPUT = {
+  output: { value: "FILE", summary: "Write the result to a file instead of the terminal" }
+};
+var APP_ID = {
+  "app-id": { value: "N", summary: "The ID of your GitHub App; only a check bound to it counts as yours" }
+};
+function clockOf(asOf2, now) {
+  if (asOf2 === void 0) return now;
+  const at2 = parseInstant(asOf2);
+  if (at2 === void 0)
+    throw new UserError(
+      `--as-of ${asOf2} is not a date`,
+      "Write a day (2026-11-20) or an instant with a time zone (2026-11-20T14:02:00Z)."
+    );
+  return /^\d{4}-\d{2}-\d{2}$/.test(asOf2) ? at2 + 86399e3 : at2;
+}
+function profileOf(given) {
+  return given === void 0 ? void 0 : oneOf("profile", given, PROFILES, "minimal");
+}
+function oneOf(name, given, allowed, fallback) {
+  if (given === void 0) return fallback;
+  const value = allowed.find((one) => one === given);
+  if (value === void 0)
+    throw new UserError(`--${name} ${given} is not a known value`, `Choose one of ${allowed.join(", ")}.`);
+  return value;
+}
+function appIdOf(given) {
+  if (given === void 0) return void 0;
+  if (/^[1-9]\d{0,11}$/.test(given)) return Number(given);
+  throw new UserError(`--app-id ${given} is not an App ID`, "Copy the App ID from the settings page of the App.");
+}
+function organizationOf(given) {
+  if (given === void 0) return void 0;
+  if (/^[A-Za-z0-9][\w-]{0,38}$/.test(given)) return given;
+  throw new UserError(`--org ${given} is not an organization`, "Write the name as in its GitHub address.");
+}
+function tokenOf(verb, world) {
+  const token = world.env.GITHUB_TOKEN ?? world.env.GH_TOKEN;
+  if (!token)
+    throw new UserError(
+      `${verb} needs a token`,
+      "Set GITHUB_TOKEN to a token that can read the repositories: GITHUB_TOKEN=$(gh auth token)."
+    );
+  return token;
 }
 
 // src/cli/evaluate-worktree.ts
@@ -69093,53 +69114,47 @@ async function evaluateWorktree({
 }) {
   const now = clockOf(options["as-of"], world.now);
   const profile = profileOf(options.profile);
-  const worktree = await openWorktree(
-    resolve3(world.cwd, dir),
-    typeof options.ref === "string" ? { ref: options.ref } : {}
-  );
+  const worktree = await openWorktree(resolve3(world.cwd, dir), defined({ ref: options.ref }));
   const given = { file: options.policy, organization: options["org-policy"] };
-  const how = { offline: options["offline-ok"] === true, hasFloor: given.organization !== void 0 };
-  const asked = await askedFacts(worktree, options.github, how, world);
-  const above = asked.above === void 0 ? {} : { above: asked.above };
-  const { policy: policy2, notes } = await policyOf(worktree, { now, profile, ...given, ...above, cwd: world.cwd });
-  const files = over(worktree.files);
+  const how = { offline: options["offline-ok"] === true, hasOrgPolicy: given.organization !== void 0 };
+  const { above, ...sources } = await sourcesFor(worktree, options.github, how, world);
+  const { policy: policy2, notes } = await policyOf(worktree, { now, profile, ...given, ...defined({ above }), cwd: world.cwd });
   const { repository, commit, dirty } = worktree.subject;
-  const base = asked.base ?? worktree.subject.base;
-  const report = await assess({
-    catalog,
-    policy: policy2,
-    subject: {
-      repository,
-      ...defined({ commit, base, pullRequest: asked.pullRequest }),
-      dirty,
-      promotion: { is: true, because: ["the command line, which judges everything as a promotion"] },
-      notes: [...worktree.subject.notes, ...notes]
+  const base = sources.base ?? worktree.subject.base;
+  const { report } = await evaluate2(
+    {
+      identity: { repository, ...defined({ commit, base, pullRequest: sources.pullRequest }), dirty },
+      files: over(worktree.files),
+      facts: sources.facts
     },
-    now,
-    read: (requests) => resolveInputs(files, requests, policy2.evidence),
-    facts: asked.facts,
-    toolVersion: VERSION,
-    ...only ? { only } : {}
-  });
+    policy2,
+    {
+      catalog,
+      now,
+      toolVersion: VERSION,
+      promotion: { is: true, because: ["the command line, which evaluates everything as a promotion"] },
+      notes: [...worktree.subject.notes, ...notes],
+      ...defined({ only })
+    }
+  );
   return { report, policy: policy2 };
 }
-async function askedFacts(worktree, github, how, world) {
+async function sourcesFor(worktree, github, how, world) {
   const hasToken = world.env.GITHUB_TOKEN !== void 0 || world.env.GH_TOKEN !== void 0;
   if (github === void 0 && (how.offline || !hasToken)) return { facts: worktree.facts };
-  const { factsFor: factsFor2 } = await Promise.resolve().then(() => (init_github2(), github_exports));
-  return factsFor2(worktree, github, how, world);
+  const { openSources: openSources2 } = await Promise.resolve().then(() => (init_github2(), github_exports));
+  return openSources2(worktree, github, how, world);
 }
 async function policyOf(worktree, choice) {
   const notes = /* @__PURE__ */ new Set();
   const files = async (paths) => {
     const found = await worktree.readAtDefaultBranch(paths, { maxBytes: POLICY_BYTES });
     if (!found.isDefaultBranch)
-      notes.add("the policy was taken from the files judged, because no default branch is known here");
+      notes.add("the policy was taken from the evaluated files, because no default branch is known here");
     return found.files;
   };
-  const named4 = typeof choice.file === "string" ? choice.file : void 0;
-  const { above } = choice;
-  const organization = await organizationOf(choice, named4) ?? above?.organization;
+  const { above, file: named4 } = choice;
+  const organization = await organizationOf2(choice, named4) ?? above?.organization;
   const policy2 = await readPolicy({
     catalog,
     now: choice.now,
@@ -69151,16 +69166,18 @@ async function policyOf(worktree, choice) {
   });
   if (named4 !== void 0) {
     notes.clear();
-    notes.add(`judged by ${named4}, not by the policy of the default branch`);
+    notes.add(`evaluated with ${named4} instead of the policy of the default branch`);
   }
   const isLayer = organization !== void 0 && "file" in organization;
   if (isLayer && above?.properties === void 0 && usesProperties(organization))
-    notes.add("a work tree knows no custom properties, so what the organization's policy makes of them was left out");
+    notes.add(
+      "a work tree has no custom properties, so rules of the organization's policy that use them were left out"
+    );
   return { policy: policy2, notes: [...notes] };
 }
-async function organizationOf(choice, own2) {
+async function organizationOf2(choice, own2) {
   const { organization: path2, cwd } = choice;
-  if (typeof path2 !== "string") return void 0;
+  if (path2 === void 0) return void 0;
   const bytes = await readNamed2(resolve3(cwd, path2), path2);
   const isTaken = path2 === own2 || POLICY_PATHS.includes(path2);
   return organizationLayer(catalog, void 0, { path: isTaken ? `organization:${path2}` : path2, bytes });
@@ -69173,12 +69190,46 @@ async function readNamed2(path2, written3) {
   }
 }
 
-// src/cli/save.ts
+// src/cli/verb.ts
+init_errors();
+import { parseArgs } from "node:util";
+function defineVerb({ maxArguments = 1, ...spec }) {
+  return {
+    ...spec,
+    usage: `${spec.name} ${spec.usage}`.trim(),
+    run: async (args, world) => {
+      const { positionals, options } = parseArguments(spec.name, args, spec.options, maxArguments);
+      return spec.run({ positionals, options, world });
+    }
+  };
+}
+function parseArguments(verb, args, declared, maxArguments) {
+  const types = Object.entries(declared).map(
+    ([name, { value }]) => [name, { type: value === void 0 ? "boolean" : "string" }]
+  );
+  try {
+    const parsed2 = parseArgs({ args, options: Object.fromEntries(types), allowPositionals: true, strict: true });
+    const extra = parsed2.positionals[maxArguments];
+    if (extra !== void 0)
+      throw new UserError(`${verb}: unexpected argument ${extra}`, `Run: pilot-readiness help ${verb}`);
+    return { positionals: parsed2.positionals, options: parsed2.values };
+  } catch (error2) {
+    if (error2 instanceof UserError) throw error2;
+    const message2 = error2 instanceof Error ? error2.message.split(". ")[0] ?? error2.message : String(error2);
+    throw new UserError(
+      `${verb}: ${message2}`,
+      `Known options: ${Object.keys(declared).map((name) => `--${name}`).join(" ")}`
+    );
+  }
+}
+
+// src/cli/write-result.ts
 init_errors();
 import { writeFile } from "node:fs/promises";
 import { resolve as resolve4 } from "node:path";
-async function save(file4, text4, cwd) {
-  const path2 = resolve4(cwd, file4);
+async function writeResult(text4, file4, world) {
+  if (file4 === void 0) return world.write(text4);
+  const path2 = resolve4(world.cwd, file4);
   try {
     await writeFile(path2, text4);
   } catch (error2) {
@@ -69190,46 +69241,50 @@ async function save(file4, text4, cwd) {
 }
 
 // src/cli/check.ts
-var CHECK_OPTIONS = {
-  ref: "string",
-  policy: "string",
-  "org-policy": "string",
-  profile: "string",
-  "as-of": "string",
-  only: "string",
-  format: "string",
-  output: "string",
-  promotion: "boolean",
-  github: "string",
-  "offline-ok": "boolean"
-};
-async function check2({ positionals, options, world }) {
-  const format2 = oneOf("format", options.format, FORMATS2, "terminal");
-  const only = onlyOf(options.only);
-  const dir = positionals[0] ?? ".";
-  const offlineOk = options["offline-ok"] === true;
-  const evaluate2 = async (how) => (await evaluateWorktree({ dir, options: how, world, ...only ? { only } : {} })).report;
-  const report = await evaluate2(options);
-  const before = await withoutProfile(report, options, format2, evaluate2);
-  const text4 = render(report, format2, {
-    width: world.columns,
-    color: world.color && options.output === void 0,
-    verify: verifyCommand(report, dir),
-    offlineOk,
-    ...defined({ before })
-  });
-  if (typeof options.output === "string") await save(options.output, text4, world.cwd);
-  else world.write(text4);
-  return offlineOk && onlyGitHubIsOpen(report) ? 0 : exitCodeOf(report.verdict);
-}
-async function withoutProfile(report, options, format2, evaluate2) {
+var check2 = defineVerb({
+  name: "check",
+  usage: "[DIR]",
+  summary: "Evaluate a pilot: what is proven, what is missing and where, how to fix it, and who can act",
+  options: {
+    ref: { value: "REF", summary: "Evaluate this branch, tag or commit instead of the files on disk" },
+    ...POLICY,
+    ...ORG_POLICY,
+    profile: { value: "NAME", summary: "minimal, standard or regulated; can only tighten, and shows what that adds" },
+    only: { value: "ID,\u2026", summary: "Evaluate only these criteria; the verdict can then not be ready" },
+    ...AS_OF,
+    format: { value: "NAME", summary: "terminal (default), markdown, json, sarif or canvas (one HTML page)" },
+    ...OUTPUT,
+    promotion: { summary: "Evaluate as a promotion (the default here)" },
+    ...GITHUB,
+    "offline-ok": { summary: "Exit 0 if the only unresolved checks need GitHub" }
+  },
+  run: async ({ positionals, options, world }) => {
+    const format2 = oneOf("format", options.format, FORMATS2, "terminal");
+    const only = onlyOf(options.only);
+    const dir = positionals[0] ?? ".";
+    const offlineOk = options["offline-ok"] === true;
+    const evaluate3 = async (how) => (await evaluateWorktree({ dir, options: how, world, ...defined({ only }) })).report;
+    const report = await evaluate3(options);
+    const before = await withoutProfile(report, options, format2, evaluate3);
+    const text4 = render(report, format2, {
+      width: world.columns,
+      color: world.color && options.output === void 0,
+      verify: verifyCommand(report, dir),
+      offlineOk,
+      ...defined({ before })
+    });
+    await writeResult(text4, options.output, world);
+    return offlineOk && onlyGitHubIsOpen(report) ? 0 : exitCodeOf(report.verdict);
+  }
+});
+async function withoutProfile(report, options, format2, evaluate3) {
   if (options.profile === void 0 || format2 !== "terminal") return void 0;
   const { profile: _, ...others2 } = options;
-  const before = await evaluate2(others2);
+  const before = await evaluate3(others2);
   return before.policy.profile === report.policy.profile ? void 0 : before;
 }
 function onlyOf(given) {
-  if (typeof given !== "string") return void 0;
+  if (given === void 0) return void 0;
   const ids = given.split(",").map((id2) => id2.trim()).filter((id2) => id2 !== "");
   const known2 = catalog.map((criterion) => criterion.id);
   const unknownId = ids.find((id2) => !known2.includes(id2));
@@ -69392,35 +69447,21 @@ function organizationBlocks(org, ruleset2, serverUrl) {
   ];
 }
 
-// src/cli/organization.ts
+// src/cli/for-each.ts
 init_errors();
-function tokenOf(verb, world) {
-  const token = world.env.GITHUB_TOKEN ?? world.env.GH_TOKEN;
-  if (!token)
-    throw new UserError(
-      `${verb} needs a token`,
-      "Set GITHUB_TOKEN to one that may read the repositories: GITHUB_TOKEN=$(gh auth token)."
-    );
-  return token;
-}
-function organizationOf2(given) {
-  if (given === void 0) return void 0;
-  if (typeof given === "string" && /^[A-Za-z0-9][\w-]{0,38}$/.test(given)) return given;
-  throw new UserError(`--org ${String(given)} is not an organization`, "Write its name as it stands in addresses.");
-}
-var AT_ONCE = 4;
+var MAX_CONCURRENT2 = 4;
 async function eachOf(items, world, work, whenFailed) {
-  const answers = /* @__PURE__ */ new Map();
+  const results = /* @__PURE__ */ new Map();
   const waiting = items.entries();
-  const limiter = async () => {
+  const worker = async () => {
     for (const [index, item2] of waiting) {
-      answers.set(index, await work(item2).catch((error2) => whenFailed(item2, reasonOf(error2))));
-      if (world.color) world.warn(`\r${answers.size} of ${items.length} `);
+      results.set(index, await work(item2).catch((error2) => whenFailed(item2, reasonOf(error2))));
+      if (world.color) world.warn(`\r${results.size} of ${items.length} `);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, limiter));
+  await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT2, items.length) }, worker));
   if (world.color && items.length > 0) world.warn("\r\x1B[K");
-  return items.flatMap((_item, index) => answers.has(index) ? [answers.get(index)] : []);
+  return items.flatMap((_item, index) => results.has(index) ? [results.get(index)] : []);
 }
 function reasonOf(error2) {
   if (error2 instanceof PolicyError) {
@@ -69428,54 +69469,64 @@ function reasonOf(error2) {
     const where2 = first === void 0 ? "" : `: ${first.path}:${first.line}:${first.column} ${first.key} ${first.problem}`;
     return `${error2.message}${where2}`;
   }
-  if (error2 instanceof UnavailableError) return `could not look: ${error2.message}`;
+  if (error2 instanceof UnavailableError) return `not verified: ${error2.message}`;
   if (error2 instanceof UserError) return `${error2.message}. ${error2.remedy}`;
-  return `this is a defect of ours, please report it: ${error2 instanceof Error ? error2.message : String(error2)}`;
+  return `internal error. Please report it: ${error2 instanceof Error ? error2.message : String(error2)}`;
 }
 
 // src/cli/doctor.ts
-var DOCTOR_OPTIONS = {
-  org: "string",
-  property: "string",
-  "app-id": "string",
-  format: "string",
-  "as-of": "string"
-};
 var EXITS = { holds: 0, "does-not-hold": 1, unknown: 2 };
-async function doctor({ positionals, options, world }) {
-  const format2 = oneOf("format", options.format, ["terminal", "json"], "terminal");
-  const name = nameOf3(positionals[0]);
-  const org = organizationOf2(options.org);
-  if (name === void 0 === (org === void 0))
-    throw new UserError("doctor: which repository?", "Write doctor OWNER/REPO, or doctor --org NAME.");
-  const mark = markOf(options.property, org);
-  const appId = appIdOf(options["app-id"]);
-  const now = clockOf(options["as-of"], world.now);
-  const token = tokenOf("doctor", world);
-  const { openAuditor: openAuditor2 } = await Promise.resolve().then(() => (init_audit_gate(), audit_gate_exports));
-  const auditor = openAuditor2({
-    token,
-    now,
-    ...world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {},
-    ...defined({ appId })
-  });
-  const { columns: width, color } = world;
-  if (org !== void 0) {
-    const { names: names2, notAsked } = await auditor.pilots(org);
-    const found = await auditsOf(auditor, org, names2, world);
-    const rows2 = found.map(({ row }) => row);
-    const ruleset2 = mark === void 0 ? {} : { ruleset: forAll(found, mark, appId) };
-    const { serverUrl } = auditor;
-    world.write(renderDoctorList(org, rows2, notAsked, { width, color, format: format2, serverUrl, ...ruleset2 }));
-    const code2 = rows2.length === 0 ? EXITS.unknown : worst(rows2);
-    return code2 === EXITS.holds && notAsked > 0 ? EXITS.unknown : code2;
+var doctor = defineVerb({
+  name: "doctor",
+  usage: "OWNER/REPO",
+  summary: "Verify that GitHub blocks pilots that are not ready (exit 0 yes, 1 no, 2 could not verify)",
+  options: {
+    ...APP_ID,
+    org: { value: "NAME", summary: "Check every pilot of an organization instead, one line each" },
+    property: {
+      value: "NAME=VALUE",
+      summary: "With --org: also propose a ruleset for all repositories with this custom property"
+    },
+    format: { value: "NAME", summary: "terminal (default) or json" },
+    ...AS_OF
+  },
+  run: async ({ positionals, options, world }) => {
+    const format2 = oneOf("format", options.format, ["terminal", "json"], "terminal");
+    const name = nameOf3(positionals[0]);
+    const org = organizationOf(options.org);
+    if (name === void 0 === (org === void 0))
+      throw new UserError(
+        "doctor: name a repository or an organization",
+        "Write doctor OWNER/REPO, or doctor --org NAME."
+      );
+    const mark = markOf(options.property, org);
+    const appId = appIdOf(options["app-id"]);
+    const now = clockOf(options["as-of"], world.now);
+    const token = tokenOf("doctor", world);
+    const { openAuditor: openAuditor2 } = await Promise.resolve().then(() => (init_audit_gate(), audit_gate_exports));
+    const auditor = openAuditor2({
+      token,
+      now,
+      ...defined({ baseUrl: world.env.GITHUB_API_URL || void 0, appId })
+    });
+    const { columns: width, color } = world;
+    if (org !== void 0) {
+      const { names: names2, notAsked } = await auditor.pilots(org);
+      const found = await auditsOf(auditor, org, names2, world);
+      const rows2 = found.map(({ row }) => row);
+      const ruleset2 = mark === void 0 ? {} : { ruleset: forAll(found, mark, appId) };
+      const { serverUrl } = auditor;
+      world.write(renderDoctorList(org, rows2, notAsked, { width, color, format: format2, serverUrl, ...ruleset2 }));
+      const code2 = rows2.length === 0 ? EXITS.unknown : worst(rows2);
+      return code2 === EXITS.holds && notAsked > 0 ? EXITS.unknown : code2;
+    }
+    const { audit, proposed } = await auditor.repository(name?.owner ?? "", name?.repo ?? "");
+    world.write(
+      format2 === "json" ? renderDoctorJson(audit, proposed) : renderDoctor(audit, proposed, { width, color, serverUrl: auditor.serverUrl })
+    );
+    return EXITS[audit.verdict];
   }
-  const { audit, proposed } = await auditor.repository(name?.owner ?? "", name?.repo ?? "");
-  world.write(
-    format2 === "json" ? renderDoctorJson(audit, proposed) : renderDoctor(audit, proposed, { width, color, serverUrl: auditor.serverUrl })
-  );
-  return EXITS[audit.verdict];
-}
+});
 function worst(rows2) {
   const verdicts = rows2.map(({ verdict: verdict5 }) => verdict5);
   return EXITS[verdicts.includes("does-not-hold") ? "does-not-hold" : verdicts.includes("unknown") ? "unknown" : "holds"];
@@ -69504,11 +69555,11 @@ function forAll(found, mark, appId) {
 function markOf(given, org) {
   if (given === void 0) return void 0;
   if (org === void 0)
-    throw new UserError("doctor: --property is about an organization", "Add --org NAME, or leave --property out.");
-  const match = /^([A-Za-z0-9_$#-]{1,75})=([^\n\r"]{1,400})$/.exec(String(given));
+    throw new UserError("doctor: --property needs an organization", "Add --org NAME, or leave --property out.");
+  const match = /^([A-Za-z0-9_$#-]{1,75})=([^\n\r"]{1,400})$/.exec(given);
   const values = (match?.[2] ?? "").split(",").map((value) => value.trim());
   if (match?.[1] === void 0 || values.includes(""))
-    throw new UserError(`--property ${String(given)} is not a property`, "Write --property lifecycle=pilot.");
+    throw new UserError(`--property ${given} is not a custom property`, "Write --property lifecycle=pilot.");
   return { name: match[1], values };
 }
 function nameOf3(given) {
@@ -69518,80 +69569,82 @@ function nameOf3(given) {
     throw new UserError(`doctor: ${given} is not a repository`, "Write OWNER/REPO, such as acme/triage.");
   return { owner: match[1], repo: match[2] };
 }
-function appIdOf(given) {
-  if (given === void 0) return void 0;
-  if (typeof given === "string" && /^[1-9]\d{0,11}$/.test(given)) return Number(given);
-  throw new UserError(
-    `--app-id ${String(given)} is not the number of an App`,
-    "It stands on the App's settings page as App ID."
-  );
-}
 
 // src/cli/eval-stamp.ts
 init_covers();
+init_defined();
 init_errors();
 init_inputs();
 init_resolve();
 import { writeFile as writeFile2 } from "node:fs/promises";
 import { join as join4, resolve as resolve5 } from "node:path";
 init_words2();
-var EVAL_STAMP_OPTIONS = { "run-id": "string", "as-of": "string", policy: "string" };
-async function evalStamp({ positionals, options, world }) {
-  const dir = positionals[0] ?? ".";
-  const now = clockOf(options["as-of"], world.now);
-  const worktree = await openWorktree(resolve5(world.cwd, dir), {});
-  const { commit } = worktree.subject;
-  if (commit === void 0)
-    throw new UserError(`${dir} has no commit yet`, "Commit the code, run the suite, then stamp its results.");
-  const { policy: policy2 } = await policyOf(worktree, { now, profile: void 0, file: options.policy, cwd: world.cwd });
-  const requests = { evals: section("evals"), results: evalResults(), tree: tree() };
-  const onDisk = await resolveInputs(worktree.files, Object.values(requests), policy2.evidence);
-  const evals = onDisk.get(requests.evals);
-  const results = onDisk.get(requests.results);
-  const files = onDisk.get(requests.tree);
-  if (evals.state === "absent" || results.state === "absent") {
-    throw new UserError(
-      "no eval results are named",
-      "Write `evals: { results: \u2026 }` into readiness/pilot.yaml and run the suite."
-    );
-  }
-  const faults = results.state === "invalid" ? results.faults.filter((fault3) => !fault3.path.endsWith(".provenance.json")) : [];
-  if (evals.state !== "seen" || files.state !== "seen" || faults.length > 0) {
-    const broken = evals.state === "invalid" ? evals.faults : faults;
-    throw new UserError(
-      broken.map(faultLine).join("; ") || "the files of the pilot could not be read",
-      "Mend them, then stamp again; nothing was written."
-    );
-  }
-  if (results.state !== "seen")
-    throw new UserError("the stamp that is there cannot be read", "Remove the .provenance.json file and stamp again.");
-  const covers3 = evalCovers(evals.value.value, policy2.evidence.root);
-  const committed = await (await openWorktree(resolve5(world.cwd, dir), { ref: commit })).files.tree();
-  const treeHash = evalTreeHash(files.value, covers3);
-  const dirty = committed.state !== "seen" || evalTreeHash(committed.value, covers3) !== treeHash;
-  const written3 = await Promise.all(
-    results.value.map(async ({ path: path2, sha256: sha2563, run }) => {
-      const stamp = {
-        commit,
-        dirty,
-        treeHash,
-        sha256: sha2563,
-        cases: new Set(run.cases.map((one) => one.id)).size,
-        ...typeof options["run-id"] === "string" ? { runId: options["run-id"] } : {},
-        startedAt: run.startedAt ?? new Date(now).toISOString()
-      };
-      const target = `${path2}.provenance.json`;
-      await writeFile2(resolve5(world.cwd, dir, target), `${JSON.stringify(stamp, null, 2)}
+var evalStamp = defineVerb({
+  name: "eval-stamp",
+  usage: "[DIR]",
+  summary: "Record which code the eval results were made from; run it right after the suite",
+  options: {
+    "run-id": { value: "ID", summary: "The workflow run that made them" },
+    "as-of": { value: "DATE", summary: "When they were made, if the file does not contain it" },
+    ...POLICY
+  },
+  run: async ({ positionals, options, world }) => {
+    const dir = positionals[0] ?? ".";
+    const now = clockOf(options["as-of"], world.now);
+    const worktree = await openWorktree(resolve5(world.cwd, dir), {});
+    const { commit } = worktree.subject;
+    if (commit === void 0)
+      throw new UserError(`${dir} has no commit yet`, "Commit the code, run the suite, then stamp its results.");
+    const { policy: policy2 } = await policyOf(worktree, { now, profile: void 0, file: options.policy, cwd: world.cwd });
+    const requests = { evals: section("evals"), results: evalResults(), tree: tree() };
+    const onDisk = await resolveInputs(worktree.files, Object.values(requests), policy2.evidence);
+    const evals = onDisk.get(requests.evals);
+    const results = onDisk.get(requests.results);
+    const files = onDisk.get(requests.tree);
+    if (evals.state === "absent" || results.state === "absent") {
+      throw new UserError(
+        "no eval results are named",
+        "Write `evals: { results: \u2026 }` into readiness/pilot.yaml and run the suite."
+      );
+    }
+    const faults = results.state === "invalid" ? results.faults.filter((fault3) => !fault3.path.endsWith(".provenance.json")) : [];
+    if (evals.state !== "seen" || files.state !== "seen" || faults.length > 0) {
+      const broken = evals.state === "invalid" ? evals.faults : faults;
+      throw new UserError(
+        broken.map(faultLine).join("; ") || "the files of the pilot could not be read",
+        "Fix them, then stamp again; nothing was written."
+      );
+    }
+    if (results.state !== "seen")
+      throw new UserError("the existing stamp cannot be read", "Remove the .provenance.json file and stamp again.");
+    const covers3 = evalCovers(evals.value.value, policy2.evidence.root);
+    const committed = await (await openWorktree(resolve5(world.cwd, dir), { ref: commit })).files.tree();
+    const treeHash = evalTreeHash(files.value, covers3);
+    const dirty = committed.state !== "seen" || evalTreeHash(committed.value, covers3) !== treeHash;
+    const written3 = await Promise.all(
+      results.value.map(async ({ path: path2, sha256: sha2563, run }) => {
+        const stamp = {
+          commit,
+          dirty,
+          treeHash,
+          sha256: sha2563,
+          cases: new Set(run.cases.map((one) => one.id)).size,
+          ...defined({ runId: options["run-id"] }),
+          startedAt: run.startedAt ?? new Date(now).toISOString()
+        };
+        const target = `${path2}.provenance.json`;
+        await writeFile2(resolve5(world.cwd, dir, target), `${JSON.stringify(stamp, null, 2)}
 `);
-      return join4(dir, target);
-    })
-  );
-  world.write(
-    `Wrote ${written3.join(", ")}: ${coveredByEvals(files.value, covers3).length} covered files at ${commit.slice(0, 7)}${dirty ? ", with changes that are not committed: such results do not count" : ""}.
+        return join4(dir, target);
+      })
+    );
+    world.write(
+      `Wrote ${written3.join(", ")}: ${coveredByEvals(files.value, covers3).length} covered files at ${commit.slice(0, 7)}${dirty ? ", with changes that are not committed: such results do not count" : ""}.
 `
-  );
-  return 0;
-}
+    );
+    return 0;
+  }
+});
 
 // src/cli/explain.ts
 init_criteria();
@@ -69720,7 +69773,7 @@ function checkItems({ check: check3, reported: result }, explanation, links) {
   return [
     labeled("Result", finding(result.outcome, result.summary, result.places, links)),
     ...otherFindings(result, links),
-    ...besides2(result, report),
+    ...besides(result, report),
     labeled("Required by", line`${rule}${levelWords(result, check3.waivable !== false)}`),
     ...isOpen3 ? [labeled("What to add", stepOf(result, check3.remedy)), labeled("Who can act", whoPieces(result.actors, people2))] : [],
     ...isMetUntil ? [labeled("Valid until", dayOrMoment(result.until ?? ""))] : [],
@@ -69744,7 +69797,7 @@ function otherFindings(result, links) {
     ...more > 0 ? [{ text: `and ${many(more, "more finding")}` }] : []
   ];
 }
-function besides2(result, report) {
+function besides(result, report) {
   const causes = [result.cause, ...(result.findings ?? []).map(({ cause }) => cause)];
   const closing2 = closureTasks(report).filter(({ cause }) => cause !== "" && causes.includes(cause));
   return [
@@ -69826,164 +69879,68 @@ function renderExplanationForTerminal(explanation, terminal) {
 }
 
 // src/cli/explain.ts
-var EXPLAIN_OPTIONS = {
-  dir: "string",
-  policy: "string",
-  "org-policy": "string",
-  "as-of": "string",
-  github: "string"
-};
-async function explain2({ positionals, options, world }) {
-  const [wanted = ""] = positionals;
-  const dir = typeof options.dir === "string" ? options.dir : ".";
-  const terminal = { width: world.columns, color: world.color };
-  if (findExplained(catalog, wanted) === void 0) {
-    const worktree = await openWorktree(resolve6(world.cwd, dir), {});
-    const now = clockOf(options["as-of"], world.now);
-    const files = { file: options.policy, organization: options["org-policy"] };
-    const { policy: policy3 } = await policyOf(worktree, { now, profile: void 0, ...files, cwd: world.cwd });
-    const known2 = catalogOf(catalog, policy3, wanted);
-    if (known2.wanted !== "") {
-      const near = known2.nearest === void 0 ? "" : `; did you mean ${known2.nearest}?`;
-      throw new UserError(`explain: the catalog has no "${known2.wanted}"${near}`, "Run: pilot-readiness explain");
+var explain2 = defineVerb({
+  name: "explain",
+  usage: "[CRITERION or CODE]",
+  summary: "Explain a check: what was found where, which policy line requires it, what to add, who can act",
+  options: {
+    dir: { value: "DIR", summary: "The pilot to evaluate (default: the current folder)" },
+    ...POLICY,
+    ...ORG_POLICY,
+    ...AS_OF,
+    ...GITHUB
+  },
+  run: async ({ positionals, options, world }) => {
+    const [wanted = ""] = positionals;
+    const dir = options.dir ?? ".";
+    const terminal = { width: world.columns, color: world.color };
+    if (findExplained(catalog, wanted) === void 0) {
+      const worktree = await openWorktree(resolve6(world.cwd, dir), {});
+      const now = clockOf(options["as-of"], world.now);
+      const files = { file: options.policy, organization: options["org-policy"] };
+      const { policy: policy3 } = await policyOf(worktree, { now, profile: void 0, ...files, cwd: world.cwd });
+      const known2 = catalogOf(catalog, policy3, wanted);
+      if (known2.wanted !== "") {
+        const near = known2.nearest === void 0 ? "" : `; did you mean ${known2.nearest}?`;
+        throw new UserError(`explain: the catalog has no "${known2.wanted}"${near}`, "Run: pilot-readiness explain");
+      }
+      world.write(renderExplanationForTerminal(known2, terminal));
+      return 0;
     }
-    world.write(renderExplanationForTerminal(known2, terminal));
+    const { report, policy: policy2 } = await evaluateWorktree({ dir, options, world });
+    world.write(renderExplanationForTerminal(explanationOf({ catalog, policy: policy2, report, wanted }), terminal));
     return 0;
   }
-  const { report, policy: policy2 } = await evaluateWorktree({ dir, options, world });
-  world.write(renderExplanationForTerminal(explanationOf({ catalog, policy: policy2, report, wanted }), terminal));
-  return 0;
-}
+});
 
 // src/cli/help.ts
-var COMMANDS = {
-  init: {
-    usage: "init [DIR]",
-    does: "writes the files a pilot starts with, never over one, and lists what is left to write and whom to ask",
-    options: [
-      ["--profile NAME", "minimal (default), standard or regulated"],
-      ["--dry-run", "write nothing, and say the same"],
-      ["--as-of DATE", "as if today were this day"]
-    ]
-  },
-  check: {
-    usage: "check [DIR]",
-    does: "judges a pilot: what is proven, what is missing, where, how to fix it, who can act",
-    options: [
-      ["--ref REF", "judge this branch, tag or commit instead of the files on disk"],
-      ["--policy FILE", "judge by this policy instead of the one on the default branch"],
-      ["--org-policy FILE", "the organization's policy: a floor under the pilot's own"],
-      ["--profile NAME", "minimal, standard or regulated; only tightens, and says what the step costs"],
-      ["--only ID,\u2026", "judge only these criteria; the verdict can then not be ready"],
-      ["--as-of DATE", "judge as if today were this day"],
-      ["--format NAME", "terminal (default), markdown, json, sarif or canvas (one HTML page)"],
-      ["--output FILE", "write there instead of the terminal"],
-      ["--promotion", "judge as a promotion (the default here)"],
-      ["--github REPO#N", "ask GitHub who exists and who approved, with GITHUB_TOKEN"],
-      ["--offline-ok", "end well when only facts that GitHub holds are open"]
-    ]
-  },
-  explain: {
-    usage: "explain [CRITERION or CODE]",
-    does: "judges, and says of one check what was seen where, which line asks for it, what to add, who can act",
-    options: [
-      ["--dir DIR", "the pilot that is judged (default: here)"],
-      ["--policy FILE", "judge by this policy instead of the one on the default branch"],
-      ["--org-policy FILE", "the organization's policy: a floor under the pilot's own"],
-      ["--as-of DATE", "judge as if today were this day"],
-      ["--github REPO#N", "ask GitHub who exists and who approved, with GITHUB_TOKEN"]
-    ]
-  },
-  inspect: {
-    usage: "inspect FILE",
-    does: "what is read in a file: eval results, a runbook, an evidence file, a table",
-    options: [["--format NAME", "terminal (default) or json"]]
-  },
-  policy: {
-    usage: "policy [DIR]",
-    does: "validates the policy and prints what is in force, with the origin of each value",
-    options: [
-      ["--policy FILE", "use this file instead of the one on the default branch"],
-      ["--org-policy FILE", "the organization's policy: a floor under the pilot's own"],
-      ["--profile NAME", "only tightens"],
-      ["--as-of DATE", "as if today were this day"]
-    ]
-  },
-  "policy simulate": {
-    usage: "policy simulate --policy FILE DIR\u2026",
-    does: "judges pilots by their policy and by another one, and names the checks that turn",
-    options: [
-      ["--policy FILE", "the policy as it would be"],
-      ["--org NAME", "all pilots of an organization instead of folders, without a clone"],
-      ["--as PLACE", "organization (default with --org) or repository: whose policy FILE would be"],
-      ["--format NAME", "table (default), csv or json"],
-      ["--output FILE", "write there instead of the terminal"],
-      ["--as-of DATE", "judge as if today were this day"]
-    ]
-  },
-  "sign-off": {
-    usage: "sign-off CONTROL [DIR]",
-    does: "writes or refreshes the record of a control with the ids of the files it covers",
-    options: [
-      ["--approver HANDLE", "who signs; kept from the record when left out"],
-      ["--as-of DATE", "the day of the signature (default: today)"],
-      ["--pr NUMBER", "the pull request in which the approver approves it"],
-      ["--decline", "record that the approver declined"]
-    ]
-  },
-  doctor: {
-    usage: "doctor OWNER/REPO",
-    does: "whether GitHub keeps out what is not ready (exit 0 yes, 1 no, 2 unseen)",
-    options: [
-      ["--app-id N", "the number of your App: only a check pinned to it is called yours"],
-      ["--org NAME", "all pilots of an organization instead, one line each"],
-      ["--property NAME=VALUE", "with --org: also the ruleset that covers all that carry the property"],
-      ["--format NAME", "terminal (default) or json"],
-      ["--as-of DATE", "as if today were this day"]
-    ]
-  },
-  portfolio: {
-    usage: "portfolio --org NAME",
-    does: "every pilot of an organization in one row: verdict, what is open for longest and with whom, what ends next",
-    options: [
-      ["--format NAME", "table (default), html, csv or json"],
-      ["--output FILE", "write there instead of the terminal"],
-      ["--app-id N", "the number of your App: only a check pinned to it is called yours"],
-      ["--as-of DATE", "judge as if today were this day"]
-    ]
-  },
-  "eval-stamp": {
-    usage: "eval-stamp [DIR]",
-    does: "records beside the eval results which code they were made from; run it right after the suite",
-    options: [
-      ["--run-id ID", "the workflow run that made them"],
-      ["--as-of DATE", "when they were made, if the file does not say"]
-    ]
-  }
-};
-var HELP2 = `pilot-readiness: a gate between an AI pilot and production
+function helpPage(verbs) {
+  return `pilot-readiness: a gate between an AI pilot and production
 
 Usage: pilot-readiness COMMAND [options]
 
-${Object.values(COMMANDS).map((command2) => `  ${command2.usage}
-      ${command2.does}`).join("\n")}
+${verbs.map(({ usage, summary }) => `  ${usage}
+      ${summary}`).join("\n")}
 
-  help COMMAND    the options of a command
-  version         the version of this tool
+  help COMMAND    Show the options of a command
+  version         Print the version
 
 Exit codes: 0 ready, 1 not ready, 2 undetermined (something could not be
-looked at), 3 unusable policy or wrong usage.
+verified), 3 unusable policy or wrong usage.
 `;
-function verbHelp(verb) {
-  const command2 = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : void 0;
-  if (command2 === void 0) return HELP2;
-  const longest = Math.max(...command2.options.map(([name]) => name.length));
-  const options = command2.options.map(([name, does]) => `  ${name.padEnd(longest)}  ${does}`);
-  return `Usage: pilot-readiness ${command2.usage} [options]
+}
+function verbHelp({ usage, summary, options }) {
+  const rows2 = Object.entries(options).map(([name, { value, summary: text4 }]) => [
+    value === void 0 ? `--${name}` : `--${name} ${value}`,
+    text4
+  ]);
+  const width = Math.max(...rows2.map(([left = ""]) => left.length));
+  const lines2 = rows2.map(([left = "", text4]) => `  ${left.padEnd(width)}  ${text4}`);
+  return `Usage: pilot-readiness ${usage} [options]
 
-${command2.does}
+${summary}
 
-${options.join("\n")}
+${lines2.join("\n")}
 `;
 }
 
@@ -70016,8 +69973,8 @@ function withFiles(source, added2) {
       );
       for (const entry3 of entries2.filter(({ path: path2 }) => paths.includes(path2))) {
         const own2 = bytes.get(entry3.path) ?? new Uint8Array();
-        const place3 = { path: entry3.path, blob: entry3.blob };
-        found.set(entry3.path, own2.byteLength > maxBytes ? tooLarge(entry3, own2.byteLength, maxBytes) : seen(own2, place3));
+        const place2 = { path: entry3.path, blob: entry3.blob };
+        found.set(entry3.path, own2.byteLength > maxBytes ? tooLarge(entry3, own2.byteLength, maxBytes) : seen(own2, place2));
       }
       return found;
     }
@@ -70041,7 +69998,7 @@ var KINDS2 = {
 };
 var MAX_PATHS2 = 4;
 var MAX_ALSO2 = 6;
-var POLICY2 = ".github/pilot-readiness.yml";
+var POLICY3 = ".github/pilot-readiness.yml";
 function renderInit(outcome, report, terminal) {
   const blocking = tasks(report).filter(isBlocking);
   const open8 = blocking.filter(isOpen2);
@@ -70066,9 +70023,9 @@ function renderInit(outcome, report, terminal) {
   ];
   return printTerminal(blocks, terminal);
 }
-function fileBlocks({ dryRun, written: written3, kept: kept2, found, profile }) {
+function fileBlocks({ dryRun, written: written3, kept, found, profile }) {
   const heading2 = written3.length === 0 ? `Nothing to write: the files for profile ${profile} exist` : `${dryRun ? "Would write" : "Wrote"} ${many(written3.length, "file")} for profile ${profile}`;
-  const unchanged = kept2.map((path2) => ({ label: path2, text: "exists already, left unchanged" }));
+  const unchanged = kept.map((path2) => ({ label: path2, text: "exists already, left unchanged" }));
   const conventions = found.map(({ kind, paths }) => {
     const more = paths.length > MAX_PATHS2 ? ` and ${paths.length - MAX_PATHS2} more` : "";
     const shown2 = paths.slice(0, MAX_PATHS2).map((path2) => cut(path2, 120));
@@ -70105,7 +70062,7 @@ function closing({ dir, dryRun, notInForce }, open8, unseen) {
     ...dryRun ? [paragraph("Nothing was written.")] : [],
     ...notInForce ? [
       paragraph("The policy applies once it is on the default branch. Until then, run:"),
-      command(`${check3} --policy ${POLICY2}`)
+      command(`${check3} --policy ${POLICY3}`)
     ] : [paragraph(next), command(check3)]
   ];
 }
@@ -70143,7 +70100,7 @@ async function lackingIn(files, policy2, tree2) {
       runbook: isMissing2("runbook"),
       rollback: isMissing2("rollback")
     },
-    // Of several nobody can tell which one a release is judged by.
+    // With several files it is unclear which one a release is evaluated by.
     ...results === void 0 || others2.length > 0 ? {} : { evalResults: results }
   };
 }
@@ -70188,7 +70145,7 @@ function evalResultsIn(tree2) {
 // src/cli/scaffold/documents.ts
 var RUNBOOK_TEMPLATE = `# Runbook: [service name]
 
-<!-- For somebody who did not build it, at three in the morning. Replace every [bracket]; delete what does not apply. -->
+<!-- For a person on call who did not build it. Replace every [bracket]; delete what does not apply. -->
 
 ## Overview
 
@@ -70212,13 +70169,13 @@ var RUNBOOK_TEMPLATE = `# Runbook: [service name]
 
 ## Health check
 
-[Describe the command or page that shows whether it is well, and what well looks like]
+[Describe the command or page that shows whether it is healthy, and the healthy values]
 
 ## Failure scenarios
 
 ### [Describe a symptom]
 
-- Diagnosis: [describe how to tell]
+- Diagnosis: [describe how to recognize it]
 - Action: [describe what to do, with the command]
 
 ## Rollback
@@ -70231,11 +70188,11 @@ var RUNBOOK_TEMPLATE = `# Runbook: [service name]
 
 ## Verification
 
-[Describe how to tell that it works again]
+[Describe how to verify that it works again]
 `;
 var ROLLBACK_TEMPLATE = `# Rollback plan: [service name]
 
-<!-- A decision table and commands, no essay. Replace every [bracket]. -->
+<!-- Keep it to decisions and commands. Replace every [bracket]. -->
 
 ## When to roll back
 
@@ -70248,11 +70205,11 @@ var ROLLBACK_TEMPLATE = `# Rollback plan: [service name]
 ## Steps
 
 1. [Describe the step, with the workflow, script or command of this repository]
-2. [Describe how model, prompt and configuration go back]
+2. [Describe how to restore model, prompt and configuration]
 
 ## Verification
 
-[Describe how to tell that the way back worked]
+[Describe how to verify that the rollback worked]
 `;
 
 // src/domain/schema-address.ts
@@ -70264,7 +70221,7 @@ function schemaComment(name) {
 // src/cli/scaffold/sections.ts
 var STARTS = {
   evals: {
-    is: "the suite that guards every release",
+    is: "the eval suite of every release",
     body: ({ evalResults: evalResults2 }) => `# The eval tool's own result file (promptfoo, Inspect, DeepEval, lm-eval, JUnit, CTRF, JSON or CSV). After a run on the
 # code that is promoted: pilot-readiness eval-stamp
 results: ${evalResults2 ?? "evals/results.json"}
@@ -70283,7 +70240,7 @@ thresholds: {}
   },
   metrics: {
     is: "before, now, the stop line, the number that decides",
-    body: () => `# Nobody's number stands here yet: an empty list says so, and counts as missing.
+    body: () => `# There are no numbers yet: an empty list counts as missing.
 
 # How it was before the pilot: cycle-time, error-rate, rework-rate and cost-per-unit. For example:
 #   - { metric: cycle-time, value: 46.2, unit: min, n: 410, from: 2026-07-01, to: 2026-08-28, source: ticket log }
@@ -70300,16 +70257,16 @@ process: []
 # What it changes: revenue, cost, time, error or risk. Use and satisfaction do not count. Same form as above.
 outcome: []
 
-# When it is ended. For example:
+# When the pilot is stopped. For example:
 #   - { metric: error-rate, op: gte, threshold: 0.12, window: 14d, action: stop routing, decider: "@ravi" }
 kill-criteria: []
 
-# The one number that decides, set before the window it is judged on. For example:
+# The one number that decides, set before the window in which it is measured. For example:
 # success-trigger: { metric: cycle-time, op: lte, threshold: 36, window: 28d, min-n: 100, decision-by: 2026-12-10 }
 `
   },
   "operating-model": {
-    is: "who does the work on an ordinary Tuesday",
+    is: "who does the daily work",
     body: () => `raci: []    # { activity, r: ["@handle"], a: "@handle" }
 tiers: []   # { tier: 1, contact: "@handle", hours, response-minutes, hand-up }
 sla: []     # { name, availability, response-minutes, owner }
@@ -70330,7 +70287,7 @@ decisions: []   # { id, action, reads: [], writes: [], trigger, handoff-to, risk
 `
   },
   "data-sources": {
-    is: "live data and the plan for the bad rows",
+    is: "live data and the plan for invalid rows",
     body: () => `sources: []              # { id, owner, system, refresh, volume, pii: none|personal|special-category, known-gaps: [], checks: [] }
 exception-protocol: []   # { class: missing|late|malformed|\u2026, action: reject|quarantine|fallback|human, owner, within, message }
 `
@@ -70381,23 +70338,23 @@ ${lines2.map((line3) => line3 === "" ? "" : `  ${line3}`).join("\n")}
 `;
   });
   return `${schemaComment("pilot")}
-# The pilot: what it is, who answers for it, how it is proven and how it is stopped.
+# The pilot: what it is, who is accountable, how it is proven and how it is stopped.
 # TODO and empty lists count as missing until a person replaces them: \`pilot-readiness check\` lists what is left.
 name: TODO
-started-on: ${options.startedOn}   # the day it met its first real case: correct it
+started-on: ${options.startedOn}   # the day of its first real case: correct it
 
-owners:              # people who answer, each "@handle" in quotes; nobody is asked in their place
-  product: TODO      # for the business result, and for the workflow unless \`workflow:\` names somebody else
-  production: TODO   # for running it on an ordinary Tuesday
-  governance: TODO   # who rules on risk
-  sponsor: TODO      # who decides about the money; "Name <mail>" serves where there is no account
+owners:              # accountable people, each "@handle" in quotes; nobody can act in their place
+  product: TODO      # for the business result, and for the workflow unless \`workflow:\` names another person
+  production: TODO   # for daily operation
+  governance: TODO   # for decisions on risk
+  sponsor: TODO      # for the budget; use "Name <mail>" where there is no account
 ${parts.join("")}`;
 }
 
 // src/cli/scaffold/policy.ts
 function policyFile(profile) {
   return `${schemaComment("policy")}
-# Read from the default branch only: a pull request cannot change the rules it is judged by.
+# Read from the default branch only: a pull request cannot change the rules it is evaluated by.
 version: 1
 profile: ${profile}
 
@@ -70411,12 +70368,12 @@ mode: observe
 #   labels: [promote-to-production]
 #   paths: ["deploy/production/**"]
 
-# Who may sign a control. Until somebody is named here, or owns readiness/controls/ in CODEOWNERS, nobody may.
+# Who may sign a control: the people named here, or the owners of readiness/controls/ in CODEOWNERS.
 # controls:
 #   security: { approvers: ["@your-organization/security"] }
 #   privacy: { approvers: ["@your-organization/privacy"] }
 
-# Who may accept, for a while and with a reason, what is not met.
+# Who may accept an unmet check until a date, with a reason.
 # waivers: { approvers: ["@your-organization/ai-governance"], max-days: 90 }
 `;
 }
@@ -70439,7 +70396,7 @@ function scaffold(lacking, options) {
     const also = inline3.length > 0 ? `, ${inline3.join(", ")}` : "";
     files.push({
       path: `${root}/pilot.yaml`,
-      is: `the manifest: who answers${also}`,
+      is: `the manifest: accountable people${also}`,
       text: manifestFile(inline3, options)
     });
   }
@@ -70447,59 +70404,68 @@ function scaffold(lacking, options) {
     files.push({ path: `${root}/${name}.yaml`, ...sectionFile2(name, options) });
   }
   if (lacking.runbook) {
-    files.push({ path: "docs/runbook.md", is: "how a stranger operates it", text: RUNBOOK_TEMPLATE });
+    files.push({ path: "docs/runbook.md", is: "how to operate it", text: RUNBOOK_TEMPLATE });
   }
   if (lacking.rollback) {
-    files.push({ path: "docs/rollback.md", is: "when and how to go back", text: ROLLBACK_TEMPLATE });
+    files.push({ path: "docs/rollback.md", is: "when and how to roll back", text: ROLLBACK_TEMPLATE });
   }
   return files;
 }
 
 // src/cli/init.ts
-var INIT_OPTIONS = { profile: "string", "dry-run": "boolean", "as-of": "string" };
-async function init({ positionals, options, world }) {
-  const dir = positionals[0] ?? ".";
-  const folder2 = resolve7(world.cwd, dir);
-  const now = clockOf(options["as-of"], world.now);
-  const dryRun = options["dry-run"] === true;
-  const repository = await findRepository(folder2);
-  if (repository?.bare)
-    throw new UserError(`init: ${dir} is a bare repository`, "Run it in a work tree: git clone it first.");
-  const worktree = await openWorktree(folder2, {});
-  const listed5 = await worktree.files.tree();
-  if (listed5.state !== "seen") throw new UnavailableError("the files of the folder could not be listed");
-  const { policy: policy2 } = await policyOf(worktree, { now, profile: profileOf(options.profile), cwd: world.cwd });
-  const files = await planned(worktree, policy2, listed5.value, await firstDay(repository) ?? day(now));
-  const written3 = dryRun ? files.map((file4) => ({ ...file4, kept: false })) : await writeAll(folder2, files);
-  const added2 = written3.filter(({ kept: kept2 }) => !kept2);
-  const { report } = await evaluateWorktree({
-    dir,
-    options: {
-      ...checkOptions(policy2.profile, dryRun ? [] : added2, folder2),
-      "as-of": options["as-of"],
-      "offline-ok": true
-    },
-    world,
-    ...dryRun ? { over: (source) => withFiles(source, new Map(files.map(({ path: path2, text: text4 }) => [path2, text4]))) } : {}
-  });
-  const outcome = {
-    dir,
-    dryRun,
-    profile: policy2.profile,
-    written: added2.map(({ path: path2, is }) => ({ path: path2, is })),
-    kept: written3.filter(({ kept: kept2 }) => kept2).map(({ path: path2 }) => path2),
-    found: conventionsIn(listed5.value, policy2),
-    needOthers: catalog.filter(({ needsOthers: needsOthers2 }) => needsOthers2).map(({ id: id2 }) => id2),
-    startEarly: Object.fromEntries(
-      catalog.flatMap(
-        ({ checks }) => checks.flatMap(({ code: code2, startEarly }) => startEarly === void 0 ? [] : [[code2, startEarly]])
-      )
-    ),
-    notInForce: added2.some(({ path: path2 }) => isPolicy(path2)) && await hasDefaultBranch(worktree)
-  };
-  world.write(renderInit(outcome, report, { width: world.columns, color: world.color }));
-  return 0;
-}
+var init = defineVerb({
+  name: "init",
+  usage: "[DIR]",
+  summary: "Create starter files (never overwrites existing ones), and list what to write and whom to ask",
+  options: {
+    profile: { value: "NAME", summary: "minimal (default), standard or regulated" },
+    "dry-run": { summary: "Show the result without writing files" },
+    ...AS_OF
+  },
+  run: async ({ positionals, options, world }) => {
+    const dir = positionals[0] ?? ".";
+    const folder2 = resolve7(world.cwd, dir);
+    const now = clockOf(options["as-of"], world.now);
+    const dryRun = options["dry-run"] === true;
+    const repository = await findRepository(folder2);
+    if (repository?.bare)
+      throw new UserError(`init: ${dir} is a bare repository`, "Run it in a work tree: clone the repository first.");
+    const worktree = await openWorktree(folder2, {});
+    const listed5 = await worktree.files.tree();
+    if (listed5.state !== "seen") throw new UnavailableError("the files of the folder could not be listed");
+    const { policy: policy2 } = await policyOf(worktree, { now, profile: profileOf(options.profile), cwd: world.cwd });
+    const files = await planned(worktree, policy2, listed5.value, await firstDay(repository) ?? day(now));
+    const written3 = dryRun ? files.map((file4) => ({ ...file4, kept: false })) : await writeAll(folder2, files);
+    const added2 = written3.filter(({ kept }) => !kept);
+    const { report } = await evaluateWorktree({
+      dir,
+      options: {
+        ...checkOptions(policy2.profile, dryRun ? [] : added2, folder2),
+        "as-of": options["as-of"],
+        "offline-ok": true
+      },
+      world,
+      ...dryRun ? { over: (source) => withFiles(source, new Map(files.map(({ path: path2, text: text4 }) => [path2, text4]))) } : {}
+    });
+    const outcome = {
+      dir,
+      dryRun,
+      profile: policy2.profile,
+      written: added2.map(({ path: path2, is }) => ({ path: path2, is })),
+      kept: written3.filter(({ kept }) => kept).map(({ path: path2 }) => path2),
+      found: conventionsIn(listed5.value, policy2),
+      needOthers: catalog.filter(({ needsOthers: needsOthers2 }) => needsOthers2).map(({ id: id2 }) => id2),
+      startEarly: Object.fromEntries(
+        catalog.flatMap(
+          ({ checks }) => checks.flatMap(({ code: code2, startEarly }) => startEarly === void 0 ? [] : [[code2, startEarly]])
+        )
+      ),
+      notInForce: added2.some(({ path: path2 }) => isPolicy(path2)) && await hasDefaultBranch(worktree)
+    };
+    world.write(renderInit(outcome, report, { width: world.columns, color: world.color }));
+    return 0;
+  }
+});
 async function planned(worktree, policy2, tree2, startedOn) {
   const { lacking, evalResults: evalResults2 } = await lackingIn(worktree.files, policy2, tree2);
   return scaffold(lacking, {
@@ -70510,7 +70476,7 @@ async function planned(worktree, policy2, tree2, startedOn) {
   });
 }
 async function firstDay(repository) {
-  const roots = await repository?.git.ask(["log", "--max-parents=0", "--format=%as", "HEAD"]);
+  const roots = await repository?.git.tryRead(["log", "--max-parents=0", "--format=%as", "HEAD"]);
   return (roots ?? "").split("\n").filter((line3) => /^\d{4}-\d{2}-\d{2}$/.test(line3)).sort()[0];
 }
 function checkOptions(profile, added2, folder2) {
@@ -70539,7 +70505,7 @@ async function writeAll(folder2, files) {
       if (code2 !== "EEXIST" || syscall !== "open")
         throw new UserError(
           `${file4.path} could not be written (${typeof code2 === "string" ? code2 : "unknown reason"})`,
-          "Make its folder writable, or move what is in its place; files already written stay."
+          "Make its folder writable, or move what is in its place; files that were written stay."
         );
       done.push({ ...file4, kept: true });
     }
@@ -70551,7 +70517,7 @@ async function refuseOutside(top, folder2, path2) {
   if (real === ".." || real.startsWith(`..${sep2}`) || isAbsolute2(real))
     throw new UserError(
       `${path2} would be written outside the pilot`,
-      "Its folder is a link that leads away: replace it."
+      "Its folder is a link to another place: replace it."
     );
 }
 async function nearestReal(folder2) {
@@ -70704,8 +70670,8 @@ function fileOf2(item2, folder2, line3, stage) {
   const written3 = entry3?.key ?? textOf3(item2) ?? "";
   const path2 = within3(folder2, written3);
   if (path2 === void 0) return [];
-  const cached2 = stage !== void 0 && textOf3(child(entry3?.node, "cache")) !== "false";
-  return [{ path: path2, line: line3, ...defined({ stage }), cached: cached2 }];
+  const cached3 = stage !== void 0 && textOf3(child(entry3?.node, "cache")) !== "false";
+  return [{ path: path2, line: line3, ...defined({ stage }), cached: cached3 }];
 }
 function within3(folder2, written3) {
   const path2 = [folder2, written3].filter((part) => part !== "" && part !== ".").join("/");
@@ -70818,9 +70784,9 @@ function itemsOf2({ run, document: document2, table: table2, metrics, metricFile
     ]);
   if (metrics) return firstItems(rows(metrics.map(metricRow)), MAX_METRICS2);
   const files = metricFiles.map(
-    ({ path: path2, stage, cached: cached2 }) => [
+    ({ path: path2, stage, cached: cached3 }) => [
       stage ?? "named",
-      `${path2}${cached2 ? ", stored by DVC outside git: only its hash is here" : ""}`
+      `${path2}${cached3 ? ", stored by DVC outside git: only its hash is here" : ""}`
     ]
   );
   return firstItems(rows(files), MAX_METRICS2);
@@ -70917,20 +70883,25 @@ function documentItems({
 }
 
 // src/cli/inspect.ts
-var INSPECT_OPTIONS = { format: "string" };
 var MAX_BYTES = 64 * 1024 * 1024;
-async function inspect({ positionals, options, world }) {
-  const path2 = positionals[0];
-  if (path2 === void 0) throw new UserError("inspect: which file?", "Run: pilot-readiness inspect FILE");
-  const format2 = oneOf("format", options.format, ["terminal", "json"], "terminal");
-  const bytes = await open7(resolve8(world.cwd, path2), path2);
-  const inspection = inspectFile(path2, bytes);
-  world.write(
-    format2 === "json" ? `${JSON.stringify(inspection, null, 2)}
+var inspect = defineVerb({
+  name: "inspect",
+  usage: "FILE",
+  summary: "Show what pilot-readiness parses from a file: eval results, a runbook, an evidence file, a table",
+  options: { format: { value: "NAME", summary: "terminal (default) or json" } },
+  run: async ({ positionals, options, world }) => {
+    const path2 = positionals[0];
+    if (path2 === void 0) throw new UserError("inspect: no file is given", "Run: pilot-readiness inspect FILE");
+    const format2 = oneOf("format", options.format, ["terminal", "json"], "terminal");
+    const bytes = await open7(resolve8(world.cwd, path2), path2);
+    const inspection = inspectFile(path2, bytes);
+    world.write(
+      format2 === "json" ? `${JSON.stringify(inspection, null, 2)}
 ` : renderInspection(inspection, world.columns)
-  );
-  return inspection.faults.length === 0 ? 0 : 1;
-}
+    );
+    return inspection.faults.length === 0 ? 0 : 1;
+  }
+});
 async function open7(file4, written3) {
   const found = await stat2(file4).catch(() => void 0);
   if (found === void 0) throw new UserError(`${written3} does not exist`, "Name a file that exists.");
@@ -70944,7 +70915,7 @@ async function open7(file4, written3) {
   try {
     return await readFile3(file4);
   } catch {
-    throw new UserError(`${written3} could not be read`, "Check who may read it.");
+    throw new UserError(`${written3} could not be read`, "Check its permissions.");
   }
 }
 function inspectFile(path2, bytes) {
@@ -70992,7 +70963,7 @@ function evidence2(path2, name, bytes) {
     const metrics = metricsIn(path2, bytes);
     if (metrics !== void 0) return metrics;
     throw new UserError(
-      `${path2} is not a file of a pilot's evidence by its name`,
+      `${path2} is not the name of an evidence file`,
       `Known names: ${Object.keys(SECTIONS).join(", ")}, and records in ${Object.keys(RECORDS).join(", ")}.`
     );
   }
@@ -71026,8 +70997,8 @@ init_words2();
 function renderPolicy(policy2, notes, width) {
   const { lowered, refused: refused6, organization } = policy2;
   const floor = floorWords({ policy: { organization } });
-  const loweredItems = lowered.map(({ what, from, to, place: place3 }) => ({
-    text: `${what}: ${to} instead of ${from} (${placeWords(place3)})`
+  const loweredItems = lowered.map(({ what, from, to, place: place2 }) => ({
+    text: `${what}: ${to} instead of ${from} (${placeWords(place2)})`
   }));
   const refusedItems = refused6.map((one) => ({ text: `${refusedWords(one)} (${placeWords(one.askedAt)})` }));
   const remarks = [
@@ -71129,26 +71100,31 @@ function kebab2(name) {
 }
 
 // src/cli/policy.ts
-var POLICY_OPTIONS = {
-  policy: "string",
-  "org-policy": "string",
-  profile: "string",
-  "as-of": "string"
-};
-async function policy({ positionals, options, world }) {
-  const worktree = await openWorktree(resolve9(world.cwd, positionals[0] ?? "."), {});
-  const { policy: effective, notes } = await policyOf(worktree, {
-    now: clockOf(options["as-of"], world.now),
-    profile: profileOf(options.profile),
-    file: options.policy,
-    organization: options["org-policy"],
-    cwd: world.cwd
-  });
-  const tree2 = await worktree.files.tree();
-  const broad = tree2.state === "seen" ? broadCovers(effective.controls, tree2.value) : [];
-  world.write(renderPolicy(effective, [...worktree.subject.notes, ...notes, ...broad], world.columns));
-  return 0;
-}
+var policy = defineVerb({
+  name: "policy",
+  usage: "[DIR]",
+  summary: "Validate the policy and print the effective values, each with its origin",
+  options: {
+    ...POLICY,
+    ...ORG_POLICY,
+    profile: { value: "NAME", summary: "minimal, standard or regulated; can only tighten" },
+    ...AS_OF
+  },
+  run: async ({ positionals, options, world }) => {
+    const worktree = await openWorktree(resolve9(world.cwd, positionals[0] ?? "."), {});
+    const { policy: effective, notes } = await policyOf(worktree, {
+      now: clockOf(options["as-of"], world.now),
+      profile: profileOf(options.profile),
+      file: options.policy,
+      organization: options["org-policy"],
+      cwd: world.cwd
+    });
+    const tree2 = await worktree.files.tree();
+    const broad = tree2.state === "seen" ? broadCovers(effective.controls, tree2.value) : [];
+    world.write(renderPolicy(effective, [...worktree.subject.notes, ...notes, ...broad], world.columns));
+    return 0;
+  }
+});
 
 // src/cli/portfolio.ts
 init_defined();
@@ -71267,46 +71243,49 @@ function csv(rows2) {
 }
 
 // src/cli/portfolio.ts
-var PORTFOLIO_OPTIONS = {
-  org: "string",
-  format: "string",
-  output: "string",
-  "app-id": "string",
-  "as-of": "string"
-};
-async function portfolio({ options, world }) {
-  const format2 = oneOf("format", options.format, PORTFOLIO_FORMATS, "table");
-  const organization = organizationOf2(options.org);
-  if (organization === void 0) throw new UserError("portfolio: of which organization?", "Write --org NAME.");
-  const appId = appIdOf(options["app-id"]);
-  const now = clockOf(options["as-of"], world.now);
-  const token = tokenOf("portfolio", world);
-  const { openPortfolio: openPortfolio2 } = await Promise.resolve().then(() => (init_evaluate_organization(), evaluate_organization_exports));
-  const reader = openPortfolio2({
-    token,
-    now,
-    warn: world.warn,
-    ...world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {},
-    ...defined({ appId })
-  });
-  const { names: names2, notAsked } = await reader.pilots(organization);
-  const pilots = await eachOf(
-    names2,
-    world,
-    (repo) => reader.pilot(organization, repo),
-    (repo, fault3) => ({ repository: `${organization}/${repo}`, fault: fault3 })
-  );
-  const toFile = typeof options.output === "string";
-  const text4 = renderPortfolio({ organization, now, pilots, notAsked }, format2, {
-    width: world.columns,
-    color: world.color && !toFile,
-    serverUrl: reader.serverUrl
-  });
-  if (typeof options.output === "string") await save(options.output, text4, world.cwd);
-  else world.write(text4);
-  const whole3 = pilots.length > 0 && notAsked === 0 && pilots.every(({ fault: fault3 }) => fault3 === void 0);
-  return whole3 ? 0 : 2;
-}
+var portfolio = defineVerb({
+  name: "portfolio",
+  usage: "--org NAME",
+  summary: "List every pilot of an organization: verdict, longest open task and its owner, next expiry",
+  maxArguments: 0,
+  options: {
+    org: { value: "NAME", summary: "The organization" },
+    format: { value: "NAME", summary: "table (default), html, csv or json" },
+    ...OUTPUT,
+    ...APP_ID,
+    ...AS_OF
+  },
+  run: async ({ options, world }) => {
+    const format2 = oneOf("format", options.format, PORTFOLIO_FORMATS, "table");
+    const organization = organizationOf(options.org);
+    if (organization === void 0) throw new UserError("portfolio: no organization is given", "Write --org NAME.");
+    const appId = appIdOf(options["app-id"]);
+    const now = clockOf(options["as-of"], world.now);
+    const token = tokenOf("portfolio", world);
+    const { openPortfolio: openPortfolio2 } = await Promise.resolve().then(() => (init_evaluate_organization(), evaluate_organization_exports));
+    const reader = openPortfolio2({
+      token,
+      now,
+      warn: world.warn,
+      ...defined({ baseUrl: world.env.GITHUB_API_URL || void 0, appId })
+    });
+    const { names: names2, notAsked } = await reader.pilots(organization);
+    const pilots = await eachOf(
+      names2,
+      world,
+      (repo) => reader.pilot(organization, repo),
+      (repo, fault3) => ({ repository: `${organization}/${repo}`, fault: fault3 })
+    );
+    const text4 = renderPortfolio({ organization, now, pilots, notAsked }, format2, {
+      width: world.columns,
+      color: world.color && options.output === void 0,
+      serverUrl: reader.serverUrl
+    });
+    await writeResult(text4, options.output, world);
+    const whole2 = pilots.length > 0 && notAsked === 0 && pilots.every(({ fault: fault3 }) => fault3 === void 0);
+    return whole2 ? 0 : 2;
+  }
+});
 
 // src/cli/sign-off.ts
 var import_yaml12 = __toESM(require_dist(), 1);
@@ -71320,95 +71299,102 @@ init_yaml();
 import { mkdir as mkdir2, writeFile as writeFile4 } from "node:fs/promises";
 import { dirname as dirname4, join as join6, resolve as resolve10 } from "node:path";
 init_words2();
-var SIGN_OFF_OPTIONS = {
-  approver: "string",
-  "as-of": "string",
-  pr: "string",
-  decline: "boolean",
-  policy: "string"
-};
-async function signOff({ positionals, options, world }) {
-  const [control2, dir = "."] = positionals;
-  if (control2 === void 0) throw new UserError("sign-off: which control?", `Name one: ${CONTROLS2.join(", ")}.`);
-  const now = clockOf(options["as-of"], world.now);
-  const worktree = await openWorktree(resolve10(world.cwd, dir), {});
-  const { policy: policy2 } = await policyOf(worktree, { now, profile: void 0, file: options.policy, cwd: world.cwd });
-  const known2 = [.../* @__PURE__ */ new Set([...CONTROLS2, ...Object.keys(policy2.controls)])];
-  if (!known2.includes(control2)) {
-    const near = nearest(control2, known2);
-    throw new UserError(
-      `sign-off: there is no control "${control2}"${near ? `; did you mean ${near}?` : ""}`,
-      `Controls: ${known2.join(", ")}.`
+var signOff = defineVerb({
+  name: "sign-off",
+  usage: "CONTROL [DIR]",
+  summary: "Write or update the record of a control with the IDs of the files it covers",
+  maxArguments: 2,
+  options: {
+    approver: { value: "HANDLE", summary: "Who signs (default: the approver of the existing record)" },
+    "as-of": { value: "DATE", summary: "The day of the signature (default: today)" },
+    pr: { value: "NUMBER", summary: "The pull request in which the approver approves it" },
+    decline: { summary: "Record that the approver declined" },
+    ...POLICY
+  },
+  run: async ({ positionals, options, world }) => {
+    const [control2, dir = "."] = positionals;
+    if (control2 === void 0)
+      throw new UserError("sign-off: no control is given", `Name one: ${CONTROLS2.join(", ")}.`);
+    const now = clockOf(options["as-of"], world.now);
+    const worktree = await openWorktree(resolve10(world.cwd, dir), {});
+    const { policy: policy2 } = await policyOf(worktree, { now, profile: void 0, file: options.policy, cwd: world.cwd });
+    const known2 = [.../* @__PURE__ */ new Set([...CONTROLS2, ...Object.keys(policy2.controls)])];
+    if (!known2.includes(control2)) {
+      const near = nearest(control2, known2);
+      throw new UserError(
+        `sign-off: there is no control "${control2}"${near ? `; did you mean ${near}?` : ""}`,
+        `Controls: ${known2.join(", ")}.`
+      );
+    }
+    const tree2 = await worktree.files.tree();
+    if (tree2.state !== "seen") throw new UnavailableError("the files of the pilot could not be listed");
+    const folder2 = `${policy2.evidence.root}/controls`;
+    const yml = `${folder2}/${control2}.yml`;
+    const path2 = tree2.value.get(yml) ? yml : `${folder2}/${control2}.yaml`;
+    const before = tree2.value.get(path2) ? await existing(worktree, path2) : void 0;
+    const covers3 = coversOf(control2, policy2.controls[control2]?.covers ?? [], before?.record, policy2.evidence.root);
+    const list5 = covered(tree2.value, covers3).filter((entry3) => entry3.mode.startsWith("100"));
+    if (list5.length === 0) {
+      throw new UserError(
+        `sign-off ${control2}: there is nothing to sign; no file matches ${covers3.join(", ")}`,
+        `Write docs/${control2}.md, or name what it covers under controls.${control2}.covers in the policy.`
+      );
+    }
+    const approver = options.approver ?? before?.record?.approver;
+    if (approver === void 0 || parsePerson(approver).handle === void 0 || parsePerson(approver).placeholder) {
+      throw new UserError(
+        `sign-off ${control2}: ${approver === void 0 ? "no approver is given" : `${approver} is not a person's handle`}`,
+        "Add --approver HANDLE."
+      );
+    }
+    const pr = pullRequest(options.pr);
+    const document2 = before?.document ?? new import_yaml12.Document({ control: control2 });
+    document2.set("subject", document2.createNode(list5.map((entry3) => ({ path: entry3.path, blob: entry3.blob }))));
+    document2.set("decision", options.decline === true ? "declined" : "approved");
+    document2.set("approver", `@${approver.replace(/^@/, "")}`);
+    document2.set("date", day(now));
+    document2.delete("expires");
+    if (pr !== void 0) document2.set("pr", pr);
+    const text4 = document2.toString({ lineWidth: 0 });
+    const target = resolve10(world.cwd, dir, path2);
+    await mkdir2(dirname4(target), { recursive: true });
+    await writeFile4(target, text4);
+    world.write(
+      [
+        `Wrote ${join6(dir, path2)}: ${approver} ${options.decline === true ? "declined" : "approved"} ${control2} on ${day(now)}, bound to`,
+        ...list5.map((entry3) => `  ${entry3.blob.slice(0, 12)}  ${entry3.path}`),
+        "",
+        "A record alone proves nothing. It counts once its approver approves the pull",
+        `request that brings it${pr === void 0 ? " (add --pr NUMBER so that it can be found)" : ` (#${pr})`}.`,
+        ""
+      ].join("\n")
     );
+    return 0;
   }
-  const tree2 = await worktree.files.tree();
-  if (tree2.state !== "seen") throw new UnavailableError("the files of the pilot could not be listed");
-  const folder2 = `${policy2.evidence.root}/controls`;
-  const yml = `${folder2}/${control2}.yml`;
-  const path2 = tree2.value.get(yml) ? yml : `${folder2}/${control2}.yaml`;
-  const before = tree2.value.get(path2) ? await existing(worktree, path2) : void 0;
-  const covers3 = coversOf(control2, policy2.controls[control2]?.covers ?? [], before?.record, policy2.evidence.root);
-  const list5 = covered(tree2.value, covers3).filter((entry3) => entry3.mode.startsWith("100"));
-  if (list5.length === 0) {
-    throw new UserError(
-      `sign-off ${control2}: there is nothing to sign; no file matches ${covers3.join(", ")}`,
-      `Write docs/${control2}.md, or name what it covers under controls.${control2}.covers in the policy.`
-    );
-  }
-  const approver = typeof options.approver === "string" ? options.approver : before?.record?.approver;
-  if (approver === void 0 || parsePerson(approver).handle === void 0 || parsePerson(approver).placeholder) {
-    throw new UserError(
-      `sign-off ${control2}: ${approver === void 0 ? "who signs?" : `${approver} is not a person's handle`}`,
-      "Add --approver HANDLE."
-    );
-  }
-  const pr = pullRequest(options.pr);
-  const document2 = before?.document ?? new import_yaml12.Document({ control: control2 });
-  document2.set("subject", document2.createNode(list5.map((entry3) => ({ path: entry3.path, blob: entry3.blob }))));
-  document2.set("decision", options.decline === true ? "declined" : "approved");
-  document2.set("approver", `@${approver.replace(/^@/, "")}`);
-  document2.set("date", day(now));
-  document2.delete("expires");
-  if (pr !== void 0) document2.set("pr", pr);
-  const text4 = document2.toString({ lineWidth: 0 });
-  const target = resolve10(world.cwd, dir, path2);
-  await mkdir2(dirname4(target), { recursive: true });
-  await writeFile4(target, text4);
-  world.write(
-    [
-      `Wrote ${join6(dir, path2)}: ${approver} ${options.decline === true ? "declined" : "approved"} ${control2} on ${day(now)}, bound to`,
-      ...list5.map((entry3) => `  ${entry3.blob.slice(0, 12)}  ${entry3.path}`),
-      "",
-      "A record alone proves nothing. It counts once its approver approves the pull",
-      `request that brings it${pr === void 0 ? " (add --pr NUMBER so that it can be found)" : ` (#${pr})`}.`,
-      ""
-    ].join("\n")
-  );
-  return 0;
-}
+});
 async function existing(worktree, path2) {
   const file4 = (await worktree.files.files([path2], 256 * 1024)).get(path2);
   if (file4?.state !== "seen")
-    throw new UserError(`${path2} could not be read`, "Mend or remove the record, then sign again.");
+    throw new UserError(`${path2} could not be read`, "Fix or remove the record, then sign again.");
   const read5 = readYaml(controlRecord, path2, file4.value);
   const document2 = (0, import_yaml12.parseDocument)(new TextDecoder().decode(file4.value));
   if (document2.errors.length > 0) {
     throw new UserError(
       read5.faults.map(faultLine).join("; ") || `${path2} is not YAML`,
-      "Mend the record by hand, then sign again; nothing was written."
+      "Fix the record by hand, then sign again; nothing was written."
     );
   }
   return { record: read5.value, document: document2 };
 }
 function pullRequest(given) {
   if (given === void 0) return void 0;
-  const number3 = Number(String(given).replace(/^#/, ""));
-  if (!Number.isInteger(number3) || number3 < 1)
-    throw new UserError(`--pr ${String(given)} is not a number`, "Write --pr 41.");
+  const number3 = Number(given.replace(/^#/, ""));
+  if (!Number.isInteger(number3) || number3 < 1) throw new UserError(`--pr ${given} is not a number`, "Write --pr 41.");
   return number3;
 }
 
 // src/cli/simulate.ts
+init_defined();
 init_errors();
 init_words2();
 import { readFile as readFile4 } from "node:fs/promises";
@@ -71546,51 +71532,55 @@ init_observation();
 init_read_policy();
 async function checkPolicyText(text4, as, now) {
   const files = async (paths) => new Map(paths.map((path2) => [path2, absent({ path: path2 })]));
-  const place3 = as === "repository" ? { instead: text4 } : { organization: organizationLayer(catalog, void 0, text4) };
-  await readPolicy({ catalog, now, source: { files }, ...place3 });
+  const place2 = as === "repository" ? { instead: text4 } : { organization: organizationLayer(catalog, void 0, text4) };
+  await readPolicy({ catalog, now, source: { files }, ...place2 });
 }
 
 // src/cli/simulate.ts
-var SIMULATE_OPTIONS = {
-  policy: "string",
-  org: "string",
-  as: "string",
-  format: "string",
-  output: "string",
-  "as-of": "string"
-};
 var PLACES = ["organization", "repository"];
-async function simulate({ positionals, options, world }) {
-  const format2 = oneOf("format", options.format, SIMULATION_FORMATS, "table");
-  const organization = organizationOf2(options.org);
-  const { policy: policy2 } = options;
-  if (typeof policy2 !== "string")
-    throw new UserError("policy simulate: which policy?", "Write --policy FILE: the policy as it would be.");
-  if (organization === void 0 === (positionals.length === 0))
-    throw new UserError("policy simulate: which pilots?", "Name their folders, or an organization with --org NAME.");
-  const as = oneOf("as", options.as, PLACES, organization === void 0 ? "repository" : "organization");
-  const now = clockOf(options["as-of"], world.now);
-  const bytes = await readNew(resolve11(world.cwd, policy2), policy2);
-  await checkPolicyText({ path: policy2, bytes }, as, now);
-  const { pilots, notAsked } = organization === void 0 ? { pilots: await ofFolders(positionals, options, as, world), notAsked: 0 } : await ofOrganization(organization, { as, text: { path: policy2, bytes } }, now, world);
-  const toFile = typeof options.output === "string";
-  const text4 = renderSimulation({ policy: policy2, pilots, notAsked }, format2, {
-    width: world.columns,
-    color: world.color && !toFile
-  });
-  if (typeof options.output === "string") await save(options.output, text4, world.cwd);
-  else world.write(text4);
-  const whole3 = pilots.length > 0 && notAsked === 0 && pilots.every(({ after }) => after !== void 0);
-  return whole3 ? 0 : 2;
-}
-function ofFolders(dirs, options, as, world) {
-  const place3 = as === "organization" ? "org-policy" : "policy";
-  const under2 = async (dir, policy2) => (await evaluateWorktree({ dir, options: { "as-of": options["as-of"], [place3]: policy2 }, world })).report;
+var simulate = defineVerb({
+  name: "policy simulate",
+  usage: "--policy FILE DIR\u2026",
+  summary: "Evaluate pilots under another policy, and list the checks whose result would change",
+  maxArguments: 500,
+  options: {
+    policy: { value: "FILE", summary: "The new policy" },
+    org: { value: "NAME", summary: "All pilots of an organization instead of folders, without a clone" },
+    as: { value: "PLACE", summary: "Whose policy FILE would be: organization (default with --org) or repository" },
+    format: { value: "NAME", summary: "table (default), csv or json" },
+    ...OUTPUT,
+    ...AS_OF
+  },
+  run: async ({ positionals, options, world }) => {
+    const format2 = oneOf("format", options.format, SIMULATION_FORMATS, "table");
+    const organization = organizationOf(options.org);
+    const { policy: policy2 } = options;
+    if (policy2 === void 0)
+      throw new UserError("policy simulate: no policy is given", "Write --policy FILE with the new policy.");
+    if (organization === void 0 === (positionals.length === 0))
+      throw new UserError("policy simulate: name folders or an organization", "Write their paths, or --org NAME.");
+    const as = oneOf("as", options.as, PLACES, organization === void 0 ? "repository" : "organization");
+    const now = clockOf(options["as-of"], world.now);
+    const bytes = await readNew(resolve11(world.cwd, policy2), policy2);
+    await checkPolicyText({ path: policy2, bytes }, as, now);
+    const { pilots, notAsked } = organization === void 0 ? { pilots: await ofFolders(positionals, policy2, options["as-of"], as, world), notAsked: 0 } : await ofOrganization(organization, { as, text: { path: policy2, bytes } }, now, world);
+    const text4 = renderSimulation({ policy: policy2, pilots, notAsked }, format2, {
+      width: world.columns,
+      color: world.color && options.output === void 0
+    });
+    await writeResult(text4, options.output, world);
+    const whole2 = pilots.length > 0 && notAsked === 0 && pilots.every(({ after }) => after !== void 0);
+    return whole2 ? 0 : 2;
+  }
+});
+function ofFolders(dirs, newPolicy, asOf2, as, world) {
+  const place2 = as === "organization" ? "org-policy" : "policy";
+  const under2 = async (dir, policy2) => (await evaluateWorktree({ dir, options: { "as-of": asOf2, [place2]: policy2 }, world })).report;
   return eachOf(
     dirs,
     world,
     async (dir) => {
-      const after = await under2(dir, options.policy);
+      const after = await under2(dir, newPolicy);
       const evaluated = "work tree";
       try {
         return { repository: dir, evaluated, before: await under2(dir, void 0), after };
@@ -71609,7 +71599,7 @@ async function ofOrganization(organization, policy2, now, world) {
     token,
     now,
     warn: world.warn,
-    ...world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {}
+    ...defined({ baseUrl: world.env.GITHUB_API_URL || void 0 })
   });
   const { names: names2, notAsked } = await reader.pilots(organization, policy2.as === "organization" ? policy2.text : void 0);
   const pilots = await eachOf(
@@ -71624,52 +71614,42 @@ async function readNew(path2, written3) {
   try {
     return await readFile4(path2);
   } catch {
-    throw new UserError(`${written3} could not be read`, "Name the file of the policy as it would be.");
+    throw new UserError(`${written3} could not be read`, "Name the file with the new policy.");
   }
 }
 
 // src/cli/main.ts
 init_version();
-var VERBS2 = {
-  check: { run: check2, options: CHECK_OPTIONS, words: 1 },
-  explain: { run: explain2, options: EXPLAIN_OPTIONS, words: 1 },
-  init: { run: init, options: INIT_OPTIONS, words: 1 },
-  inspect: { run: inspect, options: INSPECT_OPTIONS, words: 1 },
-  policy: { run: policy, options: POLICY_OPTIONS, words: 1 },
-  portfolio: { run: portfolio, options: PORTFOLIO_OPTIONS, words: 0 },
-  "policy simulate": { run: simulate, options: SIMULATE_OPTIONS, words: 500 },
-  "eval-stamp": { run: evalStamp, options: EVAL_STAMP_OPTIONS, words: 1 },
-  doctor: { run: doctor, options: DOCTOR_OPTIONS, words: 1 },
-  "sign-off": { run: signOff, options: SIGN_OFF_OPTIONS, words: 2 }
-};
+var VERBS2 = [init, check2, explain2, inspect, policy, simulate, signOff, doctor, portfolio, evalStamp];
 async function main(argv, world) {
   const [first, second] = argv;
-  const isTwo = first !== void 0 && second !== void 0 && Object.hasOwn(VERBS2, `${first} ${second}`);
-  const verb = isTwo ? `${first} ${second}` : first;
-  const words = argv.slice(isTwo ? 2 : 1);
+  const two = VERBS2.find(({ name }) => name === `${first} ${second}`);
+  const verb = two ?? VERBS2.find(({ name }) => name === first);
+  const args = argv.slice(two ? 2 : 1);
   try {
-    if (verb === void 0 || verb === "help" || verb === "--help" || verb === "-h") {
-      world.write(words[0] === void 0 ? HELP2 : verbHelp(words.join(" ")));
+    if (first === void 0 || first === "help" || first === "--help" || first === "-h") {
+      const about2 = VERBS2.find(({ name }) => name === args.join(" "));
+      world.write(about2 === void 0 ? helpPage(VERBS2) : verbHelp(about2));
       return 0;
     }
-    if (verb === "--version" || verb === "-V" || verb === "version") {
+    if (first === "--version" || first === "-V" || first === "version") {
       world.write(`${VERSION}
 `);
       return 0;
     }
-    const known2 = VERBS2[verb];
-    if (!Object.hasOwn(VERBS2, verb) || known2 === void 0) {
-      const near = nearest(verb, Object.keys(VERBS2));
+    if (verb === void 0) {
+      const names2 = VERBS2.map(({ name }) => name);
+      const near = nearest(first, names2);
       throw new UserError(
-        `there is no command "${verb}"${near ? `; did you mean ${near}?` : ""}`,
-        `Commands: ${Object.keys(VERBS2).join(", ")}. Run: pilot-readiness help`
+        `there is no command "${first}"${near ? `; did you mean ${near}?` : ""}`,
+        `Commands: ${names2.join(", ")}. Run: pilot-readiness help`
       );
     }
-    if (words.includes("--help") || words.includes("-h")) {
+    if (args.includes("--help") || args.includes("-h")) {
       world.write(verbHelp(verb));
       return 0;
     }
-    return await known2.run({ ...readArguments(verb, words, known2.options, known2.words), world });
+    return await verb.run(args, world);
   } catch (error2) {
     return reportError(error2, world);
   }
@@ -71683,19 +71663,19 @@ function reportError(error2, world) {
   }
   if (error2 instanceof PolicyError) {
     world.warn(
-      `pilot-readiness: ${error2.message}; nothing was judged
+      `pilot-readiness: ${error2.message}; nothing was evaluated
 ${error2.faults.map((fault3) => `${faultLine(fault3)}
 `).join("")}`
     );
     return exitCodeOf("invalid-policy");
   }
   if (error2 instanceof UnavailableError) {
-    world.warn(`pilot-readiness: could not look: ${forTerminal(error2.message)}. Try again
+    world.warn(`pilot-readiness: not verified: ${forTerminal(error2.message)}. Try again
 `);
     return exitCodeOf("undetermined");
   }
   const message2 = error2 instanceof Error ? error2.message : String(error2);
-  world.warn(`pilot-readiness: this is a defect of ours, please report it: ${forTerminal(message2)}
+  world.warn(`pilot-readiness: internal error. Please report it: ${forTerminal(message2)}
 `);
   return exitCodeOf("undetermined");
 }
