@@ -51,6 +51,10 @@ const ALLOWED: { path: RegExp; words: RegExp; on?: RegExp }[] = [
   { path: /^src\/evidence\/schema\//, words: /^organisation$/, on: /alias: 'organisation'/ },
   { path: /^src\/evidence\/schema\//, words: /^artefact$/, on: /alias: 'artefact'/ },
   { path: /^src\/evidence\/schema\/economics\.ts$/, words: /^licences$/, on: /'licences'|`licences`/ },
+  // Keys of the report that are printed under their former names, too.
+  { path: /^src\/(domain\/report|render\/machine\/json)\.ts$/, words: /^organi[sz]ation(al)?$/i },
+  // Words that documents use for informing people and for acting.
+  { path: /^src\/criteria\/(rollback-and-kill-switch|runbook)\//, words: /^tells?$/, on: /\\b\(/ },
   // Words of other tools' files, and of the people who write documents.
   { path: /^src\/formats\/evals\/inspect\.ts$/, words: /^cancelled$/, on: /'cancelled'/ },
   { path: /^src\/formats\/documents\/synonyms-/, words: /./ },

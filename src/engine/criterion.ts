@@ -87,7 +87,7 @@ interface CheckText {
   actors?: Actor[];
   /** What this check depends on and no check can verify; reports show it when the check is met. */
   limit?: string;
-  /** Why `init` tells people to begin with this at once: a sentence. */
+  /** Why `init` asks people to begin with this at once: a sentence. */
   startEarly?: string;
   /** The sign of a stalling pilot that this check is when it is unmet. */
   stallSign?: StallSign['sign'];

@@ -5,7 +5,7 @@ const MAX_CHARACTERS = 3 * 1024 * 1024;
 const MAX_PATTERN = 500;
 const OWNER = /^(@[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?|[^\s@<>]{1,64}@[^\s@<>]{1,190})$/;
 
-/** Reads a CODEOWNERS file in GitHub's dialect; a line that GitHub would skip is skipped and told in `faults`. */
+/** Reads a CODEOWNERS file in GitHub's dialect; a line that GitHub would skip is skipped and listed in `faults`. */
 export function readCodeOwners(path: string, text: string): CodeOwners {
   const read: CodeOwners = { path, rules: [], faults: [] };
   if (text.length > MAX_CHARACTERS) {

@@ -15,7 +15,7 @@ const MAX_FAULTS = 50;
 const MAX_ROW_CHARACTERS = 1_000_000;
 
 /**
- * Reads raw rows: CSV (comma, semicolon or tab, told from the header) or a JSON list of flat objects. Every cell is
+ * Reads raw rows: CSV (comma, semicolon or tab, recognized by the header) or a JSON list of flat objects. Every cell is
  * text, also one that looks like a formula. Never throws.
  */
 export function readTable(path: string, bytes: Uint8Array): TableRead {
@@ -46,7 +46,7 @@ function readCsv(path: string, text: string): TableRead {
       skip_empty_lines: true,
       trim: true,
       max_record_size: MAX_ROW_CHARACTERS,
-      // Header and one row more than allowed, so that too many can be told from exactly enough.
+      // Header and one row more than allowed, so that too many can be distinguished from exactly enough.
       to: TABLE_MAX_ROWS + 2,
     }) as unknown as Row[];
   } catch (error) {
@@ -88,7 +88,7 @@ function readCsv(path: string, text: string): TableRead {
   return faults.length > 0 ? { ok: false, faults } : { ok: true, table };
 }
 
-/** The line a row begins on; the parser tells the one it ends on. */
+/** The line a row begins on; the parser gives the line it ends on. */
 function startOf(row: Row): number {
   let breaks = 0;
   for (const cell of row.record)
@@ -139,8 +139,8 @@ function csvFault(path: string, error: unknown): Fault {
     'cannot be read as CSV',
     'Write it with one separator, quoting cells that hold it.',
   ];
-  const told: unknown = error instanceof CsvError ? error.lines : undefined;
-  const line = typeof told === 'number' ? told : 1;
+  const given: unknown = error instanceof CsvError ? error.lines : undefined;
+  const line = typeof given === 'number' ? given : 1;
   return { path, line, column: 1, key: '', problem, remedy };
 }
 

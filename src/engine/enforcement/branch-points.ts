@@ -27,7 +27,7 @@ export function branchPoints(target: TargetBranch, appId: number | undefined): A
   if (fails && unseen !== undefined) {
     return [...softened(points), { id: 'required', state: 'unknown', branch, exists, by, reason: unseen }];
   }
-  // Such a workflow may be the gate itself, which only a person can tell.
+  // Such a workflow may be the gate itself, which only a person can decide.
   if (fails && workflows.length > 0) {
     return [...softened(points), { id: 'workflows', state: 'unknown', branch, workflows }];
   }

@@ -1,6 +1,6 @@
 import { looksLikeCommand } from './commands.ts';
 
-/** Enough to tell whether a page speaks of its repository; a generated index has thousands. */
+/** Enough to decide whether a page mentions its repository; a generated index has thousands. */
 const MAX_MENTIONS = 500;
 
 const PATH = /(?<![\w@%.:/-])(?:\.{0,2}\/)?(?:[\w.@~+*<>{}$-]{1,80}\/){1,20}[\w.@~+*<>{}$-]{0,80}/g;

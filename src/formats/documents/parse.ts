@@ -82,7 +82,7 @@ function templateScore(blocks: Blocks, perEntry: readonly EntryBlanks[], frames:
   const headings = frames.filter((frame) => frame.level <= 6);
   const counted = headings.length > 0 ? headings : frames;
   const leaves = counted.filter((frame, index) => (counted[index + 1]?.start ?? Number.POSITIVE_INFINITY) > frame.end);
-  const isHollow = (frame: Frame): boolean => {
+  const isPlaceholderBlock = (frame: Frame): boolean => {
     for (let index = frame.start; index < frame.end; index++) {
       const entry = blocks.entries[index];
       if (entry?.kind === 'code' || (perEntry[index]?.blanks.length ?? 0) > 0) return false;
@@ -91,7 +91,7 @@ function templateScore(blocks: Blocks, perEntry: readonly EntryBlanks[], frames:
     return true;
   };
   const blanks = perEntry.reduce((sum, entry) => sum + entry.blanks.length, 0);
-  return (blanks + leaves.filter(isHollow).length) / Math.max(1, leaves.length);
+  return (blanks + leaves.filter(isPlaceholderBlock).length) / Math.max(1, leaves.length);
 }
 
 /** Prose lines as the review reader sees them, and headings ("Last verified") joined with the line below. */
@@ -123,7 +123,7 @@ function mentionsOf(blocks: Blocks, links: readonly DocumentLink[]): ParsedDocum
  * Spanish and Portuguese), what they hold, what was never filled in, who is named and when it was reviewed.
  *
  * Never throws. At most 1 MB is read, 8,000 characters a line and 5,000 sections; what was left out, fences or comments never closed and
- * dates that cannot be told are named in `warnings`. Links are resolved, not followed.
+ * ambiguous dates are listed in `warnings`. Links are resolved, not followed.
  * Lists and quotes more than a hundred levels deep are not entered (a limit of the Markdown library).
  */
 export function parseDocument(path: string, text: string): ParsedDocument {

@@ -42,7 +42,7 @@ function isoDay(year: string, month: number | string, day: number | string): str
   return parseInstant(text) === undefined ? undefined : text;
 }
 
-/** The first date in a short text as `YYYY-MM-DD`; `ambiguous` when day and month cannot be told apart. */
+/** The first date in a short text as `YYYY-MM-DD`; `ambiguous` when day and month cannot be distinguished. */
 export function readDate(text: string): { on?: string; ambiguous?: string } {
   const words = flat(text.slice(0, 120));
   const iso = /(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/.exec(words);
@@ -92,7 +92,7 @@ function statementsIn(line: { line: number; text: string }): Statement[] {
 
 /**
  * When the page was last reviewed and when it asks to be reviewed again. Dates count only in front matter or right after
- * a review label; a day-and-month order that cannot be told is refused with a warning. Front matter wins over prose, and
+ * a review label; an ambiguous order of day and month is refused with a warning. Front matter wins over prose, and
  * "reviewed" over "verified" over "updated".
  */
 export function readReview(

@@ -12,7 +12,7 @@ export interface Warning {
 
 /**
  * Lines of a document without byte order mark, with any line ending, cut at 1 MB and 8,000 characters a line.
- * What was cut is told in `warnings`.
+ * What was cut is listed in `warnings`.
  */
 export function sourceLines(text: string, warnings: Warning[]): string[] {
   const marked = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
@@ -45,7 +45,7 @@ function commentStart(line: string, from: number): number {
 
 /**
  * Blanks HTML comments outside fences, keeping line numbers, so that headings and placeholders inside them do not
- * count. A comment never closed hides the rest, as it does when rendered, and is told in `warnings`.
+ * count. A comment never closed hides the rest, as it does when rendered, and is reported in `warnings`.
  */
 export function withoutComments(lines: readonly string[], warnings: Warning[]): string[] {
   let fence: string | undefined;

@@ -3,7 +3,7 @@ import { MAX_ROWS, type Refusal, refuse, tooManyRows } from './reading.ts';
 
 const MAX_CELL = 1_000_000;
 
-/** Parses a table with a head line; cells stay text. Tabs or semicolons are told from the head line. Never throws. */
+/** Parses a table with a header line; cells stay text. Tabs or semicolons are recognized by the header line. Never throws. */
 export function parseTable(text: string): { ok: true; rows: Record<string, string>[] } | Refusal {
   const head = text.slice(0, 4000).split(/\r?\n/, 1)[0] ?? '';
   const delimiter = [',', '\t', ';'].sort((a, b) => head.split(b).length - head.split(a).length)[0] ?? ',';

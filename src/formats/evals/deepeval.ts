@@ -29,7 +29,7 @@ export function isDeepeval(json: unknown): boolean {
 
 /**
  * Reads DeepEval's run file, with or without its `testRunData` wrapper. The verdict is `success`: some metrics are
- * lower-is-better, so scores are never compared with thresholds here. The file tells no time, version or commit.
+ * lower-is-better, so scores are never compared with thresholds here. The file states no time, version or commit.
  */
 export function readDeepeval(json: unknown, path: string): EvalRun | Refusal {
   if (baseName(path) === '.temp_test_run_data.json') {
@@ -52,7 +52,7 @@ export function readDeepeval(json: unknown, path: string): EvalRun | Refusal {
   run.cases = rows.flatMap((row, index) => (isFields(row) ? [readCase(row, index)] : []));
   const declared = { passed: numberField(data, 'testPassed'), failed: numberField(data, 'testFailed') };
   if (declared.passed !== undefined && declared.failed !== undefined) {
-    // DeepEval counts a case whose metric broke as failed; we tell the two apart.
+    // DeepEval counts a case whose metric broke as failed; the two are kept apart here.
     const errored = run.cases.filter((one) => one.result === 'error').length;
     run.declared = {
       total: declared.passed + declared.failed,
@@ -65,7 +65,7 @@ export function readDeepeval(json: unknown, path: string): EvalRun | Refusal {
   if (model !== undefined) run.models = [withoutCredentials(model)];
   const metrics = rows.flatMap((row) => listField(row, 'metricsData'));
   const named = /^test_run_(\d{8}_\d{6})/.exec(baseName(path))?.[1];
-  run.warnings.push('the file tells no time, version or commit');
+  run.warnings.push('the file states no time, version or commit');
   run.extra = {
     ...run.extra,
     wrapper: isFields(wrapped) ? 'testRunData' : undefined,

@@ -43,7 +43,7 @@ const DOCUMENTS: {
 ];
 
 /**
- * Reads a result file of any known tool, or a home-made one by its mapping. The format is told from the content
+ * Reads a result file of any known tool, or a home-made one by its mapping. The format is recognized by the content
  * unless it is given. Prompts, outputs, configuration and headers are never carried on. Files over MAX_TEXT_BYTES
  * (MAX_ARCHIVE_BYTES for `.eval`), MAX_DEPTH or MAX_ROWS are refused. Linear in the file; never throws.
  */
@@ -92,7 +92,7 @@ function readJsonText(path: string, text: string, format: EvalFormat | undefined
   const lines = /\.(jsonl|ndjson)$/.test(baseName(path));
   const parsed = lines ? undefined : parseJson(text);
   if (parsed?.ok) return readDocument(path, parsed.value, format, options);
-  // Some tools write lines into a file named .json: told by a first line that is whole.
+  // Some tools write lines into a file named .json: recognized by a complete first line.
   const first = text.trimStart().split('\n', 1)[0] ?? '';
   if (parsed !== undefined && !(first.length < text.trim().length && parseJson(first).ok))
     return { format: format ?? 'mapped', run: parsed };

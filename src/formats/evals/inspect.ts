@@ -184,10 +184,10 @@ function readSample(row: Fields, index: number): EvalCase {
 
 function verdict(row: Fields, values: unknown[]): CaseResult | undefined {
   if (field(row, 'error') != null) return 'error';
-  const spoken = values.flatMap((value) =>
+  const stated = values.flatMap((value) =>
     isFields(value) ? Object.values(value) : Array.isArray(value) ? value : [value],
   );
-  const numbers = spoken.map(numberOf).filter((value) => value !== undefined);
+  const numbers = stated.map(numberOf).filter((value) => value !== undefined);
   if (numbers.length === 0) return undefined;
   return numbers.every((value) => value === 1) ? 'pass' : 'fail';
 }

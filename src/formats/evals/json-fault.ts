@@ -1,5 +1,5 @@
 /**
- * Where a text stops being JSON. The engine's own message quotes the file and, for most faults, tells no offset.
+ * Where a text stops being JSON. The engine's own message quotes the file and, for most faults, gives no offset.
  * Runs only over text that JSON.parse refused; linear, without recursion.
  */
 

@@ -25,7 +25,7 @@ interface OpenSuite {
   tags: string[];
 }
 
-/** Ends the parse from inside a handler; carries what to tell. */
+/** Ends the parse from inside a handler; carries the message. */
 class Stop extends Error {
   readonly refusal: Refusal;
 
@@ -35,7 +35,7 @@ class Stop extends Error {
   }
 }
 
-/** Collects what JUnit's XML tells while it streams by. Text of outputs and failures is never kept. */
+/** Collects what JUnit's XML contains, as a stream. Text of outputs and failures is never kept. */
 class Collector {
   readonly run = emptyRun('junit-xml');
   readonly sums: Counts = { tests: 0, failures: 0, errors: 0, skipped: 0, disabled: 0 };

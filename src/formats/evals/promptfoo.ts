@@ -45,7 +45,7 @@ export function isPromptfoo(json: unknown): boolean {
 
 /**
  * Reads promptfoo's JSON: summary versions 1 to 3. Totals in `stats` count rows, a case is one `testIdx`; with
- * `--repeat` each repeat has its own `testIdx`, so cases are then told by description and variables.
+ * `--repeat` each repeat has its own `testIdx`, so cases are then identified by description and variables.
  */
 export function readPromptfoo(json: unknown): EvalRun | Refusal {
   const summary = summaryOf(json);

@@ -44,7 +44,7 @@ interface CaseList {
   verdicts: string[];
 }
 
-/** Proposes how to read a home-made file and tells what speaks against it. Undefined: no case list with a verdict. */
+/** Proposes how to read a home-made file and lists what is doubtful about it. Undefined: no case list with a verdict. */
 export function propose(json: unknown): Proposal | undefined {
   const lists = caseLists(json).sort((a, b) => b.rows.length - a.rows.length);
   const [list] = lists;
@@ -121,12 +121,12 @@ function caseList(path: string, values: unknown[]): CaseList | undefined {
 
 /** Every value is a verdict or missing, at least one is one; plain numbers are counts until somebody says otherwise. */
 function isVerdictColumn(rows: Fields[], name: string): boolean {
-  let spoken = 0;
+  let clear = 0;
   for (const row of rows) {
     const value = Object.hasOwn(row, name) ? row[name] : null;
     if (value === null || value === undefined || value === '') continue;
     if (typeof value === 'number' || verdictOf(value) === undefined) return false;
-    spoken++;
+    clear++;
   }
-  return spoken > 0;
+  return clear > 0;
 }

@@ -13,7 +13,7 @@ export const MAX_ROWS = 200_000;
 export type EvalFormat = 'promptfoo' | 'junit' | 'inspect' | 'deepeval' | 'lm-eval' | 'ctrf' | 'mapped';
 
 export interface EvalReadOptions {
-  /** Left out: told from the content. */
+  /** Left out: recognized by the content. */
   format?: EvalFormat;
   /** How to read a home-made file; given without a format it means `mapped`. */
   mapping?: EvalMapping;
@@ -41,7 +41,7 @@ export function tooManyRows(count: number): Refusal {
   );
 }
 
-/** The last part of a path, lower case: some tools tell the state of a run only by the file's name. */
+/** The last part of a path, lower case: some tools state the status of a run only in the file's name. */
 export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
 }

@@ -1,6 +1,6 @@
 import type { EvalCase, EvalMetric, EvalRun } from '../../domain/eval-results.ts';
 
-/** A run with nothing in it yet; each reader fills what its format tells. */
+/** An empty run; each reader fills in what its format states. */
 export function emptyRun(tool: string): EvalRun {
   return {
     tool,

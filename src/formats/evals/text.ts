@@ -65,7 +65,7 @@ function scan(text: string): Scan {
   return { depth: deepest, literals };
 }
 
-/** Numbers that are no numbers become the text "NaN", so a reader can tell them from null. */
+/** NaN becomes the text "NaN", so that a reader can distinguish it from null. */
 function quoteLiterals(text: string, literals: [number, number][]): string {
   const parts: string[] = [];
   let from = 0;

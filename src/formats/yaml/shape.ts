@@ -23,7 +23,7 @@ export interface SpottedKey extends Spotted {
   meant?: string;
 }
 
-/** Names the keys of a tree as its schema does; what no schema knows is left out and told in `spotted`. */
+/** Names the keys of a tree as its schema does; what no schema knows is left out and listed in `spotted`. */
 export function shape(
   schema: Schema,
   root: YamlNode,
