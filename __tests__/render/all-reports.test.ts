@@ -7,7 +7,7 @@ describe('the cast', () => {
     expect(reportSchema.parse(report)).toEqual(report);
   });
 
-  test('says what its names say', () => {
+  test('has the verdicts that its names promise', () => {
     const verdicts = Object.fromEntries(Object.entries(cast).map(([name, report]) => [name, report.verdict]));
     expect(verdicts).toMatchObject({
       ready: 'ready',
