@@ -61,9 +61,7 @@ describe("the organization's policy in the App", () => {
     harness.github.requests.clear();
     await floor(`${TEXT}mode: sometimes\n`);
     const closed = await harness.concluded('first', one.head, 'action_required');
-    expect(closed.output.title).toBe(
-      `The policy is invalid: 1 fault in ${ORG}/.github/.github/pilot-readiness.yml`,
-    );
+    expect(closed.output.title).toBe(`The policy is invalid: 1 fault in ${ORG}/.github/.github/pilot-readiness.yml`);
     expect(closed.output.summary).toMatch(/pilot-readiness\.yml:2.*sometimes/s);
     await harness.concluded('second', two.head, 'action_required');
     await harness.idle();
