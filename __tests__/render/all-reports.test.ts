@@ -7,7 +7,7 @@ describe('the sampleReports', () => {
     expect(reportSchema.parse(report)).toEqual(report);
   });
 
-  test('says what its names say', () => {
+  test('has the verdicts that its names promise', () => {
     const verdicts = Object.fromEntries(Object.entries(sampleReports).map(([name, report]) => [name, report.verdict]));
     expect(verdicts).toMatchObject({
       ready: 'ready',

@@ -102,7 +102,7 @@ describe('it answers first', () => {
     expect(answer(of('closed'))).toBe('Not yet. It is waiting for @dana, the privacy approvers, @ravi and 1 other.');
   });
 
-  test('only a ready report says yes, and never without what limits it', () => {
+  test('only a ready report answers yes, and never without what limits it', () => {
     for (const [name, one] of all)
       expect([name, answer(one)?.startsWith('Yes.')]).toEqual([name, one.verdict === 'ready']);
     expect(words(renderCanvas(of('observe')))).toContain('Observe only: nothing is blocked before February 1, 2027.');
@@ -113,7 +113,7 @@ describe('it answers first', () => {
     expect(words(renderCanvas(of('notReady'))).join('\n')).not.toMatch(/Valid until/);
   });
 
-  test('the four questions stand before everything else, and one that is not asked is never a no', () => {
+  test('the four questions come before everything else, and one that is not required is never a no', () => {
     const html = renderCanvas(of('wholePilot'));
     expect(html.indexOf('Four key questions')).toBeLessThan(html.indexOf('What comes next'));
     const answers = (name: string) =>
@@ -125,7 +125,7 @@ describe('it answers first', () => {
   });
 });
 
-test('says who answers for it, how far it goes alone and where it was tried; nothing where that could not be read', () => {
+test('shows owners, decisions and cohorts; nothing where that could not be read', () => {
   const lines = words(renderCanvas(of('wholePilot')));
   const at = lines.indexOf('The pilot');
   expect(lines.slice(at - 1, at + 7)).toEqual([
@@ -161,7 +161,7 @@ describe('it is one page', () => {
     expect(words(renderCanvas(many))).toContain('and 31 more');
   });
 
-  test('numbers stand once a metric, with the one that decides first, and say where they stand', () => {
+  test('each metric is shown once, the decisive one first, with its current state', () => {
     const lines = words(renderCanvas(of('wholePilot')));
     const at = lines.indexOf('Minutes from opened to the right queue');
     expect(lines.slice(at, at + 5)).toEqual([
@@ -177,7 +177,7 @@ describe('it is one page', () => {
     expect(words(renderCanvas(of('notReady')))).not.toContain('Key metrics');
   });
 
-  test('what is asked for stands before what is only advised', () => {
+  test('what is required comes before advice', () => {
     const board = renderCanvas(of('notReady')).split('Technical half')[1] ?? '';
     expect(board.indexOf('The suite that guards')).toBeLessThan(board.indexOf('Seen, alerted'));
   });
@@ -197,13 +197,13 @@ describe('it is written for people who do not program', () => {
     },
   );
 
-  test('it says when, which state and by which policy', () => {
+  test('it shows when, which state and with which policy', () => {
     expect(words(renderCanvas(of('notReady'))).at(-1)).toBe(
       'Evaluated November 20, 2026, 14:02 UTC · acme/triage, pull request 12 · commit a1b2c3d · policy: minimal, the five artifacts and their owners (.github/pilot-readiness.yml at 9f8e7d6) · pilot-readiness 0.1.0',
     );
   });
 
-  test('it is a format that can be asked for by name', () => {
+  test('it is a format that can be requested by name', () => {
     const options = { width: 80, color: false, verify: '', offlineOk: false };
     expect(render(of('ready'), 'canvas', options)).toBe(renderCanvas(of('ready')));
   });

@@ -44,7 +44,7 @@ describe('check run', () => {
     expect(run(sampleReports[member])).toMatchObject({ name, conclusion });
   });
 
-  test('the four questions come first, when they are asked', () => {
+  test('the four questions come first, when they are required', () => {
     expect(run(sampleReports.questioned).summary).toMatch(/^\| Key question \| Answer \|\n/);
     expect(run(sampleReports.questioned).summary).toContain('| **no** |');
     expect(run(sampleReports.notReady).summary).not.toContain('Key question');
@@ -55,7 +55,7 @@ describe('check run', () => {
     expect(run(sampleReports.huge).text).toMatch(/\n- and \d+ more checks\n/);
   });
 
-  test('a conclusion that comes from elsewhere says so first', () => {
+  test('a conclusion that comes from elsewhere names its source first', () => {
     expect(run(sampleReports.ready, { combined: { conclusion: 'failure', from: 14 } })).toMatchObject({
       conclusion: 'failure',
       title: '#14 has the same commit and a stricter result. Ready for production: 7 of 7 criteria pass',
@@ -84,7 +84,7 @@ describe('annotations', () => {
     check(code, `Title of ${code}`, { outcome: 'unmet', summary: `Missing in ${code}`, remedy: 'Add it.', ...over });
   const of = (...checks: ReturnType<typeof check>[]) => report([criterion('a', 'A', 'technical', checks)]);
 
-  test('stand only at lines of the head: never in the policy, which is read elsewhere', () => {
+  test('are only at lines of the head: never in the policy, which is read elsewhere', () => {
     const places = [place('docs/a.md'), place('', 3), place('.github/pilot-readiness.yml', 2), place('docs/b.md', 4)];
     expect(run(of(one('AA-1', { places }))).annotations.map((each) => each.path)).toEqual(['docs/b.md']);
     const isInHead = (path: string) => path === 'docs/a.md';
@@ -152,7 +152,7 @@ describe('answers without a report', () => {
     commit: '9f8e7d6c5b4a',
   };
 
-  test('an invalid policy needs a person, and says where', () => {
+  test('an invalid policy needs a person, and shows where', () => {
     const rendered = renderInvalidPolicy(faults, policy);
     const [link, item] = [
       '[.github/pilot-readiness.yml:7:12](https://github.com/acme/triage/blob/9f8e7d6c5b4a/.github/pilot-readiness.yml?plain=1#L7)',

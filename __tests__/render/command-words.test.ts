@@ -20,7 +20,7 @@ import { sampleReceipts } from '../support/fixtures/receipts.ts';
 import { sampleReports } from '../support/fixtures/reports.ts';
 import { html, options } from '../support/harness/as-github.ts';
 
-/** What people are told to write has to be understood when they write it. */
+/** What people are asked to write has to be parsed when they write it. */
 
 const FILLED: [RegExp, string][] = [
   [/<date>/g, '2027-01-31'],
@@ -34,7 +34,7 @@ const FILLED: [RegExp, string][] = [
 ];
 
 /** The lines in code of a Markdown text that begin like a command, as GitHub shows them. */
-function toldOnGitHub(markdown: string): string[] {
+function commandsOnGitHub(markdown: string): string[] {
   const page = html(markdown);
   const bare = page.replace(/<code>[^<]*<\/code>|href="[^"]*"/g, '');
   expect(/.{0,60}(?<![\w/])\/readiness(?![\w/.]).{0,60}/.exec(bare)?.[0]).toBeUndefined();
@@ -43,47 +43,47 @@ function toldOnGitHub(markdown: string): string[] {
     .filter((code) => code.startsWith('/readiness'));
 }
 
-/** At a terminal they stand in backticks or quotes, and may be broken over two lines. */
-function toldAtTerminal(text: string): string[] {
+/** At a terminal they are in backticks or quotes, and may be broken over two lines. */
+function commandsAtTerminal(text: string): string[] {
   const line = text.replace(/\s+/g, ' ');
   return [...line.matchAll(/[`"](\/readiness[^`"]*)[`"]/g)].map((found) => found[1] ?? '');
 }
 
-function read(told: string): ParsedCommand {
-  const filled = FILLED.reduce((text, [sign, word]) => text.replace(sign, word), told);
-  expect([told, /[<>[\]…]/.test(filled)]).toEqual([told, false]);
+function read(shown: string): ParsedCommand {
+  const filled = FILLED.reduce((text, [sign, word]) => text.replace(sign, word), shown);
+  expect([shown, /[<>[\]…]/.test(filled)]).toEqual([shown, false]);
   const commands = readCommands(filled);
-  expect([told, commands.length]).toEqual([told, 1]);
-  const said = parseCommand(commands[0] ?? { verb: '', rest: '', line: 0 });
-  expect([told, isUnderstood(said) ? 'understood' : said]).toEqual([told, 'understood']);
-  return said as ParsedCommand;
+  expect([shown, commands.length]).toEqual([shown, 1]);
+  const parsed = parseCommand(commands[0] ?? { verb: '', rest: '', line: 0 });
+  expect([shown, isUnderstood(parsed) ? 'understood' : parsed]).toEqual([shown, 'understood']);
+  return parsed as ParsedCommand;
 }
 
 const renderers = (one: Report, commands: 'app' | 'action'): string[] => {
   const run = renderCheckRun(one, { ...options, commands });
   return [
-    ...toldOnGitHub(renderComment(one, { ...options, commands })),
-    ...toldOnGitHub(run.summary),
-    ...toldOnGitHub(run.text),
-    ...toldOnGitHub(renderJobSummary(one, { ...options, commands })),
-    ...toldOnGitHub(renderMarkdown(one)),
-    ...toldAtTerminal(renderTerminal(one, { width: 80, color: false, verify: '', offlineOk: false })),
+    ...commandsOnGitHub(renderComment(one, { ...options, commands })),
+    ...commandsOnGitHub(run.summary),
+    ...commandsOnGitHub(run.text),
+    ...commandsOnGitHub(renderJobSummary(one, { ...options, commands })),
+    ...commandsOnGitHub(renderMarkdown(one)),
+    ...commandsAtTerminal(renderTerminal(one, { width: 80, color: false, verify: '', offlineOk: false })),
   ];
 };
 
-describe('every command that people are told to write is understood', () => {
-  test.each(Object.entries(sampleReports))('in every mouth of the report %s', (_name, one) => {
+describe('every command that people are asked to write can be parsed', () => {
+  test.each(Object.entries(sampleReports))('in every output of the report %s', (_name, one) => {
     const codes = one.criteria.flatMap(({ checks }) => checks.map(({ code }) => code));
-    const told = renderers(one, 'app');
-    expect(told.length).toBeGreaterThan(0);
-    for (const said of told.map(read)) {
-      if (said.verb === 'explain' && said.wanted !== '') expect(codes).toContain(said.wanted);
-      if (said.verb === 'waive') expect(codes).toContain(said.code);
+    const shown = renderers(one, 'app');
+    expect(shown.length).toBeGreaterThan(0);
+    for (const parsed of shown.map(read)) {
+      if (parsed.verb === 'explain' && parsed.wanted !== '') expect(codes).toContain(parsed.wanted);
+      if (parsed.verb === 'waive') expect(codes).toContain(parsed.code);
     }
   });
 
   test.each(Object.entries(sampleReports).filter(([, one]) => one.closures === undefined))(
-    'without the App only what works there is told: %s',
+    'without the App only what works there is offered: %s',
     (_name, one) => {
       for (const { verb } of renderers(one, 'action').map(read))
         expect(['check', 'explain', 'help', 'sign-off', 'accept', 'decline', 'withdraw']).toContain(verb);
@@ -95,20 +95,20 @@ describe('every command that people are told to write is understood', () => {
     for (const receipt of sampleReceipts) {
       const text = renderReceipts([receipt], { serverUrl: 'https://github.com', repository: 'acme/triage' });
       expect(text).not.toBe('');
-      for (const told of toldOnGitHub(text)) verbs.add(read(told).verb);
+      for (const shown of commandsOnGitHub(text)) verbs.add(read(shown).verb);
     }
     expect([...verbs].sort()).toEqual(['explain', 'grant', 'release', 'revoke', 'sign-off', 'waive', 'withdraw']);
-    const help = toldOnGitHub(renderCommandHelp(commandHelp, { ledger: true })).map(read);
+    const help = commandsOnGitHub(renderCommandHelp(commandHelp, { ledger: true })).map(read);
     expect(new Set(help.map(({ verb }) => verb)).size).toBe(commandHelp.length);
   });
 
-  test('where nothing was judged', () => {
+  test('where nothing was evaluated', () => {
     for (const again of ['given-up', new Date('2026-11-20T14:07:00Z'), undefined] as const) {
       const run = renderNotEvaluated('502', 'enforce', { commands: 'app', ...(again ? { again } : {}) });
-      expect(toldOnGitHub(run.summary).map(read)).toEqual([{ verb: 'check' }]);
+      expect(commandsOnGitHub(run.summary).map(read)).toEqual([{ verb: 'check' }]);
     }
     const retired = renderRetired({ by: 'dana', at: '2026-11-20T14:07:00Z', reason: 'it is over' });
-    expect(toldOnGitHub(retired.summary)).toEqual([]);
+    expect(commandsOnGitHub(retired.summary)).toEqual([]);
   });
 
   const { policy } = effectivePolicy(catalog, undefined, { now: Date.parse('2026-11-20') });
@@ -121,13 +121,13 @@ describe('every command that people are told to write is understood', () => {
       ];
       const one = report([criterion(of.id, of.title, of.half, open)]);
       const why = explanationOf({ catalog, policy, report: one, wanted: code });
-      const told = [
+      const shown = [
         ...renderers(one, 'app'),
-        ...toldOnGitHub(renderExplanation(why, { serverUrl: 'https://github.com' })),
-        ...toldAtTerminal(renderExplanationForTerminal(why, { width: 80, color: false })),
+        ...commandsOnGitHub(renderExplanation(why, { serverUrl: 'https://github.com' })),
+        ...commandsAtTerminal(renderExplanationForTerminal(why, { width: 80, color: false })),
       ];
-      for (const said of told) read(said);
-      expect(told.length).toBeGreaterThan(0);
+      for (const parsed of shown) read(parsed);
+      expect(shown.length).toBeGreaterThan(0);
     },
   );
 });

@@ -30,7 +30,7 @@ describe('comment', () => {
     },
   );
 
-  test('a huge report keeps its rows and says how much more there is', () => {
+  test('a huge report keeps its rows and counts what else there is', () => {
     const text = shown(sampleReports.huge);
     expect(text.match(/^\| \d+ \|/gm)).toHaveLength(5);
     expect(text).toMatch(/\nand \d+ more\n/);
@@ -59,7 +59,7 @@ describe('the heading', () => {
     for (const one of Object.values(sampleReports)) expect(headingOf(shown(one))).not.toMatch(/`[A-Z]{2}-\d/);
   });
 
-  test('says what could not be verified', () => {
+  test('shows what could not be verified', () => {
     expect(headingOf(shown(sampleReports.undetermined))).toBe(
       '### ⚠️ Undetermined: no GitHub token was given (and 2 other reasons)',
     );
@@ -70,7 +70,7 @@ describe('the heading', () => {
     expect(headingOf(shown(sampleReports.empty))).toContain('no check is required, so nothing is verified');
   });
 
-  test('says that it only observes, and from when it would block', () => {
+  test('shows that it only observes, and from when it is enforced', () => {
     expect(headingOf(shown(sampleReports.observe))).toMatch(
       /^### ⚠️ Observe only \(enforced from February 1, 2027\)\. Not ready/,
     );
@@ -79,7 +79,7 @@ describe('the heading', () => {
     expect(shown(forever)).toContain('Observe only: nothing is blocked.');
   });
 
-  test('calls a preview one, and says how to make it a promotion', () => {
+  test('calls a preview one, and shows how to make it a promotion', () => {
     expect(headingOf(shown(sampleReports.preview))).toBe(
       '### ⚪ Preview: not a promotion. Add the label `promote-to-production` to promote it',
     );
@@ -88,7 +88,7 @@ describe('the heading', () => {
     expect(headingOf(shown(sampleReports.preview, { promotionLabels: ['go'] }))).toContain('`go`');
   });
 
-  test('a ready one is short and says until when', () => {
+  test('a ready one is short and shows until when', () => {
     const text = shown(sampleReports.ready);
     expect(text).toContain('Valid until December 1, 2026 unless something changes. The required check');
     expect(text).not.toContain('|-|');
@@ -192,7 +192,7 @@ describe('rows and commands', () => {
     expect(shown(sampleReports.ready)).not.toContain('sign-off');
   });
 
-  test('a long step ends with its first clauses, and what else is asked is counted', () => {
+  test('a long step ends with its first clauses, and what else is required is counted', () => {
     const one = check('AA-1', 'A', {
       outcome: 'unmet',
       summary: 'The plan has gaps in it: see below',

@@ -37,7 +37,7 @@ const many = defineCriterion({
       make(code, {
         title: `check ${code}`,
         levels: 'B/B/B',
-        remedy: 'Do what the page says.',
+        remedy: 'Do what the page describes.',
         waivable: code !== 'T-0',
         ...(code === 'T-1' ? { alternativeRemedy: 'Say so in the record.' } : {}),
         requires: ['pilot'],
@@ -51,8 +51,8 @@ const policyOf = (all: Criterion[]): EffectivePolicy => {
   return { ...policy, controls: { privacy } };
 };
 const policies = new Map([[catalog, policyOf(catalog)]]);
-const explained = (all: Criterion[], told: Report, wanted: string): Explanation =>
-  explanationOf({ catalog: all, policy: policies.get(all) ?? policyOf(all), report: told, wanted });
+const explained = (all: Criterion[], one: Report, wanted: string): Explanation =>
+  explanationOf({ catalog: all, policy: policies.get(all) ?? policyOf(all), report: one, wanted });
 const inComment = (explanation: Explanation): string =>
   renderExplanation(explanation, { serverUrl: 'https://github.com' });
 const inTerminal = (explanation: Explanation, width: number): string =>
@@ -80,7 +80,7 @@ const wordsAtTerminal = (text: string): string[] =>
     .split(/\s+/)
     .filter((word) => word !== '');
 
-/** Word by word; at 80 columns a long word may stand on two lines, so there letter by letter. */
+/** Word by word; at 80 columns a long word may be broken, so there letter by letter. */
 function expectSameWords(explanation: Explanation): void {
   const words = wordsOnGitHub(inComment(explanation));
   expect(wordsAtTerminal(inTerminal(explanation, 100_000))).toEqual(words);
@@ -90,7 +90,7 @@ function expectSameWords(explanation: Explanation): void {
 }
 
 describe('explanation', () => {
-  test('says the criterion, what was seen where, which line asks for it, what to add and who can', () => {
+  test('shows the criterion, the result and its place, the line that requires it, what to add and who can', () => {
     const open = check('T-0', 'x', {
       outcome: 'unmet',
       summary: 'No trigger in the plan',
@@ -158,7 +158,7 @@ describe('explanation', () => {
     );
   });
 
-  test('what else it found, what was closed by command, waived or asked for stands beside it', () => {
+  test('what else it found, and what was closed, waived or requested by command, is shown with it', () => {
     const open = check('T-1', 'x', {
       outcome: 'unmet',
       cause: 'declined:privacy',
@@ -180,7 +180,7 @@ describe('explanation', () => {
     expect(text).not.toContain('Legal is fine');
   });
 
-  test('what the profile does not ask, or the policy switched off, is said; and a way out where there is one', () => {
+  test('what the profile does not require, or the policy switched off, is shown; and an alternative where there is one', () => {
     expect(explain('T-1')).toContain('**Required by:** nothing here, under profile `minimal`');
     expect(explain('T-1', [check('T-1', 'x', { level: 'off', outcome: 'not-applicable' })])).toContain(
       '**Required by:** nothing, switched off by [',
@@ -188,7 +188,7 @@ describe('explanation', () => {
     expect(explain('T-1', [check('T-1', 'x')])).toContain('**If history cannot be changed:** Say so in the record.');
   });
 
-  test('a criterion explains all its checks, and says once what is read', () => {
+  test('a criterion explains all its checks, and shows once what is read', () => {
     const text = explain(
       '  MANY ',
       codes.map((code) => check(code, 'x')),
@@ -234,9 +234,9 @@ describe('explanation', () => {
   const names = catalog.flatMap((one) => [one.id, ...one.checks.map(({ code }) => code.toLowerCase())]);
   test.each(Object.entries({ ...sampleReports, empty: report([]) }))(
     'a comment and a terminal show the same words for every criterion and check: %s',
-    (_name, told) => {
+    (_name, one) => {
       for (const wanted of names) {
-        const explanation = explained(catalog, told, wanted);
+        const explanation = explained(catalog, one, wanted);
         expectSameWords(explanation);
         const text = inComment(explanation);
         expect(text).toMatch(/^#### /);
@@ -294,7 +294,7 @@ const fault = (over: Partial<Fault> = {}): Fault => ({
 describe('the policy that a pull request brings', () => {
   const one = (checks: ReportCheck[], over: Partial<Report> = {}) =>
     report([criterion('runbook', 'x', 'technical', checks)], over);
-  const say = (before: Report | undefined, after: Report) => proposedPolicyWords(before, { report: after });
+  const wordsOf = (before: Report | undefined, after: Report) => proposedPolicyWords(before, { report: after });
   const blocking = check('RB-6', 'x');
   const profile = (name: Report['policy']['profile']): Partial<Report> => ({
     policy: { ...report([]).policy, profile: name },
@@ -311,24 +311,24 @@ describe('the policy that a pull request brings', () => {
     ['the mode', one([blocking]), one([blocking], { mode: 'observe' }), '- `mode enforce → observe`'],
     ['the profile', one([], profile('standard')), one([]), '- `profile standard → minimal`'],
   ])('%s', (_name, before, after, words) => {
-    expect(say(before, after)).toMatch(
+    expect(wordsOf(before, after)).toMatch(
       /^\n#### This pull request changes the policy\n\nThis pull request was evaluated with the policy of/,
     );
-    expect(say(before, after).trimEnd().endsWith(`\n\n${words}`)).toBe(true);
+    expect(wordsOf(before, after).trimEnd().endsWith(`\n\n${words}`)).toBe(true);
   });
 
   test('beside a policy in force that cannot be used, nothing is compared', () => {
-    expect(say(undefined, one([blocking]))).not.toMatch(/would change/i);
+    expect(wordsOf(undefined, one([blocking]))).not.toMatch(/would change/i);
   });
 
   test('the verdict is the one that an enforced promotion would have', () => {
     const after = one([{ ...blocking, outcome: 'unmet' }], { mode: 'observe' });
-    expect(say(one([blocking]), after)).toContain('With the new policy: **Not ready for production: 0 of 1');
+    expect(wordsOf(one([blocking]), after)).toContain('With the new policy: **Not ready for production: 0 of 1');
   });
 
   test('more changes than fit are counted', () => {
     const all = Array.from({ length: 200 }, (_, index) => check(`RB-${index}`, 'x'));
-    const text = say(one([]), one(all));
+    const text = wordsOf(one([]), one(all));
     const shown = text.match(/^- `RB-/gm)?.length ?? 0;
     expect(text.endsWith(`\n- and ${200 - shown} more changes\n`)).toBe(true);
   });
@@ -351,7 +351,11 @@ describe('the policy that a pull request brings', () => {
       fault({ key: text, problem: text, allowed: text, remedy: text, path: text }),
     );
     const flipped = codes.map((code) => check(`${code}${text}`, text));
-    const all = [proposedPolicyWords(hostile, { faults }), say(hostile, one(flipped)), say(one(flipped), hostile)];
+    const all = [
+      proposedPolicyWords(hostile, { faults }),
+      wordsOf(hostile, one(flipped)),
+      wordsOf(one(flipped), hostile),
+    ];
     for (const words of all) {
       expectHarmless(words);
       expect(readCommands(words)).toEqual([]);

@@ -24,7 +24,7 @@ describe('markdown', () => {
     }
   });
 
-  test('a huge report uses its room, says what it left out and still shows its waivers', () => {
+  test('a huge report uses its room, names what it left out and still shows its waivers', () => {
     const text = renderMarkdown(sampleReports.huge as Report, { links });
     expect(utf8Length(text)).toBeGreaterThan(MARKDOWN_BUDGET * 0.8);
     expect(text).toMatch(/\nand \d+ more\n/);

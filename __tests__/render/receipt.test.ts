@@ -130,7 +130,7 @@ describe('receipts', () => {
     [{ because: 'not-approving' }, /only counts if the review approves/],
     [{ because: 'needs-comment' }, /as a comment/],
     [{ because: 'pull-request-closed' }, /is closed/],
-  ])('a refusal says why: $because', (refusal, expected) => {
+  ])('a rejection gives its reason: $because', (refusal, expected) => {
     expect(refused(refusal)).toMatch(expected);
     expect(refused(refusal)).toMatch(/^❌ /);
   });

@@ -123,7 +123,7 @@ describe('sarif', () => {
     expect(tool.driver.rules).toHaveLength(7);
   });
 
-  test('what closes the gate by command is an error with its reason, beside what the checks say', () => {
+  test('what closes the gate by command is an error with its reason, beside the results of the checks', () => {
     const { results, tool } = run(sampleReports.closed);
     const levels = results.map((result: { ruleId: string; level: string }) => [result.ruleId, result.level]);
     expect(levels).toEqual([

@@ -30,7 +30,7 @@ const of = (name: string, more: Report['stalls'] = stalls): Report => ({
   stalls: more ?? [],
 });
 const terminal = (report: Report) =>
-  renderTerminal(report, { width: 200, color: false, verify: 'settle', offlineOk: false });
+  renderTerminal(report, { width: 200, color: false, verify: 'verify', offlineOk: false });
 
 describe('signs of stalling are advice', () => {
   test('every sign has words, made of what was measured', () => {

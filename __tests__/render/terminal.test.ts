@@ -85,7 +85,7 @@ describe('terminal', () => {
     expect(tail.replaceAll('\\\n', '').replace(/\s+/g, ' ').trim()).toBe(settle);
   });
 
-  test('offline, only GitHub missing: the very last line says so', () => {
+  test('offline, only GitHub missing: the very last line states it', () => {
     expect(lastLine(shown(sampleReports.locallyComplete, { offlineOk: true }))).toBe(
       'Local checks passed; 2 checks require GitHub.',
     );

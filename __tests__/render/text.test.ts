@@ -113,7 +113,7 @@ describe('width', () => {
     expect(displayWidth('✓ ✗ –')).toBe(5);
   });
 
-  test('lines are never wider than asked, and no word is lost', () => {
+  test('lines are never wider than the limit, and no word is lost', () => {
     const words = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', '/', '京', '👍', 'é') }), { maxLength: 30 });
     fc.assert(
       fc.property(words, fc.integer({ min: 2, max: 40 }), (list, width) => {

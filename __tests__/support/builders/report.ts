@@ -1,6 +1,6 @@
 import { REPORT_SCHEMA, type Report, type ReportCheck, type ReportCriterion } from '../../../src/domain/report.ts';
 
-/** Builders of reports for renderers: what a test does not say is ordinary. Counts follow from the checks. */
+/** Builders of reports for renderers: what a test leaves out has a default. Counts follow from the checks. */
 
 const POLICY = '.github/pilot-readiness.yml';
 

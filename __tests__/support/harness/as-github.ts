@@ -10,7 +10,7 @@ export function html(markdown: string): string {
   return github.render(markdown);
 }
 
-/** What a door that sees everything would say. */
+/** The options where everything is known. */
 export const options: PullRequestOptions = {
   serverUrl: 'https://github.com',
   commands: 'app',
@@ -22,7 +22,7 @@ export const options: PullRequestOptions = {
 const OURS = new Set('h3 h4 p table thead tbody tr th td strong code a details summary ul li sub'.split(' '));
 const UNSEEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
 
-/** Nothing of the repository became an element, a link elsewhere, a mention, a reference, or a sign nobody sees. */
+/** Nothing of the repository became an element, a link elsewhere, a mention, a reference, or an invisible character. */
 export function expectHarmless(markdown: string): void {
   const page = html(markdown.replace(/^<!-- pilot-readiness:v1 -->\n/, ''));
   const elements = [...page.matchAll(/<\/?([a-z0-9]+)/gi)].map((match) => match[1] ?? '');
@@ -31,7 +31,7 @@ export function expectHarmless(markdown: string): void {
   expect(page.match(/<details>/g) ?? []).toHaveLength((page.match(/<\/details>/g) ?? []).length);
   const targets = [...page.matchAll(/href="([^"]*)"/g)].map((match) => match[1] ?? '');
   for (const target of targets) expect(target).toMatch(/^https:\/\/(github\.com\/acme|readiness\.acme\.example)\//);
-  const spoken = page.replace(/<code>[^<]*<\/code>/g, '').replace(/href="[^"]*"/g, '');
-  expect(spoken).not.toMatch(/@[a-z0-9]|#\d|GH-\d|www\.|:\/\/|:(?!\d+:)[+\w-]+:/i);
+  const visible = page.replace(/<code>[^<]*<\/code>/g, '').replace(/href="[^"]*"/g, '');
+  expect(visible).not.toMatch(/@[a-z0-9]|#\d|GH-\d|www\.|:\/\/|:(?!\d+:)[+\w-]+:/i);
   expect(markdown).not.toMatch(UNSEEN);
 }

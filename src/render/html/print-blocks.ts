@@ -22,7 +22,7 @@ function printBlock(block: Block): string {
     case 'table':
       return tableHtml(block);
     case 'details':
-      return `<details><summary>${forHtml(block.summary(block.items.length))}</summary>${listHtml({ kind: 'list', items: block.items })}</details>`;
+      return `<details><summary>${forHtml(block.summary)}</summary>${listHtml({ kind: 'list', items: block.items })}</details>`;
   }
 }
 

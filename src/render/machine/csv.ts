@@ -13,6 +13,8 @@ export function csvCell(value: string | number | null): string {
 }
 
 /** A table as RFC 4180 writes it: lines end in CR LF, the first one holds the names. */
-export function csvText(names: string[], rows: (string | number | null)[][]): string {
-  return [names.map(csvCell), ...rows.map((row) => row.map(csvCell))].map((cells) => `${cells.join(',')}\r\n`).join('');
+export function csvText<Row>(columns: [string, (row: Row) => string | number | null][], rows: Row[]): string {
+  const names = columns.map(([name]) => csvCell(name));
+  const lines = rows.map((row) => columns.map(([, value]) => csvCell(value(row))));
+  return [names, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
 }

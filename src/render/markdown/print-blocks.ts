@@ -84,16 +84,21 @@ function printable(block: Block): Printable {
       return shortenable(head, lines, more, '\n');
     }
     case 'details': {
-      const { summary, name, keep } = block;
+      const { summary, name, keep, total } = block;
       const items = block.items.map(itemMarkdown);
       // GitHub reads HTML inside the element until an empty line.
       const text = (shown: number): string =>
         shown === 0
           ? ''
-          : `<details><summary>${forHtml(summary(shown))}</summary>\n\n${[...items.slice(0, shown), ...moreLine(items.length - shown, '- ')].join('\n')}\n\n</details>`;
+          : `<details><summary>${forHtml(summary)}${countWords(shown, total)}</summary>\n\n${[...items.slice(0, shown), ...moreLine(items.length - shown, '- ')].join('\n')}\n\n</details>`;
       return { text, total: items.length, keep: Math.min(keep, items.length), name };
     }
   }
+}
+
+function countWords(shown: number, total: number | undefined): string {
+  if (total === undefined) return '';
+  return shown < total ? ` (${shown} of ${total} shown)` : ` (${total})`;
 }
 
 function whole(text: string): Printable {

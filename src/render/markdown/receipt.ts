@@ -1,7 +1,7 @@
 import type { NotUnderstood } from '../../commands/language/grammar.ts';
 import type { Receipt, SignedNotes } from '../../commands/receipt.ts';
 import type { Decision, DecisionOf } from '../../engine/decisions/decision.ts';
-import { type Block, line, list, type Piece, paragraph } from '../model/blocks.ts';
+import { type Block, firstItems, line, list, type Piece, paragraph } from '../model/blocks.ts';
 import { cut } from '../model/text.ts';
 import { dayWords, shortCommit } from '../model/words.ts';
 import { inlineMarkdown, printMarkdown } from './print-blocks.ts';
@@ -119,12 +119,11 @@ function signOffBlocks(
   const files = covered.map(({ path }) => ({
     text: [placeLink({ path }, (place) => blobAddress(serverUrl, repository, headSha, place))],
   }));
-  const more = files.length > MAX_FILES ? [{ text: `and ${files.length - MAX_FILES} more` }] : [];
   const ends = signed === undefined ? '' : ` It expires on ${dayWords(signed.until)}.`;
   const withdraw = code(`/readiness withdraw ${control}`);
   return [
     paragraph(line`✅ ${account(by)} signed off ${code(control)} at ${code(shortCommit(headSha))} for these files:`),
-    ...list([...files.slice(0, MAX_FILES), ...more]),
+    ...list(firstItems(files, MAX_FILES)),
     ...(condition === undefined
       ? []
       : [

@@ -1,5 +1,15 @@
 import type { Report } from '../../domain/report.ts';
-import { type Block, type DetailsBlock, type Item, line, type Piece, paragraph, title } from '../model/blocks.ts';
+import {
+  type Block,
+  type DetailsBlock,
+  firstItems,
+  type Item,
+  line,
+  list,
+  type Piece,
+  paragraph,
+  title,
+} from '../model/blocks.ts';
 import { gateWords, otherReporterWords } from '../model/enforcement-words.ts';
 import { questionTable } from '../model/questions.ts';
 import {
@@ -20,7 +30,7 @@ import { adviceItems, type ReadAt, type RowOptions, taskItem, taskTable } from '
 import { tasks } from '../model/tasks.ts';
 import { cut, plain } from '../model/text.ts';
 import { halvesLine, headline, titleOf, verdictTitle } from '../model/titles.ts';
-import { dayWords, many, moment, shortCommit } from '../model/words.ts';
+import { dayWords, moment, shortCommit } from '../model/words.ts';
 import { renderCriteria } from './criteria-details.ts';
 import { printMarkdown } from './print-blocks.ts';
 import {
@@ -164,15 +174,12 @@ function closingLine(report: Report, all: Task[], options: PullRequestOptions | 
 const MAX_NOTES = 5;
 
 function notesOf(report: Report): Block[] {
-  const items = report.notes.slice(0, MAX_NOTES).map((note): Item => ({ text: cut(note, 300) }));
-  const more = report.notes.length - items.length;
-  if (items.length === 0) return [];
-  return [{ kind: 'list', items: more > 0 ? [...items, { text: `and ${many(more, 'more note')}` }] : items }];
+  const items = report.notes.map((note): Item => ({ text: cut(note, 300) }));
+  return list(firstItems(items, MAX_NOTES));
 }
 
 function detailsOf(name: string, heading: string, items: Item[], keep: number, total = items.length): DetailsBlock {
-  const summary = (shown: number): string => `${heading} (${shown < total ? `${shown} of ${total} shown` : total})`;
-  return { kind: 'details', name, summary, items, keep };
+  return { kind: 'details', name, summary: heading, total, items, keep };
 }
 
 /** The criteria that pass, after what expires next. */
@@ -182,7 +189,7 @@ function passedDetails(report: Report): DetailsBlock {
   return {
     kind: 'details',
     name: 'what passed',
-    summary: () => `What passed (${passed.length})${next.length > 0 ? ' and what expires next' : ''}`,
+    summary: `What passed (${passed.length})${next.length > 0 ? ' and what expires next' : ''}`,
     items: [
       ...next.map(({ on, text, code }) => ({
         text: line`Expires ${cut(on, 30)}: ${cut(text, 160)}${{ codes: [code] }}`,
@@ -201,7 +208,7 @@ function whyDetails(report: Report, blocking: Task[], reading: Reading): Details
   return {
     kind: 'details',
     name: 'the reasons and commands',
-    summary: () => 'Why am I seeing this? Commands',
+    summary: 'Why am I seeing this? Commands',
     items: [
       ...(because.length > 0 ? [{ text: `Recognized as a promotion by: ${because.join(', ')}` }] : []),
       ...policyItems(report),

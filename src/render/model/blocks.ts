@@ -57,8 +57,10 @@ export interface DetailsBlock {
   kind: 'details';
   /** How the part is named when it had to be shortened. */
   name: string;
-  /** Its heading in words of ours alone, given the number of items shown. */
-  summary: (shown: number) => string;
+  /** Its heading, in words of ours alone. */
+  summary: string;
+  /** The number of its items, also of those that are never shown; its heading then counts them. */
+  total?: number;
   items: Item[];
   /** Items that stay however little room there is; 0 allows leaving out the whole part. */
   keep: number;

@@ -2,13 +2,24 @@ import type { Report, ReportCheck, ReportPlace } from '../../domain/report.ts';
 import type { ExplainedCheck, Explanation, OptionInForce } from '../../engine/explanation.ts';
 import type { Input } from '../../engine/inputs.ts';
 import { type Links, placeLink, placesIn } from '../markdown/pull-request.ts';
-import { type Block, type Inline, type Item, line, list, listed, type Piece, paragraph, title } from './blocks.ts';
+import {
+  type Block,
+  firstItems,
+  type Inline,
+  type Item,
+  line,
+  list,
+  listed,
+  type Piece,
+  paragraph,
+  title,
+} from './blocks.ts';
 import { closureTasks } from './closures.ts';
 import { checkExceptions } from './surroundings.ts';
 import { isNotVerified, verifyStep, withoutPlace } from './task.ts';
 import { handle } from './task-rows.ts';
 import { cut, plain } from './text.ts';
-import { actorWords, capital, dayOrMoment, many, NOBODY_NAMED, outcomeWords, sentence, upperFirst } from './words.ts';
+import { actorWords, capital, dayOrMoment, NOBODY_NAMED, outcomeWords, sentence, upperFirst } from './words.ts';
 
 type Checks = Extract<Explanation, { kind: 'checks' }>;
 
@@ -85,14 +96,11 @@ function otherFindings(result: ReportCheck, links: PlaceLinks): Item[] {
   const others = (result.findings ?? []).filter(
     ({ outcome, summary }) => outcome !== 'met' && outcome !== 'not-applicable' && summary !== result.summary,
   );
-  const more = others.length - MAX_FINDINGS;
-  return [
-    ...others.slice(0, MAX_FINDINGS).map(({ outcome, summary, places, remedy }) => {
-      const step = remedy === undefined || remedy === result.remedy ? '' : `. ${sentence(remedy)}`;
-      return labeled('Also', line`${finding(outcome, summary, places, links)}${step}`);
-    }),
-    ...(more > 0 ? [{ text: `and ${many(more, 'more finding')}` }] : []),
-  ];
+  const items = others.map(({ outcome, summary, places, remedy }) => {
+    const step = remedy === undefined || remedy === result.remedy ? '' : `. ${sentence(remedy)}`;
+    return labeled('Also', line`${finding(outcome, summary, places, links)}${step}`);
+  });
+  return firstItems(items, MAX_FINDINGS);
 }
 
 /** Waivers and what was requested or closed by command, beside the result of the evidence. */
@@ -119,11 +127,10 @@ function stepOf(result: ReportCheck, remedy: string): string {
 
 function aboutCriterion({ inputs, evidenceRoot, options, criterion }: Checks, links: PlaceLinks): Block {
   const words = [...new Set(inputs.map(({ kind, of }) => READ_WORDS[kind](of, evidenceRoot)))];
-  const heading = options.length === 0 ? 'Files read' : 'Files read and policy options';
   return {
     kind: 'details',
     name: 'the files read',
-    summary: () => heading,
+    summary: options.length === 0 ? 'Files read' : 'Files read and policy options',
     items: [
       labeled('Reads', words.join(', ')),
       ...options.map((option) => labeled('Option', optionPieces(option, criterion.id, links))),

@@ -48,7 +48,7 @@ export function questionDetails(report: Report): Block {
   return {
     kind: 'details',
     name: 'the four key questions',
-    summary: () => `Four key questions: ${counts.join(', ')}`,
+    summary: `Four key questions: ${counts.join(', ')}`,
     items: isRequired ? all.map(({ question, answer }) => ({ text: [`${question} `, answerText(answer)].flat() })) : [],
     keep: all.length,
   };

@@ -2,7 +2,7 @@ import { type Links, type PullRequestOptions, placeLink } from '../markdown/pull
 import { type Block, type Item, line, type Piece } from './blocks.ts';
 import { isAdvice, type Task, whereWords } from './task.ts';
 import { cut } from './text.ts';
-import { actorWords, many, NOBODY_NAMED } from './words.ts';
+import { actorWords, many, NOBODY_NAMED, peopleWords } from './words.ts';
 
 /** One task in a row of a table or an item of a list: what is missing, the next step, who acts. */
 
@@ -38,6 +38,13 @@ export interface RowOptions {
   readAt: ReadAt;
   links: Links;
   people?: PullRequestOptions['people'];
+}
+
+/** One task in one line: what is missing, where, who acts if other people have to, and its codes. */
+export function taskLine(task: Task, isForOthers: boolean): Piece[] {
+  const where = whereWords(task);
+  const who = isForOthers ? ` · ${peopleWords(task.who)}` : '';
+  return line`${cut(task.title, 160)}${where === '' ? '' : ` (${where})`}${who}${{ codes: task.codes }}`;
 }
 
 /** Tasks as a table of at most `max` rows. The first column is a number, so that people can refer to "the second one". */

@@ -1,10 +1,11 @@
 import type { Profile } from '../../domain/levels.ts';
 import type { Report } from '../../domain/report.ts';
-import { type Block, command, firstItems, type Item, line, list, paragraph, section, title } from '../model/blocks.ts';
-import { isBlocking, isOpen, type Task, whereWords } from '../model/task.ts';
+import { type Block, command, firstItems, type Item, list, paragraph, section, title } from '../model/blocks.ts';
+import { isBlocking, isOpen, type Task } from '../model/task.ts';
+import { taskLine } from '../model/task-rows.ts';
 import { tasks } from '../model/tasks.ts';
 import { cut } from '../model/text.ts';
-import { many, peopleWords } from '../model/words.ts';
+import { many } from '../model/words.ts';
 import { printTerminal, type Terminal } from './print-blocks.ts';
 
 /** Something that existed before and is read where it is. */
@@ -97,14 +98,11 @@ function needsOthers(task: Task, { needOthers }: InitOutcome): boolean {
 }
 
 function taskItem(task: Task, number: number, withPeople: boolean): Item {
-  const where = whereWords(task);
-  const at = where === '' ? '' : ` (${where})`;
-  const who = withPeople ? ` · ${peopleWords(task.who)}` : '';
   const also = task.also.map(({ summary }): Item => ({ label: '', text: summary }));
   const step: Item[] = task.nextStep === '' ? [] : [{ label: '', text: task.nextStep, weight: 'mute' }];
   return {
     label: `${number}.`,
-    text: line`${cut(task.title, 160)}${at}${who}${{ codes: task.codes }}`,
+    text: taskLine(task, withPeople),
     inner: [...firstItems(also, MAX_ALSO), ...step],
   };
 }

@@ -24,7 +24,7 @@ export function renderPortfolio(
     case 'html':
       return portfolioPage(portfolio, rows, options.serverUrl);
     case 'csv':
-      return csv(rows);
+      return csvText(COLUMNS, rows);
     case 'json': {
       const schema = 'pilot-readiness/portfolio/v1';
       return jsonText(withFormerKeys({ schema, organization, evaluatedAt: instantOf(now), pilots: rows, notAsked }));
@@ -32,41 +32,19 @@ export function renderPortfolio(
   }
 }
 
-const COLUMNS = [
-  'repository',
-  'verdict',
-  'judged',
-  'criteria_passed',
-  'criteria_asked',
-  'oldest_open_item',
-  'who',
-  'untouched_since',
-  'more_open_items',
-  'next_expiry',
-  'expires',
-  'days_without_change',
-  'enforced',
-  'notes',
+const COLUMNS: [string, (row: PortfolioRow) => string | number | null][] = [
+  ['repository', (row) => row.repository],
+  ['verdict', (row) => row.verdict],
+  ['judged', (row) => row.evaluated],
+  ['criteria_passed', (row) => row.passed],
+  ['criteria_asked', (row) => row.asked],
+  ['oldest_open_item', (row) => row.oldest?.what ?? null],
+  ['who', (row) => row.oldest?.who ?? null],
+  ['untouched_since', (row) => row.oldest?.since || null],
+  ['more_open_items', (row) => row.more],
+  ['next_expiry', (row) => row.nextExpiry?.on ?? null],
+  ['expires', (row) => row.nextExpiry?.what ?? null],
+  ['days_without_change', (row) => row.daysWithoutChange],
+  ['enforced', (row) => row.enforced],
+  ['notes', (row) => row.notes.join('; ')],
 ];
-
-function csv(rows: PortfolioRow[]): string {
-  return csvText(
-    COLUMNS,
-    rows.map((row) => [
-      row.repository,
-      row.verdict,
-      row.evaluated,
-      row.passed,
-      row.asked,
-      row.oldest?.what ?? null,
-      row.oldest?.who ?? null,
-      row.oldest?.since || null,
-      row.more,
-      row.nextExpiry?.on ?? null,
-      row.nextExpiry?.what ?? null,
-      row.daysWithoutChange,
-      row.enforced,
-      row.notes.join('; '),
-    ]),
-  );
-}

@@ -50,7 +50,7 @@ function printBlock(writer: TerminalWriter, block: Block, width: number): void {
       printItems(writer, block.items, INDENT, width);
       break;
     case 'details':
-      writer.put(forTerminal(block.summary(block.items.length)), { style: 'bold' });
+      writer.put(forTerminal(block.summary), { style: 'bold' });
       printItems(writer, block.items, INDENT, width);
       break;
     case 'table':

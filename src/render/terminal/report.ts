@@ -26,7 +26,7 @@ import {
   waiverWarnings,
 } from '../model/surroundings.ts';
 import { isBlocking, type Task, whereWords } from '../model/task.ts';
-import { adviceItems } from '../model/task-rows.ts';
+import { adviceItems, taskLine } from '../model/task-rows.ts';
 import { tasks } from '../model/tasks.ts';
 import { cut } from '../model/text.ts';
 import { halvesLine, headline } from '../model/titles.ts';
@@ -220,19 +220,14 @@ function validityItems(report: Report): Item[] {
 
 /** The last lines are the ones to act on: what is left, by who can do it. */
 function toDo(blocking: Task[], { explain }: TerminalOptions): Block[] {
-  const author = blocking.filter(({ turn }) => turn === 'author').map((task) => taskText(task, false));
-  const others = blocking.filter(({ turn }) => turn === 'people').map((task) => taskText(task, true));
+  const author = blocking.filter(({ turn }) => turn === 'author').map((task) => taskLine(task, false));
+  const others = blocking.filter(({ turn }) => turn === 'people').map((task) => taskLine(task, true));
   const isExplained = explain !== undefined && author.length + others.length > 0;
   return [
     ...section(`You can fix here (${author.length})`, numbered(author)),
     ...section(`Others have to act (${others.length})`, numbered(others)),
     ...(isExplained ? [paragraph(`Why a check is required and how to meet it: ${explain}`, 'mute')] : []),
   ];
-}
-
-function taskText(task: Task, isForOthers: boolean): Piece[] {
-  const who = isForOthers ? ` · ${peopleWords(task.who)}` : '';
-  return line`${cut(task.title, 160)}${inBrackets(whereWords(task))}${who}${{ codes: task.codes }}`;
 }
 
 function numbered(texts: Piece[][]): Item[] {

@@ -54,6 +54,16 @@ const WORDS: Record<Side, string> = {
 };
 const EFFECTS: Record<Flip['from'], string> = { open: 'does not block', blocks: 'blocks', unknown: 'not verified' };
 const MAX_FLIPS = 8;
+const COLUMNS: [string, (row: Row) => string][] = [
+  ['repository', (row) => row.repository],
+  ['judged', (row) => row.evaluated],
+  ['now', (row) => row.before],
+  ['then', (row) => row.after],
+  ['blocked_now', (row) => (row.blockedNow ? 'yes' : 'no')],
+  ['blocked_then', (row) => (row.blockedThen ? 'yes' : 'no')],
+  ['turns', (row) => row.flips.map(({ code, from, to }) => `${code} ${from} > ${to}`).join('; ')],
+  ['notes', (row) => row.notes.join('; ')],
+];
 
 /** What another policy would change, pilot by pilot: the verdict now and then, and the checks whose result changes. */
 export function renderSimulation(simulation: Simulation, format: SimulationFormat, terminal: Terminal): string {
@@ -65,7 +75,7 @@ export function renderSimulation(simulation: Simulation, format: SimulationForma
       return printTerminal([title(headline(policy, rows)), ...list(rows.map(pilotItem)), ...notSearched], terminal);
     }
     case 'csv':
-      return csv(rows);
+      return csvText(COLUMNS, rows);
     case 'json':
       return jsonText({ schema: 'pilot-readiness/simulation/v1', policy, pilots: rows, notAsked });
   }
@@ -136,20 +146,4 @@ function changeWords({ before, after, blockedNow, blockedThen }: Row): string {
   const verdict = before === after ? `${WORDS[before]}, unchanged` : `now ${WORDS[before]}, then ${WORDS[after]}`;
   if (blockedNow === blockedThen) return verdict;
   return `${verdict}; the merge would ${blockedThen ? 'be blocked' : 'no longer be blocked'}`;
-}
-
-function csv(rows: Row[]): string {
-  return csvText(
-    ['repository', 'judged', 'now', 'then', 'blocked_now', 'blocked_then', 'turns', 'notes'],
-    rows.map((row) => [
-      row.repository,
-      row.evaluated,
-      row.before,
-      row.after,
-      row.blockedNow ? 'yes' : 'no',
-      row.blockedThen ? 'yes' : 'no',
-      row.flips.map(({ code, from, to }) => `${code} ${from} > ${to}`).join('; '),
-      row.notes.join('; '),
-    ]),
-  );
 }
