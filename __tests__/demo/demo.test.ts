@@ -8,28 +8,32 @@ const here = dirname(fileURLToPath(import.meta.url));
 const DEMO = resolve(here, '../../scripts/demo.mjs');
 const OTHERS = join(here, 'other-chapters.mjs');
 
-interface Told {
+interface DemoResult {
   code: number | null;
   out: string;
   complaints: string;
 }
 
 /** Runs the demo as a process of its own; `watch` sees what it has printed so far. */
-function tell(script: string, args: string[], watch?: (out: string, child: ChildProcess) => void): Promise<Told> {
+function runDemo(
+  script: string,
+  args: string[],
+  watch?: (out: string, child: ChildProcess) => void,
+): Promise<DemoResult> {
   // A runner may ask for colors; here it is about a pipe.
   const { FORCE_COLOR: _, NODE_OPTIONS: __, ...env } = process.env;
   const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const told: Told = { code: null, out: '', complaints: '' };
+  const result: DemoResult = { code: null, out: '', complaints: '' };
   child.stdout.on('data', (part: Buffer) => {
-    told.out += part.toString();
-    watch?.(told.out, child);
+    result.out += part.toString();
+    watch?.(result.out, child);
   });
   child.stderr.on('data', (part: Buffer) => {
-    told.complaints += part.toString();
+    result.complaints += part.toString();
   });
   return new Promise((done, failed) => {
     child.on('error', failed);
-    child.on('close', (code) => done({ ...told, code }));
+    child.on('close', (code) => done({ ...result, code }));
   });
 }
 
@@ -45,7 +49,7 @@ function inOrder(text: string, turns: RegExp[]): void {
 
 describe('npm run demo', () => {
   test('tells the whole story and ends well by itself', async () => {
-    const { code, out, complaints } = await tell(DEMO, []);
+    const { code, out, complaints } = await runDemo(DEMO, []);
     expect([code, complaints]).toEqual([0, '']);
     inOrder(out, [
       /The day is 2026-11-20/,
@@ -76,7 +80,7 @@ describe('npm run demo', () => {
   }, 120_000);
 
   test('tells what people say on a pull request, and what stays of it', async () => {
-    const { code, out, complaints } = await tell(DEMO, ['--chapter', 'commands']);
+    const { code, out, complaints } = await runDemo(DEMO, ['--chapter', 'commands']);
     expect([code, complaints]).toEqual([0, '']);
     inOrder(out, [
       /3 things left/,
@@ -116,7 +120,7 @@ describe('npm run demo', () => {
   ])(
     'fails when %s, and says where and what was seen',
     async (_what, chapter, words) => {
-      const { code, out, complaints } = await tell(OTHERS, ['--chapter', chapter]);
+      const { code, out, complaints } = await runDemo(OTHERS, ['--chapter', chapter]);
       expect(code).toBe(1);
       expect(complaints).toMatch(words);
       expect(complaints).toMatch(chapter === 'deaf' ? /Log of the App:\n {2}nobody tells me/ : /Log of the App:\n/);
@@ -127,7 +131,7 @@ describe('npm run demo', () => {
 
   test('stays for a look with --keep, and an interrupt ends it cleanly', async () => {
     let answer: Promise<number> | undefined;
-    const { code, complaints } = await tell(OTHERS, ['--chapter', 'short', '--keep'], (out, child) => {
+    const { code, complaints } = await runDemo(OTHERS, ['--chapter', 'short', '--keep'], (out, child) => {
       const api = /curl -s (\S+)\n/.exec(out)?.[1];
       if (api === undefined || answer !== undefined) return;
       answer = fetch(api)
@@ -138,7 +142,7 @@ describe('npm run demo', () => {
   }, 60_000);
 
   test('knows no other chapters', async () => {
-    const { code, complaints } = await tell(DEMO, ['--chapter', 'nonsense']);
+    const { code, complaints } = await runDemo(DEMO, ['--chapter', 'nonsense']);
     expect([code, complaints]).toEqual([3, 'Usage: npm run demo -- [--chapter promotion | commands] [--keep]\n']);
   }, 60_000);
 });
