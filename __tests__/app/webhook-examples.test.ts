@@ -47,7 +47,7 @@ describe('every payload that GitHub publishes as an example', () => {
     );
     expect(await metrics()).toMatch(/queue_jobs\{state="dead"\} 0/);
     const defects = harness.log.filter(
-      (line) => !/UnavailableError|InstallationGone|lost deliveries|could not say so on GitHub/.test(line),
+      (line) => !/UnavailableError|InstallationGone|lost deliveries|could not publish the failure/.test(line),
     );
     expect(defects).toEqual([]);
   }, 300_000);
