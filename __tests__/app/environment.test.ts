@@ -92,7 +92,9 @@ describe('the environment of the App', () => {
       try {
         const user = process.geteuid?.();
         expect(user).not.toBe(0);
-        expect(() => read('key.pem')).toThrow(`which user ${user}, who runs the App, may not read: chown or chmod it.`);
+        expect(() => read('key.pem')).toThrow(
+          `which user ${user}, the user of the App, cannot read: change its owner or mode.`,
+        );
       } finally {
         process.seteuid?.(before);
         chmodSync(at('key.pem'), 0o600);

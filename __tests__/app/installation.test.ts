@@ -92,11 +92,11 @@ describe('an installation', () => {
   });
 
   test.each<[string, Answer, string, RegExp]>([
-    ['another key', { status: 401, message: 'Bad' }, 'GitHub does not know App 42 by this key', /APP_ID.*clock/],
-    ['another address', { status: 404 }, 'knows no App 42', /GITHUB_API_URL.*api\/v3/],
-    ['something that is not GitHub', { status: 200 }, 'does not answer as GitHub does', /GITHUB_API_URL/],
-    ['a server that fails', { status: 502 }, 'answers 502', /again later/],
-    ['a rate limit', { status: 403, headers: { 'retry-after': '9' } }, 'answers 429', /again later/],
+    ['another key', { status: 401, message: 'Bad' }, 'GitHub does not accept this key for App 42', /APP_ID.*clock/],
+    ['another address', { status: 404 }, 'App 42 was not found', /GITHUB_API_URL.*api\/v3/],
+    ['something that is not GitHub', { status: 200 }, 'does not respond like GitHub', /GITHUB_API_URL/],
+    ['a server that fails', { status: 502 }, 'responded with 502', /again later/],
+    ['a rate limit', { status: 403, headers: { 'retry-after': '9' } }, 'responded with 429', /again later/],
   ])('start is refused in words an operator can use: %s', async (_name, answer, words, remedy) => {
     onApp = answer;
     expect(await once(url)).toMatchObject({
@@ -110,7 +110,7 @@ describe('an installation', () => {
     expect(await once('http://127.0.0.1:9')).toMatchObject({
       name: 'UserError',
       message: 'GitHub cannot be reached at http://127.0.0.1:9',
-      remedy: expect.stringContaining('start it again then'),
+      remedy: expect.stringContaining('start the App again'),
     });
     const cut = String(KEY).replace(/.{40}\n/, '\n');
     const error = await once(url, cut);

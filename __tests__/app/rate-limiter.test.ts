@@ -156,7 +156,7 @@ describe('the lane of an installation', () => {
     limiter.onResponse(429, headers());
     expect(limiter.pausedUntil()).toBe(START + MINUTE);
     const refused: unknown = await limiter.run(false, work).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ message: 'GitHub asks for a pause until 12:01 UTC', resolvableBy: 'retry' });
+    expect(refused).toMatchObject({ message: 'GitHub asked for a pause until 12:01 UTC', resolvableBy: 'retry' });
     expect(isTransient(refused)).toBe(true);
     expect(begun).toEqual([]);
     await clock.to(MINUTE);

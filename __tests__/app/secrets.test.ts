@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { AUTHOR, ORG, openStage, REPOSITORIES } from '../../scripts/crash-test/stage.ts';
+import { AUTHOR, ORG, openFixture, REPOSITORIES } from '../../scripts/crash-test/fixture.ts';
 import type { GitHub } from '../../testing/github-emulator/index.ts';
 import { type AppProgram, buildAppProgram } from '../support/harness/app-program.ts';
 import { newDataDir } from '../support/harness/data-dir.ts';
@@ -11,7 +11,7 @@ let github: GitHub;
 let program: AppProgram;
 let dataDir: string;
 beforeAll(async () => {
-  github = await openStage(process.cwd());
+  github = await openFixture(process.cwd());
   program = buildAppProgram();
   dataDir = await newDataDir('pilot-secrets-');
 });
@@ -75,7 +75,7 @@ test('no secret, token or webhook body is logged or sent in a response, whatever
     github.faults.add({ route: `POST /repos/${ORG}/${pilot}/check-runs`, status: 403, times: 4 });
     await open('broken');
     await until('a failure in the log', () => /401|403|500/.test(output.join('')));
-    await until('the other failures', () => github.faults.taken() >= 3);
+    await until('the other failures', () => github.faults.count() >= 3);
     app.kill('SIGTERM');
     await ended;
 

@@ -84,7 +84,7 @@ describe('something between us and GitHub', () => {
     const { faults } = stand.github;
     for (const one of routesOf(route)) faults.add({ route: one, ...FAULTS[name]?.() });
     const found = await Promise.all([concluded(ready), concluded(held)]);
-    const wentWrong = faults.taken();
+    const wentWrong = faults.count();
     faults.clear();
     expect(wentWrong).toBeGreaterThan(0);
     expect(['success', 'undetermined']).toContain(found[0]);

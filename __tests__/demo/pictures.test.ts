@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { smallPng } from '../../scripts/pictures/small-png.ts';
-import { type Scene, story } from '../../scripts/pictures/story.ts';
+import { type Picture, story } from '../../scripts/pictures/story.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const folder = join(root, 'docs/pictures');
@@ -30,7 +30,7 @@ describe('pictures', () => {
     const scenes = new Map((await story(root)).map((scene) => [scene.name, scene]));
     expect([...scenes.keys()].map((name) => `${name}.png`).sort()).toEqual(ofStory());
     const said = (name: string): string[] =>
-      (scenes.get(name) as Scene).turns.filter(({ by }) => by === undefined).map(({ markdown }) => markdown);
+      (scenes.get(name) as Picture).turns.filter(({ by }) => by === undefined).map(({ markdown }) => markdown);
     expect(said('blocked')[0]).toMatch(/### ⛔ Not ready for production: 2 of 7 criteria pass, 6 tasks left/);
     expect(said('ready')[0]).toMatch(
       /### ✅ Ready for production: 7 of 7 criteria pass[\s\S]*accepted late by `@ines-okafor`/,

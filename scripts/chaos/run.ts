@@ -6,9 +6,9 @@ import { appProcess } from '../crash-test/app-process.ts';
 import { playBurst } from '../crash-test/burst.ts';
 import { type Chance, chanceOf, sleep } from '../crash-test/chance.ts';
 import { inboxOf } from '../crash-test/deliveries.ts';
+import { AUTHOR, documents, ORG, openFixture, REPOSITORIES } from '../crash-test/fixture.ts';
 import { freePorts } from '../crash-test/front.ts';
 import type { Places } from '../crash-test/run.ts';
-import { AUTHOR, documents, ORG, openStage, REPOSITORIES } from '../crash-test/stage.ts';
 import { newPlace } from '../crash-test/store-place.ts';
 import { type StoreState, storeState } from '../crash-test/store-state.ts';
 import { checkPull } from '../crash-test/verdicts.ts';
@@ -28,8 +28,8 @@ const ROUTES: readonly [RegExp, ...RegExp[]] = [
   /./,
 ];
 
-/** Plays a burst through storms and holds what stands in the end against an undisturbed evaluation. */
-export async function chaos(argv: string[], places: Places): Promise<{ code: number; told: string }> {
+/** Runs a burst through storms of faults and compares the final state with an undisturbed evaluation. */
+export async function chaos(argv: string[], places: Places): Promise<{ code: number; summary: string }> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: argv,
@@ -37,10 +37,10 @@ export async function chaos(argv: string[], places: Places): Promise<{ code: num
   });
   const [storms, pulls, seed] = [values.storms ?? '20', values.pulls ?? '8', values.seed ?? '1'].map(Number);
   if (!(storms && storms > 1 && pulls && pulls > 1 && Number.isSafeInteger(seed)))
-    return { code: 1, told: '--storms, --pulls and --seed: write whole numbers, of the first two at least 2' };
+    return { code: 1, summary: '--storms, --pulls and --seed: write whole numbers, of the first two at least 2' };
   const began = performance.now();
   const chance = chanceOf(seed ?? 1);
-  const github = await openStage(places.root);
+  const github = await openFixture(places.root);
   const databaseUrl = process.env.DATABASE_URL || undefined;
   const wire = databaseUrl === undefined ? undefined : await openWire(databaseUrl);
   const store = await newPlace(wire === undefined ? 'embedded' : 'postgres', {
@@ -96,7 +96,7 @@ export async function chaos(argv: string[], places: Places): Promise<{ code: num
         ...(await checkPull(github, one, state)).faults.map((fault) => `${one.repo}#${one.number}: ${fault}`),
       );
     const kinds = Object.entries(counts).sort();
-    const told = [
+    const summary = [
       `\`npm run chaos -- --storms ${storms} --pulls ${pulls} --seed ${seed}\`, ${wire ? 'PostgreSQL' : 'embedded store'}: ${played.length} pull requests, ${storms} storms that hit ${hit} of ${github.requests.all.length} requests, ${inbox.count().acknowledged} events acknowledged, ${greens.looks()} inspections of every check run; evaluated ${(settledMs / 1000).toFixed(0)} s after the last storm, ${((performance.now() - began) / 1000).toFixed(0)} s in all. ${faults.length === 0 ? 'Every pull request ended with one correct verdict and one comment, no job was given up, and nothing was green.' : `${faults.length} faults.`}`,
       '',
       '| Storm | Times |',
@@ -104,7 +104,7 @@ export async function chaos(argv: string[], places: Places): Promise<{ code: num
       ...kinds.map(([name, times]) => `| ${name} | ${times} |`),
       ...faults.map((fault) => `\n- FAULT ${fault}`),
     ].join('\n');
-    return { code: faults.length === 0 ? 0 : 1, told };
+    return { code: faults.length === 0 ? 0 : 1, summary };
   } finally {
     github.sendWebhooksTo(undefined);
     await app.kill();
@@ -123,7 +123,7 @@ async function storm(
 ): Promise<number> {
   const names = Object.keys(FAULTS) as [string, ...string[]];
   const ends: (() => void)[] = [];
-  const before = github.faults.taken();
+  const before = github.faults.count();
   const note = (name: string): void => {
     counts[name] = (counts[name] ?? 0) + 1;
   };
@@ -138,7 +138,7 @@ async function storm(
   }
   await sleep(chance.between(300, 4_000));
   for (const end of ends) end();
-  return github.faults.taken() - before;
+  return github.faults.count() - before;
 }
 
 /** Looks all the while whether any promotion is green: none of them ever has all its signatures. */

@@ -60,7 +60,7 @@ export function appProcess({ entry, port, env }: AppProcessOptions): AppProcess 
       gone = new Promise((resolve) => started.once('close', () => resolve()));
       await new Promise<void>((resolve, reject) => {
         const timer = setTimeout(() => reject(new Error(`the App did not listen again:\n${tail()}`)), START_MS);
-        const hear = (chunk: Buffer): void => {
+        const onOutput = (chunk: Buffer): void => {
           lines.push(...chunk.toString().trimEnd().split('\n'));
           lines.splice(0, lines.length - TAIL);
           if (!chunk.includes(' listens on ')) return;
@@ -68,8 +68,8 @@ export function appProcess({ entry, port, env }: AppProcessOptions): AppProcess 
           up = true;
           resolve();
         };
-        started.stdout.on('data', hear);
-        started.stderr.on('data', hear);
+        started.stdout.on('data', onOutput);
+        started.stderr.on('data', onOutput);
         started.once('close', (code) => {
           clearTimeout(timer);
           up = false;

@@ -1,7 +1,7 @@
 import type { GitHub } from '../../testing/github-emulator/index.ts';
 import { type Chance, sleep } from './chance.ts';
 import type { Inbox } from './deliveries.ts';
-import { AUTHOR, ORG, REPOSITORIES, SIGNERS } from './stage.ts';
+import { AUTHOR, ORG, REPOSITORIES, SIGNERS } from './fixture.ts';
 
 /** One promotion and what people do to it while the App dies and comes back. */
 export interface Played {
@@ -29,8 +29,8 @@ export interface Burst {
   late: Promise<Played[]>;
 }
 
-/** How long a person waits for the App before acting once more. */
-const PATIENCE_MS = 1_500;
+/** How long a person waits for the App before acting again. */
+const MAX_WAIT_MS = 1_500;
 
 /** Begins to play all pull requests at once; every other one is done before the last kill. */
 export function playBurst(options: BurstOptions): Burst {
@@ -38,7 +38,7 @@ export function playBurst(options: BurstOptions): Burst {
   const all = Array.from({ length: pulls }, (_none, index) => {
     const isEarly = index % 2 === 0;
     const own = chance.split(index);
-    // It goes on acting until so many kills are done.
+    // It acts until this many kills happened.
     const until = isEarly ? own.between(Math.floor((kills - 1) / 2), kills) : kills;
     return play(options, { index, isEarly, until: Math.min(until, isEarly ? kills - 1 : kills), chance: own });
   });
@@ -87,7 +87,8 @@ async function play(options: BurstOptions, part: Part): Promise<Played> {
     () => author.comment(repo, number, 'Nothing that asks for an evaluation.'),
     () => github.as('yuki-tanabe').review(repo, number, 'COMMENT', 'Looks fine.'),
   ];
-  // Half of them come to rest and are judged once or twice more; the others go on, with the same commit, through kills.
+  // Half of them become idle and are evaluated once or twice more; the others continue through kills with the same
+  // commit.
   const isRestless = chance.between(0, 2) === 0;
   const changing = isRestless ? until - Math.ceil(kills / 3) : until;
   while (killed() < changing) {
@@ -96,9 +97,9 @@ async function play(options: BurstOptions, part: Part): Promise<Played> {
     await sleep(chance.between(100, 1_400));
   }
 
-  // The last changes make every former verdict wrong. The second comes while the first is being told, as far as the App
-  // is there to tell it: an event that is forgotten then shows.
-  await untilTold(github, repo, await toggle());
+  // The last changes invalidate every earlier verdict. The second one arrives while the first is being published, if
+  // the App is running: a lost event then shows.
+  await untilPublished(github, repo, await toggle());
   if (chance.between(0, 3) === 0) await signOff();
   else await toggle();
   // Owed once an event was acknowledged that came after all changes.
@@ -109,7 +110,7 @@ async function play(options: BurstOptions, part: Part): Promise<Played> {
     await sleep(chance.between(300, 900));
   }
   for (;;) {
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(25)) {
+    for (const end = Date.now() + MAX_WAIT_MS; Date.now() < end; await sleep(25)) {
       if (inbox.isAcknowledged(mark, `${ORG}/${repo}`, number)) return { repo, number, isEarly, actions };
     }
     await author.label(repo, number, `again-${actions}`);
@@ -118,9 +119,9 @@ async function play(options: BurstOptions, part: Part): Promise<Played> {
 }
 
 /** Waits until the App has opened a check run on a commit, but not for long: it may be dead. */
-async function untilTold(github: GitHub, repo: string, sha: string): Promise<void> {
+async function untilPublished(github: GitHub, repo: string, sha: string): Promise<void> {
   const route = `GET /repos/${ORG}/${repo}/commits/${sha}/check-runs?filter=all`;
-  for (const end = Date.now() + 2 * PATIENCE_MS; Date.now() < end; await sleep(25)) {
+  for (const end = Date.now() + 2 * MAX_WAIT_MS; Date.now() < end; await sleep(25)) {
     const { data } = await github.as(AUTHOR).request(route);
     if ((data as { check_runs: unknown[] }).check_runs.length > 0) return;
   }

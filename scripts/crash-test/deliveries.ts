@@ -1,8 +1,8 @@
 import { readEvent } from '../../src/app/events.ts';
 import type { Delivery, GitHub } from '../../testing/github-emulator/index.ts';
 
-/** What became of the deliveries that concern one pull request. */
-export interface Told {
+/** Deliveries of one pull request by outcome. */
+export interface DeliveryCounts {
   acknowledged: number;
   refused: number;
 }
@@ -12,10 +12,10 @@ export interface Inbox {
   mark(): number;
   /** Whether the App has acknowledged, since the mark, an event that asks for this pull request. */
   isAcknowledged(since: number, repository: string, number: number): boolean;
-  told(repository: string, number: number): Told;
+  countsFor(repository: string, number: number): DeliveryCounts;
   /** Ids of all that were acknowledged, whatever they are about. */
   acknowledged(): string[];
-  count(): Told;
+  count(): DeliveryCounts;
 }
 
 /** What the App itself did: it comes only after an evaluation, so it cannot make up for an event that was lost. */
@@ -45,7 +45,7 @@ export function inboxOf(github: GitHub): Inbox {
     return where === repository && (pullRequests.includes(number) || pullRequests.includes(0));
   };
   const isKept = ({ statusCode }: Delivery): boolean => statusCode >= 200 && statusCode < 300;
-  const tally = (list: Delivery[]): Told => {
+  const tally = (list: Delivery[]): DeliveryCounts => {
     const acknowledged = list.filter(isKept).length;
     return { acknowledged, refused: list.length - acknowledged };
   };
@@ -53,7 +53,7 @@ export function inboxOf(github: GitHub): Inbox {
     mark: () => deliveries.length,
     isAcknowledged: (since, repository, number) =>
       deliveries.slice(since).some((one) => isKept(one) && concerns(one, repository, number)),
-    told: (repository, number) => tally(deliveries.filter((one) => concerns(one, repository, number))),
+    countsFor: (repository, number) => tally(deliveries.filter((one) => concerns(one, repository, number))),
     acknowledged: () => deliveries.filter(isKept).map(({ guid }) => guid),
     count: () => tally(deliveries),
   };

@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AppProcess } from './app-process.ts';
 
-/** What stands before several replicas: gives each request to the next one that is up, and never tries one again. */
+/** A load balancer for several replicas: passes each request to the next running one and never retries. */
 export async function frontOf(apps: AppProcess[]): Promise<{ url: string; close: () => Promise<void> }> {
   let turn = 0;
   const server = createServer((incoming, outgoing) => {
@@ -33,7 +33,7 @@ export async function frontOf(apps: AppProcess[]): Promise<{ url: string; close:
   };
 }
 
-/** Ports that nobody listens on now; an App that comes back has to be found where it was. */
+/** Free ports; a restarted App must be reachable at the same address. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   const ports = await Promise.all(

@@ -1,4 +1,4 @@
-import type { Told } from './deliveries.ts';
+import type { DeliveryCounts } from './deliveries.ts';
 import type { CrashOptions, StoreKind } from './options.ts';
 import type { StoreState } from './store-state.ts';
 import type { Checked } from './verdicts.ts';
@@ -8,14 +8,14 @@ export interface Outcome {
   kills: number;
   /** Kills that met the App while it was asking GitHub something. */
   atWork: number;
-  /** Kills of an App that had begun to tell something since it listened. */
-  telling: number;
+  /** Kills of an App that had started to publish since it listened. */
+  publishing: number;
   /** Milliseconds from each kill until it listened again. */
   recoveries: number[];
-  deliveries: Told;
-  pulls: (Checked & Told)[];
+  deliveries: DeliveryCounts;
+  pulls: (Checked & DeliveryCounts)[];
   store: StoreState;
-  /** From the last kill until everything was judged. */
+  /** From the last kill until everything was evaluated. */
   settledMs: number;
   timeMs: number;
 }
@@ -37,27 +37,27 @@ export function faultsOf(outcome: Outcome): string[] {
 
 /** The outcome as a stranger can read it. */
 export function tableOf(outcome: Outcome, options: CrashOptions): string {
-  const { kind, kills, atWork, telling, recoveries, deliveries, pulls, store } = outcome;
+  const { kind, kills, atWork, publishing, recoveries, deliveries, pulls, store } = outcome;
   const sorted = [...recoveries].sort((a, b) => a - b);
   const right = pulls.filter((one) => one.faults.length === 0).length;
   const seconds = (ms: number | undefined): string => `${((ms ?? 0) / 1000).toFixed(1)} s`;
   const replicas = options.replicas > 1 ? `, ${options.replicas} replicas` : '';
   const facts: [string, string][] = [
     ['kill -9', `${kills}, of which ${atWork} met the App while it was asking GitHub something`],
-    ['… after it had begun to tell', `${telling}`],
+    ['… after it had started to publish', `${publishing}`],
     [
       'listening again after',
       `median ${seconds(sorted[Math.floor(sorted.length / 2)])}, at most ${seconds(sorted.at(-1))}`,
     ],
     ['events that GitHub sent', `${deliveries.acknowledged + deliveries.refused}`],
     ['… acknowledged', `${deliveries.acknowledged}, of which the store lost ${store.lost.length}`],
-    ['… not acknowledged', `${deliveries.refused} (nobody listened; nothing is promised for them)`],
+    ['… not acknowledged', `${deliveries.refused} (the App was down; nothing is promised for them)`],
     [
       'pull requests',
       `${pulls.length}, of which ${pulls.filter((one) => one.isEarly).length} were done before the last kill`,
     ],
     ['… with one right verdict and one comment', `${right} of ${pulls.length}`],
-    ['judged after the last kill within', seconds(outcome.settledMs)],
+    ['evaluated after the last kill within', seconds(outcome.settledMs)],
     ['jobs left', `${store.open.length} open, ${store.dead.length} given up, ${store.later} wake-ups for later`],
     [
       'ledger',

@@ -3,11 +3,11 @@ import { type AppProcess, appProcess } from './app-process.ts';
 import { type Played, playBurst } from './burst.ts';
 import { chanceOf, sleep } from './chance.ts';
 import { inboxOf } from './deliveries.ts';
+import { documents, ORG, openFixture } from './fixture.ts';
 import { freePorts, frontOf } from './front.ts';
 import { nextMoment, watchWork } from './moments.ts';
 import type { CrashOptions, StoreKind } from './options.ts';
 import type { Outcome } from './report.ts';
-import { documents, ORG, openStage } from './stage.ts';
 import { newPlace } from './store-place.ts';
 import { type StoreState, storeState } from './store-state.ts';
 import { checkPull } from './verdicts.ts';
@@ -27,7 +27,7 @@ const QUIET_MS = 3_000;
 export async function runOn(kind: StoreKind, options: CrashOptions, places: Places): Promise<Outcome> {
   const began = performance.now();
   const chance = chanceOf(options.seed);
-  const github = await openStage(places.root);
+  const github = await openFixture(places.root);
   // What the App asks GitHub to send once more would hide what it lost itself: it owes only what it acknowledged.
   github.faults.add({ route: 'GET /app/hook/deliveries', status: 404 });
   const store = await newPlace(kind, options);
@@ -46,13 +46,13 @@ export async function runOn(kind: StoreKind, options: CrashOptions, places: Plac
     const inbox = inboxOf(github);
     const recoveries: number[] = [];
     let atWork = 0;
-    let telling = 0;
+    let publishing = 0;
     let lastMark = 0;
     const { early, late } = playBurst({
       ...{ github, inbox, documents: documents(places.root), pulls: options.pulls, kills: options.kills, chance },
       killed: () => recoveries.length,
     });
-    // Said here where it is waited for, else a fault of the burst ends the process before the App is put away.
+    // Handled where it is awaited; otherwise a failed burst would end the process before the App is stopped.
     const burst = Promise.all([early, late]);
     burst.catch(() => undefined);
     const killing = chance.split(-1);
@@ -63,9 +63,9 @@ export async function runOn(kind: StoreKind, options: CrashOptions, places: Plac
         // On a slow machine events are still on their way; one that arrives after the last kill would prove nothing.
         await github.sentSoFar();
       }
-      const told = watch.told();
+      const before = watch.writes();
       await nextMoment(kill, killing, watch);
-      if (watch.told() > told) telling += 1;
+      if (watch.writes() > before) publishing += 1;
       if (watch.isAtWork()) atWork += 1;
       const app = apps[(kill - 1) % apps.length] as AppProcess;
       await app.kill();
@@ -82,14 +82,14 @@ export async function runOn(kind: StoreKind, options: CrashOptions, places: Plac
       const repository = `${ORG}/${one.repo}`;
       const checked = await checkPull(github, one, state);
       const isEarly = one.isEarly && !inbox.isAcknowledged(lastMark, repository, one.number);
-      pulls.push({ ...checked, isEarly, ...inbox.told(repository, one.number) });
+      pulls.push({ ...checked, isEarly, ...inbox.countsFor(repository, one.number) });
     }
     return {
       ...{
         kind,
         kills: options.kills,
         atWork,
-        telling,
+        publishing,
         recoveries,
         deliveries: inbox.count(),
         pulls,
@@ -103,7 +103,7 @@ export async function runOn(kind: StoreKind, options: CrashOptions, places: Plac
     await Promise.all(apps.map((app) => app.kill()));
     await front.close();
     await store.remove();
-    // Last, because it also tells what went wrong inside the emulator.
+    // Last, because it also reports errors inside the emulator.
     await github.close();
   }
 }

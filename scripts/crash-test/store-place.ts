@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
 import type { CrashOptions, StoreKind } from './options.ts';
 
-/** A new, empty store of one kind: how the App is told of it, and how it is opened from here. */
+/** A new, empty store of one kind, with its settings for the App and a way to open it here. */
 export interface StorePlace {
   env: Record<string, string>;
   options: StoreOptions;

@@ -4,7 +4,7 @@ import { knownDeliveries } from '../../src/store/inbox.ts';
 import { entriesOf, type LedgerRow, verify } from '../../src/store/ledger.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
 import { deadJobs } from '../../src/store/queue-state.ts';
-import { ORG, REPOSITORIES } from './stage.ts';
+import { ORG, REPOSITORIES } from './fixture.ts';
 
 /** What the store holds once no App has it open. */
 export interface StoreState {
@@ -18,7 +18,7 @@ export interface StoreState {
   /** Empty when the ledger's chain holds. */
   ledger: string;
   entries: number;
-  /** What it says of each promotion, in order. */
+  /** The ledger entries of each promotion, in order. */
   verdicts: LedgerRow[];
   /** What people decided by comment, for each repository. */
   decisions: Map<string, DecisionRecord>;

@@ -9,10 +9,10 @@ import type { LedgerRow } from '../../src/store/ledger.ts';
 import { canonicalJson } from '../../src/store/ledger.ts';
 import type { GitHub } from '../../testing/github-emulator/index.ts';
 import type { Played } from './burst.ts';
-import { AUTHOR, ORG } from './stage.ts';
+import { AUTHOR, ORG } from './fixture.ts';
 import type { StoreState } from './store-state.ts';
 
-/** What stands on one pull request, held against what an undisturbed evaluation of it says. */
+/** The published state of one pull request, compared with an undisturbed evaluation. */
 export interface Checked extends Played {
   title: string;
   conclusion: string;
@@ -38,8 +38,8 @@ interface Comment {
 const CHECK = 'pilot-readiness';
 
 /**
- * Judges the pull request as it stands, in this process, and compares it with what GitHub shows and with what the ledger
- * says. The App must not be at work meanwhile.
+ * Evaluates the current pull request in this process and compares the result with GitHub and the ledger. The App must
+ * be idle meanwhile.
  */
 export async function checkPull(
   github: GitHub,
@@ -76,7 +76,7 @@ export async function checkPull(
     if (newest.conclusion !== right.check.conclusion)
       faults.push(`it concludes ${newest.conclusion}, right is ${right.check.conclusion}`);
     if (newest.output.title !== right.check.title)
-      faults.push(`its check run says "${newest.output.title}", right is "${right.check.title}"`);
+      faults.push(`its check run is titled "${newest.output.title}", expected "${right.check.title}"`);
     else if (timeless(newest.output.summary ?? '') !== timeless(right.check.summary))
       faults.push('the summary of its check run is not that of its last state');
   }
@@ -84,16 +84,14 @@ export async function checkPull(
   if (open > 0) faults.push(`${open} older check run${open > 1 ? 's are' : ' is'} left in progress`);
   if (comments.length !== 1) faults.push(`it has ${comments.length} comments of ours instead of one`);
   else if (timeless(comments[0] ?? '') !== timeless(right.comment))
-    faults.push(
-      `its comment does not say what its check run says: ${firstDifference(comments[0] ?? '', right.comment)}`,
-    );
+    faults.push(`its comment does not match its check run: ${firstDifference(comments[0] ?? '', right.comment)}`);
   const entries = store.verdicts.filter((one) => one.repository === repository && one.pullRequest === number);
   const verdict = outcomeOf(evaluation) ?? evaluation.report?.verdict ?? 'undetermined';
   faults.push(...ledgerFaults(entries, { sha: evaluation.subject.sha, verdict }));
   return { ...played, title: right.check.title, conclusion: right.check.conclusion, faults };
 }
 
-/** One entry for each change of verdict or of its ground: the last is the one that stands, and none repeats another. */
+/** One entry per change of the verdict or its reason: the last is current, and none repeats another. */
 function ledgerFaults(entries: LedgerRow[], { sha, verdict }: { sha: string; verdict: string }): string[] {
   const last = entries.at(-1);
   if (last === undefined) return ['the ledger has no verdict on it'];

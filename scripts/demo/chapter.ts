@@ -1,10 +1,10 @@
+import type { DemoContext } from './context.ts';
 import type { Narrator } from './narrator.ts';
-import type { Stage } from './stage.ts';
 
-/** One story. It prints what GitHub answers and throws when that is not what the story says. */
+/** One chapter of the demo. It prints responses from GitHub and throws when one is unexpected. */
 export interface Chapter {
   name: string;
-  /** Paths of GitHub's API where its end can be looked at. */
+  /** API paths that show the final state. */
   look: string[];
-  tell: (stage: Stage, narrator: Narrator) => Promise<void>;
+  run: (context: DemoContext, narrator: Narrator) => Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * Turns this process's clock to a moment, from which it runs on, and returns how to turn it back. GitHub's stamps and the
- * App's evaluation are then of one day, whatever day it is on the machine: sign-offs and measurements age.
+ * Sets the clock of this process to a moment from which it continues, and returns a function that restores it.
+ * Timestamps of GitHub and evaluations then share one fixed day, because evidence expires.
  */
 export function turnClockTo(moment: string): () => void {
   const real = globalThis.Date;

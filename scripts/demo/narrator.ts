@@ -7,9 +7,9 @@ const BAR = `${' '.repeat(INDENT)}│ `;
 
 type Part = 'title' | 'step' | 'say' | 'seen' | 'row' | 'command' | 'quote';
 
-/** Tells a story at 80 columns. What comes from GitHub is escaped here, like everywhere for a terminal. */
+/** Prints the demo at 80 columns. Text from GitHub is escaped, as in every terminal output. */
 export class Narrator {
-  /** The step that is being told, for the case that it goes wrong. */
+  /** The current step, for error messages. */
   step = 'before the first step';
   #steps = 0;
   #last: Part | undefined;
@@ -73,7 +73,7 @@ export class Narrator {
     this.#part(kind, sheet.text());
   }
 
-  /** Parts of different kinds stand apart, so that each is found at a glance; a heading stays with what follows. */
+  /** Parts of different kinds are separated by a blank line; a heading stays with what follows. */
   #part(kind: Part, text: string): void {
     const apart = this.#last !== undefined && this.#last !== 'step' && this.#last !== kind;
     this.#write(`${apart ? '\n' : ''}${text}`);

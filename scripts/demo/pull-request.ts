@@ -1,7 +1,7 @@
 import type { Client } from '../../testing/github-emulator/index.ts';
+import type { DemoContext } from './context.ts';
 import { ORG } from './people.ts';
 import { type ReadComment, readComment, readReply } from './read-comment.ts';
-import type { Stage } from './stage.ts';
 import { must, Unexpected } from './unexpected.ts';
 
 export const CHECK = 'pilot-readiness';
@@ -19,13 +19,13 @@ export interface CheckRun {
 
 /** One pull request as GitHub shows it. Everything here asks GitHub anew, and fails when it is refused. */
 export class PullRequest {
-  readonly #stage: Stage;
+  readonly #context: DemoContext;
   readonly #repo: string;
   readonly number: number;
   head: string;
 
-  constructor(stage: Stage, repo: string, opened: { number: number; head: string }) {
-    this.#stage = stage;
+  constructor(context: DemoContext, repo: string, opened: { number: number; head: string }) {
+    this.#context = context;
     this.#repo = repo;
     this.number = opened.number;
     this.head = opened.head;
@@ -37,12 +37,12 @@ export class PullRequest {
     return found.check_runs.filter((run) => run.name === CHECK).sort((a, b) => b.id - a.id);
   }
 
-  /** Waits until the App's check run on the head says this; webhooks, queue and evaluation take their time. */
+  /** Waits until the App's check run on the head has this result. */
   async concluded(conclusion: 'success' | 'failure', left: number): Promise<CheckRun> {
-    const { github, patience } = this.#stage;
-    const end = Date.now() + patience;
+    const { github, timeoutMs } = this.#context;
+    const end = Date.now() + timeoutMs;
     for (;;) {
-      await within(patience, github.settled());
+      await within(timeoutMs, github.settled());
       const newest = (await this.checkRuns()).find((run) => run.app.id === github.appCredentials.appId);
       if (newest?.conclusion === conclusion && leftBy(newest.output.title) === left) return newest;
       if (Date.now() > end) {
@@ -60,11 +60,11 @@ export class PullRequest {
     return readComment(own);
   }
 
-  /** Writes a comment with a command, and waits for what the App says to it. */
+  /** Posts a comment with a command and waits for the reply of the App. */
   async say(by: Client, words: string): Promise<{ reaction: string; reply: string[] }> {
     const id = await by.comment(this.#repo, this.number, words);
     const mark = `${ANSWER}comment:${id} -->`;
-    const end = Date.now() + this.#stage.patience;
+    const end = Date.now() + this.#context.timeoutMs;
     for (;;) {
       const reply = (await this.#written()).find((one) => one.startsWith(mark));
       if (reply !== undefined) {
@@ -91,9 +91,9 @@ export class PullRequest {
     return all.filter((one) => one.user.login === BOT).map(({ body }) => body);
   }
 
-  /** GitHub's answer to the merge button. While the check is being judged once more GitHub says so, and one asks again. */
+  /** GitHub's response to the merge button. Retries while the check is in progress. */
   async merge(by: Client): Promise<{ status: number; message: string; sha?: string }> {
-    const end = Date.now() + this.#stage.patience;
+    const end = Date.now() + this.#context.timeoutMs;
     for (;;) {
       const answer = await by.merge(this.#repo, this.number);
       if (!/is in progress/.test(answer.message) || Date.now() > end) return answer;
@@ -125,7 +125,7 @@ export class PullRequest {
   }
 
   async #get<T>(path: string): Promise<T> {
-    const { status, data } = await this.#stage.github
+    const { status, data } = await this.#context.github
       .as(`${ORG}-owner`)
       .request(`GET /repos/${ORG}/${this.#repo}${path}`);
     must(status === 200, `GitHub to answer GET ${path}`, `${status} ${JSON.stringify(data)}`);
@@ -140,7 +140,7 @@ export function leftBy(title: string): number {
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 25));
 
-/** As long as one is patient; what is under way then is looked at as it is. */
+/** Waits up to the limit, then continues with the current state. */
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Chapter } from './chapter.ts';
 import { commands } from './chapters/commands.ts';
 import { promotion } from './chapters/promotion.ts';
+import { type DemoContext, openContext } from './context.ts';
 import { Narrator } from './narrator.ts';
-import { openStage, type Stage } from './stage.ts';
 import { Unexpected } from './unexpected.ts';
 
-/** The first one is told when none is named. */
+/** The first chapter is the default. */
 export const CHAPTERS: Chapter[] = [promotion, commands];
 
 export interface DemoWorld {
@@ -19,8 +19,8 @@ export interface DemoWorld {
   color: boolean;
   /** Resolves with an exit code when somebody wants it to end. */
   interrupted: Promise<number>;
-  /** How long to wait for something to be seen, in milliseconds. */
-  patience?: number;
+  /** How long to wait for an expected state, in milliseconds. */
+  timeoutMs?: number;
 }
 
 /** The world of this process: its output, its colors, its signals. */
@@ -35,41 +35,41 @@ export function worldHere(root: string): DemoWorld {
     interrupted: new Promise((resolve) => {
       process.once('SIGINT', () => resolve(130));
       process.once('SIGTERM', () => resolve(143));
-      // Nobody reads on, as with `| head`: the same as an interruption, told like a shell tells it.
+      // A closed pipe, as with `| head`, ends the demo like in a shell.
       stdout.on('error', () => resolve(141));
     }),
   };
 }
 
-/** Tells one chapter. 0: it went as told; 1: it did not, and where; 3: wrong usage; 130, 141, 143: interrupted before its end. */
+/** Runs one chapter. Exit codes: 0 success; 1 unexpected result; 3 wrong usage; 130, 141, 143 interrupted. */
 export async function demo(args: string[], world: DemoWorld, chapters: Chapter[]): Promise<number> {
-  const request = wishOf(args, chapters);
+  const request = parseArguments(args, chapters);
   if (request === undefined) {
     const names = chapters.map(({ name }) => name).join(' | ');
     world.complain(`Usage: npm run demo -- [--chapter ${names}] [--keep]\n`);
     return 3;
   }
   const narrator = new Narrator(world.write, world.color);
-  let stage: Stage | undefined;
+  let context: DemoContext | undefined;
   try {
-    stage = await openStage(world);
-    const told = request.chapter.tell(stage, narrator).then(() => 0);
-    // After an interruption nobody waits for the rest of the story.
-    told.catch(() => undefined);
-    const code = await Promise.race([told, world.interrupted]);
+    context = await openContext(world);
+    const played = request.chapter.run(context, narrator).then(() => 0);
+    // After an interruption the rest of the chapter is not awaited.
+    played.catch(() => undefined);
+    const code = await Promise.race([played, world.interrupted]);
     if (code !== 0 || !request.keep) return code;
-    lookAround(stage, request.chapter, narrator);
+    lookAround(context, request.chapter, narrator);
     await world.interrupted;
     return 0;
   } catch (error) {
-    world.complain(failure(error, narrator.step, stage?.log ?? []));
+    world.complain(failure(error, narrator.step, context?.log ?? []));
     return 1;
   } finally {
-    await stage?.close();
+    await context?.close();
   }
 }
 
-function wishOf(args: string[], chapters: Chapter[]): { chapter: Chapter; keep: boolean } | undefined {
+function parseArguments(args: string[], chapters: Chapter[]): { chapter: Chapter; keep: boolean } | undefined {
   let chapter = chapters[0];
   let keep = false;
   for (const [index, arg] of args.entries()) {
@@ -85,12 +85,12 @@ function failure(error: unknown, step: string, log: string[]): string {
     error instanceof Unexpected
       ? [`expected: ${error.expected}`, `seen:     ${error.seen}`]
       : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
-  const told = log.length === 0 ? ['(it said nothing)'] : log;
-  const lines = [`\nThe demo did not go as told, in step ${step}`, ...what, 'Log of the App:', ...told];
+  const played = log.length === 0 ? ['(empty)'] : log;
+  const lines = [`\nThe demo failed in step ${step}`, ...what, 'Log of the App:', ...played];
   return `${lines.join('\n  ')}\n`;
 }
 
-function lookAround({ github, appUrl }: Stage, { look }: Chapter, narrator: Narrator): void {
+function lookAround({ github, appUrl }: DemoContext, { look }: Chapter, narrator: Narrator): void {
   narrator.title('Still running (--keep). Look around; Ctrl-C ends it.');
   narrator.row('the App', `${appUrl}/readyz`);
   narrator.row('the emulated GitHub', github.url);

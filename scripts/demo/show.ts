@@ -4,9 +4,9 @@ import type { CheckRun, PullRequest } from './pull-request.ts';
 import { writeComment } from './read-comment.ts';
 import { must } from './unexpected.ts';
 
-/** What is seen again and again: it is waited for, asserted, and only then told. */
+/** Repeated scenes: each state is awaited, checked and only then printed. */
 
-/** The check is red with so many things left, and the merge is refused to this person. */
+/** Shows that the check failed with this many open tasks and that this person cannot merge. */
 export async function showBlocked(narrator: Narrator, pull: PullRequest, by: Client, left: number): Promise<void> {
   narrator.seen('check', '✗', ...verdictOf(await pull.concluded('failure', left)));
   narrator.seen('merge', '✗', `refused. ${await pull.refused(by)}`);

@@ -11,7 +11,7 @@ export const POLICY = '.github/pilot-readiness.yml';
 const MANIFEST = 'readiness/pilot.yaml';
 const RESULTS = 'evals/results.json';
 const STAMP = `${RESULTS}.provenance.json`;
-/** As the manifest says under `evals.covers`. */
+/** As declared in the manifest under `evals.covers`. */
 const COVERS = { globs: ['src/**', 'prompts/**', 'config/**'], except: [] };
 
 type Texts = Record<string, string>;

@@ -1,4 +1,4 @@
-/** Something did not turn out as it is told: then the demo fails, instead of telling it anyway. */
+/** An unexpected state: the demo fails instead of printing something wrong. */
 export class Unexpected extends Error {
   readonly expected: string;
   readonly seen: string;
@@ -11,7 +11,7 @@ export class Unexpected extends Error {
   }
 }
 
-/** Ends the story unless this holds. */
+/** Fails the demo unless the condition holds. */
 export function must(holds: boolean, expected: string, seen: string): asserts holds {
   if (!holds) throw new Unexpected(expected, seen);
 }

@@ -2,7 +2,7 @@ import MarkdownIt from 'markdown-it';
 import { forHtml } from '../../src/render/model/text.ts';
 import { nameOf } from '../demo/people.ts';
 import { DAY } from './pilot.ts';
-import type { Scene, Turn } from './story.ts';
+import type { Picture, Turn } from './story.ts';
 
 /** A scene as a page that looks like GitHub's conversation of a pull request. */
 
@@ -37,11 +37,11 @@ pre b { color: #7ee787; font-weight: 400 }
 const COLORS = ['#8250df', '#1a7f37', '#bc4c00', '#0969da', '#bf3989'];
 
 /** The page of a scene. What was written is shown as it was published: only its Markdown is made into HTML. */
-export function pageOf(scene: Scene): string {
+export function pageOf(scene: Picture): string {
   const terminal = scene.terminal
     ? `<pre><b>$ ${forHtml(scene.terminal.command)}</b>\n\n${escaped(scene.terminal.text.trimEnd())}</pre>`
     : '';
-  const turns = scene.turns.map((turn) => turnOf(turn, scene.unfold)).join('\n');
+  const turns = scene.turns.map((turn) => turnOf(turn, scene.open)).join('\n');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${forHtml(scene.name)}</title><style>${STYLE}</style></head>
 <body>${turns}${terminal}
 <script>document.documentElement.dataset.height = Math.ceil(document.body.getBoundingClientRect().height)</script>
@@ -49,19 +49,17 @@ export function pageOf(scene: Scene): string {
 `;
 }
 
-function turnOf({ by, markdown }: Turn, unfold: string | undefined): string {
+function turnOf({ by, markdown }: Turn, open: string | undefined): string {
   const name = by === undefined ? '<b>pilot-readiness</b> <i>bot</i>' : `<b>${forHtml(by)}</b>`;
   const initials = by === undefined ? '✓' : nameOf(by).replace(/[^A-Z]/g, '');
   const color = by === undefined ? '' : ` style="background:${COLORS[by.length % COLORS.length]}"`;
   return `<div class="turn"><div class="face${by === undefined ? ' bot' : ''}"${color}>${forHtml(initials)}</div>
-<div class="box"><div class="head">${name} commented on ${DAY}</div><div class="body">${bodyOf(markdown, unfold)}</div></div></div>`;
+<div class="box"><div class="head">${name} commented on ${DAY}</div><div class="body">${bodyOf(markdown, open)}</div></div></div>`;
 }
 
-function bodyOf(markdown: string, unfold: string | undefined): string {
+function bodyOf(markdown: string, open: string | undefined): string {
   const body = github.render(markdown);
-  return unfold === undefined
-    ? body
-    : body.replaceAll(`<details><summary>${unfold}`, `<details open><summary>${unfold}`);
+  return open === undefined ? body : body.replaceAll(`<details><summary>${open}`, `<details open><summary>${open}`);
 }
 
 /** Every space of a terminal counts. */

@@ -25,7 +25,7 @@ const TEAMS = {
 export const openGitHub = (): Promise<GitHub> =>
   startGitHub({ org: ORG, users: Object.entries(PEOPLE).map(([login, { name }]) => ({ login, name })), teams: TEAMS });
 
-/** One pilot with its promotion on GitHub's emulator, judged and answered by what the App is made of. */
+/** A pilot with a promotion on the emulated GitHub, evaluated and answered with the code of the App. */
 export class Pilot {
   readonly #github: GitHub;
   readonly repo: string;
@@ -58,7 +58,7 @@ export class Pilot {
     await this.#github.as(login).commit(this.repo, { branch: 'go-live', message: 'Go live', files, date });
   }
 
-  /** The one comment of the promotion as it stands now. */
+  /** The current comment of the promotion. */
   async comment(): Promise<string> {
     const { evaluation, combined } = await this.#judge();
     const appId = this.#github.appCredentials.appId;
@@ -70,7 +70,7 @@ export class Pilot {
   async answer(by: string, text: string): Promise<string> {
     const { evaluation } = await this.#judge();
     const { subject, policy, report } = evaluation;
-    if (policy === undefined || report === undefined) throw new Error('nothing was judged');
+    if (policy === undefined || report === undefined) throw new Error('there is no report');
     const record = { decisions: this.#decisions, tamperings: [] };
     const now = Date.now();
     const tools = await commandTools({
@@ -84,7 +84,7 @@ export class Pilot {
     this.#comments += 1;
     const url = `${SERVER}/${ORG}/${this.repo}/pull/${this.#number}#issuecomment-${this.#comments}`;
     const comment = { kind: 'comment' as const, id: this.#comments, url };
-    // Nobody answers in the second in which a comment is written, and a grant does not follow its question at once.
+    // Comments need different timestamps, and a grant must not follow its request immediately.
     const at = new Date(now + this.#comments * 120_000).toISOString();
     const receipts = await answerCommands({ by, at, comment, lines: readCommands(text) }, record, tools);
     for (const receipt of receipts) if (receipt.kind === 'recorded') this.#decisions.push(receipt.decision);
@@ -94,7 +94,7 @@ export class Pilot {
   /** The answer to "why", as a comment and as a terminal shows it. */
   async explain(wanted: string): Promise<{ markdown: string; terminal: string }> {
     const { policy, report } = (await this.#judge()).evaluation;
-    if (policy === undefined || report === undefined) throw new Error('nothing was judged');
+    if (policy === undefined || report === undefined) throw new Error('there is no report');
     const explanation = explanationOf({ catalog, policy, report, wanted });
     return {
       markdown: renderExplanation(explanation, { serverUrl: SERVER }),

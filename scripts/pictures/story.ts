@@ -4,33 +4,33 @@ import { turnClockTo } from '../demo/clock.ts';
 import { evalsOfToday, lastMinutePrompt, type PilotFiles, pilotFiles } from '../demo/support-triage.ts';
 import { DAY, openGitHub, Pilot } from './pilot.ts';
 
-/** Something that was said on a pull request; without a person, by the App. */
+/** A comment on the pull request; without a person, by the App. */
 export interface Turn {
   by?: string;
   markdown: string;
 }
 
-/** One picture: what was said, or a terminal beside it. Folds whose heading holds `unfold` stand open. */
-export interface Scene {
+/** One picture: comments or a terminal. Details sections whose heading contains `open` are expanded. */
+export interface Picture {
   name: string;
   turns: Turn[];
   terminal?: { command: string; text: string };
-  unfold?: string;
+  open?: string;
 }
 
 /** Plays a promotion from "blocked" to "ready" on GitHub's emulator and keeps what people would have seen. */
-export async function story(root: string): Promise<Scene[]> {
+export async function story(root: string): Promise<Picture[]> {
   const turnBack = turnClockTo(`${DAY}T12:00:00Z`);
   const github = await openGitHub();
   try {
-    return await told(github, join(root, 'examples/support-triage'));
+    return await pictures(github, join(root, 'examples/support-triage'));
   } finally {
     await github.close();
     turnBack();
   }
 }
 
-async function told(github: GitHub, folder: string): Promise<Scene[]> {
+async function pictures(github: GitHub, folder: string): Promise<Picture[]> {
   const files = pilotFiles(folder);
   const open = (repo: string): Promise<Pilot> =>
     Pilot.open(github, { repo, folder, files, changed: lastMinutePrompt(files) });
@@ -42,55 +42,55 @@ async function told(github: GitHub, folder: string): Promise<Scene[]> {
 }
 
 /** A line of somebody, and what the App answered. */
-async function said(pilot: Pilot, by: string, text: string): Promise<Turn[]> {
+async function post(pilot: Pilot, by: string, text: string): Promise<Turn[]> {
   return [{ by, markdown: text }, { markdown: await pilot.answer(by, text) }];
 }
 
 /** From "blocked" to "ready". */
-async function promoted(pilot: Pilot, files: PilotFiles): Promise<Scene[]> {
-  const blocked: Scene = { name: 'blocked', turns: [{ markdown: await pilot.comment() }] };
+async function promoted(pilot: Pilot, files: PilotFiles): Promise<Picture[]> {
+  const blocked: Picture = { name: 'blocked', turns: [{ markdown: await pilot.comment() }] };
   const { markdown, terminal } = await pilot.explain('RK-1');
-  const explain: Scene = {
+  const explain: Picture = {
     name: 'explain',
     turns: [{ by: 'samir-haddad', markdown: '/readiness explain RK-1' }, { markdown }],
     terminal: { command: 'pilot-readiness explain RK-1', text: terminal },
   };
-  await mend(pilot, files, ['docs/rollback.md', 'docs/runbook.md']);
-  const turns = await said(pilot, 'tomas-lindqvist', 'Read all of it.\n\n/readiness sign-off security');
-  await said(pilot, 'hanne-vik', '/readiness sign-off privacy');
-  await said(pilot, 'ines-okafor', '/readiness accept OM-2 because I agreed the target with Dana in August');
-  const ready: Scene = { name: 'ready', turns: [{ markdown: await pilot.comment() }], unfold: 'Accepted' };
+  await fix(pilot, files, ['docs/rollback.md', 'docs/runbook.md']);
+  const turns = await post(pilot, 'tomas-lindqvist', 'Read all of it.\n\n/readiness sign-off security');
+  await post(pilot, 'hanne-vik', '/readiness sign-off privacy');
+  await post(pilot, 'ines-okafor', '/readiness accept OM-2 because I agreed the target with Dana in August');
+  const ready: Picture = { name: 'ready', turns: [{ markdown: await pilot.comment() }], open: 'Accepted' };
   return [blocked, explain, { name: 'sign-off', turns }, ready];
 }
 
 /** One thing is waived for ten days, then somebody holds the pilot. */
-async function waivedAndHeld(pilot: Pilot, files: PilotFiles): Promise<Scene[]> {
+async function waivedAndHeld(pilot: Pilot, files: PilotFiles): Promise<Picture[]> {
   const ask = '/readiness waive RK-1 until 2026-11-30 because the desk leads still measure what is normal';
   const turns = [
-    ...(await said(pilot, 'samir-haddad', ask)),
-    ...(await said(pilot, 'mira-castellano', '/readiness grant RK-1')),
+    ...(await post(pilot, 'samir-haddad', ask)),
+    ...(await post(pilot, 'mira-castellano', '/readiness grant RK-1')),
   ];
-  await mend(pilot, files, ['docs/runbook.md']);
-  await said(pilot, 'tomas-lindqvist', '/readiness sign-off security');
-  await said(pilot, 'tomas-lindqvist', '/readiness hold because the outage of Tuesday is not understood yet');
+  await fix(pilot, files, ['docs/runbook.md']);
+  await post(pilot, 'tomas-lindqvist', '/readiness sign-off security');
+  await post(pilot, 'tomas-lindqvist', '/readiness hold because the outage of Tuesday is not understood yet');
   return [
     { name: 'waiver', turns },
-    { name: 'waiver-and-hold', turns: [{ markdown: await pilot.comment() }], unfold: 'Accepted' },
+    { name: 'waiver-and-hold', turns: [{ markdown: await pilot.comment() }], open: 'Accepted' },
   ];
 }
 
-async function mend(pilot: Pilot, files: PilotFiles, paths: string[]): Promise<void> {
+async function fix(pilot: Pilot, files: PilotFiles, paths: string[]): Promise<void> {
   await pilot.push('samir-haddad', Object.fromEntries(paths.map((path) => [path, files.whole[path] ?? ''])));
   await pilot.push('samir-haddad', await evalsOfToday(pilot.samir, pilot.repo, 'go-live', files));
 }
 
 /** Two who may not sign (one is no approver, the other wrote what she would sign), and a line that is not understood. */
-async function refused(pilot: Pilot): Promise<Scene> {
+async function refused(pilot: Pilot): Promise<Picture> {
   await pilot.push('hanne-vik', { 'docs/privacy.md': '# Privacy screening\n\nNothing leaves the house.\n' });
   const turns = [
-    ...(await said(pilot, 'samir-haddad', '/readiness sign-off privacy')),
-    ...(await said(pilot, 'hanne-vik', '/readiness sign-off privacy')),
-    ...(await said(pilot, 'samir-haddad', '/readiness waive RK-1 until Monday because we are late')),
+    ...(await post(pilot, 'samir-haddad', '/readiness sign-off privacy')),
+    ...(await post(pilot, 'hanne-vik', '/readiness sign-off privacy')),
+    ...(await post(pilot, 'samir-haddad', '/readiness waive RK-1 until Monday because we are late')),
   ];
   return { name: 'refusal', turns };
 }

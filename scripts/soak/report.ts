@@ -36,7 +36,7 @@ export interface SoakOutcome {
 const MB = 1024 * 1024;
 /** Caches fill first. */
 const WARM_UP = 0.4;
-/** The lowest of so many seconds is what garbage collection could not take. */
+/** The minimum over this many seconds: what garbage collection could not free. */
 const WINDOW_S = 60;
 /** In megabytes a minute. More would fill a small container within a day. */
 const MAX_HEAP_SLOPE = 1;
@@ -54,7 +54,7 @@ export function outcomeOf(facts: SoakFacts): SoakOutcome {
   const isMeasured = [last.rss, last.heap, last.handles, last.fds].every((one) => one > 0);
   const faults = [
     ...(first === undefined || lowest(warm, 'heap').length < 3 ? ['too short: nothing is proven about memory'] : []),
-    ...(isMeasured ? [] : ['the App told no memory, so nothing is proven']),
+    ...(isMeasured ? [] : ['the App reported no memory, so nothing is proven']),
     ...(heapSlope > MAX_HEAP_SLOPE ? [`the heap grows by ${heapSlope.toFixed(2)} MB a minute`] : []),
     ...(rssSlope > MAX_RSS_SLOPE ? [`the memory grows by ${rssSlope.toFixed(2)} MB a minute`] : []),
     ...(first && last.handles > first.handles + SPARE
@@ -65,7 +65,7 @@ export function outcomeOf(facts: SoakFacts): SoakOutcome {
       ? [`${last.due} jobs are due and ${last.running} running after ${drainedMs} ms`]
       : []),
     ...(last.dead > 0 ? [`${last.dead} jobs were given up`] : []),
-    ...(last.evaluated > 0 ? [] : ['nothing was judged']),
+    ...(last.evaluated > 0 ? [] : ['nothing was evaluated']),
   ];
   const mb = (value: number | undefined): string => `${((value ?? 0) / MB).toFixed(0)} MB`;
   const rows: [string, string][] = [

@@ -1,8 +1,8 @@
 import { appProcess } from '../crash-test/app-process.ts';
 import { chanceOf, sleep } from '../crash-test/chance.ts';
+import { AUTHOR, openFixture, REPOSITORIES } from '../crash-test/fixture.ts';
 import { freePorts } from '../crash-test/front.ts';
 import type { Places } from '../crash-test/run.ts';
-import { AUTHOR, openStage, REPOSITORIES } from '../crash-test/stage.ts';
 import { newPlace } from '../crash-test/store-place.ts';
 import { outcomeOf, type Sample, type SoakOutcome } from './report.ts';
 
@@ -19,7 +19,7 @@ const HEAP_MB = 128;
 
 /** Sends events at a steady rate and looks at the App meanwhile. */
 export async function soak(options: SoakOptions, places: Places): Promise<SoakOutcome> {
-  const github = await openStage(places.root);
+  const github = await openFixture(places.root);
   const store = await newPlace('embedded', { stores: [], kills: 0, pulls: 0, seed: 1, replicas: 1 });
   const { appId, privateKey, webhookSecret } = github.appCredentials;
   const env = {
@@ -86,7 +86,7 @@ export async function soak(options: SoakOptions, places: Places): Promise<SoakOu
 
 /** Mostly what changes nothing for long: the history that an evaluation reads must not grow with the time that passes. */
 async function act(
-  author: ReturnType<Awaited<ReturnType<typeof openStage>>['as']>,
+  author: ReturnType<Awaited<ReturnType<typeof openFixture>>['as']>,
   { repo, number, branch }: { repo: string; number: number; branch: string },
   what: number,
   turn: number,

@@ -112,7 +112,7 @@ function fileOf(path: string, fault: (text: string) => undefined): string | unde
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return fault(`PRIVATE_KEY_PATH names ${path}, which does not exist.`);
     const user = process.geteuid?.();
-    const who = user === undefined ? 'the user that runs the App' : `user ${user}, which runs the App,`;
+    const who = user === undefined ? 'the user that runs the App' : `user ${user}, the user of the App,`;
     if (code === 'EACCES' || code === 'EPERM')
       return fault(`PRIVATE_KEY_PATH names ${path}, which ${who} cannot read: change its owner or mode.`);
     if (code === 'EISDIR') return fault(`PRIVATE_KEY_PATH names ${path}, which is a folder: name the .pem file in it.`);

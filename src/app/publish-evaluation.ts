@@ -53,7 +53,7 @@ export async function publishEvaluation(
   if (isCommentPending) context.log(`${job.repository}#${number}: ${comment.reason}`);
   const outcome = isCommentPending ? { validForMs: commentRetryMs(recorded.published) } : {};
   const published = {
-    ...{ repository: job.repository, pullRequest: number, headSha: subject.sha, owesComment: isCommentPending },
+    ...{ repository: job.repository, pullRequest: number, headSha: subject.sha, isCommentPending },
     ...(comment?.written ? { commentId: comment.id } : {}),
   };
   // Pull requests with the same head share its check run, so only one of them writes it: two writers could overtake

@@ -81,7 +81,7 @@ async function headNow(job: EvaluationJob, { writer }: JobContext): Promise<stri
 /** A reason for people on GitHub, without internal details. */
 function reasonOf(error: unknown): string {
   if (error instanceof PolicyError || error instanceof UnavailableError) return error.message;
-  if (isLost(error)) return 'GitHub did not answer';
+  if (isLost(error)) return 'GitHub did not respond';
   if (statusOf(error) === 429) return "GitHub's rate limit is used up";
   return 'the App had an internal error; its operator can find it in the log';
 }

@@ -58,10 +58,7 @@ function discovered(loader: EvidenceLoader, kind: DocumentKind): Observation<Cho
   const [best, ...others] = candidates;
   const noun = kind === 'rollback' ? 'rollback plan' : 'runbook';
   if (best === undefined) {
-    return absent(
-      { path: `docs/${kind}.md` },
-      `no ${noun} was found, and neither the policy nor the manifest names one`,
-    );
+    return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
   }
   const equals = [best, ...others.filter((path) => rankOf(kind, path) === rankOf(kind, best))];
   if (equals.length > 1) {

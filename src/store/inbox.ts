@@ -97,7 +97,7 @@ export async function knownDeliveries(db: Db, ids: string[]): Promise<Set<string
 export async function lastSeenAt(db: Db, repository: string): Promise<{ now: Date; lastEvent?: Date }> {
   const [row] = await db.query<{ now: Date; lastEvent: Date | null }>(
     `select clock_timestamp() as now,
-       (select max(received_at) from delivery where lower(repository) = lower($1)) as lastEvent`,
+       (select max(received_at) from delivery where lower(repository) = lower($1)) as "lastEvent"`,
     [repository],
   );
   if (row === undefined) throw new Error('the store returned no time');

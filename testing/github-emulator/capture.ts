@@ -23,9 +23,9 @@ const waiting = new Map<string, (parts: Omit<Captured, 'close'>) => void>();
 const opened = new WeakSet<Plugin>();
 
 /**
- * Starts the emulator and takes hold of what it keeps. Its public face hands out an address only; what it gets wrong
- * (heads that never move, say) can be put right only from within. The version is pinned for that reason. `baseUrl` is
- * the address people use, and tells two instances of one process apart.
+ * Starts the emulator and accesses its internals. Its public interface returns only an address, but some errors (such
+ * as heads that never move) can be fixed only from within. The version is pinned for that reason. `baseUrl` is the
+ * public address and identifies the instance within the process.
  */
 export async function captureEmulator(baseUrl: string, seed: Record<string, unknown>): Promise<Captured> {
   const home = await findPackage();

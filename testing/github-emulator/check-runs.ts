@@ -45,8 +45,8 @@ function create(call: Call): Answer {
   apply(run, body);
   suiteOf(world, repo.id, headSha, appId);
   world.state.runs.push(run);
-  tell(call, repo, run, 'created');
-  if (run.status === 'completed') tell(call, repo, run, 'completed');
+  sendEvent(call, repo, run, 'created');
+  if (run.status === 'completed') sendEvent(call, repo, run, 'completed');
   return { status: 201, body: runJson(world, repo, run) };
 }
 
@@ -59,7 +59,7 @@ function update(call: Call): Answer {
   }
   const wasDone = run.status === 'completed';
   apply(run, call.body);
-  if (!wasDone && run.status === 'completed') tell(call, repo, run, 'completed');
+  if (!wasDone && run.status === 'completed') sendEvent(call, repo, run, 'completed');
   return { status: 200, body: runJson(call.world, repo, run) };
 }
 
@@ -99,7 +99,7 @@ function apply(run: CheckRun, body: Json): void {
       text: text(output.text) ?? run.output.text,
     };
   }
-  // GitHub appends with every request; the emulator replaces.
+  // GitHub appends annotations with every request; the emulator replaces them.
   run.annotations.push(...annotations);
   if (actions !== undefined) run.actions = actions;
   run.name = text(body.name) ?? run.name;
@@ -109,7 +109,7 @@ function apply(run: CheckRun, body: Json): void {
   if (conclusion !== undefined) {
     Object.assign(run, { status: 'completed', conclusion, completedAt: text(body.completed_at) ?? now() });
   } else if (run.status !== 'completed' && text(body.status) !== undefined) {
-    // Reopening a completed run is accepted and changes nothing: the old result keeps showing (Mergify#1989).
+    // Reopening a completed run is accepted without effect: the old result remains visible (Mergify#1989).
     if (body.status === 'completed') throw invalid('CheckRun', 'conclusion', 'is required when status is completed');
     run.status = String(body.status);
   }
@@ -117,17 +117,17 @@ function apply(run: CheckRun, body: Json): void {
 
 function rerequest(call: Call): Answer {
   const [repo, run] = runOf(call);
-  tell(call, repo, run, 'rerequested', run.appId);
+  sendEvent(call, repo, run, 'rerequested', run.appId);
   return { status: 201, body: {} };
 }
 
-function tell({ world, caller }: Call, repo: RepoRow, run: CheckRun, action: string, onlyApp?: number): void {
+function sendEvent({ world, caller }: Call, repo: RepoRow, run: CheckRun, action: string, onlyApp?: number): void {
   const sender = userJson(world, callerLogin(caller) ?? 'ghost');
   const payload = { action, check_run: runJson(world, repo, run), sender };
   world.deliveries.send('check_run', payload, { repo, ...(onlyApp === undefined ? {} : { onlyApp }) });
 }
 
-/** Buttons show on completed runs only; what they do is told to the run's App alone. */
+/** Buttons are shown on completed runs only; a click is sent to the App of the run only. */
 export function clickAction(world: World, repo: RepoRow, login: string, id: number, identifier: string): void {
   const run = world.state.runs.find((one) => one.repoId === repo.id && one.id === id);
   const shown = run?.status === 'completed' && run.actions.some((one) => one.identifier === identifier);

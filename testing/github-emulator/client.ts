@@ -1,6 +1,6 @@
 import { isJson, type Json } from './answers.ts';
+import { type Behind, type CommitOptions, createClientRequests } from './client-requests.ts';
 import { type Files, readFolder } from './folder.ts';
-import { type Behind, type CommitOptions, createHands } from './hands.ts';
 
 export interface RepositoryOptions {
   files?: Files;
@@ -10,7 +10,7 @@ export interface RepositoryOptions {
   properties?: Record<string, unknown>;
   private?: boolean;
   defaultBranch?: string;
-  /** Login → read, triage, write, maintain, admin. Left out, everybody of the organization may write. */
+  /** Role by login: read, triage, write, maintain, admin. By default every member of the organization can write. */
   access?: Record<string, string>;
   /** The date of the first commit. */
   date?: string;
@@ -24,12 +24,12 @@ export interface Pull {
 
 export type CheckWanted = string | { context: string; app_id: number };
 
-/** GitHub with somebody's hands. A repository is named `triage`, or `owner/name` where it is not the organization's. */
+/** Acts on GitHub as one person. A repository is named `triage`, or `owner/name` outside the organization. */
 export type Client = ReturnType<typeof createClient>;
 
 export function createClient(behind: Behind, login: string, token: string) {
-  const hands = createHands(behind, login, token);
-  const { full, request, must, tip, makeCommit } = hands;
+  const requests = createClientRequests(behind, login, token);
+  const { full, request, must, tip, makeCommit } = requests;
 
   const client = {
     login,
@@ -62,7 +62,7 @@ export function createClient(behind: Behind, login: string, token: string) {
       return sha;
     },
 
-    /** One commit with all files, like a push of one. */
+    /** Creates one commit with all files, like one push. */
     async commit(repo: string, options: CommitOptions): Promise<string> {
       const branch = options.branch ?? 'main';
       const parent = (await tip(repo, branch)) ?? (await client.branch(repo, branch));
@@ -114,7 +114,7 @@ export function createClient(behind: Behind, login: string, token: string) {
     dismissReview: (repo: string, number: number, id: number, message: string) =>
       must(`PUT /repos/${full(repo)}/pulls/${number}/reviews/${id}/dismissals`, { message }),
 
-    /** Never throws: a refusal is what many tests want to see. */
+    /** Never throws: many tests expect a refusal. */
     async merge(
       repo: string,
       number: number,
@@ -125,7 +125,7 @@ export function createClient(behind: Behind, login: string, token: string) {
       return { status, message: String(message), ...(typeof sha === 'string' ? { sha } : {}) };
     },
 
-    /** Classic protection; a check may be bound to an App. Admins are held to it unless told otherwise. */
+    /** Classic protection; a check can be bound to an App. Admins are included by default. */
     protect: (
       repo: string,
       branch: string,

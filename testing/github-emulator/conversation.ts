@@ -96,7 +96,7 @@ async function comment(call: Call): Promise<Answer> {
   }
   const from = row?.body;
   const answer = await call.forward();
-  if (method === 'PATCH' && answer.status === 200 && isJson(answer.body)) tellEdit(call, repo, answer.body, from);
+  if (method === 'PATCH' && answer.status === 200 && isJson(answer.body)) sendEdit(call, repo, answer.body, from);
   if (method === 'POST' && isJson(answer.body) && caller.kind === 'installation') {
     world.state.writtenBy.set(Number(answer.body.id), caller.appId);
   }
@@ -115,7 +115,7 @@ function dated({ world, caller }: Call, id: number): Json {
 }
 
 /** With what was there before, which the emulator leaves out. */
-function tellEdit({ world, caller }: Call, repo: RepoRow, comment: Json, from: string | undefined): void {
+function sendEdit({ world, caller }: Call, repo: RepoRow, comment: Json, from: string | undefined): void {
   const number = world.rows.comments.get(Number(comment.id))?.issue_number ?? 0;
   const issue = { number, ...pullLinks(world, repo, number) };
   const sender = userJson(world, callerLogin(caller) ?? 'ghost');

@@ -12,7 +12,7 @@ export interface Delivery {
   action: string | null;
   deliveredAt: string;
   redelivery: boolean;
-  /** 0 when nobody answered. */
+  /** 0 without a response. */
   statusCode: number;
   duration: number;
   appId: number;
@@ -24,7 +24,7 @@ export interface Delivery {
   answer: string;
 }
 
-/** An event as it happened, whether or not an App was told. */
+/** An event, delivered or not. */
 export interface HappenedEvent {
   event: string;
   action: string | undefined;
@@ -34,12 +34,12 @@ export interface HappenedEvent {
 export interface Deliveries {
   readonly events: HappenedEvent[];
   readonly all: Delivery[];
-  /** Tells every installed App that listens. Comes back at once, as GitHub does; `settled` waits. */
+  /** Sends an event to every subscribed App. Returns immediately, like GitHub; `settled` waits. */
   send(event: string, payload: Json, about: About): void;
   redeliver(id: number, appId: number): Delivery | undefined;
-  /** All events up to now are built, sent and answered, and so are those that the answers caused. */
+  /** Waits until all events, including those caused by their deliveries, are delivered and answered. */
   settled(): Promise<void>;
-  /** Until everything that happened before this call was delivered; what happens meanwhile is not waited for. */
+  /** Waits until everything that happened before this call is delivered. */
   sentSoFar(): Promise<void>;
   stop(): void;
 }
@@ -48,12 +48,12 @@ export interface About {
   repo?: RepoRow;
   /** The account, for events of an organization. */
   account?: string;
-  /** Only this App is told: `check_run.rerequested` goes to its owner alone. */
+  /** Only this App receives it: `check_run.rerequested` goes to the App of the run. */
   onlyApp?: number;
   source?: EventSource;
 }
 
-/** GitHub waits ten seconds for an answer and never tries again by itself. */
+/** GitHub waits ten seconds for a response and never retries by itself. */
 const TIMEOUT_MS = 10_000;
 /** GitHub's check run request actions and installation events cannot be unsubscribed from. */
 const ALWAYS = /^(installation|installation_repositories|github_app_authorization)$/;
@@ -63,10 +63,10 @@ export function createDeliveries(getWorld: () => World): Deliveries {
   const all: Delivery[] = [];
   const underWay = new Set<Promise<unknown>>();
   const stopped = new AbortController();
-  // Each delivery under way listens, however many there are: that is no leak to warn of.
+  // Every delivery in progress adds a listener, so many listeners are not a leak.
   setMaxListeners(0, stopped.signal);
   let building: Promise<void> = Promise.resolve();
-  /** The first payload that could not be built: a fault of this layer, said where it is waited for. */
+  /** The first payload that could not be built: an error of the emulator, thrown where it is awaited. */
   let broken: unknown;
 
   const track = (work: Promise<unknown>): void => {
@@ -81,8 +81,8 @@ export function createDeliveries(getWorld: () => World): Deliveries {
     const action = typeof payload.action === 'string' ? payload.action : undefined;
     events.push({ event, action, payload });
     for (const [app, installation] of listeners(world, event, about)) {
-      const told = { ...payload, installation: payload.installation ?? installationBrief(installation) };
-      const body = JSON.stringify(told);
+      const sent = { ...payload, installation: payload.installation ?? installationBrief(installation) };
+      const body = JSON.stringify(sent);
       const delivery: Delivery = {
         ...{ id: nextId(world), guid: randomUUID(), event, action: action ?? null },
         ...{ deliveredAt: new Date().toISOString(), redelivery: false, statusCode: 0, duration: 0, appId: app.app_id },
@@ -116,7 +116,7 @@ export function createDeliveries(getWorld: () => World): Deliveries {
       const app = getWorld()
         .rows.apps.all()
         .find((one) => one.app_id === appId);
-      // The guid stays the same: it is what a receiver knows a repeated delivery by.
+      // The guid stays the same, so that receivers recognize a repeated delivery.
       const again: Delivery = { ...first, id: nextId(getWorld()), redelivery: true, statusCode: 0, answer: '' };
       again.url = app?.webhook_url ?? first.url;
       again.deliveredAt = new Date().toISOString();

@@ -1,29 +1,29 @@
 import type { Json } from './answers.ts';
 
-/** What goes wrong, where, and how often. */
+/** A fault to inject. */
 export interface Fault {
-  /** `GET /repos/acme/triage`; one star stands for a piece of the path, two for any number. Or an expression on the same. */
+  /** `GET /repos/acme/triage`; `*` matches one path segment, `**` any number. Or a regular expression. */
   route: string | RegExp;
   status?: number;
   body?: Json;
   headers?: Record<string, string>;
   /** Seconds, sent as `retry-after`. */
   retryAfter?: number;
-  /** The connection is cut instead of an answer. */
+  /** Cuts the connection instead of responding. */
   reset?: boolean;
-  /** Milliseconds before the answer. */
+  /** Delay before the response in milliseconds. */
   delay?: number;
-  /** Milliseconds between two halves of the true answer. */
+  /** Delay between two halves of the real response in milliseconds. */
   slowBody?: number;
-  /** Only the first half of the true answer comes, as if it were all: JSON that ends in the middle. */
+  /** Sends only the first half of the real response as if it were complete. */
   truncate?: boolean;
-  /** Half of the true answer comes, then the connection is cut. */
+  /** Sends half of the real response, then cuts the connection. */
   cut?: boolean;
-  /** Pages hold at most so many, whatever was asked for; `Link` names the next one, as GitHub may do at any time. */
+  /** Limits the page size, whatever was requested; `Link` names the next page, as GitHub may do at any time. */
   perPage?: number;
-  /** So many requests go wrong, then all is well; without it every one. */
+  /** Number of failing requests; all by default. */
   times?: number;
-  /** So many requests go well first. */
+  /** Number of requests that succeed first. */
   after?: number;
 }
 
@@ -32,22 +32,22 @@ interface Armed extends Fault {
   seen: number;
 }
 
-/** Things that go wrong on order. */
+/** Injected faults. */
 export interface Faults {
-  /** Returns what takes it away again. */
+  /** Returns a function that removes the fault. */
   add(fault: Fault): () => void;
   clear(): void;
-  /** How many requests went wrong since the last `clear`. */
-  taken(): number;
-  /** The fault of this request, counted as used. */
+  /** The number of failed requests since the last `clear`. */
+  count(): number;
+  /** The fault for this request, counted as used. */
   take(method: string, path: string): Fault | undefined;
 }
 
 export function createFaults(): Faults {
   let armed: Armed[] = [];
-  let taken = 0;
+  let count = 0;
   return {
-    taken: () => taken,
+    count: () => count,
     add: (fault) => {
       const one: Armed = { ...fault, matches: pattern(fault.route), seen: 0 };
       armed.push(one);
@@ -57,7 +57,7 @@ export function createFaults(): Faults {
     },
     clear: () => {
       armed = [];
-      taken = 0;
+      count = 0;
     },
     take: (method, path) => {
       for (const fault of armed) {
@@ -65,7 +65,7 @@ export function createFaults(): Faults {
         const turn = fault.seen - (fault.after ?? 0);
         fault.seen += 1;
         if (turn < 0 || turn >= (fault.times ?? Number.POSITIVE_INFINITY)) continue;
-        taken += 1;
+        count += 1;
         return fault;
       }
       return undefined;

@@ -10,7 +10,7 @@ export interface Required {
   appId?: number;
 }
 
-/** GitHub's way to refuse a merge, or `undefined` when nothing stands in it. */
+/** GitHub's refusal of a merge, or `undefined` if it is allowed. */
 export function mergeRefusal(world: World, repo: RepoRow, pull: PullRow, login: string): string | undefined {
   const classic = classicRefusal(world, repo, pull, login);
   if (classic !== undefined) return classic;
@@ -37,7 +37,7 @@ function classicRefusal(world: World, repo: RepoRow, pull: PullRow, login: strin
 
 export function classicChecks(world: World, repo: RepoRow, branch: string): Required[] {
   return (world.state.boundChecks.get(`${repo.id} ${branch}`) ?? []).map(({ context, app_id }) =>
-    // -1 stands for any App, as does nothing.
+    // -1 or no value means any App.
     app_id === null || app_id === -1 ? { context } : { context, appId: app_id },
   );
 }
@@ -54,7 +54,7 @@ function requiredBy(ruleset: Ruleset): Required[] {
 }
 
 /** `success`, `neutral` and `skipped` satisfy; the newest run of a name decides. */
-function standing(
+function stateOf(
   world: World,
   repo: RepoRow,
   sha: string,
@@ -92,7 +92,7 @@ export function latestRuns(world: World, repoId: number, sha: string): CheckRun[
 }
 
 function refusalWords(world: World, repo: RepoRow, sha: string, required: Required[]): string | undefined {
-  const open = required.map((one) => ({ context: one.context, state: standing(world, repo, sha, one) }));
+  const open = required.map((one) => ({ context: one.context, state: stateOf(world, repo, sha, one) }));
   const unmet = open.filter(({ state }) => state !== 'met');
   const [first] = unmet;
   if (first === undefined) return undefined;

@@ -139,7 +139,7 @@ function follow(world: World, path: string, caller: Caller, answer: Answer): voi
   if (repo !== undefined) followRefs(world, repo, login);
 }
 
-/** GitHub signs what its buttons make, and says so wherever the commit is shown. */
+/** GitHub signs commits made by its buttons and shows that on the commit. */
 function signedCommits(world: World, answer: Answer): Answer {
   const { signed } = world.state;
   if (signed.size === 0) return answer;

@@ -36,7 +36,7 @@ export interface StartOptions {
   app?: AppOptions;
   /** Other Apps that are installed, to forge or to compete. */
   otherApps?: AppOptions[];
-  /** Requests an hour and token, 5,000 unless said. */
+  /** Requests per hour and token; 5,000 by default. */
   rateLimit?: number;
 }
 
@@ -48,9 +48,9 @@ export interface GitHub extends Apps {
   readonly faults: Faults;
   readonly people: People;
   readonly rate: Rate;
-  /** Everything that happened, told or not. */
+  /** All events, delivered or not. */
   readonly events: HappenedEvent[];
-  /** Every attempt to tell an App. */
+  /** Every delivery attempt. */
   readonly deliveries: Delivery[];
   /** All events are delivered, and those that the answers caused. */
   settled(): Promise<void>;
@@ -71,7 +71,7 @@ export interface GitHub extends Apps {
   clickAction(login: string, repo: string, runId: number, identifier: string): void;
   /** A workflow run that can be read by its number, which is returned. */
   addWorkflowRun(repo: string, run: { head_sha: string; conclusion?: string; updated_at?: string } & Json): number;
-  /** Cuts recursive tree listings after so many entries; `undefined` ends it. */
+  /** Truncates recursive tree listings to this many entries; `undefined` ends it. */
   truncateTrees(after: number | undefined): void;
   /** Dates new comments of people so much later (ms). */
   dateComments(later: number): void;
@@ -137,7 +137,7 @@ export async function startGitHub(options: StartOptions = {}): Promise<GitHub> {
   const tokenFor = (login: string): string => {
     const token = `ghp_${createHash('sha256').update(login).digest('hex').slice(0, 36)}`;
     const user = userOf(world, login);
-    if (user === undefined) throw new Error(`nobody is called ${login}`);
+    if (user === undefined) throw new Error(`there is no user ${login}`);
     if (!tokens.has(token)) tokens.set(token, { login: user.login, id: user.id, scopes: ['repo', 'admin:org'] });
     return token;
   };
@@ -163,7 +163,7 @@ export async function startGitHub(options: StartOptions = {}): Promise<GitHub> {
   };
   for (const { name, ...rest } of repos) await as(ownerLogin(org)).createRepository(name, rest);
 
-  // A test begins with a quiet house.
+  // A test starts without pending events.
   await deliveries.settled();
   deliveries.events.length = 0;
 

@@ -85,7 +85,7 @@ function close({ world, caller }: Call, repo: RepoRow, pull: PullRow, sha: strin
   world.rows.repos.update(repo.id, { open_issues_count: Math.max(0, repo.open_issues_count - 1) });
   const actor = userJson(world, callerLogin(caller) ?? 'ghost');
   for (const event of ['merged', 'closed']) {
-    const told = { event, actor, commit_id: sha, created_at: closed.closed_at };
-    world.state.timeline.push({ repoId: repo.id, issue: pull.number, event: told });
+    const entry = { event, actor, commit_id: sha, created_at: closed.closed_at };
+    world.state.timeline.push({ repoId: repo.id, issue: pull.number, event: entry });
   }
 }

@@ -36,14 +36,14 @@ function permission(call: Call): Answer {
   };
 }
 
-/** An App's or a job's token is nobody's: it has no user to show. */
+/** A token of an App or a job has no user. */
 function self(call: Call): Answer | Promise<Answer> {
   if (call.caller.kind === 'installation') throw new Refusal(403, 'Resource not accessible by integration');
   if (call.caller.kind === 'anonymous') throw new Refusal(401, 'Requires authentication');
   return call.forward();
 }
 
-/** Anyone with a role of their own; that a public repository can be read makes nobody a collaborator. */
+/** Everybody with a role; read access to a public repository does not count. */
 function collaborator(call: Call): Answer {
   const repo = repositoryOf(call);
   const found = userOf(call.world, param(call, 'login'));
@@ -87,27 +87,27 @@ export function createPeople(world: World, org: string): People {
     const account = world.rows.orgs.findOneBy('login', org);
     const team = account && world.rows.teams.findBy('org_id', account.id).find((one) => one.slug === slug);
     const person = userOf(world, login);
-    if (team === undefined || person === undefined) throw new Error(`no team ${slug} or nobody called ${login}`);
+    if (team === undefined || person === undefined) throw new Error(`no team ${slug} or no user ${login}`);
     return { team, person };
   };
-  const tell = (action: string, team: TeamRow, login: string): void => {
+  const sendMembership = (action: string, team: TeamRow, login: string): void => {
     const member = userJson(world, login);
-    const told = { action, scope: 'team', member, team: { id: team.id, slug: team.slug, name: team.name } };
-    world.deliveries.send('membership', { ...told, sender: userJson(world, ownerLogin(org)) }, { account: org });
+    const payload = { action, scope: 'team', member, team: { id: team.id, slug: team.slug, name: team.name } };
+    world.deliveries.send('membership', { ...payload, sender: userJson(world, ownerLogin(org)) }, { account: org });
   };
   return {
     join: (slug, login) => {
       const { team, person } = parts(slug, login);
       world.state.pendingMembers.delete(`${slug} ${login}`);
       addMember(world, team, person.id, 'member');
-      tell('added', team, login);
+      sendMembership('added', team, login);
     },
     leave: (slug, login) => {
       const { team, person } = parts(slug, login);
       for (const row of world.rows.teamMembers.findBy('team_id', team.id)) {
         if (row.user_id === person.id) world.rows.teamMembers.delete(row.id);
       }
-      tell('removed', team, login);
+      sendMembership('removed', team, login);
     },
     invite: (slug, login) => {
       const { team, person } = parts(slug, login);

@@ -55,7 +55,7 @@ const TABLE: Demand[] = DEMANDS.map(([methods, path, anyOf, level, role]) => ({
   ...(role === undefined ? {} : role === 'app' ? { appsOnly: true } : { role }),
 }));
 
-/** Refuses as GitHub does: 404 for what may not be seen, 401 for nobody, 403 for too few permissions. */
+/** Refuses like GitHub: 404 for inaccessible objects, 401 without a caller, 403 for missing permissions. */
 export function demand(call: Call): void {
   const { caller, world, method, path } = call;
   const [, owner, name] = /^\/repos\/([^/]+)\/([^/]+)/.exec(path) ?? [];

@@ -41,7 +41,7 @@ async function protect(call: Call): Promise<Answer> {
   const answer = await call.forward({ body: { ...call.body, required_status_checks: plain } });
   if (answer.status !== 200) return answer;
   call.world.state.boundChecks.set(keyOf(repo, param(call, 'branch')), checks);
-  tellRule(call, repo, 'branch_protection_rule', { rule: { name: param(call, 'branch') } }, 'edited');
+  sendRule(call, repo, 'branch_protection_rule', { rule: { name: param(call, 'branch') } }, 'edited');
   return withChecks(call, repo, answer);
 }
 
@@ -63,11 +63,11 @@ async function unprotect(call: Call): Promise<Answer> {
   const repo = repositoryOf(call);
   const answer = await call.forward();
   if (answer.status === 204) call.world.state.boundChecks.delete(keyOf(repo, param(call, 'branch')));
-  tellRule(call, repo, 'branch_protection_rule', { rule: { name: param(call, 'branch') } }, 'deleted');
+  sendRule(call, repo, 'branch_protection_rule', { rule: { name: param(call, 'branch') } }, 'deleted');
   return answer;
 }
 
-/** The cheap way to see classic protection: it needs Contents only, and says nothing of rulesets. */
+/** The inexpensive way to read classic protection: it requires only Contents and does not include rulesets. */
 async function branch(call: Call): Promise<Answer> {
   const repo = repositoryOf(call);
   const name = param(call, 'branch');
@@ -155,7 +155,7 @@ function add(call: Call, source: string, sourceType: Ruleset['sourceType']): Ans
   };
   fill(ruleset, call.body);
   call.world.state.rulesets.push(ruleset);
-  if (sourceType === 'Repository') tellRuleset(call, ruleset, 'created');
+  if (sourceType === 'Repository') sendRuleset(call, ruleset, 'created');
   return { status: 201, body: whole(ruleset) };
 }
 
@@ -170,22 +170,22 @@ function fill(ruleset: Ruleset, body: Json): void {
 function change(call: Call): Answer {
   const ruleset = rulesetOf(call);
   fill(ruleset, call.body);
-  tellRuleset(call, ruleset, 'edited');
+  sendRuleset(call, ruleset, 'edited');
   return { status: 200, body: whole(ruleset) };
 }
 
 function remove(call: Call): Answer {
   const ruleset = rulesetOf(call);
   call.world.state.rulesets = call.world.state.rulesets.filter((one) => one !== ruleset);
-  tellRuleset(call, ruleset, 'deleted');
+  sendRuleset(call, ruleset, 'deleted');
   return { status: 204 };
 }
 
-function tellRuleset(call: Call, ruleset: Ruleset, action: string): void {
-  tellRule(call, repositoryOf(call), 'repository_ruleset', { repository_ruleset: whole(ruleset) }, action);
+function sendRuleset(call: Call, ruleset: Ruleset, action: string): void {
+  sendRule(call, repositoryOf(call), 'repository_ruleset', { repository_ruleset: whole(ruleset) }, action);
 }
 
-function tellRule(call: Call, repo: RepoRow, event: string, more: Json, action: string): void {
+function sendRule(call: Call, repo: RepoRow, event: string, more: Json, action: string): void {
   const sender = userJson(call.world, callerLogin(call.caller) ?? 'ghost');
   call.world.deliveries.send(event, { action, ...more, sender }, { repo });
 }

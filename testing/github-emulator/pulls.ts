@@ -46,7 +46,7 @@ export function findPull({ world }: Pick<Call, 'world'>, repo: RepoRow, number: 
   return world.rows.pullRequests.findBy('number', number).find((row) => row.repo_id === repo.id);
 }
 
-/** Only the single form tells these; the emulator has them, wrong, in lists too. */
+/** Only the single form has these fields; the emulator adds wrong ones to lists too. */
 const SINGLE_ONLY = [
   'merged',
   'mergeable',
@@ -107,7 +107,7 @@ function findFork({ world }: Call, base: RepoRow, owner: string): RepoRow | unde
   return fork ?? findRepository(world, `${owner}/${base.name}`);
 }
 
-/** One `edited` with what was there before; the emulator tells neither what nor that the base changed. */
+/** Sends one `edited` with the previous values; the emulator omits both values and base changes. */
 async function edit(call: Call): Promise<Answer> {
   const { world, body } = call;
   const repo = repositoryOf(call);

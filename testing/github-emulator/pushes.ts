@@ -6,7 +6,7 @@ import { now, userJson, type World } from './world.ts';
 
 const NONE = '0'.repeat(40);
 
-/** The refs as they stand, so that the next write can be seen by comparing. */
+/** The current refs, to detect the next write by comparison. */
 export function rememberRefs(world: World, repo: RepoRow): Map<string, string> {
   const refs = new Map(
     world.rows.refs

@@ -52,7 +52,7 @@ export interface Sent {
   bytes: Buffer;
 }
 
-/** The bytes of an answer, with a weak ETag; 304 without a body to whoever has them already. */
+/** The body of a response with a weak ETag; 304 without a body when the ETag matches. */
 export function sealed(answer: Answer, method: string, ifNoneMatch: string | undefined): Sent {
   const headers: Record<string, string> = { ...answer.headers };
   const { body } = answer;

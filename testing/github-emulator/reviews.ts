@@ -35,7 +35,7 @@ function reviewOf(call: Call): [PullRow, ReviewRow] {
   return [pull, review];
 }
 
-/** GitHub lets the words of a submitted review be changed, and says what they were; the emulator only of a draft. */
+/** GitHub allows edits of a submitted review and sends the previous text; the emulator only edits drafts. */
 async function edit(call: Call): Promise<Answer> {
   const [pull, review] = reviewOf(call);
   if (review.state === 'PENDING') return call.forward();
@@ -43,7 +43,7 @@ async function edit(call: Call): Promise<Answer> {
   if (author !== callerLogin(call.caller)) throw new Refusal(403, 'Must be the author of the review.');
   const from = review.body;
   call.world.rows.reviews.update(review.id, { body: text(call.body.body) ?? '' });
-  return tell(call, pull, review, 'edited', { changes: { body: { from } } });
+  return sendEvent(call, pull, review, 'edited', { changes: { body: { from } } });
 }
 
 /** A dismissed review keeps its words and its commit; why goes into the timeline. */
@@ -58,10 +58,10 @@ async function dismiss(call: Call): Promise<Answer> {
   const actor = userJson(call.world, callerLogin(call.caller) ?? 'ghost');
   const event = { event: 'review_dismissed', actor, created_at: now(), dismissed_review: dismissed };
   call.world.state.timeline.push({ repoId: pull.repo_id, issue: pull.number, event });
-  return tell(call, pull, review, 'dismissed', {});
+  return sendEvent(call, pull, review, 'dismissed', {});
 }
 
-async function tell(call: Call, pull: PullRow, review: ReviewRow, action: string, more: object): Promise<Answer> {
+async function sendEvent(call: Call, pull: PullRow, review: ReviewRow, action: string, more: object): Promise<Answer> {
   const repo = repositoryOf(call);
   const path = `/repos/${repo.full_name}/pulls/${pull.number}/reviews/${review.id}`;
   const answer = await call.forward({ method: 'GET', path });

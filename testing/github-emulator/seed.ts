@@ -37,7 +37,7 @@ export function seedPeople(world: World, org: string, people: PersonOptions[], t
   for (const [slug, logins] of Object.entries(teams)) addTeam(world, account, slug, logins);
 }
 
-/** Roles in a new repository: who made it is its admin; nothing said, every member may write. */
+/** Roles in a new repository: its creator is admin; by default every member can write. */
 export function grantAccess(
   world: World,
   repo: RepoRow,

@@ -1,4 +1,4 @@
-/** Whom a token stands for, as the emulator keeps it. */
+/** The owner of a token, as the emulator stores it. */
 export interface TokenInstallation {
   installationId: number;
   appId: number;

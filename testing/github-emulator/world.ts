@@ -34,7 +34,7 @@ export interface Ruleset {
   rules: { type: string; parameters?: Json }[];
 }
 
-/** What GitHub knows and the emulator does not. */
+/** State of GitHub that the emulator does not have. */
 export interface State {
   runs: CheckRun[];
   suites: { id: number; repoId: number; appId: number; sha: string }[];
@@ -54,9 +54,9 @@ export interface State {
   /** Commits that carry GitHub's own signature: the merge button's. */
   signed: Set<string>;
   knownRefs: Map<number, Map<string, string>>;
-  /** Trees whose recursive listing is cut after so many entries. */
+  /** Trees whose recursive listing is truncated to this many entries. */
   truncateAt: number | undefined;
-  /** New comments are dated so much later (ms): some commands ask for a quiet minute. */
+  /** Delay added to the dates of new comments (ms): some commands require a quiet minute. */
   commentsLater: number;
   nextId: number;
 }
@@ -69,7 +69,7 @@ export interface World {
   readonly state: State;
   readonly deliveries: Deliveries;
   fetch: Captured['fetch'];
-  /** Asks the emulator as one who may do everything in the repositories of the account that owns this one. */
+  /** Requests as the emulator's admin of the account that owns this repository. */
   ask(method: string, path: string, options?: { body?: unknown; owner?: RepoRow }): Promise<Answer>;
 }
 
@@ -166,7 +166,7 @@ export function simpleUser(world: World, user: UserRow): Json {
   };
 }
 
-/** The account that owns the organization; it does what a test leaves unsaid. */
+/** The account that owns the organization; it performs actions without a stated user. */
 export const ownerLogin = (org: string): string => `${org}-owner`;
 
 export function userJson(world: World, login: string): Json {

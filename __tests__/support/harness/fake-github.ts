@@ -1,9 +1,9 @@
-/** A recorded GitHub behind `fetch`: routes answer JSON, lists come in pages, every request is counted. */
+/** A fake GitHub behind `fetch`: routes return JSON, lists are paged, every request is counted. */
 
 export interface Question {
   path: string;
   query: URLSearchParams;
-  /** What the pattern's groups matched, decoded. */
+  /** The decoded groups of the pattern. */
   groups: string[];
   headers: Headers;
 }
@@ -16,14 +16,16 @@ type Handler = (question: Question) => Reply | Promise<Reply>;
 
 export interface FakeGitHub {
   fetch: typeof fetch;
-  /** `GET /path?query` of every request, tries included. */
+  /** `GET /path?query` of every request, including retries. */
   calls: string[];
-  /** The latest route that matches a path answers it. `:name` is one segment, `*` the rest. */
+  /** Adds a route; the latest matching one responds. `:name` is one segment, `*` the rest. */
   on(pattern: string, answer: Handler | object): void;
-  /** The next requests whose path and query contain the text get these answers first; an Error breaks the line. */
+  /**
+   * The next requests whose path and query contain the text get these responses first; an Error breaks the connection.
+   */
   next(part: string, ...replies: (Reply | Error)[]): void;
   count(part: string): number;
-  /** Whether requests are marked with an ETag and answered 304 when they name it. */
+  /** Whether responses have an ETag and matching requests get 304. */
   tags: boolean;
   mostAtOnce: number;
 }
@@ -84,7 +86,7 @@ export function fakeGitHub(): FakeGitHub {
   return fake;
 }
 
-/** Cuts a list, or the list in `{ total_count, … }`, into the page asked for. */
+/** Returns the requested page of a list, or of the list in `{ total_count, … }`. */
 function paged(url: URL, reply: Reply): Reply {
   const body = reply.json;
   const key =
@@ -100,7 +102,7 @@ function paged(url: URL, reply: Reply): Reply {
   if (page * size >= list.length) return { ...reply, json };
   const next = new URL(url);
   next.searchParams.set('page', String(page + 1));
-  // A hostile answer may point anywhere: only its query is used.
+  // A hostile response may point anywhere: only its query is used.
   next.host = 'elsewhere.example';
   return { ...reply, json, headers: { ...reply.headers, link: `<${next}>; rel="next", <${next}>; rel="last"` } };
 }

@@ -1,6 +1,6 @@
 import type { GitHubWriter } from '../../../src/github/publish/writer.ts';
 
-/** A GitHub that remembers comments and check runs, records every request and fails when told to. */
+/** A fake GitHub that stores comments and check runs, records every request and fails on demand. */
 
 export interface Asked {
   route: string;
@@ -20,7 +20,7 @@ export interface Failing {
   /** Part of the route that fails. */
   on: string;
   status: number;
-  /** It was done all the same; only the answer was lost. */
+  /** The write succeeds, but its response is lost. */
   done?: boolean;
 }
 
@@ -48,7 +48,7 @@ export class FakeWriter implements GitHubWriter {
     throw new Refused(failure.status);
   }
 
-  /** Routes without their `/repos/{owner}/{repo}`, in the order they were asked. */
+  /** Routes without `/repos/{owner}/{repo}`, in request order. */
   routes(): string[] {
     return this.asked.map(({ route }) => route.replace('/repos/{owner}/{repo}', ''));
   }
@@ -96,7 +96,7 @@ export class FakeWriter implements GitHubWriter {
     return row;
   }
 
-  /** Annotations add up; a conclusion completes. */
+  /** Annotations are appended; a conclusion completes the run. */
   #update(row: Row, sent: Record<string, unknown>): Row {
     const before = (row.output as { annotations_count: number }).annotations_count;
     const { annotations } = sent.output as { annotations: unknown[] };

@@ -3,7 +3,7 @@ import { absent, type Observation, seen } from '../../../src/domain/observation.
 import { makeTree } from '../../../src/domain/tree.ts';
 import type { FileSource } from '../../../src/engine/ports.ts';
 
-/** Git's id of these bytes. */
+/** The git blob id of these bytes. */
 export function blobId(bytes: Uint8Array): string {
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }

@@ -4,13 +4,13 @@ import type { ThrowawayRepository } from './throwaway-repository.ts';
 
 export interface Served {
   name?: string;
-  /** Accounts by mail address, as GitHub would know them. */
+  /** Accounts by mail address. */
   accounts?: Record<string, string>;
-  /** Trees with more entries than this are cut off. */
+  /** Trees with more entries are truncated. */
   mostEntries?: number;
 }
 
-/** Serves the objects and the history of a git repository as GitHub would, computed by git for each request. */
+/** Serves the objects and history of a git repository like GitHub, computed by git for each request. */
 export function serve(fake: FakeGitHub, repo: ThrowawayRepository, options: Served = {}): void {
   const { name = 'acme/pilot', accounts = {}, mostEntries = 100_000 } = options;
   const missing: Reply = { status: 404, json: { message: 'Not Found' } };

@@ -9,10 +9,10 @@ export interface OpenedStore {
   remove(): Promise<void>;
 }
 
-/** The kinds of store that can be tested here: the embedded one always, PostgreSQL when DATABASE_URL names one. */
+/** The kinds of store available here: embedded always, PostgreSQL when DATABASE_URL is set. */
 export const KINDS: Db['kind'][] = process.env.DATABASE_URL ? ['embedded', 'postgres'] : ['embedded'];
 
-/** A new store of a kind. On PostgreSQL each test file has a schema of its own, so that runs do not collide. */
+/** Opens a new store. On PostgreSQL each test file uses its own schema, so that runs do not collide. */
 export async function newStore(kind: Db['kind'], file: string): Promise<OpenedStore> {
   if (kind === 'postgres') {
     const schema = `test_${file}_${process.pid}`;
@@ -39,7 +39,7 @@ export async function newStore(kind: Db['kind'], file: string): Promise<OpenedSt
   };
 }
 
-/** A new store on PostgreSQL by its address alone, as a process of its own is given one. */
+/** Creates a new PostgreSQL store and returns its URL, for a separate process. */
 export async function newAddress(file: string): Promise<{ url: string; remove(): Promise<void> }> {
   const databaseUrl = process.env.DATABASE_URL ?? '';
   const schema = `test_${file}_${process.pid}`;
@@ -56,7 +56,7 @@ export async function newAddress(file: string): Promise<{ url: string; remove():
   };
 }
 
-/** As a new store, but for the price of a few milliseconds. */
+/** Empties a store, which takes a few milliseconds instead of a new one. */
 export async function emptied(db: Db): Promise<void> {
   await db.script(`alter table ledger disable trigger user; alter table ledger_head disable trigger user;
     truncate delivery, job, pilot, verdict, open_pull, duty, spoken, asked_review, ledger;

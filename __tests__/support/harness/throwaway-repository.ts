@@ -17,27 +17,27 @@ import { devNull, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from '@jest/globals';
 
-// The person's own git configuration must decide nothing here.
+// The git configuration of the user must not affect tests.
 process.env.GIT_CONFIG_GLOBAL = devNull;
 process.env.GIT_CONFIG_NOSYSTEM = '1';
 
-/** Who makes a commit, and when; a minute later than the one before unless said. */
+/** Author and date of a commit; by default one minute after the previous one. */
 export interface CommitOptions {
   author?: string;
   committer?: string;
   at?: string;
 }
 
-/** A repository in a temporary folder, removed after the tests of the file. */
+/** A repository in a temporary folder, removed after the test file. */
 export interface ThrowawayRepository {
   dir: string;
-  /** Runs git there and gives its output without the last line end. */
+  /** Runs git and returns its output without the final line ending. */
   git(...args: string[]): string;
   write(files: Record<string, string | Uint8Array>): void;
   executable(path: string): void;
   link(path: string, target: string): void;
   remove(...paths: string[]): void;
-  /** Writes files, stages everything and commits it; gives the id. */
+  /** Writes files, stages everything and commits it; returns the id. */
   commit(message: string, files?: Record<string, string | Uint8Array>, options?: CommitOptions): string;
 }
 
@@ -46,7 +46,7 @@ afterAll(() => {
   for (const dir of made) rmSync(dir, { recursive: true, force: true });
 });
 
-/** An empty folder outside git, removed after the tests of the file. */
+/** An empty folder outside git, removed after the test file. */
 export function throwawayFolder(): string {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'pilot-readiness-')));
   made.push(dir);
@@ -103,12 +103,12 @@ function identityOf(role: 'AUTHOR' | 'COMMITTER', who: string, at: number): Reco
   return { [`GIT_${role}_NAME`]: name, [`GIT_${role}_EMAIL`]: mail, [`GIT_${role}_DATE`]: `${at / 1000} +0000` };
 }
 
-/** A named pipe: whoever opens it carelessly waits for ever. */
+/** A named pipe: reading it without care blocks forever. */
 export function makePipe(path: string): void {
   execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
 }
 
-/** One hash over every name, mode and byte below a folder, `.git` included. */
+/** A hash of every name, mode and byte below a folder, including `.git`. */
 export function folderHash(dir: string): string {
   const hash = createHash('sha256');
   const walk = (below: string): void => {

@@ -1,10 +1,10 @@
 import type { Chapter } from '../chapter.ts';
+import type { DemoContext, LedgerEntry } from '../context.ts';
 import type { Narrator } from '../narrator.ts';
 import { type Login, nameOf, ORG } from '../people.ts';
 import { CHECK, PullRequest } from '../pull-request.ts';
 import { writeComment } from '../read-comment.ts';
 import { showBlocked, showComment, verdictOf } from '../show.ts';
-import type { LedgerEntry, Stage } from '../stage.ts';
 import { createPilot, POLICY, pilotFiles } from '../support-triage.ts';
 import { must } from '../unexpected.ts';
 
@@ -12,15 +12,15 @@ const REPO = 'support-triage';
 const BRANCH = 'go-live';
 /** Under the minimal profile a stale signature is advice; this organization asks for more. */
 const STRICTER = 'criteria:\n  control-signoffs: { checks: { CS-3: blocking } }\n';
-/** What opens the gate asks for a quiet minute: nobody reads what was pushed or asked a moment ago. */
+/** Commands that open the gate require a minute without changes: nobody can have read what was pushed a moment ago. */
 const LATER_MS = 90_000;
 
 /** What people who never touch git do on the pull request: sign, be refused, sign again, hold, waive. */
 export const commands: Chapter = {
   name: 'commands',
   look: ['pulls/1', 'issues/1/comments', `commits/${BRANCH}/check-runs`].map((path) => `/repos/${ORG}/${REPO}/${path}`),
-  tell: async (stage, narrator) => {
-    const story = await opens(stage, narrator);
+  run: async (context, narrator) => {
+    const story = await opens(context, narrator);
     await refuses(story);
     await signs(story);
     await changesWhatWasSigned(story);
@@ -31,13 +31,13 @@ export const commands: Chapter = {
 };
 
 interface Story {
-  stage: Stage;
+  context: DemoContext;
   narrator: Narrator;
   pull: PullRequest;
   laterMs: number;
 }
 
-async function opens(stage: Stage, narrator: Narrator): Promise<Story> {
+async function opens(context: DemoContext, narrator: Narrator): Promise<Story> {
   narrator.title('What people say on a pull request');
   narrator.say(
     'The evidence of the pilot is complete. What is missing are people: who signs, who waives, who says stop. None of ' +
@@ -45,43 +45,43 @@ async function opens(stage: Stage, narrator: Narrator): Promise<Story> {
       'and checked.',
   );
   narrator.begin("Three things are left, and each is somebody's");
-  const files = pilotFiles(stage.pilot);
-  const samir = stage.github.as('samir-haddad');
-  const check = { context: CHECK, app_id: stage.github.appCredentials.appId };
+  const files = pilotFiles(context.pilot);
+  const samir = context.github.as('samir-haddad');
+  const check = { context: CHECK, app_id: context.github.appCredentials.appId };
   const policy = { [POLICY]: `${files.whole[POLICY] ?? ''}${STRICTER}` };
   const ready = { whole: files.whole, hurried: { ...files.whole, ...policy } };
-  const admin = stage.github.as(`${ORG}-owner`);
-  await createPilot(samir, admin, { repo: REPO, folder: stage.pilot, files: ready, check });
+  const admin = context.github.as(`${ORG}-owner`);
+  await createPilot(samir, admin, { repo: REPO, folder: context.pilot, files: ready, check });
   await samir.commit(REPO, { branch: BRANCH, message: 'Go live', files: { 'CHANGELOG.md': 'Ready.\n' } });
   const title = 'Put support triage into production';
   const opened = await samir.openPullRequest(REPO, { head: BRANCH, base: 'production', title });
-  const pull = new PullRequest(stage, REPO, opened);
+  const pull = new PullRequest(context, REPO, opened);
   await showBlocked(narrator, pull, samir, 3);
   await showComment(narrator, pull);
   const asked = await pull.asked();
   must(asked.join() === 'hanne-vik,tomas-lindqvist', 'a review asked of Hanne and Tomas', asked.join() || 'nobody');
   narrator.seen('asked', '·', `for a review: ${asked.map(nameOf).join(', ')}; once, by the App`);
-  return { stage, narrator, pull, laterMs: 0 };
+  return { context, narrator, pull, laterMs: 0 };
 }
 
 async function refuses(story: Story): Promise<void> {
   story.narrator.begin('A colleague means well');
   await says(story, 'yuki-tanabe', '/readiness sign-off privacy', 'confused', /hanne-vik/);
-  await showBlocked(story.narrator, story.pull, story.stage.github.as('samir-haddad'), 3);
+  await showBlocked(story.narrator, story.pull, story.context.github.as('samir-haddad'), 3);
 }
 
 async function signs(story: Story): Promise<void> {
   story.narrator.begin('Security signs');
   await says(story, 'tomas-lindqvist', '/readiness sign-off security', '+1', /signed off security/);
-  await showBlocked(story.narrator, story.pull, story.stage.github.as('samir-haddad'), 2);
+  await showBlocked(story.narrator, story.pull, story.context.github.as('samir-haddad'), 2);
 }
 
 async function changesWhatWasSigned(story: Story): Promise<void> {
-  const { stage, narrator, pull } = story;
-  const samir = stage.github.as('samir-haddad');
+  const { context, narrator, pull } = story;
+  const samir = context.github.as('samir-haddad');
   narrator.begin('What was signed changes, and the signature is stale');
   narrator.say('Samir Haddad pushes "one small thing" to docs/security.md.');
-  const text = await contentOf(stage, 'docs/security.md');
+  const text = await contentOf(context, 'docs/security.md');
   pull.head = await samir.commit(REPO, {
     branch: BRANCH,
     message: 'Keep logs for a year',
@@ -102,8 +102,8 @@ async function changesWhatWasSigned(story: Story): Promise<void> {
 }
 
 async function holds(story: Story): Promise<void> {
-  const { stage, narrator, pull } = story;
-  const samir = stage.github.as('samir-haddad');
+  const { context, narrator, pull } = story;
+  const samir = context.github.as('samir-haddad');
   narrator.begin('Privacy says stop');
   narrator.say('A stop counts at once, whoever else has signed.');
   const words = '/readiness hold because a customer asks where her letters go';
@@ -117,12 +117,12 @@ async function holds(story: Story): Promise<void> {
 }
 
 async function waives(story: Story): Promise<void> {
-  const { stage, narrator, pull } = story;
+  const { context, narrator, pull } = story;
   narrator.begin('The team asks for a waiver; it cannot grant it');
   const ask = '/readiness waive OM-2 until 2026-12-31 because the window began before the target was merged';
   await says(story, 'samir-haddad', ask, '+1', /Nothing changes until a second person/);
   await says(story, 'samir-haddad', '/readiness grant OM-2', 'confused', /is not an approver/);
-  await showBlocked(narrator, pull, stage.github.as('samir-haddad'), 1);
+  await showBlocked(narrator, pull, context.github.as('samir-haddad'), 1);
 
   narrator.begin('Somebody else grants it, for six weeks');
   later(story);
@@ -133,13 +133,13 @@ async function waives(story: Story): Promise<void> {
   narrator.quote((sheet) => writeComment({ title, rows: [], rest }, sheet));
 }
 
-async function merges({ stage, narrator, pull }: Story): Promise<void> {
+async function merges({ context, narrator, pull }: Story): Promise<void> {
   narrator.begin('The merge, and what stays on record');
-  const { status, message, sha = '' } = await pull.merge(stage.github.as('samir-haddad'));
+  const { status, message, sha = '' } = await pull.merge(context.github.as('samir-haddad'));
   must(status === 200 && sha !== '', 'GitHub to merge', `${status} ${message}`);
   narrator.seen('merge', '✓', `${message}: ${sha}`);
   narrator.say('The App is stopped, and its ledger read as an operator does:');
-  const { entries, proof } = await stage.ledger();
+  const { entries, proof } = await context.ledger();
   const decided = entries.filter(({ kind }) => kind === 'decision');
   const expected = 'sign-off sign-off hold release sign-off waive grant';
   const verbs = decided.map(({ body }) => String(body.verb)).join(' ');
@@ -152,14 +152,14 @@ async function merges({ stage, narrator, pull }: Story): Promise<void> {
 
 /** Somebody writes it; the App reacts and answers. The answer is quoted, and returned. */
 async function says(
-  { stage, narrator, pull }: Story,
+  { context, narrator, pull }: Story,
   login: Login,
   words: string,
   reaction: '+1' | 'confused',
   answer: RegExp,
 ): Promise<string> {
   narrator.say(`${nameOf(login)} writes: "${words.replace('\n', '" and "')}"`);
-  const seen = await pull.say(stage.github.as(login), words);
+  const seen = await pull.say(context.github.as(login), words);
   const reply = seen.reply.join(' ');
   must(seen.reaction === reaction, `the reaction ${reaction}`, `${seen.reaction}: ${reply}`);
   must(answer.test(reply), `an answer that says ${String(answer)}`, reply);
@@ -171,14 +171,14 @@ async function says(
 
 /** Comments are dated later from now on, so that the story need not wait. */
 function later(story: Story): void {
-  const { stage, narrator } = story;
+  const { context, narrator } = story;
   story.laterMs += LATER_MS;
-  stage.github.dateComments(story.laterMs);
+  context.github.dateComments(story.laterMs);
   narrator.say('Two minutes later.');
 }
 
-async function contentOf(stage: Stage, path: string): Promise<string> {
-  const { data } = await stage.github
+async function contentOf(context: DemoContext, path: string): Promise<string> {
+  const { data } = await context.github
     .as('samir-haddad')
     .request(`GET /repos/${ORG}/${REPO}/contents/${path}?ref=${BRANCH}`);
   return Buffer.from(String((data as { content?: string }).content ?? ''), 'base64').toString();

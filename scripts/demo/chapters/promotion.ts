@@ -1,11 +1,11 @@
 import type { Client } from '../../../testing/github-emulator/index.ts';
 import type { Chapter } from '../chapter.ts';
+import { DAY, type DemoContext } from '../context.ts';
 import type { Narrator } from '../narrator.ts';
 import { type Login, nameOf, ORG, PEOPLE } from '../people.ts';
 import { CHECK, PullRequest } from '../pull-request.ts';
 import { writeComment } from '../read-comment.ts';
 import { showBlocked, showComment, verdictOf } from '../show.ts';
-import { DAY, type Stage } from '../stage.ts';
 import { createPilot, evalsOfToday, lastMinutePrompt, type PilotFiles, POLICY, pilotFiles } from '../support-triage.ts';
 import { must } from '../unexpected.ts';
 
@@ -16,9 +16,9 @@ const BRANCH = 'go-live';
 export const promotion: Chapter = {
   name: 'promotion',
   look: ['pulls/1', 'issues/1/comments', `commits/${BRANCH}/check-runs`].map((path) => `/repos/${ORG}/${REPO}/${path}`),
-  tell: async (stage, narrator) => {
-    const files = pilotFiles(stage.pilot);
-    const story: Story = { stage, narrator, files, samir: stage.github.as('samir-haddad') };
+  run: async (context, narrator) => {
+    const files = pilotFiles(context.pilot);
+    const story: Story = { context, narrator, files, samir: context.github.as('samir-haddad') };
     prologue(story);
     const pull = await opens(story);
     await cheats(story, pull);
@@ -29,13 +29,13 @@ export const promotion: Chapter = {
 };
 
 interface Story {
-  stage: Stage;
+  context: DemoContext;
   narrator: Narrator;
   files: PilotFiles;
   samir: Client;
 }
 
-function prologue({ stage, narrator }: Story): void {
+function prologue({ context, narrator }: Story): void {
   narrator.title('From pilot to production');
   narrator.say(
     'A pilot at Acme Support sorts customer tickets with an AI model. As a demo it convinced everybody. Today its team ' +
@@ -45,15 +45,15 @@ function prologue({ stage, narrator }: Story): void {
   for (const { name, role } of Object.values(PEOPLE).map((one) => ({ role: undefined, ...one })))
     if (role !== undefined) narrator.row(name, role);
   narrator.say(
-    `The day is ${DAY}. GitHub is an emulator at ${stage.github.url}; the App that judges is the real one. Every ` +
+    `The day is ${DAY}. GitHub is an emulator at ${context.github.url}; the App that judges is the real one. Every ` +
       'answer below is read from GitHub and checked: were one different, this would end with an error.',
   );
 }
 
-async function opens({ stage, narrator, files, samir }: Story): Promise<PullRequest> {
+async function opens({ context, narrator, files, samir }: Story): Promise<PullRequest> {
   narrator.begin('The team asks to go live');
-  const check = { context: CHECK, app_id: stage.github.appCredentials.appId };
-  await createPilot(samir, stage.github.as(`${ORG}-owner`), { repo: REPO, folder: stage.pilot, files, check });
+  const check = { context: CHECK, app_id: context.github.appCredentials.appId };
+  await createPilot(samir, context.github.as(`${ORG}-owner`), { repo: REPO, folder: context.pilot, files, check });
   await samir.commit(REPO, {
     branch: BRANCH,
     message: 'Large orders go to a person',
@@ -62,7 +62,7 @@ async function opens({ stage, narrator, files, samir }: Story): Promise<PullRequ
   });
   const title = 'Put support triage into production';
   const pull = new PullRequest(
-    stage,
+    context,
     REPO,
     await samir.openPullRequest(REPO, { head: BRANCH, base: 'production', title }),
   );
@@ -78,7 +78,7 @@ async function opens({ stage, narrator, files, samir }: Story): Promise<PullRequ
 
 /** Two short cuts that teams try; neither gets anywhere. */
 async function cheats(story: Story, pull: PullRequest): Promise<void> {
-  const { stage, narrator, files, samir } = story;
+  const { context, narrator, files, samir } = story;
   const policy = files.whole[POLICY] ?? '';
   narrator.begin('A short cut: relax the rules in the same pull request');
   narrator.say(`He pushes a change of ${POLICY}: mode "enforce" becomes "observe".`);
@@ -95,7 +95,7 @@ async function cheats(story: Story, pull: PullRequest): Promise<void> {
   narrator.say(`Any workflow may publish a check. He has one publish "${CHECK}: success", and takes his policy back.`);
   await push(story, pull, 'Take the policy back', { [POLICY]: policy });
   await pull.concluded('failure', 6);
-  const workflow = stage.github.withToken(stage.github.actionsToken(REPO));
+  const workflow = context.github.withToken(context.github.actionsToken(REPO));
   await workflow.publishCheck(`${ORG}/${REPO}`, { name: CHECK, head_sha: pull.head, conclusion: 'success' });
   const green = (await pull.checkRuns()).filter((run) => run.conclusion === 'success');
   const [forged] = green;
@@ -133,10 +133,10 @@ async function repairs(story: Story, pull: PullRequest): Promise<void> {
   await repaired(story, pull, { code: 'EV-2', left: 3, message: 'Run the eval suite again', files: evals });
 }
 
-async function signs({ stage, narrator, samir }: Story, pull: PullRequest): Promise<void> {
+async function signs({ context, narrator, samir }: Story, pull: PullRequest): Promise<void> {
   const approve = async (login: Login, words: string): Promise<void> => {
     narrator.say(`${nameOf(login)} approves: "${words}"`);
-    await stage.github.as(login).review(REPO, pull.number, 'APPROVE', words);
+    await context.github.as(login).review(REPO, pull.number, 'APPROVE', words);
   };
   narrator.begin('What is left takes people');
   narrator.say('The comment has become short:');
@@ -159,7 +159,7 @@ async function signs({ stage, narrator, samir }: Story, pull: PullRequest): Prom
   await approve('hanne-vik', '/readiness sign-off privacy');
   await showBlocked(narrator, pull, samir, 1);
 
-  narrator.begin('The sponsor stands by what nobody can prove any more');
+  narrator.begin('The sponsor accepts what can no longer be proven');
   narrator.say(
     'A target counts if it was set before the results were known. No history proves that here, and no push can repair ' +
       'it. But Ines Okafor may answer for it, in her own name and for everybody to see.',
@@ -171,7 +171,7 @@ async function signs({ stage, narrator, samir }: Story, pull: PullRequest): Prom
   narrator.quote((sheet) => writeComment({ title, rows: [], rest }, sheet));
 }
 
-async function merges({ stage, narrator, samir }: Story, pull: PullRequest): Promise<void> {
+async function merges({ context, narrator, samir }: Story, pull: PullRequest): Promise<void> {
   narrator.begin('Samir Haddad presses the merge button again');
   const { status, message, sha = '' } = await pull.merge(samir);
   must(status === 200 && sha !== '', 'GitHub to merge', `${status} ${message}`);
@@ -181,10 +181,10 @@ async function merges({ stage, narrator, samir }: Story, pull: PullRequest): Pro
   must(merged && production === sha, `production to be at ${sha}`, `${production}, merged: ${merged}`);
 
   narrator.begin('What stays on record');
-  narrator.say('Every word stays with the commit it was said about.');
+  narrator.say('Every statement applies to the commit it was made about.');
   for (const { login, body, commit } of await pull.approvals())
     narrator.row(nameOf(login), `${commit.slice(0, 7)}  ${body}${login === 'yuki-tanabe' ? ' (did not count)' : ''}`);
-  const evaluated = (await pull.checkRuns()).find((run) => run.app.id === stage.github.appCredentials.appId);
+  const evaluated = (await pull.checkRuns()).find((run) => run.app.id === context.github.appCredentials.appId);
   must(evaluated?.conclusion === 'success', 'a last check run that is green', evaluated?.conclusion ?? 'none');
   narrator.row(evaluated.app.name, `${pull.head.slice(0, 7)}  ${evaluated.output.title}`);
   narrator.row('production', `${production.slice(0, 7)}  the merge of pull request #${pull.number}`);
@@ -195,7 +195,7 @@ async function push(story: Story, pull: PullRequest, message: string, files: Rec
   pull.head = await story.samir.commit(REPO, { branch: BRANCH, message, files, date: `${DAY}T10:00:00Z` });
 }
 
-/** One push mends one thing: it is gone from the list, and the number left is one less. */
+/** Each push fixes one problem: it disappears from the list and the number of tasks drops by one. */
 async function repaired(
   story: Story,
   pull: PullRequest,
@@ -203,7 +203,7 @@ async function repaired(
 ): Promise<void> {
   const { narrator } = story;
   const before = (await pull.comment()).rows.find(({ codes }) => codes.includes(repair.code));
-  must(before !== undefined, `${repair.code} on the list before it is mended`, 'nothing of it');
+  must(before !== undefined, `${repair.code} on the list before it is fixed`, 'nothing of it');
   await push(story, pull, repair.message, repair.files);
   const run = await pull.concluded('failure', repair.left);
   const after = (await pull.comment()).rows.flatMap(({ codes }) => codes);

@@ -6,6 +6,7 @@ import { type Observation, type ResolvableBy, seen, unavailable } from '../../do
  * response.
  */
 export class GitHubUnavailableError extends NotVerifiedError {
+  override name = 'GitHubUnavailableError';
   readonly status: number | undefined;
   constructor(message: string, resolvableBy: ResolvableBy, status?: number) {
     super(message, resolvableBy);

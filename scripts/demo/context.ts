@@ -8,10 +8,10 @@ import { turnClockTo } from './clock.ts';
 import { ORG, PEOPLE } from './people.ts';
 import { must } from './unexpected.ts';
 
-/** The example's dates age, so its stories happen on a day of their own: noon of it in UTC. */
+/** The evidence of the example expires, so the demo runs on a fixed day, starting at noon UTC. */
 export const DAY = '2026-11-20';
 
-/** A line of the App's record as it is exported. */
+/** An exported ledger entry. */
 export interface LedgerEntry {
   seq: number;
   kind: string;
@@ -19,24 +19,28 @@ export interface LedgerEntry {
   body: Record<string, unknown>;
 }
 
-/** Where a chapter happens: a GitHub of its own, and the App that listens to it. */
-export interface Stage {
+/** The environment of a chapter: an emulated GitHub and an App connected to it. */
+export interface DemoContext {
   github: GitHub;
   /** The folder of the pilot's example. */
   pilot: string;
   appUrl: string;
-  /** What the App told its operator. */
+  /** The log lines of the App. */
   log: string[];
-  /** How long to wait for something to be seen, in milliseconds. */
-  patience: number;
-  /** Stops the App and asks it, as its operator does, for its record: the proof, and the entries. */
+  /** How long to wait for an expected state, in milliseconds. */
+  timeoutMs: number;
+  /** Stops the App and runs the ledger commands: the verification output and the entries. */
   ledger: () => Promise<{ proof: string[]; entries: LedgerEntry[] }>;
-  /** Stops the App, then GitHub, and forgets the App's data. */
+  /** Stops the App and GitHub and removes the data of the App. */
   close: () => Promise<void>;
 }
 
 /** Starts both on free ports of 127.0.0.1, the App on its embedded store in a folder that `close` removes. */
-export async function openStage(options: { root: string; version: string; patience?: number }): Promise<Stage> {
+export async function openContext(options: {
+  root: string;
+  version: string;
+  timeoutMs?: number;
+}): Promise<DemoContext> {
   const turnBack = turnClockTo(`${DAY}T12:00:00Z`);
   const github = await startGitHub({
     org: ORG,
@@ -66,18 +70,18 @@ export async function openStage(options: { root: string; version: string; patien
       return stopped;
     };
     return {
-      ...{ github, log, appUrl: app.url, patience: options.patience ?? 20_000 },
+      ...{ github, log, appUrl: app.url, timeoutMs: options.timeoutMs ?? 20_000 },
       pilot: join(options.root, 'examples/support-triage'),
       ledger: async () => {
         await stop();
-        const said = async (...words: string[]): Promise<string[]> => {
+        const command = async (...words: string[]): Promise<string[]> => {
           const lines: string[] = [];
           const code = await maintain(words, { DATA_DIR: dataDir }, (line) => lines.push(line));
           must(code === 0, `"${words.join(' ')}" to succeed`, lines.join(' '));
           return lines;
         };
-        const entries = (await said('ledger', 'export')).map((line) => JSON.parse(line) as LedgerEntry);
-        return { proof: await said('ledger', 'verify'), entries };
+        const entries = (await command('ledger', 'export')).map((line) => JSON.parse(line) as LedgerEntry);
+        return { proof: await command('ledger', 'verify'), entries };
       },
       close: async () => {
         await stop();

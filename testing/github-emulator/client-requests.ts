@@ -3,7 +3,7 @@ import type { Files } from './folder.ts';
 import type { Incoming } from './handle.ts';
 import type { Sent } from './rate.ts';
 
-export interface ClientAnswer {
+export interface ClientResponse {
   status: number;
   data: unknown;
   headers: Record<string, string>;
@@ -27,7 +27,7 @@ export interface Behind {
 }
 
 /** The few motions that everything somebody does is made of. */
-export function createHands(behind: Behind, login: string, token: string) {
+export function createClientRequests(behind: Behind, login: string, token: string) {
   const full = (repo: string): string => (repo.includes('/') ? repo : `${behind.org}/${repo}`);
 
   /** Whatever the answer is. */
@@ -35,7 +35,7 @@ export function createHands(behind: Behind, login: string, token: string) {
     route: string,
     body?: unknown,
     headers: Record<string, string> = {},
-  ): Promise<ClientAnswer> => {
+  ): Promise<ClientResponse> => {
     const [method = 'GET', target = '/'] = route.split(' ');
     const content = body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body));
     const sent = await behind.send({

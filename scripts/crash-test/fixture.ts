@@ -12,7 +12,7 @@ const WRITE_MS = 200;
 export const REPOSITORIES = ['triage', 'summaries', 'routing'] as const;
 
 /** A GitHub with a few pilots that have a branch `production`. Pull requests into it are promotions. */
-export async function openStage(root: string): Promise<GitHub> {
+export async function openFixture(root: string): Promise<GitHub> {
   const github = await startGitHub({
     org: ORG,
     users: [AUTHOR, ...Object.values(SIGNERS), ...OTHERS],
