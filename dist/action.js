@@ -19989,6 +19989,7 @@ function unavailable(reason2, resolvableBy) {
 
 // src/github/client/unavailable.ts
 var GitHubUnavailableError = class extends NotVerifiedError {
+  name = "GitHubUnavailableError";
   status;
   constructor(message2, resolvableBy, status) {
     super(message2, resolvableBy);
@@ -46126,6 +46127,10 @@ function listed3(pieces, max) {
   const shown2 = pieces.slice(0, max).flatMap((piece, index) => index === 0 ? [piece] : [", ", piece]);
   return pieces.length > max ? [...shown2, ` and ${pieces.length - max} more`] : shown2;
 }
+function firstItems(items, max) {
+  const more = items.length > max ? [{ label: "", text: `and ${items.length - max} more` }] : [];
+  return [...items.slice(0, max), ...more];
+}
 
 // src/render/model/text.ts
 var ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[ -/]*[0-~]/gu;
@@ -46764,14 +46769,11 @@ function otherFindings(result, links) {
   const others2 = (result.findings ?? []).filter(
     ({ outcome, summary: summary2 }) => outcome !== "met" && outcome !== "not-applicable" && summary2 !== result.summary
   );
-  const more = others2.length - MAX_FINDINGS;
-  return [
-    ...others2.slice(0, MAX_FINDINGS).map(({ outcome, summary: summary2, places, remedy }) => {
-      const step = remedy === void 0 || remedy === result.remedy ? "" : `. ${sentence(remedy)}`;
-      return labeled("Also", line`${finding(outcome, summary2, places, links)}${step}`);
-    }),
-    ...more > 0 ? [{ text: `and ${many(more, "more finding")}` }] : []
-  ];
+  const items = others2.map(({ outcome, summary: summary2, places, remedy }) => {
+    const step = remedy === void 0 || remedy === result.remedy ? "" : `. ${sentence(remedy)}`;
+    return labeled("Also", line`${finding(outcome, summary2, places, links)}${step}`);
+  });
+  return firstItems(items, MAX_FINDINGS);
 }
 function besides(result, report) {
   const causes = [result.cause, ...(result.findings ?? []).map(({ cause }) => cause)];
@@ -46792,11 +46794,10 @@ function stepOf(result, remedy) {
 }
 function aboutCriterion({ inputs, evidenceRoot, options, criterion }, links) {
   const words2 = [...new Set(inputs.map(({ kind, of }) => READ_WORDS[kind](of, evidenceRoot)))];
-  const heading2 = options.length === 0 ? "Files read" : "Files read and policy options";
   return {
     kind: "details",
     name: "the files read",
-    summary: () => heading2,
+    summary: options.length === 0 ? "Files read" : "Files read and policy options",
     items: [
       labeled("Reads", words2.join(", ")),
       ...options.map((option) => labeled("Option", optionPieces(option, criterion.id, links)))
@@ -46906,9 +46907,9 @@ function printable(block2) {
       return shortenable(head2, lines, more, "\n");
     }
     case "details": {
-      const { summary: summary2, name, keep } = block2;
+      const { summary: summary2, name, keep, total } = block2;
       const items = block2.items.map(itemMarkdown);
-      const text4 = (shown2) => shown2 === 0 ? "" : `<details><summary>${forHtml(summary2(shown2))}</summary>
+      const text4 = (shown2) => shown2 === 0 ? "" : `<details><summary>${forHtml(summary2)}${countWords(shown2, total)}</summary>
 
 ${[...items.slice(0, shown2), ...moreLine(items.length - shown2, "- ")].join("\n")}
 
@@ -46916,6 +46917,10 @@ ${[...items.slice(0, shown2), ...moreLine(items.length - shown2, "- ")].join("\n
       return { text: text4, total: items.length, keep: Math.min(keep, items.length), name };
     }
   }
+}
+function countWords(shown2, total) {
+  if (total === void 0) return "";
+  return shown2 < total ? ` (${shown2} of ${total} shown)` : ` (${total})`;
 }
 function whole(text4) {
   return { text: () => text4, total: 0, keep: 0 };
@@ -55964,7 +55969,7 @@ function readReview(frontMatter, lines, warnings) {
 // src/formats/documents/substance.ts
 var WORD = /[\p{L}\p{N}][\p{L}\p{N}'’._/-]*/gu;
 var UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
-function countWords(text4) {
+function countWords2(text4) {
   const unspaced = text4.match(UNSPACED)?.length ?? 0;
   const spaced = (unspaced > 0 ? text4.replace(UNSPACED, " ") : text4).match(WORD)?.length ?? 0;
   return spaced + Math.ceil(unspaced / 2);
@@ -55983,19 +55988,19 @@ function isPointerOnly(lines, links) {
     if (sentence2.trim() === "") continue;
     const linked = known2.filter((link2) => sentence2.includes(link2));
     const rest = linked.reduce((left, link2) => left.replace(link2, " "), sentence2);
-    const words2 = countWords(rest.replace(/https?:\/\/\S+/g, " "));
+    const words2 = countWords2(rest.replace(/https?:\/\/\S+/g, " "));
     const points = linked.length > 0 || PATH_LIKE2.test(sentence2);
     const startsWithLink = linked.some((link2) => sentence2.trim().startsWith(link2)) && words2 <= 8;
     if (points && (words2 <= 2 || startsWithLink || POINTER_VERB.test(rest) && words2 <= 25)) pointers++;
     else own2 += words2;
   }
-  return pointers > 0 && own2 <= 2 && countWords(text4) <= MAX_POINTER_WORDS;
+  return pointers > 0 && own2 <= 2 && countWords2(text4) <= MAX_POINTER_WORDS;
 }
 var NOT_APPLICABLE = /^\W{0,4}(?:n\s?\/\s?a\b|not[ -]?applicable|notapplicable|does not apply|doesn't apply|no aplica|no procede|não se aplica|nao se aplica|não aplicável|sans objet|non applicable|ne s'applique pas|entfällt|nicht zutreffend|nicht anwendbar|none(?=\W*$|\s*[,;:.(—–-]|\s+(?:because|since|as)\b))/iu;
 function notApplicableReason(lines) {
   const text4 = lines.join(" ").trim();
   const match = NOT_APPLICABLE.exec(text4);
-  if (!match || countWords(text4) > 80) return void 0;
+  if (!match || countWords2(text4) > 80) return void 0;
   return text4.slice(match[0].length).replace(/^[\s.,;:()—–-]+/u, "").replace(/^(?:because|since|as|weil|da|porque|car|puisque)\s+/i, "").replace(/[\s)]+$/, "").trim();
 }
 
@@ -56102,7 +56107,7 @@ function gatherSection(parts, frame) {
     if (text4 === "") continue;
     lines.push({ line: entry.line, text: text4 });
     const rest = parts.blanks[index]?.rest ?? "";
-    words2 += isLabelLine ? Math.max(0, countWords(rest) - countWords(frame.title)) : ownWords(entry, rest);
+    words2 += isLabelLine ? Math.max(0, countWords2(rest) - countWords2(frame.title)) : ownWords(entry, rest);
     const item = parts.items[entry.item - 1];
     if (!item || entry.row) continue;
     const known2 = items.get(item.id);
@@ -56133,7 +56138,7 @@ function gatherSection(parts, frame) {
 }
 function ownWords(entry, rest) {
   if (entry.kind !== "prose" || entry.top && entry.first && boldTitle(entry) !== void 0) return 0;
-  return countWords(rest);
+  return countWords2(rest);
 }
 
 // src/formats/documents/source.ts
@@ -56252,7 +56257,7 @@ function templateScore(blocks, perEntry, frames) {
   const headings = frames.filter((frame) => frame.level <= 6);
   const counted = headings.length > 0 ? headings : frames;
   const leaves = counted.filter((frame, index) => (counted[index + 1]?.start ?? Number.POSITIVE_INFINITY) > frame.end);
-  const isHollow = (frame) => {
+  const isPlaceholderBlock = (frame) => {
     for (let index = frame.start; index < frame.end; index++) {
       const entry = blocks.entries[index];
       if (entry?.kind === "code" || (perEntry[index]?.blanks.length ?? 0) > 0) return false;
@@ -56261,7 +56266,7 @@ function templateScore(blocks, perEntry, frames) {
     return true;
   };
   const blanks = perEntry.reduce((sum2, entry) => sum2 + entry.blanks.length, 0);
-  return (blanks + leaves.filter(isHollow).length) / Math.max(1, leaves.length);
+  return (blanks + leaves.filter(isPlaceholderBlock).length) / Math.max(1, leaves.length);
 }
 function reviewLines(blocks) {
   return blocks.entries.flatMap((entry, index) => {
@@ -56314,7 +56319,7 @@ function parseDocument2(path2, text4) {
   return {
     path: path2,
     ...title2 === void 0 || title2 === "" ? {} : { title: title2 },
-    words: blocks.entries.reduce((sum2, entry) => sum2 + (entry.kind === "code" ? 0 : countWords(entry.bare)), 0),
+    words: blocks.entries.reduce((sum2, entry) => sum2 + (entry.kind === "code" ? 0 : countWords2(entry.bare)), 0),
     sections: frames.map((frame) => gatherSection(parts, frame)),
     labels: [...front.labels, ...documentLabels],
     frontMatter: front.values,
@@ -58129,7 +58134,7 @@ function readCsv(path2, text4) {
       skip_empty_lines: true,
       trim: true,
       max_record_size: MAX_ROW_CHARACTERS,
-      // Header and one row more than allowed, so that too many can be told from exactly enough.
+      // Header and one row more than allowed, so that too many can be distinguished from exactly enough.
       to: TABLE_MAX_ROWS + 2
     });
   } catch (error3) {
@@ -58214,8 +58219,8 @@ function csvFault(path2, error3) {
     "cannot be read as CSV",
     "Write it with one separator, quoting cells that hold it."
   ];
-  const told = error3 instanceof CsvError ? error3.lines : void 0;
-  const line3 = typeof told === "number" ? told : 1;
+  const given = error3 instanceof CsvError ? error3.lines : void 0;
+  const line3 = typeof given === "number" ? given : 1;
   return { path: path2, line: line3, column: 1, key: "", problem, remedy };
 }
 function refused4(fault3) {
@@ -58841,10 +58846,7 @@ function discovered(loader, kind) {
   const [best, ...others2] = candidates;
   const noun = kind === "rollback" ? "rollback plan" : "runbook";
   if (best === void 0) {
-    return absent(
-      { path: `docs/${kind}.md` },
-      `no ${noun} was found, and neither the policy nor the manifest names one`
-    );
+    return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
   }
   const equals = [best, ...others2.filter((path2) => rankOf(kind, path2) === rankOf(kind, best))];
   if (equals.length > 1) {
@@ -59180,7 +59182,7 @@ function readDeepeval(json, path2) {
   if (model !== void 0) run2.models = [withoutCredentials(model)];
   const metrics = rows.flatMap((row) => listField(row, "metricsData"));
   const named3 = /^test_run_(\d{8}_\d{6})/.exec(baseName(path2))?.[1];
-  run2.warnings.push("the file tells no time, version or commit");
+  run2.warnings.push("the file states no time, version or commit");
   run2.extra = {
     ...run2.extra,
     wrapper: isFields(wrapped) ? "testRunData" : void 0,
@@ -59566,14 +59568,14 @@ function caseList(path2, values) {
   return verdicts.length === 0 ? void 0 : { path: path2, rows, verdicts };
 }
 function isVerdictColumn(rows, name) {
-  let spoken = 0;
+  let clear = 0;
   for (const row of rows) {
     const value = Object.hasOwn(row, name) ? row[name] : null;
     if (value === null || value === void 0 || value === "") continue;
     if (typeof value === "number" || verdictOf2(value) === void 0) return false;
-    spoken++;
+    clear++;
   }
-  return spoken > 0;
+  return clear > 0;
 }
 
 // src/formats/evals/homemade.ts
@@ -59736,10 +59738,10 @@ function readSample(row, index) {
 }
 function verdict3(row, values) {
   if (field(row, "error") != null) return "error";
-  const spoken = values.flatMap(
+  const stated = values.flatMap(
     (value) => isFields(value) ? Object.values(value) : Array.isArray(value) ? value : [value]
   );
-  const numbers = spoken.map(numberOf2).filter((value) => value !== void 0);
+  const numbers = stated.map(numberOf2).filter((value) => value !== void 0);
   if (numbers.length === 0) return void 0;
   return numbers.every((value) => value === 1) ? "pass" : "fail";
 }
@@ -62168,7 +62170,7 @@ function questionDetails(report) {
   return {
     kind: "details",
     name: "the four key questions",
-    summary: () => `Four key questions: ${counts3.join(", ")}`,
+    summary: `Four key questions: ${counts3.join(", ")}`,
     items: isRequired ? all.map(({ question, answer: answer3 }) => ({ text: [`${question} `, answerText(answer3)].flat() })) : [],
     keep: all.length
   };
@@ -62685,14 +62687,11 @@ function closingLine(report, all, options) {
 }
 var MAX_NOTES = 5;
 function notesOf(report) {
-  const items = report.notes.slice(0, MAX_NOTES).map((note) => ({ text: cut(note, 300) }));
-  const more = report.notes.length - items.length;
-  if (items.length === 0) return [];
-  return [{ kind: "list", items: more > 0 ? [...items, { text: `and ${many(more, "more note")}` }] : items }];
+  const items = report.notes.map((note) => ({ text: cut(note, 300) }));
+  return list(firstItems(items, MAX_NOTES));
 }
 function detailsOf(name, heading2, items, keep, total = items.length) {
-  const summary2 = (shown2) => `${heading2} (${shown2 < total ? `${shown2} of ${total} shown` : total})`;
-  return { kind: "details", name, summary: summary2, items, keep };
+  return { kind: "details", name, summary: heading2, total, items, keep };
 }
 function passedDetails(report) {
   const passed = report.criteria.filter(({ status }) => status === "met");
@@ -62700,7 +62699,7 @@ function passedDetails(report) {
   return {
     kind: "details",
     name: "what passed",
-    summary: () => `What passed (${passed.length})${next.length > 0 ? " and what expires next" : ""}`,
+    summary: `What passed (${passed.length})${next.length > 0 ? " and what expires next" : ""}`,
     items: [
       ...next.map(({ on, text: text4, code: code3 }) => ({
         text: line`Expires ${cut(on, 30)}: ${cut(text4, 160)}${{ codes: [code3] }}`
@@ -62718,7 +62717,7 @@ function whyDetails(report, blocking, reading) {
   return {
     kind: "details",
     name: "the reasons and commands",
-    summary: () => "Why am I seeing this? Commands",
+    summary: "Why am I seeing this? Commands",
     items: [
       ...because.length > 0 ? [{ text: `Recognized as a promotion by: ${because.join(", ")}` }] : [],
       ...policyItems(report),

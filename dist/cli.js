@@ -34022,6 +34022,45 @@ var init_criteria = __esm({
   }
 });
 
+// src/render/model/blocks.ts
+function title(text4, weight, level2 = 3) {
+  return { kind: "title", text: text4, level: level2, ...weight && { weight } };
+}
+function paragraph(text4, weight) {
+  return { kind: "paragraph", text: text4, ...weight && { weight } };
+}
+function list2(items, more) {
+  return items.length === 0 ? [] : [{ kind: "list", items, more }];
+}
+function section2(heading2, items) {
+  return items.length === 0 ? [] : [title(heading2), ...list2(items)];
+}
+function command(text4) {
+  return { kind: "code", text: text4, as: "command" };
+}
+function line(parts, ...values) {
+  return parts.flatMap((part, index) => {
+    const value = values[index];
+    const pieces = typeof value === "number" ? [String(value)] : value === void 0 ? [] : [value].flat();
+    return [part, ...pieces].filter((piece) => piece !== "");
+  });
+}
+function listed2(pieces, max) {
+  const shown2 = pieces.slice(0, max).flatMap((piece, index) => index === 0 ? [piece] : [", ", piece]);
+  return pieces.length > max ? [...shown2, ` and ${pieces.length - max} more`] : shown2;
+}
+function firstItems(items, max) {
+  const more = items.length > max ? [{ label: "", text: `and ${items.length - max} more` }] : [];
+  return [...items.slice(0, max), ...more];
+}
+var MARKS;
+var init_blocks = __esm({
+  "src/render/model/blocks.ts"() {
+    "use strict";
+    MARKS = { good: "\u2713", bad: "\u2717", open: "?", mute: "\u2013" };
+  }
+});
+
 // src/engine/waivers.ts
 function warningOf(until) {
   const end = endOfDay(until);
@@ -34107,45 +34146,6 @@ var init_waivers = __esm({
     init_person();
     init_fact_requests();
     WARNING_DAYS = 14;
-  }
-});
-
-// src/render/model/blocks.ts
-function title(text4, weight, level2 = 3) {
-  return { kind: "title", text: text4, level: level2, ...weight && { weight } };
-}
-function paragraph(text4, weight) {
-  return { kind: "paragraph", text: text4, ...weight && { weight } };
-}
-function list2(items, more) {
-  return items.length === 0 ? [] : [{ kind: "list", items, more }];
-}
-function section2(heading2, items) {
-  return items.length === 0 ? [] : [title(heading2), ...list2(items)];
-}
-function command(text4) {
-  return { kind: "code", text: text4, as: "command" };
-}
-function line(parts, ...values) {
-  return parts.flatMap((part, index) => {
-    const value = values[index];
-    const pieces = typeof value === "number" ? [String(value)] : value === void 0 ? [] : [value].flat();
-    return [part, ...pieces].filter((piece) => piece !== "");
-  });
-}
-function listed2(pieces, max) {
-  const shown2 = pieces.slice(0, max).flatMap((piece, index) => index === 0 ? [piece] : [", ", piece]);
-  return pieces.length > max ? [...shown2, ` and ${pieces.length - max} more`] : shown2;
-}
-function firstItems(items, max) {
-  const more = items.length > max ? [{ label: "", text: `and ${items.length - max} more` }] : [];
-  return [...items.slice(0, max), ...more];
-}
-var MARKS;
-var init_blocks = __esm({
-  "src/render/model/blocks.ts"() {
-    "use strict";
-    MARKS = { good: "\u2713", bad: "\u2717", open: "?", mute: "\u2013" };
   }
 });
 
@@ -34296,6 +34296,42 @@ var init_surroundings = __esm({
     LIMITS_TITLE = "Not verifiable by any check";
     MAX_WARNINGS = 3;
     STALE_WORDS = "Out of date means that it was verified once and no longer is";
+  }
+});
+
+// src/render/model/task.ts
+function withoutPlace(title2, where2) {
+  if (where2?.line === void 0) return title2;
+  const place2 = `${where2.path}:${where2.line}`;
+  if (!title2.startsWith(place2)) return title2;
+  const rest2 = title2.slice(place2.length).replace(/^(?::\d+)?:? /, "");
+  return /^\S/.test(rest2) && rest2.length < title2.length - place2.length ? rest2 : title2;
+}
+function whereWords({ where: where2, title: title2 }) {
+  if (where2 === void 0 || where2.line === void 0 && title2.includes(where2.path)) return "";
+  return placeWords(where2);
+}
+function isNotVerified(summary) {
+  return summary.startsWith("Not verified: ");
+}
+function verifyStep({ resolvableBy }) {
+  if (resolvableBy === "history") return "Fetch the full history (git fetch --unshallow) and check again";
+  if (resolvableBy === "github") return "Evaluate it with access to GitHub";
+  return "Evaluate it again later";
+}
+function isBlocking({ level: level2 }) {
+  return level2 === "blocking";
+}
+function isOpen2(task) {
+  return isBlocking(task) && task.outcome !== "unknown";
+}
+function isAdvice(task) {
+  return task.level === "advisory" && task.outcome !== "unknown";
+}
+var init_task = __esm({
+  "src/render/model/task.ts"() {
+    "use strict";
+    init_words2();
   }
 });
 
@@ -34451,42 +34487,6 @@ var init_stalls = __esm({
         ["sponsor"]
       ]
     };
-  }
-});
-
-// src/render/model/task.ts
-function withoutPlace(title2, where2) {
-  if (where2?.line === void 0) return title2;
-  const place2 = `${where2.path}:${where2.line}`;
-  if (!title2.startsWith(place2)) return title2;
-  const rest2 = title2.slice(place2.length).replace(/^(?::\d+)?:? /, "");
-  return /^\S/.test(rest2) && rest2.length < title2.length - place2.length ? rest2 : title2;
-}
-function whereWords({ where: where2, title: title2 }) {
-  if (where2 === void 0 || where2.line === void 0 && title2.includes(where2.path)) return "";
-  return placeWords(where2);
-}
-function isNotVerified(summary) {
-  return summary.startsWith("Not verified: ");
-}
-function verifyStep({ resolvableBy }) {
-  if (resolvableBy === "history") return "Fetch the full history (git fetch --unshallow) and check again";
-  if (resolvableBy === "github") return "Evaluate it with access to GitHub";
-  return "Evaluate it again later";
-}
-function isBlocking({ level: level2 }) {
-  return level2 === "blocking";
-}
-function isOpen2(task) {
-  return isBlocking(task) && task.outcome !== "unknown";
-}
-function isAdvice(task) {
-  return task.level === "advisory" && task.outcome !== "unknown";
-}
-var init_task = __esm({
-  "src/render/model/task.ts"() {
-    "use strict";
-    init_words2();
   }
 });
 
@@ -43536,7 +43536,7 @@ var init_review2 = __esm({
 });
 
 // src/formats/documents/substance.ts
-function countWords2(text4) {
+function countWords3(text4) {
   const unspaced = text4.match(UNSPACED)?.length ?? 0;
   const spaced = (unspaced > 0 ? text4.replace(UNSPACED, " ") : text4).match(WORD)?.length ?? 0;
   return spaced + Math.ceil(unspaced / 2);
@@ -43552,18 +43552,18 @@ function isPointerOnly(lines2, links) {
     if (sentence2.trim() === "") continue;
     const linked = known2.filter((link2) => sentence2.includes(link2));
     const rest2 = linked.reduce((left, link2) => left.replace(link2, " "), sentence2);
-    const words = countWords2(rest2.replace(/https?:\/\/\S+/g, " "));
+    const words = countWords3(rest2.replace(/https?:\/\/\S+/g, " "));
     const points = linked.length > 0 || PATH_LIKE2.test(sentence2);
     const startsWithLink = linked.some((link2) => sentence2.trim().startsWith(link2)) && words <= 8;
     if (points && (words <= 2 || startsWithLink || POINTER_VERB.test(rest2) && words <= 25)) pointers++;
     else own2 += words;
   }
-  return pointers > 0 && own2 <= 2 && countWords2(text4) <= MAX_POINTER_WORDS;
+  return pointers > 0 && own2 <= 2 && countWords3(text4) <= MAX_POINTER_WORDS;
 }
 function notApplicableReason(lines2) {
   const text4 = lines2.join(" ").trim();
   const match = NOT_APPLICABLE.exec(text4);
-  if (!match || countWords2(text4) > 80) return void 0;
+  if (!match || countWords3(text4) > 80) return void 0;
   return text4.slice(match[0].length).replace(/^[\s.,;:()—–-]+/u, "").replace(/^(?:because|since|as|weil|da|porque|car|puisque)\s+/i, "").replace(/[\s)]+$/, "").trim();
 }
 var WORD, UNSPACED, POINTER_VERB, PATH_LIKE2, MAX_POINTER_WORDS, NOT_APPLICABLE;
@@ -43678,7 +43678,7 @@ function gatherSection(parts, frame) {
     if (text4 === "") continue;
     lines2.push({ line: entry3.line, text: text4 });
     const rest2 = parts.blanks[index]?.rest ?? "";
-    words += isLabelLine ? Math.max(0, countWords2(rest2) - countWords2(frame.title)) : ownWords(entry3, rest2);
+    words += isLabelLine ? Math.max(0, countWords3(rest2) - countWords3(frame.title)) : ownWords(entry3, rest2);
     const item2 = parts.items[entry3.item - 1];
     if (!item2 || entry3.row) continue;
     const known2 = items.get(item2.id);
@@ -43709,7 +43709,7 @@ function gatherSection(parts, frame) {
 }
 function ownWords(entry3, rest2) {
   if (entry3.kind !== "prose" || entry3.top && entry3.first && boldTitle(entry3) !== void 0) return 0;
-  return countWords2(rest2);
+  return countWords3(rest2);
 }
 var BOLD_LEVEL, LABEL_LEVEL, TITLE_KINDS, MAX_SECTIONS;
 var init_sections = __esm({
@@ -43844,7 +43844,7 @@ function templateScore(blocks, perEntry, frames) {
   const headings = frames.filter((frame) => frame.level <= 6);
   const counted = headings.length > 0 ? headings : frames;
   const leaves = counted.filter((frame, index) => (counted[index + 1]?.start ?? Number.POSITIVE_INFINITY) > frame.end);
-  const isHollow = (frame) => {
+  const isPlaceholderBlock = (frame) => {
     for (let index = frame.start; index < frame.end; index++) {
       const entry3 = blocks.entries[index];
       if (entry3?.kind === "code" || (perEntry[index]?.blanks.length ?? 0) > 0) return false;
@@ -43853,7 +43853,7 @@ function templateScore(blocks, perEntry, frames) {
     return true;
   };
   const blanks = perEntry.reduce((sum2, entry3) => sum2 + entry3.blanks.length, 0);
-  return (blanks + leaves.filter(isHollow).length) / Math.max(1, leaves.length);
+  return (blanks + leaves.filter(isPlaceholderBlock).length) / Math.max(1, leaves.length);
 }
 function reviewLines(blocks) {
   return blocks.entries.flatMap((entry3, index) => {
@@ -43906,7 +43906,7 @@ function parseDocument2(path2, text4) {
   return {
     path: path2,
     ...title2 === void 0 || title2 === "" ? {} : { title: title2 },
-    words: blocks.entries.reduce((sum2, entry3) => sum2 + (entry3.kind === "code" ? 0 : countWords2(entry3.bare)), 0),
+    words: blocks.entries.reduce((sum2, entry3) => sum2 + (entry3.kind === "code" ? 0 : countWords3(entry3.bare)), 0),
     sections: frames.map((frame) => gatherSection(parts, frame)),
     labels: [...front.labels, ...documentLabels],
     frontMatter: front.values,
@@ -45823,7 +45823,7 @@ function readCsv(path2, text4) {
       skip_empty_lines: true,
       trim: true,
       max_record_size: MAX_ROW_CHARACTERS,
-      // Header and one row more than allowed, so that too many can be told from exactly enough.
+      // Header and one row more than allowed, so that too many can be distinguished from exactly enough.
       to: TABLE_MAX_ROWS + 2
     });
   } catch (error2) {
@@ -45902,8 +45902,8 @@ function csvFault(path2, error2) {
     "cannot be read as CSV",
     "Write it with one separator, quoting cells that hold it."
   ];
-  const told = error2 instanceof CsvError ? error2.lines : void 0;
-  const line3 = typeof told === "number" ? told : 1;
+  const given = error2 instanceof CsvError ? error2.lines : void 0;
+  const line3 = typeof given === "number" ? given : 1;
   return { path: path2, line: line3, column: 1, key: "", problem, remedy };
 }
 function refused4(fault3) {
@@ -46680,10 +46680,7 @@ function discovered(loader, kind) {
   const [best, ...others2] = candidates;
   const noun = kind === "rollback" ? "rollback plan" : "runbook";
   if (best === void 0) {
-    return absent(
-      { path: `docs/${kind}.md` },
-      `no ${noun} was found, and neither the policy nor the manifest names one`
-    );
+    return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
   }
   const equals = [best, ...others2.filter((path2) => rankOf(kind, path2) === rankOf(kind, best))];
   if (equals.length > 1) {
@@ -47066,7 +47063,7 @@ function readDeepeval(json, path2) {
   if (model !== void 0) run.models = [withoutCredentials(model)];
   const metrics = rows2.flatMap((row) => listField(row, "metricsData"));
   const named4 = /^test_run_(\d{8}_\d{6})/.exec(baseName(path2))?.[1];
-  run.warnings.push("the file tells no time, version or commit");
+  run.warnings.push("the file states no time, version or commit");
   run.extra = {
     ...run.extra,
     wrapper: isFields(wrapped) ? "testRunData" : void 0,
@@ -47461,14 +47458,14 @@ function caseList(path2, values) {
   return verdicts.length === 0 ? void 0 : { path: path2, rows: rows2, verdicts };
 }
 function isVerdictColumn(rows2, name) {
-  let spoken = 0;
+  let clear = 0;
   for (const row of rows2) {
     const value = Object.hasOwn(row, name) ? row[name] : null;
     if (value === null || value === void 0 || value === "") continue;
     if (typeof value === "number" || verdictOf2(value) === void 0) return false;
-    spoken++;
+    clear++;
   }
-  return spoken > 0;
+  return clear > 0;
 }
 var WHOLE, PART2, MAX_LEVELS, MAX_LISTS, CASE_KEYS, RUN_KEYS;
 var init_propose_mapping = __esm({
@@ -47672,10 +47669,10 @@ function readSample(row, index) {
 }
 function verdict3(row, values) {
   if (field(row, "error") != null) return "error";
-  const spoken = values.flatMap(
+  const stated = values.flatMap(
     (value) => isFields(value) ? Object.values(value) : Array.isArray(value) ? value : [value]
   );
-  const numbers = spoken.map(numberOf2).filter((value) => value !== void 0);
+  const numbers = stated.map(numberOf2).filter((value) => value !== void 0);
   if (numbers.length === 0) return void 0;
   return numbers.every((value) => value === 1) ? "pass" : "fail";
 }
@@ -52793,6 +52790,7 @@ var init_unavailable = __esm({
     init_errors();
     init_observation();
     GitHubUnavailableError = class extends NotVerifiedError {
+      name = "GitHubUnavailableError";
       status;
       constructor(message2, resolvableBy, status) {
         super(message2, resolvableBy);
@@ -66808,8 +66806,46 @@ init_errors();
 init_verdict();
 
 // src/render/html/canvas/index.ts
+init_figures();
+init_roles();
+init_blocks();
+
+// src/render/model/questions.ts
+var QUESTIONS = [
+  ["ownership", "Is one person accountable for the result, with a target?"],
+  ["data", "Does data flow at full volume without manual intervention?"],
+  ["buyIn", "Did the affected managers help design it?"],
+  ["metrics", "Is there a metric that finance accepts?"]
+];
+var ANSWERS = {
+  yes: "yes",
+  no: "no",
+  unknown: "not verified",
+  "not-asked": "not required"
+};
+function fourQuestions(report) {
+  return QUESTIONS.map(([key2, question2]) => ({ question: question2, answer: report.questions[key2] }));
+}
+function answerWords(answer2) {
+  return ANSWERS[answer2];
+}
+function questionTable(report) {
+  const all = fourQuestions(report);
+  if (all.every(({ answer: answer2 }) => answer2 === "not-asked")) return [];
+  const rows2 = all.map(({ question: question2, answer: answer2 }) => ({ cells: [question2, answerText(answer2)] }));
+  return [{ kind: "table", columns: ["Key question", "Answer"], rows: rows2 }];
+}
+function answerText(answer2) {
+  return answer2 === "no" ? [{ strong: ANSWERS.no }] : [ANSWERS[answer2]];
+}
+
+// src/render/html/canvas/index.ts
 init_surroundings();
+init_task();
 init_tasks2();
+init_text();
+init_titles();
+init_words2();
 
 // src/render/html/print-blocks.ts
 init_cover();
@@ -66832,7 +66868,7 @@ function printBlock(block2) {
     case "table":
       return tableHtml(block2);
     case "details":
-      return `<details><summary>${forHtml(block2.summary(block2.items.length))}</summary>${listHtml({ kind: "list", items: block2.items })}</details>`;
+      return `<details><summary>${forHtml(block2.summary)}</summary>${listHtml({ kind: "list", items: block2.items })}</details>`;
   }
 }
 function listHtml({ items, name, ordered }) {
@@ -66919,46 +66955,93 @@ function sha2562(text4) {
   return btoa(String.fromCharCode(...bytes.map((pair3) => Number.parseInt(pair3, 16))));
 }
 
-// src/render/html/canvas/boxes.ts
-init_figures();
-init_roles();
-init_blocks();
-
-// src/render/model/questions.ts
-var QUESTIONS = [
-  ["ownership", "Is one person accountable for the result, with a target?"],
-  ["data", "Does data flow at full volume without manual intervention?"],
-  ["buyIn", "Did the affected managers help design it?"],
-  ["metrics", "Is there a metric that finance accepts?"]
-];
-var ANSWERS = {
-  yes: "yes",
-  no: "no",
-  unknown: "not verified",
-  "not-asked": "not required"
-};
-function fourQuestions(report) {
-  return QUESTIONS.map(([key2, question2]) => ({ question: question2, answer: report.questions[key2] }));
+// src/render/html/canvas/style.ts
+var CANVAS_STYLE = `
+:root{color-scheme:light dark;--page:#f3f4f6;--card:#fff;--ink:#16202c;--soft:#55606e;--line:#d9dee5;--good:#136c3a;--bad:#b3261e;--open:#8a5a00;--good-bg:#e5f4ea;--bad-bg:#fdeceb;--open-bg:#fdf2dc;--mute-bg:#eef0f3}
+@media screen and (prefers-color-scheme:dark){:root{--page:#0f141a;--card:#19212b;--ink:#e8ecf1;--soft:#a3aebb;--line:#323d4a;--good:#7fd6a0;--bad:#ff9d94;--open:#f0c268;--good-bg:#143524;--bad-bg:#45201d;--open-bg:#3d3013;--mute-bg:#232d38}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif;overflow-wrap:anywhere;-webkit-text-size-adjust:100%;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+main{max-width:60rem;margin:0 auto;padding:1rem;display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
+section,header{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.8rem 1rem}
+h1,h2,p,ol,ul,dl,dd,table{margin:0;padding:0}
+h1{font-size:1.65rem;line-height:1.2;margin:.15rem 0 .3rem}
+h2{font-size:.8rem;letter-spacing:.04em;text-transform:uppercase;color:var(--soft);margin-bottom:.45rem}
+ol,ul{list-style:none}
+a{color:inherit}
+.small{font-size:.85rem;color:var(--soft)}
+.pair{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
+.verdict{border-left:.5rem solid var(--soft)}
+.verdict.good{border-left-color:var(--good);background:var(--good-bg)}
+.verdict.bad{border-left-color:var(--bad);background:var(--bad-bg)}
+.verdict.open{border-left-color:var(--open);background:var(--open-bg)}
+.verdict .small{color:var(--ink)}
+.note{margin-top:.35rem;font-size:.9rem}
+.good .sign,.good.sign{color:var(--good)}
+.bad .sign,.bad.sign{color:var(--bad)}
+.open .sign,.open.sign{color:var(--open)}
+.mute .sign,.mute.sign{color:var(--soft)}
+svg.signs{position:absolute}
+.sign{width:1.05em;height:1.05em;vertical-align:-.16em;margin-right:.4em;flex:none}
+.four{display:grid;gap:.5rem}
+.four li{border-radius:.45rem;padding:.5rem .65rem;background:var(--mute-bg);display:flex;flex-direction:column;gap:.15rem;justify-content:space-between}
+.four .good{background:var(--good-bg)}
+.four .bad{background:var(--bad-bg)}
+.four .open{background:var(--open-bg)}
+.four .state{font-weight:700;font-size:1rem;margin:0}
+.good .state,.half.good{color:var(--good)}
+.bad .state,.half.bad{color:var(--bad)}
+.open .state,.half.open{color:var(--open)}
+.mute .state,.half.mute{color:var(--soft)}
+.next{counter-reset:n}
+.next li{counter-increment:n;position:relative;padding:.4rem 0 .4rem 2rem}
+.next li+li,.board li+li,.list li+li{border-top:1px solid var(--line)}
+.next li::before{content:counter(n);position:absolute;left:0;top:.5rem;width:1.4rem;height:1.4rem;border-radius:50%;background:var(--ink);color:var(--card);font-size:.85rem;font-weight:700;text-align:center;line-height:1.4rem}
+.next .title{font-weight:650;display:block}
+.next .key{font-size:.8rem;color:var(--soft);display:block}
+.next .inner{font-size:.92rem}
+.next .inner .key{font-size:inherit;font-weight:650;color:inherit;display:inline}
+.half{float:right;font-weight:650;font-size:.85rem;line-height:1.3}
+.board{clear:both}
+.board li,.list li{display:flex;align-items:baseline;gap:.1rem;padding:.28rem 0;font-size:.92rem}
+.board .title,.list .title{flex:1}
+.board .mute .title{color:var(--soft)}
+.facts .key{flex:none;width:7rem;color:var(--soft);font-size:.85rem}
+.state{font-size:.8rem;white-space:nowrap;margin-left:.6rem;font-weight:600}
+table{border-collapse:collapse;width:100%;font-size:.92rem}
+th{font-size:.75rem;text-align:left;color:var(--soft);font-weight:600}
+th,td{padding:.25rem .5rem .25rem 0;vertical-align:baseline}
+td{border-top:1px solid var(--line)}
+td:last-child{font-weight:650}
+.more{font-size:.85rem;color:var(--soft);padding-top:.3rem}
+footer{font-size:.8rem;color:var(--soft);padding:0 .3rem}
+@media (min-width:42rem),print{.pair{grid-template-columns:repeat(2,minmax(0,1fr))}.four{grid-template-columns:repeat(4,minmax(0,1fr))}}
+@page{size:A4;margin:5mm 9mm}
+@media print{
+body{background:#fff;font-size:8.6pt;line-height:1.22}
+main{max-width:none;padding:0;gap:1mm}
+.pair{gap:1.2mm}
+section,header{padding:.9mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
+h1{font-size:14pt;margin:0 0 .4mm}
+h2{font-size:7pt;margin-bottom:.4mm}
+.small,.note,.more,.next .key,.state,.four .state,footer,th{font-size:7.4pt}
+.note,.more{margin:0;padding-top:.5mm}
+.four{gap:1.6mm}
+.four li{padding:1mm 1.6mm;gap:.3mm}
+.next li{padding:.3mm 0 .5mm 6mm}
+.next li::before{width:4.4mm;height:4.4mm;line-height:4.4mm;top:1mm;font-size:7.5pt}
+.next .inner,.next .inner .key,.board li,.list li,table,.half{font-size:8.2pt}
+.half{line-height:1}
+.board li,.list li{padding:.15mm 0}
+th,td{padding:.35mm 1mm .35mm 0}
+a{text-decoration:none}
+.next .title,.next .inner,.facts .title,.exceptions .title,.limits{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
+.board .title,.list.one .title,td,.note,.next li>.key{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
+table{table-layout:fixed}
+.facts .key{width:20mm;font-size:7.4pt}
+.facts li+li .title{-webkit-line-clamp:1}
+th:first-child{width:38%}
 }
-function answerWords(answer2) {
-  return ANSWERS[answer2];
-}
-function questionTable(report) {
-  const all = fourQuestions(report);
-  if (all.every(({ answer: answer2 }) => answer2 === "not-asked")) return [];
-  const rows2 = all.map(({ question: question2, answer: answer2 }) => ({ cells: [question2, answerText(answer2)] }));
-  return [{ kind: "table", columns: ["Key question", "Answer"], rows: rows2 }];
-}
-function answerText(answer2) {
-  return answer2 === "no" ? [{ strong: ANSWERS.no }] : [ANSWERS[answer2]];
-}
-
-// src/render/html/canvas/boxes.ts
-init_surroundings();
-init_task();
-init_text();
-init_titles();
-init_words2();
+`;
 
 // src/render/html/canvas/words.ts
 init_surroundings();
@@ -67055,7 +67138,7 @@ function provenance(report) {
   ].join(" \xB7 ");
 }
 
-// src/render/html/canvas/boxes.ts
+// src/render/html/canvas/index.ts
 var MAX_NEXT = 3;
 var MAX_BOARD = 9;
 var MAX_SIDE = 3;
@@ -67069,6 +67152,35 @@ var ANSWER_TONES = {
   unknown: "open",
   "not-asked": "mute"
 };
+function renderCanvas(report, { links = () => void 0 } = {}) {
+  const all = tasks(report);
+  const next = nextBlocks(report, all, links);
+  const halves = ["technical", "organizational"].map((half) => {
+    const { title: title3, note, blocks } = halfBlocks(report, all, half);
+    return box(title3, blocks, note);
+  });
+  const boxes = [
+    `<header class="verdict ${verdictTone(report.verdict)}">${printHtml(verdictBlocks(report, all))}</header>`,
+    box("Four key questions", questionBlocks(report)),
+    box(next.title, next.blocks),
+    pair(halves),
+    box("Key metrics", numberBlocks(report)),
+    box("The pilot", pilotBlocks(report), pilotNote(report)),
+    pair([box(EXCEPTIONS_TITLE, exceptionBlocks(report)), box("Next to expire", expiryBlocks(report))]),
+    box(ADVICE_TITLE, adviceBlocks(all)),
+    box(LIMITS_TITLE, limitBlocks(report)),
+    printHtml([{ kind: "footer", text: provenance(report) }])
+  ];
+  const title2 = `${answerLine(report, all)} ${report.subject.repository}`;
+  return htmlPage(title2, CANVAS_STYLE, boxes.filter((one) => one !== "").join("\n"));
+}
+function box(title2, blocks, note = []) {
+  if (blocks.length === 0) return "";
+  return `<section>${printHtml([...note, { kind: "title", text: title2, level: 2 }, ...blocks])}</section>`;
+}
+function pair(boxes) {
+  return `<div class="pair">${boxes.join("")}</div>`;
+}
 function verdictBlocks(report, all) {
   const validity = report.verdict === "ready" ? [validityWords(report, dayWords) ?? []].flat() : [];
   const notes = [...limitingLines(report), ...expiryLines(report)].slice(0, MAX_NOTES);
@@ -67224,125 +67336,6 @@ function paragraph2(text4, name) {
 }
 function short(text4, max) {
   return cut(text4.slice(0, 4e3), max);
-}
-
-// src/render/html/canvas/style.ts
-var CANVAS_STYLE = `
-:root{color-scheme:light dark;--page:#f3f4f6;--card:#fff;--ink:#16202c;--soft:#55606e;--line:#d9dee5;--good:#136c3a;--bad:#b3261e;--open:#8a5a00;--good-bg:#e5f4ea;--bad-bg:#fdeceb;--open-bg:#fdf2dc;--mute-bg:#eef0f3}
-@media screen and (prefers-color-scheme:dark){:root{--page:#0f141a;--card:#19212b;--ink:#e8ecf1;--soft:#a3aebb;--line:#323d4a;--good:#7fd6a0;--bad:#ff9d94;--open:#f0c268;--good-bg:#143524;--bad-bg:#45201d;--open-bg:#3d3013;--mute-bg:#232d38}}
-*{box-sizing:border-box}
-body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif;overflow-wrap:anywhere;-webkit-text-size-adjust:100%;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-main{max-width:60rem;margin:0 auto;padding:1rem;display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
-section,header{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.8rem 1rem}
-h1,h2,p,ol,ul,dl,dd,table{margin:0;padding:0}
-h1{font-size:1.65rem;line-height:1.2;margin:.15rem 0 .3rem}
-h2{font-size:.8rem;letter-spacing:.04em;text-transform:uppercase;color:var(--soft);margin-bottom:.45rem}
-ol,ul{list-style:none}
-a{color:inherit}
-.small{font-size:.85rem;color:var(--soft)}
-.pair{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
-.verdict{border-left:.5rem solid var(--soft)}
-.verdict.good{border-left-color:var(--good);background:var(--good-bg)}
-.verdict.bad{border-left-color:var(--bad);background:var(--bad-bg)}
-.verdict.open{border-left-color:var(--open);background:var(--open-bg)}
-.verdict .small{color:var(--ink)}
-.note{margin-top:.35rem;font-size:.9rem}
-.good .sign,.good.sign{color:var(--good)}
-.bad .sign,.bad.sign{color:var(--bad)}
-.open .sign,.open.sign{color:var(--open)}
-.mute .sign,.mute.sign{color:var(--soft)}
-svg.signs{position:absolute}
-.sign{width:1.05em;height:1.05em;vertical-align:-.16em;margin-right:.4em;flex:none}
-.four{display:grid;gap:.5rem}
-.four li{border-radius:.45rem;padding:.5rem .65rem;background:var(--mute-bg);display:flex;flex-direction:column;gap:.15rem;justify-content:space-between}
-.four .good{background:var(--good-bg)}
-.four .bad{background:var(--bad-bg)}
-.four .open{background:var(--open-bg)}
-.four .state{font-weight:700;font-size:1rem;margin:0}
-.good .state,.half.good{color:var(--good)}
-.bad .state,.half.bad{color:var(--bad)}
-.open .state,.half.open{color:var(--open)}
-.mute .state,.half.mute{color:var(--soft)}
-.next{counter-reset:n}
-.next li{counter-increment:n;position:relative;padding:.4rem 0 .4rem 2rem}
-.next li+li,.board li+li,.list li+li{border-top:1px solid var(--line)}
-.next li::before{content:counter(n);position:absolute;left:0;top:.5rem;width:1.4rem;height:1.4rem;border-radius:50%;background:var(--ink);color:var(--card);font-size:.85rem;font-weight:700;text-align:center;line-height:1.4rem}
-.next .title{font-weight:650;display:block}
-.next .key{font-size:.8rem;color:var(--soft);display:block}
-.next .inner{font-size:.92rem}
-.next .inner .key{font-size:inherit;font-weight:650;color:inherit;display:inline}
-.half{float:right;font-weight:650;font-size:.85rem;line-height:1.3}
-.board{clear:both}
-.board li,.list li{display:flex;align-items:baseline;gap:.1rem;padding:.28rem 0;font-size:.92rem}
-.board .title,.list .title{flex:1}
-.board .mute .title{color:var(--soft)}
-.facts .key{flex:none;width:7rem;color:var(--soft);font-size:.85rem}
-.state{font-size:.8rem;white-space:nowrap;margin-left:.6rem;font-weight:600}
-table{border-collapse:collapse;width:100%;font-size:.92rem}
-th{font-size:.75rem;text-align:left;color:var(--soft);font-weight:600}
-th,td{padding:.25rem .5rem .25rem 0;vertical-align:baseline}
-td{border-top:1px solid var(--line)}
-td:last-child{font-weight:650}
-.more{font-size:.85rem;color:var(--soft);padding-top:.3rem}
-footer{font-size:.8rem;color:var(--soft);padding:0 .3rem}
-@media (min-width:42rem),print{.pair{grid-template-columns:repeat(2,minmax(0,1fr))}.four{grid-template-columns:repeat(4,minmax(0,1fr))}}
-@page{size:A4;margin:5mm 9mm}
-@media print{
-body{background:#fff;font-size:8.6pt;line-height:1.22}
-main{max-width:none;padding:0;gap:1mm}
-.pair{gap:1.2mm}
-section,header{padding:.9mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
-h1{font-size:14pt;margin:0 0 .4mm}
-h2{font-size:7pt;margin-bottom:.4mm}
-.small,.note,.more,.next .key,.state,.four .state,footer,th{font-size:7.4pt}
-.note,.more{margin:0;padding-top:.5mm}
-.four{gap:1.6mm}
-.four li{padding:1mm 1.6mm;gap:.3mm}
-.next li{padding:.3mm 0 .5mm 6mm}
-.next li::before{width:4.4mm;height:4.4mm;line-height:4.4mm;top:1mm;font-size:7.5pt}
-.next .inner,.next .inner .key,.board li,.list li,table,.half{font-size:8.2pt}
-.half{line-height:1}
-.board li,.list li{padding:.15mm 0}
-th,td{padding:.35mm 1mm .35mm 0}
-a{text-decoration:none}
-.next .title,.next .inner,.facts .title,.exceptions .title,.limits{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
-.board .title,.list.one .title,td,.note,.next li>.key{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
-table{table-layout:fixed}
-.facts .key{width:20mm;font-size:7.4pt}
-.facts li+li .title{-webkit-line-clamp:1}
-th:first-child{width:38%}
-}
-`;
-
-// src/render/html/canvas/index.ts
-function renderCanvas(report, { links = () => void 0 } = {}) {
-  const all = tasks(report);
-  const next = nextBlocks(report, all, links);
-  const halves = ["technical", "organizational"].map((half) => {
-    const { title: title3, note, blocks } = halfBlocks(report, all, half);
-    return box(title3, blocks, note);
-  });
-  const boxes = [
-    `<header class="verdict ${verdictTone(report.verdict)}">${printHtml(verdictBlocks(report, all))}</header>`,
-    box("Four key questions", questionBlocks(report)),
-    box(next.title, next.blocks),
-    pair(halves),
-    box("Key metrics", numberBlocks(report)),
-    box("The pilot", pilotBlocks(report), pilotNote(report)),
-    pair([box(EXCEPTIONS_TITLE, exceptionBlocks(report)), box("Next to expire", expiryBlocks(report))]),
-    box(ADVICE_TITLE, adviceBlocks(all)),
-    box(LIMITS_TITLE, limitBlocks(report)),
-    printHtml([{ kind: "footer", text: provenance(report) }])
-  ];
-  const title2 = `${answerLine(report, all)} ${report.subject.repository}`;
-  return htmlPage(title2, CANVAS_STYLE, boxes.filter((one) => one !== "").join("\n"));
-}
-function box(title2, blocks, note = []) {
-  if (blocks.length === 0) return "";
-  return `<section>${printHtml([...note, { kind: "title", text: title2, level: 2 }, ...blocks])}</section>`;
-}
-function pair(boxes) {
-  return `<div class="pair">${boxes.join("")}</div>`;
 }
 
 // src/render/machine/json.ts
@@ -67595,6 +67588,11 @@ var VERIFYING = {
     retry: { step: "Run the check again", who: "pilot-readiness" }
   }
 };
+function taskLine(task, isForOthers) {
+  const where2 = whereWords(task);
+  const who = isForOthers ? ` \xB7 ${peopleWords(task.who)}` : "";
+  return line`${cut(task.title, 160)}${where2 === "" ? "" : ` (${where2})`}${who}${{ codes: task.codes }}`;
+}
 function taskTable(tasks2, max, options) {
   if (tasks2.length === 0) return [];
   const heading2 = tasks2.some(({ outcome }) => outcome !== "unknown") ? "Missing" : "Not verified";
@@ -67725,9 +67723,9 @@ function printable(block2) {
       return shortenable(head, lines2, more, "\n");
     }
     case "details": {
-      const { summary, name, keep } = block2;
+      const { summary, name, keep, total } = block2;
       const items = block2.items.map(itemMarkdown);
-      const text4 = (shown2) => shown2 === 0 ? "" : `<details><summary>${forHtml(summary(shown2))}</summary>
+      const text4 = (shown2) => shown2 === 0 ? "" : `<details><summary>${forHtml(summary)}${countWords(shown2, total)}</summary>
 
 ${[...items.slice(0, shown2), ...moreLine(items.length - shown2, "- ")].join("\n")}
 
@@ -67735,6 +67733,10 @@ ${[...items.slice(0, shown2), ...moreLine(items.length - shown2, "- ")].join("\n
       return { text: text4, total: items.length, keep: Math.min(keep, items.length), name };
     }
   }
+}
+function countWords(shown2, total) {
+  if (total === void 0) return "";
+  return shown2 < total ? ` (${shown2} of ${total} shown)` : ` (${total})`;
 }
 function whole(text4) {
   return { text: () => text4, total: 0, keep: 0 };
@@ -67842,14 +67844,11 @@ function closingLine(report, all, options) {
 }
 var MAX_NOTES2 = 5;
 function notesOf(report) {
-  const items = report.notes.slice(0, MAX_NOTES2).map((note) => ({ text: cut(note, 300) }));
-  const more = report.notes.length - items.length;
-  if (items.length === 0) return [];
-  return [{ kind: "list", items: more > 0 ? [...items, { text: `and ${many(more, "more note")}` }] : items }];
+  const items = report.notes.map((note) => ({ text: cut(note, 300) }));
+  return list2(firstItems(items, MAX_NOTES2));
 }
 function detailsOf(name, heading2, items, keep, total = items.length) {
-  const summary = (shown2) => `${heading2} (${shown2 < total ? `${shown2} of ${total} shown` : total})`;
-  return { kind: "details", name, summary, items, keep };
+  return { kind: "details", name, summary: heading2, total, items, keep };
 }
 function passedDetails(report) {
   const passed = report.criteria.filter(({ status }) => status === "met");
@@ -67857,7 +67856,7 @@ function passedDetails(report) {
   return {
     kind: "details",
     name: "what passed",
-    summary: () => `What passed (${passed.length})${next.length > 0 ? " and what expires next" : ""}`,
+    summary: `What passed (${passed.length})${next.length > 0 ? " and what expires next" : ""}`,
     items: [
       ...next.map(({ on, text: text4, code: code2 }) => ({
         text: line`Expires ${cut(on, 30)}: ${cut(text4, 160)}${{ codes: [code2] }}`
@@ -67875,7 +67874,7 @@ function whyDetails(report, blocking, reading) {
   return {
     kind: "details",
     name: "the reasons and commands",
-    summary: () => "Why am I seeing this? Commands",
+    summary: "Why am I seeing this? Commands",
     items: [
       ...because.length > 0 ? [{ text: `Recognized as a promotion by: ${because.join(", ")}` }] : [],
       ...policyItems(report),
@@ -68074,7 +68073,7 @@ function printBlock2(writer, block2, width) {
       printItems(writer, block2.items, INDENT, width);
       break;
     case "details":
-      writer.put(forTerminal(block2.summary(block2.items.length)), { style: "bold" });
+      writer.put(forTerminal(block2.summary), { style: "bold" });
       printItems(writer, block2.items, INDENT, width);
       break;
     case "table":
@@ -68140,20 +68139,20 @@ function profileStep(before, after) {
   const added2 = after.criteria.map((criterion) => ({ criterion, checks: addedTo(criterion, before) })).filter(({ checks }) => checks.length > 0);
   if (added2.length === 0) return [title(`From ${from} to ${to}: nothing is added here`)];
   const all = added2.flatMap(({ checks }) => checks);
-  const counts3 = countWords(all, (checks) => String(checks.length));
+  const counts3 = countWords2(all, (checks) => String(checks.length));
   return [
     title(
       `From ${from} to ${to}: ${many(all.length, "check is added or stricter", "checks are added or stricter")}: ${counts3}`
     ),
     ...list2(
       added2.map(({ criterion, checks }) => ({
-        text: `${cut(criterion.title, 120)}: ${countWords(checks, (some) => some.map(({ code: code2 }) => code2).join(", "))}`
+        text: `${cut(criterion.title, 120)}: ${countWords2(checks, (some) => some.map(({ code: code2 }) => code2).join(", "))}`
       }))
     ),
     paragraph(`To raise one criterion at a time, set its id to ${to} under criteria: in the policy.`, "mute")
   ];
 }
-function countWords(checks, words) {
+function countWords2(checks, words) {
   const of = (state) => checks.filter((check3) => stateOf(check3) === state);
   const [open8, unknown3, met2] = [of("open"), of("unknown"), of("met")];
   const parts = [
@@ -68323,18 +68322,14 @@ function validityItems(report) {
   return [{ text: line`${words}${first}` }];
 }
 function toDo(blocking, { explain: explain3 }) {
-  const author = blocking.filter(({ turn }) => turn === "author").map((task) => taskText(task, false));
-  const others2 = blocking.filter(({ turn }) => turn === "people").map((task) => taskText(task, true));
+  const author = blocking.filter(({ turn }) => turn === "author").map((task) => taskLine(task, false));
+  const others2 = blocking.filter(({ turn }) => turn === "people").map((task) => taskLine(task, true));
   const isExplained = explain3 !== void 0 && author.length + others2.length > 0;
   return [
     ...section2(`You can fix here (${author.length})`, numbered(author)),
     ...section2(`Others have to act (${others2.length})`, numbered(others2)),
     ...isExplained ? [paragraph(`Why a check is required and how to meet it: ${explain3}`, "mute")] : []
   ];
-}
-function taskText(task, isForOthers) {
-  const who = isForOthers ? ` \xB7 ${peopleWords(task.who)}` : "";
-  return line`${cut(task.title, 160)}${inBrackets(whereWords(task))}${who}${{ codes: task.codes }}`;
 }
 function numbered(texts) {
   return firstItems(
@@ -69788,14 +69783,11 @@ function otherFindings(result, links) {
   const others2 = (result.findings ?? []).filter(
     ({ outcome, summary }) => outcome !== "met" && outcome !== "not-applicable" && summary !== result.summary
   );
-  const more = others2.length - MAX_FINDINGS;
-  return [
-    ...others2.slice(0, MAX_FINDINGS).map(({ outcome, summary, places, remedy }) => {
-      const step = remedy === void 0 || remedy === result.remedy ? "" : `. ${sentence(remedy)}`;
-      return labeled("Also", line`${finding(outcome, summary, places, links)}${step}`);
-    }),
-    ...more > 0 ? [{ text: `and ${many(more, "more finding")}` }] : []
-  ];
+  const items = others2.map(({ outcome, summary, places, remedy }) => {
+    const step = remedy === void 0 || remedy === result.remedy ? "" : `. ${sentence(remedy)}`;
+    return labeled("Also", line`${finding(outcome, summary, places, links)}${step}`);
+  });
+  return firstItems(items, MAX_FINDINGS);
 }
 function besides(result, report) {
   const causes = [result.cause, ...(result.findings ?? []).map(({ cause }) => cause)];
@@ -69816,11 +69808,10 @@ function stepOf(result, remedy) {
 }
 function aboutCriterion({ inputs, evidenceRoot, options, criterion }, links) {
   const words = [...new Set(inputs.map(({ kind, of }) => READ_WORDS[kind](of, evidenceRoot)))];
-  const heading2 = options.length === 0 ? "Files read" : "Files read and policy options";
   return {
     kind: "details",
     name: "the files read",
-    summary: () => heading2,
+    summary: options.length === 0 ? "Files read" : "Files read and policy options",
     items: [
       labeled("Reads", words.join(", ")),
       ...options.map((option) => labeled("Option", optionPieces(option, criterion.id, links)))
@@ -70041,14 +70032,11 @@ function needsOthers(task, { needOthers }) {
   return task.turn === "people" || task.criteria.some((id2) => needOthers.includes(id2)) || task.who.some((actor) => actor === "sponsor" || actor.startsWith("control:"));
 }
 function taskItem3(task, number3, withPeople) {
-  const where2 = whereWords(task);
-  const at2 = where2 === "" ? "" : ` (${where2})`;
-  const who = withPeople ? ` \xB7 ${peopleWords(task.who)}` : "";
   const also = task.also.map(({ summary }) => ({ label: "", text: summary }));
   const step = task.nextStep === "" ? [] : [{ label: "", text: task.nextStep, weight: "mute" }];
   return {
     label: `${number3}.`,
-    text: line`${cut(task.title, 160)}${at2}${who}${{ codes: task.codes }}`,
+    text: taskLine(task, withPeople),
     inner: [...firstItems(also, MAX_ALSO2), ...step]
   };
 }
@@ -71177,8 +71165,10 @@ function csvCell(value) {
   const safe = /^[=+\-@|%＝＋－＠]/u.test(line3) ? `'${line3}` : line3;
   return `"${safe.replaceAll('"', '""')}"`;
 }
-function csvText(names2, rows2) {
-  return [names2.map(csvCell), ...rows2.map((row) => row.map(csvCell))].map((cells) => `${cells.join(",")}\r
+function csvText(columns3, rows2) {
+  const names2 = columns3.map(([name]) => csvCell(name));
+  const lines2 = rows2.map((row) => columns3.map(([, value]) => csvCell(value(row))));
+  return [names2, ...lines2].map((cells) => `${cells.join(",")}\r
 `).join("");
 }
 
@@ -71197,7 +71187,7 @@ function renderPortfolio(portfolio2, format2, options) {
     case "html":
       return portfolioPage(portfolio2, rows2, options.serverUrl);
     case "csv":
-      return csv(rows2);
+      return csvText(COLUMNS4, rows2);
     case "json": {
       const schema = "pilot-readiness/portfolio/v1";
       return jsonText(withFormerKeys({ schema, organization, evaluatedAt: instantOf(now), pilots: rows2, notAsked }));
@@ -71205,42 +71195,21 @@ function renderPortfolio(portfolio2, format2, options) {
   }
 }
 var COLUMNS4 = [
-  "repository",
-  "verdict",
-  "judged",
-  "criteria_passed",
-  "criteria_asked",
-  "oldest_open_item",
-  "who",
-  "untouched_since",
-  "more_open_items",
-  "next_expiry",
-  "expires",
-  "days_without_change",
-  "enforced",
-  "notes"
+  ["repository", (row) => row.repository],
+  ["verdict", (row) => row.verdict],
+  ["judged", (row) => row.evaluated],
+  ["criteria_passed", (row) => row.passed],
+  ["criteria_asked", (row) => row.asked],
+  ["oldest_open_item", (row) => row.oldest?.what ?? null],
+  ["who", (row) => row.oldest?.who ?? null],
+  ["untouched_since", (row) => row.oldest?.since || null],
+  ["more_open_items", (row) => row.more],
+  ["next_expiry", (row) => row.nextExpiry?.on ?? null],
+  ["expires", (row) => row.nextExpiry?.what ?? null],
+  ["days_without_change", (row) => row.daysWithoutChange],
+  ["enforced", (row) => row.enforced],
+  ["notes", (row) => row.notes.join("; ")]
 ];
-function csv(rows2) {
-  return csvText(
-    COLUMNS4,
-    rows2.map((row) => [
-      row.repository,
-      row.verdict,
-      row.evaluated,
-      row.passed,
-      row.asked,
-      row.oldest?.what ?? null,
-      row.oldest?.who ?? null,
-      row.oldest?.since || null,
-      row.more,
-      row.nextExpiry?.on ?? null,
-      row.nextExpiry?.what ?? null,
-      row.daysWithoutChange,
-      row.enforced,
-      row.notes.join("; ")
-    ])
-  );
-}
 
 // src/cli/portfolio.ts
 var portfolio = defineVerb({
@@ -71436,6 +71405,16 @@ var WORDS4 = {
 };
 var EFFECTS2 = { open: "does not block", blocks: "blocks", unknown: "not verified" };
 var MAX_FLIPS = 8;
+var COLUMNS5 = [
+  ["repository", (row) => row.repository],
+  ["judged", (row) => row.evaluated],
+  ["now", (row) => row.before],
+  ["then", (row) => row.after],
+  ["blocked_now", (row) => row.blockedNow ? "yes" : "no"],
+  ["blocked_then", (row) => row.blockedThen ? "yes" : "no"],
+  ["turns", (row) => row.flips.map(({ code: code2, from, to }) => `${code2} ${from} > ${to}`).join("; ")],
+  ["notes", (row) => row.notes.join("; ")]
+];
 function renderSimulation(simulation, format2, terminal) {
   const { policy: policy2, notAsked } = simulation;
   const rows2 = simulation.pilots.map(rowOf3);
@@ -71445,7 +71424,7 @@ function renderSimulation(simulation, format2, terminal) {
       return printTerminal([title(headline2(policy2, rows2)), ...list2(rows2.map(pilotItem)), ...notSearched], terminal);
     }
     case "csv":
-      return csv2(rows2);
+      return csvText(COLUMNS5, rows2);
     case "json":
       return jsonText({ schema: "pilot-readiness/simulation/v1", policy: policy2, pilots: rows2, notAsked });
   }
@@ -71509,21 +71488,6 @@ function changeWords2({ before, after, blockedNow, blockedThen }) {
   const verdict5 = before === after ? `${WORDS4[before]}, unchanged` : `now ${WORDS4[before]}, then ${WORDS4[after]}`;
   if (blockedNow === blockedThen) return verdict5;
   return `${verdict5}; the merge would ${blockedThen ? "be blocked" : "no longer be blocked"}`;
-}
-function csv2(rows2) {
-  return csvText(
-    ["repository", "judged", "now", "then", "blocked_now", "blocked_then", "turns", "notes"],
-    rows2.map((row) => [
-      row.repository,
-      row.evaluated,
-      row.before,
-      row.after,
-      row.blockedNow ? "yes" : "no",
-      row.blockedThen ? "yes" : "no",
-      row.flips.map(({ code: code2, from, to }) => `${code2} ${from} > ${to}`).join("; "),
-      row.notes.join("; ")
-    ])
-  );
 }
 
 // src/cli/named-policy.ts
