@@ -97,15 +97,20 @@ describe('init in an empty repository', () => {
     expect(gained.filter((code) => !VACUOUS.includes(code))).toEqual([]);
   });
 
-  test('says whom to ask before what to write, and that a baseline cannot be made up later', async () => {
+  test('says whom to ask before what to write, and that a baseline cannot be added later', async () => {
     const said = flat((await run('init', throwawayRepository().dir)).out);
     const [ask, write] = [said.indexOf('Ask today, because other people need time'), said.indexOf(' Write (')];
     expect(ask).toBeGreaterThan(-1);
     expect(write).toBeGreaterThan(ask);
     const asked = said.slice(ask, write);
-    for (const words of ['product owner', 'security: nobody may sign it yet', 'privacy: nobody', 'success trigger'])
+    for (const words of [
+      'product owner',
+      'security: the policy does not name who may sign it',
+      'privacy: the policy',
+      'success trigger',
+    ])
       expect(asked).toContain(words);
-    expect(asked).toContain('cannot be made up later');
+    expect(asked).toContain('cannot be added later');
   });
 
   test('--dry-run writes nothing and says the same', async () => {

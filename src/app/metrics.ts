@@ -35,7 +35,7 @@ export function openMetrics(): Metrics {
   });
   const cached = new Gauge({
     name: name('cached'),
-    help: 'GitHub cache size by kind: bytes for blobs and parsed, entries for answers',
+    help: 'GitHub cache size by kind (bytes for blobs and parsed, entries for answers): blobs, answers, parsed',
     labelNames: ['kind'],
     registers,
   });

@@ -116,7 +116,7 @@ describe('waivers by command', () => {
       'unmet',
       '@ute revoked it on 2026-11-01',
     ],
-    ['ended', { answers: [proof(true)], now: Date.parse('2027-01-01T00:00:00Z') }, 'unmet', 'ended on 2026-12-31'],
+    ['ended', { answers: [proof(true)], now: Date.parse('2027-01-01T00:00:00Z') }, 'unmet', 'expired on 2026-12-31'],
     [
       'longer than the policy lets it now',
       { answers: [proof(true)], file: { waivers: { approvers: ['@dana'], maxDays: 30 } } },
