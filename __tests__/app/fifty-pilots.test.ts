@@ -43,7 +43,7 @@ describe('an organization with fifty pilots', () => {
     github.requests.clear();
     const change = await owner.openPullRequest('.github', { head: 'stricter', base: 'main' });
     const preview = await harness.concluded('.github', head, 'neutral', PREVIEW);
-    expect(preview.output.title).toBe('30 of 30 open promotions would change, 20 not looked at');
+    expect(preview.output.title).toBe('30 of 30 open promotions would change, 20 not evaluated');
     const previewed = github.requests.charged();
 
     await harness.idle();
