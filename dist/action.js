@@ -27389,6 +27389,9 @@ function factKey({ kind, ...args }) {
   const entries2 = Object.entries(args).sort(([a], [b]) => a < b ? -1 : 1);
   return `${kind} ${JSON.stringify(Object.fromEntries(entries2))}`;
 }
+function answerOf(answers, request2) {
+  return answers.get(factKey(request2));
+}
 
 // node_modules/@noble/hashes/_u64.js
 var fromNumH = (n) => n / 2 ** 32 | 0;
@@ -30367,7 +30370,7 @@ function githubFacts(access2, options) {
         [...queries].map(
           async ([key2, query]) => [
             key2,
-            emptyAnswer(query) ?? await observed(() => answerOf(context3, query), query.kind === "value-history" ? query.path : "")
+            emptyAnswer(query) ?? await observed(() => answerOf2(context3, query), query.kind === "value-history" ? query.path : "")
           ]
         )
       );
@@ -30407,7 +30410,7 @@ function openContext(access2, options) {
   };
   return { history: history2, graph: githubGraph(history2), reviews, options };
 }
-function answerOf({ graph, reviews, options }, query) {
+function answerOf2({ graph, reviews, options }, query) {
   const { api } = reviews;
   switch (query.kind) {
     case "people":
@@ -30821,7 +30824,7 @@ function makerOf(outcome) {
     message: message2,
     data,
     text: text4,
-    ...remedyText === void 0 ? {} : { remedyText },
+    ...defined({ remedyText }),
     places: [places].flat(),
     ...extra
   });
@@ -32473,13 +32476,18 @@ function logIn(table2, modes, machines, named3, now) {
 var RAW_FIGURES_LIMIT = "Whether raw figures were altered before they were committed: they are declared by whoever committed them";
 var RISK_TIER_LIMIT = "Whether a risk tier is appropriate: only the consistency of what follows from it is checked";
 
+// src/domain/until.ts
+function untilEarliest(moments) {
+  const known2 = moments.filter((moment2) => moment2 !== void 0);
+  return known2.length === 0 ? {} : { until: Math.min(...known2) };
+}
+
 // src/criteria/shared/cohorts/starts.ts
 function begunCohorts({ cohorts }, now) {
   return cohorts.map((cohort, index) => ({ cohort, index })).filter(({ cohort }) => (parseInstant(cohort.startedOn) ?? 0) <= now);
 }
 function untilNextCohort({ cohorts }, now) {
-  const starts = cohorts.map(({ startedOn }) => parseInstant(startedOn) ?? 0).filter((start) => start > now);
-  return starts.length === 0 ? {} : { until: Math.min(...starts) };
+  return untilEarliest(cohorts.map(({ startedOn }) => parseInstant(startedOn) ?? 0).filter((start) => start > now));
 }
 
 // src/criteria/automation-threshold/messages.ts
@@ -34018,11 +34026,10 @@ function judgeChampions(plan, cohorts, pilot, limits, now) {
   if (found.length > 0) return found;
   const ends = [
     ...open5.flatMap(({ blocker }) => hasReached(pilot, blocker) ? [] : escalationDue(blocker, limits.escalateDays)),
-    untilNextCohort(cohorts.value, now).until ?? Number.POSITIVE_INFINITY
+    untilNextCohort(cohorts.value, now).until
   ];
-  const until = Math.min(...ends);
   const words2 = { count: count3, open: open5.length, blockers: blockers?.length ?? 0 };
-  return [met(messages12.championsNamed(words2), place2, Number.isFinite(until) ? { until } : {})];
+  return [met(messages12.championsNamed(words2), place2, untilEarliest(ends))];
 }
 function hasReached(pilot, { escalatedTo }) {
   return escalatedTo !== void 0 && samePerson(parsePerson(escalatedTo), personOf(pilot.value.owners.sponsor));
@@ -35716,7 +35723,7 @@ function judgeSigners(cases, now) {
     ...cases.filter((one) => one.record === void 0).map(unsigned)
   ];
   const ends = cases.flatMap((one) => recordEnd(one) ?? []);
-  return findings.length > 0 ? findings : [met(messages15.recordsInTime(), recordPlaces(cases), earliest(ends))];
+  return findings.length > 0 ? findings : [met(messages15.recordsInTime(), recordPlaces(cases), untilEarliest(ends))];
 }
 function checkSigners(cases, answers, now) {
   const findings = [];
@@ -35749,7 +35756,7 @@ function checkSigners(cases, answers, now) {
   if (findings.length > 0) return findings;
   const count3 = cases.length;
   const statement = plain6.length > 0 ? messages15.signedByPlainApproval({ count: count3, plain: plain6 }) : messages15.signed({ count: count3 });
-  return [met(statement, [], earliest(ends))];
+  return [met(statement, [], untilEarliest(ends))];
 }
 function declined({ control: control3, path: path2 }, given) {
   const { by, at: at2, reason: reason2, source } = given;
@@ -35770,9 +35777,6 @@ function doesNotCount(one, approval2) {
   const commits = Array.isArray(approval2.authored) ? approval2.authored.slice(0, 3).map((id2) => id2.slice(0, 7)) : [];
   const statement = messages15[against]({ control: control3, by: approval2.by, commits, who: whoCan(one) });
   return isUndecided(against) ? unknown2(statement, { path: path2 }, { ...about(control3), resolvableBy: "github" }) : unmet(statement, { path: path2 }, about(control3));
-}
-function earliest(ends) {
-  return ends.length > 0 ? { until: Math.min(...ends) } : {};
 }
 
 // src/criteria/control-signoffs/messages.ts
@@ -35874,8 +35878,7 @@ function judgeConditions({ items }, now) {
   const findings = states2.flatMap(
     ({ problem, place: place2, path: path2 }) => problem ? [unmet(problem, place2, { cause: `conditions:${path2}` })] : []
   );
-  const ends = states2.flatMap(({ due }) => due ?? []);
-  return findings.length > 0 ? findings : [met(messages16.conditionsInOrder(), [], ends.length > 0 ? { until: Math.min(...ends) } : {})];
+  return findings.length > 0 ? findings : [met(messages16.conditionsInOrder(), [], untilEarliest(states2.map(({ due }) => due)))];
 }
 function ofCondition({ what, due, issue: issue4, done }, now) {
   if (done) return {};
@@ -36824,8 +36827,8 @@ function judgeQuality(evidence2, withinDays, now) {
   );
   const open5 = findings.filter(({ outcome }) => outcome !== "met");
   if (open5.length > 0) return open5;
-  const until = Math.min(...findings.flatMap((finding2) => finding2.until ?? []));
-  return [met(messages18.checksPassed({ checks: findings.map(summaryOf) }), sources.at("sources"), { until })];
+  const until = untilEarliest(findings.map((finding2) => finding2.until));
+  return [met(messages18.checksPassed({ checks: findings.map(summaryOf) }), sources.at("sources"), until)];
 }
 function judgeCheck({ id: id2, workflow, observations: observations2 }, source, place2, { workflows: workflows2, files }, { target, withinDays, now }) {
   const named3 = { check: id2, source };
@@ -37490,13 +37493,12 @@ function judgePromoted(question, limits, now) {
     ...coversNothing ? [unmet(messages3.noCoveredFiles(), evals.at("covers"))] : open5
   ];
   if (findings.length > 0) return findings;
-  const ends = runs.flatMap(({ until }) => until ?? []);
   const accepted2 = messages3.resultsAccepted({
     thresholds: thresholds.reached.map(summaryOf).join("; "),
     provenance: linked.map(({ file: file4, link: link2 }) => summaryOf(describeProvenance(file4, link2, profile))).join("; ")
   });
   const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
-  return [met(accepted2, places, ends.length === 0 ? {} : { until: Math.min(...ends) })];
+  return [met(accepted2, places, untilEarliest(runs.map(({ until }) => until)))];
 }
 function requestPromotedFacts(question) {
   if (question === void 0) return { changed: [], orders: [], runs: [] };
@@ -40645,11 +40647,8 @@ function judgeActions(pilot, records2, withinDays, now) {
     })
   ];
   if (found.length > 0) return found;
-  const ends = [nextReview(pilot, withinDays, now), ...actions.map(({ end }) => end)].filter(
-    (end) => end !== void 0
-  );
-  const until = ends.length === 0 ? {} : { until: Math.min(...ends) };
-  return [met(messages25.actionsDone(), { path: records2.folder }, until)];
+  const ends = [nextReview(pilot, withinDays, now), ...actions.map(({ end }) => end)];
+  return [met(messages25.actionsDone(), { path: records2.folder }, untilEarliest(ends))];
 }
 
 // src/criteria/shared/support/messages.ts
@@ -46419,7 +46418,7 @@ function grantState(granted, policy, answers) {
   const { approvers } = policy.waivers;
   if (approvers.length === 0) return no2("the policy names no waivers.approvers");
   const request2 = grantProof(grant2.pullRequest, grant2.by, approvers);
-  const proof2 = answers.get(factKey(request2));
+  const proof2 = answerOf(answers, request2);
   if (proof2 === void 0 || proof2.state === "unavailable")
     return { holds: "unknown", because: proof2?.reason ?? `whether @${grant2.by} may grant it was not verified` };
   if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
@@ -46447,7 +46446,7 @@ function approved(by, pr, policy, answers) {
   }
   if (pr === void 0)
     return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
-  const proof2 = answers.get(factKey(proofOf2(by, pr, policy)));
+  const proof2 = answerOf(answers, proofOf2(by, pr, policy));
   if (proof2 === void 0 || proof2.state === "unavailable") {
     return {
       holds: "unknown",
@@ -47864,7 +47863,7 @@ function closuresOf(decisionState, policy, answers, expiries2) {
   );
   const kept = decisionState.released.flatMap(({ hold, by }) => {
     const isFree = by.some((one) => {
-      const proof2 = answers.get(factKey(noPart(one)));
+      const proof2 = answerOf(answers, noPart(one));
       return proof2?.state === "seen" && proof2.value.accepted;
     });
     if (isFree) return [];
@@ -47873,7 +47872,7 @@ function closuresOf(decisionState, policy, answers, expiries2) {
     ];
   });
   const questions = questionsOf(decisionState, policy);
-  const answer3 = answers.get(factKey(approvals(questions)));
+  const answer3 = answerOf(answers, approvals(questions));
   const ofControls = questions.flatMap((question, index) => {
     const seen2 = answer3?.state === "seen" ? answer3.value[index] : fromLedger2(decisionState, question.control);
     const { control: control3 } = question;
@@ -48319,7 +48318,7 @@ function questionsOf2(catalog2, criteria) {
     criteria.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2]))
   );
   const codes = Object.assign({}, ...catalog2.map((one) => one.questions ?? {}));
-  const answer3 = (code3) => answerOf2(code3 === void 0 ? void 0 : checks.get(code3));
+  const answer3 = (code3) => answerOf3(code3 === void 0 ? void 0 : checks.get(code3));
   return {
     ownership: answer3(codes.ownership),
     data: answer3(codes.data),
@@ -48327,7 +48326,7 @@ function questionsOf2(catalog2, criteria) {
     metrics: answer3(codes.metrics)
   };
 }
-function answerOf2(check2) {
+function answerOf3(check2) {
   if (check2 === void 0 || check2.level === "off") return "not-asked";
   switch (check2.outcome) {
     case "met":
@@ -48428,8 +48427,7 @@ function asLongAs(fromFiles, finding2) {
   return isOpen4 || finding2.until !== void 0 ? finding2 : { ...finding2, ...soonest(fromFiles) };
 }
 function soonest(findings) {
-  const ends = findings.flatMap(({ until }) => until ?? []);
-  return ends.length === 0 ? {} : { until: Math.min(...ends) };
+  return untilEarliest(findings.map(({ until }) => until));
 }
 function mayFactsMatter(findings) {
   const open5 = findings.filter((finding2) => finding2.outcome !== "met" && finding2.outcome !== "not-applicable");
@@ -61106,7 +61104,7 @@ function tightened(catalog2, policy, by) {
   const { enforceFrom: _own, ...rest } = policy;
   const profiled = isHigher(by.profile, policy.profile) ? by : policy;
   const enforcing = policy.mode === "enforce" || by.mode === "observe" ? policy : by;
-  const enforceFrom = enforcing.mode === "enforce" ? enforcing.enforceFrom : earliest2(policy.enforceFrom, by.enforceFrom);
+  const enforceFrom = enforcing.mode === "enforce" ? enforcing.enforceFrom : earliest(policy.enforceFrom, by.enforceFrom);
   const { profile } = profiled;
   return {
     ...rest,
@@ -61190,7 +61188,7 @@ function isHigher(one, other) {
 function isStronger(one, other) {
   return STRENGTH[one] > STRENGTH[other];
 }
-function earliest2(...days3) {
+function earliest(...days3) {
   return days3.filter((day2) => day2 !== void 0).sort()[0];
 }
 function missing2(criterion) {
@@ -61834,7 +61832,7 @@ async function findUsableOrganizationPolicy({ access: access2, catalog: catalog2
 }
 async function* versionsOf(access2, at2) {
   const request2 = history([...POLICY_PATHS]);
-  const answer3 = (await githubFacts(access2, at2).answer([request2])).get(factKey(request2));
+  const answer3 = answerOf(await githubFacts(access2, at2).answer([request2]), request2);
   const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all }) => all.map((version2) => ({ path: path2, ...version2 }))) : [];
   for (const { path: path2, commit } of versions.slice(-MAX_VERSIONS).reverse()) {
     const name = { owner: at2.owner, repo: at2.repo, sha: commit };
@@ -62118,12 +62116,12 @@ function groupPromotion(rules) {
 }
 async function enforcementOf(facts) {
   const request2 = requiredCheck(CHECK_NAME);
-  const answer3 = (await facts.answer([request2])).get(factKey(request2));
+  const answer3 = answerOf(await facts.answer([request2]), request2);
   return answer3 ?? { state: "unavailable", reason: "whether the check is required was not answered", resolvableBy: "github" };
 }
 async function hasNoPart(facts, by) {
   const request2 = noPart(by);
-  const answer3 = (await facts.answer([request2])).get(factKey(request2));
+  const answer3 = answerOf(await facts.answer([request2]), request2);
   return answer3?.state === "seen" && answer3.value.accepted;
 }
 

@@ -15443,7 +15443,7 @@ function makerOf(outcome) {
     message: message2,
     data,
     text: text4,
-    ...remedyText === void 0 ? {} : { remedyText },
+    ...defined({ remedyText }),
     places: [places].flat(),
     ...extra
   });
@@ -15452,6 +15452,7 @@ var OUTCOMES, statements, met, unmet, stale, unknown2, notApplicable;
 var init_finding = __esm({
   "src/domain/finding.ts"() {
     "use strict";
+    init_defined();
     init_message();
     OUTCOMES = ["met", "unmet", "stale", "unknown", "not-applicable", "waived"];
     statements = defineMessages({ notVerified: "Not verified: {reason}" });
@@ -15489,6 +15490,9 @@ var init_criterion = __esm({
 function factKey({ kind, ...args }) {
   const entries2 = Object.entries(args).sort(([a], [b]) => a < b ? -1 : 1);
   return `${kind} ${JSON.stringify(Object.fromEntries(entries2))}`;
+}
+function answerOf(answers, request2) {
+  return answers.get(factKey(request2));
 }
 var sorted, distinct, people, history, valueHistory, changedSince, authorship, ancestry, approvals, acceptance, grantProof, noPart, waiverProof, requiredCheck, checkRun, workflowRun, newestRun, releases, issueStates, lastPromotion, lineChange, partTaken;
 var init_fact_requests = __esm({
@@ -18364,18 +18368,29 @@ var init_limits = __esm({
   }
 });
 
+// src/domain/until.ts
+function untilEarliest(moments) {
+  const known2 = moments.filter((moment2) => moment2 !== void 0);
+  return known2.length === 0 ? {} : { until: Math.min(...known2) };
+}
+var init_until = __esm({
+  "src/domain/until.ts"() {
+    "use strict";
+  }
+});
+
 // src/criteria/shared/cohorts/starts.ts
 function begunCohorts({ cohorts }, now) {
   return cohorts.map((cohort, index) => ({ cohort, index })).filter(({ cohort }) => (parseInstant(cohort.startedOn) ?? 0) <= now);
 }
 function untilNextCohort({ cohorts }, now) {
-  const starts = cohorts.map(({ startedOn }) => parseInstant(startedOn) ?? 0).filter((start2) => start2 > now);
-  return starts.length === 0 ? {} : { until: Math.min(...starts) };
+  return untilEarliest(cohorts.map(({ startedOn }) => parseInstant(startedOn) ?? 0).filter((start2) => start2 > now));
 }
 var init_starts = __esm({
   "src/criteria/shared/cohorts/starts.ts"() {
     "use strict";
     init_dates();
+    init_until();
   }
 });
 
@@ -20136,11 +20151,10 @@ function judgeChampions(plan, cohorts, pilot, limits, now) {
   if (found.length > 0) return found;
   const ends = [
     ...open8.flatMap(({ blocker }) => hasReached(pilot, blocker) ? [] : escalationDue(blocker, limits.escalateDays)),
-    untilNextCohort(cohorts.value, now).until ?? Number.POSITIVE_INFINITY
+    untilNextCohort(cohorts.value, now).until
   ];
-  const until = Math.min(...ends);
   const words = { count: count3, open: open8.length, blockers: blockers?.length ?? 0 };
-  return [met(messages12.championsNamed(words), place2, Number.isFinite(until) ? { until } : {})];
+  return [met(messages12.championsNamed(words), place2, untilEarliest(ends))];
 }
 function hasReached(pilot, { escalatedTo }) {
   return escalatedTo !== void 0 && samePerson(parsePerson(escalatedTo), personOf(pilot.value.owners.sponsor));
@@ -20170,6 +20184,7 @@ var init_champions = __esm({
     init_finding();
     init_message();
     init_person();
+    init_until();
     init_role_holders();
     init_starts();
     init_shape_checks();
@@ -22155,7 +22170,7 @@ function judgeSigners(cases, now) {
     ...cases.filter((one) => one.record === void 0).map(unsigned)
   ];
   const ends = cases.flatMap((one) => recordEnd(one) ?? []);
-  return findings.length > 0 ? findings : [met(messages15.recordsInTime(), recordPlaces(cases), earliest(ends))];
+  return findings.length > 0 ? findings : [met(messages15.recordsInTime(), recordPlaces(cases), untilEarliest(ends))];
 }
 function checkSigners(cases, answers, now) {
   const findings = [];
@@ -22188,7 +22203,7 @@ function checkSigners(cases, answers, now) {
   if (findings.length > 0) return findings;
   const count3 = cases.length;
   const statement = plain5.length > 0 ? messages15.signedByPlainApproval({ count: count3, plain: plain5 }) : messages15.signed({ count: count3 });
-  return [met(statement, [], earliest(ends))];
+  return [met(statement, [], untilEarliest(ends))];
 }
 function declined({ control: control2, path: path2 }, given) {
   const { by, at: at2, reason: reason2, source } = given;
@@ -22210,13 +22225,11 @@ function doesNotCount(one, approval2) {
   const statement = messages15[against]({ control: control2, by: approval2.by, commits, who: whoCan(one) });
   return isUndecided(against) ? unknown2(statement, { path: path2 }, { ...about(control2), resolvableBy: "github" }) : unmet(statement, { path: path2 }, about(control2));
 }
-function earliest(ends) {
-  return ends.length > 0 ? { until: Math.min(...ends) } : {};
-}
 var init_signers = __esm({
   "src/criteria/shared/controls/signers.ts"() {
     "use strict";
     init_finding();
+    init_until();
     init_cases2();
     init_messages13();
     init_validity();
@@ -22336,8 +22349,7 @@ function judgeConditions({ items }, now) {
   const findings = states2.flatMap(
     ({ problem, place: place2, path: path2 }) => problem ? [unmet(problem, place2, { cause: `conditions:${path2}` })] : []
   );
-  const ends = states2.flatMap(({ due }) => due ?? []);
-  return findings.length > 0 ? findings : [met(messages16.conditionsInOrder(), [], ends.length > 0 ? { until: Math.min(...ends) } : {})];
+  return findings.length > 0 ? findings : [met(messages16.conditionsInOrder(), [], untilEarliest(states2.map(({ due }) => due)))];
 }
 function ofCondition({ what, due, issue: issue3, done }, now) {
   if (done) return {};
@@ -22360,6 +22372,7 @@ var init_conditions = __esm({
     "use strict";
     init_dates();
     init_finding();
+    init_until();
     init_messages14();
   }
 });
@@ -23413,8 +23426,8 @@ function judgeQuality(evidence3, withinDays, now) {
   );
   const open8 = findings.filter(({ outcome }) => outcome !== "met");
   if (open8.length > 0) return open8;
-  const until = Math.min(...findings.flatMap((finding2) => finding2.until ?? []));
-  return [met(messages18.checksPassed({ checks: findings.map(summaryOf) }), sources.at("sources"), { until })];
+  const until = untilEarliest(findings.map((finding2) => finding2.until));
+  return [met(messages18.checksPassed({ checks: findings.map(summaryOf) }), sources.at("sources"), until)];
 }
 function judgeCheck({ id: id2, workflow, observations: observations2 }, source, place2, { workflows: workflows2, files }, { target, withinDays, now }) {
   const named4 = { check: id2, source };
@@ -23472,6 +23485,7 @@ var init_quality_checks = __esm({
     init_finding();
     init_message();
     init_table();
+    init_until();
     init_shape_checks();
     init_named_rows();
     init_messages15();
@@ -24192,13 +24206,12 @@ function judgePromoted(question2, limits, now) {
     ...coversNothing ? [unmet(messages3.noCoveredFiles(), evals.at("covers"))] : open8
   ];
   if (findings.length > 0) return findings;
-  const ends = runs.flatMap(({ until }) => until ?? []);
   const accepted2 = messages3.resultsAccepted({
     thresholds: thresholds.reached.map(summaryOf).join("; "),
     provenance: linked.map(({ file: file4, link: link2 }) => summaryOf(describeProvenance(file4, link2, profile))).join("; ")
   });
   const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
-  return [met(accepted2, places, ends.length === 0 ? {} : { until: Math.min(...ends) })];
+  return [met(accepted2, places, untilEarliest(runs.map(({ until }) => until)))];
 }
 function requestPromotedFacts(question2) {
   if (question2 === void 0) return { changed: [], orders: [], runs: [] };
@@ -24227,6 +24240,7 @@ var init_promoted = __esm({
     "use strict";
     init_finding();
     init_message();
+    init_until();
     init_fact_requests();
     init_cases();
     init_covers();
@@ -27795,11 +27809,8 @@ function judgeActions(pilot, records3, withinDays, now) {
     })
   ];
   if (found.length > 0) return found;
-  const ends = [nextReview(pilot, withinDays, now), ...actions.map(({ end }) => end)].filter(
-    (end) => end !== void 0
-  );
-  const until = ends.length === 0 ? {} : { until: Math.min(...ends) };
-  return [met(messages25.actionsDone(), { path: records3.folder }, until)];
+  const ends = [nextReview(pilot, withinDays, now), ...actions.map(({ end }) => end)];
+  return [met(messages25.actionsDone(), { path: records3.folder }, untilEarliest(ends))];
 }
 var init_actions = __esm({
   "src/criteria/review-and-sequencing/actions.ts"() {
@@ -27807,6 +27818,7 @@ var init_actions = __esm({
     init_dates();
     init_finding();
     init_message();
+    init_until();
     init_known_people();
     init_messages22();
     init_reviews();
@@ -34091,7 +34103,7 @@ function grantState(granted, policy2, answers) {
   const { approvers } = policy2.waivers;
   if (approvers.length === 0) return no2("the policy names no waivers.approvers");
   const request2 = grantProof(grant.pullRequest, grant.by, approvers);
-  const proof2 = answers.get(factKey(request2));
+  const proof2 = answerOf(answers, request2);
   if (proof2 === void 0 || proof2.state === "unavailable")
     return { holds: "unknown", because: proof2?.reason ?? `whether @${grant.by} may grant it was not verified` };
   if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
@@ -34119,7 +34131,7 @@ function approved(by, pr, policy2, answers) {
   }
   if (pr === void 0)
     return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
-  const proof2 = answers.get(factKey(proofOf2(by, pr, policy2)));
+  const proof2 = answerOf(answers, proofOf2(by, pr, policy2));
   if (proof2 === void 0 || proof2.state === "unavailable") {
     return {
       holds: "unknown",
@@ -35200,7 +35212,7 @@ function closuresOf2(decisionState, policy2, answers, expiries2) {
   );
   const kept = decisionState.released.flatMap(({ hold, by }) => {
     const isFree = by.some((one) => {
-      const proof2 = answers.get(factKey(noPart(one)));
+      const proof2 = answerOf(answers, noPart(one));
       return proof2?.state === "seen" && proof2.value.accepted;
     });
     if (isFree) return [];
@@ -35209,7 +35221,7 @@ function closuresOf2(decisionState, policy2, answers, expiries2) {
     ];
   });
   const questions = questionsOf(decisionState, policy2);
-  const answer2 = answers.get(factKey(approvals(questions)));
+  const answer2 = answerOf(answers, approvals(questions));
   const ofControls = questions.flatMap((question2, index) => {
     const seen2 = answer2?.state === "seen" ? answer2.value[index] : fromLedger(decisionState, question2.control);
     const { control: control2 } = question2;
@@ -35714,7 +35726,7 @@ function questionsOf2(catalog2, criteria) {
     criteria.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3]))
   );
   const codes = Object.assign({}, ...catalog2.map((one) => one.questions ?? {}));
-  const answer2 = (code2) => answerOf(code2 === void 0 ? void 0 : checks.get(code2));
+  const answer2 = (code2) => answerOf2(code2 === void 0 ? void 0 : checks.get(code2));
   return {
     ownership: answer2(codes.ownership),
     data: answer2(codes.data),
@@ -35722,7 +35734,7 @@ function questionsOf2(catalog2, criteria) {
     metrics: answer2(codes.metrics)
   };
 }
-function answerOf(check3) {
+function answerOf2(check3) {
   if (check3 === void 0 || check3.level === "off") return "not-asked";
   switch (check3.outcome) {
     case "met":
@@ -35847,8 +35859,7 @@ function asLongAs(fromFiles, finding2) {
   return isOpen3 || finding2.until !== void 0 ? finding2 : { ...finding2, ...soonest(fromFiles) };
 }
 function soonest(findings) {
-  const ends = findings.flatMap(({ until }) => until ?? []);
-  return ends.length === 0 ? {} : { until: Math.min(...ends) };
+  return untilEarliest(findings.map(({ until }) => until));
 }
 function mayFactsMatter(findings) {
   const open8 = findings.filter((finding2) => finding2.outcome !== "met" && finding2.outcome !== "not-applicable");
@@ -35923,6 +35934,7 @@ var init_run_check = __esm({
     "use strict";
     init_finding();
     init_observation();
+    init_until();
     init_fact_requests();
     init_messages4();
   }
@@ -50901,7 +50913,7 @@ function tightened(catalog2, policy2, by) {
   const { enforceFrom: _own, ...rest2 } = policy2;
   const profiled = isHigher2(by.profile, policy2.profile) ? by : policy2;
   const enforcing = policy2.mode === "enforce" || by.mode === "observe" ? policy2 : by;
-  const enforceFrom = enforcing.mode === "enforce" ? enforcing.enforceFrom : earliest2(policy2.enforceFrom, by.enforceFrom);
+  const enforceFrom = enforcing.mode === "enforce" ? enforcing.enforceFrom : earliest(policy2.enforceFrom, by.enforceFrom);
   const { profile } = profiled;
   return {
     ...rest2,
@@ -50985,7 +50997,7 @@ function isHigher2(one, other) {
 function isStronger(one, other) {
   return STRENGTH[one] > STRENGTH[other];
 }
-function earliest2(...days3) {
+function earliest(...days3) {
   return days3.filter((day2) => day2 !== void 0).sort()[0];
 }
 function missing2(criterion) {
@@ -52746,8 +52758,8 @@ function historyOnly(source) {
   return { answer: (requests) => source.answer(requests.filter(isAboutHistory)) };
 }
 function noHistory() {
-  const answerOf3 = (request2) => isAboutHistory(request2) ? unavailable("not a git repository: history unknown", "history") : emptyAnswer(request2) ?? onlyGithub(request2);
-  return { answer: async (requests) => new Map(requests.map((request2) => [factKey(request2), answerOf3(request2)])) };
+  const answerOf4 = (request2) => isAboutHistory(request2) ? unavailable("not a git repository: history unknown", "history") : emptyAnswer(request2) ?? onlyGithub(request2);
+  return { answer: async (requests) => new Map(requests.map((request2) => [factKey(request2), answerOf4(request2)])) };
 }
 var init_worktree_facts = __esm({
   "src/git/worktree-facts.ts"() {
@@ -64485,7 +64497,7 @@ function githubFacts(access, options) {
         [...queries].map(
           async ([key2, query]) => [
             key2,
-            emptyAnswer(query) ?? await observed(() => answerOf2(context, query), query.kind === "value-history" ? query.path : "")
+            emptyAnswer(query) ?? await observed(() => answerOf3(context, query), query.kind === "value-history" ? query.path : "")
           ]
         )
       );
@@ -64525,7 +64537,7 @@ function openContext(access, options) {
   };
   return { history: history2, graph: githubGraph(history2), reviews, options };
 }
-function answerOf2({ graph, reviews, options }, query) {
+function answerOf3({ graph, reviews, options }, query) {
   const { api } = reviews;
   switch (query.kind) {
     case "people":
@@ -64999,7 +65011,7 @@ async function findUsableOrganizationPolicy({ access, catalog: catalog2, owner }
 }
 async function* versionsOf(access, at2) {
   const request2 = history([...POLICY_PATHS]);
-  const answer2 = (await githubFacts(access, at2).answer([request2])).get(factKey(request2));
+  const answer2 = answerOf(await githubFacts(access, at2).answer([request2]), request2);
   const versions = answer2?.state === "seen" ? answer2.value.flatMap(({ path: path2, versions: all }) => all.map((version2) => ({ path: path2, ...version2 }))) : [];
   for (const { path: path2, commit } of versions.slice(-MAX_VERSIONS).reverse()) {
     const name = { owner: at2.owner, repo: at2.repo, sha: commit };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Observation, seen } from '../../src/domain/observation.ts';
 import { decisionStateOf } from '../../src/engine/decisions/state.ts';
-import { type Acceptance, type FactRequest, factKey, grantProof, waiverProof } from '../../src/engine/fact-requests.ts';
+import type { Acceptance } from '../../src/engine/fact-answers.ts';
+import { type FactRequest, factKey, grantProof, waiverProof } from '../../src/engine/fact-requests.ts';
 import type { EffectivePolicy } from '../../src/engine/policy/effective.ts';
 import { effectivePolicy } from '../../src/engine/policy/merge.ts';
 import { exceptionState, grantState, waiverState } from '../../src/engine/waivers.ts';

@@ -2,22 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Observation } from '../../src/domain/observation.ts';
+import type { Ancestry, Authorship, ChangedSince, FileHistory, ValueHistory } from '../../src/engine/fact-answers.ts';
 import {
-  type Ancestry,
-  type Authorship,
   ancestry,
   approvals,
   authorship,
-  type ChangedSince,
   changedSince,
   type FactAnswer,
   type FactKind,
   type FactRequest,
-  type FileHistory,
   factKey,
   history,
   people,
-  type ValueHistory,
   valueHistory,
 } from '../../src/engine/fact-requests.ts';
 import type { FactSource } from '../../src/engine/ports.ts';

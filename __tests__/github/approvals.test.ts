@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Approvals, approvals } from '../../src/engine/fact-requests.ts';
+import type { Approvals } from '../../src/engine/fact-answers.ts';
+import { approvals } from '../../src/engine/fact-requests.ts';
 import { COVERS, pull, SIGN, type Stage, stage } from '../support/fixtures/reviews.ts';
 import { known, whyNot } from '../support/harness/ask-github.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Decision, Tampering } from '../../src/engine/decisions/decision.ts';
 import { decisionStateOf } from '../../src/engine/decisions/state.ts';
-import { type Approvals, acceptance, approvals, grantProof } from '../../src/engine/fact-requests.ts';
+import type { Approvals } from '../../src/engine/fact-answers.ts';
+import { acceptance, approvals, grantProof } from '../../src/engine/fact-requests.ts';
 import type { FactSource } from '../../src/engine/ports.ts';
 import { githubFacts } from '../../src/github/index.ts';
 import { said, tampered } from '../support/builders/decisions.ts';

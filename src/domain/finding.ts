@@ -1,3 +1,4 @@
+import { defined } from './defined.ts';
 import type { HeadlineFigure } from './headline-figure.ts';
 import { defineMessages, type Statement } from './message.ts';
 import type { Place, ResolvableBy } from './observation.ts';
@@ -68,7 +69,7 @@ function makerOf(outcome: Finding['outcome']): Maker {
     message,
     data,
     text,
-    ...(remedyText === undefined ? {} : { remedyText }),
+    ...defined({ remedyText }),
     places: [places].flat(),
     ...extra,
   });

@@ -1,4 +1,4 @@
-import type { Authorship, Identity } from './fact-requests.ts';
+import type { Authorship, Identity } from './fact-answers.ts';
 
 /** The contributors of a commit: author, co-authors and committer, without GitHub's own merge identity. */
 export function contributorsOf(commit: Authorship['commits'][number]): Identity[] {

@@ -1,185 +1,27 @@
 import { defined } from '../domain/defined.ts';
-import type { Condition } from './decisions/control-statements.ts';
-import type { Requirement } from './enforcement/requirement.ts';
+import type { Observation } from '../domain/observation.ts';
+import type {
+  Acceptance,
+  Ancestry,
+  Approvals,
+  Authorship,
+  ChangedSince,
+  FileHistory,
+  IssueFact,
+  LastPromotion,
+  LineChange,
+  PartTaken,
+  PersonFact,
+  ReleaseFact,
+  RequiredCheck,
+  RunFact,
+  ValueHistory,
+} from './fact-answers.ts';
 
 /**
  * Facts about people and history that a criterion requests, as data, once the files are read. Each request is answered
  * whole; what cannot be answered is `unavailable` and makes the checks that need it unknown.
  */
-
-/** GitHub's data about one handle or team. */
-export interface PersonFact {
-  /** As requested: lower-cased login or `organization/team`. */
-  who: string;
-  exists: boolean;
-  kind: 'user' | 'team' | 'bot' | 'organization';
-  suspended: boolean;
-  /** Humans behind it: 1 for a user, the member count for a team. */
-  humans: number;
-  /** Member of the organization that owns the repository; for a personal repository, a collaborator. */
-  member: boolean;
-}
-
-/** One version of a file on the way from its introduction to the evaluated commit, oldest first. */
-export interface Version {
-  commit: string;
-  blob: string;
-  /** The commit's own date: declared by its author, never proof of order. */
-  declaredAt: string;
-  /** When the pull request that introduced the commit was merged; only GitHub knows. */
-  mergedAt?: string;
-  /** According to GitHub no merged pull request brought the commit to the default branch. */
-  unmerged?: true;
-  author: Identity;
-}
-
-/** A commit identity; `handle` only when GitHub (or a noreply address) resolves it to an account. */
-export interface Identity {
-  name: string;
-  mail: string;
-  handle?: string;
-}
-
-export interface FileHistory {
-  path: string;
-  versions: Version[];
-}
-
-/** Values that one key of one YAML file held over time, oldest first; consecutive equal values are merged. */
-export interface ValueHistory {
-  path: string;
-  pointer: string;
-  values: {
-    value: unknown;
-    commit: string;
-    declaredAt: string;
-    mergedAt?: string;
-    unmerged?: true;
-    author: Identity;
-  }[];
-}
-
-/** Files matching the globs whose content changed after the given commit, white space and link edits ignored on request. */
-export interface ChangedSince {
-  /** False when the commit is not an ancestor of the evaluated one. */
-  ancestor: boolean;
-  /** The full id the given prefix resolves to. */
-  commit?: string;
-  changed: string[];
-}
-
-export interface Authorship {
-  commits: {
-    commit: string;
-    author: Identity;
-    committer: Identity;
-    coAuthors: Identity[];
-    declaredAt: string;
-    paths: string[];
-  }[];
-}
-
-/** Which of two paths (or globs) changed last, by ancestry: the newest commit of each and how they relate. */
-export interface Ancestry {
-  a?: string;
-  b?: string;
-  /** `a` relative to `b` at the evaluated commit. */
-  relation: 'same' | 'a-newer' | 'b-newer' | 'diverged' | 'neither';
-}
-
-/** One approval of a control as GitHub or the ledger knows it, with what was true when it was given. */
-export interface Approval {
-  by: string;
-  at: string;
-  source: 'review' | 'ledger' | 'record-pull-request' | 'signed-commit';
-  commit: string;
-  /** The members of the control's `covers` at that commit. */
-  covered: { path: string; mode: string; blob: string }[];
-  /** Asked live: whether the person is one of the control's approvers. */
-  eligible: boolean | 'unknown';
-  /** Commits to covered paths by this person in the range that independence depends on; `unknown` when one has no account. */
-  authored: string[] | 'unknown';
-  human: boolean;
-  withdrawn: boolean;
-  /** Signed by a plain approval, without a line that says so. */
-  plain?: true;
-}
-
-export interface Approvals {
-  control: string;
-  approvals: Approval[];
-  declined?: { by: string; at: string; reason: string; source?: 'ledger'; link?: string };
-  /** Conditions of signatures in the ledger, by people who may still sign: open or overdue. */
-  conditions?: Condition[];
-}
-
-/** Whether the holder of a role accepted something in their own name. */
-export interface Acceptance {
-  accepted: boolean;
-  by?: string;
-  at?: string;
-  link?: string;
-}
-
-export interface RequiredCheck {
-  required: boolean;
-  boundToApp: boolean;
-  source?: string;
-  /** The App whose run counts, where only one's does. */
-  appId?: number;
-  /** Every rule that requires it, those bound to an App first; each of them has to be satisfied. */
-  by?: Requirement[];
-  /** Why rulesets or classic protection could not be read, where the other one requires it: there may be more rules. */
-  unseen?: string;
-  /** How a merge queue of the branch groups: every entry must pass, or only the last. */
-  queue?: 'ALLGREEN' | 'HEADGREEN';
-  /** Workflows that a rule above the repository runs on every pull request into the branch. */
-  workflows?: string[];
-}
-
-export interface RunFact {
-  found: boolean;
-  conclusion?: string;
-  headSha?: string;
-  at?: string;
-  app?: string;
-}
-
-export interface ReleaseFact {
-  releases: { tag: string; commit: string; at: string }[];
-  /** `by`: the account that started it, where GitHub still knows it. */
-  deployments: { environment: string; commit: string; at: string; by?: string }[];
-}
-
-export interface IssueFact {
-  state: 'open' | 'closed' | 'missing';
-  closedAt?: string;
-  /** Only for a pull request that was merged. */
-  mergedAt?: string;
-}
-
-export interface LastPromotion {
-  commit?: string;
-  at?: string;
-}
-
-/** How much of a file changed since it had the bytes of a blob. */
-export interface LineChange {
-  /** False when the repository never held that blob. */
-  found: boolean;
-  /** Lines with words, of the longer of the two. */
-  lines: number;
-  /** Of these, how many the other has not, or has elsewhere. */
-  changed: number;
-}
-
-/** What one person did in the repository before a moment besides committing: only GitHub knows it. */
-export interface PartTaken {
-  /** Pull requests of theirs that were merged. */
-  merged: { number: number; at: string }[];
-  /** Pull requests that they approved. */
-  approved: { number: number; at: string }[];
-}
 
 /** What the approvals of one control are requested with: who may sign, what a signature covers, the record's pull request. */
 export interface ControlQuestion {
@@ -339,4 +181,12 @@ export const partTaken = (who: string, before: string): FactRequest<'part-taken'
 export function factKey({ kind, ...args }: FactRequest): string {
   const entries = Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1));
   return `${kind} ${JSON.stringify(Object.fromEntries(entries))}`;
+}
+
+/** The answer to a request among those of a source; undefined when it was not answered. */
+export function answerOf<K extends FactKind>(
+  answers: ReadonlyMap<string, Observation<unknown>>,
+  request: FactRequest<K>,
+): Observation<FactAnswer<K>> | undefined {
+  return answers.get(factKey(request as FactRequest)) as Observation<FactAnswer<K>> | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import { notVerified, unknown, unmet } from '../domain/finding.ts';
 import { type Observation, seen, unavailable } from '../domain/observation.ts';
+import { untilEarliest } from '../domain/until.ts';
 import type {
   Check,
   CheckContext,
@@ -168,8 +169,7 @@ function asLongAs(fromFiles: Finding[], finding: Finding): Finding {
 }
 
 function soonest(findings: Finding[]): { until?: number } {
-  const ends = findings.flatMap(({ until }) => until ?? []);
-  return ends.length === 0 ? {} : { until: Math.min(...ends) };
+  return untilEarliest(findings.map(({ until }) => until));
 }
 
 /** Unmet from the files alone stays unmet, unless facts can overturn it; met stays met where no fact is needed. */

@@ -3,7 +3,7 @@ import type { Observation } from '../domain/observation.ts';
 import { parsePerson, samePerson } from '../domain/people/person.ts';
 import type { GrantedException } from './decisions/exceptions.ts';
 import type { DecisionState as Decided } from './decisions/state.ts';
-import { type Acceptance, type FactRequest, factKey, grantProof, waiverProof } from './fact-requests.ts';
+import { answerOf, type FactRequest, grantProof, waiverProof } from './fact-requests.ts';
 import type { EffectivePolicy } from './policy/effective.ts';
 import type { GrantedWaiver } from './policy/exceptions.ts';
 
@@ -51,7 +51,7 @@ export function grantState(granted: GrantedException, policy: EffectivePolicy, a
   const { approvers } = policy.waivers;
   if (approvers.length === 0) return no('the policy names no waivers.approvers');
   const request = grantProof(grant.pullRequest, grant.by, approvers);
-  const proof = answers.get(factKey(request)) as Observation<Acceptance> | undefined;
+  const proof = answerOf(answers, request);
   if (proof === undefined || proof.state === 'unavailable')
     return { holds: 'unknown', because: proof?.reason ?? `whether @${grant.by} may grant it was not verified` };
   if (proof.state === 'seen' && proof.value.accepted) return { holds: 'yes' };
@@ -94,7 +94,7 @@ function approved(by: string, pr: number | undefined, policy: EffectivePolicy, a
   }
   if (pr === undefined)
     return { holds: 'no', because: 'it does not name the pull request in which it was approved (pr)' };
-  const proof = answers.get(factKey(proofOf(by, pr, policy))) as Observation<Acceptance> | undefined;
+  const proof = answerOf(answers, proofOf(by, pr, policy));
   if (proof === undefined || proof.state === 'unavailable') {
     return {
       holds: 'unknown',

@@ -4,13 +4,12 @@ import { coverDifference } from '../criteria/shared/controls/cover-difference.ts
 import { type ControlDays, daysFor, endOf } from '../criteria/shared/controls/validity.ts';
 import { defined } from '../domain/defined.ts';
 import { UnavailableError } from '../domain/errors.ts';
-import type { Observation } from '../domain/observation.ts';
 import type { Report } from '../domain/report.ts';
 import { requestedFacts } from '../engine/assess.ts';
 import type { Criterion } from '../engine/criterion.ts';
 import type { DecisionRecord } from '../engine/decisions/read-record.ts';
 import { decisionStateOf } from '../engine/decisions/state.ts';
-import { type Approvals, approvals, type ControlQuestion, type FactRequest, factKey } from '../engine/fact-requests.ts';
+import { answerOf, approvals, type ControlQuestion, type FactRequest } from '../engine/fact-requests.ts';
 import { approversOf } from '../engine/policy/approvers.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
 import { resolveInputs } from '../evidence/resolve.ts';
@@ -154,7 +153,7 @@ async function signersOf(
   const options = optionsOf(context);
   const request = approvals(questions);
   const answers = await githubFacts(context.access, options).answer([request]);
-  const answer = answers.get(factKey(request)) as Observation<Approvals[]> | undefined;
+  const answer = answerOf(answers, request);
   if (answer?.state !== 'seen') {
     const reason = answer?.state === 'unavailable' ? answer.reason : 'who signed the controls';
     return { known: false, reason };

@@ -6,14 +6,8 @@ import type { Criterion } from '../engine/criterion.ts';
 import type { DecisionRecord } from '../engine/decisions/read-record.ts';
 import { decisionStateOf } from '../engine/decisions/state.ts';
 import type { CheckProducer } from '../engine/enforcement/facts.ts';
-import {
-  type Acceptance,
-  type FactRequest,
-  factKey,
-  noPart,
-  type RequiredCheck,
-  requiredCheck,
-} from '../engine/fact-requests.ts';
+import type { RequiredCheck } from '../engine/fact-answers.ts';
+import { answerOf, type FactRequest, noPart, requiredCheck } from '../engine/fact-requests.ts';
 import type { EffectivePolicy, Origin } from '../engine/policy/effective.ts';
 import type { FactSource } from '../engine/ports.ts';
 import { type Promotion, recognizePromotion } from '../engine/promotion.ts';
@@ -195,7 +189,7 @@ function groupPromotion(rules: Observation<RequiredCheck>): Promotion {
 
 async function enforcementOf(facts: FactSource): Promise<Observation<RequiredCheck>> {
   const request = requiredCheck(CHECK_NAME);
-  const answer = (await facts.answer([request])).get(factKey(request)) as Observation<RequiredCheck> | undefined;
+  const answer = answerOf(await facts.answer([request]), request);
   return (
     answer ?? { state: 'unavailable', reason: 'whether the check is required was not answered', resolvableBy: 'github' }
   );
@@ -204,6 +198,6 @@ async function enforcementOf(facts: FactSource): Promise<Observation<RequiredChe
 /** The author of a promotion must not bypass the gate by retiring the pilot from elsewhere; an unknown answer is no. */
 async function hasNoPart(facts: FactSource, by: string): Promise<boolean> {
   const request = noPart(by);
-  const answer = (await facts.answer([request])).get(factKey(request)) as Observation<Acceptance> | undefined;
+  const answer = answerOf(await facts.answer([request]), request);
   return answer?.state === 'seen' && answer.value.accepted;
 }

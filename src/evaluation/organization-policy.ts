@@ -1,8 +1,8 @@
 import { defined } from '../domain/defined.ts';
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
-import type { Fault, Observation } from '../domain/observation.ts';
+import type { Fault } from '../domain/observation.ts';
 import type { Criterion } from '../engine/criterion.ts';
-import { type FileHistory, factKey, history } from '../engine/fact-requests.ts';
+import { answerOf, history } from '../engine/fact-requests.ts';
 import type { OrganizationPolicyState } from '../engine/policy/effective.ts';
 import { ORGANIZATION_REPOSITORY, POLICY_PATHS, type PolicyLayer } from '../engine/policy/file.ts';
 import { type GitHubAccess, githubFacts, githubFiles, organizationFiles } from '../github/index.ts';
@@ -95,9 +95,7 @@ export async function* versionsOf(
   at: { owner: string; repo: string } & ReadAt,
 ): AsyncGenerator<PolicyText> {
   const request = history([...POLICY_PATHS]);
-  const answer = (await githubFacts(access, at).answer([request])).get(factKey(request)) as
-    | Observation<FileHistory[]>
-    | undefined;
+  const answer = answerOf(await githubFacts(access, at).answer([request]), request);
   const versions =
     answer?.state === 'seen'
       ? answer.value.flatMap(({ path, versions: all }) => all.map((version) => ({ path, ...version })))

@@ -6,14 +6,8 @@ import { defineCriterion } from '../../../src/engine/criterion.ts';
 import type { Decision, Tampering } from '../../../src/engine/decisions/decision.ts';
 import { decisionStateOf } from '../../../src/engine/decisions/state.ts';
 import { evaluate } from '../../../src/engine/evaluate.ts';
-import {
-  type Approvals,
-  approvals,
-  type FactRequest,
-  factKey,
-  grantProof,
-  noPart,
-} from '../../../src/engine/fact-requests.ts';
+import type { Approvals } from '../../../src/engine/fact-answers.ts';
+import { approvals, type FactRequest, factKey, grantProof, noPart } from '../../../src/engine/fact-requests.ts';
 import { section } from '../../../src/engine/inputs.ts';
 import type { PolicyFile } from '../../../src/engine/policy/file.ts';
 import { effectivePolicy } from '../../../src/engine/policy/merge.ts';

@@ -4,7 +4,7 @@ import type { BypassActor, CheckProducer, GateFacts, TargetBranch } from '../../
 import type { GateVerdict } from '../../../src/engine/enforcement/points.ts';
 import type { Requirement } from '../../../src/engine/enforcement/requirement.ts';
 import { proposedRulesets } from '../../../src/engine/enforcement/ruleset.ts';
-import type { RequiredCheck } from '../../../src/engine/fact-requests.ts';
+import type { RequiredCheck } from '../../../src/engine/fact-answers.ts';
 import type { Known } from '../../../src/engine/promotion.ts';
 
 const OURS = 4242;

@@ -4,27 +4,16 @@ import * as z from 'zod';
 import { catalog as realCatalog } from '../../../src/criteria/index.ts';
 import { PROFILES } from '../../../src/domain/levels.ts';
 import { defineCriterion, param } from '../../../src/engine/criterion.ts';
-import { section } from '../../../src/engine/inputs.ts';
 import { LEVELS, policyFileSchema } from '../../../src/engine/policy/file.ts';
 import { isFreed, keyRules, rulesOf } from '../../../src/engine/policy/keys.ts';
 import { effectivePolicy, type PolicyOptions } from '../../../src/engine/policy/merge.ts';
 import { pilotReasons, releasedAt } from '../../../src/engine/policy/pilot-lists.ts';
 import { isWeaker, STRENGTH } from '../../../src/engine/policy/strictness.ts';
 import { readYaml } from '../../../src/formats/yaml/index.ts';
-import { met } from '../../support/builders/findings.ts';
+import { checkRules, criterionRules } from '../../support/builders/criterion-rules.ts';
 
-const words = { title: 'x', remedy: 'Do it.', requires: ['pilot'] as const, judge: () => met('seen') };
-const rules = {
-  half: 'technical' as const,
-  why: 'because',
-  subtitle: 'A sentence',
-  sources: [],
-  inputs: () => ({ pilot: section('pilot') }),
-  facts: {},
-  requests: () => ({}),
-};
 const runbook = defineCriterion({
-  ...rules,
+  ...criterionRules,
   id: 'runbook',
   title: 'a runbook',
   params: {
@@ -34,10 +23,10 @@ const runbook = defineCriterion({
     style: param(z.string(), 'plain', 'fixed', 'style'),
   },
   checks: (check) => [
-    check('RB-1', { levels: 'B/B/B', ...words }),
-    check('RB-3', { levels: 'B/B/B', waivable: false, ...words }),
-    check('RB-6', { levels: 'a/B/B', ...words }),
-    check('RB-7', { levels: '-/B/B', ...words }),
+    check('RB-1', { levels: 'B/B/B', ...checkRules }),
+    check('RB-3', { levels: 'B/B/B', waivable: false, ...checkRules }),
+    check('RB-6', { levels: 'a/B/B', ...checkRules }),
+    check('RB-7', { levels: '-/B/B', ...checkRules }),
   ],
 });
 const catalog = [runbook];

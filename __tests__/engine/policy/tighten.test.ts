@@ -3,26 +3,15 @@ import fc from 'fast-check';
 import * as z from 'zod';
 import { PROFILES } from '../../../src/domain/levels.ts';
 import { defineCriterion, param } from '../../../src/engine/criterion.ts';
-import { section } from '../../../src/engine/inputs.ts';
 import type { EffectivePolicy } from '../../../src/engine/policy/effective.ts';
 import { LEVELS, type PolicyFile } from '../../../src/engine/policy/file.ts';
 import { effectivePolicy } from '../../../src/engine/policy/merge.ts';
 import { isWeaker } from '../../../src/engine/policy/strictness.ts';
 import { tightened } from '../../../src/engine/policy/tighten.ts';
-import { met } from '../../support/builders/findings.ts';
+import { checkRules, criterionRules } from '../../support/builders/criterion-rules.ts';
 
-const words = { title: 'x', remedy: 'Do it.', requires: ['pilot'] as const, judge: () => met('seen') };
-const rules = {
-  half: 'technical' as const,
-  why: 'because',
-  subtitle: 'A sentence',
-  sources: [],
-  inputs: () => ({ pilot: section('pilot') }),
-  facts: {},
-  requests: () => ({}),
-};
 const runbook = defineCriterion({
-  ...rules,
+  ...criterionRules,
   id: 'runbook',
   title: 'a runbook',
   params: {
@@ -40,17 +29,20 @@ const runbook = defineCriterion({
     style: param(z.string(), 'plain', 'fixed', 'style'),
   },
   checks: (check) => [
-    check('RB-1', { levels: 'B/B/B', ...words }),
-    check('RB-6', { levels: 'a/B/B', ...words }),
-    check('RB-7', { levels: '-/a/B', ...words }),
+    check('RB-1', { levels: 'B/B/B', ...checkRules }),
+    check('RB-6', { levels: 'a/B/B', ...checkRules }),
+    check('RB-7', { levels: '-/a/B', ...checkRules }),
   ],
 });
 const owners = defineCriterion({
-  ...rules,
+  ...criterionRules,
   id: 'owners',
   title: 'owners',
   params: {},
-  checks: (check) => [check('AO-1', { levels: 'B/B/B', ...words }), check('AO-2', { levels: '-/-/a', ...words })],
+  checks: (check) => [
+    check('AO-1', { levels: 'B/B/B', ...checkRules }),
+    check('AO-2', { levels: '-/-/a', ...checkRules }),
+  ],
 });
 const catalog = [runbook, owners];
 const NOW = Date.parse('2026-11-20T12:00:00Z');

@@ -1,7 +1,7 @@
 import { day, daysBetween, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, unmet } from '../../domain/finding.ts';
 import { roleWords } from '../../domain/people/roles.ts';
-import type { PersonFact } from '../../engine/fact-requests.ts';
+import type { PersonFact } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 import { dated, validUntil } from '../shared/shape-checks.ts';

@@ -3,7 +3,7 @@ import type { Observation } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import { roleWords } from '../../domain/people/roles.ts';
 import type { Found } from '../../engine/criterion.ts';
-import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Acceptance, ValueHistory } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 import { judgeBeforeStart, since } from '../shared/order.ts';

@@ -1,7 +1,7 @@
 import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
 import { shareOf } from '../../engine/contributors.ts';
-import type { Acceptance, Authorship } from '../../engine/fact-requests.ts';
+import type { Acceptance, Authorship } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import { type RoleHolder, roleHolders } from '../../engine/role-holders.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';

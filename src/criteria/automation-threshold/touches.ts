@@ -2,7 +2,7 @@ import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
 import type { Statement } from '../../domain/message.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import { contributorsOf } from '../../engine/contributors.ts';
-import type { Authorship } from '../../engine/fact-requests.ts';
+import type { Authorship } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import { roleHolders } from '../../engine/role-holders.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';

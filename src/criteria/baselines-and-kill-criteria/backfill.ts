@@ -1,6 +1,6 @@
 import { type Finding, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
-import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Acceptance, ValueHistory } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Metrics } from '../../evidence/schema/metrics.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';

@@ -2,6 +2,7 @@ import { addDays, daysBetween, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, unmet } from '../../domain/finding.ts';
 import { quote } from '../../domain/message.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
+import { untilEarliest } from '../../domain/until.ts';
 import type { Located } from '../../engine/inputs.ts';
 import { personOf } from '../../engine/role-holders.ts';
 import type { ChangePlan } from '../../evidence/schema/change-plan.ts';
@@ -69,11 +70,10 @@ export function judgeChampions(
   if (found.length > 0) return found;
   const ends = [
     ...open.flatMap(({ blocker }) => (hasReached(pilot, blocker) ? [] : escalationDue(blocker, limits.escalateDays))),
-    untilNextCohort(cohorts.value, now).until ?? Number.POSITIVE_INFINITY,
+    untilNextCohort(cohorts.value, now).until,
   ];
-  const until = Math.min(...ends);
   const words = { count, open: open.length, blockers: blockers?.length ?? 0 };
-  return [met(messages.championsNamed(words), place, Number.isFinite(until) ? { until } : {})];
+  return [met(messages.championsNamed(words), place, untilEarliest(ends))];
 }
 
 function hasReached(pilot: Located<Pilot>, { escalatedTo }: Blocker): boolean {

@@ -4,7 +4,7 @@ import type { Observation } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import { fileProblem, type Tree } from '../../domain/tree.ts';
 import type { Found } from '../../engine/criterion.ts';
-import type { Acceptance, FileHistory, IssueFact, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Acceptance, FileHistory, IssueFact, ValueHistory } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { ChangePlan } from '../../evidence/schema/change-plan.ts';
 import type { Cohorts } from '../../evidence/schema/cohorts.ts';

@@ -3,7 +3,7 @@ import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import type { Found } from '../../engine/criterion.ts';
-import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Acceptance, ValueHistory } from '../../engine/fact-answers.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { ChangePlan } from '../../evidence/schema/change-plan.ts';
 import type { Metrics } from '../../evidence/schema/metrics.ts';

@@ -1,7 +1,7 @@
 import { parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
-import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Acceptance, ValueHistory } from '../../engine/fact-answers.ts';
 import { acceptedWords, camelKeys } from '../shared/order.ts';
 import { messages } from './messages.ts';
 

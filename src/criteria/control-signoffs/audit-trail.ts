@@ -1,6 +1,6 @@
 import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Tree } from '../../domain/tree.ts';
-import type { FileHistory } from '../../engine/fact-requests.ts';
+import type { FileHistory } from '../../engine/fact-answers.ts';
 import type { RecordSet } from '../../engine/inputs.ts';
 import type { ControlRecord } from '../../evidence/schema/records.ts';
 import { messages } from './messages.ts';

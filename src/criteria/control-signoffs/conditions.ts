@@ -1,6 +1,7 @@
 import { endOfDay } from '../../domain/dates.ts';
 import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Statement } from '../../domain/message.ts';
+import { untilEarliest } from '../../domain/until.ts';
 import type { RecordSet } from '../../engine/inputs.ts';
 import type { ControlRecord } from '../../evidence/schema/records.ts';
 import { messages } from './messages.ts';
@@ -25,10 +26,9 @@ export function judgeConditions({ items }: RecordSet<ControlRecord>, now: number
   const findings = states.flatMap(({ problem, place, path }) =>
     problem ? [unmet(problem, place, { cause: `conditions:${path}` })] : [],
   );
-  const ends = states.flatMap(({ due }) => due ?? []);
   return findings.length > 0
     ? findings
-    : [met(messages.conditionsInOrder(), [], ends.length > 0 ? { until: Math.min(...ends) } : {})];
+    : [met(messages.conditionsInOrder(), [], untilEarliest(states.map(({ due }) => due)))];
 }
 
 function ofCondition({ what, due, issue, done }: Condition, now: number): ConditionState {

@@ -1,5 +1,5 @@
 import { type Finding, met, unmet } from '../../domain/finding.ts';
-import type { Approvals } from '../../engine/fact-requests.ts';
+import type { Approvals } from '../../engine/fact-answers.ts';
 import type { RecordSet } from '../../engine/inputs.ts';
 import type { ControlRecord } from '../../evidence/schema/records.ts';
 import type { ControlCase } from '../shared/controls/cases.ts';

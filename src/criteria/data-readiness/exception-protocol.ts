@@ -3,7 +3,7 @@ import type { DocumentSet } from '../../domain/document.ts';
 import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Precondition } from '../../engine/criterion.ts';
-import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Acceptance, ValueHistory } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Cohorts } from '../../evidence/schema/cohorts.ts';
 import { type DataSources, EXCEPTION_CLASSES } from '../../evidence/schema/data-sources.ts';

@@ -1,6 +1,6 @@
 import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Place } from '../../domain/observation.ts';
-import type { IssueFact } from '../../engine/fact-requests.ts';
+import type { IssueFact } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { DataSources } from '../../evidence/schema/data-sources.ts';
 import { messages } from './messages.ts';

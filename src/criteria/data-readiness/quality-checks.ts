@@ -4,8 +4,9 @@ import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
 import { type Statement, summaryOf } from '../../domain/message.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import { columnNamed, type Table } from '../../domain/table.ts';
+import { untilEarliest } from '../../domain/until.ts';
 import type { Found } from '../../engine/criterion.ts';
-import type { RunFact } from '../../engine/fact-requests.ts';
+import type { RunFact } from '../../engine/fact-answers.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { DataSources } from '../../evidence/schema/data-sources.ts';
 import type { Metrics } from '../../evidence/schema/metrics.ts';
@@ -55,8 +56,8 @@ export function judgeQuality(evidence: QualityEvidence, withinDays: number, now:
   );
   const open = findings.filter(({ outcome }) => outcome !== 'met');
   if (open.length > 0) return open;
-  const until = Math.min(...findings.flatMap((finding) => finding.until ?? []));
-  return [met(messages.checksPassed({ checks: findings.map(summaryOf) }), sources.at('sources'), { until })];
+  const until = untilEarliest(findings.map((finding) => finding.until));
+  return [met(messages.checksPassed({ checks: findings.map(summaryOf) }), sources.at('sources'), until)];
 }
 
 function judgeCheck(

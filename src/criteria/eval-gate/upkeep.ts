@@ -2,7 +2,7 @@ import { day, endOfDay, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
 import type { Statement } from '../../domain/message.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
-import type { Acceptance, FileHistory, LastPromotion, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Acceptance, FileHistory, LastPromotion, ValueHistory } from '../../engine/fact-answers.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { Evals } from '../../evidence/schema/evals.ts';
 import type { SectionValue } from '../../evidence/schema/index.ts';

@@ -2,7 +2,7 @@ import type { DocumentSet } from '../../domain/document.ts';
 import { type Finding, stale, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Tree } from '../../domain/tree.ts';
-import type { LineChange } from '../../engine/fact-requests.ts';
+import type { LineChange } from '../../engine/fact-answers.ts';
 import type { HandoffTest } from '../shared/handoff/record.ts';
 import { messages } from './messages.ts';
 

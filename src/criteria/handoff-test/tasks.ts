@@ -1,5 +1,5 @@
 import { type Finding, met, unmet } from '../../domain/finding.ts';
-import type { IssueFact } from '../../engine/fact-requests.ts';
+import type { IssueFact } from '../../engine/fact-answers.ts';
 import { handoffRecord } from '../../evidence/schema/records.ts';
 import type { HandoffTest } from '../shared/handoff/record.ts';
 import { messages } from './messages.ts';

@@ -3,7 +3,7 @@ import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
 import { contributorsOf } from '../../engine/contributors.ts';
-import type { Acceptance, Authorship, FileHistory, PartTaken } from '../../engine/fact-requests.ts';
+import type { Acceptance, Authorship, FileHistory, PartTaken } from '../../engine/fact-answers.ts';
 import type { Located, RecordSet } from '../../engine/inputs.ts';
 import type { OperatingModel } from '../../evidence/schema/operating-model.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';

@@ -4,7 +4,7 @@ import type { Statement } from '../../domain/message.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import { contributorsOf } from '../../engine/contributors.ts';
-import type { Authorship, FileHistory, ReleaseFact } from '../../engine/fact-requests.ts';
+import type { Authorship, FileHistory, ReleaseFact } from '../../engine/fact-answers.ts';
 import type { Named } from '../../engine/inputs.ts';
 import { isBlankText } from '../shared/documents/blank-text.ts';
 import { logRows } from '../shared/handoff/run-log.ts';

@@ -1,7 +1,7 @@
 import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Tree } from '../../domain/tree.ts';
-import type { Acceptance } from '../../engine/fact-requests.ts';
+import type { Acceptance } from '../../engine/fact-answers.ts';
 import type { Located, RecordSet } from '../../engine/inputs.ts';
 import type { Integration } from '../../evidence/schema/integration.ts';
 import type { DrillRecord } from '../../evidence/schema/records.ts';

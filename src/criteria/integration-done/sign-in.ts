@@ -2,7 +2,7 @@ import { day, endOfDay, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
 import type { Place } from '../../domain/observation.ts';
 import type { Tree } from '../../domain/tree.ts';
-import type { FileHistory } from '../../engine/fact-requests.ts';
+import type { FileHistory } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Integration } from '../../evidence/schema/integration.ts';
 import { dated, existingPath, filled, validUntil } from '../shared/shape-checks.ts';

@@ -3,7 +3,7 @@ import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
 import type { Statement } from '../../domain/message.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { stallSign } from '../../domain/stall-sign.ts';
-import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Acceptance, ValueHistory } from '../../engine/fact-answers.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { Metrics } from '../../evidence/schema/metrics.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';

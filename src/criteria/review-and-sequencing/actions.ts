@@ -1,6 +1,7 @@
 import { addDays, daysBetween, endOfDay } from '../../domain/dates.ts';
 import { type Finding, met, unmet } from '../../domain/finding.ts';
 import { quote } from '../../domain/message.ts';
+import { untilEarliest } from '../../domain/until.ts';
 import type { RecordSet } from '../../engine/inputs.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 import type { ReviewRecord } from '../../evidence/schema/records.ts';
@@ -41,9 +42,6 @@ export function judgeActions(
     }),
   ];
   if (found.length > 0) return found;
-  const ends = [nextReview(pilot, withinDays, now), ...actions.map(({ end }) => end)].filter(
-    (end) => end !== undefined,
-  );
-  const until = ends.length === 0 ? {} : { until: Math.min(...ends) };
-  return [met(messages.actionsDone(), { path: records.folder }, until)];
+  const ends = [nextReview(pilot, withinDays, now), ...actions.map(({ end }) => end)];
+  return [met(messages.actionsDone(), { path: records.folder }, untilEarliest(ends))];
 }

@@ -1,7 +1,7 @@
 import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Tree } from '../../domain/tree.ts';
-import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Acceptance, ValueHistory } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { OperatingModel } from '../../evidence/schema/operating-model.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';

@@ -3,7 +3,7 @@ import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
 import { type Statement, summaryOf } from '../../domain/message.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Found } from '../../engine/criterion.ts';
-import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Acceptance, ValueHistory } from '../../engine/fact-answers.ts';
 import type { Located, Named, RecordSet } from '../../engine/inputs.ts';
 import type { Cohorts } from '../../evidence/schema/cohorts.ts';
 import type { Metrics } from '../../evidence/schema/metrics.ts';

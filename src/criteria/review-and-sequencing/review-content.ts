@@ -3,7 +3,7 @@ import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { parsePerson, samePerson } from '../../domain/people/person.ts';
 import type { Found } from '../../engine/criterion.ts';
-import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Acceptance, ValueHistory } from '../../engine/fact-answers.ts';
 import type { Located, Named, RecordSet } from '../../engine/inputs.ts';
 import { personOf } from '../../engine/role-holders.ts';
 import type { Metrics } from '../../evidence/schema/metrics.ts';

@@ -2,7 +2,7 @@ import { type Finding, unknown, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import { shareOf } from '../../engine/contributors.ts';
-import type { Authorship, PersonFact } from '../../engine/fact-requests.ts';
+import type { Authorship, PersonFact } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Guardrails } from '../../evidence/schema/guardrails.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';

@@ -1,7 +1,7 @@
 import { day, daysBetween, parseInstant } from '../../domain/dates.ts';
 import type { DocumentSet } from '../../domain/document.ts';
 import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
-import type { Ancestry, ChangedSince } from '../../engine/fact-requests.ts';
+import type { Ancestry, ChangedSince } from '../../engine/fact-answers.ts';
 import { dated, validUntil } from '../shared/shape-checks.ts';
 import { messages } from './messages.ts';
 

@@ -2,7 +2,7 @@ import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
 import type { Place } from '../../domain/observation.ts';
 import type { Tree } from '../../domain/tree.ts';
 import type { CheckContext, Found } from '../../engine/criterion.ts';
-import type { Approval, Approvals } from '../../engine/fact-requests.ts';
+import type { Approval, Approvals } from '../../engine/fact-answers.ts';
 import type { Located, RecordSet } from '../../engine/inputs.ts';
 import type { Economics } from '../../evidence/schema/economics.ts';
 import type { ControlRecord } from '../../evidence/schema/records.ts';

@@ -3,7 +3,7 @@ import { defineMessages } from '../../domain/message.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import type { Tree } from '../../domain/tree.ts';
 import type { Precondition } from '../../engine/criterion.ts';
-import type { Ancestry, RunFact } from '../../engine/fact-requests.ts';
+import type { Ancestry, RunFact } from '../../engine/fact-answers.ts';
 import { ancestry, workflowRun } from '../../engine/fact-requests.ts';
 import type { Located, RecordSet } from '../../engine/inputs.ts';
 import type { DrillRecord } from '../../evidence/schema/records.ts';

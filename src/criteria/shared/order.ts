@@ -3,7 +3,7 @@ import { endOfDay, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
 import { type Statement, summaryOf } from '../../domain/message.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
-import type { Acceptance, Identity, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Acceptance, Identity, ValueHistory } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import { personOf } from '../../engine/role-holders.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';

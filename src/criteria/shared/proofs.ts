@@ -3,13 +3,8 @@ import { type Finding, unmet } from '../../domain/finding.ts';
 import { defineMessages, type Statement } from '../../domain/message.ts';
 import type { Place } from '../../domain/observation.ts';
 import type { Tree } from '../../domain/tree.ts';
-import {
-  type FactRequest,
-  type IssueFact,
-  issueStates,
-  type RunFact,
-  workflowRun,
-} from '../../engine/fact-requests.ts';
+import type { IssueFact, RunFact } from '../../engine/fact-answers.ts';
+import { type FactRequest, issueStates, workflowRun } from '../../engine/fact-requests.ts';
 import type { proof } from '../../evidence/schema/parts.ts';
 import type { CountedFile } from './evals/cases.ts';
 import { findTest } from './evals/tests.ts';

@@ -1,7 +1,7 @@
 import type { WorkflowFile } from '../../domain/conventions.ts';
 import { addDays, day, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
-import type { RunFact } from '../../engine/fact-requests.ts';
+import type { RunFact } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Metrics } from '../../evidence/schema/metrics.ts';
 import { messages } from './messages.ts';

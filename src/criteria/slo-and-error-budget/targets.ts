@@ -1,6 +1,6 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
-import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Acceptance, ValueHistory } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 import { judgeLoosening, type Line } from '../shared/metrics/loosened.ts';

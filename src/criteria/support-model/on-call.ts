@@ -1,7 +1,7 @@
 import { type Finding, met, unmet } from '../../domain/finding.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import type { Tree } from '../../domain/tree.ts';
-import type { PersonFact } from '../../engine/fact-requests.ts';
+import type { PersonFact } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { OperatingModel } from '../../evidence/schema/operating-model.ts';
 import { humansBehind } from '../shared/people/accounts.ts';

@@ -1,7 +1,7 @@
 import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
 import type { Place } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
-import type { PersonFact } from '../../engine/fact-requests.ts';
+import type { PersonFact } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { OperatingModel } from '../../evidence/schema/operating-model.ts';
 import { type Builders, isContributor } from '../shared/people/builders.ts';

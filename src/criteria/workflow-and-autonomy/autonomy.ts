@@ -1,5 +1,5 @@
 import { type Finding, met, unmet } from '../../domain/finding.ts';
-import type { Acceptance } from '../../engine/fact-requests.ts';
+import type { Acceptance } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Workflow } from '../../evidence/schema/workflow.ts';
 import { isBlankText } from '../shared/documents/blank-text.ts';

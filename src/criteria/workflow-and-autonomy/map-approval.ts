@@ -2,7 +2,7 @@ import { parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { type Person, parsePerson, samePerson } from '../../domain/people/person.ts';
-import type { Acceptance, ValueHistory } from '../../engine/fact-requests.ts';
+import type { Acceptance, ValueHistory } from '../../engine/fact-answers.ts';
 import type { Located } from '../../engine/inputs.ts';
 import { roleHolders } from '../../engine/role-holders.ts';
 import type { SectionValue } from '../../evidence/schema/index.ts';

@@ -1,15 +1,7 @@
 import { endOfDay } from '../../domain/dates.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Closure } from '../../domain/report.ts';
-import {
-  type Acceptance,
-  type Approvals,
-  approvals,
-  type ControlQuestion,
-  type FactRequest,
-  factKey,
-  noPart,
-} from '../fact-requests.ts';
+import { answerOf, approvals, type ControlQuestion, type FactRequest, noPart } from '../fact-requests.ts';
 import { approversOf } from '../policy/approvers.ts';
 import type { EffectivePolicy } from '../policy/effective.ts';
 import type { DecisionState } from './state.ts';
@@ -42,7 +34,7 @@ export function closuresOf(
   // The author of a pull request must not release its hold by a comment elsewhere.
   const kept = decisionState.released.flatMap(({ hold, by }): Closure[] => {
     const isFree = by.some((one) => {
-      const proof = answers.get(factKey(noPart(one))) as Observation<Acceptance> | undefined;
+      const proof = answerOf(answers, noPart(one));
       return proof?.state === 'seen' && proof.value.accepted;
     });
     if (isFree) return [];
@@ -51,7 +43,7 @@ export function closuresOf(
     ];
   });
   const questions = questionsOf(decisionState, policy);
-  const answer = answers.get(factKey(approvals(questions))) as Observation<Approvals[]> | undefined;
+  const answer = answerOf(answers, approvals(questions));
   const ofControls = questions.flatMap((question, index): Closure[] => {
     const seen = answer?.state === 'seen' ? answer.value[index] : fromLedger(decisionState, question.control);
     const { control } = question;

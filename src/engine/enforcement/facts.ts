@@ -1,5 +1,5 @@
 import type { Mode } from '../../domain/verdict.ts';
-import type { RequiredCheck } from '../fact-requests.ts';
+import type { RequiredCheck } from '../fact-answers.ts';
 import type { Known } from '../promotion.ts';
 
 /** An actor that can bypass a ruleset, as in GitHub's API. */

@@ -1,7 +1,8 @@
 import { matcher } from '../../domain/cover.ts';
 import { defined } from '../../domain/defined.ts';
 import { NotVerifiedError } from '../../domain/errors.ts';
-import type { Ancestry, FactRequest } from '../../engine/fact-requests.ts';
+import type { Ancestry } from '../../engine/fact-answers.ts';
+import type { FactRequest } from '../../engine/fact-requests.ts';
 import { globFolders } from './globs.ts';
 import type { CommitGraph, PathChange } from './graph.ts';
 import { keepSubstantive } from './semantic-diff.ts';

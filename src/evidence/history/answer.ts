@@ -1,6 +1,7 @@
 import { matcher } from '../../domain/cover.ts';
 import { NotVerifiedError } from '../../domain/errors.ts';
-import type { ChangedSince, FactKind, FactRequest } from '../../engine/fact-requests.ts';
+import type { ChangedSince } from '../../engine/fact-answers.ts';
+import type { FactKind, FactRequest } from '../../engine/fact-requests.ts';
 import { ancestryOf } from './ancestry.ts';
 import type { CommitGraph } from './graph.ts';
 import { lineChangeOf } from './lines-changed.ts';

@@ -1,4 +1,4 @@
-import type { Identity } from '../../engine/fact-requests.ts';
+import type { Identity } from '../../engine/fact-answers.ts';
 import type { Mailmap } from './identity.ts';
 
 /** One side of a change; undefined means that the file does not exist. */

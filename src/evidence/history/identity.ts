@@ -1,4 +1,4 @@
-import type { Identity } from '../../engine/fact-requests.ts';
+import type { Identity } from '../../engine/fact-answers.ts';
 
 /** The lower-case GitHub login in a noreply address; the address is declared, not proven. */
 export function noreplyHandle(mail: string): string | undefined {

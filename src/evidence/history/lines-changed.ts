@@ -1,5 +1,6 @@
 import { NotVerifiedError } from '../../domain/errors.ts';
-import type { FactRequest, LineChange } from '../../engine/fact-requests.ts';
+import type { LineChange } from '../../engine/fact-answers.ts';
+import type { FactRequest } from '../../engine/fact-requests.ts';
 import type { CommitGraph } from './graph.ts';
 
 /** Larger files are not compared. */

@@ -1,7 +1,8 @@
 import { matcher } from '../../domain/cover.ts';
 import { endOfDay, parseInstant } from '../../domain/dates.ts';
 import { NotVerifiedError } from '../../domain/errors.ts';
-import type { Authorship, FactRequest, FileHistory } from '../../engine/fact-requests.ts';
+import type { Authorship, FileHistory } from '../../engine/fact-answers.ts';
+import type { FactRequest } from '../../engine/fact-requests.ts';
 import { globFolders } from './globs.ts';
 import type { CommitGraph } from './graph.ts';
 

@@ -1,6 +1,7 @@
 import { canonical } from '../../domain/canonical.ts';
 import { NotVerifiedError } from '../../domain/errors.ts';
-import type { FactRequest, ValueHistory } from '../../engine/fact-requests.ts';
+import type { ValueHistory } from '../../engine/fact-answers.ts';
+import type { FactRequest } from '../../engine/fact-requests.ts';
 import { globFolders } from './globs.ts';
 import type { Commit, CommitGraph } from './graph.ts';
 import { checkVersions, withMerges } from './path-history.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defined } from '../../domain/defined.ts';
 import { parsePerson } from '../../domain/people/person.ts';
-import type { Acceptance } from '../../engine/fact-requests.ts';
+import type { Acceptance } from '../../engine/fact-answers.ts';
 import type { Api } from '../client/api.ts';
 import { isOwn, readLink } from '../client/links.ts';
 import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { PersonFact } from '../../engine/fact-requests.ts';
+import type { PersonFact } from '../../engine/fact-answers.ts';
 import type { Api } from '../client/api.ts';
 import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { readRepository } from './default-branch.ts';

@@ -1,5 +1,5 @@
 import { contributorsOf } from '../../engine/contributors.ts';
-import type { Authorship, Identity } from '../../engine/fact-requests.ts';
+import type { Authorship, Identity } from '../../engine/fact-answers.ts';
 import type { Mailmap } from '../../evidence/history/identity.ts';
 import type { Api } from '../client/api.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Identity } from '../../engine/fact-requests.ts';
+import type { Identity } from '../../engine/fact-answers.ts';
 import { coAuthors, noreplyHandle } from '../../evidence/history/identity.ts';
 import { type Api, readJson } from '../client/api.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';

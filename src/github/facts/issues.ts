@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { IssueFact } from '../../engine/fact-requests.ts';
+import type { IssueFact } from '../../engine/fact-answers.ts';
 import { type Api, openApi } from '../client/api.ts';
 import { isOwn, type Link, readLink } from '../client/links.ts';
 import { isMissing } from '../client/unavailable.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parseInstant } from '../../domain/dates.ts';
-import type { PartTaken } from '../../engine/fact-requests.ts';
+import type { PartTaken } from '../../engine/fact-answers.ts';
 import type { Api } from '../client/api.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { readReviews } from './reviews.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { LastPromotion, ReleaseFact } from '../../engine/fact-requests.ts';
+import type { LastPromotion, ReleaseFact } from '../../engine/fact-answers.ts';
 import type { Api } from '../client/api.ts';
 
 const RELEASE = z.object({

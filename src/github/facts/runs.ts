@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { RunFact } from '../../engine/fact-requests.ts';
+import type { RunFact } from '../../engine/fact-answers.ts';
 import { type Api, openApi } from '../client/api.ts';
 import { isOwn, readLink } from '../client/links.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';

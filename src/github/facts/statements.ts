@@ -1,6 +1,6 @@
 import type { Condition, ControlDecision } from '../../engine/decisions/control-statements.ts';
 import type { DecisionState } from '../../engine/decisions/state.ts';
-import type { Approval, Approvals } from '../../engine/fact-requests.ts';
+import type { Approval, Approvals } from '../../engine/fact-answers.ts';
 import type { ReviewStatement } from './reviews.ts';
 import { askedForChanges, isActive, latestOpinions, type Review } from './reviews.ts';
 

@@ -1,7 +1,7 @@
 import { defined } from '../../domain/defined.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import { contributorsOf } from '../../engine/contributors.ts';
-import type { Acceptance } from '../../engine/fact-requests.ts';
+import type { Acceptance } from '../../engine/fact-answers.ts';
 import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { isAmong } from './accounts.ts';
 import type { ReviewContext } from './approvals.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defined } from '../../domain/defined.ts';
 import type { Requirement } from '../../engine/enforcement/requirement.ts';
-import type { RequiredCheck } from '../../engine/fact-requests.ts';
+import type { RequiredCheck } from '../../engine/fact-answers.ts';
 import type { Api } from '../client/api.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { type Branch, readBranch } from '../facts/default-branch.ts';

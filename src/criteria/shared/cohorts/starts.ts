@@ -1,4 +1,5 @@
 import { parseInstant } from '../../../domain/dates.ts';
+import { untilEarliest } from '../../../domain/until.ts';
 import type { Cohorts } from '../../../evidence/schema/cohorts.ts';
 
 type Cohort = Cohorts['cohorts'][number];
@@ -12,6 +13,5 @@ export function begunCohorts({ cohorts }: Cohorts, now: number): { cohort: Cohor
 
 /** When the next cohort begins, as the `until` of a finding about those that have begun; empty when none is planned. */
 export function untilNextCohort({ cohorts }: Cohorts, now: number): { until?: number } {
-  const starts = cohorts.map(({ startedOn }) => parseInstant(startedOn) ?? 0).filter((start) => start > now);
-  return starts.length === 0 ? {} : { until: Math.min(...starts) };
+  return untilEarliest(cohorts.map(({ startedOn }) => parseInstant(startedOn) ?? 0).filter((start) => start > now));
 }

@@ -1,5 +1,5 @@
 import { type Finding, met, stale } from '../../../domain/finding.ts';
-import type { Approvals } from '../../../engine/fact-requests.ts';
+import type { Approvals } from '../../../engine/fact-answers.ts';
 import { bestApproval, type ControlCase } from './cases.ts';
 import { type CoverChange, coverDifference } from './cover-difference.ts';
 import { messages } from './messages.ts';

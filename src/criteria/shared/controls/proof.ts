@@ -1,5 +1,5 @@
 import { type Finding, met, unmet } from '../../../domain/finding.ts';
-import type { Approvals } from '../../../engine/fact-requests.ts';
+import type { Approvals } from '../../../engine/fact-answers.ts';
 import type { ControlCase } from './cases.ts';
 import { messages } from './messages.ts';
 import { about, answerFor, howToSign, recordPlaces, unsigned } from './validity.ts';

@@ -1,5 +1,6 @@
 import { type Finding, met, unknown, unmet } from '../../../domain/finding.ts';
-import type { Approval, Approvals } from '../../../engine/fact-requests.ts';
+import { untilEarliest } from '../../../domain/until.ts';
+import type { Approval, Approvals } from '../../../engine/fact-answers.ts';
 import { againstApproval, bestApproval, type ControlCase, isUndecided, withoutOwnSigner } from './cases.ts';
 import { messages } from './messages.ts';
 import {
@@ -24,7 +25,7 @@ export function judgeSigners(cases: ControlCase[], now: number): Finding[] {
     ...cases.filter((one) => one.record === undefined).map(unsigned),
   ];
   const ends = cases.flatMap((one) => recordEnd(one) ?? []);
-  return findings.length > 0 ? findings : [met(messages.recordsInTime(), recordPlaces(cases), earliest(ends))];
+  return findings.length > 0 ? findings : [met(messages.recordsInTime(), recordPlaces(cases), untilEarliest(ends))];
 }
 
 /** Whether GitHub shows an independent approver in time for each control, a different person for each. */
@@ -59,7 +60,7 @@ export function checkSigners(cases: ControlCase[], answers: Approvals[], now: nu
   if (findings.length > 0) return findings;
   const count = cases.length;
   const statement = plain.length > 0 ? messages.signedByPlainApproval({ count, plain }) : messages.signed({ count });
-  return [met(statement, [], earliest(ends))];
+  return [met(statement, [], untilEarliest(ends))];
 }
 
 function declined({ control, path }: ControlCase, given: NonNullable<Approvals['declined']>): Finding {
@@ -84,8 +85,4 @@ function doesNotCount(one: ControlCase, approval: Approval): Finding {
   return isUndecided(against)
     ? unknown(statement, { path }, { ...about(control), resolvableBy: 'github' })
     : unmet(statement, { path }, about(control));
-}
-
-function earliest(ends: number[]): { until?: number } {
-  return ends.length > 0 ? { until: Math.min(...ends) } : {};
 }

@@ -4,7 +4,7 @@ import type { Statement } from '../../../domain/message.ts';
 import type { Place } from '../../../domain/observation.ts';
 import type { Tree } from '../../../domain/tree.ts';
 import type { CheckContext, Found } from '../../../engine/criterion.ts';
-import type { Approval, Approvals } from '../../../engine/fact-requests.ts';
+import type { Approval, Approvals } from '../../../engine/fact-answers.ts';
 import type { RecordSet } from '../../../engine/inputs.ts';
 import type { ControlRecord } from '../../../evidence/schema/records.ts';
 import { againstApproval, type ControlCase, controlCases, mayBeApprover, withoutOwnSigner } from './cases.ts';

@@ -3,14 +3,9 @@ import { type Finding, met, unmet } from '../../../domain/finding.ts';
 import type { Profile } from '../../../domain/levels.ts';
 import { summaryOf } from '../../../domain/message.ts';
 import type { Tree } from '../../../domain/tree.ts';
-import {
-  type Ancestry,
-  ancestry,
-  type ChangedSince,
-  changedSince,
-  type RunFact,
-  workflowRun,
-} from '../../../engine/fact-requests.ts';
+import { untilEarliest } from '../../../domain/until.ts';
+import type { Ancestry, ChangedSince, RunFact } from '../../../engine/fact-answers.ts';
+import { ancestry, changedSince, workflowRun } from '../../../engine/fact-requests.ts';
 import type { Located } from '../../../engine/inputs.ts';
 import type { EffectivePolicy } from '../../../engine/policy/effective.ts';
 import type { Subject } from '../../../engine/ports.ts';
@@ -89,13 +84,12 @@ export function judgePromoted(question: PromotedQuestion, limits: QualityLimits,
     ...(coversNothing ? [unmet(messages.noCoveredFiles(), evals.at('covers'))] : open),
   ];
   if (findings.length > 0) return findings;
-  const ends = runs.flatMap(({ until }) => until ?? []);
   const accepted = messages.resultsAccepted({
     thresholds: thresholds.reached.map(summaryOf).join('; '),
     provenance: linked.map(({ file, link }) => summaryOf(describeProvenance(file, link, profile))).join('; '),
   });
   const places = counted.map(({ file }) => ({ path: file.path }));
-  return [met(accepted, places, ends.length === 0 ? {} : { until: Math.min(...ends) })];
+  return [met(accepted, places, untilEarliest(runs.map(({ until }) => until)))];
 }
 
 /** What has to be looked up about the results: by commit, by order, and in regulated the run of each file. */

@@ -3,7 +3,7 @@ import { type Finding, unmet } from '../../../domain/finding.ts';
 import type { Profile } from '../../../domain/levels.ts';
 import type { Statement } from '../../../domain/message.ts';
 import type { Place } from '../../../domain/observation.ts';
-import type { Ancestry, ChangedSince, RunFact } from '../../../engine/fact-requests.ts';
+import type { Ancestry, ChangedSince, RunFact } from '../../../engine/fact-answers.ts';
 import { messages } from './messages.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { type Finding, unmet } from '../../../domain/finding.ts';
 import type { Place } from '../../../domain/observation.ts';
 import type { Person } from '../../../domain/people/person.ts';
-import type { PersonFact } from '../../../engine/fact-requests.ts';
+import type { PersonFact } from '../../../engine/fact-answers.ts';
 import { accountProblem } from './known-people.ts';
 import { messages } from './messages.ts';
 

@@ -1,6 +1,6 @@
 import { type Person, parsePerson, samePerson } from '../../../domain/people/person.ts';
 import { contributorsOf, shareOf } from '../../../engine/contributors.ts';
-import type { Authorship } from '../../../engine/fact-requests.ts';
+import type { Authorship } from '../../../engine/fact-answers.ts';
 import type { Pilot } from '../../../evidence/schema/pilot.ts';
 
 /** `unsure`: commits that resolve to no account could be this person's. */

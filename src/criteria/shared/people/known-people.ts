@@ -2,7 +2,7 @@ import { type Finding, unmet } from '../../../domain/finding.ts';
 import type { Statement } from '../../../domain/message.ts';
 import type { Place } from '../../../domain/observation.ts';
 import { type Person, parsePerson } from '../../../domain/people/person.ts';
-import type { PersonFact } from '../../../engine/fact-requests.ts';
+import type { PersonFact } from '../../../engine/fact-answers.ts';
 import { messages } from './messages.ts';
 
 /** Somebody that evidence names for something. */
