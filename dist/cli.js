@@ -47898,17 +47898,41 @@ function unzstd(bytes, size2) {
   const parts = [];
   let [at2, length] = [0, 0];
   while (at2 < bytes.length || parts.length === 0) {
+    const frameLength = zstdFrameLength(bytes.subarray(at2));
+    if (frameLength === void 0) return void 0;
     const found = attempt(
-      bytes.subarray(at2),
+      bytes.subarray(at2, at2 + frameLength),
       size2 - length,
       (input, maxOutputLength) => withUsed(zlib.zstdDecompressSync(input, { maxOutputLength, params, info: true }))
     );
-    if (found === void 0 || found.used === 0) return void 0;
+    if (found === void 0 || found.used !== frameLength) return void 0;
     parts.push(found.buffer);
-    at2 += found.used;
+    at2 += frameLength;
     length += found.buffer.length;
   }
   return length === size2 ? new Uint8Array(Buffer.concat(parts)) : void 0;
+}
+function zstdFrameLength(bytes) {
+  const view2 = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const whole2 = (length) => length <= bytes.length ? length : void 0;
+  if (bytes.length < 8) return void 0;
+  const magic = view2.getUint32(0, true);
+  if (magic >>> 4 === ZSTD_SKIPPABLE >>> 4) return whole2(8 + view2.getUint32(4, true));
+  if (magic !== ZSTD_MAGIC) return void 0;
+  const descriptor = view2.getUint8(4);
+  const isSingleSegment = (descriptor & 32) !== 0;
+  const checksumBytes = (descriptor & 4) === 0 ? 0 : 4;
+  const dictionaryBytes = [0, 1, 2, 4][descriptor & 3] ?? 0;
+  const contentSizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][descriptor >> 6] ?? 0;
+  let at2 = 5 + (isSingleSegment ? 0 : 1) + dictionaryBytes + contentSizeBytes;
+  for (let isLast = false; !isLast; ) {
+    if (at2 + 3 > bytes.length) return void 0;
+    const header = view2.getUint16(at2, true) | view2.getUint8(at2 + 2) << 16;
+    isLast = (header & 1) === 1;
+    const isRepeatedByte = (header >> 1 & 3) === 1;
+    at2 += 3 + (isRepeatedByte ? 1 : header >> 3);
+  }
+  return whole2(at2 + checksumBytes);
 }
 function exactly(bytes, size2, decompress) {
   const found = attempt(bytes, size2, decompress);
@@ -47925,11 +47949,13 @@ function withUsed(result) {
   const { buffer, engine } = result;
   return { buffer, used: engine.bytesWritten };
 }
-var ZSTD_WINDOW_LOG, canReadZstd;
+var ZSTD_WINDOW_LOG, ZSTD_MAGIC, ZSTD_SKIPPABLE, canReadZstd;
 var init_decompress = __esm({
   "src/formats/decompress.ts"() {
     "use strict";
     ZSTD_WINDOW_LOG = 25;
+    ZSTD_MAGIC = 4247762216;
+    ZSTD_SKIPPABLE = 407710288;
     canReadZstd = typeof zlib.zstdDecompressSync === "function";
   }
 });
