@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AppProcess, appProcess } from '../scripts/crash-test/app-process.ts';
-import { freePorts } from '../scripts/crash-test/front.ts';
 import { type GitHub, startGitHub } from '../testing/github-emulator/index.ts';
 
 export const ORG = 'acme-support';
@@ -50,10 +49,9 @@ export interface AppPlace {
 
 /** The App as an operator runs it: one process, the embedded store unless DATABASE_URL names another one. */
 export async function runningApp(github: GitHub['appCredentials'], place: AppPlace): Promise<AppProcess> {
-  const [port = 0] = await freePorts(1);
   const { appId, privateKey, webhookSecret } = github;
   const app = appProcess({
-    ...{ entry: place.entry, port },
+    entry: place.entry,
     env: {
       ...{ APP_ID: String(appId), PRIVATE_KEY: privateKey, WEBHOOK_SECRET: webhookSecret },
       ...{ GITHUB_API_URL: place.apiUrl, DATA_DIR: place.dataDir },

@@ -7,7 +7,7 @@ import { playBurst } from '../crash-test/burst.ts';
 import { type Chance, chanceOf, sleep } from '../crash-test/chance.ts';
 import { inboxOf } from '../crash-test/deliveries.ts';
 import { AUTHOR, documents, ORG, openFixture, REPOSITORIES } from '../crash-test/fixture.ts';
-import { freePorts } from '../crash-test/front.ts';
+import { frontOf } from '../crash-test/front.ts';
 import type { Places } from '../crash-test/run.ts';
 import { newPlace } from '../crash-test/store-place.ts';
 import { type StoreState, storeState } from '../crash-test/store-state.ts';
@@ -54,11 +54,11 @@ export async function chaos(argv: string[], places: Places): Promise<{ code: num
     WEBHOOK_SECRET: webhookSecret,
     GITHUB_API_URL: github.url,
   };
-  const [port = 0] = await freePorts(1);
-  const app = appProcess({ entry: places.app, port, env: { ...env, ...(wire?.through(store.env) ?? store.env) } });
+  const app = appProcess({ entry: places.app, env: { ...env, ...(wire?.through(store.env) ?? store.env) } });
+  const front = await frontOf([app]);
   try {
     await app.start();
-    github.sendWebhooksTo(`${app.url}/api/github/webhooks`);
+    github.sendWebhooksTo(`${front.url}/api/github/webhooks`);
     const inbox = inboxOf(github);
     let done = 0;
     const options = { github, inbox, documents: documents(places.root), pulls, kills: storms, chance };
@@ -108,6 +108,7 @@ export async function chaos(argv: string[], places: Places): Promise<{ code: num
   } finally {
     github.sendWebhooksTo(undefined);
     await app.kill();
+    await front.close();
     await wire?.close();
     await store.remove();
     await github.close();

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 
 /** One App as a process of its own: what is killed is what an operator runs. */
 export interface AppProcess {
+  /** Where it listens now: each start gets a free port from the operating system, so that none can be taken. */
   readonly url: string;
   isUp(): boolean;
   /** SIGKILL: nothing is finished, nothing is flushed. Comes back when the process is gone. */
@@ -16,7 +17,6 @@ export interface AppProcess {
 
 export interface AppProcessOptions {
   entry: string;
-  port: number;
   env: Record<string, string>;
 }
 
@@ -25,10 +25,11 @@ const START_MS = 60_000;
 const STOP_MS = 60_000;
 const TAIL = 40;
 
-export function appProcess({ entry, port, env }: AppProcessOptions): AppProcess {
+export function appProcess({ entry, env }: AppProcessOptions): AppProcess {
   let child: ChildProcess | undefined;
   let gone: Promise<void> = Promise.resolve();
   let up = false;
+  let url = '';
   const lines: string[] = [];
   const tail = (): string => lines.join('\n');
 
@@ -41,7 +42,9 @@ export function appProcess({ entry, port, env }: AppProcessOptions): AppProcess 
     await gone;
   };
   return {
-    url: `http://127.0.0.1:${port}`,
+    get url() {
+      return url;
+    },
     isUp: () => up,
     tail,
     kill: () => end('SIGKILL'),
@@ -53,7 +56,7 @@ export function appProcess({ entry, port, env }: AppProcessOptions): AppProcess 
     start: async () => {
       const began = performance.now();
       const started = spawn(process.execPath, [entry], {
-        env: { PATH: process.env.PATH ?? '', ...env, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'fatal' },
+        env: { PATH: process.env.PATH ?? '', ...env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'fatal' },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = started;
@@ -63,7 +66,9 @@ export function appProcess({ entry, port, env }: AppProcessOptions): AppProcess 
         const onOutput = (chunk: Buffer): void => {
           lines.push(...chunk.toString().trimEnd().split('\n'));
           lines.splice(0, lines.length - TAIL);
-          if (!chunk.includes(' listens on ')) return;
+          const listens = / listens on (http:\S+)/.exec(chunk.toString());
+          if (listens === null) return;
+          url = listens[1] ?? '';
           clearTimeout(timer);
           up = true;
           resolve();

@@ -2,7 +2,10 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AppProcess } from './app-process.ts';
 
-/** A load balancer for several replicas: passes each request to the next running one and never retries. */
+/**
+ * A load balancer with one address while Apps come and go: passes each request to the next running one and never retries.
+ * Without a running App it answers 502.
+ */
 export async function frontOf(apps: AppProcess[]): Promise<{ url: string; close: () => Promise<void> }> {
   let turn = 0;
   const server = createServer((incoming, outgoing) => {
@@ -31,19 +34,4 @@ export async function frontOf(apps: AppProcess[]): Promise<{ url: string; close:
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
-}
-
-/** Free ports; a restarted App must be reachable at the same address. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve) =>
-          server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
-        ),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
-  return ports;
 }

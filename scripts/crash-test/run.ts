@@ -4,7 +4,7 @@ import { type Played, playBurst } from './burst.ts';
 import { chanceOf, sleep } from './chance.ts';
 import { inboxOf } from './deliveries.ts';
 import { documents, ORG, openFixture } from './fixture.ts';
-import { freePorts, frontOf } from './front.ts';
+import { frontOf } from './front.ts';
 import { nextMoment, watchWork } from './moments.ts';
 import type { CrashOptions, StoreKind } from './options.ts';
 import type { Outcome } from './report.ts';
@@ -36,13 +36,11 @@ export async function runOn(kind: StoreKind, options: CrashOptions, places: Plac
     ...{ APP_ID: String(appId), PRIVATE_KEY: privateKey, WEBHOOK_SECRET: webhookSecret, GITHUB_API_URL: github.url },
     ...store.env,
   };
-  const ports = await freePorts(options.replicas);
-  const apps = ports.map((port) => appProcess({ entry: places.app, port, env }));
+  const apps = Array.from({ length: options.replicas }, () => appProcess({ entry: places.app, env }));
   const front = await frontOf(apps);
   try {
     await Promise.all(apps.map((app) => app.start()));
-    const [only] = apps;
-    github.sendWebhooksTo(`${apps.length === 1 && only ? only.url : front.url}/api/github/webhooks`);
+    github.sendWebhooksTo(`${front.url}/api/github/webhooks`);
     const inbox = inboxOf(github);
     const recoveries: number[] = [];
     let atWork = 0;

@@ -1,7 +1,6 @@
 import { appProcess } from '../crash-test/app-process.ts';
 import { chanceOf, sleep } from '../crash-test/chance.ts';
 import { AUTHOR, openFixture, REPOSITORIES } from '../crash-test/fixture.ts';
-import { freePorts } from '../crash-test/front.ts';
 import type { Places } from '../crash-test/run.ts';
 import { newPlace } from '../crash-test/store-place.ts';
 import { outcomeOf, type Sample, type SoakOutcome } from './report.ts';
@@ -28,10 +27,9 @@ export async function soak(options: SoakOptions, places: Places): Promise<SoakOu
     WEBHOOK_SECRET: webhookSecret,
     GITHUB_API_URL: github.url,
   };
-  const [port = 0] = await freePorts(1);
   // With room for a gigabyte the collector lets garbage lie for minutes, which hides what is never given back.
   const limited = { NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}` };
-  const app = appProcess({ entry: places.app, port, env: { ...env, ...store.env, ...limited } });
+  const app = appProcess({ entry: places.app, env: { ...env, ...store.env, ...limited } });
   try {
     await app.start();
     github.sendWebhooksTo(`${app.url}/api/github/webhooks`);
