@@ -1,31 +1,35 @@
-import { readEnvironment } from './app/environment.ts';
-import { maintain } from './app/maintenance.ts';
-import { startApp } from './app/start.ts';
-import { VERSION } from './cli/version.ts';
-import { UserError } from './domain/errors.ts';
+import { UserError } from '../domain/errors.ts';
+import { readEnvironment } from './environment.ts';
+import { maintain } from './maintenance.ts';
+import { startApp } from './start.ts';
 
 const log = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // A reader such as `head` may close the pipe early; this is not an error.
-  if (error.code !== 'EPIPE') throw error;
-});
-
-try {
-  const args = process.argv.slice(2);
-  if (args.length > 0) process.exitCode = await maintain(args, process.env, log);
-  else await run();
-} catch (error) {
-  const text = error instanceof UserError ? `${error.message}\n${error.remedy}` : String(error);
-  process.stderr.write(`${text}\n`);
-  process.exitCode = 1;
+/**
+ * Runs the App until a signal stops it or, with arguments, one maintenance command. Sets the exit code: 1 for an error of
+ * the user, which is printed with its remedy.
+ */
+export async function main(version: string): Promise<void> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader such as `head` may close the pipe early; this is not an error.
+    if (error.code !== 'EPIPE') throw error;
+  });
+  try {
+    const args = process.argv.slice(2);
+    if (args.length > 0) process.exitCode = await maintain(args, process.env, log);
+    else await run(version);
+  } catch (error) {
+    const text = error instanceof UserError ? `${error.message}\n${error.remedy}` : String(error);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = 1;
+  }
 }
 
-async function run(): Promise<void> {
-  const app = await startApp(readEnvironment(process.env), { version: VERSION, log });
-  log(`pilot-readiness ${VERSION} listens on ${app.url}`);
+async function run(version: string): Promise<void> {
+  const app = await startApp(readEnvironment(process.env), { version, log });
+  log(`pilot-readiness ${version} listens on ${app.url}`);
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
