@@ -18764,18 +18764,27 @@ function tCdf(t, df) {
   const tail = 0.5 * incompleteBeta(df / 2, 0.5, df / (df + t * t));
   return t > 0 ? 1 - tail : tail;
 }
+function tDensity(t, df) {
+  const logScale = logGamma((df + 1) / 2) - logGamma(df / 2) - 0.5 * Math.log(df * Math.PI);
+  return Math.exp(logScale - (df + 1) / 2 * Math.log1p(t * t / df));
+}
 function tQuantile(p, df) {
   if (!(p > 0 && p < 1) || !(df > 0)) return Number.NaN;
   if (p < 0.5) return -tQuantile(1 - p, df);
   let low = 0;
   let high = 1;
   while (tCdf(high, df) < p && high < 1e12) high *= 2;
+  let t = (low + high) / 2;
   for (let step = 0; step < 200 && high - low > 1e-13 * Math.max(1, high); step += 1) {
-    const middle = (low + high) / 2;
-    if (tCdf(middle, df) < p) low = middle;
-    else high = middle;
+    const excess = tCdf(t, df) - p;
+    if (excess < 0) low = t;
+    else high = t;
+    const next = t - excess / tDensity(t, df);
+    const isInside2 = next > low && next < high;
+    if (isInside2 && Math.abs(next - t) <= 1e-13 * Math.max(1, t)) return next;
+    t = isInside2 ? next : (low + high) / 2;
   }
-  return (low + high) / 2;
+  return t;
 }
 var Z_TWO_SIDED, Z_ONE_SIDED, LANCZOS;
 var init_quantiles = __esm({
