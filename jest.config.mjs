@@ -21,5 +21,5 @@ export default {
   maxWorkers: availableParallelism() + 1,
   maxConcurrency: 2,
   // Modules stay in memory after their test file; a worker that holds many of them spends its time collecting.
-  workerIdleMemoryLimit: '900MB',
+  workerIdleMemoryLimit: '300MB',
 };

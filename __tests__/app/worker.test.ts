@@ -6,7 +6,7 @@ import { UnavailableError } from '../../src/domain/errors.ts';
 import type { Db } from '../../src/store/db.ts';
 import { evaluatePulls, type Job } from '../../src/store/job.ts';
 import { claim, enqueue } from '../../src/store/queue.ts';
-import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
+import { describeStores, emptied, newStore, type OpenedStore } from '../support/harness/stores.ts';
 import { pause, waitUntil } from '../support/harness/wait-until.ts';
 
 const numberOf = (job: Job): number => ('pullRequest' in job ? job.pullRequest : 0);
@@ -14,7 +14,7 @@ const numberOf = (job: Job): number => ('pullRequest' in job ? job.pullRequest :
 const REPOSITORY = 'acme/triage';
 const OTHER = { worker: 'other', limit: 4, leaseSeconds: 60 };
 
-describe.each(KINDS)('the worker, %s', (kind) => {
+describeStores('the worker', (kind) => {
   let store: OpenedStore;
   let db: Db;
   const faults: unknown[] = [];

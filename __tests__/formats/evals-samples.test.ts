@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { EvalMetric, EvalRun } from '../../src/domain/eval-results.ts';
 import { proposeMapping, readEvalResults } from '../../src/formats/evals/index.ts';
+import { unless } from '../support/harness/skipped.ts';
 
-/** Real result files of public repositories; they are not redistributed, so a plain clone does not have them. */
+/** Real result files of public repositories. They are not redistributed, so a plain clone does not have them. */
 const SAMPLES = fileURLToPath(new URL('../../../shared/samples/evals/', import.meta.url));
 const EXPECTED_SAMPLES = 17;
 
@@ -261,49 +262,42 @@ function readRun(file: string): EvalRun {
   return read.run;
 }
 
-if (existsSync(`${SAMPLES}facts.json`)) {
+unless(!existsSync(`${SAMPLES}facts.json`), `no samples in ../shared`).describe('real result files', () => {
   const samples: { file: string; facts: Facts }[] = JSON.parse(readFileSync(`${SAMPLES}facts.json`, 'utf8'));
 
-  describe('real result files', () => {
-    test.each(samples)('$file gives the facts computed from it', ({ file, facts }) => {
-      const run = readRun(file);
-      const seen = FACTS[run.tool]?.(run, facts);
-      expect(seen).toEqual(facts);
-    });
-
-    test.each(samples)('$file carries no long text, so neither prompts nor outputs', ({ file }) => {
-      const texts: string[] = [];
-      JSON.stringify(readRun(file), (_, value) => {
-        if (typeof value === 'string') texts.push(value);
-        return value;
-      });
-      expect(texts.filter((text) => text.length > 420)).toEqual([]);
-    });
-
-    test.each([
-      ['inspect/popularity-cancelled-limit3.json', 'partial', 'cancelled'],
-      ['inspect/arc-easy-limit3.json', 'partial', 'limit 3 of 2376 samples'],
-      ['inspect/civic-pressure-zstd.eval', 'complete', undefined],
-      ['promptfoo/all-errors.json', 'complete', undefined],
-    ])('%s is a %s run', (file, status, reason) => {
-      const run = readRun(file);
-      expect([run.status, run.statusReason]).toEqual([status, reason]);
-    });
-
-    test('a home-made file with three hit columns is not read on a guess', () => {
-      const file = 'custom/claims-pilot-62-cases.json';
-      const read = readEvalResults(file, bytesOf(file));
-      expect(read.ok).toBe(false);
-      expect(read.ok ? '' : read.remedy).toContain('pass: "decision_hit"');
-    });
-
-    test('all the samples are compared', () => {
-      expect(samples).toHaveLength(EXPECTED_SAMPLES);
-    });
+  test.each(samples)('$file gives the facts computed from it', ({ file, facts }) => {
+    const run = readRun(file);
+    const seen = FACTS[run.tool]?.(run, facts);
+    expect(seen).toEqual(facts);
   });
-} else {
-  test('the samples are not here, so nothing is compared', () => {
-    process.stdout.write(`samples not here: ${EXPECTED_SAMPLES} files not compared\n`);
-    expect(existsSync(`${SAMPLES}facts.json`)).toBe(false);
+
+  test.each(samples)('$file carries no long text, so neither prompts nor outputs', ({ file }) => {
+    const texts: string[] = [];
+    JSON.stringify(readRun(file), (_, value) => {
+      if (typeof value === 'string') texts.push(value);
+      return value;
+    });
+    expect(texts.filter((text) => text.length > 420)).toEqual([]);
   });
-}
+
+  test.each([
+    ['inspect/popularity-cancelled-limit3.json', 'partial', 'cancelled'],
+    ['inspect/arc-easy-limit3.json', 'partial', 'limit 3 of 2376 samples'],
+    ['inspect/civic-pressure-zstd.eval', 'complete', undefined],
+    ['promptfoo/all-errors.json', 'complete', undefined],
+  ])('%s is a %s run', (file, status, reason) => {
+    const run = readRun(file);
+    expect([run.status, run.statusReason]).toEqual([status, reason]);
+  });
+
+  test('a home-made file with three hit columns is not read on a guess', () => {
+    const file = 'custom/claims-pilot-62-cases.json';
+    const read = readEvalResults(file, bytesOf(file));
+    expect(read.ok).toBe(false);
+    expect(read.ok ? '' : read.remedy).toContain('pass: "decision_hit"');
+  });
+
+  test('all the samples are compared', () => {
+    expect(samples).toHaveLength(EXPECTED_SAMPLES);
+  });
+});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ancestry, authorship, changedSince, history, valueHistory } from '../../src/engine/fact-requests.ts';
 import { openWorktree, type Worktree } from '../../src/git/worktree.ts';
+import { unless } from '../support/harness/skipped.ts';
 import {
   folderHash,
   type ThrowawayRepository,
@@ -189,14 +190,16 @@ describe('the judged folder', () => {
     expect(folderHash(repo.dir)).toBe(before);
   });
 
-  test('of somebody else is refused with the line that trusts it', async () => {
-    if (process.getuid?.() !== 0) return;
-    const repo = throwawayRepository();
-    repo.commit('one', { 'a.md': '1' });
-    execFileSync('chown', ['-R', '12345', repo.dir]);
-    await expect(openWorktree(repo.dir)).rejects.toMatchObject({
-      name: 'UserError',
-      remedy: `if you do trust it: git config --global --add safe.directory ${repo.dir}`,
-    });
-  });
+  unless(process.getuid?.() !== 0, 'only root may give a folder to another user').test(
+    'of somebody else is refused with the line that trusts it',
+    async () => {
+      const repo = throwawayRepository();
+      repo.commit('one', { 'a.md': '1' });
+      execFileSync('chown', ['-R', '12345', repo.dir]);
+      await expect(openWorktree(repo.dir)).rejects.toMatchObject({
+        name: 'UserError',
+        remedy: `if you do trust it: git config --global --add safe.directory ${repo.dir}`,
+      });
+    },
+  );
 });

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { reportSchema } from '../../src/domain/report.ts';
 import { sampleReports } from '../support/fixtures/reports.ts';
 
 describe('the sampleReports', () => {
   test.each(Object.entries(sampleReports))('%s is a valid report', (_name, report) => {
-    expect(reportSchema.parse(report)).toEqual(report);
+    // `toEqual` takes seconds for the largest report.
+    expect(isDeepStrictEqual(reportSchema.parse(report), report)).toBe(true);
   });
 
   test('has the verdicts that its names promise', () => {

@@ -1,3 +1,4 @@
+import { partialDeepStrictEqual } from 'node:assert/strict';
 import { describe, expect, test } from '@jest/globals';
 import { type Report, reportSchema } from '../../src/domain/report.ts';
 import { renderJson } from '../../src/render/machine/json.ts';
@@ -7,7 +8,8 @@ import { sampleReports } from '../support/fixtures/reports.ts';
 describe('json', () => {
   test.each(Object.entries(sampleReports))('%s reads back as the same report', (_name, report) => {
     const text = renderJson(report);
-    expect(reportSchema.parse(JSON.parse(text))).toMatchObject(report);
+    // `toMatchObject` takes ten seconds for the largest report.
+    partialDeepStrictEqual(reportSchema.parse(JSON.parse(text)), report);
     expect(text.endsWith('}\n')).toBe(true);
     expect(renderJson(structuredClone(report))).toBe(text);
   });

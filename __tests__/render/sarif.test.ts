@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import type { Report } from '../../src/domain/report.ts';
@@ -70,7 +71,8 @@ const isPlace = ({ physicalLocation: { artifactLocation, region } }: Spot) =>
 describe('sarif', () => {
   test.each(Object.entries(sampleReports))('%s has the shape of SARIF 2.1.0', (_name, one) => {
     const printed = JSON.parse(renderSarif(one));
-    expect(log.parse(printed)).toEqual(printed);
+    // `toEqual` takes ten seconds for the largest report.
+    expect(isDeepStrictEqual(log.parse(printed), printed)).toBe(true);
   });
 
   test.each(Object.entries(sampleReports))('%s has what an upload requires', (_name, one) => {

@@ -12,11 +12,11 @@ import {
   rememberVerdict,
   verdictOn,
 } from '../../src/store/verdicts.ts';
-import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
+import { describeStores, emptied, newStore, type OpenedStore } from '../support/harness/stores.ts';
 
 const REPOSITORY = 'acme/triage';
 
-describe.each(KINDS)('ledger and memory, %s', (kind) => {
+describeStores('ledger and memory', (kind) => {
   let store: OpenedStore;
   let db: Db;
   beforeAll(async () => {

@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Db } from '../../src/store/db.ts';
 import { evaluatePulls, type Job } from '../../src/store/job.ts';
 import { claim, enqueue, fail, finish, LIMITS, shortenLeases } from '../../src/store/queue.ts';
 import { deadJobs } from '../../src/store/queue-state.ts';
-import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
+import { describeStores, emptied, newStore, type OpenedStore } from '../support/harness/stores.ts';
 
 const numberOf = (job: Job): number => ('pullRequest' in job ? job.pullRequest : 0);
 
 const REPOSITORY = 'acme/triage';
 const WORKER = { worker: 'one', limit: 4, leaseSeconds: 60 };
 
-describe.each(KINDS)('jobs of workers that died, %s', (kind) => {
+describeStores('jobs of workers that died', (kind) => {
   let store: OpenedStore;
   let db: Db;
   beforeAll(async () => {

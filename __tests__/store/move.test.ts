@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { receive } from '../../src/store/inbox.ts';
 import { append, exportLines, verify } from '../../src/store/ledger.ts';
 import { moveStore } from '../../src/store/move.ts';
@@ -7,11 +7,11 @@ import { claim } from '../../src/store/queue.ts';
 import { queueDepth } from '../../src/store/queue-state.ts';
 import { tryAcquireLock } from '../../src/store/task-lock.ts';
 import { lastVerdict, rememberPublished, rememberVerdict } from '../../src/store/verdicts.ts';
-import { KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
+import { describeStores, newStore, type OpenedStore } from '../support/harness/stores.ts';
 
 const REPOSITORY = 'acme/triage';
 
-describe.each(KINDS)('moving the embedded store into a new one: %s', (kind) => {
+describeStores('moving the embedded store into a new one', (kind) => {
   let from: OpenedStore;
   let to: OpenedStore;
   beforeEach(async () => {

@@ -7,9 +7,9 @@ import { receive } from '../../src/store/inbox.ts';
 import { append, verify } from '../../src/store/ledger.ts';
 import { openStore } from '../../src/store/open.ts';
 import { claim } from '../../src/store/queue.ts';
-import { KINDS, newStore } from '../support/harness/stores.ts';
+import { describeStores, newStore } from '../support/harness/stores.ts';
 
-describe.each(KINDS)('opening the store, %s', (kind) => {
+describeStores('opening the store', (kind) => {
   test('again after a close keeps all; a second embedded owner is refused meanwhile', async () => {
     const store = await newStore(kind, 'open');
     await receive(store.db, {

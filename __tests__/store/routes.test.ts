@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Db } from '../../src/store/db.ts';
 import { type Delivery, receive } from '../../src/store/inbox.ts';
 import { columnsOf, evaluatePulls } from '../../src/store/job.ts';
@@ -7,12 +7,12 @@ import { markAsPilot } from '../../src/store/pilots.ts';
 import { claim, enqueue, fail, finish } from '../../src/store/queue.ts';
 import type { Route } from '../../src/store/route.ts';
 import { rememberPublished, rememberVerdict } from '../../src/store/verdicts.ts';
-import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
+import { describeStores, emptied, newStore, type OpenedStore } from '../support/harness/stores.ts';
 
 const REPOSITORY = 'acme/triage';
 const [A, B] = ['a'.repeat(40), 'b'.repeat(40)];
 
-describe.each(KINDS)('whom an event concerns, %s', (kind) => {
+describeStores('whom an event concerns', (kind) => {
   let store: OpenedStore;
   let db: Db;
   let count = 0;

@@ -4,7 +4,7 @@ import { type Delivery, forgetDeliveries, knownDeliveries, receive } from '../..
 import { evaluatePulls, type Job } from '../../src/store/job.ts';
 import { claim, enqueue, extend, fail, finish } from '../../src/store/queue.ts';
 import { deadJobs, queueDepth, revive } from '../../src/store/queue-state.ts';
-import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
+import { describeStores, emptied, newStore, type OpenedStore } from '../support/harness/stores.ts';
 import { waitUntil } from '../support/harness/wait-until.ts';
 
 const numberOf = (job: Job): number => ('pullRequest' in job ? job.pullRequest : 0);
@@ -20,7 +20,7 @@ const delivery = (deliveryId: string, pullRequests: number[]): Delivery => ({
 });
 const WORKER = { worker: 'one', limit: 100, leaseSeconds: 60 };
 
-describe.each(KINDS)('the trip of a webhook, %s', (kind) => {
+describeStores('the trip of a webhook', (kind) => {
   let store: OpenedStore;
   let db: Db;
   beforeAll(async () => {

@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
+import { describe } from '@jest/globals';
 import type { Db } from '../../../src/store/db.ts';
 import { openStore, type StoreOptions } from '../../../src/store/open.ts';
 import { newDataDir } from './data-dir.ts';
+import { unless } from './skipped.ts';
 
 export interface OpenedStore {
   db: Db;
@@ -9,8 +11,14 @@ export interface OpenedStore {
   remove(): Promise<void>;
 }
 
-/** The kinds of store available here: embedded always, PostgreSQL when DATABASE_URL is set. */
-export const KINDS: Db['kind'][] = process.env.DATABASE_URL ? ['embedded', 'postgres'] : ['embedded'];
+/** For tests that need the PostgreSQL that DATABASE_URL names. */
+export const onPostgres = unless(!process.env.DATABASE_URL, 'no PostgreSQL: set DATABASE_URL');
+
+/** One group of tests for each kind of store: embedded always, PostgreSQL where there is one. */
+export function describeStores(name: string, body: (kind: Db['kind']) => void): void {
+  describe(`${name}, embedded`, () => body('embedded'));
+  onPostgres.describe(`${name}, postgres`, () => body('postgres'));
+}
 
 /** Opens a new store. On PostgreSQL each test file uses its own schema, so that runs do not collide. */
 export async function newStore(kind: Db['kind'], file: string): Promise<OpenedStore> {

@@ -1,0 +1,3 @@
+import { describePolicyOfManyPilots } from '../support/suites/policy-of-many-pilots.ts';
+
+describePolicyOfManyPilots(50);

@@ -1,0 +1,4 @@
+import { ALL } from '../support/fixtures/faults.ts';
+import { describeFaultsWhileEvaluating } from '../support/suites/faults-while-evaluating.ts';
+
+describeFaultsWhileEvaluating(ALL);

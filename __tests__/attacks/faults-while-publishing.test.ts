@@ -1,0 +1,4 @@
+import { EVERY_THIRD } from '../support/fixtures/faults.ts';
+import { describeFaultsWhilePublishing } from '../support/suites/faults-while-publishing.ts';
+
+describeFaultsWhilePublishing(EVERY_THIRD);
