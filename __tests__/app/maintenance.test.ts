@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { main } from '../../src/app/main.ts';
 import { digest } from '../../src/domain/cover.ts';
 import type { Db } from '../../src/store/db.ts';
 import { evaluatePulls } from '../../src/store/job.ts';
@@ -17,8 +18,25 @@ import { describeStores, newAddress } from '../support/harness/stores.ts';
 const REPOSITORY = 'acme/triage';
 const lines = (text: string): string[] => text.trimEnd().split('\n');
 
-// Each command is a process of its own, which takes seconds on a busy machine.
+// Some commands run as a process of their own, which takes seconds on a busy machine.
 jest.setTimeout(300_000);
+
+/** Runs a command in this process, as the entry point does. */
+async function runHere(args: string[], env: Record<string, string>): Promise<Exit> {
+  let out = '';
+  let err = '';
+  const code = await main('test', {
+    args,
+    env,
+    write: (line) => {
+      out += `${line}\n`;
+    },
+    warn: (line) => {
+      err += `${line}\n`;
+    },
+  });
+  return { code, out, err };
+}
 
 let program: AppProgram;
 beforeAll(() => {
@@ -55,7 +73,7 @@ describeStores('maintenance commands', (kind) => {
       await db.close();
     }
   }
-  const run = (...args: string[]): Promise<Exit> => program.run(args, env);
+  const run = (...args: string[]): Promise<Exit> => runHere(args, env);
   const write = (...subjects: string[]): Promise<void> =>
     inStore(async (db) => {
       for (const subject of subjects)
@@ -192,7 +210,7 @@ describe('invalid commands', () => {
     ['an option', ['--help'], /unknown command "--help"\n.*Run without arguments to start the App/],
   ])('exit with 1 and the usage before the store is opened: %s', async (_name, args, message) => {
     const dataDir = join(tmpdir(), `pilot-never-${process.pid}`);
-    const { code, out, err } = await program.run(args, { DATA_DIR: dataDir });
+    const { code, out, err } = await runHere(args, { DATA_DIR: dataDir });
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(message);
     expect(err).not.toMatch(/\n\s+at /);
@@ -205,7 +223,7 @@ describe('invalid commands', () => {
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(/^PostgreSQL cannot be reached: .*\nCheck DATABASE_URL/);
     expect(err).not.toMatch(/hunter2|\n\s+at /);
-    const other = await program.run(['jobs', 'dead'], { DATABASE_URL: 'mysql://app:hunter2@127.0.0.1/x' });
+    const other = await runHere(['jobs', 'dead'], { DATABASE_URL: 'mysql://app:hunter2@127.0.0.1/x' });
     expect([other.code, other.err]).toEqual([1, expect.stringMatching(/^DATABASE_URL must begin with postgres:/)]);
     expect(other.err).not.toContain('hunter2');
   });

@@ -21,6 +21,6 @@ describe('the sampleReports', () => {
       onlyAdvice: 'ready',
       lowered: 'ready',
     });
-    expect(sampleReports.huge?.criteria.flatMap((criterion) => criterion.checks)).toHaveLength(18 * 125);
+    expect(sampleReports.huge?.criteria.flatMap((criterion) => criterion.checks)).toHaveLength(18 * 50);
   });
 });

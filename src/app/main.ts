@@ -3,39 +3,38 @@ import { readEnvironment } from './environment.ts';
 import { maintain } from './maintenance.ts';
 import { startApp } from './start.ts';
 
-const log = (line: string): void => {
-  process.stdout.write(`${line}\n`);
-};
+/** What the App needs of its process. `write` and `warn` take whole lines, the latter for errors. */
+export interface AppHost {
+  args: string[];
+  env: Record<string, string | undefined>;
+  write: (line: string) => void;
+  warn: (line: string) => void;
+}
 
 /**
- * Runs the App until a signal stops it or, with arguments, one maintenance command. Sets the exit code: 1 for an error of
- * the user, which is printed with its remedy.
+ * Starts the App, which then runs until a signal stops it, or with arguments runs one maintenance command. Returns the
+ * exit code: 1 for an error, which is printed without a stack and, for one of the user, with its remedy.
  */
-export async function main(version: string): Promise<void> {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // A reader such as `head` may close the pipe early; this is not an error.
-    if (error.code !== 'EPIPE') throw error;
-  });
+export async function main(version: string, host: AppHost): Promise<number> {
   try {
-    const args = process.argv.slice(2);
-    if (args.length > 0) process.exitCode = await maintain(args, process.env, log);
-    else await run(version);
+    if (host.args.length > 0) return await maintain(host.args, host.env, host.write);
+    await run(version, host);
+    return 0;
   } catch (error) {
-    const text = error instanceof UserError ? `${error.message}\n${error.remedy}` : String(error);
-    process.stderr.write(`${text}\n`);
-    process.exitCode = 1;
+    host.warn(error instanceof UserError ? `${error.message}\n${error.remedy}` : String(error));
+    return 1;
   }
 }
 
-async function run(version: string): Promise<void> {
-  const app = await startApp(readEnvironment(process.env), { version, log });
-  log(`pilot-readiness ${version} listens on ${app.url}`);
+async function run(version: string, { env, write }: AppHost): Promise<void> {
+  const app = await startApp(readEnvironment(env), { version, log: write });
+  write(`pilot-readiness ${version} listens on ${app.url}`);
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (stopping) return;
       stopping = true;
-      log('stopping: finishing the requests and jobs in progress');
+      write('stopping: finishing the requests and jobs in progress');
       void app.stop().then(() => process.exit(0));
     });
   }
