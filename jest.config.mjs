@@ -20,6 +20,6 @@ export default {
   // One more than there are cores: tests of the App and of child processes wait for a good part of their time.
   maxWorkers: availableParallelism() + 1,
   maxConcurrency: 2,
-  // Modules stay in memory after their test file; a worker that holds many of them spends its time collecting.
-  workerIdleMemoryLimit: '300MB',
+  // Modules stay in memory after their test file. A large worker spends its time collecting, and starts git slowly.
+  workerIdleMemoryLimit: '150MB',
 };

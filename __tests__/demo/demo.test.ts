@@ -69,19 +69,6 @@ describe('npm run demo', () => {
     MAX_MS,
   );
 
-  // Two other ways to break it are in broken.nightly.test.ts.
-  test.concurrent(
-    'fails when the App gets no events, and says where and what was seen',
-    async () => {
-      const { code, out, complaints } = await runDemo(OTHER_CHAPTERS, ['--chapter', 'deaf']);
-      expect(code).toBe(1);
-      expect(complaints).toMatch(/in step 1\. .*\n.*conclude failure with 6 left\n.*seen: +no check run of the App/);
-      expect(complaints).toMatch(/Log of the App:\n {2}nobody tells me/);
-      expect(out).not.toContain('What stays on record');
-    },
-    MAX_MS,
-  );
-
   test.concurrent(
     'stays for a look with --keep, and an interrupt ends it cleanly',
     async () => {
