@@ -1,4 +1,4 @@
-import { EVERY_THIRD } from '../support/fixtures/faults.ts';
+import { EVERY_FIFTH } from '../support/fixtures/faults.ts';
 import { describeFaultsWhileEvaluating } from '../support/suites/faults-while-evaluating.ts';
 
-describeFaultsWhileEvaluating(EVERY_THIRD);
+describeFaultsWhileEvaluating(EVERY_FIFTH);

@@ -1,4 +1,4 @@
-import { EVERY_THIRD } from '../support/fixtures/faults.ts';
+import { EVERY_FIFTH } from '../support/fixtures/faults.ts';
 import { describeFaultsWhilePublishing } from '../support/suites/faults-while-publishing.ts';
 
-describeFaultsWhilePublishing(EVERY_THIRD);
+describeFaultsWhilePublishing(EVERY_FIFTH);

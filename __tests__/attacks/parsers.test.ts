@@ -102,7 +102,7 @@ const PIECES = [
     '"a\n',
   ],
 ];
-const SMALL = 5_000;
+const SMALL = 3_000;
 const FLOOR_MS = 40;
 
 describe('every parser, fed with what was never written for it', () => {

@@ -40,36 +40,6 @@ describe('npm run demo', () => {
   );
 
   test.concurrent(
-    'tells what people say on a pull request, and what stays of it',
-    async () => {
-      const { code, out, complaints } = await runDemo(DEMO, ['--chapter', 'commands']);
-      expect([code, complaints]).toEqual([0, '']);
-      expectInOrder(out, [
-        /3 tasks left/,
-        /for a review: Hanne Vik, Tomas Lindqvist/,
-        /@yuki-tanabe is not an approver/,
-        /@tomas-lindqvist signed off security/,
-        /2 tasks left/,
-        /since then: docs\/security\.md/,
-        /less than a minute/,
-        /sign-off security @[0-9a-f]{12}/,
-        /@hanne-vik put this pilot on hold/,
-        /✗ refused/,
-        /@hanne-vik released this pilot/,
-        /@samir-haddad requests a waiver of OM-2/,
-        /@samir-haddad is not an approver/,
-        /@mira-castellano granted the waiver of OM-2/,
-        /✓ pilot-readiness: success\n.*7 of 7 criteria pass, 1 waived/,
-        /merge {3}✓ .*merged/,
-        /grant OM-2/,
-        /The ledger is intact: \d+ entries/,
-      ]);
-      expect(out.split('\n').filter((line) => displayWidth(line) > 80)).toEqual([]);
-    },
-    MAX_MS,
-  );
-
-  test.concurrent(
     'stays for a look with --keep, and an interrupt ends it cleanly',
     async () => {
       let answer: Promise<number> | undefined;
