@@ -31439,7 +31439,7 @@ function findTest(id2, counted) {
 
 // src/criteria/shared/documents/blank-text.ts
 function isBlankText(text4) {
-  return /^\W*(tbd|tbc|tba|todo|n\/?a|none|unknown|xxx+|fill in.*|to be (defined|decided|done|confirmed)|\.\.\.|…)?\W*$/i.test(
+  return /^\W*(tbd|tbc|tba|todo|n\/?a|none|unknown|xxx+|change.?me|fill.?me.*|fill in.*|to be (defined|decided|done|confirmed)|\.\.\.|…)?\W*$/i.test(
     text4
   );
 }
@@ -34152,7 +34152,7 @@ function checkContributions(plan, cohorts, tree2, facts, now) {
     if (proofs.includes("enough")) return [];
     const part2 = { part: person2 };
     if (accepted2 !== void 0)
-      return [met(messages12.contributionAcceptedLate({ person: person2, start, accepted: accepted2 }), place2, part2)];
+      return [met(messages12.contributionAcceptedLate({ person: person2, start, accepted: accepted2 }), place2, { ...part2, accepted: true })];
     if (proofs.includes("unknown"))
       return [unknown2(messages12.contributionNotVerified({ person: person2, start }), place2, { ...part2, resolvableBy: "github" })];
     return [
@@ -45568,7 +45568,7 @@ function judgeAcceptedRisks(workflow, { accepted: accepted2, by }) {
       by: by === void 0 ? "The governance owner" : `@${by}`,
       decisions: low.map(({ decision }) => decision.id)
     };
-    return [met(messages33.lowerRisksAccepted(words2), workflow.at("decisions"))];
+    return [met(messages33.lowerRisksAccepted(words2), workflow.at("decisions"), { accepted: true })];
   }
   return low.map(
     ({ decision: { id: id2, lowerRiskReason: reason2 = "" }, index }) => unmet(messages33.lowerRiskNotAccepted({ id: id2, reason: reason2 }), workflow.at("decisions", index, "lowerRiskReason"), {

@@ -17112,7 +17112,7 @@ var init_tree2 = __esm({
 
 // src/criteria/shared/documents/blank-text.ts
 function isBlankText(text4) {
-  return /^\W*(tbd|tbc|tba|todo|n\/?a|none|unknown|xxx+|fill in.*|to be (defined|decided|done|confirmed)|\.\.\.|…)?\W*$/i.test(
+  return /^\W*(tbd|tbc|tba|todo|n\/?a|none|unknown|xxx+|change.?me|fill.?me.*|fill in.*|to be (defined|decided|done|confirmed)|\.\.\.|…)?\W*$/i.test(
     text4
   );
 }
@@ -20289,7 +20289,7 @@ function checkContributions(plan, cohorts, tree2, facts, now) {
     if (proofs.includes("enough")) return [];
     const part = { part: person2 };
     if (accepted2 !== void 0)
-      return [met(messages12.contributionAcceptedLate({ person: person2, start: start2, accepted: accepted2 }), place2, part)];
+      return [met(messages12.contributionAcceptedLate({ person: person2, start: start2, accepted: accepted2 }), place2, { ...part, accepted: true })];
     if (proofs.includes("unknown"))
       return [unknown2(messages12.contributionNotVerified({ person: person2, start: start2 }), place2, { ...part, resolvableBy: "github" })];
     return [
@@ -33445,7 +33445,7 @@ function judgeAcceptedRisks(workflow, { accepted: accepted2, by }) {
       by: by === void 0 ? "The governance owner" : `@${by}`,
       decisions: low.map(({ decision }) => decision.id)
     };
-    return [met(messages33.lowerRisksAccepted(words), workflow.at("decisions"))];
+    return [met(messages33.lowerRisksAccepted(words), workflow.at("decisions"), { accepted: true })];
   }
   return low.map(
     ({ decision: { id: id2, lowerRiskReason: reason2 = "" }, index }) => unmet(messages33.lowerRiskNotAccepted({ id: id2, reason: reason2 }), workflow.at("decisions", index, "lowerRiskReason"), {

@@ -156,7 +156,7 @@ export function checkContributions(
     if (proofs.includes('enough')) return [];
     const part = { part: person };
     if (accepted !== undefined)
-      return [met(messages.contributionAcceptedLate({ person, start, accepted }), place, part)];
+      return [met(messages.contributionAcceptedLate({ person, start, accepted }), place, { ...part, accepted: true })];
     if (proofs.includes('unknown'))
       return [unknown(messages.contributionNotVerified({ person, start }), place, { ...part, resolvableBy: 'github' })];
     return [

@@ -85,7 +85,7 @@ export function judgeAcceptedRisks(workflow: Located<Workflow>, { accepted, by }
       by: by === undefined ? 'The governance owner' : `@${by}`,
       decisions: low.map(({ decision }) => decision.id),
     };
-    return [met(messages.lowerRisksAccepted(words), workflow.at('decisions'))];
+    return [met(messages.lowerRisksAccepted(words), workflow.at('decisions'), { accepted: true })];
   }
   return low.map(({ decision: { id, lowerRiskReason: reason = '' }, index }) =>
     unmet(messages.lowerRiskNotAccepted({ id, reason }), workflow.at('decisions', index, 'lowerRiskReason'), {
