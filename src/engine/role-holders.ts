@@ -38,3 +38,9 @@ export function personOf(owner: Owner): Person {
   if (owner.name !== undefined && owner.mail !== undefined) return parsePerson(`${owner.name} <${owner.mail}>`);
   return { written: owner.name ?? '', placeholder: true, ...(owner.name ? { name: owner.name } : {}) };
 }
+
+/** The same text for the same person, however they are written: their account, team, mail, or else their words. */
+export function personKey(owner: unknown): string {
+  const person = personOf(owner as Owner);
+  return person.handle ?? person.team ?? person.mail ?? person.written.toLowerCase();
+}

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { definition, evidence } from './marks.ts';
 import { date, handle, id, issue, personText, ratio, ref, text, url } from './parts.ts';
 
 /** `readiness/change-plan.yaml`: the people whose work changes. */
 export const changePlanSection = z.strictObject({
-  affectedManagers: z.int().nonnegative().optional(),
-  managers: z
-    .array(
+  affectedManagers: definition(z.int().nonnegative(), 'higher', 'sponsor').optional(),
+  managers: evidence(
+    z.array(
       z.strictObject({
         person: personText,
         role: z.enum(['co-designer', 'informed', 'sponsor']),
@@ -13,11 +14,11 @@ export const changePlanSection = z.strictObject({
         contributions: z.array(z.strictObject({ on: date, link: z.union([url, issue, ref('file')]) })).optional(),
         kpi: id.optional(),
       }),
-    )
-    .optional(),
-  champions: z.array(z.strictObject({ person: personText, cohort: id })).optional(),
-  blockers: z
-    .array(
+    ),
+  ).optional(),
+  champions: evidence(z.array(z.strictObject({ person: personText, cohort: id }))).optional(),
+  blockers: evidence(
+    z.array(
       z.strictObject({
         what: text,
         owner: personText,
@@ -26,10 +27,10 @@ export const changePlanSection = z.strictObject({
         escalatedTo: personText.optional(),
         kind: z.enum(['blocker', 'access-request']).optional(),
       }),
-    )
-    .optional(),
-  training: z
-    .array(
+    ),
+  ).optional(),
+  training: evidence(
+    z.array(
       z.strictObject({
         wave: text,
         on: date,
@@ -41,10 +42,10 @@ export const changePlanSection = z.strictObject({
           .optional()
           .meta({ description: 'who was there: columns person and attended, and eligible where not everybody is' }),
       }),
-    )
-    .optional(),
-  comms: z
-    .array(
+    ),
+  ).optional(),
+  comms: evidence(
+    z.array(
       z.strictObject({
         on: date,
         owner: personText,
@@ -52,18 +53,22 @@ export const changePlanSection = z.strictObject({
         effects: z.array(z.enum(['targets', 'headcount', 'roles'])),
         link: z.union([url, ref('file')]).optional(),
       }),
-    )
-    .optional(),
-  incentives: z.array(z.strictObject({ manager: personText, metric: id, kpi: text })).optional(),
-  conflictingKpis: z.array(text).optional(),
+    ),
+  ).optional(),
+  incentives: evidence(z.array(z.strictObject({ manager: personText, metric: id, kpi: text }))).optional(),
+  conflictingKpis: evidence(z.array(text)).optional(),
   adoption: z
-    .strictObject({ file: ref('table'), threshold: ratio, weeks: z.int().positive().optional() })
+    .strictObject({
+      file: evidence(ref('table')),
+      threshold: definition(ratio, 'higher', 'sponsor'),
+      weeks: definition(z.int().positive(), 'higher', 'sponsor').optional(),
+    })
     .optional()
     .meta({ description: 'one row a week and user: columns week, cohort, user, eligible, champion, active' }),
   outsideFlow: z
-    .strictObject({ file: ref('table'), limit: ratio })
+    .strictObject({ file: evidence(ref('table')), limit: definition(ratio, 'lower', 'sponsor') })
     .optional()
     .meta({ description: 'cases handled beside the new flow: columns week, outside and total' }),
-  incentivesOwner: handle.optional(),
+  incentivesOwner: evidence(handle).optional(),
 });
 export type ChangePlan = z.infer<typeof changePlanSection>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { definition, evidence } from './marks.ts';
 import { amount, date, id, issue, personText, proof, ratio, ref, text } from './parts.ts';
 
 export const EXCEPTION_CLASSES = [
@@ -23,20 +24,24 @@ export const dataSourcesSection = z.strictObject({
   sources: z
     .array(
       z.strictObject({
-        id,
-        owner: personText,
-        system: id,
-        refresh: text,
-        realTime: z.boolean().optional(),
-        volume: text,
-        pii: z.enum(['none', 'personal', 'special-category']),
-        knownGaps: z.union([z.literal('none'), z.array(text)]),
-        knownGapsReason: text.optional(),
-        manualSteps: z
-          .array(z.strictObject({ step: text, state: z.enum(['open', 'closed']), issue: issue.optional() }))
-          .optional(),
-        checks: z
-          .array(
+        id: evidence(id),
+        owner: evidence(personText),
+        system: evidence(id),
+        refresh: evidence(text),
+        realTime: definition(z.boolean(), 'higher', 'product').optional(),
+        volume: evidence(text),
+        pii: definition(
+          z.enum(['none', 'personal', 'special-category']),
+          ['none', 'personal', 'special-category'],
+          'governance',
+        ),
+        knownGaps: evidence(z.union([z.literal('none'), z.array(text)])),
+        knownGapsReason: evidence(text).optional(),
+        manualSteps: evidence(
+          z.array(z.strictObject({ step: text, state: z.enum(['open', 'closed']), issue: issue.optional() })),
+        ).optional(),
+        checks: evidence(
+          z.array(
             z.strictObject({
               id,
               what: text,
@@ -44,15 +49,17 @@ export const dataSourcesSection = z.strictObject({
               file: ref('file').optional(),
               observations: ref('table').optional(),
             }),
-          )
+          ),
+        ).optional(),
+        lateness: z
+          .strictObject({ objective: definition(delay, 'fixed', 'product'), alert: evidence(ref('text')) })
           .optional(),
-        lateness: z.strictObject({ objective: delay, alert: ref('text') }).optional(),
-        contract: ref('file').optional(),
+        contract: evidence(ref('file')).optional(),
       }),
     )
     .optional(),
-  exceptionProtocol: z
-    .array(
+  exceptionProtocol: evidence(
+    z.array(
       z.strictObject({
         class: z.enum(EXCEPTION_CLASSES),
         action: z.enum(['reject', 'quarantine', 'fallback', 'human']),
@@ -61,29 +68,29 @@ export const dataSourcesSection = z.strictObject({
         message: text,
         test: z.string().max(300).optional(),
       }),
-    )
-    .optional(),
-  uncuratedProof: z
-    .strictObject({
+    ),
+  ).optional(),
+  uncuratedProof: evidence(
+    z.strictObject({
       selection: z.enum(['consecutive', 'random']),
       n: z.int().nonnegative(),
       file: ref('table').optional(),
       sha256: z.string().optional(),
       curatedSha256: z.string().optional(),
       passRate: ratio.optional(),
-    })
-    .optional(),
+    }),
+  ).optional(),
   volumeRun: z
     .strictObject({
-      from: date,
-      to: date,
-      perDay: amount,
-      target: amount,
-      log: ref('table'),
-      interventions: z.int().nonnegative().optional(),
-      proof: proof.optional(),
+      from: evidence(date),
+      to: evidence(date),
+      perDay: evidence(amount),
+      target: definition(amount, 'higher', 'product'),
+      log: evidence(ref('table')),
+      interventions: evidence(z.int().nonnegative()).optional(),
+      proof: evidence(proof).optional(),
     })
     .optional(),
-  qualityTarget: ratio.optional(),
+  qualityTarget: definition(ratio, 'higher', 'product').optional(),
 });
 export type DataSources = z.infer<typeof dataSourcesSection>;

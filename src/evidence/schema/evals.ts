@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { definition, evidence } from './marks.ts';
 import { amount, duration, glob, ratio, ref, text } from './parts.ts';
 
 export const EVAL_CLASSES = ['happy', 'edge', 'adversarial', 'exception', 'high-risk'] as const;
@@ -42,14 +43,12 @@ export const evalMapping = z.strictObject({
 export type EvalMapping = z.infer<typeof evalMapping>;
 
 const resultFile = z.union([
-  ref('results'),
+  evidence(ref('results')),
   z.strictObject({
-    file: ref('results'),
-    format: z.enum(['promptfoo', 'junit', 'inspect', 'deepeval', 'lm-eval', 'ctrf', 'mapped']).optional(),
-    mapping: evalMapping.optional(),
-    provider: z
-      .string()
-      .max(200)
+    file: evidence(ref('results')),
+    format: evidence(z.enum(['promptfoo', 'junit', 'inspect', 'deepeval', 'lm-eval', 'ctrf', 'mapped'])).optional(),
+    mapping: definition(evalMapping, 'fixed', 'product').optional(),
+    provider: definition(z.string().max(200), 'fixed', 'product')
       .optional()
       .meta({ description: 'the provider being promoted, when the file compares several' }),
   }),
@@ -63,25 +62,33 @@ const marker = z.union([
 
 /** `readiness/evals.yaml`: the suite that guards every release. */
 export const evalsSection = z.strictObject({
-  suite: z.union([ref('file'), z.array(ref('file'))]).optional(),
+  suite: evidence(z.union([ref('file'), z.array(ref('file'))])).optional(),
   results: z.union([resultFile, z.array(resultFile).min(1)]),
-  covers: z.array(glob).optional(),
-  thresholds: z.partialRecord(z.enum(EVAL_CLASSES), ratio),
+  covers: definition(z.array(glob), 'covers', 'product').optional(),
+  thresholds: z.partialRecord(z.enum(EVAL_CLASSES), definition(ratio, 'higher', 'product')),
   classes: z
-    .partialRecord(z.enum(EVAL_CLASSES), marker)
+    .partialRecord(z.enum(EVAL_CLASSES), definition(marker, 'fixed', 'product'))
     .optional()
     .meta({ description: 'how a case is marked; left out: a tag of that name' }),
-  notApplicable: z.partialRecord(z.enum(EVAL_CLASSES), text).optional(),
-  model: text.optional(),
-  gateContext: z.strictObject({ name: text, app: z.union([z.int(), text]).optional() }).optional(),
-  ceilings: z.strictObject({ costPerCase: amount.optional(), latencySeconds: amount.optional() }).optional(),
-  maxErrors: ratio.optional(),
-  maxSkips: ratio.optional(),
-  every: duration.optional(),
-  examples: z
-    .array(ref('text'))
+  notApplicable: definition(z.partialRecord(z.enum(EVAL_CLASSES), text), 'subset', 'product').optional(),
+  model: definition(text, 'present', 'product').optional(),
+  gateContext: definition(
+    z.strictObject({ name: text, app: z.union([z.int(), text]).optional() }),
+    'fixed',
+    'product',
+  ).optional(),
+  ceilings: z
+    .strictObject({
+      costPerCase: definition(amount, 'lower', 'product').optional(),
+      latencySeconds: definition(amount, 'lower', 'product').optional(),
+    })
+    .optional(),
+  maxErrors: definition(ratio, 'lower', 'product').optional(),
+  maxSkips: definition(ratio, 'lower', 'product').optional(),
+  every: definition(duration, 'shorter', 'product').optional(),
+  examples: definition(z.array(ref('text')), 'superset', 'product')
     .optional()
     .meta({ description: 'few-shot and training examples, to show that no eval case is among them' }),
-  dataset: z.array(ref('text')).optional(),
+  dataset: evidence(z.array(ref('text'))).optional(),
 });
 export type Evals = z.infer<typeof evalsSection>;

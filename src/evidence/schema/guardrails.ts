@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { definition, evidence } from './marks.ts';
 import { amount, handle, id, personText, ref, text } from './parts.ts';
 
 const mechanism = z
@@ -11,25 +12,33 @@ const mechanism = z
 export const guardrailsSection = z.strictObject({
   rollback: z
     .strictObject({
-      limitMinutes: amount.optional(),
-      covers: z.array(z.enum(['code', 'model', 'prompt', 'retrieval-index', 'configuration'])).optional(),
-      notUsed: z.array(z.enum(['model', 'prompt', 'retrieval-index', 'configuration'])).optional(),
-      decider: personText.optional(),
-      triggerMetric: id.optional(),
+      limitMinutes: definition(amount, 'lower', 'production').optional(),
+      covers: definition(
+        z.array(z.enum(['code', 'model', 'prompt', 'retrieval-index', 'configuration'])),
+        'superset',
+        'production',
+      ).optional(),
+      notUsed: definition(
+        z.array(z.enum(['model', 'prompt', 'retrieval-index', 'configuration'])),
+        'subset',
+        'production',
+      ).optional(),
+      decider: definition(personText, 'person', 'production').optional(),
+      triggerMetric: definition(id, 'fixed', 'production').optional(),
     })
     .optional(),
-  killSwitch: z
-    .strictObject({
+  killSwitch: evidence(
+    z.strictObject({
       how: mechanism,
       who: z.array(handle),
       effect: text,
       restore: z.union([text, z.array(text)]).optional(),
       seconds: amount.optional(),
       needsBuild: z.boolean().optional(),
-    })
-    .optional(),
-  flags: z
-    .array(
+    }),
+  ).optional(),
+  flags: evidence(
+    z.array(
       z.strictObject({
         key: z.string().min(1).max(200),
         owner: personText,
@@ -38,17 +47,17 @@ export const guardrailsSection = z.strictObject({
         safeDefault: z.union([z.boolean(), z.string(), z.number()]),
         exposure: text,
       }),
-    )
-    .optional(),
-  fallback: z
-    .strictObject({
+    ),
+  ).optional(),
+  fallback: evidence(
+    z.strictObject({
       process: text,
       owner: personText,
       capacity: amount,
       volume: amount,
       unit: text,
       runbook: ref('file').optional(),
-    })
-    .optional(),
+    }),
+  ).optional(),
 });
 export type Guardrails = z.infer<typeof guardrailsSection>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { definition, evidence } from './marks.ts';
 import { amount, date, id, personText, proof, ref, text } from './parts.ts';
 
 const exitItem = z.strictObject({
@@ -9,8 +10,8 @@ const exitItem = z.strictObject({
 
 /** `readiness/integration.yaml`: the real systems and the six exit items. */
 export const integrationSection = z.strictObject({
-  systems: z
-    .array(
+  systems: evidence(
+    z.array(
       z.strictObject({
         id,
         name: text.optional(),
@@ -24,42 +25,52 @@ export const integrationSection = z.strictObject({
         verifiedOn: date.optional(),
         rateLimitPerMinute: amount.optional(),
       }),
-    )
-    .optional(),
-  exitItems: z
-    .strictObject({
+    ),
+  ).optional(),
+  exitItems: evidence(
+    z.strictObject({
       apis: exitItem.optional(),
       sso: exitItem.optional(),
       logging: exitItem.optional(),
       auditTrail: exitItem.optional(),
       backups: exitItem.optional(),
       disasterRecovery: exitItem.optional(),
-    })
-    .optional(),
-  signIn: z
-    .strictObject({
+    }),
+  ).optional(),
+  signIn: evidence(
+    z.strictObject({
       provider: text,
       config: ref('file'),
       testedOn: date,
       localAccounts: z.boolean(),
       sharedKeys: z.boolean(),
-    })
-    .optional(),
-  auditLog: z.strictObject({ sample: ref('table'), retentionDays: amount, days: amount.optional() }).optional(),
+    }),
+  ).optional(),
+  auditLog: evidence(
+    z.strictObject({ sample: ref('table'), retentionDays: amount, days: amount.optional() }),
+  ).optional(),
   restore: z
     .strictObject({
-      testedOn: date,
-      rpoMinutes: amount,
-      rtoMinutes: amount,
-      rpoTarget: amount,
-      rtoTarget: amount,
-      proof: proof.optional(),
+      testedOn: evidence(date),
+      rpoMinutes: evidence(amount),
+      rtoMinutes: evidence(amount),
+      rpoTarget: definition(amount, 'lower', 'production'),
+      rtoTarget: definition(amount, 'lower', 'production'),
+      proof: evidence(proof).optional(),
     })
     .optional(),
-  disasterRecovery: z
-    .strictObject({ drill: ref('file').optional(), exemption: text.optional(), acceptedBy: personText.optional() })
+  disasterRecovery: evidence(
+    z.strictObject({ drill: ref('file').optional(), exemption: text.optional(), acceptedBy: personText.optional() }),
+  ).optional(),
+  volumeTest: z
+    .strictObject({
+      on: evidence(date),
+      perMinute: evidence(amount),
+      minutes: evidence(amount),
+      target: definition(amount, 'higher', 'production'),
+      proof: evidence(proof),
+    })
     .optional(),
-  volumeTest: z.strictObject({ on: date, perMinute: amount, minutes: amount, target: amount, proof }).optional(),
-  productionConfig: z.array(ref('text')).optional(),
+  productionConfig: definition(z.array(ref('text')), 'superset', 'production').optional(),
 });
 export type Integration = z.infer<typeof integrationSection>;

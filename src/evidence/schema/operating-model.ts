@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { definition, evidence } from './marks.ts';
 import { amount, date, duration, handle, personText, ref, text, url } from './parts.ts';
 
 /** `readiness/operating-model.yaml`: responsibilities, support tiers and staffing. */
 export const operatingModelSection = z.strictObject({
-  raci: z
-    .array(
+  raci: evidence(
+    z.array(
       z.strictObject({
         activity: z.string().min(1).max(100),
         r: z.array(personText).min(1),
@@ -12,10 +13,10 @@ export const operatingModelSection = z.strictObject({
         c: z.array(personText).optional(),
         i: z.array(personText).optional(),
       }),
-    )
-    .optional(),
-  tiers: z
-    .array(
+    ),
+  ).optional(),
+  tiers: evidence(
+    z.array(
       z.strictObject({
         tier: z.int().min(1).max(5),
         contact: personText,
@@ -26,38 +27,38 @@ export const operatingModelSection = z.strictObject({
         people: z.array(handle).optional().meta({ description: 'everybody behind the contact, where it is a team' }),
         vendor: z.boolean().optional(),
       }),
-    )
-    .optional(),
-  onCall: z
-    .strictObject({
+    ),
+  ).optional(),
+  onCall: evidence(
+    z.strictObject({
       people: z.array(handle),
       schedule: z.union([url, ref('file')]),
       coverage: text,
       serviceHours: text.optional(),
-    })
-    .optional(),
+    }),
+  ).optional(),
   sla: z
     .array(
       z.strictObject({
-        name: text,
-        availability: z.number().min(0).max(100).optional(),
-        responseMinutes: amount.optional(),
-        restoreMinutes: amount.optional(),
-        owner: personText,
-        parties: z.array(text).optional(),
+        name: evidence(text),
+        availability: definition(z.number().min(0).max(100), 'higher', 'production').optional(),
+        responseMinutes: definition(amount, 'lower', 'production').optional(),
+        restoreMinutes: definition(amount, 'lower', 'production').optional(),
+        owner: evidence(personText),
+        parties: evidence(z.array(text)).optional(),
       }),
     )
     .optional(),
-  staffing: z
-    .strictObject({
+  staffing: evidence(
+    z.strictObject({
       fundedFte: amount,
       ticketsPerMonth: amount,
       handlingMinutes: amount,
       hoursPerFteMonth: amount.optional(),
       reviewsPerDay: amount.optional(),
       training: z.array(z.strictObject({ person: handle, completedOn: date })).optional(),
-    })
-    .optional(),
-  vendor: z.strictObject({ name: text, contact: personText, window: duration.optional() }).optional(),
+    }),
+  ).optional(),
+  vendor: evidence(z.strictObject({ name: text, contact: personText, window: duration.optional() })).optional(),
 });
 export type OperatingModel = z.infer<typeof operatingModelSection>;

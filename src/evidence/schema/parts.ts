@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { definition, evidence } from './marks.ts';
 
 /** Building blocks of the evidence schemas. Keys are camelCase here and kebab-case in files (see formats/yaml). */
 
@@ -56,11 +57,23 @@ export const proof = z.strictObject({
   record: ref('file').optional(),
 });
 
+function column(holds: string) {
+  return z
+    .string()
+    .min(1)
+    .max(100)
+    .meta({ description: `column with ${holds}` });
+}
+
 /** How to recompute a metric from raw rows: the file, and the columns of time and value. */
 export const observations = z.strictObject({
-  file: ref('table'),
-  at: z.string().min(1).max(100).meta({ description: 'column with the date or instant of a row' }),
-  value: z.string().min(1).max(100).optional().meta({ description: 'column with the number or the yes/no' }),
-  total: z.string().min(1).max(100).optional().meta({ description: 'column with the denominator, for counts' }),
-  where: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  file: evidence(ref('table')),
+  at: definition(column('the date or instant of a row'), 'fixed', 'sponsor'),
+  value: definition(column('the number or the yes/no'), 'fixed', 'sponsor').optional(),
+  total: definition(column('the denominator, for counts'), 'fixed', 'sponsor').optional(),
+  where: definition(
+    z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    'fixed',
+    'sponsor',
+  ).optional(),
 });

@@ -4,7 +4,7 @@ import { kebab } from '../../domain/kebab.ts';
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** Our own notes on schemas; editors would complain about keywords they do not know. */
-const OWN = new Set(['ref', 'stricter', 'only']);
+const OWN = new Set(['ref', 'stricter', 'only', 'definition', 'evidence']);
 
 /** The JSON Schema of a file: fixed keys in kebab-case as people write them, the keys of records untouched. */
 export function jsonSchemaFor(schema: z.ZodType, title: string): Record<string, unknown> {
