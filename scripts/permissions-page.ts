@@ -81,7 +81,7 @@ const WORDS: Record<Permission, { label: string; why: string; without: string }>
 };
 
 /** Kinds that exceptions request, whatever the criterion. */
-const EXCEPTIONS: FactKind[] = ['waiver-proof', 'grant-proof', 'no-part'];
+const EXCEPTIONS: FactKind[] = ['waiver-proof', 'grant-proof', 'no-part', 'definition-acceptances'];
 
 const ASKED: Record<FactKind, string> = {
   people: 'who an account or team is, and whether it belongs to the organization or repository',
@@ -92,6 +92,7 @@ const ASKED: Record<FactKind, string> = {
   ancestry: 'which of two things changed last',
   approvals: 'who signed a control, and whether they may',
   acceptance: 'whether a named person accepted something',
+  'definition-acceptances': 'whether a named person accepted what this promotion asks less of',
   'grant-proof': 'whether the person who granted something by command may do so and had no part in the pull request',
   'no-part': 'whether somebody had no part in the pull request',
   'newest-run': 'the result of the newest run of a workflow',

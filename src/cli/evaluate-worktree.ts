@@ -57,6 +57,7 @@ export async function evaluateWorktree({
       identity: { repository, ...defined({ commit, base, pullRequest: sources.pullRequest }), dirty },
       files: over(worktree.files),
       facts: sources.facts,
+      ...defined({ definitions: sources.definitions ?? worktree.definitions }),
     },
     policy,
     {

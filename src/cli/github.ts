@@ -5,6 +5,7 @@ import type { OrganizationPolicyState } from '../engine/policy/effective.ts';
 import type { PolicyLayer } from '../engine/policy/file.ts';
 import { type Properties, usesProperties } from '../engine/policy/pilot-lists.ts';
 import type { FactSource } from '../engine/ports.ts';
+import type { DefinitionSources } from '../evaluation/definitions.ts';
 import { openSubject } from '../evaluation/open-subject.ts';
 import { findOrganizationPolicy } from '../evaluation/organization-policy.ts';
 import { firstAnswer } from '../evidence/combine-facts.ts';
@@ -27,6 +28,8 @@ export interface WorktreeSources {
   /** The pull request of `--github`. */
   pullRequest?: number;
   base?: string;
+  /** What the definitions are compared with: the branches on GitHub, where there is a pull request. */
+  definitions?: DefinitionSources;
   /** The organization's policy, and the custom properties that it uses. */
   above?: { organization: PolicyLayer | OrganizationPolicyState; properties?: Properties };
 }
@@ -64,11 +67,11 @@ export async function openSources(
   const tags = await repositoryTags(access, { owner, repo });
   const above = hasOrgPolicy ? {} : { above: await aboveOf(access, { owner, repo }, tags) };
   const pull = number === undefined ? undefined : await pullAt(access, { owner, repo, number }, sha);
-  const { facts, identity } = openSubject({ access, owner, repo, tags }, { sha, pull });
+  const { facts, identity, definitions } = openSubject({ access, owner, repo, tags }, { sha, pull });
   return {
     facts: firstAnswer(facts, historyOnly(worktree.facts)),
     ...above,
-    ...defined({ pullRequest: number, base: identity.base }),
+    ...defined({ pullRequest: number, base: identity.base, definitions }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { resolveCommit } from './commit.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
-import { isRefusal, notAmong, unavailableRefusal } from './eligibility.ts';
+import { isRefusal, notAmong, notIndependent, unavailableRefusal } from './eligibility.ts';
+import { DEFINITIONS } from './language/verbs.ts';
 
 export default defineCommand({
   verb: 'accept',
@@ -21,6 +22,8 @@ export default defineCommand({
     const notHolder = await notAmong(call, who, role);
     if (notHolder) return no(notHolder);
     if (tools.pullRequest.opener === by) return no({ because: 'opened-it', who });
+    const hadPart = subject === DEFINITIONS ? await notIndependent(call, who) : undefined;
+    if (hadPart) return no(hadPart);
     const commit = await resolveCommit(call, { subject });
     if (isRefusal(commit)) return no(commit);
     if (review !== undefined) return { kind: 'counts-as-review', verb: 'accept', subject };

@@ -96,6 +96,27 @@ const closure = z.strictObject({
   link: z.string().optional(),
 });
 
+/** Definitions (what is asked, not how it is answered) that are looser than on the branches compared with. */
+const definitions = z.strictObject({
+  /** `unknown`: they could not be compared, or nobody could say whether they were accepted. */
+  state: z.enum(['accepted', 'pending', 'unknown']),
+  /** Identifies the definitions of the evaluated commit, where they could be read. */
+  digest: z.string().optional(),
+  /** Why the state is unknown. */
+  reason: z.string().optional(),
+  looser: z.array(
+    z.strictObject({
+      /** `evals.thresholds.happy`, or the whole list entry that is gone. */
+      path: z.string(),
+      before: z.string().optional(),
+      after: z.string().optional(),
+      /** Handles and teams, any of whom may accept it. */
+      who: z.array(z.string()),
+      accepted: z.strictObject({ by: z.string(), at: z.string(), link: z.string().optional() }).optional(),
+    }),
+  ),
+});
+
 const organizationState = z.strictObject({
   state: z.enum(['in-force', 'none', 'not-seen', 'not-looked', 'personal']),
   repository: z.string().optional(),
@@ -175,6 +196,8 @@ export const reportSchema = z.strictObject({
   }),
   /** Holds, declines and overdue conditions by command. Left out when there are none. */
   closures: z.array(closure).optional(),
+  /** Left out when no definition is looser. */
+  definitions: definitions.optional(),
   /** Signs of a stalling pilot: advice, which no outcome reads. Left out when there are none. */
   stalls: z
     .array(
@@ -219,3 +242,4 @@ export type ReportCriterion = Report['criteria'][number];
 export type ReportCheck = ReportCriterion['checks'][number];
 export type ReportPlace = z.infer<typeof place>;
 export type Closure = z.infer<typeof closure>;
+export type Definitions = z.infer<typeof definitions>;

@@ -1,4 +1,4 @@
-import type { Report } from '../domain/report.ts';
+import type { Definitions, Report } from '../domain/report.ts';
 import type { Criterion } from './criterion.ts';
 import { closureRequests } from './decisions/closures.ts';
 import type { DecisionState } from './decisions/state.ts';
@@ -26,6 +26,8 @@ export interface Assessment {
   toolVersion: string;
   /** Which of these files changed on the base branch since the head left it; left out where there is no base. */
   movedOnBase?: (paths: string[]) => Promise<Known<Set<string>>>;
+  /** Whether the promotion asks less than the branches it goes to; left out where nothing is promoted. */
+  definitions?: () => Promise<Definitions | undefined>;
   /** Evaluate only these criteria; the verdict can then never be ready. */
   only?: string[];
 }
@@ -51,13 +53,14 @@ export async function assessWithRequests(assessment: Assessment): Promise<{ repo
     preconditions: {},
   }));
   const requests = requestsOf(prepared);
-  const [answers, moved] = await Promise.all([
+  const [answers, moved, definitions] = await Promise.all([
     assessment.facts.answer([
       ...requests,
       ...exceptionRequests(policy, decided),
       ...(decided ? closureRequests(decided, policy) : []),
     ]),
     assessment.movedOnBase?.(evidence.files.map((file) => file.path)),
+    assessment.definitions?.(),
   ]);
   const order = (id: string): number => catalog.findIndex((criterion) => criterion.id === id);
   const report = evaluate({
@@ -70,6 +73,7 @@ export async function assessWithRequests(assessment: Assessment): Promise<{ repo
     files: evidence.files,
     toolVersion: assessment.toolVersion,
     ...(moved ? { moved } : {}),
+    ...(definitions ? { definitions } : {}),
     leftOut: catalog.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id),
   });
   return { report, requests };

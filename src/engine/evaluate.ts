@@ -5,6 +5,7 @@ import type { Finding, Outcome } from '../domain/finding.ts';
 import { remedyOf, summaryOf } from '../domain/message.ts';
 import type { Observation } from '../domain/observation.ts';
 import {
+  type Definitions,
   REPORT_SCHEMA,
   type Report,
   type ReportCheck,
@@ -40,6 +41,8 @@ export interface EvaluationInput {
   toolVersion: string;
   /** Files that changed on the base branch since the head left it. */
   moved?: Known<Set<string>>;
+  /** Definitions that are looser than before. */
+  definitions?: Definitions;
   /** Criteria that this run leaves out: then nothing can be ready. */
   leftOut?: string[];
 }
@@ -59,7 +62,8 @@ export function evaluate(evaluation: EvaluationInput): Report {
   const stalls = stallSigns(prepared, criteria, measured, now);
   const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check) => check.level === 'blocking');
   const closures = evaluation.decided ? closuresOf(evaluation.decided, policy, evaluation.answers, expiries) : [];
-  const isClosed = closures.length > 0;
+  const isClosed = closures.length > 0 || evaluation.definitions?.state === 'pending';
+  const isPartial = evaluation.definitions?.state === 'unknown' || (evaluation.leftOut?.length ?? 0) > 0;
   const start = policy.enforceFrom === undefined ? undefined : parseInstant(policy.enforceFrom);
   if (start !== undefined && start > now) expiries.push(start);
   const future = expiries.filter((end) => end > now);
@@ -78,7 +82,7 @@ export function evaluate(evaluation: EvaluationInput): Report {
   const verdict = verdictOf(blocking);
   return {
     schema: REPORT_SCHEMA,
-    verdict: isClosed ? 'not-ready' : verdict === 'ready' && evaluation.leftOut?.length ? 'undetermined' : verdict,
+    verdict: isClosed ? 'not-ready' : verdict === 'ready' && isPartial ? 'undetermined' : verdict,
     mode: policy.mode,
     subject: {
       repository: subject.repository,
@@ -122,7 +126,8 @@ export function evaluate(evaluation: EvaluationInput): Report {
       waived: count(blocking, 'waived'),
       notApplicable: count(blocking, 'not-applicable'),
     },
-    ...(isClosed ? { closures } : {}),
+    ...(closures.length > 0 ? { closures } : {}),
+    ...defined({ definitions: evaluation.definitions }),
     ...(stalls.signs.length > 0 ? { stalls: stalls.signs } : {}),
     ...defined({ pilot }),
     ...(limits.length > 0 ? { limits } : {}),

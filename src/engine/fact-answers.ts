@@ -117,6 +117,17 @@ export interface Acceptance {
   link?: string;
 }
 
+/** Somebody accepted the definitions of a commit in their own name. */
+export interface DefinitionAcceptance {
+  by: string;
+  at: string;
+  /** The commit whose definitions they accepted. */
+  commit: string;
+  link?: string;
+  /** The requested handles and teams in whose name: their own handle, and teams they belong to. */
+  as: string[];
+}
+
 export interface RequiredCheck {
   required: boolean;
   boundToApp: boolean;

@@ -6,6 +6,7 @@ import type {
   Approvals,
   Authorship,
   ChangedSince,
+  DefinitionAcceptance,
   FileHistory,
   IssueFact,
   LastPromotion,
@@ -51,6 +52,8 @@ interface FactTable {
   /** Approvals of several controls, one answer per control in the order requested. */
   approvals: { args: { controls: ControlQuestion[] }; answer: Approvals[] };
   acceptance: { args: { subject: string; who: string[]; link?: string }; answer: Acceptance };
+  /** Who of these handles and teams accepted definitions, without the opener and authors of the pull request. */
+  'definition-acceptances': { args: { who: string[] }; answer: DefinitionAcceptance[] };
   'waiver-proof': { args: { pr: number; by: string; teams?: string[] }; answer: Acceptance };
   'grant-proof': { args: { pr: number; by: string; approvers: string[] }; answer: Acceptance };
   'no-part': { args: { by: string }; answer: Acceptance };
@@ -132,6 +135,10 @@ export const acceptance = (subject: string, who: string[], link?: string): FactR
   subject,
   who: sorted(who),
   ...defined({ link }),
+});
+export const definitionAcceptances = (who: string[]): FactRequest<'definition-acceptances'> => ({
+  kind: 'definition-acceptances',
+  who: distinct(who),
 });
 /**
  * Whether that person, one of these approvers now, contributed neither to the pull request in which they granted

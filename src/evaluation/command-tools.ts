@@ -1,3 +1,4 @@
+import { DEFINITIONS } from '../commands/language/verbs.ts';
 import type { CommandTools, ControlRow, Lookup } from '../commands/tools.ts';
 import { againstApproval, coversOf } from '../criteria/shared/controls/cases.ts';
 import { coverDifference } from '../criteria/shared/controls/cover-difference.ts';
@@ -77,6 +78,7 @@ export async function commandTools(context: CommandContext): Promise<CommandTool
     },
     signers: () => signersOf(context, questions, controls),
     holdersOf: async (wanted) => {
+      if (wanted === DEFINITIONS) return { known: true, value: definitionAcceptors(context.report) };
       if (subject.mergeBase.state !== 'seen')
         return { known: false, reason: 'where the pull request left its base could not be read' };
       const atBase = await requestsAt(context, subject.mergeBase.value);
@@ -86,6 +88,13 @@ export async function commandTools(context: CommandContext): Promise<CommandTool
       return { known: true, value: { role: roleOf(catalog, wanted), who } };
     },
   };
+}
+
+/** Who may accept the looser definitions of the report; undefined where none waits for it. */
+function definitionAcceptors(report: Report | undefined): { role: string; who: string[] } | undefined {
+  const pending = (report?.definitions?.looser ?? []).filter(({ accepted }) => accepted === undefined);
+  if (pending.length === 0) return undefined;
+  return { role: DEFINITIONS, who: [...new Set(pending.flatMap(({ who }) => who))] };
 }
 
 function optionsOf({ subject, defaultBranch, record, now }: CommandContext): FactsOptions & { pullRequest: number } {

@@ -5,6 +5,7 @@ import type { FactRequest } from '../engine/fact-requests.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
 import type { FactSource, FileSource, Subject } from '../engine/ports.ts';
 import { resolveInputs } from '../evidence/resolve.ts';
+import { type DefinitionSources, reviewDefinitions } from './definitions.ts';
 
 /** Everything an evaluation reads, whatever the source: a pull request, a commit on GitHub or a work tree. */
 export interface OpenSubject {
@@ -14,6 +15,8 @@ export interface OpenSubject {
   facts: FactSource;
   movedOnBase?: NonNullable<Assessment['movedOnBase']>;
   decided?: DecisionState;
+  /** What its definitions are compared with; left out where there is no branch to compare with. */
+  definitions?: DefinitionSources;
 }
 
 /** What an evaluation needs besides its subject and policy. */
@@ -31,12 +34,16 @@ export function evaluate(
   policy: EffectivePolicy,
   { promotion, notes, ...options }: EvaluationOptions,
 ): Promise<{ report: Report; requests: FactRequest[] }> {
-  const { identity, files, ...sources } = opened;
+  const { identity, files, definitions, ...sources } = opened;
+  const asked = { files, facts: sources.facts, commit: identity.commit };
+  // Nobody is asked to accept anything for a preview, or where nothing is enforced.
+  const isAsked = promotion.is && policy.mode === 'enforce';
   return assessWithRequests({
     ...options,
     ...sources,
     policy,
     subject: { ...identity, promotion, notes },
     read: (requests) => resolveInputs(files, requests, policy.evidence),
+    ...(definitions && isAsked ? { definitions: () => reviewDefinitions(definitions, asked, policy) } : {}),
   });
 }

@@ -1,9 +1,12 @@
 import { defined } from '../domain/defined.ts';
 import type { DecisionState } from '../engine/decisions/state.ts';
+
 import { movedOnBase } from '../github/facts/base-moved.ts';
+import { branchTip } from '../github/facts/default-branch.ts';
 import type { FactsOptions } from '../github/facts/facts.ts';
 import { type GitHubAccess, type GitHubSubject, githubFacts, githubFiles } from '../github/index.ts';
 import { repositoryTags } from '../github/recognition/recognition.ts';
+import type { DefinitionSources } from './definitions.ts';
 import type { OpenSubject } from './evaluate.ts';
 import { openPolicies, type Policies, type PoliciesRequest, type RepositoryTags } from './policy-in-force.ts';
 
@@ -32,11 +35,12 @@ export interface CommitToOpen {
   decided?: DecisionState | undefined;
 }
 
+/** A repository, with the commit of its default branch where its policies were read. */
+type Repository = Pick<OpenRepository, 'access' | 'owner' | 'repo' | 'tags'> & { policies?: Pick<Policies, 'commit'> };
+
 /** A subject on GitHub; for a fork, its files and history are those of the head repository. */
-export function openSubject(
-  { access, owner, repo, tags }: Pick<OpenRepository, 'access' | 'owner' | 'repo' | 'tags'>,
-  commit: CommitToOpen,
-): OpenSubject {
+export function openSubject(repository: Repository, commit: CommitToOpen): OpenSubject {
+  const { access, owner, repo, tags } = repository;
   const { sha, pull, decided } = commit;
   const options = factsOptionsOf({ owner, repo, defaultBranch: tags.defaultBranch, ...commit });
   return {
@@ -50,6 +54,25 @@ export function openSubject(
     facts: githubFacts(access, options),
     ...(pull ? { movedOnBase: (paths: string[]) => movedOnBase(access, pull, paths) } : {}),
     ...defined({ decided }),
+    ...(pull ? { definitions: definitionSourcesOf(repository, pull, options.head) } : {}),
+  };
+}
+
+/** A promotion is compared with its base branch and, where that is another one, with the default branch. */
+function definitionSourcesOf(
+  { access, owner, repo, tags, policies }: Repository,
+  pull: GitHubSubject,
+  head: FactsOptions['head'],
+): DefinitionSources {
+  const tipOf = (branch: string): Promise<string> => branchTip(access, { owner, repo }, branch);
+  return {
+    baselines: async () => {
+      const ofDefault = policies?.commit ?? (await tipOf(tags.defaultBranch));
+      const base = pull.base.ref === tags.defaultBranch ? ofDefault : await tipOf(pull.base.ref);
+      return [...new Set([base, ofDefault])].map((sha) => githubFiles(access, { owner, repo, sha }));
+    },
+    filesAt: (sha) => githubFiles(access, { owner, repo, sha, ...defined({ head }) }),
+    ...defined({ opener: pull.author?.login.toLowerCase() }),
   };
 }
 

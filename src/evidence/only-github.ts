@@ -30,6 +30,8 @@ function question(request: FactRequest): string {
       return `who approved ${controls(request.controls)}`;
     case 'acceptance':
       return `whether ${names(request.who)} accepted ${request.subject.replace(/^role:/, 'the role ')}`;
+    case 'definition-acceptances':
+      return `whether ${names(request.who)} accepted the definitions`;
     case 'waiver-proof':
     case 'grant-proof':
       return `whether ${names([request.by])} approved pull request #${request.pr}`;

@@ -13,6 +13,7 @@ const KINDS = [
   'ancestry',
   'approvals',
   'acceptance',
+  'definition-acceptances',
   'waiver-proof',
   'grant-proof',
   'no-part',

@@ -10,10 +10,13 @@ import type { Repository } from './repository.ts';
 import type { Overlay, WorkState } from './work-state.ts';
 
 /** The files of one commit below the prefix; `treeId` undefined means a commit without that folder. */
-export function committedFiles(repository: Repository, treeId: string | undefined): FileSource {
+export function committedFiles(
+  repository: Repository,
+  treeId: string | undefined | Promise<string | undefined>,
+): FileSource {
   let listed: Promise<Tree> | undefined;
   const tree = (): Promise<Tree> => {
-    listed ??= listTree(repository, treeId);
+    listed ??= Promise.resolve(treeId).then((id) => listTree(repository, id));
     return listed;
   };
   return fileSource(repository, tree, new Map(), undefined);

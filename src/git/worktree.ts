@@ -43,6 +43,8 @@ export interface Worktree {
    * relative to the evaluated folder, or with `top` to the top of the repository.
    */
   readAtDefaultBranch(paths: string[], options?: { top?: boolean; maxBytes?: number }): Promise<DefaultBranchFiles>;
+  /** The files of whole commits; left out where no default branch is known. */
+  definitions?: { baselines: () => Promise<FileSource[]>; filesAt: (commit: string) => FileSource };
 }
 
 export interface DefaultBranchFiles {
@@ -132,6 +134,9 @@ async function assemble(repository: Repository, evaluated: OpenedCommit): Promis
       prefix: repository.prefix,
     },
     toplevel: repository.top,
+    ...(branch === undefined
+      ? {}
+      : { definitions: definitionsOf(repository, branch.commit, commit === branch.commit && overlay.size === 0) }),
     readAtDefaultBranch: async (paths, { top = false, maxBytes = MAILMAP_BYTES } = {}) => {
       const at = branch?.commit ?? (top && repository.prefix !== '' ? commit : undefined);
       const ref = branch?.ref ?? (state === undefined ? (commit ?? 'work tree') : 'work tree');
@@ -141,6 +146,14 @@ async function assemble(repository: Repository, evaluated: OpenedCommit): Promis
       return { files: await filesOfCommit(repository, at, prefix, paths, maxBytes), ref, isDefaultBranch };
     },
   };
+}
+
+/** The files at the tip of the default branch, unless they are the evaluated ones, and at any commit. */
+function definitionsOf(repository: Repository, tip: string, isTip: boolean): NonNullable<Worktree['definitions']> {
+  const folder = repository.prefix.replace(/\/$/, '');
+  const filesAt = (commit: string): FileSource =>
+    committedFiles(repository, repository.git.tryRead(['rev-parse', '--verify', '--quiet', `${commit}:${folder}`]));
+  return { baselines: async () => (isTip ? [] : [filesAt(tip)]), filesAt };
 }
 
 async function openPlain(dir: string, ref: string | undefined, note: string): Promise<Worktree> {

@@ -33,6 +33,8 @@ const CONDITION = /^if (.+) by (\S+?)[.!]?$/is;
 const CONDITIONAL =
   /(^|[\s(,;])(if|unless|provided|providing|as long as|assuming|subject to|conditional|pending|until)([\s),;:]|$)|^(when|once|after|but|not)\b/i;
 const NO_REASON = 'no reason was given';
+/** What is accepted besides checks and roles: what the promotion asks less of. */
+export const DEFINITIONS = 'definitions';
 
 /** The grammar of every verb of `/readiness`, in the order in which help lists them. */
 const GRAMMAR = {
@@ -52,8 +54,9 @@ const GRAMMAR = {
     ofControl(rest, (control, more) => ({ control, because: optionalReason(more) })),
   ),
   withdraw: grammar([], ['/readiness withdraw <control>'], (rest) => ofControl(rest, (control) => ({ control }))),
-  accept: grammar([], ['/readiness accept <code> because <reason>'], (rest) => {
+  accept: grammar([], ['/readiness accept <code> because <reason>', '/readiness accept definitions'], (rest) => {
     const { name, more } = named(rest);
+    if (/^definitions?$/i.test(name)) return { subject: DEFINITIONS, because: reason(more) ?? (more || NO_REASON) };
     const subject = /^role:[a-z-]{1,40}$/i.test(name) ? name.toLowerCase() : name.toUpperCase();
     if (!CODE.test(subject) && !subject.startsWith('role:')) return no('no-subject', rest);
     const because = reason(more);

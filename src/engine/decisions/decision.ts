@@ -48,8 +48,8 @@ export const decisionSchema = z.discriminatedUnion('verb', [
   z.strictObject({
     verb: z.literal('accept'),
     ...head,
-    /** A code, or `role:<role>`. */
-    subject: z.string().regex(/^([A-Z]{2}-\d{1,3}|role:[a-z-]{1,40})$/),
+    /** A code, `role:<role>`, or `definitions`. */
+    subject: z.string().regex(/^([A-Z]{2}-\d{1,3}|role:[a-z-]{1,40}|definitions)$/),
     reason: words,
     /** The role in whose name it was accepted. */
     onBehalf: z.string().max(60),

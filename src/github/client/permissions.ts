@@ -47,6 +47,10 @@ export const FACT_NEEDS: Record<FactKind, Need> = {
     permissions: { issues: 'read', pull_requests: 'read', members: 'read' },
     events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
   },
+  'definition-acceptances': {
+    permissions: { contents: 'read', issues: 'read', pull_requests: 'read', members: 'read' },
+    events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
+  },
   'waiver-proof': WAIVER,
   'grant-proof': WAIVER,
   'no-part': WAIVER,

@@ -49,6 +49,11 @@ export function readBranch(api: Api, branch: string): Promise<Branch> {
   );
 }
 
+/** The commit at the tip of a branch. Throws when it could not be read. */
+export async function branchTip(access: GitHubAccess, name: ApiOptions, branch: string): Promise<string> {
+  return (await readBranch(openApi(access, name), branch)).commit.sha;
+}
+
 export interface DefaultBranchFiles {
   branch: string;
   commit: string;

@@ -16,6 +16,7 @@ import { approvalsOf, type ReviewContext } from './approvals.ts';
 import { openBlobs } from './blobs.ts';
 import { githubGraph } from './commit-graph.ts';
 import { readBranch } from './default-branch.ts';
+import { definitionAcceptancesOf } from './definition-acceptances.ts';
 import { bytesOf, filesAt } from './files.ts';
 import { type History, openHistory } from './history.ts';
 import { issuesOf } from './issues.ts';
@@ -119,6 +120,8 @@ function answerOf({ graph, reviews, options }: Context, query: FactRequest): Pro
       return approvalsOf(reviews, query.controls);
     case 'acceptance':
       return acceptanceOf(reviews, query.subject, query.who, query.link);
+    case 'definition-acceptances':
+      return definitionAcceptancesOf(reviews, query.who);
     case 'waiver-proof':
       return waiverProofOf(reviews, query.pr, query.by, query.teams ?? []);
     case 'grant-proof':

@@ -1,6 +1,7 @@
 import { digest } from '../../domain/cover.ts';
 import type { Closure, Report, ReportCheck, ReportCriterion, ReportPlace } from '../../domain/report.ts';
 import { closureTasks } from '../model/closures.ts';
+import { definitionTasks } from '../model/definitions.ts';
 import { cut, plain } from '../model/text.ts';
 import { outcomeWords, peopleWords, upperFirst, withPeriod } from '../model/words.ts';
 
@@ -41,9 +42,18 @@ export function renderSarif(report: Report): string {
     criterion.checks.filter(({ level }) => level !== 'off').map((check) => ({ criterion, check })),
   );
   const closures = closuresOf(report);
-  const rules = [...checks.map(({ criterion, check }) => ruleOf(criterion, check)), ...closures.rules];
+  const definitions = definitionsOf(report);
+  const rules = [
+    ...checks.map(({ criterion, check }) => ruleOf(criterion, check)),
+    ...closures.rules,
+    ...definitions.rules,
+  ];
   const index = new Map(rules.map(({ id }, at) => [id, at]));
-  const results = [...closures.results, ...checks.flatMap(({ criterion, check }) => resultOf(criterion, check, report))]
+  const results = [
+    ...definitions.results,
+    ...closures.results,
+    ...checks.flatMap(({ criterion, check }) => resultOf(criterion, check, report)),
+  ]
     .sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level))
     .slice(0, MAX_RESULTS);
   const { commit, repository } = report.subject;
@@ -173,6 +183,27 @@ function closuresOf(report: Report): { rules: Rule[]; results: Result[] } {
         properties: { outcome: 'closed by command', blocking: true, ...(link && { link: plain(link) }) },
       };
     }),
+  };
+}
+
+/** What the promotion asks less of: one rule where there is any, one result for each group of people who may accept it. */
+function definitionsOf(report: Report): { rules: Rule[]; results: Result[] } {
+  const tasks = definitionTasks(report);
+  const id = 'definitions';
+  const title = 'The promotion asks less than before';
+  const help = 'Have the person named for it accept the change, or restore what was asked.';
+  return {
+    rules:
+      tasks.length === 0 ? [] : [{ id, name: id, title, full: title, help, level: 'error', tags: ['organizational'] }],
+    results: tasks.map((task) => ({
+      ruleId: id,
+      level: task.outcome === 'unknown' ? 'warning' : 'error',
+      text: `${withPeriod(task.title)} ${withPeriod(task.nextStep)} Who can act: ${peopleWords(task.who)}.`,
+      places: [{ path: policyPath(report) }],
+      qualifiedName: id,
+      identity: `${id}\n${task.title}`,
+      properties: { outcome: task.outcome, blocking: true },
+    })),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Report, ReportCheck, ReportCriterion, ReportPlace } from '../../domain/report.ts';
 import { closureTasks } from './closures.ts';
+import { definitionTasks } from './definitions.ts';
 import { stallTasks } from './stalls.ts';
 import { isBlocking, isNotVerified, type Task, verifyStep, withoutPlace } from './task.ts';
 import { capital, placeWords, sentence } from './words.ts';
@@ -40,7 +41,13 @@ export function tasks(report: Report): Task[] {
   });
   const open = [...groups.values()].map(taskOf).sort((a, b) => rank(a) - rank(b));
   // Signs of stalling come before other advice, because they state what the rest of it leads to.
-  return [...closing, ...open.filter(isBlocking), ...stallTasks(report), ...open.filter((task) => !isBlocking(task))];
+  return [
+    ...definitionTasks(report),
+    ...closing,
+    ...open.filter(isBlocking),
+    ...stallTasks(report),
+    ...open.filter((task) => !isBlocking(task)),
+  ];
 }
 
 /** A check for the same cause adds the place and the code; the words are those of the command. */

@@ -1,0 +1,83 @@
+import { canonical } from '../../domain/canonical.ts';
+import { digest } from '../../domain/cover.ts';
+import { defined } from '../../domain/defined.ts';
+import type { Definitions } from '../../domain/report.ts';
+import type { Tree } from '../../domain/tree.ts';
+import type { Pilot } from '../../evidence/schema/pilot.ts';
+import type { DefinitionAcceptance } from '../fact-answers.ts';
+import { type AcceptorContext, acceptorsFor, firstAcceptors } from './acceptors.ts';
+import { leavesOutFile, reachOf } from './covers.ts';
+import type { DefinitionEntry } from './entries.ts';
+import { type LooserDefinition, looserDefinitions } from './looser.ts';
+
+/** The definitions of a pilot at one commit. */
+export interface DefinitionsAt {
+  entries: DefinitionEntry[];
+  tree: Tree;
+  pilot: Pilot | undefined;
+  /** Sections and records that are there and cannot be used: what they asked is not known. */
+  broken: string[];
+}
+
+/** A looser definition with everybody who may accept it. */
+export type PendingDefinition = LooserDefinition & { who: string[] };
+
+/** Identifies what is asked: equal for two commits exactly when all of their definitions are. */
+export function definitionsDigest({ entries }: Pick<DefinitionsAt, 'entries'>): string {
+  const written = entries.filter(({ value }) => value !== undefined).map(({ path, value }) => [path, value]);
+  return digest(canonical(Object.fromEntries(written)));
+}
+
+/**
+ * What a promotion asks less of than the branches it is compared with, each definition once; the first of these branches
+ * names who may accept it. Without any definition there, all of the promotion are new and have to be accepted once.
+ */
+export function pendingDefinitions(
+  baselines: DefinitionsAt[],
+  head: DefinitionsAt,
+  context: Omit<AcceptorContext, 'pilot'> & { evidenceRoot: string },
+): PendingDefinition[] {
+  const pilot = baselines.find((one) => one.pilot !== undefined)?.pilot;
+  const known = baselines.filter(({ entries }) => entries.length > 0);
+  if (known.length === 0)
+    return head.entries.length === 0
+      ? []
+      : [{ path: 'all definitions', acceptor: 'sponsor', who: firstAcceptors({ ...context, pilot }) }];
+  const found = known.flatMap((base) =>
+    looserDefinitions(base.entries, head.entries, (path, before, after) =>
+      leavesOutFile(
+        { tree: base.tree, reach: reachOf(path, before, context.evidenceRoot) },
+        { tree: head.tree, reach: reachOf(path, after, context.evidenceRoot) },
+      ),
+    ),
+  );
+  const unreadable = known.flatMap(({ broken }) =>
+    broken
+      .filter((path) => head.entries.some((entry) => entry.path.startsWith(`${path}.`)))
+      .map((path): LooserDefinition => ({ path, acceptor: 'product', before: 'not readable' })),
+  );
+  const once = [...new Map([...found, ...unreadable].map((one) => [`${one.path} ${one.acceptor}`, one])).values()];
+  return once.map((one) => ({ ...one, who: acceptorsFor(one.acceptor, one.path, { ...context, pilot }) }));
+}
+
+/** The state of the definitions in a report, given who accepted them as they are now, or why that is not known. */
+export function definitionsState(
+  head: DefinitionsAt,
+  pending: PendingDefinition[],
+  accepted: DefinitionAcceptance[] | { unknown: string },
+): Definitions {
+  const given = Array.isArray(accepted) ? accepted : [];
+  const looser = pending.map(({ path, before, after, who }) => {
+    const by = given.find((one) => one.as.some((name) => who.includes(name)));
+    return {
+      path,
+      ...defined({ before, after }),
+      who: who.map((name) => `@${name}`),
+      ...(by === undefined ? {} : { accepted: { by: `@${by.by}`, at: by.at, ...defined({ link: by.link }) } }),
+    };
+  });
+  const known = { digest: definitionsDigest(head), looser };
+  if (!Array.isArray(accepted)) return { state: 'unknown', reason: accepted.unknown, ...known };
+  const isAccepted = looser.every((one) => 'accepted' in one);
+  return { state: isAccepted ? 'accepted' : 'pending', ...known };
+}

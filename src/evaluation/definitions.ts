@@ -1,0 +1,108 @@
+import { UnavailableError } from '../domain/errors.ts';
+import type { Observation } from '../domain/observation.ts';
+import type { Definitions } from '../domain/report.ts';
+import type { Tree } from '../domain/tree.ts';
+import { definitionEntries } from '../engine/definitions/entries.ts';
+import {
+  type DefinitionsAt,
+  definitionsDigest,
+  definitionsState,
+  pendingDefinitions,
+} from '../engine/definitions/review.ts';
+import type { DefinitionAcceptance } from '../engine/fact-answers.ts';
+import { answerOf, definitionAcceptances } from '../engine/fact-requests.ts';
+import { records, section, tree } from '../engine/inputs.ts';
+import type { EffectivePolicy } from '../engine/policy/effective.ts';
+import type { FactSource, FileSource } from '../engine/ports.ts';
+import { resolveInputs } from '../evidence/resolve.ts';
+import { RECORDS, SECTIONS, type SectionName } from '../evidence/schema/index.ts';
+
+/** What a promotion is compared with, to see whether it asks less than was asked before. */
+export interface DefinitionSources {
+  /** The files at the tips of the base branch and, where that is another one, the default branch. */
+  baselines: () => Promise<FileSource[]>;
+  /** The files at any commit, to see which definitions somebody accepted there. */
+  filesAt: (commit: string) => FileSource;
+  /** Lower-cased login of who opened the pull request. */
+  opener?: string;
+}
+
+/**
+ * Compares the definitions of a promotion with those of the branches it goes to, and looks up who accepted the looser
+ * ones. Undefined when none is looser. What could not be read makes the state unknown, never accepted.
+ */
+export async function reviewDefinitions(
+  { baselines, filesAt, opener }: DefinitionSources,
+  subject: { files: FileSource; facts: FactSource; commit: string | undefined },
+  policy: EffectivePolicy,
+): Promise<Definitions | undefined> {
+  try {
+    const others = await baselines();
+    if (await areEqual([subject.files, ...others], policy.evidence.root)) return undefined;
+    const [head, ...bases] = await Promise.all([subject.files, ...others].map((files) => definitionsAt(files, policy)));
+    if (head === undefined) return undefined;
+    const pending = pendingDefinitions(bases, head, { policy, opener, evidenceRoot: policy.evidence.root });
+    if (pending.length === 0) return undefined;
+    const who = [...new Set(pending.flatMap((one) => one.who))];
+    const given = await acceptancesOf(subject.facts, who);
+    if (!Array.isArray(given)) return definitionsState(head, pending, given);
+    const digest = definitionsDigest(head);
+    const isForThese = async ({ commit }: DefinitionAcceptance): Promise<boolean> =>
+      commit === subject.commit || definitionsDigest(await definitionsAt(filesAt(commit), policy)) === digest;
+    const counts = await Promise.all(given.map(isForThese));
+    return definitionsState(
+      head,
+      pending,
+      given.filter((_one, index) => counts[index]),
+    );
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error;
+    return { state: 'unknown', reason: error.message, looser: [] };
+  }
+}
+
+/** The definitions at one commit. Throws UnavailableError when any of its files could not be read. */
+async function definitionsAt(files: FileSource, policy: EffectivePolicy): Promise<DefinitionsAt> {
+  const names = Object.keys(SECTIONS) as SectionName[];
+  const sections = names.map((name) => section(name));
+  const controls = records('controls');
+  const whole = tree();
+  const found = await resolveInputs(files, [...sections, controls, whole], policy.evidence);
+  const ofSections = names.flatMap((name) =>
+    definitionEntries(name, SECTIONS[name], seenOf(found.get(section(name)))?.value),
+  );
+  const ofControls = (seenOf(found.get(controls))?.items ?? []).flatMap(({ record }) =>
+    definitionEntries(`controls.${record.value.control}`, RECORDS.controls, record.value),
+  );
+  const pilot = seenOf(found.get(section('pilot')))?.value;
+  const all = seenOf(found.get(whole));
+  if (all === undefined) throw new UnavailableError('the files could not be listed');
+  const broken = names.filter((name) => found.get(section(name)).state === 'invalid');
+  return { entries: [...ofSections, ...ofControls], tree: all, pilot, broken };
+}
+
+/** A file that is missing or invalid defines nothing; one that could not be read is another matter. */
+function seenOf<T>(found: Observation<T>): T | undefined {
+  if (found.state === 'unavailable') throw new UnavailableError(found.reason);
+  return found.state === 'seen' ? found.value : undefined;
+}
+
+/** Whether the evidence is the same everywhere, byte by byte: then so are its definitions. */
+async function areEqual(sources: FileSource[], root: string): Promise<boolean> {
+  const trees = await Promise.all(sources.map(async (files) => seenOf(await files.tree())));
+  const [head, ...others] = trees.map((one) => evidenceKey(one, root));
+  return others.every((one) => one === head);
+}
+
+function evidenceKey(found: Tree | undefined, root: string): string {
+  const inside = (found?.entries ?? []).filter(({ path }) => path.startsWith(`${root}/`) && /\.ya?ml$/i.test(path));
+  return inside.map(({ path, mode, blob }) => `${mode} ${blob} ${path}`).join('\n');
+}
+
+async function acceptancesOf(facts: FactSource, who: string[]): Promise<DefinitionAcceptance[] | { unknown: string }> {
+  if (who.length === 0) return [];
+  const request = definitionAcceptances(who);
+  const answer = answerOf(await facts.answer([request]), request);
+  if (answer?.state === 'seen') return answer.value;
+  return { unknown: answer?.state === 'unavailable' ? answer.reason : 'who accepted the definitions was not answered' };
+}
