@@ -10,6 +10,7 @@ import { policyFileSchema } from '../src/engine/policy/file.ts';
 import { manifestSchema, RECORDS, SECTIONS } from '../src/evidence/schema/index.ts';
 import { jsonSchemaFor } from '../src/formats/yaml/index.ts';
 import { commandsPage } from '../src/render/markdown/command-help.ts';
+import { definitionsTable } from './definitions-page.ts';
 import { permissionsPage } from './permissions-page.ts';
 import { policyTable } from './policy-page.ts';
 import { SCHEMA_FILES } from './schema-words/files.ts';
@@ -39,6 +40,7 @@ export function generatedFiles(read: (path: string) => string): [string, string]
     ...[
       ['docs/policy.md', 'keys', policyTable(catalog)] as const,
       ['docs/commands.md', 'commands', commandsPage(commandHelp)] as const,
+      ['docs/definitions.md', 'definitions', definitionsTable()] as const,
     ].map(([path, what, table]): [string, string] => [path, withTable(path, read(path), what, table)]),
     ...catalog.map((criterion): [string, string] => {
       const path = `docs/criteria/${criterion.id}.md`;

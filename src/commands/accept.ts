@@ -5,8 +5,8 @@ import { DEFINITIONS } from './language/verbs.ts';
 
 export default defineCommand({
   verb: 'accept',
-  who: 'the holder of the role that the check requires, according to pilot.yaml at the merge base; never the opener of the pull request',
-  does: 'accepts in your own name what the history can no longer prove; the acceptance is always shown',
+  who: 'the holder of the role that the check requires, according to pilot.yaml at the merge base; for definitions, the people named in the report; never the opener of the pull request',
+  does: 'accepts in your own name what the history can no longer prove, or what the promotion asks less of than before; the acceptance is always shown',
   instead: 'Submit a review with the line `/readiness accept <code> because …` in your own name.',
   subject: ({ subject }) => subject,
   run: async ({ subject, because }, call) => {

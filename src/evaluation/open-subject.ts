@@ -1,6 +1,7 @@
+import { DEFINITIONS } from '../commands/language/verbs.ts';
 import { defined } from '../domain/defined.ts';
 import type { DecisionState } from '../engine/decisions/state.ts';
-
+import type { FileSource } from '../engine/ports.ts';
 import { movedOnBase } from '../github/facts/base-moved.ts';
 import { branchTip } from '../github/facts/default-branch.ts';
 import type { FactsOptions } from '../github/facts/facts.ts';
@@ -54,24 +55,29 @@ export function openSubject(repository: Repository, commit: CommitToOpen): OpenS
     facts: githubFacts(access, options),
     ...(pull ? { movedOnBase: (paths: string[]) => movedOnBase(access, pull, paths) } : {}),
     ...defined({ decided }),
-    ...(pull ? { definitions: definitionSourcesOf(repository, pull, options.head) } : {}),
+    ...(pull ? { definitions: definitionSourcesOf(repository, pull, options) } : {}),
   };
 }
 
-/** A promotion is compared with its base branch and, where that is another one, with the default branch. */
+/**
+ * A promotion is compared with its base branch, with the default branch, and with the definitions that were accepted last:
+ * a branch may have become looser since then.
+ */
 function definitionSourcesOf(
   { access, owner, repo, tags, policies }: Repository,
   pull: GitHubSubject,
-  head: FactsOptions['head'],
+  { head, decided }: Pick<FactsOptions, 'head' | 'decided'>,
 ): DefinitionSources {
+  const filesAt = (sha: string): FileSource => githubFiles(access, { owner, repo, sha, ...defined({ head }) });
   const tipOf = (branch: string): Promise<string> => branchTip(access, { owner, repo }, branch);
   return {
     baselines: async () => {
       const ofDefault = policies?.commit ?? (await tipOf(tags.defaultBranch));
       const base = pull.base.ref === tags.defaultBranch ? ofDefault : await tipOf(pull.base.ref);
-      return [...new Set([base, ofDefault])].map((sha) => githubFiles(access, { owner, repo, sha }));
+      const accepted = decided?.acceptances.filter(({ subject }) => subject === DEFINITIONS).at(-1)?.headSha;
+      return [...new Set([base, ofDefault, ...(accepted === undefined ? [] : [accepted])])].map(filesAt);
     },
-    filesAt: (sha) => githubFiles(access, { owner, repo, sha, ...defined({ head }) }),
+    filesAt,
     ...defined({ opener: pull.author?.login.toLowerCase() }),
   };
 }

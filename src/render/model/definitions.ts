@@ -61,11 +61,14 @@ function unknownTask({ reason = '', looser }: Definitions): Task {
   };
 }
 
+/** `evals.thresholds.happy (0.95 → 0.5)`; a whole entry that is gone has no values. */
+export function changeWords({ path, before, after }: Definitions['looser'][number]): string {
+  if (before === undefined && after === undefined) return path;
+  return `${path} (${before ?? 'nothing'} → ${after ?? 'nothing'})`;
+}
+
 function changesOf(looser: Definitions['looser']): string {
-  const shown = looser.slice(0, MAX_SHOWN).map(({ path, before, after }) => {
-    if (before === undefined && after === undefined) return path;
-    return `${path} (${before ?? 'nothing'} → ${after ?? 'nothing'})`;
-  });
+  const shown = looser.slice(0, MAX_SHOWN).map(changeWords);
   const more = looser.length - shown.length;
   return sentence(more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', '), 300);
 }

@@ -1,6 +1,7 @@
 import type { Report, ReportCheck, ReportPlace } from '../../domain/report.ts';
 import { expiresSoon } from '../../engine/waivers.ts';
 import { type Item, line } from './blocks.ts';
+import { changeWords } from './definitions.ts';
 import { cut } from './text.ts';
 import { dayOrMoment, dayWords, many, moment, placeWords, profileWords, shortCommit } from './words.ts';
 
@@ -23,6 +24,7 @@ export const LIMITS_TITLE = 'Not verifiable by any check';
 export function exceptionsOf(report: Report): Exception[] {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
   return [
+    ...acceptedDefinitions(report),
     ...checks.flatMap(acceptedOf),
     ...checks.flatMap((check) => waiverOf(check, report.evaluatedAt)),
     ...checks.flatMap(notApplicableOf),
@@ -82,6 +84,15 @@ export function waiverWarnings(report: Report): string[] {
     }),
     ...(more > 0 ? [`${many(more, 'more waiver expires', 'more waivers expire')} soon.`] : []),
   ];
+}
+
+/** What the promotion asks less of, and who accepted that. */
+function acceptedDefinitions({ definitions }: Report): Exception[] {
+  return (definitions?.looser ?? []).flatMap((one) =>
+    one.accepted === undefined
+      ? []
+      : [{ text: `Asks less than before: ${changeWords(one)}, accepted by ${one.accepted.by}` }],
+  );
 }
 
 function acceptedOf(check: ReportCheck): Exception[] {

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { kebab } from '../src/domain/kebab.ts';
+import { RECORDS, SECTIONS } from '../src/evidence/schema/index.ts';
+import { type Acceptor, type DefinitionRule, markOf, type Strictness } from '../src/evidence/schema/marks.ts';
+
+const LOOSER: Record<Extract<Strictness, string>, string> = {
+  higher: 'a lower value',
+  lower: 'a higher value',
+  shorter: 'a longer time',
+  earlier: 'a later date',
+  superset: 'an entry that is gone',
+  subset: 'one more entry',
+  covers: 'globs that leave out a file that was matched',
+  present: 'no value',
+  reach: 'a limit that is easier to reach',
+  stop: 'a limit at which it stops later',
+  person: 'another person',
+  fixed: 'any change',
+};
+const ACCEPTED_BY: Record<Acceptor, string> = {
+  product: 'product owner',
+  production: 'production owner',
+  workflow: 'workflow owner',
+  governance: 'governance owner',
+  sponsor: 'sponsor',
+  approvers: 'approvers of the control',
+};
+
+/** The table of every definition of the evidence, made from the schemas that read the files. */
+export function definitionsTable(): string {
+  const sections = Object.entries(SECTIONS).flatMap(([name, schema]) => rowsOf(schema, name));
+  const controls = rowsOf(RECORDS.controls, 'controls.<control>');
+  return [
+    '| Definition | Looser is | Accepted by |',
+    '|-|-|-|',
+    ...[...sections, ...controls].map(
+      ([path, { stricter, acceptor }]) => `| \`${path}\` | ${looserWords(stricter)} | ${ACCEPTED_BY[acceptor]} |`,
+    ),
+  ].join('\n');
+}
+
+function looserWords(stricter: Strictness): string {
+  return typeof stricter === 'string' ? LOOSER[stricter] : `earlier in: ${stricter.join(', ')}`;
+}
+
+function rowsOf(schema: z.ZodType, path: string): [string, DefinitionRule][] {
+  const mark = markOf(schema);
+  if (mark !== undefined) return 'definition' in mark ? [[path, mark.definition]] : [];
+  if (schema instanceof z.ZodOptional) return rowsOf(schema.unwrap() as z.ZodType, path);
+  if (schema instanceof z.ZodObject)
+    return Object.entries(schema.shape).flatMap(([key, inner]) => rowsOf(inner as z.ZodType, `${path}.${kebab(key)}`));
+  if (schema instanceof z.ZodRecord) return rowsOf(schema.valueType as z.ZodType, `${path}.<name>`);
+  if (schema instanceof z.ZodArray) return rowsOf(schema.element as z.ZodType, `${path}[]`);
+  if (!(schema instanceof z.ZodUnion)) return [];
+  const all = schema.options.flatMap((option) => rowsOf(option as z.ZodType, path));
+  return [
+    ...new Map(all.map(([at, rule]) => [at.replaceAll('[]', ''), [at, rule] as [string, DefinitionRule]])).values(),
+  ];
+}
