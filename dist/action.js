@@ -27304,6 +27304,9 @@ function readBranch(api, branch) {
     BRANCH
   );
 }
+async function branchTip(access2, name, branch) {
+  return (await readBranch(openApi(access2, name), branch)).commit.sha;
+}
 async function readAtDefaultBranch(access2, options) {
   const api = openApi(access2, options);
   return observed(async () => {
@@ -27350,6 +27353,10 @@ var acceptance = (subject, who, link2) => ({
   subject,
   who: sorted(who),
   ...defined({ link: link2 })
+});
+var definitionAcceptances = (who) => ({
+  kind: "definition-acceptances",
+  who: distinct(who)
 });
 var grantProof = (pr, by, approvers) => ({
   kind: "grant-proof",
@@ -28220,8 +28227,8 @@ function endOfDay(text4) {
 function daysBetween(from, to) {
   return Math.floor((to - from) / DAY_MS);
 }
-function addDays(ms, days3) {
-  return ms + days3 * DAY_MS;
+function addDays(ms, days4) {
+  return ms + days4 * DAY_MS;
 }
 function durationDays(text4) {
   const match = /^\s*(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i.exec(text4);
@@ -29067,6 +29074,7 @@ var PINNED = /^@([0-9a-f]{7,64})(?: (.*))?$/is;
 var CONDITION = /^if (.+) by (\S+?)[.!]?$/is;
 var CONDITIONAL = /(^|[\s(,;])(if|unless|provided|providing|as long as|assuming|subject to|conditional|pending|until)([\s),;:]|$)|^(when|once|after|but|not)\b/i;
 var NO_REASON = "no reason was given";
+var DEFINITIONS = "definitions";
 var GRAMMAR = {
   // Words after a verb that takes none are ignored: "/readiness check please".
   check: grammar([], ["/readiness", "/readiness check"], () => ({})),
@@ -29086,8 +29094,9 @@ var GRAMMAR = {
     (rest) => ofControl(rest, (control3, more) => ({ control: control3, because: optionalReason(more) }))
   ),
   withdraw: grammar([], ["/readiness withdraw <control>"], (rest) => ofControl(rest, (control3) => ({ control: control3 }))),
-  accept: grammar([], ["/readiness accept <code> because <reason>"], (rest) => {
+  accept: grammar([], ["/readiness accept <code> because <reason>", "/readiness accept definitions"], (rest) => {
     const { name, more } = named(rest);
+    if (/^definitions?$/i.test(name)) return { subject: DEFINITIONS, because: reason(more) ?? (more || NO_REASON) };
     const subject = /^role:[a-z-]{1,40}$/i.test(name) ? name.toLowerCase() : name.toUpperCase();
     if (!CODE.test(subject) && !subject.startsWith("role:")) return no("no-subject", rest);
     const because = reason(more);
@@ -29984,6 +29993,125 @@ function sideAt({ tree: tree2 }, path2) {
   return entry === void 0 ? void 0 : { mode: entry.mode, blob: entry.blob };
 }
 
+// src/github/facts/waiver-proof.ts
+var POLICY = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
+async function waiverProofOf(context3, number3, by, teams = []) {
+  const { api } = context3;
+  const login2 = parsePerson(by).handle;
+  if (login2 === void 0 || !Number.isSafeInteger(number3)) return { accepted: false };
+  const pull2 = await readPull(api, number3).catch((error3) => {
+    if (isMissing(error3) && context3.pullRequest !== void 0) return void 0;
+    throw error3;
+  });
+  if (pull2 === void 0 || typeof pull2.merged_at !== "string") return { accepted: false };
+  if (pull2.user?.login.toLowerCase() === login2) return { accepted: false };
+  if (teams.length > 0 && !await isApprover(context3, login2, [], teams)) return { accepted: false };
+  const reviews = await readReviews(api, number3);
+  const opinions = latestOpinions(reviews);
+  const review = opinions.get(login2);
+  if (review === void 0 || !review.human || !isActive2(review, opinions)) return { accepted: false };
+  if (review.commit === void 0) {
+    throw new GitHubUnavailableError(`the commit that @${login2} approved in #${number3} no longer exists`, "github");
+  }
+  const same2 = review.commit === pull2.head.sha || await isSamePolicy(context3.trees, review.commit, pull2.head.sha);
+  if (!same2 || await hasContributed(context3, pull2, login2)) return { accepted: false };
+  return { accepted: true, by: login2, at: review.at, ...defined({ link: review.link }) };
+}
+async function grantProofOf(context3, number3, login2, approvers) {
+  const people2 = approvers.map(parsePerson);
+  const handles = people2.flatMap(({ handle: handle3 }) => handle3 ?? []);
+  const teams = people2.flatMap(({ team }) => team ?? []);
+  if (!await isApprover(context3, login2, handles, teams)) return { accepted: false };
+  for (const one of /* @__PURE__ */ new Set([number3, context3.pullRequest ?? number3])) {
+    const pull2 = await readPull(context3.api, one);
+    if (pull2.user?.login.toLowerCase() === login2 || await hasContributed(context3, pull2, login2))
+      return { accepted: false };
+  }
+  return { accepted: true, by: login2 };
+}
+async function noPartOf(context3, login2) {
+  if (context3.pullRequest === void 0) throw new GitHubUnavailableError("there is no pull request", "github");
+  const pull2 = await readPull(context3.api, context3.pullRequest);
+  if (pull2.user?.login.toLowerCase() === login2 || await hasContributed(context3, pull2, login2))
+    return { accepted: false };
+  return { accepted: true, by: login2 };
+}
+async function isApprover({ api }, login2, handles, teams) {
+  const among = await isAmong(api, login2, handles, teams);
+  if (among !== "unknown") return among;
+  throw new GitHubUnavailableError(
+    `whether @${login2} is in ${teams.join(" or ")} could not be read: grant Members: read`,
+    "github"
+  );
+}
+async function hasContributed({ api, mailmap: openMailmap }, pull2, login2) {
+  const [commits, mailmap] = await Promise.all([pullCommits(api, pull2), openMailmap()]);
+  const contributors2 = commits.flatMap(
+    (node2) => contributorsOf({
+      commit: node2.id,
+      author: mailmap(node2.author),
+      committer: mailmap(node2.committer),
+      coAuthors: node2.coAuthors.map(mailmap),
+      declaredAt: node2.declaredAt,
+      paths: []
+    })
+  ).map(({ handle: handle3 }) => handle3?.toLowerCase());
+  if (contributors2.includes(login2)) return true;
+  if (!contributors2.includes(void 0)) return false;
+  throw new GitHubUnavailableError(
+    `a commit of pull request #${pull2.number} resolves to no account, so whether @${login2} wrote it is unknown`,
+    "github"
+  );
+}
+async function isSamePolicy(trees, approved2, head2) {
+  const [before, after] = await Promise.all([trees.whole(approved2), trees.whole(head2)]);
+  return POLICY.every((path2) => before.tree.get(path2)?.blob === after.tree.get(path2)?.blob);
+}
+
+// src/github/facts/definition-acceptances.ts
+var SUBJECT = "definitions";
+async function definitionAcceptancesOf(context3, who) {
+  const { api, pullRequest, decided } = context3;
+  const reviews = pullRequest === void 0 ? [] : await readReviews(api, pullRequest);
+  const opinions = latestOpinions(reviews);
+  const inReviews = reviews.flatMap((review) => {
+    const says = review.statements.some(({ verb, ...line3 }) => verb === "accept" && subjectOf(line3) === SUBJECT);
+    const opinion = opinions.get(review.by)?.state ?? "APPROVED";
+    const counts3 = review.human && opinion === "APPROVED" && ["APPROVED", "COMMENTED"].includes(review.state);
+    return says && counts3 && review.commit !== void 0 ? [{ ...review, commit: review.commit }] : [];
+  });
+  const byCommand = (decided?.acceptances ?? []).filter(({ subject, by, at: at2 }) => subject === SUBJECT && !askedForChanges(opinions, by, at2)).map(({ by, at: at2, headSha, comment: comment3 }) => ({ by, at: at2, commit: headSha, link: comment3.url }));
+  const found = [...inReviews, ...byCommand];
+  const people2 = [...new Set(found.map(({ by }) => by))];
+  const names = new Map(await Promise.all(people2.map(async (by) => [by, await namesOf(context3, by, who)])));
+  return found.flatMap(({ by, at: at2, commit, link: link2 }) => {
+    const as = names.get(by) ?? [];
+    return as.length === 0 ? [] : [{ by, at: at2, commit, ...defined({ link: link2 }), as }];
+  });
+}
+async function namesOf(context3, by, who) {
+  const people2 = who.map(parsePerson);
+  const teams = people2.flatMap(({ team }) => team ?? []);
+  const own2 = people2.some(({ handle: handle3 }) => handle3 === by) ? [by] : [];
+  const among = await Promise.all(
+    teams.map(async (team) => {
+      const answer3 = await isAmong(context3.api, by, [], [team]);
+      if (answer3 === "unknown")
+        throw new GitHubUnavailableError(
+          `whether @${by} is in ${team} could not be read: grant Members: read`,
+          "github"
+        );
+      return answer3 ? [team] : [];
+    })
+  );
+  const names = [...own2, ...among.flat()];
+  if (names.length === 0 || context3.pullRequest === void 0) return names;
+  return (await noPartOf(context3, by)).accepted ? names : [];
+}
+function subjectOf(line3) {
+  return "subject" in line3 ? String(line3.subject) : void 0;
+}
+
 // src/github/facts/issues.ts
 var ISSUE = object({
   state: string2(),
@@ -30284,81 +30412,6 @@ function factOf(run2) {
   };
 }
 
-// src/github/facts/waiver-proof.ts
-var POLICY = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
-async function waiverProofOf(context3, number3, by, teams = []) {
-  const { api } = context3;
-  const login2 = parsePerson(by).handle;
-  if (login2 === void 0 || !Number.isSafeInteger(number3)) return { accepted: false };
-  const pull2 = await readPull(api, number3).catch((error3) => {
-    if (isMissing(error3) && context3.pullRequest !== void 0) return void 0;
-    throw error3;
-  });
-  if (pull2 === void 0 || typeof pull2.merged_at !== "string") return { accepted: false };
-  if (pull2.user?.login.toLowerCase() === login2) return { accepted: false };
-  if (teams.length > 0 && !await isApprover(context3, login2, [], teams)) return { accepted: false };
-  const reviews = await readReviews(api, number3);
-  const opinions = latestOpinions(reviews);
-  const review = opinions.get(login2);
-  if (review === void 0 || !review.human || !isActive2(review, opinions)) return { accepted: false };
-  if (review.commit === void 0) {
-    throw new GitHubUnavailableError(`the commit that @${login2} approved in #${number3} no longer exists`, "github");
-  }
-  const same2 = review.commit === pull2.head.sha || await isSamePolicy(context3.trees, review.commit, pull2.head.sha);
-  if (!same2 || await hasContributed(context3, pull2, login2)) return { accepted: false };
-  return { accepted: true, by: login2, at: review.at, ...defined({ link: review.link }) };
-}
-async function grantProofOf(context3, number3, login2, approvers) {
-  const people2 = approvers.map(parsePerson);
-  const handles = people2.flatMap(({ handle: handle3 }) => handle3 ?? []);
-  const teams = people2.flatMap(({ team }) => team ?? []);
-  if (!await isApprover(context3, login2, handles, teams)) return { accepted: false };
-  for (const one of /* @__PURE__ */ new Set([number3, context3.pullRequest ?? number3])) {
-    const pull2 = await readPull(context3.api, one);
-    if (pull2.user?.login.toLowerCase() === login2 || await hasContributed(context3, pull2, login2))
-      return { accepted: false };
-  }
-  return { accepted: true, by: login2 };
-}
-async function noPartOf(context3, login2) {
-  if (context3.pullRequest === void 0) throw new GitHubUnavailableError("there is no pull request", "github");
-  const pull2 = await readPull(context3.api, context3.pullRequest);
-  if (pull2.user?.login.toLowerCase() === login2 || await hasContributed(context3, pull2, login2))
-    return { accepted: false };
-  return { accepted: true, by: login2 };
-}
-async function isApprover({ api }, login2, handles, teams) {
-  const among = await isAmong(api, login2, handles, teams);
-  if (among !== "unknown") return among;
-  throw new GitHubUnavailableError(
-    `whether @${login2} is in ${teams.join(" or ")} could not be read: grant Members: read`,
-    "github"
-  );
-}
-async function hasContributed({ api, mailmap: openMailmap }, pull2, login2) {
-  const [commits, mailmap] = await Promise.all([pullCommits(api, pull2), openMailmap()]);
-  const contributors2 = commits.flatMap(
-    (node2) => contributorsOf({
-      commit: node2.id,
-      author: mailmap(node2.author),
-      committer: mailmap(node2.committer),
-      coAuthors: node2.coAuthors.map(mailmap),
-      declaredAt: node2.declaredAt,
-      paths: []
-    })
-  ).map(({ handle: handle3 }) => handle3?.toLowerCase());
-  if (contributors2.includes(login2)) return true;
-  if (!contributors2.includes(void 0)) return false;
-  throw new GitHubUnavailableError(
-    `a commit of pull request #${pull2.number} resolves to no account, so whether @${login2} wrote it is unknown`,
-    "github"
-  );
-}
-async function isSamePolicy(trees, approved2, head2) {
-  const [before, after] = await Promise.all([trees.whole(approved2), trees.whole(head2)]);
-  return POLICY.every((path2) => before.tree.get(path2)?.blob === after.tree.get(path2)?.blob);
-}
-
 // src/github/facts/facts.ts
 var MAILMAP_BYTES = 1 << 20;
 function githubFacts(access2, options) {
@@ -30426,6 +30479,8 @@ function answerOf2({ graph, reviews, options }, query) {
       return approvalsOf(reviews, query.controls);
     case "acceptance":
       return acceptanceOf(reviews, query.subject, query.who, query.link);
+    case "definition-acceptances":
+      return definitionAcceptancesOf(reviews, query.who);
     case "waiver-proof":
       return waiverProofOf(reviews, query.pr, query.by, query.teams ?? []);
     case "grant-proof":
@@ -30458,6 +30513,19 @@ function levelIn(levels, profile) {
   return letter === "B" ? "blocking" : letter === "a" ? "advisory" : "off";
 }
 
+// src/evidence/schema/marks.ts
+function definition(schema, stricter, acceptor) {
+  return schema.meta({ ...schema.meta(), definition: { stricter, acceptor } });
+}
+function evidence(schema) {
+  return schema.meta({ ...schema.meta(), evidence: true });
+}
+function markOf(schema) {
+  const { definition: rule, evidence: isEvidence } = schema.meta() ?? {};
+  if (rule !== void 0) return { definition: rule };
+  return isEvidence ? { evidence: true } : void 0;
+}
+
 // src/evidence/schema/parts.ts
 var PATH_HINT = "a path in this repository, such as docs/runbook.md";
 function ref(kind) {
@@ -30483,12 +30551,19 @@ var proof = strictObject({
   test: string2().min(1).max(300).optional(),
   record: ref("file").optional()
 });
+function column(holds) {
+  return string2().min(1).max(100).meta({ description: `column with ${holds}` });
+}
 var observations = strictObject({
-  file: ref("table"),
-  at: string2().min(1).max(100).meta({ description: "column with the date or instant of a row" }),
-  value: string2().min(1).max(100).optional().meta({ description: "column with the number or the yes/no" }),
-  total: string2().min(1).max(100).optional().meta({ description: "column with the denominator, for counts" }),
-  where: record(string2(), union([string2(), number2(), boolean2()])).optional()
+  file: evidence(ref("table")),
+  at: definition(column("the date or instant of a row"), "fixed", "sponsor"),
+  value: definition(column("the number or the yes/no"), "fixed", "sponsor").optional(),
+  total: definition(column("the denominator, for counts"), "fixed", "sponsor").optional(),
+  where: definition(
+    record(string2(), union([string2(), number2(), boolean2()])),
+    "fixed",
+    "sponsor"
+  ).optional()
 });
 
 // src/engine/policy/exceptions.ts
@@ -30895,6 +30970,10 @@ function personOf(owner) {
   if (owner.name !== void 0 && owner.mail !== void 0) return parsePerson(`${owner.name} <${owner.mail}>`);
   return { written: owner.name ?? "", placeholder: true, ...owner.name ? { name: owner.name } : {} };
 }
+function personKey(owner) {
+  const person2 = personOf(owner);
+  return person2.handle ?? person2.team ?? person2.mail ?? person2.written.toLowerCase();
+}
 
 // src/criteria/shared/order-messages.ts
 var orderMessages = defineMessages({
@@ -30950,10 +31029,10 @@ function orderOf(introduced, moment2) {
   return declared !== void 0 && declared >= moment2 ? "after" : "unknown";
 }
 function pilotStart(declared, history2) {
-  const days3 = history2.values.flatMap(
+  const days4 = history2.values.flatMap(
     ({ value }) => typeof value === "string" && parseInstant(value) !== void 0 ? [value.slice(0, 10)] : []
   );
-  const day2 = [...days3, declared].sort()[0] ?? declared;
+  const day2 = [...days4, declared].sort()[0] ?? declared;
   return { day: day2, moved: day2 !== declared, end: endOfDay(day2) ?? 0 };
 }
 function sponsorHandles(pilot) {
@@ -31031,7 +31110,7 @@ var messages = defineMessages({
 // src/criteria/shared/people/known-people.ts
 var personOf2 = ({ person: person2, written: written3 }) => person2 ?? parsePerson(written3);
 var partOf = ({ part: part2 }) => part2 === void 0 ? {} : { part: part2 };
-var subjectOf = ({ what, written: written3 }) => messages.personFor({ what, written: written3 });
+var subjectOf2 = ({ what, written: written3 }) => messages.personFor({ what, written: written3 });
 function accountsOf(named3) {
   return named3.flatMap((one) => {
     const { placeholder, handle: handle3, team } = personOf2(one);
@@ -31044,14 +31123,14 @@ function unnamedPeople(named3, declaredWillDo) {
     const { placeholder, handle: handle3, team } = personOf2(one);
     if (placeholder) return [unmet(messages.namesNobody({ what, written: written3 }), place2, partOf(one))];
     if (declaredWillDo || handle3 !== void 0 || team !== void 0) return [];
-    return [unmet(messages.noAccount({ who: subjectOf(one) }), place2, partOf(one))];
+    return [unmet(messages.noAccount({ who: subjectOf2(one) }), place2, partOf(one))];
   });
 }
 function missingPeople(named3, facts) {
   return named3.flatMap((one) => {
     const { handle: handle3, team } = personOf2(one);
     const problem = accountProblem(handle3 ?? team, facts);
-    return problem === void 0 ? [] : [unmet(problem({ who: subjectOf(one) }), one.place, partOf(one))];
+    return problem === void 0 ? [] : [unmet(problem({ who: subjectOf2(one) }), one.place, partOf(one))];
   });
 }
 function accountProblem(account2, facts) {
@@ -31191,12 +31270,12 @@ var evalMapping = strictObject({
   ).optional()
 });
 var resultFile = union([
-  ref("results"),
+  evidence(ref("results")),
   strictObject({
-    file: ref("results"),
-    format: _enum(["promptfoo", "junit", "inspect", "deepeval", "lm-eval", "ctrf", "mapped"]).optional(),
-    mapping: evalMapping.optional(),
-    provider: string2().max(200).optional().meta({ description: "the provider being promoted, when the file compares several" })
+    file: evidence(ref("results")),
+    format: evidence(_enum(["promptfoo", "junit", "inspect", "deepeval", "lm-eval", "ctrf", "mapped"])).optional(),
+    mapping: definition(evalMapping, "fixed", "product").optional(),
+    provider: definition(string2().max(200), "fixed", "product").optional().meta({ description: "the provider being promoted, when the file compares several" })
   })
 ]);
 var marker = union([
@@ -31205,20 +31284,27 @@ var marker = union([
   strictObject({ suite: glob })
 ]);
 var evalsSection = strictObject({
-  suite: union([ref("file"), array(ref("file"))]).optional(),
+  suite: evidence(union([ref("file"), array(ref("file"))])).optional(),
   results: union([resultFile, array(resultFile).min(1)]),
-  covers: array(glob).optional(),
-  thresholds: partialRecord(_enum(EVAL_CLASSES), ratio),
-  classes: partialRecord(_enum(EVAL_CLASSES), marker).optional().meta({ description: "how a case is marked; left out: a tag of that name" }),
-  notApplicable: partialRecord(_enum(EVAL_CLASSES), text).optional(),
-  model: text.optional(),
-  gateContext: strictObject({ name: text, app: union([int(), text]).optional() }).optional(),
-  ceilings: strictObject({ costPerCase: amount.optional(), latencySeconds: amount.optional() }).optional(),
-  maxErrors: ratio.optional(),
-  maxSkips: ratio.optional(),
-  every: duration3.optional(),
-  examples: array(ref("text")).optional().meta({ description: "few-shot and training examples, to show that no eval case is among them" }),
-  dataset: array(ref("text")).optional()
+  covers: definition(array(glob), "covers", "product").optional(),
+  thresholds: partialRecord(_enum(EVAL_CLASSES), definition(ratio, "higher", "product")),
+  classes: partialRecord(_enum(EVAL_CLASSES), definition(marker, "fixed", "product")).optional().meta({ description: "how a case is marked; left out: a tag of that name" }),
+  notApplicable: definition(partialRecord(_enum(EVAL_CLASSES), text), "subset", "product").optional(),
+  model: definition(text, "present", "product").optional(),
+  gateContext: definition(
+    strictObject({ name: text, app: union([int(), text]).optional() }),
+    "fixed",
+    "product"
+  ).optional(),
+  ceilings: strictObject({
+    costPerCase: definition(amount, "lower", "product").optional(),
+    latencySeconds: definition(amount, "lower", "product").optional()
+  }).optional(),
+  maxErrors: definition(ratio, "lower", "product").optional(),
+  maxSkips: definition(ratio, "lower", "product").optional(),
+  every: definition(duration3, "shorter", "product").optional(),
+  examples: definition(array(ref("text")), "superset", "product").optional().meta({ description: "few-shot and training examples, to show that no eval case is among them" }),
+  dataset: evidence(array(ref("text"))).optional()
 });
 
 // src/criteria/shared/evals/messages.ts
@@ -31605,9 +31691,9 @@ function unreadable(found) {
   if (found.state !== "invalid") return [];
   const cause = `invalid:${found.place.path}`;
   return found.faults.map(
-    ({ path: path2, line: line3, column, key: key2, problem, remedy }) => unmet(
+    ({ path: path2, line: line3, column: column2, key: key2, problem, remedy }) => unmet(
       messages5.invalid({ problem: key2 ? `${key2} ${problem}` : problem, remedy }),
-      { path: path2, line: line3, column },
+      { path: path2, line: line3, column: column2 },
       { cause }
     )
   );
@@ -31800,8 +31886,8 @@ function judgeConfirmation(pilot, withinDays, now) {
   if (inFuture !== void 0) return inFuture;
   const end = validUntil(on, withinDays);
   if (now < end) return met(messages6.confirmationValid({ event, on, until: day(end) }), place2, { until: end });
-  const days3 = daysBetween(parseInstant(on) ?? now, now);
-  return unmet(messages6.confirmationTooOld({ event, on, days: days3, limit: withinDays }), place2);
+  const days4 = daysBetween(parseInstant(on) ?? now, now);
+  return unmet(messages6.confirmationTooOld({ event, on, days: days4, limit: withinDays }), place2);
 }
 function checkMembers(pilot, facts) {
   return declaredHolders(pilot).flatMap(({ role, person: person2, place: place2 }) => {
@@ -32138,13 +32224,13 @@ var messages7 = defineMessages({
 
 // src/criteria/shared/automation/no-touch.ts
 var DAY_MS2 = 864e5;
-function newestShare(decisions, days3, atLeast) {
+function newestShare(decisions, days4, atLeast) {
   const newestFirst2 = [...decisions].sort((a, b) => b.at - a.at);
   const [newest] = newestFirst2;
   if (newest === void 0) return void 0;
   const lastDay = dayNumber(newest.at);
   const enough = newestFirst2[Math.min(atLeast, newestFirst2.length) - 1] ?? newest;
-  const firstDay = Math.min(lastDay - days3 + 1, dayNumber(enough.at));
+  const firstDay = Math.min(lastDay - days4 + 1, dayNumber(enough.at));
   const inside = newestFirst2.filter(({ at: at2 }) => dayNumber(at2) >= firstDay);
   const untouched = inside.filter(({ touched: touched2 }) => !touched2).length;
   return {
@@ -32178,9 +32264,9 @@ function judgeNoTouch(log, limits, now) {
   if (window2 === void 0 || window2.n < minRuns)
     return unmet(messages7.tooFewRuns({ found, needed: minRuns, missing: minRuns - found }), log.place);
   const first = Math.min(...log.decisions.map(({ at: at2 }) => dayNumber(at2)));
-  const days3 = dayNumber(window2.end) - first;
-  if (days3 < minDays)
-    return unmet(messages7.tooFewLoggedDays({ found: days3, needed: minDays, missing: minDays - days3 }), log.place);
+  const days4 = dayNumber(window2.end) - first;
+  if (days4 < minDays)
+    return unmet(messages7.tooFewLoggedDays({ found: days4, needed: minDays, missing: minDays - days4 }), log.place);
   const share5 = shareWords(window2);
   const words2 = { share: share5, needed: percent2(minShare), ...shareOfAll(log, window2) };
   if (!reaches2(window2.share, "gte", minShare)) return unmet(messages7.shareTooLow(words2), log.place);
@@ -32220,23 +32306,23 @@ function openTable(what, path2, files, place2) {
   if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place2) };
   const fault3 = table2.faults[0] ?? rowFault(path2, 1, "", "is not a table", "");
   const words2 = { path: path2, problem: `${fault3.key || "it"} ${fault3.problem}`, remedy: fault3.remedy };
-  const { line: line3, column } = fault3;
-  return { open: unmet(messages8.notATable(words2), { path: fault3.path, line: line3, column }, { cause: `invalid:${path2}` }) };
+  const { line: line3, column: column2 } = fault3;
+  return { open: unmet(messages8.notATable(words2), { path: fault3.path, line: line3, column: column2 }, { cause: `invalid:${path2}` }) };
 }
 function unreadableRows(what, path2, faults) {
   const first = faults.slice(0, MAX_FAULTS);
-  const shown2 = first.map(({ line: line3, key: key2, problem }) => `line ${line3}: ${key2} ${problem}`).join("; ");
+  const shown3 = first.map(({ line: line3, key: key2, problem }) => `line ${line3}: ${key2} ${problem}`).join("; ");
   const more = faults.length - first.length;
   const words2 = {
     what,
     path: path2,
-    faults: more > 0 ? messages8.faultsAndMore({ shown: shown2, more }) : shown2,
+    faults: more > 0 ? messages8.faultsAndMore({ shown: shown3, more }) : shown3,
     count: faults.length,
     allowed: faults[0]?.allowed ?? "a readable cell"
   };
   return unmet(
     messages8.unreadableRows(words2),
-    first.map(({ path: path3, line: line3, column }) => ({ path: path3, line: line3, column })),
+    first.map(({ path: path3, line: line3, column: column2 }) => ({ path: path3, line: line3, column: column2 })),
     { cause: `invalid:${path2}` }
   );
 }
@@ -32244,8 +32330,8 @@ function rowFault(path2, line3, key2, problem, allowed) {
   return { path: path2, line: line3, column: 1, key: key2, problem, allowed, remedy: "Correct the row, or export the rows again." };
 }
 function missingColumns(table2, columns) {
-  return columns.filter((column) => !table2.columns.includes(column)).map(
-    (column) => rowFault(table2.path, 1, column, "is not a column of this file", table2.columns.slice(0, 20).join(", "))
+  return columns.filter((column2) => !table2.columns.includes(column2)).map(
+    (column2) => rowFault(table2.path, 1, column2, "is not a column of this file", table2.columns.slice(0, 20).join(", "))
   );
 }
 function writtenCell(cell2) {
@@ -32291,7 +32377,7 @@ function recomputed(table2, spec, quantity, span, now) {
   faults.push(
     ...missingColumns(
       table2,
-      columns.filter((column) => column !== void 0)
+      columns.filter((column2) => column2 !== void 0)
     )
   );
   const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
@@ -32299,9 +32385,9 @@ function recomputed(table2, spec, quantity, span, now) {
   if (faults.length > 0) return { figure: nothing, since: since2 };
   const dated2 = [];
   for (const { line: line3, cells } of table2.rows) {
-    for (const [column, wanted] of Object.entries(spec.where ?? {})) {
-      if (typeof wanted === "boolean" && yesOrNo(cells[column] ?? "") === void 0)
-        refuse2(line3, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0");
+    for (const [column2, wanted] of Object.entries(spec.where ?? {})) {
+      if (typeof wanted === "boolean" && yesOrNo(cells[column2] ?? "") === void 0)
+        refuse2(line3, column2, `is ${writtenCell(cells[column2])}`, "yes or no, true or false, 1 or 0");
     }
     if (!isChosen(cells, spec)) continue;
     const at2 = parseInstant((cells[spec.at] ?? "").trim());
@@ -32313,15 +32399,15 @@ function recomputed(table2, spec, quantity, span, now) {
   }
   const inside = dated2.filter(({ at: at2 }) => at2 >= (span.from ?? -Infinity) && at2 < (span.to ?? Infinity));
   const figure2 = figureOf(inside, spec, quantity, refuse2);
-  const days3 = [...new Set(inside.map(({ at: at2 }) => Math.floor(at2 / DAY_MS3)))].sort((a, b) => a - b);
-  const first = days3[0];
-  const last = days3.at(-1);
+  const days4 = [...new Set(inside.map(({ at: at2 }) => Math.floor(at2 / DAY_MS3)))].sort((a, b) => a - b);
+  const first = days4[0];
+  const last = days4.at(-1);
   const { value, ...rest } = figure2;
   const whole2 = {
     ...rest,
     ...value === void 0 || faults.length > 0 || inside.length === 0 ? {} : { value },
     ...first === void 0 || last === void 0 ? {} : { from: day(first * DAY_MS3), to: day(last * DAY_MS3) },
-    longestGap: days3.reduce((longest, one, index) => Math.max(longest, one - (days3[index - 1] ?? one)), 0),
+    longestGap: days4.reduce((longest, one, index) => Math.max(longest, one - (days4[index - 1] ?? one)), 0),
     rows: inside.length,
     rowsOutside: dated2.length - inside.length,
     rowsBefore: dated2.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
@@ -32330,15 +32416,15 @@ function recomputed(table2, spec, quantity, span, now) {
   return { figure: whole2, since: since2 };
 }
 function isChosen(cells, spec) {
-  return Object.entries(spec.where ?? {}).every(([column, wanted]) => {
-    const cell2 = (cells[column] ?? "").trim();
+  return Object.entries(spec.where ?? {}).every(([column2, wanted]) => {
+    const cell2 = (cells[column2] ?? "").trim();
     return typeof wanted === "boolean" ? yesOrNo(cell2) === wanted : cell2 === String(wanted);
   });
 }
 function figureOf(rows, spec, quantity, refuse2) {
-  const numbers = (column) => rows.flatMap(({ line: line3, cells }) => {
-    const value = numberIn(cells[column] ?? "");
-    if (value === void 0) refuse2(line3, column, `is ${writtenCell(cells[column])}`, "a number");
+  const numbers = (column2) => rows.flatMap(({ line: line3, cells }) => {
+    const value = numberIn(cells[column2] ?? "");
+    if (value === void 0) refuse2(line3, column2, `is ${writtenCell(cells[column2])}`, "a number");
     return value === void 0 ? [] : [value];
   });
   if (spec.value === void 0) {
@@ -32392,9 +32478,9 @@ function ratioOf(rows, events, totals, quantity, spec, refuse2) {
   const total = totals.reduce((sum2, value) => sum2 + value, 0);
   return { value: total > 0 ? all / total : void 0, n: Math.round(total), events: all, total };
 }
-function trailing(lastDay, days3) {
+function trailing(lastDay, days4) {
   const to = addDays(parseInstant(lastDay) ?? 0, 1);
-  return { from: addDays(to, -days3), to };
+  return { from: addDays(to, -days4), to };
 }
 
 // src/criteria/shared/automation/run-log.ts
@@ -32427,10 +32513,10 @@ function logIn(table2, modes, machines, named3, now) {
   const touches = [];
   const timed = table2.columns.includes("touch_minutes");
   for (const { line: line3, cells } of faults.length > 0 ? [] : table2.rows) {
-    const cell2 = (column) => (cells[column] ?? "").trim();
-    const touchCell = (column) => NO_TOUCH.includes(cell2(column).toLowerCase()) ? "" : cell2(column);
-    const refuse2 = (column, allowed, problem = `is ${writtenCell(cells[column])}`) => {
-      faults.push(rowFault(table2.path, line3, column, problem, allowed));
+    const cell2 = (column2) => (cells[column2] ?? "").trim();
+    const touchCell = (column2) => NO_TOUCH.includes(cell2(column2).toLowerCase()) ? "" : cell2(column2);
+    const refuse2 = (column2, allowed, problem = `is ${writtenCell(cells[column2])}`) => {
+      faults.push(rowFault(table2.path, line3, column2, problem, allowed));
     };
     const [run2, cohort, decision] = [cell2("run_id"), cell2("cohort"), cell2("decision_id")];
     if (run2 === "") refuse2("run_id", "the id of the run");
@@ -32659,104 +32745,122 @@ var MEASURES = [
   "other"
 ];
 var metric = strictObject({
-  id,
-  title: text.optional(),
-  measures: _enum(MEASURES).optional().meta({ description: "what it measures; may be left out when the id says it" }),
-  type: _enum(["mean", "proportion", "rate", "percentile", "total"]),
-  percentile: number2().min(1).max(99.9).optional(),
-  unit: string2().min(1).max(40).meta({ description: "UCUM: min, s, %, 1, {USD}/{ticket}" }),
-  good: _enum(["lower", "higher"]),
-  population: text.optional(),
-  method: text.optional(),
-  owner: personText.optional(),
-  query: union([ref("file"), url2]).optional(),
-  cadence: duration3.optional(),
-  target: strictObject({ op, value: number2() }).optional(),
+  id: evidence(id),
+  title: evidence(text).optional(),
+  measures: definition(_enum(MEASURES), "fixed", "sponsor").optional().meta({ description: "what it measures; may be left out when the id says it" }),
+  type: definition(_enum(["mean", "proportion", "rate", "percentile", "total"]), "fixed", "sponsor"),
+  percentile: definition(number2().min(1).max(99.9), "fixed", "sponsor").optional(),
+  unit: definition(string2().min(1).max(40), "fixed", "sponsor").meta({
+    description: "UCUM: min, s, %, 1, {USD}/{ticket}"
+  }),
+  good: definition(_enum(["lower", "higher"]), "fixed", "sponsor"),
+  population: definition(text, "fixed", "sponsor").optional(),
+  method: evidence(text).optional(),
+  owner: evidence(personText).optional(),
+  query: evidence(union([ref("file"), url2])).optional(),
+  cadence: definition(duration3, "shorter", "sponsor").optional(),
+  target: strictObject({ op: definition(op, "fixed", "sponsor"), value: definition(number2(), "reach", "sponsor") }).optional(),
   observations: observations.optional()
 });
 var metricsSection = strictObject({
-  baselines: array(
-    strictObject({
-      metric: id,
-      value: number2(),
-      unit: string2().min(1).max(40),
-      n: int().nonnegative().optional(),
-      sd: amount.optional(),
-      events: int().nonnegative().optional(),
-      total: int().nonnegative().optional(),
-      from: date3,
-      to: date3,
-      population: text.optional(),
-      method: text.optional(),
-      source: union([
-        text,
-        strictObject({
-          system: text,
-          query: ref("file").optional(),
-          collectedBy: personText.optional(),
-          collectedOn: date3.optional()
-        })
-      ]).optional(),
-      export: ref("file").optional(),
-      observations: observations.optional()
-    })
+  // Not definitions: history shows whether they were there before the pilot began, and only the sponsor accepts later ones.
+  baselines: evidence(
+    array(
+      strictObject({
+        metric: id,
+        value: number2(),
+        unit: string2().min(1).max(40),
+        n: int().nonnegative().optional(),
+        sd: amount.optional(),
+        events: int().nonnegative().optional(),
+        total: int().nonnegative().optional(),
+        from: date3,
+        to: date3,
+        population: text.optional(),
+        method: text.optional(),
+        source: union([
+          text,
+          strictObject({
+            system: text,
+            query: ref("file").optional(),
+            collectedBy: personText.optional(),
+            collectedOn: date3.optional()
+          })
+        ]).optional(),
+        export: ref("file").optional(),
+        observations: observations.optional()
+      })
+    )
   ).optional(),
   killCriteria: array(
     strictObject({
-      metric: id,
-      op,
-      threshold: number2(),
-      window: duration3,
-      action: text,
-      decider: personText,
-      baseline: number2().optional()
+      metric: evidence(id),
+      op: definition(op, "fixed", "sponsor"),
+      threshold: definition(number2(), "stop", "sponsor"),
+      window: definition(duration3, "shorter", "sponsor"),
+      action: evidence(text),
+      decider: definition(personText, "person", "sponsor"),
+      baseline: evidence(number2()).optional()
     })
   ).optional(),
   process: array(metric).optional(),
   outcome: array(metric).optional(),
   leading: array(metric).optional(),
   successTrigger: strictObject({
-    metric: id,
-    op,
-    threshold: number2(),
-    window: duration3,
-    from: date3.optional().meta({ description: "start of the window it is judged on; the newest full window when left out" }),
-    minN: int().positive(),
-    decisionBy: date3,
-    decided: strictObject({ on: date3, decision: _enum(["expand", "harden", "stop"]), by: personText }).optional()
+    metric: definition(id, "fixed", "sponsor"),
+    op: definition(op, "fixed", "sponsor"),
+    threshold: definition(number2(), "reach", "sponsor"),
+    window: definition(duration3, "fixed", "sponsor"),
+    from: definition(date3, "fixed", "sponsor").optional().meta({ description: "start of the window it is judged on; the newest full window when left out" }),
+    minN: definition(int().positive(), "higher", "sponsor"),
+    decisionBy: definition(date3, "earlier", "sponsor"),
+    decided: evidence(
+      strictObject({ on: date3, decision: _enum(["expand", "harden", "stop"]), by: personText })
+    ).optional()
   }).optional(),
-  value: strictObject({
-    metric: id,
-    perUnit: number2(),
-    currency: string2().min(1).max(10),
-    volume: amount,
-    amount: number2()
-  }).optional().meta({ description: "money or risk: outcome delta times volume" }),
-  scorecard: array(id).optional(),
+  value: evidence(
+    strictObject({
+      metric: id,
+      perUnit: number2(),
+      currency: string2().min(1).max(10),
+      volume: amount,
+      amount: number2()
+    })
+  ).optional().meta({ description: "money or risk: outcome delta times volume" }),
+  scorecard: definition(array(id), "superset", "sponsor").optional(),
   slos: array(
     strictObject({
-      id,
-      measures: _enum(["availability", "latency", "quality", "exception-rate", "data-quality"]),
-      target: number2(),
-      op: op.optional(),
-      window: duration3,
-      indicator: text,
+      id: evidence(id),
+      measures: definition(
+        _enum(["availability", "latency", "quality", "exception-rate", "data-quality"]),
+        "fixed",
+        "production"
+      ),
+      target: definition(number2(), "reach", "production"),
+      op: definition(op, "fixed", "production").optional(),
+      window: definition(duration3, "fixed", "production"),
+      indicator: evidence(text),
       observations: observations.optional(),
-      alert: strictObject({ file: ref("text"), routesTo: personText, runbook: string2().max(300) }).optional()
+      alert: evidence(
+        strictObject({ file: ref("text"), routesTo: personText, runbook: string2().max(300) })
+      ).optional()
     })
   ).optional(),
   errorBudget: strictObject({
     policy: array(
       strictObject({
-        remainingBelow: ratio,
-        consequence: _enum(["freeze", "roll-back", "review"]),
-        decider: personText
+        remainingBelow: definition(ratio, "higher", "production"),
+        consequence: definition(_enum(["freeze", "roll-back", "review"]), "fixed", "production"),
+        decider: definition(personText, "person", "production")
       })
     ).min(1),
-    freeze: text.optional()
+    freeze: evidence(text).optional()
   }).optional(),
-  incidents: strictObject({ file: ref("table"), mttrTargetMinutes: amount }).optional(),
-  health: strictObject({ endpoint: url2.optional(), workflow: ref("file").optional() }).optional()
+  incidents: strictObject({
+    file: evidence(ref("table")),
+    mttrTargetMinutes: definition(amount, "lower", "production")
+  }).optional(),
+  health: evidence(strictObject({ endpoint: url2.optional(), workflow: ref("file").optional() })).optional()
 });
 
 // src/criteria/shared/metrics/definitions.ts
@@ -32957,8 +33061,8 @@ function endOfToday(now) {
 function reachesBack(found, span) {
   if (found.rowsBefore > 0) return true;
   const first = parseInstant(found.from ?? "") ?? span.to;
-  const days3 = daysBetween(span.from, span.to);
-  return daysBetween(span.from, first) <= Math.min(found.longestGap, days3 / 2);
+  const days4 = daysBetween(span.from, span.to);
+  return daysBetween(span.from, first) <= Math.min(found.longestGap, days4 / 2);
 }
 function intervalOf(found, type) {
   if (type === "proportion" && found.events !== void 0 && found.total !== void 0)
@@ -33005,8 +33109,8 @@ function judgeReviewLoad(log, model, limits) {
     if (touched2 && on >= window2.from) perDay.set(on, (perDay.get(on) ?? 0) + 1);
   }
   const [busiest, most] = [...perDay].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [window2.to, 0];
-  const days3 = dayNumber(window2.end) - dayNumber(parseInstant(window2.from) ?? window2.end);
-  const average = [...perDay.values()].reduce((sum2, count3) => sum2 + count3, 0) / days3;
+  const days4 = dayNumber(window2.end) - dayNumber(parseInstant(window2.from) ?? window2.end);
+  const average = [...perDay.values()].reduce((sum2, count3) => sum2 + count3, 0) / days4;
   const words2 = { most, day: busiest, average: plain2(average), capacity: plain2(capacity) };
   return most <= capacity ? met(messages9.reviewLoad(words2), places) : unmet(messages9.reviewLoadTooHigh(words2), places);
 }
@@ -33044,10 +33148,10 @@ function judgeTouches(log) {
 function gap(log, rows, messageFor) {
   if (rows.length === 0) return [];
   const lines = rows.slice(0, FIRST_LINES).map(({ line: line3 }) => line3);
-  const shown2 = `${lines.join(", ")}${rows.length > lines.length ? " \u2026" : ""}`;
+  const shown3 = `${lines.join(", ")}${rows.length > lines.length ? " \u2026" : ""}`;
   return [
     unmet(
-      messageFor({ count: rows.length, lines: shown2 }),
+      messageFor({ count: rows.length, lines: shown3 }),
       lines.map((line3) => ({ path: log.path, line: line3 }))
     )
   ];
@@ -33205,15 +33309,15 @@ function killLines(value) {
   return listed2(camelKeys(value)).flatMap(({ metric: metric2, op: op2, threshold, window: window2 }) => {
     if (typeof threshold !== "number") return [];
     const key2 = `stop line of ${metric2}`;
-    const days3 = typeof window2 === "string" ? durationDays(window2) : void 0;
+    const days4 = typeof window2 === "string" ? durationDays(window2) : void 0;
     const line3 = {
       key: key2,
       value: threshold,
       stricter: rising(op2) ? "lower" : "higher",
       shown: shownLine(op2, threshold)
     };
-    if (days3 === void 0) return [line3];
-    return [line3, { key: `window of the ${key2}`, value: days3, stricter: "lower", shown: String(window2) }];
+    if (days4 === void 0) return [line3];
+    return [line3, { key: `window of the ${key2}`, value: days4, stricter: "lower", shown: String(window2) }];
   });
 }
 function targets(value) {
@@ -33435,8 +33539,8 @@ function judgeBaselines(metrics, files, limits) {
     const faults = own2.flatMap((one) => faultsOf(one, files, limits));
     if (faults.length > 0) return faults.map((fault3) => ({ ...fault3, part: part2 }));
     const { value, unit, from, to } = first.baseline;
-    const shown2 = first.metric ? figure(value, { type: first.metric.type, unit }) : `${value} ${unit}`;
-    return [met(messages11.baselineMeasured({ measure, value: shown2, from, to }), first.at(), { part: part2 })];
+    const shown3 = first.metric ? figure(value, { type: first.metric.type, unit }) : `${value} ${unit}`;
+    return [met(messages11.baselineMeasured({ measure, value: shown3, from, to }), first.at(), { part: part2 })];
   });
 }
 function faultsOf(located, files, limits) {
@@ -33606,8 +33710,8 @@ function faultOfLine(kill, name, metric2, metrics) {
   const target = targetOf(metric2, metrics);
   if (target === void 0) return messages11.noTarget({ name, metric: id2 });
   const isWorse = good === "lower" ? threshold > target.value : threshold < target.value;
-  const shown2 = { line: figure(threshold, metric2), target: figure(target.value, metric2) };
-  return isWorse ? void 0 : messages11.stopLineNotWorse({ name, good, ...shown2 });
+  const shown3 = { line: figure(threshold, metric2), target: figure(target.value, metric2) };
+  return isWorse ? void 0 : messages11.stopLineNotWorse({ name, good, ...shown3 });
 }
 function isRising(op2) {
   return op2 === "gt" || op2 === "gte";
@@ -34101,11 +34205,11 @@ function judgeNumber(plan, designers, minManagers) {
   const count3 = distinctPeople(designers.map(({ written: written3 }) => written3)).length;
   const { affectedManagers: affected, managers = [] } = plan.value;
   if (count3 >= minManagers || count3 > 0 && affected !== void 0 && count3 >= affected) return [];
-  const others2 = managers.length - designers.length;
+  const others3 = managers.length - designers.length;
   const tooFew3 = messages12.tooFewCoDesigners({
     managers: affected === void 0 ? messages12.coDesigners({ count: count3 }) : messages12.coDesignersOfAffected({ count: count3, affected }),
     needed: minManagers,
-    others: others2 > 0 ? messages12.othersDoNotCount({ count: others2 }) : ""
+    others: others3 > 0 ? messages12.othersDoNotCount({ count: others3 }) : ""
   });
   return [unmet(tooFew3, plan.at("managers"), { cause: "no-co-designers" })];
 }
@@ -34215,8 +34319,8 @@ function judgeIncentives(plan, metrics) {
     if (!named3.some((person2) => samePerson(person2, parsePerson(manager))))
       found.push(unmet(messages12.incentiveOfUnknownManager({ manager }), place2));
     else if (!outcomes.includes(metric2)) {
-      const shown2 = outcomes.length === 0 ? "none is defined yet" : outcomes.slice(0, MAX_OUTCOMES);
-      found.push(unmet(messages12.incentiveWithoutOutcome({ manager, metric: metric2, outcomes: shown2 }), place2));
+      const shown3 = outcomes.length === 0 ? "none is defined yet" : outcomes.slice(0, MAX_OUTCOMES);
+      found.push(unmet(messages12.incentiveWithoutOutcome({ manager, metric: metric2, outcomes: shown3 }), place2));
     } else if (blank.length > 0) found.push(...blank);
     else aligned.push(manager);
   }
@@ -34241,13 +34345,13 @@ function percent3(share5) {
   return `${(share5 * 100).toFixed(0)}%`;
 }
 function rowReader(path2, { line: line3, cells }, faults) {
-  const refuse2 = (column, allowed, problem) => {
-    const words2 = problem ?? messages12.cell({ cell: writtenCell(cells[column]) });
-    faults.push(rowFault(path2, line3, column, summaryOf(words2), summaryOf(allowed)));
+  const refuse2 = (column2, allowed, problem) => {
+    const words2 = problem ?? messages12.cell({ cell: writtenCell(cells[column2]) });
+    faults.push(rowFault(path2, line3, column2, summaryOf(words2), summaryOf(allowed)));
   };
-  const answer3 = (column) => {
-    const read4 = yesOrNo(cells[column] ?? "");
-    if (read4 === void 0) refuse2(column, messages12.yesOrNo());
+  const answer3 = (column2) => {
+    const read4 = yesOrNo(cells[column2] ?? "");
+    if (read4 === void 0) refuse2(column2, messages12.yesOrNo());
     return read4 ?? false;
   };
   return { refuse: refuse2, answer: answer3 };
@@ -34326,8 +34430,8 @@ function judgeTraining(plan, files, limits, now) {
   return planned.length === 0 ? each : each.map((one) => ({ ...one, until: Math.min(...planned.map(({ at: at2 }) => at2)) }));
 }
 function topicsNotCovered(held, plan) {
-  const days3 = [...new Set(held.map(({ wave }) => wave.goLive))].sort();
-  return days3.flatMap((goLive) => {
+  const days4 = [...new Set(held.map(({ wave }) => wave.goLive))].sort();
+  return days4.flatMap((goLive) => {
     const own2 = held.filter(({ wave }) => wave.goLive === goLive);
     const topics = MUST_COVER.filter((topic) => !own2.some(({ wave }) => wave.covers.includes(topic)));
     if (topics.length === 0) return [];
@@ -34645,10 +34749,10 @@ var change_and_adoption_default = defineCriterion({
 
 // src/domain/table.ts
 function columnNamed(table2, names) {
-  const spelt = (column) => column.trim().toLowerCase().replace(/[\s_]+/g, "-");
+  const spelt = (column2) => column2.trim().toLowerCase().replace(/[\s_]+/g, "-");
   for (const name of names) {
-    const column = table2.columns.find((one) => spelt(one) === name);
-    if (column !== void 0) return column;
+    const column2 = table2.columns.find((one) => spelt(one) === name);
+    if (column2 !== void 0) return column2;
   }
   return void 0;
 }
@@ -34703,8 +34807,8 @@ function cohortSpans(cohorts, now) {
     const first = parseInstant(cohort.startedOn) ?? 0;
     const last = parseInstant(cohort.endedOn ?? "");
     const completed = last !== void 0 && last <= now;
-    const days3 = Math.max(0, daysBetween(first, completed ? last : now) + 1);
-    return { cohort, index, place: cohorts.at("cohorts", index), completed, days: days3 };
+    const days4 = Math.max(0, daysBetween(first, completed ? last : now) + 1);
+    return { cohort, index, place: cohorts.at("cohorts", index), completed, days: days4 };
   });
 }
 function cohortRows(cohorts, files, now) {
@@ -34756,7 +34860,7 @@ var MONTH = 30;
 function judgeSupport(cohorts, all, economics, files, now) {
   const priced = economics.value.manualHours;
   const pricedUsers = priced?.users ?? 0;
-  const begun = all.filter(({ days: days3 }) => days3 >= SUPPORT_DAYS);
+  const begun = all.filter(({ days: days4 }) => days4 >= SUPPORT_DAYS);
   const withoutUsers = begun.filter(({ cohort }) => (cohort.users ?? 0) <= 0);
   const spent = begun.map((one) => supportHours(one, cohorts, files, now));
   const found = [
@@ -34943,9 +35047,9 @@ function wholeCohorts(all, limits) {
 function pairsOf(all) {
   return all.flatMap((a, index) => all.slice(index + 1).map((b) => [a.cohort, b.cohort]));
 }
-function shortOf({ cohort: { id: id2 }, completed, days: days3, rows }, limits) {
+function shortOf({ cohort: { id: id2 }, completed, days: days4, rows }, limits) {
   if (!completed) return messages14.stillRunning({ cohort: id2 });
-  if (days3 < limits.cohortDays) return messages14.tooShort({ cohort: id2, days: days3, needed: limits.cohortDays });
+  if (days4 < limits.cohortDays) return messages14.tooShort({ cohort: id2, days: days4, needed: limits.cohortDays });
   if ("open" in rows) return messages14.noCountableRows({ cohort: id2 });
   const units = rows.counted.rows;
   return units < limits.cohortUnits ? messages14.tooFewCases({ cohort: id2, units, needed: limits.cohortUnits }) : void 0;
@@ -34967,7 +35071,7 @@ function judgeEnough(all, limits) {
   const places = all.map(({ place: place2 }) => place2);
   if (chooseApart(whole2, limits.cohorts, shareNobody) !== void 0) {
     const cohorts = whole2.map(
-      ({ cohort: { id: id2 }, days: days3, rows }) => summaryOf(messages14.cohort({ cohort: id2, days: days3, units: "counted" in rows ? rows.counted.rows : 0 }))
+      ({ cohort: { id: id2 }, days: days4, rows }) => summaryOf(messages14.cohort({ cohort: id2, days: days4, units: "counted" in rows ? rows.counted.rows : 0 }))
     );
     return [
       met(
@@ -35220,7 +35324,7 @@ function judgeSuccess(cohorts, all, metrics, files, limits, now) {
   const line3 = lineOf(cohorts, metrics);
   if ("open" in line3) return [line3.open];
   const evaluated2 = all.filter(
-    ({ completed, days: days3, rows }) => completed || days3 >= limits.cohortDays && "counted" in rows && rows.counted.rows >= limits.cohortUnits
+    ({ completed, days: days4, rows }) => completed || days4 >= limits.cohortDays && "counted" in rows && rows.counted.rows >= limits.cohortUnits
   );
   if (evaluated2.length === 0)
     return [unmet(messages14.noneLongEnough(), cohorts.at("cohorts"), { cause: "too-few-cohorts" })];
@@ -35670,8 +35774,8 @@ function approvalsInTime(one, answer3, now) {
   return (answer3?.approvals ?? []).filter((approval2) => now < endOf(approval2.at, one.validDays));
 }
 function changeWords(changes2) {
-  const shown2 = changes2.slice(0, MAX_CHANGES).map(({ path: path2, how }) => `${path2} (${how})`);
-  return changes2.length > MAX_CHANGES ? [...shown2, "\u2026"] : shown2;
+  const shown3 = changes2.slice(0, MAX_CHANGES).map(({ path: path2, how }) => `${path2} (${how})`);
+  return changes2.length > MAX_CHANGES ? [...shown3, "\u2026"] : shown3;
 }
 
 // src/criteria/shared/controls/binding.ts
@@ -35972,9 +36076,9 @@ function contentGaps(controls, data, integration) {
 function judgeSigned(cases, { folder: folder2, broken }) {
   const unreadable2 = broken.flatMap(
     ({ path: path2, faults }) => faults.map(
-      ({ path: file4, line: line3, column, key: key2, problem, remedy }) => unmet(
+      ({ path: file4, line: line3, column: column2, key: key2, problem, remedy }) => unmet(
         messages16.unreadableRecord({ path: path2, problem: `${key2} ${problem}`.trim(), remedy }),
-        { path: file4, line: line3, column },
+        { path: file4, line: line3, column: column2 },
         { cause: `invalid:${path2}` }
       )
     )
@@ -36199,27 +36303,27 @@ function judgeResult({ path: path2, record: record2 }, { kind, limitSeconds: lim
   return found;
 }
 function judgeEvidence({ path: path2, record: record2 }, tree2) {
-  const { evidence: evidence2 } = record2.value;
+  const { evidence: evidence3 } = record2.value;
   const place2 = record2.at("evidence");
-  if (isAddress(evidence2)) return isRun(evidence2) ? [] : [unmet(messages17.evidenceNotRun({ evidence: evidence2 }), place2)];
-  if (evidence2 === path2) return [unmet(messages17.evidenceIsRecord({ path: path2 }), place2)];
-  return tree2.has(evidence2) ? [] : [unmet(messages17.evidenceMissing({ evidence: evidence2 }), place2)];
+  if (isAddress(evidence3)) return isRun(evidence3) ? [] : [unmet(messages17.evidenceNotRun({ evidence: evidence3 }), place2)];
+  if (evidence3 === path2) return [unmet(messages17.evidenceIsRecord({ path: path2 }), place2)];
+  return tree2.has(evidence3) ? [] : [unmet(messages17.evidenceMissing({ evidence: evidence3 }), place2)];
 }
 function provenDrill(drill, tried, what) {
   if (drill === void 0) return { decisive: false, findings: [], requests: [], objections: () => [] };
-  const { evidence: evidence2 } = drill.record.value;
+  const { evidence: evidence3 } = drill.record.value;
   return {
     decisive: false,
     findings: [],
     requests: [
       ancestry([drill.path], tried, { substantive: true }),
-      ...isAddress(evidence2) ? [workflowRun(evidence2)] : []
+      ...isAddress(evidence3) ? [workflowRun(evidence3)] : []
     ],
     objections: ([order, run2]) => drillObjections(drill, order, run2, what)
   };
 }
 function drillObjections({ path: path2, record: record2 }, order, run2, what) {
-  const { date: date4, evidence: evidence2 } = record2.value;
+  const { date: date4, evidence: evidence3 } = record2.value;
   const place2 = record2.at("evidence");
   const found = [];
   if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer")
@@ -36227,15 +36331,15 @@ function drillObjections({ path: path2, record: record2 }, order, run2, what) {
   else if (order.relation === "b-newer" || order.relation === "diverged")
     found.push(stale(messages17.changedAfterDrill({ what, date: date4, path: path2 }), record2.at("date")));
   if (run2 === void 0) return found;
-  if (!run2.found) return [...found, unmet(messages17.drillRunNotFound({ evidence: evidence2 }), place2)];
+  if (!run2.found) return [...found, unmet(messages17.drillRunNotFound({ evidence: evidence3 }), place2)];
   const { conclusion = "none" } = run2;
   return conclusion === "success" ? found : [...found, unmet(messages17.drillRunNotSuccessful({ conclusion }), place2)];
 }
-function isAddress(evidence2) {
-  return /^https?:\/\//.test(evidence2);
+function isAddress(evidence3) {
+  return /^https?:\/\//.test(evidence3);
 }
-function isRun(evidence2) {
-  return /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/.test(evidence2);
+function isRun(evidence3) {
+  return /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/.test(evidence3);
 }
 
 // src/evidence/schema/data-sources.ts
@@ -36254,57 +36358,69 @@ var delay = string2().regex(
 var dataSourcesSection = strictObject({
   sources: array(
     strictObject({
-      id,
-      owner: personText,
-      system: id,
-      refresh: text,
-      realTime: boolean2().optional(),
-      volume: text,
-      pii: _enum(["none", "personal", "special-category"]),
-      knownGaps: union([literal("none"), array(text)]),
-      knownGapsReason: text.optional(),
-      manualSteps: array(strictObject({ step: text, state: _enum(["open", "closed"]), issue: issue3.optional() })).optional(),
-      checks: array(
-        strictObject({
-          id,
-          what: text,
-          workflow: ref("file").optional(),
-          file: ref("file").optional(),
-          observations: ref("table").optional()
-        })
+      id: evidence(id),
+      owner: evidence(personText),
+      system: evidence(id),
+      refresh: evidence(text),
+      realTime: definition(boolean2(), "higher", "product").optional(),
+      volume: evidence(text),
+      pii: definition(
+        _enum(["none", "personal", "special-category"]),
+        ["none", "personal", "special-category"],
+        "governance"
+      ),
+      knownGaps: evidence(union([literal("none"), array(text)])),
+      knownGapsReason: evidence(text).optional(),
+      manualSteps: evidence(
+        array(strictObject({ step: text, state: _enum(["open", "closed"]), issue: issue3.optional() }))
       ).optional(),
-      lateness: strictObject({ objective: delay, alert: ref("text") }).optional(),
-      contract: ref("file").optional()
+      checks: evidence(
+        array(
+          strictObject({
+            id,
+            what: text,
+            workflow: ref("file").optional(),
+            file: ref("file").optional(),
+            observations: ref("table").optional()
+          })
+        )
+      ).optional(),
+      lateness: strictObject({ objective: definition(delay, "fixed", "product"), alert: evidence(ref("text")) }).optional(),
+      contract: evidence(ref("file")).optional()
     })
   ).optional(),
-  exceptionProtocol: array(
+  exceptionProtocol: evidence(
+    array(
+      strictObject({
+        class: _enum(EXCEPTION_CLASSES),
+        action: _enum(["reject", "quarantine", "fallback", "human"]),
+        owner: personText,
+        within: text,
+        message: text,
+        test: string2().max(300).optional()
+      })
+    )
+  ).optional(),
+  uncuratedProof: evidence(
     strictObject({
-      class: _enum(EXCEPTION_CLASSES),
-      action: _enum(["reject", "quarantine", "fallback", "human"]),
-      owner: personText,
-      within: text,
-      message: text,
-      test: string2().max(300).optional()
+      selection: _enum(["consecutive", "random"]),
+      n: int().nonnegative(),
+      file: ref("table").optional(),
+      sha256: string2().optional(),
+      curatedSha256: string2().optional(),
+      passRate: ratio.optional()
     })
   ).optional(),
-  uncuratedProof: strictObject({
-    selection: _enum(["consecutive", "random"]),
-    n: int().nonnegative(),
-    file: ref("table").optional(),
-    sha256: string2().optional(),
-    curatedSha256: string2().optional(),
-    passRate: ratio.optional()
-  }).optional(),
   volumeRun: strictObject({
-    from: date3,
-    to: date3,
-    perDay: amount,
-    target: amount,
-    log: ref("table"),
-    interventions: int().nonnegative().optional(),
-    proof: proof.optional()
+    from: evidence(date3),
+    to: evidence(date3),
+    perDay: evidence(amount),
+    target: definition(amount, "higher", "product"),
+    log: evidence(ref("table")),
+    interventions: evidence(int().nonnegative()).optional(),
+    proof: evidence(proof).optional()
   }).optional(),
-  qualityTarget: ratio.optional()
+  qualityTarget: definition(ratio, "higher", "product").optional()
 });
 
 // src/criteria/shared/documents/section-span.ts
@@ -36792,7 +36908,7 @@ function qualityTarget(sources, metrics) {
 function isBelow(rate, target) {
   return rate < target - ROUNDING2;
 }
-function passRate(table2, days3, now) {
+function passRate(table2, days4, now) {
   const { path: path2 } = table2;
   const at2 = columnNamed(table2, TIME2);
   const value = columnNamed(table2, PASSED);
@@ -36807,9 +36923,9 @@ function passRate(table2, days3, now) {
     return { problem: messages18.unreadableCell({ path: path2, line: line3, key: key2, problem }) };
   }
   if (all.to === void 0 || all.value === void 0) return { problem: messages18.noRows({ path: path2 }) };
-  if (days3 === void 0) return { rate: all.value, rows: all.n, to: all.to };
-  const newest = recompute(table2, spec, { type: "proportion" }, trailing(all.to, days3), now);
-  return newest.value === void 0 ? { problem: messages18.noRecentRows({ path: path2, days: days3 }) } : { rate: newest.value, rows: newest.n, to: all.to };
+  if (days4 === void 0) return { rate: all.value, rows: all.n, to: all.to };
+  const newest = recompute(table2, spec, { type: "proportion" }, trailing(all.to, days4), now);
+  return newest.value === void 0 ? { problem: messages18.noRecentRows({ path: path2, days: days4 }) } : { rate: newest.value, rows: newest.n, to: all.to };
 }
 function percent4(share5) {
   return `${Number((share5 * 100).toFixed(1))}%`;
@@ -36821,9 +36937,9 @@ function checkWorkflows(sources) {
   const checks = (sources.value.sources ?? []).flatMap((source) => source.checks ?? []);
   return [...new Set(checks.flatMap(({ workflow }) => workflow ?? []))];
 }
-function judgeQuality(evidence2, withinDays, now) {
-  const sources = evidence2.sources.value;
-  const target = qualityTarget(sources, evidence2.metrics);
+function judgeQuality(evidence3, withinDays, now) {
+  const sources = evidence3.sources.value;
+  const target = qualityTarget(sources, evidence3.metrics);
   if (target === void 0) {
     const cause = "no-data-quality-target";
     return [unmet(messages18.noQualityTarget(), sources.at("qualityTarget"), { cause })];
@@ -36831,7 +36947,7 @@ function judgeQuality(evidence2, withinDays, now) {
   const findings = (sources.value.sources ?? []).flatMap(
     ({ id: id2, checks = [] }, index) => checks.length === 0 ? [unmet(messages18.noCheck({ source: id2 }), sources.at("sources", index), { part: id2 })] : checks.map((check2, at2) => {
       const place2 = sources.at("sources", index, "checks", at2);
-      return { ...judgeCheck(check2, id2, place2, evidence2, { target, withinDays, now }), part: id2 };
+      return { ...judgeCheck(check2, id2, place2, evidence3, { target, withinDays, now }), part: id2 };
     })
   );
   const open5 = findings.filter(({ outcome }) => outcome !== "met");
@@ -36988,10 +37104,10 @@ function judgeHashes({ sha256: recorded, curatedSha256: curated }, table2, open5
 }
 function judgeRate(proof2, rate, target, open5) {
   const declared = proof2.passRate ?? rate;
-  const shown2 = percent4(rate);
+  const shown3 = percent4(rate);
   return [
-    ...Math.abs(declared - rate) > MAX_RATE_DIFFERENCE ? [open5("passRate", messages18.caseRateDiffers({ declared: percent4(declared), found: shown2 }))] : [],
-    ...target !== void 0 && isBelow(rate, target) ? [open5("passRate", messages18.caseRateTooLow({ rate: shown2, target: percent4(target) }))] : []
+    ...Math.abs(declared - rate) > MAX_RATE_DIFFERENCE ? [open5("passRate", messages18.caseRateDiffers({ declared: percent4(declared), found: shown3 }))] : [],
+    ...target !== void 0 && isBelow(rate, target) ? [open5("passRate", messages18.caseRateTooLow({ rate: shown3, target: percent4(target) }))] : []
   ];
 }
 
@@ -37008,22 +37124,22 @@ function judgeVolumeRun(sources, files, startedOn, minDays, now) {
   if (run2 === void 0) return [unmet(messages18.noVolumeRun({ days: minDays }), sources.at("volumeRun"))];
   const { from, to, target } = run2;
   const [first, last] = [parseInstant(from) ?? 0, parseInstant(to) ?? 0];
-  const days3 = daysBetween(first, last) + 1;
+  const days4 = daysBetween(first, last) + 1;
   const found = [
     ...last > now ? [unmet(messages18.volumeRunNotOver({ to }), at2("to"))] : [],
     ...from < startedOn ? [unmet(messages18.volumeRunBeforePilot({ from, startedOn }), at2("from"))] : [],
-    ...days3 < minDays ? [unmet(messages18.volumeRunTooShort({ days: Math.max(0, days3), needed: minDays }), at2("to"))] : [],
+    ...days4 < minDays ? [unmet(messages18.volumeRunTooShort({ days: Math.max(0, days4), needed: minDays }), at2("to"))] : [],
     ...target <= 0 ? [unmet(messages18.noTargetVolume(), at2("target"))] : []
   ];
   if (found.length > 0) return found;
   const look2 = openTable("The log of the run", run2.log, files, at2("log"));
   if ("open" in look2) return [look2.open];
   const { path: path2 } = look2.table;
-  const log = readLog(look2.table, first, days3);
+  const log = readLog(look2.table, first, days4);
   if ("problem" in log) return [unmet(messages18.logNotCountable({ problem: log.problem }), { path: path2, line: log.line })];
   const open5 = judgeLog(run2, log, path2, minDays, at2);
   if (open5.length > 0) return open5;
-  const words2 = { days: days3, from, to, lowest: Math.min(...log.perDay), target };
+  const words2 = { days: days4, from, to, lowest: Math.min(...log.perDay), target };
   return [met(messages18.volumeRunPassed(words2), [sources.at("volumeRun"), { path: path2 }])];
 }
 function judgeLog({ from, target, perDay: declared, interventions: interventions2 = 0 }, { perDay, help }, path2, needed, at2) {
@@ -37052,11 +37168,11 @@ function runClaims(sources) {
   const place2 = sources.at("volumeRun", "proof");
   return proof2 === void 0 ? [] : [{ what: "The proof of the run at the target volume", proof: proof2, place: place2 }];
 }
-function readLog(table2, from, days3) {
+function readLog(table2, from, days4) {
   const [time3, volume, helped] = [TIME3, VOLUME, HELP].map((names) => columnNamed(table2, names));
   if (time3 === void 0) return { problem: messages18.noDayColumn(), line: 1 };
   if (helped === void 0) return { problem: messages18.noInterventionsColumn(), line: 1 };
-  const perDay = new Array(Math.min(days3, MAX_DAYS)).fill(0);
+  const perDay = new Array(Math.min(days4, MAX_DAYS)).fill(0);
   const help = [];
   for (const { line: line3, cells } of table2.rows) {
     const on = (cells[time3] ?? "").trim();
@@ -37781,8 +37897,8 @@ function findNewestIncident(metrics, files) {
   if (path2 === void 0 || files.state !== "seen") return void 0;
   const table2 = files.value.table(path2);
   if (table2.state !== "seen" || table2.value.rows.length === 0) return void 0;
-  for (const column of table2.value.columns) {
-    const moments = table2.value.rows.map(({ cells }) => parseInstant((cells[column] ?? "").trim()));
+  for (const column2 of table2.value.columns) {
+    const moments = table2.value.rows.map(({ cells }) => parseInstant((cells[column2] ?? "").trim()));
     if (moments.every((moment2) => moment2 !== void 0)) return Math.max(...moments);
   }
   return void 0;
@@ -38140,8 +38256,8 @@ function judgeOutcome({ path: path2, record: record2, end }, withinDays, now) {
   const { tester, endedAt, result } = record2.value;
   if (end > now) return unmet(messages20.testNotOver({ path: path2, endedAt }), record2.at("endedAt"));
   if (result !== "pass") return unmet(messages20.testFailed({ path: path2 }), record2.at("result"));
-  const days3 = daysBetween(end, now);
-  if (days3 > withinDays) return stale(messages20.testTooOld({ days: days3, limit: withinDays }), record2.at("endedAt"));
+  const days4 = daysBetween(end, now);
+  if (days4 > withinDays) return stale(messages20.testTooOld({ days: days4, limit: withinDays }), record2.at("endedAt"));
   const until = addDays(end, withinDays + 1);
   return met(messages20.tookOver({ tester, on: endedAt.slice(0, 10) }), record2.at("result"), { until });
 }
@@ -38163,7 +38279,7 @@ function logRows(log, files, place2) {
   if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place2) };
   if (table2.state !== "seen")
     return { open: unmet(messages20.runLogMissing({ path: path2 }), [place2, { path: path2 }], { cause: `absent:${path2}` }) };
-  const columns = ["at", "touch_by"].filter((column) => !table2.value.columns.includes(column));
+  const columns = ["at", "touch_by"].filter((column2) => !table2.value.columns.includes(column2));
   if (columns.length > 0) return { open: unmet(messages20.runLogColumns({ path: path2, columns }), { path: path2, line: 1 }) };
   const rows = [];
   for (const { line: line3, cells } of table2.value.rows) {
@@ -38196,8 +38312,8 @@ function judgeWindow(records2, files, demand) {
   const { test, end, place: place2 } = window2;
   const { from = "", to = "", log } = test.record.value.unattended ?? {};
   if (end > demand.now) return [unmet(messages20.windowNotOver({ from, to }), place2)];
-  const days3 = Math.max(daysBetween(window2.from, end), 0);
-  if (days3 < demand.days) return [unmet(messages20.windowTooShort({ days: days3, from, to, needed: demand.days }), place2)];
+  const days4 = Math.max(daysBetween(window2.from, end), 0);
+  if (days4 < demand.days) return [unmet(messages20.windowTooShort({ days: days4, from, to, needed: demand.days }), place2)];
   const age = daysBetween(end, demand.now);
   if (age > demand.withinDays)
     return [stale(messages20.windowTooOld({ days: age, to, limit: demand.withinDays }), place2)];
@@ -38205,7 +38321,7 @@ function judgeWindow(records2, files, demand) {
   if ("open" in rows) return [rows.open];
   const gap2 = longestGap(rows.rows, window2);
   if (gap2 > demand.gapDays) return [unmet(messages20.runLogGap({ days: gap2, from, to }), [place2, { path: rows.path }])];
-  return [met(messages20.ranUnattended({ days: days3, from, to }), place2, { until: addDays(end, demand.withinDays + 1) })];
+  return [met(messages20.ranUnattended({ days: days4, from, to }), place2, { until: addDays(end, demand.withinDays + 1) })];
 }
 
 // src/criteria/handoff-test/messages.ts
@@ -38399,99 +38515,111 @@ var CONTROLS = [
   "finance"
 ];
 var controlRecord = strictObject({
-  control: string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id such as privacy"),
-  subject: array(boundFile).min(1),
-  decision: _enum(["approved", "declined"]),
-  approver: handle,
-  date: date3,
-  expires: date3.optional(),
-  pr: int().positive().optional(),
-  artifact: ref("file").optional().meta({ alias: "artefact" }),
-  notes: text.optional(),
-  conditions: array(
-    strictObject({
-      what: text,
-      owner: personText,
-      due: date3,
-      issue: issue3.optional(),
-      done: boolean2().optional()
-    })
+  control: evidence(string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id such as privacy")),
+  subject: evidence(array(boundFile).min(1)),
+  decision: evidence(_enum(["approved", "declined"])),
+  approver: evidence(handle),
+  date: evidence(date3),
+  expires: evidence(date3).optional(),
+  pr: evidence(int().positive()).optional(),
+  artifact: definition(ref("file"), "fixed", "approvers").optional().meta({ alias: "artefact" }),
+  notes: evidence(text).optional(),
+  conditions: evidence(
+    array(
+      strictObject({
+        what: text,
+        owner: personText,
+        due: date3,
+        issue: issue3.optional(),
+        done: boolean2().optional()
+      })
+    )
   ).optional(),
-  risks: array(
-    strictObject({
-      title: text,
-      severity: _enum(["low", "medium", "high", "critical"]),
-      status: _enum(["open", "mitigated", "accepted"]),
-      owner: personText.optional(),
-      due: date3.optional(),
-      issue: issue3.optional()
-    })
+  risks: evidence(
+    array(
+      strictObject({
+        title: text,
+        severity: _enum(["low", "medium", "high", "critical"]),
+        status: _enum(["open", "mitigated", "accepted"]),
+        owner: personText.optional(),
+        due: date3.optional(),
+        issue: issue3.optional()
+      })
+    )
   ).optional(),
-  treats: array(_enum(["prompt-injection", "data-leakage", "excessive-agency", "supplier-change", "other"])).optional(),
-  dataClasses: array(_enum(["none", "personal", "special-category"])).optional(),
-  retentionDays: amount.optional(),
-  people: array(personText).optional(),
-  productionAccess: array(personText).optional(),
-  systems: array(string2().max(64)).optional(),
-  evidence: array(union([url2, ref("file")])).optional()
+  treats: evidence(
+    array(_enum(["prompt-injection", "data-leakage", "excessive-agency", "supplier-change", "other"]))
+  ).optional(),
+  dataClasses: evidence(array(_enum(["none", "personal", "special-category"]))).optional(),
+  retentionDays: evidence(amount).optional(),
+  people: evidence(array(personText)).optional(),
+  productionAccess: evidence(array(personText)).optional(),
+  systems: evidence(array(string2().max(64))).optional(),
+  evidence: evidence(array(union([url2, ref("file")]))).optional()
 });
-var reviewRecord = strictObject({
-  due: date3,
-  held: date3,
-  attendees: array(personText).min(1),
-  decision: _enum(["expand", "harden", "stop"]),
-  stability: strictObject({ metric: string2().max(64), value: number2(), says: text }),
-  adoption: strictObject({ metric: string2().max(64), value: number2(), says: text }),
-  blockers: union([text, array(text)]),
-  actions: array(
-    strictObject({
-      what: text,
-      owner: personText,
-      due: date3,
-      redated: array(date3).max(10).optional(),
-      state: _enum(["open", "closed"])
-    })
-  ).optional()
-});
-var handoffRecord = strictObject({
-  tester: handle,
-  startedAt: instant2,
-  endedAt: instant2,
-  docs: array(boundFile).min(1),
-  tasks: array(
-    strictObject({
-      id: _enum([
-        "obtain-access",
-        "run-end-to-end",
-        "interpret-result",
-        "handle-exception",
-        "stop-or-roll-back",
-        "find-escalation"
-      ]),
-      result: _enum(["pass", "fail"]),
-      issue: issue3.optional()
-    })
-  ),
-  assistance: array(text),
-  buildersPresent: boolean2(),
-  result: _enum(["pass", "fail"]),
-  attestedIn: union([int().positive(), url2]).optional(),
-  unattended: strictObject({ from: date3, to: date3, log: ref("table").optional() }).optional()
-});
-var drillRecord = strictObject({
-  date: date3,
-  kind: _enum(["rollback", "kill-switch", "fallback", "restore", "disaster-recovery"]),
-  environment: text,
-  driver: handle,
-  reviewer: handle.optional(),
-  steps: array(strictObject({ action: text, expected: text, observed: text })).min(1),
-  seconds: amount,
-  result: _enum(["pass", "fail"]),
-  evidence: union([url2, ref("file")]),
-  findings: array(text).optional(),
-  next: date3.optional(),
-  threshold: strictObject({ op, value: number2() }).optional()
-});
+var reviewRecord = evidence(
+  strictObject({
+    due: date3,
+    held: date3,
+    attendees: array(personText).min(1),
+    decision: _enum(["expand", "harden", "stop"]),
+    stability: strictObject({ metric: string2().max(64), value: number2(), says: text }),
+    adoption: strictObject({ metric: string2().max(64), value: number2(), says: text }),
+    blockers: union([text, array(text)]),
+    actions: array(
+      strictObject({
+        what: text,
+        owner: personText,
+        due: date3,
+        redated: array(date3).max(10).optional(),
+        state: _enum(["open", "closed"])
+      })
+    ).optional()
+  })
+);
+var handoffRecord = evidence(
+  strictObject({
+    tester: handle,
+    startedAt: instant2,
+    endedAt: instant2,
+    docs: array(boundFile).min(1),
+    tasks: array(
+      strictObject({
+        id: _enum([
+          "obtain-access",
+          "run-end-to-end",
+          "interpret-result",
+          "handle-exception",
+          "stop-or-roll-back",
+          "find-escalation"
+        ]),
+        result: _enum(["pass", "fail"]),
+        issue: issue3.optional()
+      })
+    ),
+    assistance: array(text),
+    buildersPresent: boolean2(),
+    result: _enum(["pass", "fail"]),
+    attestedIn: union([int().positive(), url2]).optional(),
+    unattended: strictObject({ from: date3, to: date3, log: ref("table").optional() }).optional()
+  })
+);
+var drillRecord = evidence(
+  strictObject({
+    date: date3,
+    kind: _enum(["rollback", "kill-switch", "fallback", "restore", "disaster-recovery"]),
+    environment: text,
+    driver: handle,
+    reviewer: handle.optional(),
+    steps: array(strictObject({ action: text, expected: text, observed: text })).min(1),
+    seconds: amount,
+    result: _enum(["pass", "fail"]),
+    evidence: union([url2, ref("file")]),
+    findings: array(text).optional(),
+    next: date3.optional(),
+    threshold: strictObject({ op, value: number2() }).optional()
+  })
+);
 
 // src/criteria/handoff-test/tasks.ts
 var TASKS = handoffRecord.shape.tasks.element.shape.id.options;
@@ -38925,8 +39053,8 @@ function open3(statement, places, cause) {
 }
 function columnsOf(table2) {
   const found = FIELD_NAMES.flatMap((field2) => {
-    const column = columnNamed(table2, FIELDS[field2].columns);
-    return column === void 0 ? [] : [[field2, column]];
+    const column2 = columnNamed(table2, FIELDS[field2].columns);
+    return column2 === void 0 ? [] : [[field2, column2]];
   });
   return Object.fromEntries(found);
 }
@@ -38958,10 +39086,10 @@ function rowsOf(table2, columns, workflow, now) {
   const { path: path2 } = table2;
   const cause = `audit-rows:${path2}`;
   if (faults.length > 0) {
-    const shown2 = faults.slice(0, MAX_SHOWN);
-    const examples = shown2.map(({ fault: fault3 }) => summaryOf(fault3)).join("; ");
+    const shown3 = faults.slice(0, MAX_SHOWN);
+    const examples = shown3.map(({ fault: fault3 }) => summaryOf(fault3)).join("; ");
     const words2 = { count: faults.length, total: table2.rows.length, examples };
-    const places = shown2.map(({ line: line3 }) => ({ path: path2, line: line3 }));
+    const places = shown3.map(({ line: line3 }) => ({ path: path2, line: line3 }));
     return open3(messages22.invalidRows(words2), places, cause);
   }
   if (rows.length === 0) return open3(messages22.noAuditRows(), { path: path2 }, cause);
@@ -39142,13 +39270,13 @@ function judgeAuditLog(integration, look2, controls, withinDays, now) {
   const { finding: finding2, until } = sampleAge(look2.sample, withinDays, now);
   const open5 = [finding2 ?? [], kept].flat();
   if (open5.length > 0) return open5;
-  const days3 = integration.value.auditLog?.retentionDays ?? 0;
-  const words2 = { rows: rows.length, from: day(from), to: day(to), days: days3 };
+  const days4 = integration.value.auditLog?.retentionDays ?? 0;
+  const words2 = { rows: rows.length, from: day(from), to: day(to), days: days4 };
   return [met(messages23.auditLogComplete(words2), { path: path2 }, { until })];
 }
 function judgeRetention(integration, controls) {
-  const days3 = integration.value.auditLog?.retentionDays;
-  if (days3 === void 0) return [];
+  const days4 = integration.value.auditLog?.retentionDays;
+  if (days4 === void 0) return [];
   const items = controls.state === "seen" ? controls.value.items : [];
   const record2 = items.find((item) => item.record.value.control === RETENTION)?.record;
   const place2 = integration.at("auditLog", "retentionDays");
@@ -39158,9 +39286,9 @@ function judgeRetention(integration, controls) {
     return [unmet(messages23.noRetention(), place2, task)];
   }
   const { retentionDays: required2 } = record2.value;
-  return required2 === days3 ? [] : [
+  return required2 === days4 ? [] : [
     unmet(
-      messages23.retentionDiffers({ days: days3, required: required2 ?? "no number" }),
+      messages23.retentionDiffers({ days: days4, required: required2 ?? "no number" }),
       [place2, record2.at("retentionDays")],
       {
         part: part2
@@ -39441,33 +39569,33 @@ function systemsBySource(sources) {
 
 // src/criteria/integration-done/systems.ts
 var NOT_PRODUCTION = /\b(stag(e|ing)|sandbox|test(ing)?|dev(elopment)?|demo|local(host)?|qa|uat|pre-?prod\w*|mock|trial)\b/i;
-function judgeSystems(evidence2, now) {
-  const workflow = evidence2.workflow.value;
+function judgeSystems(evidence3, now) {
+  const workflow = evidence3.workflow.value;
   if ((workflow.value.decisions ?? []).length === 0)
     return [unmet(messages23.noDecisions(), workflow.at(), { cause: "no-decisions" })];
   const first = /* @__PURE__ */ new Map();
-  for (const one of touched(evidence2)) if (!first.has(one.id)) first.set(one.id, one);
+  for (const one of touched(evidence3)) if (!first.has(one.id)) first.set(one.id, one);
   return [...first.values()].flatMap(({ id: id2, how, place: place2 }) => {
     if (id2 === void 0) return [unmet(messages23.unknownTrigger(), place2)];
-    const systems = systemsOf(evidence2);
+    const systems = systemsOf(evidence3);
     const index = systems.findIndex((one) => one.id === id2);
     const system = systems[index];
     if (system === void 0) return [unmet(messages23.systemNotListed({ system: id2, how }), place2, { part: id2 })];
     const isTwice = systems.filter((one) => one.id === id2).length > 1;
-    const at2 = (key2) => evidence2.integration.value.at("systems", index, key2);
-    return judgeSystem(system, at2, isTwice, evidence2.pilot.value.value, now);
+    const at2 = (key2) => evidence3.integration.value.at("systems", index, key2);
+    return judgeSystem(system, at2, isTwice, evidence3.pilot.value.value, now);
   });
 }
-function systemClaims(evidence2) {
-  const wanted = new Set(touched(evidence2).map(({ id: id2 }) => id2));
-  return systemsOf(evidence2).flatMap(({ id: id2, name = id2, proof: proof2 }, index) => {
-    const place2 = evidence2.integration.value.at("systems", index, "proof");
+function systemClaims(evidence3) {
+  const wanted = new Set(touched(evidence3).map(({ id: id2 }) => id2));
+  return systemsOf(evidence3).flatMap(({ id: id2, name = id2, proof: proof2 }, index) => {
+    const place2 = evidence3.integration.value.at("systems", index, "proof");
     return wanted.has(id2) ? [{ what: `The proof of the connection to ${name}`, proof: proof2, place: place2, part: id2 }] : [];
   });
 }
-function touched(evidence2) {
-  const listed4 = systemsOf(evidence2).map(({ id: id2 }) => id2);
-  return touchedSystems(evidence2.workflow.value, evidence2.sources, listed4);
+function touched(evidence3) {
+  const listed4 = systemsOf(evidence3).map(({ id: id2 }) => id2);
+  return touchedSystems(evidence3.workflow.value, evidence3.sources, listed4);
 }
 function systemsOf({ integration }) {
   return integration.value.value.systems ?? [];
@@ -39871,9 +39999,9 @@ var messages24 = defineMessages({
 
 // src/criteria/outcome-metrics/improvement.ts
 function pilotRows(metric2, { successTrigger: trigger }, startedOn) {
-  const days3 = trigger === void 0 ? void 0 : durationDays(trigger.window);
-  if (trigger?.metric !== metric2.id || days3 === void 0) return { since: startedOn };
-  return trigger.from === void 0 ? { newestDays: days3 } : { days: days3, from: trigger.from };
+  const days4 = trigger === void 0 ? void 0 : durationDays(trigger.window);
+  if (trigger?.metric !== metric2.id || days4 === void 0) return { since: startedOn };
+  return trigger.from === void 0 ? { newestDays: days4 } : { days: days4, from: trigger.from };
 }
 function besideBaseline({ metric: metric2, place: place2 }, metrics, files, startedOn, now) {
   const { baselines = [] } = metrics.value;
@@ -40045,13 +40173,13 @@ function judgeScorecard2(metrics) {
   const { scorecard = [], slos = [] } = metrics.value;
   if (scorecard.length === 0) return [unmet(messages24.noScorecard(), place2)];
   const defined2 = definedMetrics(metrics);
-  const shown2 = scorecard.flatMap((id2) => findMetric(id2, defined2) ?? []);
+  const shown3 = scorecard.flatMap((id2) => findMetric(id2, defined2) ?? []);
   const objectives = slos.filter(({ id: id2 }) => scorecard.includes(id2));
-  const measured = /* @__PURE__ */ new Set([...shown2.map(({ measure }) => measure), ...objectives.map((slo) => slo.measures)]);
-  const known2 = /* @__PURE__ */ new Set([...shown2.map(({ metric: metric2 }) => metric2.id), ...objectives.map(({ id: id2 }) => id2)]);
+  const measured = /* @__PURE__ */ new Set([...shown3.map(({ measure }) => measure), ...objectives.map((slo) => slo.measures)]);
+  const known2 = /* @__PURE__ */ new Set([...shown3.map(({ metric: metric2 }) => metric2.id), ...objectives.map(({ id: id2 }) => id2)]);
   const lacking = [
-    ...shown2.some(({ layer }) => layer === "process") ? [] : ["a process metric"],
-    ...shown2.some(({ layer }) => layer === "outcome") ? [] : ["an outcome metric"],
+    ...shown3.some(({ layer }) => layer === "process") ? [] : ["a process metric"],
+    ...shown3.some(({ layer }) => layer === "outcome") ? [] : ["an outcome metric"],
     ...LEADING.flatMap(([measure, words2]) => measured.has(measure) ? [] : [words2])
   ];
   const findings = scorecard.filter((id2) => !known2.has(id2)).map((id2) => unmet(messages24.unknownOnScorecard({ metric: id2 }), metrics.at("scorecard", scorecard.indexOf(id2))));
@@ -40131,8 +40259,8 @@ function decidingFields(value) {
   return { metric: metric2, op: op2, threshold, window: window2, minN, from };
 }
 function windowOf(trigger) {
-  const days3 = durationDays(trigger.window) ?? 1;
-  return trigger.from === void 0 ? { newestDays: days3 } : { days: days3, from: trigger.from };
+  const days4 = durationDays(trigger.window) ?? 1;
+  return trigger.from === void 0 ? { newestDays: days4 } : { days: days4, from: trigger.from };
 }
 function judgePreset(question) {
   const { metrics, files, pilot, history: history2, startHistory, acceptance: acceptance2, beforeWindowOnly, now } = question;
@@ -40203,8 +40331,8 @@ function judgeRows(found, seen2, metrics, files, limits, now) {
   }
   const pending = trigger.decided ? void 0 : reachedEarlier(found, seen2, files, limits.undecidedDays, now);
   const since2 = pending && day(addDays(pending.span.to, -1));
-  const days3 = pending && daysBetween(pending.span.to, now);
-  return met(describeDecision(reached, trigger, days3, now), places, {
+  const days4 = pending && daysBetween(pending.span.to, now);
+  return met(describeDecision(reached, trigger, days4, now), places, {
     until,
     ...since2 && {
       stall: stallSign("undecided", ["OM-3", "RS-6"], place2, { metric: metricName(defined2.metric), since: since2 })
@@ -40647,11 +40775,11 @@ function judgeActions(pilot, records2, withinDays, now) {
     ...actions.flatMap(({ what, owner, due, redated = [], place: place2, ownerAt, end }) => {
       const times = redated.length;
       const overdue = times === 0 ? messages25.overdueAction : messages25.overdueAgain;
-      const days3 = end === void 0 ? 0 : daysBetween(addDays(end, -1), now);
+      const days4 = end === void 0 ? 0 : daysBetween(addDays(end, -1), now);
       return [
         ...unnamedPeople([{ what: `The owner of ${quote(what)}`, written: owner, place: ownerAt }], true),
         ...times > 1 ? [unmet(messages25.postponedTwice({ action: what, times }), place2)] : [],
-        ...end !== void 0 && end <= now ? [unmet(overdue({ action: what, due: redated.at(-1) ?? due, days: days3 }), place2)] : []
+        ...end !== void 0 && end <= now ? [unmet(overdue({ action: what, due: redated.at(-1) ?? due, days: days4 }), place2)] : []
       ];
     })
   ];
@@ -40755,8 +40883,8 @@ function tierContacts(model) {
 function judgeCadence(pilot, metrics, files, now) {
   const { cadence, lastRecord } = pilot.value.governance ?? {};
   const place2 = pilot.at("governance", "cadence");
-  const days3 = durationDays(cadence ?? "");
-  if (cadence === void 0 || days3 === void 0) return unmet(messages25.noCadence(), pilot.at("governance"));
+  const days4 = durationDays(cadence ?? "");
+  if (cadence === void 0 || days4 === void 0) return unmet(messages25.noCadence(), pilot.at("governance"));
   const [last] = definedMetrics(metrics).filter(({ layer }) => layer !== "leading").flatMap(({ metric: metric2, place: at2 }) => {
     const rows = lookAt(metric2, files, at2, { since: "1970-01-01" }, now);
     return "open" in rows ? [] : [{ newest: rows.seen.to, place: rows.seen.place }];
@@ -40765,7 +40893,7 @@ function judgeCadence(pilot, metrics, files, now) {
   const { newest } = last;
   if (lastRecord !== void 0 && lastRecord > newest)
     return unmet(messages25.wrongLastRecord({ declared: lastRecord, newest }), pilot.at("governance", "lastRecord"));
-  const until = addDays(endOfDay(newest) ?? 0, days3);
+  const until = addDays(endOfDay(newest) ?? 0, days4);
   const places = [place2, last.place];
   return now < until ? met(messages25.measured({ cadence, newest }), places, { until }) : stale(messages25.measuredTooLongAgo({ cadence, newest, path: last.place.path }), places);
 }
@@ -40936,15 +41064,15 @@ function judgeBudgets(metrics, files, demand) {
 function judgeBudget(objective2, files, demand) {
   const { slo, place: place2, target, rising: rising2 } = objective2;
   const { id: id2, window: window2 } = slo;
-  const days3 = durationDays(window2) ?? 0;
-  if (days3 < demand.windowDays) return unmet(messages27.windowTooShort({ id: id2, window: window2, days: demand.windowDays }), place2);
+  const days4 = durationDays(window2) ?? 0;
+  if (days4 < demand.windowDays) return unmet(messages27.windowTooShort({ id: id2, window: window2, days: demand.windowDays }), place2);
   const rows = look(
     id2,
     slo.observations,
     { type: "proportion", unit: "1" },
     files,
     place2,
-    demand.at === void 0 ? { newestDays: days3 } : { days: days3, from: day(addDays(demand.at, -days3)) },
+    demand.at === void 0 ? { newestDays: days4 } : { days: days4, from: day(addDays(demand.at, -days4)) },
     demand.now
   );
   if ("open" in rows) return rows.open;
@@ -41067,22 +41195,22 @@ function worseSite(incidents, cohorts, path2, { siteRatio, now }) {
     const [from, to] = [parseInstant(startedOn), endedOn === void 0 ? now : endOfDay(endedOn) ?? now];
     if (from === void 0 || from >= now) continue;
     const known2 = sites.get(plainSite(site2));
-    const days3 = Math.max(1, (Math.min(to, now) - from) / 864e5) + (known2?.days ?? 0);
-    sites.set(plainSite(site2), { name: site2, from: Math.min(from, known2?.from ?? from), days: days3 });
+    const days4 = Math.max(1, (Math.min(to, now) - from) / 864e5) + (known2?.days ?? 0);
+    sites.set(plainSite(site2), { name: site2, from: Math.min(from, known2?.from ?? from), days: days4 });
   }
-  const rates = [...sites].map(([key2, { name, from, days: days3 }]) => ({
+  const rates = [...sites].map(([key2, { name, from, days: days4 }]) => ({
     name,
     from,
-    rate: incidents.filter(({ site: site2 }) => plainSite(site2) === key2).length / days3
+    rate: incidents.filter(({ site: site2 }) => plainSite(site2) === key2).length / days4
   }));
   const newest = rates.reduce(
     (last, one) => one.from > last.from ? one : last,
     rates[0] ?? { name: "", from: 0, rate: 0 }
   );
-  const others2 = rates.filter((one) => one !== newest).map(({ rate }) => rate).sort((a, b) => a - b);
-  if (others2.length === 0) return [];
-  const half = Math.floor(others2.length / 2);
-  const median2 = others2.length % 2 === 1 ? others2[half] ?? 0 : ((others2[half - 1] ?? 0) + (others2[half] ?? 0)) / 2;
+  const others3 = rates.filter((one) => one !== newest).map(({ rate }) => rate).sort((a, b) => a - b);
+  if (others3.length === 0) return [];
+  const half = Math.floor(others3.length / 2);
+  const median2 = others3.length % 2 === 1 ? others3[half] ?? 0 : ((others3[half - 1] ?? 0) + (others3[half] ?? 0)) / 2;
   if (newest.rate <= siteRatio * median2 + 1e-12) return [];
   const monthly = (rate) => plain2(rate * 30);
   const words2 = { site: newest.name, incidents: monthly(newest.rate), usual: monthly(median2) };
@@ -41096,17 +41224,17 @@ function worseSite(incidents, cohorts, path2, { siteRatio, now }) {
 }
 
 // src/criteria/review-and-sequencing/expansion.ts
-function judgeExpansion(evidence2) {
-  const unreadable2 = unreadableReviews(evidence2.reviews.value);
+function judgeExpansion(evidence3) {
+  const unreadable2 = unreadableReviews(evidence3.reviews.value);
   if (unreadable2.length > 0) return unreadable2;
-  const rises = risesOf(evidence2);
-  return rises.length === 0 ? [met(messages25.notExpanded(), evidence2.cohorts.value.at("cohorts"))] : rises.map((rise) => judgeRise(rise, evidence2));
+  const rises = risesOf(evidence3);
+  return rises.length === 0 ? [met(messages25.notExpanded(), evidence3.cohorts.value.at("cohorts"))] : rises.map((rise) => judgeRise(rise, evidence3));
 }
-function judgeEarlierCohorts(evidence2, history2, acceptance2) {
-  const hidden = hiddenCohorts(evidence2.cohorts.value, history2);
+function judgeEarlierCohorts(evidence3, history2, acceptance2) {
+  const hidden = hiddenCohorts(evidence3.cohorts.value, history2);
   const accepted2 = acceptedWords(acceptance2);
   if (accepted2 === void 0 && hidden.length === 0) return [];
-  const early = risesOf(evidence2).map((rise) => judgeRise(rise, evidence2)).filter(({ outcome }) => outcome !== "met");
+  const early = risesOf(evidence3).map((rise) => judgeRise(rise, evidence3)).filter(({ outcome }) => outcome !== "met");
   if (accepted2 !== void 0) return [...hidden, ...early].map((finding2) => acceptFinding(finding2, accepted2));
   if (acceptance2.state !== "unavailable") return [...hidden, ...early];
   const { reason: reason2, resolvableBy } = acceptance2;
@@ -41122,10 +41250,10 @@ function risesOf({ cohorts, now }) {
     const from = parseInstant(startedOn);
     return from === void 0 || from > now ? [] : [{ id: id2, from, to: endOfDay(endedOn) ?? Number.POSITIVE_INFINITY }];
   });
-  const days3 = [...new Set(spans.map(({ from }) => from))].sort((a, b) => a - b);
+  const days4 = [...new Set(spans.map(({ from }) => from))].sort((a, b) => a - b);
   const rises = [];
   let most = 0;
-  for (const at2 of days3) {
+  for (const at2 of days4) {
     const live = spans.filter(({ from, to }) => from <= at2 && at2 < to).length;
     if (live > most && most > 0)
       rises.push({ at: at2, live, ids: spans.filter(({ from }) => from === at2).map(({ id: id2 }) => id2) });
@@ -41133,17 +41261,17 @@ function risesOf({ cohorts, now }) {
   }
   return rises;
 }
-function judgeRise(rise, evidence2) {
-  const place2 = evidence2.cohorts.value.at("cohorts");
+function judgeRise(rise, evidence3) {
+  const place2 = evidence3.cohorts.value.at("cohorts");
   const part2 = rise.ids[0] ?? "";
   const words2 = { cohorts: rise.ids, day: day(rise.at), live: rise.live };
-  const reasons = reasonsAgainst(rise, evidence2).map(summaryOf);
+  const reasons = reasonsAgainst(rise, evidence3).map(summaryOf);
   return reasons.length === 0 ? met(messages25.expanded(words2), place2, { part: part2 }) : unmet(messages25.expandedEarly({ ...words2, reasons }), place2, { part: part2, facts: "can-overturn" });
 }
-function reasonsAgainst({ at: at2 }, evidence2) {
-  const { logs, limits, now } = evidence2;
-  const [handoff2, metrics, files] = [evidence2.handoff.value, evidence2.metrics.value, evidence2.files.value];
-  const { held, decision } = latestReview(evidence2.reviews.value, at2)?.record.value ?? {};
+function reasonsAgainst({ at: at2 }, evidence3) {
+  const { logs, limits, now } = evidence3;
+  const [handoff2, metrics, files] = [evidence3.handoff.value, evidence3.metrics.value, evidence3.files.value];
+  const { held, decision } = latestReview(evidence3.reviews.value, at2)?.record.value ?? {};
   const test = latestTest(handoff2, at2);
   const isTakenOver = "test" in test && judgeOutcome(test.test, limits.testedWithinDays, at2).outcome === "met";
   const window2 = judgeWindow(handoff2, logs, {
@@ -41153,7 +41281,7 @@ function reasonsAgainst({ at: at2 }, evidence2) {
     now: at2
   });
   const missed = judgeBudgets(metrics, files, { ...limits, remaining: limits.budgetLeft, now, at: at2 }).find(isOpen);
-  const incidents = judgeIncidents(metrics, files, evidence2.cohorts.value, { ...limits, now, at: at2 });
+  const incidents = judgeIncidents(metrics, files, evidence3.cohorts.value, { ...limits, now, at: at2 });
   return [
     ...held === void 0 || decision === void 0 ? [messages25.noReviewHeld()] : decision === "expand" ? [] : [messages25.otherDecision({ held, decision })],
     ...isTakenOver ? [] : [messages25.notTakenOver()],
@@ -41212,10 +41340,10 @@ function expansionLimits({ criteria }, profile) {
 }
 
 // src/criteria/review-and-sequencing/phase-one.ts
-function judgePhaseOne(evidence2) {
-  const { warnAfterDays, now } = evidence2;
-  const [pilot, roadmap, economics] = [evidence2.pilot.value, evidence2.roadmap.value, evidence2.economics.value];
-  const trigger = evidence2.metrics.state === "seen" ? evidence2.metrics.value.value.successTrigger : void 0;
+function judgePhaseOne(evidence3) {
+  const { warnAfterDays, now } = evidence3;
+  const [pilot, roadmap, economics] = [evidence3.pilot.value, evidence3.roadmap.value, evidence3.economics.value];
+  const trigger = evidence3.metrics.state === "seen" ? evidence3.metrics.value.value.successTrigger : void 0;
   const { phaseTwo } = roadmap.value;
   const cost = (economics.value.phaseTwo?.items ?? []).reduce((sum2, { amount: amount2 }) => sum2 + amount2, 0);
   const decision = roadmap.value.decisionOn ?? pilot.value.governance?.decisionOn ?? trigger?.decisionBy;
@@ -41224,14 +41352,14 @@ function judgePhaseOne(evidence2) {
   if (phaseTwo === void 0) found.push(unmet(messages25.noPhaseTwo(), roadmap.at("phaseTwo")));
   else if (!/^https?:\/\//.test(phaseTwo)) {
     const field2 = { what: "The phase-two field", place: roadmap.at("phaseTwo") };
-    found.push(...existingPath(evidence2.tree.value, phaseTwo, field2));
+    found.push(...existingPath(evidence3.tree.value, phaseTwo, field2));
   }
   if (cost <= 0) found.push(unmet(messages25.notCosted(), economics.at("phaseTwo"), { cause: "phase-two-uncosted" }));
   if (decision === void 0) found.push(unmet(messages25.noDecisionDay(), roadmap.at("decisionOn")));
   if (found.length > 0) return found;
   const plan = messages25.phaseTwoPlanned({ cost, currency: economics.value.currency, decision: decision ?? "" });
   const places = [pilot.at("phase"), roadmap.at("phaseTwo"), economics.at("phaseTwo")];
-  const reviewed = latestReview(evidence2.reviews.value, now)?.record.value.decision ?? "harden";
+  const reviewed = latestReview(evidence3.reviews.value, now)?.record.value.decision ?? "harden";
   if (trigger?.decided !== void 0 || reviewed !== "harden") return [met(messages25.phaseTwoDecided({ plan }), places)];
   const start = parseInstant(pilot.value.startedOn) ?? now;
   const [old, due] = [addDays(start, warnAfterDays), endOfDay(decision ?? "") ?? Number.POSITIVE_INFINITY];
@@ -41246,15 +41374,15 @@ function judgePhaseOne(evidence2) {
 
 // src/criteria/review-and-sequencing/review-content.ts
 var QUOTED_DAYS = 30;
-function judgeReviews(evidence2) {
-  const { withinDays, now } = evidence2;
-  const [pilot, records2] = [evidence2.pilot.value.value, evidence2.reviews.value];
+function judgeReviews(evidence3) {
+  const { withinDays, now } = evidence3;
+  const [pilot, records2] = [evidence3.pilot.value.value, evidence3.reviews.value];
   const unreadable2 = unreadableReviews(records2);
   if (unreadable2.length > 0) return unreadable2;
   const reviews = reviewsOf(records2);
   const found = [
     ...missingReviews(pilot, records2, withinDays, now),
-    ...reviews.flatMap((review) => [...judgeConduct(review, evidence2), ...judgeAnswers(review, evidence2)])
+    ...reviews.flatMap((review) => [...judgeConduct(review, evidence3), ...judgeAnswers(review, evidence3)])
   ];
   if (found.length > 0) return found;
   const last = reviews.at(-1);
@@ -41264,37 +41392,37 @@ function judgeReviews(evidence2) {
     decision: last.record.value.decision
   });
   const places = reviews.map(({ record: record2 }) => record2.at("held"));
-  return [met(said, places, untilNextReview(evidence2))];
+  return [met(said, places, untilNextReview(evidence3))];
 }
-function judgePast(evidence2, history2, acceptance2) {
-  const pilot = evidence2.pilot.value;
+function judgePast(evidence3, history2, acceptance2) {
+  const pilot = evidence3.pilot.value;
   const { startedOn } = pilot.value;
   const moved = judgeMovedStart(pilotStart(startedOn, history2), startedOn, acceptance2, pilot.at("startedOn"));
-  const past = reviewsOf(evidence2.reviews.value).flatMap((review) => judgeConduct(review, evidence2));
+  const past = reviewsOf(evidence3.reviews.value).flatMap((review) => judgeConduct(review, evidence3));
   const accepted2 = acceptedWords(acceptance2);
   if (accepted2 !== void 0)
-    return past.map((finding2) => ({ ...acceptFinding(finding2, accepted2), ...untilNextReview(evidence2) }));
+    return past.map((finding2) => ({ ...acceptFinding(finding2, accepted2), ...untilNextReview(evidence3) }));
   return moved === void 0 ? [] : [moved, ...past];
 }
 function untilNextReview({ pilot, withinDays, now }) {
   const until = nextReview(pilot.value.value, withinDays, now);
   return until === void 0 ? {} : { until };
 }
-function judgeConduct({ day: number3, path: path2, record: record2, held }, evidence2) {
-  const { withinDays, now } = evidence2;
-  const pilot = evidence2.pilot.value.value;
+function judgeConduct({ day: number3, path: path2, record: record2, held }, evidence3) {
+  const { withinDays, now } = evidence3;
+  const pilot = evidence3.pilot.value.value;
   const extra = { part: String(number3), facts: "can-overturn" };
   const planned = dated(record2.value.held, now, { what: `The review of day ${number3}`, place: record2.at("held") });
   if (planned.length > 0) return planned.map((finding2) => ({ ...finding2, ...extra }));
   const due = dueOn(pilot, number3);
-  const days3 = Math.abs(daysBetween(due, held));
+  const days4 = Math.abs(daysBetween(due, held));
   const timing = held > due ? messages25.heldLate : messages25.heldEarly;
   const dueDate = { path: path2, due: record2.value.due, day: number3, actual: day(due) };
   const attendees = record2.value.attendees.map(parsePerson);
   const roles = { sponsor: messages25.sponsorAbsent, product: messages25.productOwnerAbsent };
   return [
     ...dueDate.due === dueDate.actual ? [] : [unmet(messages25.wrongDueDate(dueDate), record2.at("due"), extra)],
-    ...days3 > withinDays ? [unmet(timing({ day: number3, days: days3, held: record2.value.held }), record2.at("held"), extra)] : [],
+    ...days4 > withinDays ? [unmet(timing({ day: number3, days: days4, held: record2.value.held }), record2.at("held"), extra)] : [],
     ...["sponsor", "product"].flatMap((role) => {
       const holder = personOf(pilot.owners[role]);
       if (attendees.some((one) => samePerson(one, holder))) return [];
@@ -41302,18 +41430,18 @@ function judgeConduct({ day: number3, path: path2, record: record2, held }, evid
     })
   ];
 }
-function judgeAnswers(review, evidence2) {
+function judgeAnswers(review, evidence3) {
   const { day: number3, record: record2, held } = review;
-  if (held > evidence2.now) return [];
+  if (held > evidence3.now) return [];
   const blockers = [record2.value.blockers].flat();
   const isOpen4 = blockers.length === 0 || blockers.some((text4) => isBlankText(text4) && !/^\W*none\W*$/i.test(text4));
   return [
     ...isOpen4 ? [unmet(messages25.blockersNotStated({ day: number3 }), record2.at("blockers"))] : [],
-    ...["stability", "adoption"].flatMap((question) => judgeFigure(question, review, evidence2))
+    ...["stability", "adoption"].flatMap((question) => judgeFigure(question, review, evidence3))
   ].map((finding2) => ({ ...finding2, part: String(number3) }));
 }
-function judgeFigure(question, { day: number3, record: record2, held }, evidence2) {
-  const [metrics, files] = [evidence2.metrics.value, evidence2.files.value];
+function judgeFigure(question, { day: number3, record: record2, held }, evidence3) {
+  const [metrics, files] = [evidence3.metrics.value, evidence3.files.value];
   const { metric: id2, value } = record2.value[question];
   const place2 = record2.at(question, "metric");
   const metric2 = findMetric(id2, definedMetrics(metrics));
@@ -41324,7 +41452,7 @@ function judgeFigure(question, { day: number3, record: record2, held }, evidence
     return [unmet(messages25.notAdoption({ day: number3, metric: id2 }), place2)];
   const span = { between: [day(addDays(held, 1 - QUOTED_DAYS)), record2.value.held] };
   const unit = metric2?.metric ?? { type: "proportion", unit: "1" };
-  const rows = metric2 === void 0 ? look(id2, slo?.observations, unit, files, place2, span, evidence2.now) : lookAt(metric2.metric, files, metric2.place, span, evidence2.now);
+  const rows = metric2 === void 0 ? look(id2, slo?.observations, unit, files, place2, span, evidence3.now) : lookAt(metric2.metric, files, metric2.place, span, evidence3.now);
   if ("open" in rows) return [rows.open];
   if (agrees(value, rows.seen.value) || slo !== void 0 && agrees(value, rows.seen.value * 100)) return [];
   const words2 = {
@@ -41433,8 +41561,8 @@ function isAfter(item, id2, items) {
 function findCircle(items) {
   const item = items.find((one) => isAfter(one, one.id, items));
   if (item === void 0) return void 0;
-  const others2 = items.filter((one) => one !== item && isAfter(item, one.id, items) && isAfter(one, item.id, items));
-  return [item.id, ...others2.map(({ id: id2 }) => id2).slice(0, 4), item.id];
+  const others3 = items.filter((one) => one !== item && isAfter(item, one.id, items) && isAfter(one, item.id, items));
+  return [item.id, ...others3.map(({ id: id2 }) => id2).slice(0, 4), item.id];
 }
 
 // src/criteria/review-and-sequencing/index.ts
@@ -41921,7 +42049,7 @@ function listFlagOwners(guardrails) {
 }
 
 // src/criteria/rollback-and-kill-switch/kill-switch.ts
-function judgeSwitch({ guardrails: { value: guardrails }, runbook, plan, operatingModel, drills, ...evidence2 }, { params, profile, now }) {
+function judgeSwitch({ guardrails: { value: guardrails }, runbook, plan, operatingModel, drills, ...evidence3 }, { params, profile, now }) {
   const { killSwitch } = guardrails.value;
   if (killSwitch === void 0) return [unmet(messages28.noKillSwitch(), guardrails.at("killSwitch"))];
   const { how, who, effect, seconds } = killSwitch;
@@ -41934,12 +42062,12 @@ function judgeSwitch({ guardrails: { value: guardrails }, runbook, plan, operati
     withinDays: params.drillWithinDays,
     limitSeconds: seconds,
     limitAt: "guardrails.kill-switch.seconds",
-    tree: evidence2.tree.value,
+    tree: evidence3.tree.value,
     now
   };
   const tested = isSmall ? [] : judgeDrill(drills, demand);
   const found = [
-    ...judgeMechanism(guardrails, killSwitch, evidence2),
+    ...judgeMechanism(guardrails, killSwitch, evidence3),
     ...judgeUse2(guardrails, killSwitch, pages, params.pullers),
     ...isSmall ? [] : judgeReadiness(guardrails, killSwitch, operatingModel),
     ...tested.filter(({ outcome }) => outcome !== "met")
@@ -42053,11 +42181,11 @@ function judgeBlanks(set3, critical, allowed) {
     if (kinds.length === 0) return [];
     return [unmet(messages2.placeholderInCriticalSection({ path: path2, line: line3, words: words3, kinds }), place2(blank))];
   });
-  const others2 = blanks.filter((blank) => criticalKinds(blank).length === 0);
-  const [first] = others2;
-  if (first === void 0 || others2.length <= allowed) return found;
-  const words2 = { path: path2, count: others2.length, allowed, example: first.words, line: first.line };
-  return [...found, unmet(messages2.tooManyPlaceholders(words2), others2.map(place2))];
+  const others3 = blanks.filter((blank) => criticalKinds(blank).length === 0);
+  const [first] = others3;
+  if (first === void 0 || others3.length <= allowed) return found;
+  const words2 = { path: path2, count: others3.length, allowed, example: first.words, line: first.line };
+  return [...found, unmet(messages2.tooManyPlaceholders(words2), others3.map(place2))];
 }
 function judgeNotApplicable(set3) {
   const { path: path2, sections } = set3.document;
@@ -42927,8 +43055,8 @@ function judgeReview(set3, withinDays, now) {
   const limit = Math.min(withinDays, reviewInDays);
   const found = dated(on, now, { what: `The last review of ${path2}`, place: place2 }, limit);
   if (found.length > 0) return found;
-  const days3 = daysBetween(parseInstant(on) ?? now, now);
-  return [met(messages29.reviewed({ on, days: days3, limit }), place2, { until: validUntil(on, limit) })];
+  const days4 = daysBetween(parseInstant(on) ?? now, now);
+  return [met(messages29.reviewed({ on, days: days4, limit }), place2, { until: validUntil(on, limit) })];
 }
 function judgeChanges(set3, { ancestor, changed }) {
   const { path: path2, review } = set3.document;
@@ -43574,8 +43702,8 @@ function spending({ economics, files, maxAgeDays, now }) {
       open: unmet(messages30.actualDiffers(words2), [economics.at("costCeiling", "actual30Days"), { path: file4 }])
     };
   }
-  const days3 = Array.from({ length: DAYS2 }, (_, index) => (from + index) * DAY_MS5);
-  const busiest = Math.max(...days3.map((on) => sum2({ from: on, to: on + DAY_MS5 }).value ?? 0));
+  const days4 = Array.from({ length: DAYS2 }, (_, index) => (from + index) * DAY_MS5);
+  const busiest = Math.max(...days4.map((on) => sum2({ from: on, to: on + DAY_MS5 }).value ?? 0));
   return { total, busiest, from, to: last, until, places };
 }
 function expectedCost({ economics, log, tolerance }, from, to) {
@@ -43606,68 +43734,80 @@ var COST_CLASSES = [
   "human-review"
 ];
 var economicsSection = strictObject({
-  currency: string2().min(1).max(10),
-  costs: array(
-    strictObject({
-      class: _enum([...COST_CLASSES, "licences"]).transform((name) => name === "licences" ? "licenses" : name).meta({ description: "`licences` is a deprecated spelling of `licenses`" }),
-      amount: number2(),
-      unit: text,
-      basis: _enum(["once", "per-month", "per-year", "per-unit"]),
-      source: text,
-      listPrice: boolean2().optional().meta({ description: "for licenses: the amount is the list price, before any discount" }),
-      zeroReason: text.optional()
-    })
-  ).optional(),
-  discounts: array(strictObject({ what: text, amount, until: date3.optional() })).optional(),
-  volumes: array(
-    strictObject({
-      name: _enum(["pilot", "target", "beyond"]),
-      units: amount.meta({ description: "cases a year" }),
-      adoption: number2().min(0).max(1).optional(),
-      cost: number2().optional(),
-      benefit: number2().meta({ description: "in the currency, a year" }),
-      justification: text.optional()
-    })
-  ).optional(),
-  benefits: array(strictObject({ metric: text, amount: number2(), basis: text })).optional(),
-  totals: strictObject({
-    runRate: number2().meta({ description: "all recurring costs a year at the target volume" }),
-    oneOff: number2().optional(),
-    unitCost: number2().meta({ description: "run rate by the cases a year" }),
-    margin: number2().optional().meta({ description: "benefits a year less the run rate, in the currency" })
-  }).optional(),
-  manualHours: strictObject({
-    perMonth: amount,
-    rate: amount,
-    users: amount.optional().meta({ description: "how many users these hours serve" })
-  }).optional().meta({ description: "work by hand at the target volume: hours a month, and what one costs" }),
-  phaseTwo: strictObject({
-    items: array(
+  currency: definition(string2().min(1).max(10), "fixed", "sponsor"),
+  costs: evidence(
+    array(
       strictObject({
-        what: _enum(["monitoring", "error-handling", "cost-limits", "security", "edge-cases", "integration"]),
+        class: _enum([...COST_CLASSES, "licences"]).transform((name) => name === "licences" ? "licenses" : name).meta({ description: "`licences` is a deprecated spelling of `licenses`" }),
         amount: number2(),
+        unit: text,
+        basis: _enum(["once", "per-month", "per-year", "per-unit"]),
+        source: text,
+        listPrice: boolean2().optional().meta({ description: "for licenses: the amount is the list price, before any discount" }),
         zeroReason: text.optional()
       })
-    ),
-    owner: personText,
-    budget: text
-  }).optional(),
+    )
+  ).optional(),
+  discounts: evidence(array(strictObject({ what: text, amount, until: date3.optional() }))).optional(),
+  volumes: evidence(
+    array(
+      strictObject({
+        name: _enum(["pilot", "target", "beyond"]),
+        units: amount.meta({ description: "cases a year" }),
+        adoption: number2().min(0).max(1).optional(),
+        cost: number2().optional(),
+        benefit: number2().meta({ description: "in the currency, a year" }),
+        justification: text.optional()
+      })
+    )
+  ).optional(),
+  benefits: evidence(array(strictObject({ metric: text, amount: number2(), basis: text }))).optional(),
+  totals: evidence(
+    strictObject({
+      runRate: number2().meta({ description: "all recurring costs a year at the target volume" }),
+      oneOff: number2().optional(),
+      unitCost: number2().meta({ description: "run rate by the cases a year" }),
+      margin: number2().optional().meta({ description: "benefits a year less the run rate, in the currency" })
+    })
+  ).optional(),
+  manualHours: evidence(
+    strictObject({
+      perMonth: amount,
+      rate: amount,
+      users: amount.optional().meta({ description: "how many users these hours serve" })
+    })
+  ).optional().meta({ description: "work by hand at the target volume: hours a month, and what one costs" }),
+  phaseTwo: evidence(
+    strictObject({
+      items: array(
+        strictObject({
+          what: _enum(["monitoring", "error-handling", "cost-limits", "security", "edge-cases", "integration"]),
+          amount: number2(),
+          zeroReason: text.optional()
+        })
+      ),
+      owner: personText,
+      budget: text
+    })
+  ).optional(),
   costCeiling: strictObject({
-    amount,
-    per: _enum(["day", "month"]),
-    enforcedBy: ref("file"),
-    actual30Days: amount.optional(),
-    observations: ref("table").optional().meta({ description: "what it cost, one row a day or more: columns day and cost" }),
-    model: amount.optional().meta({ description: "what the model of costs gives for the last 30 days" })
+    amount: definition(amount, "lower", "sponsor"),
+    per: definition(_enum(["day", "month"]), "fixed", "sponsor"),
+    enforcedBy: evidence(ref("file")),
+    actual30Days: evidence(amount).optional(),
+    observations: evidence(ref("table")).optional().meta({ description: "what it cost, one row a day or more: columns day and cost" }),
+    model: evidence(amount).optional().meta({ description: "what the model of costs gives for the last 30 days" })
   }).optional(),
-  vendorQuote: strictObject({
-    file: ref("file"),
-    volume: amount,
-    price: amount.optional(),
-    term: duration3.optional(),
-    until: date3.optional(),
-    proof: proof.optional()
-  }).optional()
+  vendorQuote: evidence(
+    strictObject({
+      file: ref("file"),
+      volume: amount,
+      price: amount.optional(),
+      term: duration3.optional(),
+      until: date3.optional(),
+      proof: proof.optional()
+    })
+  ).optional()
 });
 
 // src/criteria/scale-economics/costs.ts
@@ -43866,8 +44006,8 @@ function checkFinance(seen2, answers, context3) {
   const isDeclined = answers.some(({ declined: declined2 }) => declined2 !== void 0);
   if (!isDeclined && validNow.length === 0 && old !== void 0) return [expired(one, old)];
   const signers = checkSigners([one], timely, now);
-  const others2 = validNow.map(({ by }) => otherControlOf(by, seen2.controls.value));
-  const other = others2.every((control3) => control3 !== void 0) ? others2[0] : void 0;
+  const others3 = validNow.map(({ by }) => otherControlOf(by, seen2.controls.value));
+  const other = others3.every((control3) => control3 !== void 0) ? others3[0] : void 0;
   const open5 = [
     ...signers,
     ...checkProof([one], timely),
@@ -44363,28 +44503,28 @@ var messages31 = defineMessages({
 });
 
 // src/criteria/slo-and-error-budget/alerts.ts
-function judgeAlerts(evidence2) {
-  const all = objectivesOf(evidence2.metrics);
+function judgeAlerts(evidence3) {
+  const all = objectivesOf(evidence3.metrics);
   if (all.length === 0)
-    return [unmet(messages31.nothingToAlertOn(), evidence2.metrics.at("slos"), { cause: "no-objectives" })];
+    return [unmet(messages31.nothingToAlertOn(), evidence3.metrics.at("slos"), { cause: "no-objectives" })];
   const found = all.flatMap(
-    (objective2) => alertFaults(objective2, evidence2).map((one) => ({ ...one, part: objective2.slo.id }))
+    (objective2) => alertFaults(objective2, evidence3).map((one) => ({ ...one, part: objective2.slo.id }))
   );
   if (found.length > 0) return found;
   const people2 = [...new Set(all.flatMap(({ slo }) => slo.alert?.routesTo ?? []))];
   const places = all.map(({ place: place2 }) => place2);
   return [met(messages31.alertsRouted({ people: people2 }), places)];
 }
-function alertFaults({ slo: { id: id2, alert }, at: at2, place: own2 }, evidence2) {
+function alertFaults({ slo: { id: id2, alert }, at: at2, place: own2 }, evidence3) {
   if (alert === void 0) return [unmet(messages31.noAlert({ id: id2 }), own2)];
   const { file: file4, routesTo: to, runbook } = alert;
   const place2 = at2("alert");
-  const text4 = evidence2.files.text(file4);
+  const text4 = evidence3.files.text(file4);
   if (text4.state === "unavailable") return [notVerified(text4.reason, text4.resolvableBy, place2)];
-  const link2 = runbookFault(id2, runbook, evidence2);
+  const link2 = runbookFault(id2, runbook, evidence3);
   return [
     ...text4.state === "seen" ? ruleFaults(id2, alert, text4.value, place2) : [unmet(messages31.noAlertFile({ id: id2, file: file4 }), place2, { cause: `absent:${file4}` })],
-    ...isOnCall(to, evidence2.model.value) ? [] : [unmet(messages31.notOnCall({ id: id2, to }), place2)],
+    ...isOnCall(to, evidence3.model.value) ? [] : [unmet(messages31.notOnCall({ id: id2, to }), place2)],
     ...link2 === void 0 ? [] : [unmet(link2, place2)]
   ];
 }
@@ -45040,8 +45180,8 @@ function conflicts(rows, model) {
       const duties = dutiesOf(row.activity);
       return duties.length === 1 && duties[0] === name ? [{ index, who: [row.a].flat()[0] ?? "" }] : [];
     });
-    const [first, ...others2] = own2;
-    const second = others2.find(({ who }) => first && !samePerson(parsePerson(who), parsePerson(first.who)));
+    const [first, ...others3] = own2;
+    const second = others3.find(({ who }) => first && !samePerson(parsePerson(who), parsePerson(first.who)));
     if (first === void 0 || second === void 0) return [];
     const places = [first, second].map(({ index }) => model.at("raci", index, "a"));
     return [unmet(messages32.conflictingRows({ duty, first: first.who, second: second.who }), places, { part: name })];
@@ -45587,11 +45727,11 @@ function judgeConduct2(look2, serviceNames2, limits, now) {
   if ("open" in look2) return look2.open;
   const { path: path2, rows, from, to } = look2.sample;
   const total = rows.length;
-  const days3 = daysBetween(parseInstant(day(from)) ?? from, to) + 1;
+  const days4 = daysBetween(parseInstant(day(from)) ?? from, to) + 1;
   const { finding: finding2, until } = sampleAge(look2.sample, limits.sampleWithinDays, now);
   const found = finding2 === void 0 ? [] : [finding2];
-  if (total < limits.sampleRows && days3 < limits.sampleDays) {
-    const words2 = { rows: total, days: days3, minRows: limits.sampleRows, minDays: limits.sampleDays, path: path2 };
+  if (total < limits.sampleRows && days4 < limits.sampleDays) {
+    const words2 = { rows: total, days: days4, minRows: limits.sampleRows, minDays: limits.sampleDays, path: path2 };
     found.push(unmet(messages33.sampleTooSmall(words2), { path: path2 }));
   }
   const own2 = new Set(serviceNames2.map((name) => name.toLowerCase()));
@@ -45601,9 +45741,9 @@ function judgeConduct2(look2, serviceNames2, limits, now) {
   };
   const exceeded = rows.flatMap((row) => describeExcess(row, isMachine2) ?? []);
   if (exceeded.length > 0) {
-    const shown2 = exceeded.slice(0, MAX_SHOWN2);
-    const examples = shown2.map(summaryOf).join("; ");
-    const places = shown2.map(({ line: line3 }) => ({ path: path2, line: line3 }));
+    const shown3 = exceeded.slice(0, MAX_SHOWN2);
+    const examples = shown3.map(summaryOf).join("; ");
+    const places = shown3.map(({ line: line3 }) => ({ path: path2, line: line3 }));
     const actors = ["author", "governance-owner"];
     found.push(unmet(messages33.limitExceeded({ count: exceeded.length, total, examples }), places, { actors }));
   }
@@ -46132,8 +46272,8 @@ function line(parts, ...values) {
   });
 }
 function listed3(pieces, max) {
-  const shown2 = pieces.slice(0, max).flatMap((piece, index) => index === 0 ? [piece] : [", ", piece]);
-  return pieces.length > max ? [...shown2, ` and ${pieces.length - max} more`] : shown2;
+  const shown3 = pieces.slice(0, max).flatMap((piece, index) => index === 0 ? [piece] : [", ", piece]);
+  return pieces.length > max ? [...shown3, ` and ${pieces.length - max} more`] : shown3;
 }
 function firstItems(items, max) {
   const more = items.length > max ? [{ label: "", text: `and ${items.length - max} more` }] : [];
@@ -46291,9 +46431,9 @@ function dayOrMoment(iso) {
 function shortCommit(commit) {
   return commit.slice(0, 7);
 }
-function placeWords({ path: path2, line: line3, column }) {
+function placeWords({ path: path2, line: line3, column: column2 }) {
   if (line3 === void 0) return path2;
-  return column === void 0 ? `${path2}:${line3}` : `${path2}:${line3}:${column}`;
+  return column2 === void 0 ? `${path2}:${line3}` : `${path2}:${line3}:${column2}`;
 }
 function faultLine(fault3) {
   const what = [plain4(fault3.key), sentence(fault3.problem)].filter(Boolean).join(" ");
@@ -46475,6 +46615,65 @@ function isNamed2(by, policy) {
   return policy.waivers.approvers.some((approver) => samePerson(parsePerson(approver), person2));
 }
 
+// src/render/model/definitions.ts
+var MAX_SHOWN3 = 4;
+function definitionTasks(report) {
+  const { definitions: definitions2 } = report;
+  if (definitions2 === void 0) return [];
+  if (definitions2.state === "unknown") return [unknownTask(definitions2)];
+  const pending = definitions2.looser.filter(({ accepted: accepted2 }) => accepted2 === void 0);
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const one of pending) {
+    const key2 = one.who.join(" ");
+    groups2.set(key2, [...groups2.get(key2) ?? [], one]);
+  }
+  return [...groups2.values()].map((group2) => {
+    const who = group2[0]?.who ?? [];
+    return {
+      ...COMMON2,
+      title: `This promotion asks less than before: ${changesOf2(group2)}`,
+      nextStep: who.length === 0 ? "Nobody may accept this. Name a sponsor or a product owner with an account in the manifest of the default branch, or `waivers.approvers` in the policy" : `If that is right, ${who.join(" or ")} comments \`/readiness accept definitions\`, or writes it in a review. Otherwise restore what was asked`,
+      who: who.length === 0 ? ["repository-admin"] : who,
+      outcome: "unmet",
+      unseen: false,
+      turn: "people"
+    };
+  });
+}
+var COMMON2 = {
+  further: [],
+  places: [],
+  also: [],
+  codes: [],
+  criteria: [],
+  halves: ["organizational"],
+  level: "blocking",
+  closes: true
+};
+function unknownTask({ reason: reason2 = "", looser: looser2 }) {
+  const title2 = looser2.length === 0 ? "Whether this promotion asks less than before" : `Whether somebody accepted that this promotion asks less than before: ${changesOf2(looser2)}`;
+  return {
+    ...COMMON2,
+    title: title2,
+    nextStep: "Evaluate it with access to GitHub",
+    reason: sentence(reason2),
+    who: [],
+    outcome: "unknown",
+    resolvableBy: "github",
+    unseen: true,
+    turn: "look"
+  };
+}
+function changeWords2({ path: path2, before, after }) {
+  if (before === void 0 && after === void 0) return path2;
+  return `${path2} (${before ?? "nothing"} \u2192 ${after ?? "nothing"})`;
+}
+function changesOf2(looser2) {
+  const shown3 = looser2.slice(0, MAX_SHOWN3).map(changeWords2);
+  const more = looser2.length - shown3.length;
+  return sentence(more > 0 ? `${shown3.join(", ")} and ${more} more` : shown3.join(", "), 300);
+}
+
 // src/render/model/surroundings.ts
 var EXCEPTIONS_TITLE = "Accepted, waived, lowered or switched off";
 var ADVICE_TITLE = "Advice, never blocking";
@@ -46482,6 +46681,7 @@ var LIMITS_TITLE = "Not verifiable by any check";
 function exceptionsOf(report) {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
   return [
+    ...acceptedDefinitions(report),
     ...checks.flatMap(acceptedOf),
     ...checks.flatMap((check2) => waiverOf(check2, report.evaluatedAt)),
     ...checks.flatMap(notApplicableOf),
@@ -46525,6 +46725,11 @@ function waiverWarnings(report) {
     }),
     ...more > 0 ? [`${many(more, "more waiver expires", "more waivers expire")} soon.`] : []
   ];
+}
+function acceptedDefinitions({ definitions: definitions2 }) {
+  return (definitions2?.looser ?? []).flatMap(
+    (one) => one.accepted === void 0 ? [] : [{ text: `Asks less than before: ${changeWords2(one)}, accepted by ${one.accepted.by}` }]
+  );
 }
 function acceptedOf(check2) {
   return (check2.accepted ?? []).map((summary2) => ({
@@ -46774,10 +46979,10 @@ function finding(outcome, summary2, places, links) {
   return line`${outcomeWords(outcome)}. ${words2}${placesIn(places, MAX_PLACES, links.evidence)}`;
 }
 function otherFindings(result, links) {
-  const others2 = (result.findings ?? []).filter(
+  const others3 = (result.findings ?? []).filter(
     ({ outcome, summary: summary2 }) => outcome !== "met" && outcome !== "not-applicable" && summary2 !== result.summary
   );
-  const items = others2.map(({ outcome, summary: summary2, places, remedy }) => {
+  const items = others3.map(({ outcome, summary: summary2, places, remedy }) => {
     const step = remedy === void 0 || remedy === result.remedy ? "" : `. ${sentence(remedy)}`;
     return labeled("Also", line`${finding(outcome, summary2, places, links)}${step}`);
   });
@@ -46917,24 +47122,24 @@ function printable(block2) {
     case "details": {
       const { summary: summary2, name, keep, total } = block2;
       const items = block2.items.map(itemMarkdown);
-      const text4 = (shown2) => shown2 === 0 ? "" : `<details><summary>${forHtml(summary2)}${countWords(shown2, total)}</summary>
+      const text4 = (shown3) => shown3 === 0 ? "" : `<details><summary>${forHtml(summary2)}${countWords(shown3, total)}</summary>
 
-${[...items.slice(0, shown2), ...moreLine(items.length - shown2, "- ")].join("\n")}
+${[...items.slice(0, shown3), ...moreLine(items.length - shown3, "- ")].join("\n")}
 
 </details>`;
       return { text: text4, total: items.length, keep: Math.min(keep, items.length), name };
     }
   }
 }
-function countWords(shown2, total) {
+function countWords(shown3, total) {
   if (total === void 0) return "";
-  return shown2 < total ? ` (${shown2} of ${total} shown)` : ` (${total})`;
+  return shown3 < total ? ` (${shown3} of ${total} shown)` : ` (${total})`;
 }
 function whole(text4) {
   return { text: () => text4, total: 0, keep: 0 };
 }
 function shortenable(head2, items, noun, before) {
-  const text4 = (shown2) => [...head2, ...items.slice(0, shown2), ...moreLine(items.length - shown2, before, noun)].join("\n");
+  const text4 = (shown3) => [...head2, ...items.slice(0, shown3), ...moreLine(items.length - shown3, before, noun)].join("\n");
   return { text: text4, total: items.length, keep: noun === void 0 ? items.length : 0 };
 }
 function moreLine(count3, before, noun) {
@@ -46994,8 +47199,8 @@ function combineConclusions(own2, siblings2, mode) {
     const conclusion = isStricter(undetermined, own2.conclusion) ? undetermined : own2.conclusion;
     return { conclusion, from: own2.pullRequest, unlisted: siblings2.reason };
   }
-  const others2 = siblings2.value.filter((sibling) => sibling.pullRequest !== own2.pullRequest).sort((a, b) => a.pullRequest - b.pullRequest);
-  const strictest = others2.reduce(
+  const others3 = siblings2.value.filter((sibling) => sibling.pullRequest !== own2.pullRequest).sort((a, b) => a.pullRequest - b.pullRequest);
+  const strictest = others3.reduce(
     (worst, sibling) => isStricter(sibling.conclusion, worst.conclusion) ? sibling : worst,
     own2
   );
@@ -47623,8 +47828,8 @@ var decisionSchema = discriminatedUnion("verb", [
   strictObject({
     verb: literal("accept"),
     ...head,
-    /** A code, or `role:<role>`. */
-    subject: string2().regex(/^([A-Z]{2}-\d{1,3}|role:[a-z-]{1,40})$/),
+    /** A code, `role:<role>`, or `definitions`. */
+    subject: string2().regex(/^([A-Z]{2}-\d{1,3}|role:[a-z-]{1,40}|definitions)$/),
     reason: words,
     /** The role in whose name it was accepted. */
     onBehalf: string2().max(60),
@@ -48026,6 +48231,25 @@ var closure = strictObject({
   owner: string2().optional(),
   link: string2().optional()
 });
+var definitions = strictObject({
+  /** `unknown`: they could not be compared, or nobody could say whether they were accepted. */
+  state: _enum(["accepted", "pending", "unknown"]),
+  /** Identifies the definitions of the evaluated commit, where they could be read. */
+  digest: string2().optional(),
+  /** Why the state is unknown. */
+  reason: string2().optional(),
+  looser: array(
+    strictObject({
+      /** `evals.thresholds.happy`, or the whole list entry that is gone. */
+      path: string2(),
+      before: string2().optional(),
+      after: string2().optional(),
+      /** Handles and teams, any of whom may accept it. */
+      who: array(string2()),
+      accepted: strictObject({ by: string2(), at: string2(), link: string2().optional() }).optional()
+    })
+  )
+});
 var organizationState = strictObject({
   state: _enum(["in-force", "none", "not-seen", "not-looked", "personal"]),
   repository: string2().optional()
@@ -48101,6 +48325,8 @@ var reportSchema = strictObject({
   }),
   /** Holds, declines and overdue conditions by command. Left out when there are none. */
   closures: array(closure).optional(),
+  /** Left out when no definition is looser. */
+  definitions: definitions.optional(),
   /** Signs of a stalling pilot: advice, which no outcome reads. Left out when there are none. */
   stalls: array(
     strictObject({
@@ -48199,25 +48425,25 @@ function applyWaiver(check2, report, rule, evaluation, expiries2) {
   const { waiver, decisionState } = found;
   const isOpen4 = report.outcome === "unmet" || report.outcome === "stale";
   const applied = isOpen4 && decisionState.holds === "yes" && check2.waivable !== false;
-  const shown2 = {
+  const shown3 = {
     ...waiver,
     applied,
     ...applied ? {} : { because: decisionState.holds === "yes" ? "the check does not need it" : decisionState.because }
   };
-  if (!isOpen4) return { ...report, waiver: shown2 };
+  if (!isOpen4) return { ...report, waiver: shown3 };
   const end = endOfDay(waiver.until);
   if (decisionState.holds !== "no" && end !== void 0 && rule.level === "blocking") expiries2.push(end);
-  if (applied) return { ...report, outcome: "waived", waiver: shown2 };
+  if (applied) return { ...report, outcome: "waived", waiver: shown3 };
   if (decisionState.holds === "unknown" && check2.waivable !== false) {
     return {
       ...report,
       outcome: "unknown",
       summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${decisionState.because}`,
       resolvableBy: "github",
-      waiver: shown2
+      waiver: shown3
     };
   }
-  return { ...report, waiver: shown2 };
+  return { ...report, waiver: shown3 };
 }
 function waiverFor(code3, { policy, decided, answers, now }) {
   const [written3] = policy.waivers.granted.filter((waiver) => waiver.check === code3).sort((a, b) => a.until < b.until ? 1 : -1).map((waiver) => {
@@ -48350,9 +48576,9 @@ function answerOf3(check2) {
 }
 
 // src/engine/run-check.ts
-function prepare(criterion, evidence2, params, context3) {
+function prepare(criterion, evidence3, params, context3) {
   const inputs = criterion.inputs(params);
-  const observed2 = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, evidence2.get(input)]));
+  const observed2 = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, evidence3.get(input)]));
   try {
     const requests = criterion.requests(params, observed2, context3);
     const preconditions = Object.fromEntries(
@@ -48396,20 +48622,20 @@ function runCheck(check2, prepared, answers, context3) {
   }
 }
 function evaluateCheck(check2, prepared, answers, context3) {
-  const evidence2 = evidenceFor(check2, prepared.observed);
+  const evidence3 = evidenceFor(check2, prepared.observed);
   const preconditions = prepared.preconditions[check2.code] ?? [];
   const decisive = preconditions.find((one) => one.decisive && one.findings.length > 0);
   if (decisive !== void 0) return decisive.findings;
-  const own2 = [check2.judge(evidence2, context3)].flat();
+  const own2 = [check2.judge(evidence3, context3)].flat();
   if (own2.length === 0) return [internalError(check2, "it returned no finding")];
   const unfulfilled = preconditions.flatMap(({ findings }) => findings);
   const kept = unfulfilled.length === 0 ? own2 : own2.filter(({ outcome, part: part2 }) => outcome !== "met" || part2 !== void 0);
   const fromFiles = [...kept, ...unfulfilled];
   if (!mayFactsMatter(fromFiles)) return fromFiles;
-  return withFacts(check2, { prepared, answers, context: context3, evidence: evidence2 }, fromFiles);
+  return withFacts(check2, { prepared, answers, context: context3, evidence: evidence3 }, fromFiles);
 }
-function withFacts(check2, { prepared, answers, context: context3, evidence: evidence2 }, fromFiles) {
-  const found = { ...evidence2 };
+function withFacts(check2, { prepared, answers, context: context3, evidence: evidence3 }, fromFiles) {
+  const found = { ...evidence3 };
   for (const name of check2.facts) {
     if (!(name in prepared.requests)) return [internalError(check2, `it needs ${name}, which is never requested`)];
     const request2 = prepared.requests[name];
@@ -48478,10 +48704,10 @@ function missingEvidence(check2, input, found) {
     return [unmet(messages5.missing({ why, remedy }), found.place, { cause: `absent:${found.place.path}` })];
   }
   if (found?.state === "invalid") {
-    return found.faults.map(({ path: path2, line: line3, column, key: key2, problem, allowed, remedy }) => {
+    return found.faults.map(({ path: path2, line: line3, column: column2, key: key2, problem, allowed, remedy }) => {
       const words2 = `${key2 ? `${key2} ` : ""}${problem}${allowed ? `; allowed: ${allowed}` : ""}`;
       const cause = `invalid:${found.place.path}`;
-      return unmet(messages5.invalid({ problem: words2, remedy }), { path: path2, line: line3, column }, { cause });
+      return unmet(messages5.invalid({ problem: words2, remedy }), { path: path2, line: line3, column: column2 }, { cause });
     });
   }
   return [];
@@ -48537,7 +48763,8 @@ function evaluate(evaluation) {
   const stalls = stallSigns(prepared, criteria, measured, now);
   const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check2) => check2.level === "blocking");
   const closures = evaluation.decided ? closuresOf(evaluation.decided, policy, evaluation.answers, expiries2) : [];
-  const isClosed = closures.length > 0;
+  const isClosed = closures.length > 0 || evaluation.definitions?.state === "pending";
+  const isPartial = evaluation.definitions?.state === "unknown" || (evaluation.leftOut?.length ?? 0) > 0;
   const start = policy.enforceFrom === void 0 ? void 0 : parseInstant(policy.enforceFrom);
   if (start !== void 0 && start > now) expiries2.push(start);
   const future = expiries2.filter((end) => end > now);
@@ -48555,7 +48782,7 @@ function evaluate(evaluation) {
   const verdict5 = verdictOf(blocking);
   return {
     schema: REPORT_SCHEMA,
-    verdict: isClosed ? "not-ready" : verdict5 === "ready" && evaluation.leftOut?.length ? "undetermined" : verdict5,
+    verdict: isClosed ? "not-ready" : verdict5 === "ready" && isPartial ? "undetermined" : verdict5,
     mode: policy.mode,
     subject: {
       repository: subject.repository,
@@ -48599,7 +48826,8 @@ function evaluate(evaluation) {
       waived: count2(blocking, "waived"),
       notApplicable: count2(blocking, "not-applicable")
     },
-    ...isClosed ? { closures } : {},
+    ...closures.length > 0 ? { closures } : {},
+    ...defined({ definitions: evaluation.definitions }),
     ...stalls.signs.length > 0 ? { stalls: stalls.signs } : {},
     ...defined({ pilot }),
     ...limits.length > 0 ? { limits } : {},
@@ -48727,7 +48955,7 @@ function uniquePlaces(places) {
 // src/engine/assess.ts
 async function assessWithRequests(assessment) {
   const { catalog: catalog2, policy, now, decided } = assessment;
-  const { chosen, needed, prepared, evidence: evidence2 } = await preparedOf(assessment);
+  const { chosen, needed, prepared, evidence: evidence3 } = await preparedOf(assessment);
   const switchedOff2 = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff2.map((criterion) => ({
     criterion,
@@ -48737,13 +48965,14 @@ async function assessWithRequests(assessment) {
     preconditions: {}
   }));
   const requests = requestsOf(prepared);
-  const [answers, moved] = await Promise.all([
+  const [answers, moved, definitions2] = await Promise.all([
     assessment.facts.answer([
       ...requests,
       ...exceptionRequests(policy, decided),
       ...decided ? closureRequests(decided, policy) : []
     ]),
-    assessment.movedOnBase?.(evidence2.files.map((file4) => file4.path))
+    assessment.movedOnBase?.(evidence3.files.map((file4) => file4.path)),
+    assessment.definitions?.()
   ]);
   const order = (id2) => catalog2.findIndex((criterion) => criterion.id === id2);
   const report = evaluate({
@@ -48753,9 +48982,10 @@ async function assessWithRequests(assessment) {
     ...decided ? { decided } : {},
     subject: assessment.subject,
     now,
-    files: evidence2.files,
+    files: evidence3.files,
     toolVersion: assessment.toolVersion,
     ...moved ? { moved } : {},
+    ...definitions2 ? { definitions: definitions2 } : {},
     leftOut: catalog2.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id)
   });
   return { report, requests };
@@ -48777,14 +49007,14 @@ async function preparedOf({
       (criterion) => Object.values(criterion.inputs(params(criterion))).map((request2) => [inputKey(request2), request2])
     )
   );
-  const evidence2 = await read4([...requests.values()]);
+  const evidence3 = await read4([...requests.values()]);
   const context3 = (criterion) => ({
     profile: policy.criteria[criterion.id]?.profile ?? policy.profile,
     now,
     policy
   });
-  const prepared = needed.map((criterion) => prepare(criterion, evidence2, params(criterion), context3(criterion)));
-  return { chosen, needed, prepared, evidence: evidence2 };
+  const prepared = needed.map((criterion) => prepare(criterion, evidence3, params(criterion), context3(criterion)));
+  return { chosen, needed, prepared, evidence: evidence3 };
 }
 
 // src/evidence/loader.ts
@@ -49069,15 +49299,15 @@ function builds(step) {
 }
 
 // src/formats/yaml/schema.ts
-function definition(schema) {
+function definition2(schema) {
   return schema._zod.def;
 }
 function unwrap(schema) {
   let inner = schema;
   for (let step = 0; step < 50; step++) {
-    const def = definition(inner);
+    const def = definition2(inner);
     if ("innerType" in def) inner = def.innerType;
-    else if (def.type === "pipe") inner = definition(def.in).type === "transform" ? def.out : def.in;
+    else if (def.type === "pipe") inner = definition2(def.in).type === "transform" ? def.out : def.in;
     else if (def.type === "lazy") inner = def.getter();
     else return inner;
   }
@@ -49085,7 +49315,7 @@ function unwrap(schema) {
 }
 function branches(schema) {
   const inner = unwrap(schema);
-  const def = definition(inner);
+  const def = definition2(inner);
   return def.type === "union" ? def.options.flatMap((option) => branches(option)) : [inner];
 }
 function valuesOf(schema) {
@@ -49100,11 +49330,11 @@ function aliasOf(field2) {
   return alias;
 }
 function shapeOf(schema) {
-  const def = definition(schema);
+  const def = definition2(schema);
   return def.type === "object" ? def.shape : void 0;
 }
 function takes(schema) {
-  const def = definition(schema);
+  const def = definition2(schema);
   switch (def.type) {
     case "object":
     case "record":
@@ -49179,7 +49409,7 @@ function hint(value, schema) {
   return isPlain && accepts(String(value)) ? `Put it in quotes: "${value}".` : void 0;
 }
 function oneBranch(schema) {
-  const def = definition(schema);
+  const def = definition2(schema);
   const values = valuesOf(schema);
   if (values !== void 0) return either(values.map((value) => value === null ? "nothing" : String(value)));
   switch (def.type) {
@@ -49190,7 +49420,7 @@ function oneBranch(schema) {
     case "boolean":
       return "true or false";
     case "array":
-      return `a list of ${["object", "array", "record", "union"].includes(definition(unwrap(def.element)).type) ? "entries" : allowedBy(def.element)}`;
+      return `a list of ${["object", "array", "record", "union"].includes(definition2(unwrap(def.element)).type) ? "entries" : allowedBy(def.element)}`;
     case "tuple":
       return `a list of ${def.items.length} values`;
     case "object": {
@@ -49214,7 +49444,7 @@ function textAllowed(schema) {
   if (typeof description === "string") return description;
   const complaint = safeParse(schema, "\0").error?.issues.find((issue4) => issue4.code === "invalid_format" && !issue4.message.startsWith("Invalid"));
   if (complaint) return complaint.message;
-  const def = definition(schema);
+  const def = definition2(schema);
   return "format" in def && typeof def.format === "string" && FORMATS[def.format] || "text";
 }
 function numberAllowed(schema) {
@@ -49433,7 +49663,7 @@ function fillMap(made, node2, branch, spotted) {
   }
 }
 function keysOf2(branch) {
-  const def = branch === void 0 ? void 0 : definition(branch);
+  const def = branch === void 0 ? void 0 : definition2(branch);
   if (def?.type === "object") {
     const fields4 = def.shape;
     const known2 = spellings(fields4);
@@ -49466,13 +49696,13 @@ function unknownKey(key2, at2, parent, known2) {
 }
 function itemSchema(branch, index) {
   if (branch === void 0) return void 0;
-  const def = definition(branch);
+  const def = definition2(branch);
   if (def.type === "array") return def.element;
   return def.type === "tuple" ? def.items[index] ?? def.rest ?? void 0 : void 0;
 }
 function branchFor(schema, node2) {
   const inner = unwrap(schema);
-  if (definition(inner).type !== "union") return inner;
+  if (definition2(inner).type !== "union") return inner;
   const wanted = node2.kind === "scalar" ? void 0 : node2.kind;
   if (wanted === void 0) return inner;
   const fitting = branches(inner).filter((branch) => takes(branch).includes(wanted));
@@ -49494,7 +49724,7 @@ function misfit(branch, node2) {
       continue;
     }
     present2.add(key2);
-    const fixed = definition(unwrap(field2)).type === "literal" ? valuesOf(field2) : void 0;
+    const fixed = definition2(unwrap(field2)).type === "literal" ? valuesOf(field2) : void 0;
     if (fixed && entry.node.kind === "scalar" && !fixed.includes(entry.node.value)) score += 1e3;
   }
   const missing3 = Object.keys(fields4).filter((key2) => !present2.has(key2) && !mayBeMissing(fields4[key2]));
@@ -50038,12 +50268,12 @@ function readInline(text4, references) {
   const closing = /* @__PURE__ */ new Map();
   let row = 0;
   let seen2 = "";
-  const emit = (shown2, bare = shown2) => {
+  const emit = (shown3, bare = shown3) => {
     const line3 = lines[row];
     if (!line3) return;
-    line3.text += shown2;
+    line3.text += shown3;
     line3.bare += bare;
-    if (closing.size > 0) seen2 += shown2;
+    if (closing.size > 0) seen2 += shown3;
   };
   for (let i = 0; i < text4.length; ) {
     const char = text4[i] ?? "";
@@ -50408,10 +50638,10 @@ function plainLabel(part2) {
 }
 function labelsOf(line3, previous) {
   if (line3.row) {
-    const [first, ...others2] = line3.row.cells;
-    if (!first || others2.length === 0 || first.text.trim() === "") return [];
-    const join = (key2) => others2.map((cell2) => cell2[key2].trim()).join(" | ");
-    const empty2 = others2.every((cell2) => cell2.text.trim() === "");
+    const [first, ...others3] = line3.row.cells;
+    if (!first || others3.length === 0 || first.text.trim() === "") return [];
+    const join = (key2) => others3.map((cell2) => cell2[key2].trim()).join(" | ");
+    const empty2 = others3.every((cell2) => cell2.text.trim() === "");
     return [
       { label: first.text.trim(), value: empty2 ? "" : join("text"), bare: empty2 ? "" : join("bare"), bold: false }
     ];
@@ -50483,21 +50713,21 @@ function rowBlanks(row, parameters) {
   const blanks = [];
   const rest = [];
   const isEmpty3 = (text4) => /^[\s☐]*$/u.test(text4);
-  const others2 = row.cells.slice(1);
-  const allEmpty = others2.length > 0 && others2.every((cell2) => isEmpty3(cell2.text));
+  const others3 = row.cells.slice(1);
+  const allEmpty = others3.length > 0 && others3.every((cell2) => isEmpty3(cell2.text));
   if (allEmpty && label2 !== "") blanks.push({ words: label2, stub: false, about: label2 });
-  row.cells.forEach((cell2, column) => {
+  row.cells.forEach((cell2, column2) => {
     const value = cell2.bare.trim();
-    const heading2 = row.header[column] ?? "";
+    const heading2 = row.header[column2] ?? "";
     const about2 = `${label2} ${heading2}`;
     if (isEmpty3(cell2.text)) {
-      if (column > 0 && !allEmpty && label2 !== "" && PERSON_COLUMN.test(heading2)) {
+      if (column2 > 0 && !allEmpty && label2 !== "" && PERSON_COLUMN.test(heading2)) {
         blanks.push({ words: `${label2} | ${heading2}:`, stub: false, about: about2 });
       }
       return;
     }
     const isParameter = row.cells.length > 2 && /^[<{]/.test(value) && parameters.has(parameterName(value));
-    if (column > 0 && !isParameter && (isBlankValue(value, false) || isStub(value))) {
+    if (column2 > 0 && !isParameter && (isBlankValue(value, false) || isStub(value))) {
       blanks.push({ words: cell2.text.trim(), stub: false, about: about2 });
       return;
     }
@@ -51687,12 +51917,12 @@ var LinkifyIt = class {
   *
   * See [twitter mentions example](https://github.com/markdown-it/linkify-it/blob/master/examples/twitter.mjs).
   */
-  add(schema, definition2 = null) {
-    if (!definition2) delete this.__schemas__[schema];
+  add(schema, definition3 = null) {
+    if (!definition3) delete this.__schemas__[schema];
     else {
       const def = {
         normalize: (match, self2) => self2.normalize(match),
-        ...definition2
+        ...definition3
       };
       this.__schemas__[schema] = def;
     }
@@ -55705,10 +55935,10 @@ function readBlocks(lines, warnings) {
       const isHeader = header === void 0;
       header ??= cells.map((cell2) => cell2.text.trim());
       const joined = (key2) => cells.map((cell2) => cell2[key2].trim()).join(" | ");
-      const shown2 = { raw: joined("raw"), text: joined("text"), bare: joined("bare") };
+      const shown3 = { raw: joined("raw"), text: joined("text"), bare: joined("bare") };
       const edge = { first: true, last: true, item: itemStack.at(-1) ?? 0, quote: quotes > 0, top: false };
       const row = { cells, header, isHeader, table: table2 };
-      out.entries.push({ kind: "prose", ...shown2, line: rowLine, block: ++block2, ...edge, row });
+      out.entries.push({ kind: "prose", ...shown3, line: rowLine, block: ++block2, ...edge, row });
     } else if (token.type === "inline") {
       const opener = tokens[index - 1];
       if (inTable) {
@@ -55942,8 +56172,8 @@ function readReview(frontMatter, lines, warnings) {
   for (const line3 of written3) {
     for (const { strength, label: label2, rest, line: at2 } of statementsIn(line3)) {
       if (strength === 4) {
-        const days3 = durationDays(/^\d{1,4}\s*[a-z]+/.exec(rest)?.[0] ?? "");
-        if (days3 !== void 0) period ??= { line: at2, days: days3, label: label2 };
+        const days4 = durationDays(/^\d{1,4}\s*[a-z]+/.exec(rest)?.[0] ?? "");
+        if (days4 !== void 0) period ??= { line: at2, days: days4, label: label2 };
         continue;
       }
       const near = rest.slice(0, 60);
@@ -56369,25 +56599,25 @@ var is_object = function(obj) {
 var normalize_columns_array = function(columns) {
   const normalizedColumns = [];
   for (let i = 0, l = columns.length; i < l; i++) {
-    const column = columns[i];
-    if (column === void 0 || column === null || column === false) {
+    const column2 = columns[i];
+    if (column2 === void 0 || column2 === null || column2 === false) {
       normalizedColumns[i] = { disabled: true };
-    } else if (typeof column === "string" || typeof column === "number") {
-      normalizedColumns[i] = { name: `${column}` };
-    } else if (is_object(column)) {
-      if (typeof column.name !== "string") {
+    } else if (typeof column2 === "string" || typeof column2 === "number") {
+      normalizedColumns[i] = { name: `${column2}` };
+    } else if (is_object(column2)) {
+      if (typeof column2.name !== "string") {
         throw new CsvError("CSV_OPTION_COLUMNS_MISSING_NAME", [
           "Option columns missing name:",
           `property "name" is required at position ${i}`,
           "when column is an object literal"
         ]);
       }
-      normalizedColumns[i] = column;
+      normalizedColumns[i] = column2;
     } else {
       throw new CsvError("CSV_INVALID_COLUMN_DEFINITION", [
         "Invalid column definition:",
         "expect a string or a literal object,",
-        `got ${JSON.stringify(column)} at position ${i}`
+        `got ${JSON.stringify(column2)} at position ${i}`
       ]);
     }
   }
@@ -58075,8 +58305,8 @@ function readJsonTable(path2, text4, maxRows) {
       if (faults.length >= MAX_FAULTS3) break;
       continue;
     }
-    for (const [column] of row) columns.add(column);
-    read4.push({ line: place2.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
+    for (const [column2] of row) columns.add(column2);
+    read4.push({ line: place2.line, cells: new Map(row.map(([column2, value]) => [column2, cell(value)])) });
   }
   if (faults.length > 0) return { ok: false, faults };
   const names = [...columns];
@@ -58176,7 +58406,7 @@ function readCsv(path2, text4) {
       if (faults.length >= MAX_FAULTS4) break;
       continue;
     }
-    const cells = Object.fromEntries(columns.map((column, index) => [column, row.record[index] ?? ""]));
+    const cells = Object.fromEntries(columns.map((column2, index) => [column2, row.record[index] ?? ""]));
     table2.rows.push({ line: line3, cells });
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, table: table2 };
@@ -58203,14 +58433,14 @@ function delimiterOf(text4) {
 function headerFaults(path2, line3, columns) {
   const seen2 = /* @__PURE__ */ new Set();
   const faults = [];
-  for (const [index, column] of columns.entries()) {
-    const fault3 = { path: path2, line: line3, column: 1, key: column.slice(0, 80) };
-    if (column === "") {
+  for (const [index, column2] of columns.entries()) {
+    const fault3 = { path: path2, line: line3, column: 1, key: column2.slice(0, 80) };
+    if (column2 === "") {
       faults.push({ ...fault3, problem: `has no name in column ${index + 1}`, remedy: "Name every column." });
-    } else if (seen2.has(column)) {
+    } else if (seen2.has(column2)) {
       faults.push({ ...fault3, problem: "names two columns", remedy: "Give each column a name of its own." });
     }
-    seen2.add(column);
+    seen2.add(column2);
     if (faults.length >= MAX_FAULTS4) break;
   }
   return faults;
@@ -58238,7 +58468,7 @@ function refused4(fault3) {
 function namedPaths(schema, value, keys = []) {
   if (value === void 0 || value === null) return [];
   const inner = unwrap(schema);
-  const def = definition(inner);
+  const def = definition2(inner);
   if (def.type === "union") {
     const meant = branches(inner).find((branch) => safeParse(branch, value).success);
     return meant === void 0 ? [] : namedPaths(meant, value, keys);
@@ -58262,85 +58492,101 @@ function namedPaths(schema, value, keys = []) {
 
 // src/evidence/schema/change-plan.ts
 var changePlanSection = strictObject({
-  affectedManagers: int().nonnegative().optional(),
-  managers: array(
-    strictObject({
-      person: personText,
-      role: _enum(["co-designer", "informed", "sponsor"]),
-      cohort: id.optional(),
-      contributions: array(strictObject({ on: date3, link: union([url2, issue3, ref("file")]) })).optional(),
-      kpi: id.optional()
-    })
+  affectedManagers: definition(int().nonnegative(), "higher", "sponsor").optional(),
+  managers: evidence(
+    array(
+      strictObject({
+        person: personText,
+        role: _enum(["co-designer", "informed", "sponsor"]),
+        cohort: id.optional(),
+        contributions: array(strictObject({ on: date3, link: union([url2, issue3, ref("file")]) })).optional(),
+        kpi: id.optional()
+      })
+    )
   ).optional(),
-  champions: array(strictObject({ person: personText, cohort: id })).optional(),
-  blockers: array(
-    strictObject({
-      what: text,
-      owner: personText,
-      state: _enum(["open", "closed"]),
-      since: date3,
-      escalatedTo: personText.optional(),
-      kind: _enum(["blocker", "access-request"]).optional()
-    })
+  champions: evidence(array(strictObject({ person: personText, cohort: id }))).optional(),
+  blockers: evidence(
+    array(
+      strictObject({
+        what: text,
+        owner: personText,
+        state: _enum(["open", "closed"]),
+        since: date3,
+        escalatedTo: personText.optional(),
+        kind: _enum(["blocker", "access-request"]).optional()
+      })
+    )
   ).optional(),
-  training: array(
-    strictObject({
-      wave: text,
-      on: date3,
-      goLive: date3,
-      eligible: int().nonnegative(),
-      attended: int().nonnegative(),
-      covers: array(_enum(["use", "exceptions", "override", "data"])),
-      attendance: ref("table").optional().meta({ description: "who was there: columns person and attended, and eligible where not everybody is" })
-    })
+  training: evidence(
+    array(
+      strictObject({
+        wave: text,
+        on: date3,
+        goLive: date3,
+        eligible: int().nonnegative(),
+        attended: int().nonnegative(),
+        covers: array(_enum(["use", "exceptions", "override", "data"])),
+        attendance: ref("table").optional().meta({ description: "who was there: columns person and attended, and eligible where not everybody is" })
+      })
+    )
   ).optional(),
-  comms: array(
-    strictObject({
-      on: date3,
-      owner: personText,
-      to: text,
-      effects: array(_enum(["targets", "headcount", "roles"])),
-      link: union([url2, ref("file")]).optional()
-    })
+  comms: evidence(
+    array(
+      strictObject({
+        on: date3,
+        owner: personText,
+        to: text,
+        effects: array(_enum(["targets", "headcount", "roles"])),
+        link: union([url2, ref("file")]).optional()
+      })
+    )
   ).optional(),
-  incentives: array(strictObject({ manager: personText, metric: id, kpi: text })).optional(),
-  conflictingKpis: array(text).optional(),
-  adoption: strictObject({ file: ref("table"), threshold: ratio, weeks: int().positive().optional() }).optional().meta({ description: "one row a week and user: columns week, cohort, user, eligible, champion, active" }),
-  outsideFlow: strictObject({ file: ref("table"), limit: ratio }).optional().meta({ description: "cases handled beside the new flow: columns week, outside and total" }),
-  incentivesOwner: handle.optional()
+  incentives: evidence(array(strictObject({ manager: personText, metric: id, kpi: text }))).optional(),
+  conflictingKpis: evidence(array(text)).optional(),
+  adoption: strictObject({
+    file: evidence(ref("table")),
+    threshold: definition(ratio, "higher", "sponsor"),
+    weeks: definition(int().positive(), "higher", "sponsor").optional()
+  }).optional().meta({ description: "one row a week and user: columns week, cohort, user, eligible, champion, active" }),
+  outsideFlow: strictObject({ file: evidence(ref("table")), limit: definition(ratio, "lower", "sponsor") }).optional().meta({ description: "cases handled beside the new flow: columns week, outside and total" }),
+  incentivesOwner: evidence(handle).optional()
 });
 
 // src/evidence/schema/cohorts.ts
 var cohortsSection = strictObject({
-  metric: id.optional(),
-  success: strictObject({ op, value: number2() }).optional(),
+  metric: definition(id, "fixed", "sponsor").optional(),
+  success: strictObject({ op: definition(op, "fixed", "sponsor"), value: definition(number2(), "reach", "sponsor") }).optional(),
   cohorts: array(
     strictObject({
-      id,
-      site: text,
-      team: text,
-      manager: personText,
-      stack: text.optional(),
-      dataSource: text.optional(),
-      variant: text.optional(),
-      segment: text.optional(),
-      selection: _enum(["volunteered", "assigned", "random"]).optional(),
-      startedOn: date3,
-      endedOn: date3.optional(),
-      n: int().nonnegative().optional(),
-      supportHours: amount.optional(),
-      users: int().nonnegative().optional(),
+      id: evidence(id),
+      site: evidence(text),
+      team: evidence(text),
+      manager: evidence(personText),
+      stack: evidence(text).optional(),
+      dataSource: evidence(text).optional(),
+      variant: evidence(text).optional(),
+      segment: evidence(text).optional(),
+      selection: evidence(_enum(["volunteered", "assigned", "random"])).optional(),
+      startedOn: definition(date3, "fixed", "sponsor"),
+      endedOn: evidence(date3).optional(),
+      n: evidence(int().nonnegative()).optional(),
+      supportHours: evidence(amount).optional(),
+      users: evidence(int().nonnegative()).optional(),
       support: observations.optional().meta({ description: "rows of hours that vendor and central support spent; value is the column of hours" }),
-      ugly: strictObject({
-        legacyStack: boolean2().optional(),
-        enthusiasm: number2().optional(),
-        dataQuality: number2().optional()
-      }).optional(),
-      raw: ref("table").optional(),
-      sha256: string2().optional(),
+      ugly: evidence(
+        strictObject({
+          legacyStack: boolean2().optional(),
+          enthusiasm: number2().optional(),
+          dataQuality: number2().optional()
+        })
+      ).optional(),
+      raw: evidence(ref("table")).optional(),
+      sha256: evidence(string2()).optional(),
       observations: observations.optional(),
-      gapExplained: text.optional(),
-      edgeCases: array(strictObject({ case: text, disposition: text, evalCase: string2().max(200).optional() })).optional()
+      gapExplained: evidence(text).optional(),
+      edgeCases: evidence(
+        array(strictObject({ case: text, disposition: text, evalCase: string2().max(200).optional() }))
+      ).optional()
     })
   )
 });
@@ -58349,38 +58595,52 @@ var cohortsSection = strictObject({
 var mechanism = string2().min(1).max(300).meta({ description: "a workflow file with a manual trigger, `flag:<key>` of a declared flag, or `policy:<path>`" });
 var guardrailsSection = strictObject({
   rollback: strictObject({
-    limitMinutes: amount.optional(),
-    covers: array(_enum(["code", "model", "prompt", "retrieval-index", "configuration"])).optional(),
-    notUsed: array(_enum(["model", "prompt", "retrieval-index", "configuration"])).optional(),
-    decider: personText.optional(),
-    triggerMetric: id.optional()
+    limitMinutes: definition(amount, "lower", "production").optional(),
+    covers: definition(
+      array(_enum(["code", "model", "prompt", "retrieval-index", "configuration"])),
+      "superset",
+      "production"
+    ).optional(),
+    notUsed: definition(
+      array(_enum(["model", "prompt", "retrieval-index", "configuration"])),
+      "subset",
+      "production"
+    ).optional(),
+    decider: definition(personText, "person", "production").optional(),
+    triggerMetric: definition(id, "fixed", "production").optional()
   }).optional(),
-  killSwitch: strictObject({
-    how: mechanism,
-    who: array(handle),
-    effect: text,
-    restore: union([text, array(text)]).optional(),
-    seconds: amount.optional(),
-    needsBuild: boolean2().optional()
-  }).optional(),
-  flags: array(
+  killSwitch: evidence(
     strictObject({
-      key: string2().min(1).max(200),
-      owner: personText,
-      config: ref("text"),
-      usedIn: array(ref("text")).min(1),
-      safeDefault: union([boolean2(), string2(), number2()]),
-      exposure: text
+      how: mechanism,
+      who: array(handle),
+      effect: text,
+      restore: union([text, array(text)]).optional(),
+      seconds: amount.optional(),
+      needsBuild: boolean2().optional()
     })
   ).optional(),
-  fallback: strictObject({
-    process: text,
-    owner: personText,
-    capacity: amount,
-    volume: amount,
-    unit: text,
-    runbook: ref("file").optional()
-  }).optional()
+  flags: evidence(
+    array(
+      strictObject({
+        key: string2().min(1).max(200),
+        owner: personText,
+        config: ref("text"),
+        usedIn: array(ref("text")).min(1),
+        safeDefault: union([boolean2(), string2(), number2()]),
+        exposure: text
+      })
+    )
+  ).optional(),
+  fallback: evidence(
+    strictObject({
+      process: text,
+      owner: personText,
+      capacity: amount,
+      volume: amount,
+      unit: text,
+      runbook: ref("file").optional()
+    })
+  ).optional()
 });
 
 // src/evidence/schema/integration.ts
@@ -58390,98 +58650,122 @@ var exitItem = strictObject({
   reason: text.optional()
 });
 var integrationSection = strictObject({
-  systems: array(
+  systems: evidence(
+    array(
+      strictObject({
+        id,
+        name: text.optional(),
+        mode: _enum(["live", "export", "mock", "csv"]),
+        interface: text.optional(),
+        environment: text.optional(),
+        owner: personText.optional(),
+        external: boolean2().optional(),
+        legacy: boolean2().optional(),
+        proof: proof.optional(),
+        verifiedOn: date3.optional(),
+        rateLimitPerMinute: amount.optional()
+      })
+    )
+  ).optional(),
+  exitItems: evidence(
     strictObject({
-      id,
-      name: text.optional(),
-      mode: _enum(["live", "export", "mock", "csv"]),
-      interface: text.optional(),
-      environment: text.optional(),
-      owner: personText.optional(),
-      external: boolean2().optional(),
-      legacy: boolean2().optional(),
-      proof: proof.optional(),
-      verifiedOn: date3.optional(),
-      rateLimitPerMinute: amount.optional()
+      apis: exitItem.optional(),
+      sso: exitItem.optional(),
+      logging: exitItem.optional(),
+      auditTrail: exitItem.optional(),
+      backups: exitItem.optional(),
+      disasterRecovery: exitItem.optional()
     })
   ).optional(),
-  exitItems: strictObject({
-    apis: exitItem.optional(),
-    sso: exitItem.optional(),
-    logging: exitItem.optional(),
-    auditTrail: exitItem.optional(),
-    backups: exitItem.optional(),
-    disasterRecovery: exitItem.optional()
-  }).optional(),
-  signIn: strictObject({
-    provider: text,
-    config: ref("file"),
-    testedOn: date3,
-    localAccounts: boolean2(),
-    sharedKeys: boolean2()
-  }).optional(),
-  auditLog: strictObject({ sample: ref("table"), retentionDays: amount, days: amount.optional() }).optional(),
+  signIn: evidence(
+    strictObject({
+      provider: text,
+      config: ref("file"),
+      testedOn: date3,
+      localAccounts: boolean2(),
+      sharedKeys: boolean2()
+    })
+  ).optional(),
+  auditLog: evidence(
+    strictObject({ sample: ref("table"), retentionDays: amount, days: amount.optional() })
+  ).optional(),
   restore: strictObject({
-    testedOn: date3,
-    rpoMinutes: amount,
-    rtoMinutes: amount,
-    rpoTarget: amount,
-    rtoTarget: amount,
-    proof: proof.optional()
+    testedOn: evidence(date3),
+    rpoMinutes: evidence(amount),
+    rtoMinutes: evidence(amount),
+    rpoTarget: definition(amount, "lower", "production"),
+    rtoTarget: definition(amount, "lower", "production"),
+    proof: evidence(proof).optional()
   }).optional(),
-  disasterRecovery: strictObject({ drill: ref("file").optional(), exemption: text.optional(), acceptedBy: personText.optional() }).optional(),
-  volumeTest: strictObject({ on: date3, perMinute: amount, minutes: amount, target: amount, proof }).optional(),
-  productionConfig: array(ref("text")).optional()
+  disasterRecovery: evidence(
+    strictObject({ drill: ref("file").optional(), exemption: text.optional(), acceptedBy: personText.optional() })
+  ).optional(),
+  volumeTest: strictObject({
+    on: evidence(date3),
+    perMinute: evidence(amount),
+    minutes: evidence(amount),
+    target: definition(amount, "higher", "production"),
+    proof: evidence(proof)
+  }).optional(),
+  productionConfig: definition(array(ref("text")), "superset", "production").optional()
 });
 
 // src/evidence/schema/operating-model.ts
 var operatingModelSection = strictObject({
-  raci: array(
+  raci: evidence(
+    array(
+      strictObject({
+        activity: string2().min(1).max(100),
+        r: array(personText).min(1),
+        a: union([personText, array(personText)]),
+        c: array(personText).optional(),
+        i: array(personText).optional()
+      })
+    )
+  ).optional(),
+  tiers: evidence(
+    array(
+      strictObject({
+        tier: int().min(1).max(5),
+        contact: personText,
+        hours: text,
+        responseMinutes: amount,
+        handUp: text,
+        handUpTo: int().min(1).max(5).optional(),
+        people: array(handle).optional().meta({ description: "everybody behind the contact, where it is a team" }),
+        vendor: boolean2().optional()
+      })
+    )
+  ).optional(),
+  onCall: evidence(
     strictObject({
-      activity: string2().min(1).max(100),
-      r: array(personText).min(1),
-      a: union([personText, array(personText)]),
-      c: array(personText).optional(),
-      i: array(personText).optional()
+      people: array(handle),
+      schedule: union([url2, ref("file")]),
+      coverage: text,
+      serviceHours: text.optional()
     })
   ).optional(),
-  tiers: array(
-    strictObject({
-      tier: int().min(1).max(5),
-      contact: personText,
-      hours: text,
-      responseMinutes: amount,
-      handUp: text,
-      handUpTo: int().min(1).max(5).optional(),
-      people: array(handle).optional().meta({ description: "everybody behind the contact, where it is a team" }),
-      vendor: boolean2().optional()
-    })
-  ).optional(),
-  onCall: strictObject({
-    people: array(handle),
-    schedule: union([url2, ref("file")]),
-    coverage: text,
-    serviceHours: text.optional()
-  }).optional(),
   sla: array(
     strictObject({
-      name: text,
-      availability: number2().min(0).max(100).optional(),
-      responseMinutes: amount.optional(),
-      restoreMinutes: amount.optional(),
-      owner: personText,
-      parties: array(text).optional()
+      name: evidence(text),
+      availability: definition(number2().min(0).max(100), "higher", "production").optional(),
+      responseMinutes: definition(amount, "lower", "production").optional(),
+      restoreMinutes: definition(amount, "lower", "production").optional(),
+      owner: evidence(personText),
+      parties: evidence(array(text)).optional()
     })
   ).optional(),
-  staffing: strictObject({
-    fundedFte: amount,
-    ticketsPerMonth: amount,
-    handlingMinutes: amount,
-    hoursPerFteMonth: amount.optional(),
-    reviewsPerDay: amount.optional(),
-    training: array(strictObject({ person: handle, completedOn: date3 })).optional()
-  }).optional(),
-  vendor: strictObject({ name: text, contact: personText, window: duration3.optional() }).optional()
+  staffing: evidence(
+    strictObject({
+      fundedFte: amount,
+      ticketsPerMonth: amount,
+      handlingMinutes: amount,
+      hoursPerFteMonth: amount.optional(),
+      reviewsPerDay: amount.optional(),
+      training: array(strictObject({ person: handle, completedOn: date3 })).optional()
+    })
+  ).optional(),
+  vendor: evidence(strictObject({ name: text, contact: personText, window: duration3.optional() })).optional()
 });
 
 // src/evidence/schema/pilot.ts
@@ -58504,89 +58788,105 @@ var person = union([
   })
 ]);
 var pilotSection = strictObject({
-  name: text,
-  id: id.optional(),
-  organization: text.optional().meta({ description: "the adopting organization, as employers are written", alias: "organisation" }),
-  startedOn: date3,
-  endedOn: date3.optional(),
-  phase: _enum(["pilot", "production"]).optional(),
-  vendor: boolean2().optional(),
+  name: evidence(text),
+  id: evidence(id).optional(),
+  organization: definition(text, "fixed", "sponsor").optional().meta({ description: "the adopting organization, as employers are written", alias: "organisation" }),
+  startedOn: definition(date3, "fixed", "sponsor"),
+  endedOn: evidence(date3).optional(),
+  phase: evidence(_enum(["pilot", "production"])).optional(),
+  vendor: definition(boolean2(), "higher", "sponsor").optional(),
   owners: strictObject({
-    product: person,
-    production: person,
-    workflow: person.optional(),
-    governance: person,
-    sponsor: person
+    product: definition(person, "person", "product"),
+    production: definition(person, "person", "production"),
+    workflow: definition(person, "person", "workflow").optional(),
+    governance: definition(person, "person", "governance"),
+    sponsor: definition(person, "person", "sponsor")
   }),
-  ownersConfirmedOn: date3.optional(),
-  pilotTeam: array(handle).optional(),
-  documents: strictObject({ runbook: array(ref("document")).optional(), rollback: array(ref("document")).optional() }).optional(),
-  deployment: array(string2().max(300)).optional().meta({ description: "globs of deployment, prompt and model configuration" }),
+  ownersConfirmedOn: evidence(date3).optional(),
+  pilotTeam: definition(array(handle), "superset", "governance").optional(),
+  documents: evidence(
+    strictObject({ runbook: array(ref("document")).optional(), rollback: array(ref("document")).optional() })
+  ).optional(),
+  deployment: definition(array(string2().max(300)), "covers", "production").optional().meta({ description: "globs of deployment, prompt and model configuration" }),
   governance: strictObject({
-    cadence: duration3.optional(),
-    escalation: array(personText).optional(),
-    lastRecord: date3.optional(),
-    decisionOn: date3.optional()
+    cadence: definition(duration3, "shorter", "governance").optional(),
+    escalation: evidence(array(personText)).optional(),
+    lastRecord: evidence(date3).optional(),
+    decisionOn: definition(date3, "earlier", "governance").optional()
   }).optional(),
-  engagement: strictObject({
-    partner: text.optional(),
-    contract: union([ref("file"), url2]).optional(),
-    covers: array(_enum(["handoff", "30-60-90", "change-management", "documentation"])).optional(),
-    signedOn: date3.optional()
+  engagement: evidence(
+    strictObject({
+      partner: text.optional(),
+      contract: union([ref("file"), url2]).optional(),
+      covers: array(_enum(["handoff", "30-60-90", "change-management", "documentation"])).optional(),
+      signedOn: date3.optional()
+    })
+  ).optional(),
+  handoff: strictObject({
+    milestone: definition(date3, "earlier", "production").optional(),
+    documentationStandard: evidence(text).optional()
   }).optional(),
-  handoff: strictObject({ milestone: date3.optional(), documentationStandard: text.optional() }).optional(),
-  links: record(id, url2).optional()
+  links: evidence(record(id, url2)).optional()
 });
 
 // src/evidence/schema/roadmap.ts
 var roadmapSection = strictObject({
-  items: array(
-    strictObject({
-      id,
-      title: text.optional(),
-      kind: _enum(["data", "use-case", "cohort", "hardening", "other"]).optional(),
-      feeds: array(id).optional(),
-      after: array(id).optional(),
-      owner: personText,
-      date: date3,
-      entry: array(string2().max(100))
-    })
+  items: evidence(
+    array(
+      strictObject({
+        id,
+        title: text.optional(),
+        kind: _enum(["data", "use-case", "cohort", "hardening", "other"]).optional(),
+        feeds: array(id).optional(),
+        after: array(id).optional(),
+        owner: personText,
+        date: date3,
+        entry: array(string2().max(100))
+      })
+    )
   ),
-  phaseTwo: union([ref("file"), url2]).optional(),
-  decisionOn: date3.optional()
+  phaseTwo: evidence(union([ref("file"), url2])).optional(),
+  decisionOn: definition(date3, "earlier", "sponsor").optional()
 });
 
 // src/evidence/schema/workflow.ts
 var workflowSection = strictObject({
-  embeddedIn: strictObject({
-    system: id,
-    kind: _enum(["ticketing", "crm", "approval", "routing", "erp", "other", "side-tool"])
-  }).optional(),
-  approvedBy: array(handle).optional(),
-  approvedOn: date3.optional(),
-  steps: array(strictObject({ id, title: text, by: text.optional() })).optional(),
-  wrongOutput: strictObject({ detect: text, rules: personText, correct: text, notify: text, learn: text }).optional(),
-  decisions: array(
+  embeddedIn: evidence(
     strictObject({
-      id,
-      action: text,
-      reads: array(id).optional(),
-      writes: array(id).optional(),
-      trigger: text.optional(),
-      handoffTo: personText.optional(),
-      risk: _enum(["low", "medium", "high"]),
-      mode: _enum(["auto", "confirm", "human-only"]),
-      overrideBy: personText.optional(),
-      wrongOutput: text.optional(),
-      enforcedAt: ref("file").optional(),
-      test: string2().min(1).max(300).optional(),
-      lowerRiskReason: text.optional()
+      system: id,
+      kind: _enum(["ticketing", "crm", "approval", "routing", "erp", "other", "side-tool"])
     })
   ).optional(),
-  outsideFlow: strictObject({ metric: id, limit: number2() }).optional(),
+  approvedBy: evidence(array(handle)).optional(),
+  approvedOn: evidence(date3).optional(),
+  steps: evidence(array(strictObject({ id, title: text, by: text.optional() }))).optional(),
+  wrongOutput: evidence(
+    strictObject({ detect: text, rules: personText, correct: text, notify: text, learn: text })
+  ).optional(),
+  decisions: array(
+    strictObject({
+      id: evidence(id),
+      action: evidence(text),
+      reads: evidence(array(id)).optional(),
+      writes: evidence(array(id)).optional(),
+      trigger: evidence(text).optional(),
+      handoffTo: evidence(personText).optional(),
+      risk: definition(_enum(["low", "medium", "high"]), ["low", "medium", "high"], "workflow"),
+      mode: definition(_enum(["auto", "confirm", "human-only"]), ["auto", "confirm", "human-only"], "workflow"),
+      overrideBy: evidence(personText).optional(),
+      wrongOutput: evidence(text).optional(),
+      enforcedAt: evidence(ref("file")).optional(),
+      test: evidence(string2().min(1).max(300)).optional(),
+      lowerRiskReason: evidence(text).optional()
+    })
+  ).optional(),
+  outsideFlow: strictObject({
+    metric: definition(id, "fixed", "workflow"),
+    limit: definition(number2(), "lower", "workflow")
+  }).optional(),
   runs: strictObject({
-    file: ref("table"),
-    machines: array(string2().min(1).max(100)).optional().meta({ description: "accounts by which the system itself acts; everybody else in touch_by is a person" })
+    file: evidence(ref("table")),
+    machines: definition(array(string2().min(1).max(100)), "subset", "workflow").optional().meta({ description: "accounts by which the system itself acts; everybody else in touch_by is a person" })
   }).optional().meta({
     description: "the log of what it did: run_id, cohort, decision_id, at, touch_by, touch_kind and, for the economics, touch_minutes"
   })
@@ -58850,18 +59150,18 @@ function discovered(loader, kind) {
   const found = discoverDocuments(kind, files);
   const readable = found.filter((path2) => READABLE.test(path2));
   const candidates = readable.length > 0 ? readable : found;
-  const [best, ...others2] = candidates;
+  const [best, ...others3] = candidates;
   const noun = kind === "rollback" ? "rollback plan" : "runbook";
   if (best === void 0) {
     return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
   }
-  const equals = [best, ...others2.filter((path2) => rankOf(kind, path2) === rankOf(kind, best))];
+  const equals = [best, ...others3.filter((path2) => rankOf(kind, path2) === rankOf(kind, best))];
   if (equals.length > 1) {
     const list4 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
     const why = `several files could be the ${noun} (${list4}): declare evidence.${kind} in the policy`;
     return absent({ path: best }, why);
   }
-  return seen({ paths: [{ path: best }], candidates: others2 }, { path: best });
+  return seen({ paths: [{ path: best }], candidates: others3 }, { path: best });
 }
 function rankOf(kind, path2) {
   const stem = (path2.split("/").at(-1) ?? "").replace(/\.[^.]+$/, "");
@@ -59150,7 +59450,7 @@ function readTest(row, index) {
 }
 
 // src/formats/evals/deepeval.ts
-var MAX_SHOWN3 = 1e3;
+var MAX_SHOWN4 = 1e3;
 function isDeepeval(json) {
   if (!isFields(json)) return false;
   if ("testRunData" in json || "testRunLink" in json) return true;
@@ -59194,9 +59494,9 @@ function readDeepeval(json, path2) {
     ...run2.extra,
     wrapper: isFields(wrapped) ? "testRunData" : void 0,
     thresholds: Object.fromEntries(
-      metrics.slice(0, MAX_SHOWN3).flatMap((m) => pair(textField(m, "name"), numberField(m, "threshold")))
+      metrics.slice(0, MAX_SHOWN4).flatMap((m) => pair(textField(m, "name"), numberField(m, "threshold")))
     ),
-    judges: labels(metrics.slice(0, MAX_SHOWN3).map((m) => textField(m, "evaluationModel"))),
+    judges: labels(metrics.slice(0, MAX_SHOWN4).map((m) => textField(m, "evaluationModel"))),
     metricErrors: metrics.filter((m) => field(m, "error") != null).length,
     testPassed: declared.passed,
     testFailed: declared.failed,
@@ -59535,8 +59835,8 @@ function propose(json) {
   }
   return { mapping, doubts: doubtsOf(list4, verdict5, lists.slice(1)) };
 }
-function doubtsOf(list4, verdict5, others2) {
-  const doubts = others2.map((other) => `there is another case list at ${other.path}`);
+function doubtsOf(list4, verdict5, others3) {
+  const doubts = others3.map((other) => `there is another case list at ${other.path}`);
   if (!WHOLE.test(verdict5)) doubts.push(`${verdict5} may be only a part of the verdict`);
   const rivals = list4.verdicts.filter((name) => name !== verdict5 && WHOLE.test(name) === WHOLE.test(verdict5));
   for (const rival of rivals) {
@@ -60490,7 +60790,7 @@ function readPromptfoo(json) {
   const columns = listField(summary2, "prompts");
   const names = providerNames(rows);
   const byColumn = new Map(rows.map((row) => [numberField(row, "promptIdx"), names(row)]));
-  run2.metrics = columns.flatMap((column, index) => columnMetrics(column, byColumn.get(index)));
+  run2.metrics = columns.flatMap((column2, index) => columnMetrics(column2, byColumn.get(index)));
   declare2(run2, summary2);
   run2.extra = { ...run2.extra, prompts: columns.length, repeat };
   return finish(run2, { repeatsExpected: true });
@@ -60520,8 +60820,8 @@ function readRows(rows, repeated) {
     if (!isFields(row)) return;
     const one = readRow(row, ids[index] ?? `case ${index + 1}`, names(row));
     run2.cases.push(one);
-    const column = numberField(row, "promptIdx") ?? 0;
-    if (one.provider !== void 0) columnOf.set(one.provider, Math.min(column, columnOf.get(one.provider) ?? column));
+    const column2 = numberField(row, "promptIdx") ?? 0;
+    if (one.provider !== void 0) columnOf.set(one.provider, Math.min(column2, columnOf.get(one.provider) ?? column2));
     if (textField(row, "error") !== void 0) withErrorText++;
     const metadata = field(row, "testCase", "metadata");
     if (isFields(metadata)) for (const key2 of Object.keys(metadata)) metadataKeys.add(label(key2));
@@ -60591,12 +60891,12 @@ ${variablesOf(row)}` : String(testIdx);
 function variablesOf(row) {
   return JSON.stringify(field(row, "vars") ?? field(row, "testCase", "vars") ?? null);
 }
-function columnMetrics(column, group2) {
-  const sums = field(column, "metrics", "namedScores");
+function columnMetrics(column2, group2) {
+  const sums = field(column2, "metrics", "namedScores");
   if (!isFields(sums)) return [];
   return Object.keys(sums).flatMap((name) => {
     const sum2 = numberField(sums, name);
-    const n = numberField(column, "metrics", "namedScoresCount", name);
+    const n = numberField(column2, "metrics", "namedScoresCount", name);
     if (sum2 === void 0 || n === void 0 || n <= 0) return [];
     return [evalMetric(label(name), sum2 / n, { group: group2, n })];
   });
@@ -60782,8 +61082,8 @@ function read3(path2, bytes, { format: format2, mapping }) {
   return seen({ path: path2, sha256: bytesToHex(sha256(bytes.value)), run: results.run }, bytes.place);
 }
 function fault(path2, error3) {
-  const { problem, remedy, line: line3 = 1, column = 1 } = error3;
-  return { path: path2, line: line3, column, key: "", problem, remedy };
+  const { problem, remedy, line: line3 = 1, column: column2 = 1 } = error3;
+  return { path: path2, line: line3, column: column2, key: "", problem, remedy };
 }
 
 // src/evidence/resolve.ts
@@ -60793,7 +61093,7 @@ async function resolveInputs(source, requests, paths) {
   const answers = /* @__PURE__ */ new Map();
   if (tree2.state !== "seen") {
     for (const request2 of requests) answers.set(inputKey(request2), tree2);
-    return evidence(answers, []);
+    return evidence2(answers, []);
   }
   const loader = createLoader(tree2.value, { ...paths, root: paths.root.replace(/\/+$/, "") }, source.parsed);
   for (let batch = 0; batch <= MAX_BATCHES; batch++) {
@@ -60805,7 +61105,7 @@ async function resolveInputs(source, requests, paths) {
     }
     if (batch === MAX_BATCHES || !await loader.fetch(source)) break;
   }
-  return evidence(answers, loader.opened());
+  return evidence2(answers, loader.opened());
 }
 function answerTo2(loader, request2) {
   switch (request2.kind) {
@@ -60833,22 +61133,304 @@ function answerTo2(loader, request2) {
       return void 0;
   }
 }
-function evidence(answers, files) {
+function evidence2(answers, files) {
   return {
     files,
     get: (read4) => answers.get(inputKey(read4)) ?? unavailable(`${inputKey(read4)} could not be resolved completely`, "retry")
   };
 }
 
+// src/engine/definitions/entries.ts
+var IDENTITY = ["id", "metric", "class", "key", "name", "file", "tier", "activity"];
+function definitionEntries(name, schema, value) {
+  return value === void 0 ? [] : entriesOf2(schema, value, { path: name, within: name });
+}
+function entriesOf2(schema, value, at2) {
+  const mark = markOf(schema);
+  if (mark !== void 0 && "evidence" in mark) return [];
+  if (mark !== void 0) return [{ ...at2, rule: mark.definition, value }];
+  if (schema instanceof ZodOptional) return entriesOf2(schema.unwrap(), value, at2);
+  if (value === void 0) return [];
+  if (schema instanceof ZodObject) {
+    const fields4 = value;
+    const op2 = "op" in fields4 ? { op: fields4.op } : {};
+    return Object.entries(schema.shape).flatMap(
+      ([key2, inner]) => entriesOf2(inner, fields4[key2], { path: `${at2.path}.${kebab(key2)}`, within: at2.path, ...op2 })
+    );
+  }
+  if (schema instanceof ZodRecord)
+    return Object.entries(value).flatMap(
+      ([key2, inner]) => entriesOf2(schema.valueType, inner, { path: `${at2.path}.${kebab(key2)}`, within: `${at2.path}.*` })
+    );
+  if (schema instanceof ZodArray)
+    return value.flatMap((item, index) => {
+      const path2 = `${at2.path}[${identityOf(item) ?? index}]`;
+      return entriesOf2(schema.element, item, { path: path2, within: path2 });
+    });
+  if (schema instanceof ZodUnion) return entriesOfUnion(schema, value, at2);
+  throw new Error(`${at2.path} is marked neither as definition nor as evidence`);
+}
+function entriesOfUnion(schema, value, at2) {
+  const options = schema.options;
+  const list4 = options.find((option) => option instanceof ZodArray);
+  if (list4 !== void 0) return entriesOf2(list4, Array.isArray(value) ? value : [value], at2);
+  const full = options.find((option) => option instanceof ZodObject);
+  if (full === void 0) throw new Error(`${at2.path} is marked neither as definition nor as evidence`);
+  return entriesOf2(full, typeof value === "string" ? { file: value } : value, at2);
+}
+function identityOf(item) {
+  if (typeof item === "string") return item;
+  if (typeof item !== "object" || item === null) return void 0;
+  const fields4 = item;
+  const key2 = IDENTITY.find((one) => typeof fields4[one] === "string" || typeof fields4[one] === "number");
+  return key2 === void 0 ? void 0 : String(fields4[key2]);
+}
+
+// src/engine/definitions/acceptors.ts
+function acceptorsFor(acceptor, path2, context3) {
+  const named3 = (acceptor === "approvers" ? approversAt(path2, context3) : holderAt(acceptor, context3)).filter(
+    (who) => who !== context3.opener
+  );
+  return named3.length > 0 ? named3 : others(context3);
+}
+function firstAcceptors(context3) {
+  return others(context3);
+}
+function approversAt(path2, { policy }) {
+  return approversOf(policy, path2.split(".")[1] ?? "").approvers.flatMap((written3) => accountOf(parsePerson(written3)));
+}
+function holderAt(role, { pilot }) {
+  const owner = pilot?.owners[role] ?? pilot?.owners.product;
+  return owner === void 0 ? [] : accountOf(personOf(owner));
+}
+function others({ policy, pilot, opener }) {
+  const owners = Object.values(pilot?.owners ?? {}).flatMap(
+    (owner) => owner === void 0 ? [] : accountOf(personOf(owner))
+  );
+  const approvers = policy.waivers.approvers.flatMap((written3) => accountOf(parsePerson(written3)));
+  return [.../* @__PURE__ */ new Set([...owners, ...approvers])].filter((who) => who !== opener);
+}
+function accountOf({ handle: handle3, team, placeholder }) {
+  return placeholder ? [] : [handle3 ?? team ?? []].flat();
+}
+
+// src/engine/definitions/covers.ts
+var DEFAULTS3 = {
+  "evals.covers": (root) => {
+    const left = matcher([`${root}/**`, "docs/**", "**/*.md"]);
+    return (path2) => !left(path2);
+  }
+};
+var NOTHING2 = () => false;
+function reachOf(definition3, globs, evidenceRoot) {
+  if (globs !== void 0 && globs.length > 0) return matcher(globs);
+  return DEFAULTS3[definition3]?.(evidenceRoot) ?? NOTHING2;
+}
+function leavesOutFile(before, after) {
+  const isLeftOut = ({ path: path2 }) => before.reach(path2) && !after.reach(path2);
+  if (after.tree.entries.some(isLeftOut)) return true;
+  const gone = new Set(
+    before.tree.entries.filter(({ path: path2 }) => before.reach(path2) && !after.tree.has(path2)).map(({ blob: blob2 }) => blob2)
+  );
+  return after.tree.entries.some(({ path: path2, blob: blob2 }) => gone.has(blob2) && !before.tree.has(path2) && !after.reach(path2));
+}
+
+// src/engine/definitions/looser.ts
+var MAX_SHOWN5 = 60;
+function looserDefinitions(before, after, leavesOut) {
+  const now = new Map(after.map((entry) => [entry.path, entry]));
+  const holders = new Set(after.map(({ within: within3 }) => within3));
+  const found = before.flatMap((entry) => {
+    const { path: path2, within: within3, rule, value } = entry;
+    if (holders.has(within3)) {
+      const next = now.get(path2);
+      return isLooser2(entry, next, leavesOut) ? [looser(path2, rule.acceptor, value, next?.value)] : [];
+    }
+    return value === void 0 || rule.stricter === "subset" ? [] : [looser(within3, rule.acceptor)];
+  });
+  return [...new Map(found.map((one) => [`${one.path} ${one.acceptor}`, one])).values()];
+}
+function looser(path2, acceptor, before, after) {
+  return {
+    path: path2,
+    acceptor,
+    ...before === void 0 ? {} : { before: shown(before) },
+    ...after === void 0 ? {} : { after: shown(after) }
+  };
+}
+function isLooser2(entry, next, leavesOut) {
+  const { stricter } = entry.rule;
+  const [before, after] = [entry.value, next?.value];
+  if (canonical(before) === canonical(after)) return false;
+  if (stricter === "covers")
+    return leavesOut(entry.path, before, after);
+  if (stricter === "subset") return !isSubset(keysOf3(after), keysOf3(before));
+  if (stricter === "fixed") return true;
+  if (before === void 0) return false;
+  if (after === void 0) return true;
+  switch (stricter) {
+    case "superset":
+      return !isSubset(keysOf3(before), keysOf3(after));
+    case "present":
+      return false;
+    case "person":
+      return personKey(before) !== personKey(after);
+    case "higher":
+      return Number(after) < Number(before);
+    case "lower":
+      return Number(after) > Number(before);
+    case "earlier":
+      return String(after) > String(before);
+    case "shorter":
+      return days3(after) > days3(before);
+    case "reach":
+    case "stop": {
+      const direction2 = directionOf(entry.op) * (stricter === "reach" ? 1 : -1);
+      return entry.op !== next?.op || direction2 === 0 || direction2 * (Number(after) - Number(before)) < 0;
+    }
+    default:
+      return stricter.indexOf(String(after)) < stricter.indexOf(String(before));
+  }
+}
+function directionOf(op2) {
+  if (op2 === void 0 || op2 === "gt" || op2 === "gte") return 1;
+  return op2 === "lt" || op2 === "lte" ? -1 : 0;
+}
+function days3(value) {
+  return durationDays(String(value)) ?? Number.POSITIVE_INFINITY;
+}
+function keysOf3(value) {
+  if (value === void 0) return [];
+  if (Array.isArray(value)) return value.map((item) => typeof item === "string" ? item : canonical(item));
+  return Object.keys(value);
+}
+function isSubset(some, all) {
+  return some.every((one) => all.includes(one));
+}
+function shown(value) {
+  const text4 = typeof value === "string" ? value : canonical(value);
+  return text4.length > MAX_SHOWN5 ? `${text4.slice(0, MAX_SHOWN5 - 1)}\u2026` : text4;
+}
+
+// src/engine/definitions/review.ts
+function definitionsDigest({ entries: entries2 }) {
+  const written3 = entries2.filter(({ value }) => value !== void 0).map(({ path: path2, value }) => [path2, value]);
+  return digest(canonical(Object.fromEntries(written3)));
+}
+function pendingDefinitions(baselines, head2, context3) {
+  const pilot = baselines.find((one) => one.pilot !== void 0)?.pilot;
+  const known2 = baselines.filter(({ entries: entries2 }) => entries2.length > 0);
+  if (known2.length === 0)
+    return head2.entries.length === 0 ? [] : [{ path: "all definitions", acceptor: "sponsor", who: firstAcceptors({ ...context3, pilot }) }];
+  const found = known2.flatMap(
+    (base) => looserDefinitions(
+      base.entries,
+      head2.entries,
+      (path2, before, after) => leavesOutFile(
+        { tree: base.tree, reach: reachOf(path2, before, context3.evidenceRoot) },
+        { tree: head2.tree, reach: reachOf(path2, after, context3.evidenceRoot) }
+      )
+    )
+  );
+  const unreadable2 = known2.flatMap(
+    ({ broken }) => broken.filter((path2) => head2.entries.some((entry) => entry.path.startsWith(`${path2}.`))).map((path2) => ({ path: path2, acceptor: "product", before: "not readable" }))
+  );
+  const once2 = [...new Map([...found, ...unreadable2].map((one) => [`${one.path} ${one.acceptor}`, one])).values()];
+  return once2.map((one) => ({ ...one, who: acceptorsFor(one.acceptor, one.path, { ...context3, pilot }) }));
+}
+function definitionsState(head2, pending, accepted2) {
+  const given = Array.isArray(accepted2) ? accepted2 : [];
+  const looser2 = pending.map(({ path: path2, before, after, who }) => {
+    const by = given.find((one) => one.as.some((name) => who.includes(name)));
+    return {
+      path: path2,
+      ...defined({ before, after }),
+      who: who.map((name) => `@${name}`),
+      ...by === void 0 ? {} : { accepted: { by: `@${by.by}`, at: by.at, ...defined({ link: by.link }) } }
+    };
+  });
+  const known2 = { digest: definitionsDigest(head2), looser: looser2 };
+  if (!Array.isArray(accepted2)) return { state: "unknown", reason: accepted2.unknown, ...known2 };
+  const isAccepted = looser2.every((one) => "accepted" in one);
+  return { state: isAccepted ? "accepted" : "pending", ...known2 };
+}
+
+// src/evaluation/definitions.ts
+async function reviewDefinitions({ baselines, filesAt: filesAt2, opener }, subject, policy) {
+  try {
+    const others3 = await baselines();
+    if (await areEqual([subject.files, ...others3], policy.evidence.root)) return void 0;
+    const [head2, ...bases] = await Promise.all([subject.files, ...others3].map((files) => definitionsAt(files, policy)));
+    if (head2 === void 0) return void 0;
+    const pending = pendingDefinitions(bases, head2, { policy, opener, evidenceRoot: policy.evidence.root });
+    if (pending.length === 0) return void 0;
+    const who = [...new Set(pending.flatMap((one) => one.who))];
+    const given = await acceptancesOf(subject.facts, who);
+    if (!Array.isArray(given)) return definitionsState(head2, pending, given);
+    const digest2 = definitionsDigest(head2);
+    const isForThese = async ({ commit }) => commit === subject.commit || definitionsDigest(await definitionsAt(filesAt2(commit), policy)) === digest2;
+    const counts3 = await Promise.all(given.map(isForThese));
+    return definitionsState(
+      head2,
+      pending,
+      given.filter((_one, index) => counts3[index])
+    );
+  } catch (error3) {
+    if (!(error3 instanceof UnavailableError)) throw error3;
+    return { state: "unknown", reason: error3.message, looser: [] };
+  }
+}
+async function definitionsAt(files, policy) {
+  const names = Object.keys(SECTIONS);
+  const sections = names.map((name) => section(name));
+  const controls = records("controls");
+  const whole2 = tree();
+  const found = await resolveInputs(files, [...sections, controls, whole2], policy.evidence);
+  const ofSections = names.flatMap(
+    (name) => definitionEntries(name, SECTIONS[name], seenOf(found.get(section(name)))?.value)
+  );
+  const ofControls = (seenOf(found.get(controls))?.items ?? []).flatMap(
+    ({ record: record2 }) => definitionEntries(`controls.${record2.value.control}`, RECORDS.controls, record2.value)
+  );
+  const pilot = seenOf(found.get(section("pilot")))?.value;
+  const all = seenOf(found.get(whole2));
+  if (all === void 0) throw new UnavailableError("the files could not be listed");
+  const broken = names.filter((name) => found.get(section(name)).state === "invalid");
+  return { entries: [...ofSections, ...ofControls], tree: all, pilot, broken };
+}
+function seenOf(found) {
+  if (found.state === "unavailable") throw new UnavailableError(found.reason);
+  return found.state === "seen" ? found.value : void 0;
+}
+async function areEqual(sources, root) {
+  const trees = await Promise.all(sources.map(async (files) => seenOf(await files.tree())));
+  const [head2, ...others3] = trees.map((one) => evidenceKey(one, root));
+  return others3.every((one) => one === head2);
+}
+function evidenceKey(found, root) {
+  const inside = (found?.entries ?? []).filter(({ path: path2 }) => path2.startsWith(`${root}/`) && /\.ya?ml$/i.test(path2));
+  return inside.map(({ path: path2, mode, blob: blob2 }) => `${mode} ${blob2} ${path2}`).join("\n");
+}
+async function acceptancesOf(facts, who) {
+  if (who.length === 0) return [];
+  const request2 = definitionAcceptances(who);
+  const answer3 = answerOf(await facts.answer([request2]), request2);
+  if (answer3?.state === "seen") return answer3.value;
+  return { unknown: answer3?.state === "unavailable" ? answer3.reason : "who accepted the definitions was not answered" };
+}
+
 // src/evaluation/evaluate.ts
 function evaluate2(opened, policy, { promotion, notes, ...options }) {
-  const { identity: identity2, files, ...sources } = opened;
+  const { identity: identity2, files, definitions: definitions2, ...sources } = opened;
+  const asked = { files, facts: sources.facts, commit: identity2.commit };
+  const isAsked = promotion.is && policy.mode === "enforce";
   return assessWithRequests({
     ...options,
     ...sources,
     policy,
     subject: { ...identity2, promotion, notes },
-    read: (requests) => resolveInputs(files, requests, policy.evidence)
+    read: (requests) => resolveInputs(files, requests, policy.evidence),
+    ...definitions2 && isAsked ? { definitions: () => reviewDefinitions(definitions2, asked, policy) } : {}
   });
 }
 
@@ -60983,9 +61565,9 @@ function joinLayers(catalog2, { organization, repository }) {
       if (!settled.isRefused || !organization || !repository) continue;
       refused6.push({
         key: dotted(keys),
-        asked: shown(own2),
+        asked: shown2(own2),
         askedAt: originIn(repository, keys),
-        held: shown(settled.value),
+        held: shown2(settled.value),
         heldAt: originIn(organization, keys)
       });
     }
@@ -61017,8 +61599,8 @@ function originIn(layer, keys) {
   const { line: line3 } = layer.at(...keys);
   return line3 === void 0 ? { path: layer.path } : { path: layer.path, line: line3 };
 }
-function shown(value) {
-  if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
+function shown2(value) {
+  if (Array.isArray(value)) return `[${value.map(shown2).join(", ")}]`;
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 function settle3(of) {
@@ -61052,7 +61634,7 @@ function startOfEnforcement(file4, refused6, { organization, repository }, allow
   const refuse2 = (key2, by, held) => {
     refused6.push({
       key: dotted([key2]),
-      asked: shown(own2[key2]),
+      asked: shown2(own2[key2]),
       askedAt: originIn(repository, [key2]),
       held,
       heldAt: originIn(organization, [by])
@@ -61197,11 +61779,11 @@ function joinedControls(own2, other) {
   const joined = { ...own2 };
   for (const [name, theirs] of Object.entries(other)) {
     const ours = own2[name] ?? { approvers: [], covers: [], plainApproval: false, required: false };
-    const days3 = [ours.validDays, theirs.validDays].filter((one) => one !== void 0);
+    const days4 = [ours.validDays, theirs.validDays].filter((one) => one !== void 0);
     joined[name] = {
       ...ours,
       covers: union2(ours.covers, theirs.covers),
-      ...days3.length === 0 ? {} : { validDays: Math.min(...days3) },
+      ...days4.length === 0 ? {} : { validDays: Math.min(...days4) },
       plainApproval: ours.plainApproval && theirs.plainApproval,
       required: ours.required || theirs.required
     };
@@ -61223,8 +61805,8 @@ function isHigher(one, other) {
 function isStronger(one, other) {
   return STRENGTH[one] > STRENGTH[other];
 }
-function earliest(...days3) {
-  return days3.filter((day2) => day2 !== void 0).sort()[0];
+function earliest(...days4) {
+  return days4.filter((day2) => day2 !== void 0).sort()[0];
 }
 function missing2(criterion) {
   throw new Error(`no rule for ${criterion.id}`);
@@ -61348,7 +61930,7 @@ function layeredRule(criterion, layers, chosen) {
     const isBelow3 = setAt !== void 0 && isWeaker(wanted, least, spec.stricter);
     if (isBelow3 && spec.stricter === "superset") rule.params[name] = stricterValue(wanted, least, spec.stricter);
     else if (isBelow3 && !isFreed(allow, keys)) {
-      refusals.add(keys, writtenAt(own2, keys), `${dotted([name])} ${shown(base.params[name])}`, setAt);
+      refusals.add(keys, writtenAt(own2, keys), `${dotted([name])} ${shown2(base.params[name])}`, setAt);
       continue;
     } else rule.params[name] = wanted;
     rule.paramOrigins[name] = repositoryRule.paramOrigins[name] ?? originIn(repository, keys);
@@ -61411,7 +61993,7 @@ function refusalsOf(repository) {
       else {
         const refusal4 = {
           key: key2,
-          asked: asked === false ? "off" : shown(asked),
+          asked: asked === false ? "off" : shown2(asked),
           askedAt: originIn(repository, keys),
           held,
           heldAt
@@ -61770,10 +62352,10 @@ function ownLayer(request2, found) {
   const layer = layerOf(catalog2, file4);
   return source.commit === void 0 ? layer : { ...layer, commit: source.commit };
 }
-function presentPolicy(found, shown2 = (path2) => path2, repository) {
+function presentPolicy(found, shown3 = (path2) => path2, repository) {
   const present2 = POLICY_PATHS.flatMap((path2) => {
     const file4 = found.get(path2);
-    const name = shown2(path2);
+    const name = shown3(path2);
     if (file4 === void 0 || file4.state === "unavailable")
       throw new UnavailableError(`the policy ${name} could not be read: ${file4?.reason ?? "no answer"}`);
     if (file4.state === "invalid") throw new PolicyError(file4.faults);
@@ -61784,7 +62366,7 @@ function presentPolicy(found, shown2 = (path2) => path2, repository) {
   });
   const [first, second] = present2;
   if (first && second) {
-    const [one, other] = [shown2(first.path), shown2(second.path)];
+    const [one, other] = [shown3(first.path), shown3(second.path)];
     throw new PolicyError([wholeFile2(other, `exists beside ${one}`, `Keep one of ${one} and ${other}.`, repository)]);
   }
   return first;
@@ -62005,7 +62587,8 @@ async function openRepository(request2) {
   const tags = await repositoryTags(access2, { owner, repo });
   return { access: access2, owner, repo, tags, policies: await openPolicies({ ...request2, tags }) };
 }
-function openSubject({ access: access2, owner, repo, tags }, commit) {
+function openSubject(repository, commit) {
+  const { access: access2, owner, repo, tags } = repository;
   const { sha: sha2, pull: pull2, decided } = commit;
   const options = factsOptionsOf({ owner, repo, defaultBranch: tags.defaultBranch, ...commit });
   return {
@@ -62018,7 +62601,22 @@ function openSubject({ access: access2, owner, repo, tags }, commit) {
     files: githubFiles(access2, { owner, repo, sha: sha2, ...defined({ head: options.head }) }),
     facts: githubFacts(access2, options),
     ...pull2 ? { movedOnBase: (paths) => movedOnBase(access2, pull2, paths) } : {},
-    ...defined({ decided })
+    ...defined({ decided }),
+    ...pull2 ? { definitions: definitionSourcesOf(repository, pull2, options) } : {}
+  };
+}
+function definitionSourcesOf({ access: access2, owner, repo, tags, policies }, pull2, { head: head2, decided }) {
+  const filesAt2 = (sha2) => githubFiles(access2, { owner, repo, sha: sha2, ...defined({ head: head2 }) });
+  const tipOf = (branch) => branchTip(access2, { owner, repo }, branch);
+  return {
+    baselines: async () => {
+      const ofDefault = policies?.commit ?? await tipOf(tags.defaultBranch);
+      const base = pull2.base.ref === tags.defaultBranch ? ofDefault : await tipOf(pull2.base.ref);
+      const accepted2 = decided?.acceptances.filter(({ subject }) => subject === DEFINITIONS).at(-1)?.headSha;
+      return [.../* @__PURE__ */ new Set([base, ofDefault, ...accepted2 === void 0 ? [] : [accepted2]])].map(filesAt2);
+    },
+    filesAt: filesAt2,
+    ...defined({ opener: pull2.author?.login.toLowerCase() })
   };
 }
 function factsOptionsOf(about2) {
@@ -62162,10 +62760,10 @@ async function hasNoPart(facts, by) {
 
 // src/engine/enforcement/other-reporters.ts
 function otherReportersAmong(seen2, own2) {
-  const others2 = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
-  if (own2 !== void 0) return others2;
+  const others3 = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
+  if (own2 !== void 0) return others3;
   const apps = new Set(seen2.flatMap(({ producer }) => producer.kind === "app" ? [producer.id] : []));
-  return apps.size > 1 ? others2 : others2.filter(({ producer }) => producer.kind === "status");
+  return apps.size > 1 ? others3 : others3.filter(({ producer }) => producer.kind === "status");
 }
 
 // src/engine/enforcement/requirement.ts
@@ -62327,8 +62925,8 @@ function levelOf3(task, isBlocked) {
   if (task.level === "advisory") return "notice";
   return isBlocked && task.outcome !== "unknown" ? "failure" : "warning";
 }
-function spot2(line3, column) {
-  const columns = column === void 0 ? {} : { start_column: column, end_column: column };
+function spot2(line3, column2) {
+  const columns = column2 === void 0 ? {} : { start_column: column2, end_column: column2 };
   return { start_line: line3, end_line: line3, ...columns };
 }
 function isAtHead(place2, report, { isInHead }) {
@@ -62500,7 +63098,7 @@ var WORDS2 = {
     ["product-owner"]
   ],
   "control-pending": (fact) => [
-    `A control is still pending: ${fact("control")} has been open since ${dayWords(fact("since"))}${others(fact("more"))}`,
+    `A control is still pending: ${fact("control")} has been open since ${dayWords(fact("since"))}${others2(fact("more"))}`,
     "Hold one joint remediation sprint with its approvers instead of exchanging documents",
     [`control:${fact("control")}`, "governance-owner"]
   ],
@@ -62525,7 +63123,7 @@ var WORDS2 = {
     BUSINESS
   ],
   "long-blocked": (fact) => [
-    `A blocker is unresolved: "${fact("what")}" since ${dayWords(fact("since"))}${others(fact("more"))}`,
+    `A blocker is unresolved: "${fact("what")}" since ${dayWords(fact("since"))}${others2(fact("more"))}`,
     "Have the sponsor decide it, or close it",
     ["sponsor"]
   ]
@@ -62534,7 +63132,7 @@ function percent7(share5) {
   const value = Number(share5);
   return Number.isFinite(value) ? `${Math.round(value * 100)}%` : share5;
 }
-function others(more) {
+function others2(more) {
   const count3 = Number(more);
   return count3 > 0 ? `, and ${count3} more` : "";
 }
@@ -62557,7 +63155,13 @@ function tasks(report) {
     return same2 === void 0 ? task : withCheck(task, taskOf(same2));
   });
   const open5 = [...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b));
-  return [...closing, ...open5.filter(isBlocking), ...stallTasks(report), ...open5.filter((task) => !isBlocking(task))];
+  return [
+    ...definitionTasks(report),
+    ...closing,
+    ...open5.filter(isBlocking),
+    ...stallTasks(report),
+    ...open5.filter((task) => !isBlocking(task))
+  ];
 }
 function withCheck(task, { codes, criteria, places, where: where2 }) {
   return { ...task, codes, criteria, places, ...where2 && { where: where2 } };
@@ -62592,7 +63196,7 @@ function taskOf(group2) {
   const where2 = places.find((place2) => place2.path !== "");
   const remedy = sentence(first.remedy);
   const unseen = outcome === "unknown" && (first.remedy === "" || isNotVerified(first.summary));
-  const others2 = group2.slice(1).filter((open5) => open5.check === check2 && open5.summary !== first.summary);
+  const others3 = group2.slice(1).filter((open5) => open5.check === check2 && open5.summary !== first.summary);
   return {
     title: outcome === "unknown" ? check2.title : capital(withoutPlace(sentence(first.summary), where2)),
     nextStep: unseen ? verifyStep(check2) : remedy,
@@ -62600,7 +63204,7 @@ function taskOf(group2) {
     ...outcome === "unknown" && { reason: sentence(first.summary) },
     ...where2 && { where: where2 },
     places,
-    also: others2.map(({ summary: summary2, places: [place2] }) => ({
+    also: others3.map(({ summary: summary2, places: [place2] }) => ({
       summary: sentence(summary2),
       ...place2 && { where: place2 }
     })),
@@ -62648,9 +63252,9 @@ ${criteria}
 ${printMarkdown([footer])}`;
 }
 function reportTitle(report, all, options) {
-  return title(`${markOf(report)} ${titleOf(report, all, options, MAX_TITLE3)}`);
+  return title(`${markOf2(report)} ${titleOf(report, all, options, MAX_TITLE3)}`);
 }
-function markOf(report) {
+function markOf2(report) {
   if (!report.subject.promotion.is) return "\u26AA";
   if (report.verdict === "ready") return "\u2705";
   return report.verdict === "not-ready" && report.mode === "enforce" ? "\u26D4" : "\u26A0\uFE0F";
@@ -62817,8 +63421,8 @@ function renderCheckRun(report, options) {
     annotations
   };
 }
-function leftNote(shown2, left) {
-  return left > 0 ? [paragraph(`${shown2} lines are annotated, and ${left} more are not.`)] : [];
+function leftNote(shown3, left) {
+  return left > 0 ? [paragraph(`${shown3} lines are annotated, and ${left} more are not.`)] : [];
 }
 function titleWithSiblings(title2, own2, { combined }, pullRequest) {
   if (combined === void 0 || combined.conclusion === own2) return title2;
@@ -62908,8 +63512,8 @@ function withProposedPolicy(rendered, inForce, proposed) {
   if (!("faults" in proposed)) return { ...rendered, summary: summary2 };
   const marked = faultAnnotations(proposed.faults).annotations;
   const paths = new Set(marked.map(({ path: path2 }) => path2));
-  const others2 = rendered.annotations.filter(({ path: path2 }) => !paths.has(path2));
-  return { ...rendered, summary: summary2, annotations: [...marked, ...others2] };
+  const others3 = rendered.annotations.filter(({ path: path2 }) => !paths.has(path2));
+  return { ...rendered, summary: summary2, annotations: [...marked, ...others3] };
 }
 function titleOf3(report) {
   return cut(verdictTitle(report, tasks(report)), 300);
@@ -63091,13 +63695,13 @@ ${proposedPolicyWords(report, proposed)}`;
 // src/evaluation/evaluate-head.ts
 async function evaluateHead(request2) {
   const evaluation = await evaluatePullRequest(request2);
-  const others2 = await siblings(request2, evaluation);
-  const conclusions = others2.known ? { known: true, value: others2.value.map(ownConclusion) } : others2;
+  const others3 = await siblings(request2, evaluation);
+  const conclusions = others3.known ? { known: true, value: others3.value.map(ownConclusion) } : others3;
   const name = checkNameOf(evaluation);
   return {
     evaluation,
     combined: conclusionAtHead(evaluation, conclusions),
-    siblings: others2.known ? others2.value.filter((other) => checkNameOf(other) === name).map(({ subject }) => subject.number) : []
+    siblings: others3.known ? others3.value.filter((other) => checkNameOf(other) === name).map(({ subject }) => subject.number) : []
   };
 }
 async function siblings(request2, evaluation) {
@@ -63105,8 +63709,8 @@ async function siblings(request2, evaluation) {
   const { sha: _group, ...atHead } = request2;
   const open5 = await openPullsAt(request2.access, request2, evaluation.subject.sha);
   if (!open5.known) return open5;
-  const others2 = open5.value.filter((number3) => number3 !== evaluation.subject.number);
-  return { known: true, value: await Promise.all(others2.map((number3) => evaluatePullRequest({ ...atHead, number: number3 }))) };
+  const others3 = open5.value.filter((number3) => number3 !== evaluation.subject.number);
+  return { known: true, value: await Promise.all(others3.map((number3) => evaluatePullRequest({ ...atHead, number: number3 }))) };
 }
 
 // src/github/publish/writer.ts
@@ -63405,9 +64009,18 @@ function renderSarif(report) {
     (criterion) => criterion.checks.filter(({ level: level2 }) => level2 !== "off").map((check2) => ({ criterion, check: check2 }))
   );
   const closures = closuresOf2(report);
-  const rules = [...checks.map(({ criterion, check: check2 }) => ruleOf(criterion, check2)), ...closures.rules];
+  const definitions2 = definitionsOf(report);
+  const rules = [
+    ...checks.map(({ criterion, check: check2 }) => ruleOf(criterion, check2)),
+    ...closures.rules,
+    ...definitions2.rules
+  ];
   const index = new Map(rules.map(({ id: id2 }, at2) => [id2, at2]));
-  const results = [...closures.results, ...checks.flatMap(({ criterion, check: check2 }) => resultOf3(criterion, check2, report))].sort((a, b) => ORDER2.indexOf(a.level) - ORDER2.indexOf(b.level)).slice(0, MAX_RESULTS);
+  const results = [
+    ...definitions2.results,
+    ...closures.results,
+    ...checks.flatMap(({ criterion, check: check2 }) => resultOf3(criterion, check2, report))
+  ].sort((a, b) => ORDER2.indexOf(a.level) - ORDER2.indexOf(b.level)).slice(0, MAX_RESULTS);
   const { commit, repository } = report.subject;
   const run2 = {
     tool: {
@@ -63452,10 +64065,10 @@ function resultJson({ ruleId, level: level2, text: text4, places, qualifiedName,
     ruleIndex,
     level: level2,
     message: { text: message(text4) },
-    locations: places.map(({ path: path2, line: line3 = 1, column }, at2) => ({
+    locations: places.map(({ path: path2, line: line3 = 1, column: column2 }, at2) => ({
       physicalLocation: {
         artifactLocation: { uri: uriOf(path2), uriBaseId: "%SRCROOT%" },
-        region: { startLine: line3, ...column && { startColumn: column } }
+        region: { startLine: line3, ...column2 && { startColumn: column2 } }
       },
       ...at2 === 0 && { logicalLocations }
     })),
@@ -63534,6 +64147,25 @@ ${at2}`,
         properties: { outcome: "closed by command", blocking: true, ...link2 && { link: plain4(link2) } }
       };
     })
+  };
+}
+function definitionsOf(report) {
+  const tasks2 = definitionTasks(report);
+  const id2 = "definitions";
+  const title2 = "The promotion asks less than before";
+  const help = "Have the person named for it accept the change, or restore what was asked.";
+  return {
+    rules: tasks2.length === 0 ? [] : [{ id: id2, name: id2, title: title2, full: title2, help, level: "error", tags: ["organizational"] }],
+    results: tasks2.map((task) => ({
+      ruleId: id2,
+      level: task.outcome === "unknown" ? "warning" : "error",
+      text: `${withPeriod(task.title)} ${withPeriod(task.nextStep)} Who can act: ${peopleWords(task.who)}.`,
+      places: [{ path: policyPath(report) }],
+      qualifiedName: id2,
+      identity: `${id2}
+${task.title}`,
+      properties: { outcome: task.outcome, blocking: true }
+    }))
   };
 }
 function levelOf4({ level: level2, outcome }) {
@@ -63840,8 +64472,8 @@ function refused5(verb, subject, refusal4) {
 // src/commands/accept.ts
 var accept_default = defineCommand({
   verb: "accept",
-  who: "the holder of the role that the check requires, according to pilot.yaml at the merge base; never the opener of the pull request",
-  does: "accepts in your own name what the history can no longer prove; the acceptance is always shown",
+  who: "the holder of the role that the check requires, according to pilot.yaml at the merge base; for definitions, the people named in the report; never the opener of the pull request",
+  does: "accepts in your own name what the history can no longer prove, or what the promotion asks less of than before; the acceptance is always shown",
   instead: "Submit a review with the line `/readiness accept <code> because \u2026` in your own name.",
   subject: ({ subject }) => subject,
   run: async ({ subject, because }, call) => {
@@ -63857,6 +64489,8 @@ var accept_default = defineCommand({
     const notHolder = await notAmong(call, who, role);
     if (notHolder) return no2(notHolder);
     if (tools.pullRequest.opener === by) return no2({ because: "opened-it", who });
+    const hadPart = subject === DEFINITIONS ? await notIndependent(call, who) : void 0;
+    if (hadPart) return no2(hadPart);
     const commit = await resolveCommit(call, { subject });
     if (isRefusal(commit)) return no2(commit);
     if (review !== void 0) return { kind: "counts-as-review", verb: "accept", subject };
@@ -64061,12 +64695,12 @@ var release_default = defineCommand({
     if (!held.known) return no2(unavailableRefusal(held));
     const holds = held.value;
     if (holds.length === 0) return no2({ because: "nothing-held" });
-    const others2 = holds.filter((hold) => hold.by !== by);
-    if (others2.length > 0) {
+    const others3 = holds.filter((hold) => hold.by !== by);
+    if (others3.length > 0) {
       const who = allApprovers(call);
       const against = await notAmong(call, who, "any control or waivers") ?? await notIndependent(call, who);
       if (against) return no2(against);
-      const recent = others2.find((hold) => !(Date.parse(at2) - Date.parse(hold.at) >= QUIET_MS));
+      const recent = others3.find((hold) => !(Date.parse(at2) - Date.parse(hold.at) >= QUIET_MS));
       if (recent !== void 0) return no2({ because: "just-held", by: recent.by, at: recent.at });
     }
     const commit = await resolveCommit(call);

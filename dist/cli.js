@@ -15343,9 +15343,9 @@ function dayOrMoment(iso) {
 function shortCommit(commit) {
   return commit.slice(0, 7);
 }
-function placeWords({ path: path2, line: line3, column }) {
+function placeWords({ path: path2, line: line3, column: column2 }) {
   if (line3 === void 0) return path2;
-  return column === void 0 ? `${path2}:${line3}` : `${path2}:${line3}:${column}`;
+  return column2 === void 0 ? `${path2}:${line3}` : `${path2}:${line3}:${column2}`;
 }
 function faultLine(fault3) {
   const what = [plain(fault3.key), sentence(fault3.problem)].filter(Boolean).join(" ");
@@ -15494,7 +15494,7 @@ function factKey({ kind, ...args }) {
 function answerOf(answers, request2) {
   return answers.get(factKey(request2));
 }
-var sorted, distinct, people, history, valueHistory, changedSince, authorship, ancestry, approvals, acceptance, grantProof, noPart, waiverProof, requiredCheck, checkRun, workflowRun, newestRun, releases, issueStates, lastPromotion, lineChange, partTaken;
+var sorted, distinct, people, history, valueHistory, changedSince, authorship, ancestry, approvals, acceptance, definitionAcceptances, grantProof, noPart, waiverProof, requiredCheck, checkRun, workflowRun, newestRun, releases, issueStates, lastPromotion, lineChange, partTaken;
 var init_fact_requests = __esm({
   "src/engine/fact-requests.ts"() {
     "use strict";
@@ -15534,6 +15534,10 @@ var init_fact_requests = __esm({
       subject,
       who: sorted(who),
       ...defined({ link: link2 })
+    });
+    definitionAcceptances = (who) => ({
+      kind: "definition-acceptances",
+      who: distinct(who)
     });
     grantProof = (pr, by, approvers) => ({
       kind: "grant-proof",
@@ -15632,8 +15636,8 @@ function endOfDay(text4) {
 function daysBetween(from, to) {
   return Math.floor((to - from) / DAY_MS);
 }
-function addDays(ms, days3) {
-  return ms + days3 * DAY_MS;
+function addDays(ms, days4) {
+  return ms + days4 * DAY_MS;
 }
 function durationDays(text4) {
   const match = /^\s*(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i.exec(text4);
@@ -15711,6 +15715,10 @@ function personOf(owner) {
   if (owner.name !== void 0 && owner.mail !== void 0) return parsePerson(`${owner.name} <${owner.mail}>`);
   return { written: owner.name ?? "", placeholder: true, ...owner.name ? { name: owner.name } : {} };
 }
+function personKey(owner) {
+  const person2 = personOf(owner);
+  return person2.handle ?? person2.team ?? person2.mail ?? person2.written.toLowerCase();
+}
 var init_role_holders = __esm({
   "src/engine/role-holders.ts"() {
     "use strict";
@@ -15780,10 +15788,10 @@ function orderOf(introduced, moment2) {
   return declared !== void 0 && declared >= moment2 ? "after" : "unknown";
 }
 function pilotStart(declared, history2) {
-  const days3 = history2.values.flatMap(
+  const days4 = history2.values.flatMap(
     ({ value }) => typeof value === "string" && parseInstant(value) !== void 0 ? [value.slice(0, 10)] : []
   );
-  const day2 = [...days3, declared].sort()[0] ?? declared;
+  const day2 = [...days4, declared].sort()[0] ?? declared;
   return { day: day2, moved: day2 !== declared, end: endOfDay(day2) ?? 0 };
 }
 function sponsorHandles(pilot) {
@@ -16724,15 +16732,37 @@ var init_cover = __esm({
   }
 });
 
+// src/evidence/schema/marks.ts
+function definition2(schema, stricter, acceptor) {
+  return schema.meta({ ...schema.meta(), definition: { stricter, acceptor } });
+}
+function evidence(schema) {
+  return schema.meta({ ...schema.meta(), evidence: true });
+}
+function markOf(schema) {
+  const { definition: rule, evidence: isEvidence } = schema.meta() ?? {};
+  if (rule !== void 0) return { definition: rule };
+  return isEvidence ? { evidence: true } : void 0;
+}
+var init_marks = __esm({
+  "src/evidence/schema/marks.ts"() {
+    "use strict";
+  }
+});
+
 // src/evidence/schema/parts.ts
 function ref(kind) {
   return string2().min(1).max(300).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/, PATH_HINT).meta({ ref: kind, description: PATH_HINT });
+}
+function column(holds) {
+  return string2().min(1).max(100).meta({ description: `column with ${holds}` });
 }
 var PATH_HINT, text, id, glob, date3, instant, duration3, ratio, amount, op, url2, personText, handle, issue2, proof, observations;
 var init_parts = __esm({
   "src/evidence/schema/parts.ts"() {
     "use strict";
     init_zod();
+    init_marks();
     PATH_HINT = "a path in this repository, such as docs/runbook.md";
     text = string2().trim().min(1).max(2e3);
     id = string2().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/, "lower-case letters, digits, - _ . (64 at most)").meta({ description: "an id: lower-case letters, digits, - _ ." });
@@ -16755,11 +16785,15 @@ var init_parts = __esm({
       record: ref("file").optional()
     });
     observations = strictObject({
-      file: ref("table"),
-      at: string2().min(1).max(100).meta({ description: "column with the date or instant of a row" }),
-      value: string2().min(1).max(100).optional().meta({ description: "column with the number or the yes/no" }),
-      total: string2().min(1).max(100).optional().meta({ description: "column with the denominator, for counts" }),
-      where: record(string2(), union([string2(), number2(), boolean2()])).optional()
+      file: evidence(ref("table")),
+      at: definition2(column("the date or instant of a row"), "fixed", "sponsor"),
+      value: definition2(column("the number or the yes/no"), "fixed", "sponsor").optional(),
+      total: definition2(column("the denominator, for counts"), "fixed", "sponsor").optional(),
+      where: definition2(
+        record(string2(), union([string2(), number2(), boolean2()])),
+        "fixed",
+        "sponsor"
+      ).optional()
     });
   }
 });
@@ -16770,6 +16804,7 @@ var init_evals = __esm({
   "src/evidence/schema/evals.ts"() {
     "use strict";
     init_zod();
+    init_marks();
     init_parts();
     EVAL_CLASSES = ["happy", "edge", "adversarial", "exception", "high-risk"];
     path = string2().min(1).max(200).meta({ description: "a path inside a case: dots and keys, such as verdict.passed" });
@@ -16798,12 +16833,12 @@ var init_evals = __esm({
       ).optional()
     });
     resultFile = union([
-      ref("results"),
+      evidence(ref("results")),
       strictObject({
-        file: ref("results"),
-        format: _enum(["promptfoo", "junit", "inspect", "deepeval", "lm-eval", "ctrf", "mapped"]).optional(),
-        mapping: evalMapping.optional(),
-        provider: string2().max(200).optional().meta({ description: "the provider being promoted, when the file compares several" })
+        file: evidence(ref("results")),
+        format: evidence(_enum(["promptfoo", "junit", "inspect", "deepeval", "lm-eval", "ctrf", "mapped"])).optional(),
+        mapping: definition2(evalMapping, "fixed", "product").optional(),
+        provider: definition2(string2().max(200), "fixed", "product").optional().meta({ description: "the provider being promoted, when the file compares several" })
       })
     ]);
     marker = union([
@@ -16812,20 +16847,27 @@ var init_evals = __esm({
       strictObject({ suite: glob })
     ]);
     evalsSection = strictObject({
-      suite: union([ref("file"), array(ref("file"))]).optional(),
+      suite: evidence(union([ref("file"), array(ref("file"))])).optional(),
       results: union([resultFile, array(resultFile).min(1)]),
-      covers: array(glob).optional(),
-      thresholds: partialRecord(_enum(EVAL_CLASSES), ratio),
-      classes: partialRecord(_enum(EVAL_CLASSES), marker).optional().meta({ description: "how a case is marked; left out: a tag of that name" }),
-      notApplicable: partialRecord(_enum(EVAL_CLASSES), text).optional(),
-      model: text.optional(),
-      gateContext: strictObject({ name: text, app: union([int(), text]).optional() }).optional(),
-      ceilings: strictObject({ costPerCase: amount.optional(), latencySeconds: amount.optional() }).optional(),
-      maxErrors: ratio.optional(),
-      maxSkips: ratio.optional(),
-      every: duration3.optional(),
-      examples: array(ref("text")).optional().meta({ description: "few-shot and training examples, to show that no eval case is among them" }),
-      dataset: array(ref("text")).optional()
+      covers: definition2(array(glob), "covers", "product").optional(),
+      thresholds: partialRecord(_enum(EVAL_CLASSES), definition2(ratio, "higher", "product")),
+      classes: partialRecord(_enum(EVAL_CLASSES), definition2(marker, "fixed", "product")).optional().meta({ description: "how a case is marked; left out: a tag of that name" }),
+      notApplicable: definition2(partialRecord(_enum(EVAL_CLASSES), text), "subset", "product").optional(),
+      model: definition2(text, "present", "product").optional(),
+      gateContext: definition2(
+        strictObject({ name: text, app: union([int(), text]).optional() }),
+        "fixed",
+        "product"
+      ).optional(),
+      ceilings: strictObject({
+        costPerCase: definition2(amount, "lower", "product").optional(),
+        latencySeconds: definition2(amount, "lower", "product").optional()
+      }).optional(),
+      maxErrors: definition2(ratio, "lower", "product").optional(),
+      maxSkips: definition2(ratio, "lower", "product").optional(),
+      every: definition2(duration3, "shorter", "product").optional(),
+      examples: definition2(array(ref("text")), "superset", "product").optional().meta({ description: "few-shot and training examples, to show that no eval case is among them" }),
+      dataset: evidence(array(ref("text"))).optional()
     });
   }
 });
@@ -17312,9 +17354,9 @@ function unreadable(found) {
   if (found.state !== "invalid") return [];
   const cause = `invalid:${found.place.path}`;
   return found.faults.map(
-    ({ path: path2, line: line3, column, key: key2, problem, remedy }) => unmet(
+    ({ path: path2, line: line3, column: column2, key: key2, problem, remedy }) => unmet(
       messages5.invalid({ problem: key2 ? `${key2} ${problem}` : problem, remedy }),
-      { path: path2, line: line3, column },
+      { path: path2, line: line3, column: column2 },
       { cause }
     )
   );
@@ -17542,8 +17584,8 @@ function judgeConfirmation(pilot, withinDays, now) {
   if (inFuture !== void 0) return inFuture;
   const end = validUntil(on, withinDays);
   if (now < end) return met(messages6.confirmationValid({ event, on, until: day(end) }), place2, { until: end });
-  const days3 = daysBetween(parseInstant(on) ?? now, now);
-  return unmet(messages6.confirmationTooOld({ event, on, days: days3, limit: withinDays }), place2);
+  const days4 = daysBetween(parseInstant(on) ?? now, now);
+  return unmet(messages6.confirmationTooOld({ event, on, days: days4, limit: withinDays }), place2);
 }
 function checkMembers(pilot, facts) {
   return declaredHolders(pilot).flatMap(({ role, person: person2, place: place2 }) => {
@@ -17986,13 +18028,13 @@ var init_messages6 = __esm({
 });
 
 // src/criteria/shared/automation/no-touch.ts
-function newestShare(decisions, days3, atLeast) {
+function newestShare(decisions, days4, atLeast) {
   const newestFirst2 = [...decisions].sort((a, b) => b.at - a.at);
   const [newest] = newestFirst2;
   if (newest === void 0) return void 0;
   const lastDay = dayNumber(newest.at);
   const enough = newestFirst2[Math.min(atLeast, newestFirst2.length) - 1] ?? newest;
-  const firstDay2 = Math.min(lastDay - days3 + 1, dayNumber(enough.at));
+  const firstDay2 = Math.min(lastDay - days4 + 1, dayNumber(enough.at));
   const inside2 = newestFirst2.filter(({ at: at2 }) => dayNumber(at2) >= firstDay2);
   const untouched = inside2.filter(({ touched: touched2 }) => !touched2).length;
   return {
@@ -18026,9 +18068,9 @@ function judgeNoTouch(log, limits, now) {
   if (window2 === void 0 || window2.n < minRuns)
     return unmet(messages7.tooFewRuns({ found, needed: minRuns, missing: minRuns - found }), log.place);
   const first = Math.min(...log.decisions.map(({ at: at2 }) => dayNumber(at2)));
-  const days3 = dayNumber(window2.end) - first;
-  if (days3 < minDays)
-    return unmet(messages7.tooFewLoggedDays({ found: days3, needed: minDays, missing: minDays - days3 }), log.place);
+  const days4 = dayNumber(window2.end) - first;
+  if (days4 < minDays)
+    return unmet(messages7.tooFewLoggedDays({ found: days4, needed: minDays, missing: minDays - days4 }), log.place);
   const share5 = shareWords(window2);
   const words = { share: share5, needed: percent3(minShare), ...shareOfAll(log, window2) };
   if (!reaches2(window2.share, "gte", minShare)) return unmet(messages7.shareTooLow(words), log.place);
@@ -18063,23 +18105,23 @@ function openTable(what, path2, files, place2) {
   if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place2) };
   const fault3 = table2.faults[0] ?? rowFault(path2, 1, "", "is not a table", "");
   const words = { path: path2, problem: `${fault3.key || "it"} ${fault3.problem}`, remedy: fault3.remedy };
-  const { line: line3, column } = fault3;
-  return { open: unmet(messages8.notATable(words), { path: fault3.path, line: line3, column }, { cause: `invalid:${path2}` }) };
+  const { line: line3, column: column2 } = fault3;
+  return { open: unmet(messages8.notATable(words), { path: fault3.path, line: line3, column: column2 }, { cause: `invalid:${path2}` }) };
 }
 function unreadableRows(what, path2, faults) {
   const first = faults.slice(0, MAX_FAULTS2);
-  const shown2 = first.map(({ line: line3, key: key2, problem }) => `line ${line3}: ${key2} ${problem}`).join("; ");
+  const shown3 = first.map(({ line: line3, key: key2, problem }) => `line ${line3}: ${key2} ${problem}`).join("; ");
   const more = faults.length - first.length;
   const words = {
     what,
     path: path2,
-    faults: more > 0 ? messages8.faultsAndMore({ shown: shown2, more }) : shown2,
+    faults: more > 0 ? messages8.faultsAndMore({ shown: shown3, more }) : shown3,
     count: faults.length,
     allowed: faults[0]?.allowed ?? "a readable cell"
   };
   return unmet(
     messages8.unreadableRows(words),
-    first.map(({ path: path3, line: line3, column }) => ({ path: path3, line: line3, column })),
+    first.map(({ path: path3, line: line3, column: column2 }) => ({ path: path3, line: line3, column: column2 })),
     { cause: `invalid:${path2}` }
   );
 }
@@ -18087,8 +18129,8 @@ function rowFault(path2, line3, key2, problem, allowed) {
   return { path: path2, line: line3, column: 1, key: key2, problem, allowed, remedy: "Correct the row, or export the rows again." };
 }
 function missingColumns(table2, columns3) {
-  return columns3.filter((column) => !table2.columns.includes(column)).map(
-    (column) => rowFault(table2.path, 1, column, "is not a column of this file", table2.columns.slice(0, 20).join(", "))
+  return columns3.filter((column2) => !table2.columns.includes(column2)).map(
+    (column2) => rowFault(table2.path, 1, column2, "is not a column of this file", table2.columns.slice(0, 20).join(", "))
   );
 }
 function writtenCell(cell2) {
@@ -18154,7 +18196,7 @@ function recomputed(table2, spec, quantity, span, now) {
   faults.push(
     ...missingColumns(
       table2,
-      columns3.filter((column) => column !== void 0)
+      columns3.filter((column2) => column2 !== void 0)
     )
   );
   const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
@@ -18162,9 +18204,9 @@ function recomputed(table2, spec, quantity, span, now) {
   if (faults.length > 0) return { figure: nothing, since: since2 };
   const dated2 = [];
   for (const { line: line3, cells } of table2.rows) {
-    for (const [column, wanted] of Object.entries(spec.where ?? {})) {
-      if (typeof wanted === "boolean" && yesOrNo(cells[column] ?? "") === void 0)
-        refuse2(line3, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0");
+    for (const [column2, wanted] of Object.entries(spec.where ?? {})) {
+      if (typeof wanted === "boolean" && yesOrNo(cells[column2] ?? "") === void 0)
+        refuse2(line3, column2, `is ${writtenCell(cells[column2])}`, "yes or no, true or false, 1 or 0");
     }
     if (!isChosen(cells, spec)) continue;
     const at2 = parseInstant((cells[spec.at] ?? "").trim());
@@ -18176,15 +18218,15 @@ function recomputed(table2, spec, quantity, span, now) {
   }
   const inside2 = dated2.filter(({ at: at2 }) => at2 >= (span.from ?? -Infinity) && at2 < (span.to ?? Infinity));
   const figure2 = figureOf(inside2, spec, quantity, refuse2);
-  const days3 = [...new Set(inside2.map(({ at: at2 }) => Math.floor(at2 / DAY_MS3)))].sort((a, b) => a - b);
-  const first = days3[0];
-  const last = days3.at(-1);
+  const days4 = [...new Set(inside2.map(({ at: at2 }) => Math.floor(at2 / DAY_MS3)))].sort((a, b) => a - b);
+  const first = days4[0];
+  const last = days4.at(-1);
   const { value, ...rest2 } = figure2;
   const whole2 = {
     ...rest2,
     ...value === void 0 || faults.length > 0 || inside2.length === 0 ? {} : { value },
     ...first === void 0 || last === void 0 ? {} : { from: day(first * DAY_MS3), to: day(last * DAY_MS3) },
-    longestGap: days3.reduce((longest, one, index) => Math.max(longest, one - (days3[index - 1] ?? one)), 0),
+    longestGap: days4.reduce((longest, one, index) => Math.max(longest, one - (days4[index - 1] ?? one)), 0),
     rows: inside2.length,
     rowsOutside: dated2.length - inside2.length,
     rowsBefore: dated2.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
@@ -18193,15 +18235,15 @@ function recomputed(table2, spec, quantity, span, now) {
   return { figure: whole2, since: since2 };
 }
 function isChosen(cells, spec) {
-  return Object.entries(spec.where ?? {}).every(([column, wanted]) => {
-    const cell2 = (cells[column] ?? "").trim();
+  return Object.entries(spec.where ?? {}).every(([column2, wanted]) => {
+    const cell2 = (cells[column2] ?? "").trim();
     return typeof wanted === "boolean" ? yesOrNo(cell2) === wanted : cell2 === String(wanted);
   });
 }
 function figureOf(rows2, spec, quantity, refuse2) {
-  const numbers = (column) => rows2.flatMap(({ line: line3, cells }) => {
-    const value = numberIn(cells[column] ?? "");
-    if (value === void 0) refuse2(line3, column, `is ${writtenCell(cells[column])}`, "a number");
+  const numbers = (column2) => rows2.flatMap(({ line: line3, cells }) => {
+    const value = numberIn(cells[column2] ?? "");
+    if (value === void 0) refuse2(line3, column2, `is ${writtenCell(cells[column2])}`, "a number");
     return value === void 0 ? [] : [value];
   });
   if (spec.value === void 0) {
@@ -18255,9 +18297,9 @@ function ratioOf(rows2, events, totals, quantity, spec, refuse2) {
   const total = totals.reduce((sum2, value) => sum2 + value, 0);
   return { value: total > 0 ? all / total : void 0, n: Math.round(total), events: all, total };
 }
-function trailing(lastDay, days3) {
+function trailing(lastDay, days4) {
   const to = addDays(parseInstant(lastDay) ?? 0, 1);
-  return { from: addDays(to, -days3), to };
+  return { from: addDays(to, -days4), to };
 }
 var NUMBER, DAY_MS3, KNOWN, MAX_FIGURES;
 var init_recompute = __esm({
@@ -18299,10 +18341,10 @@ function logIn(table2, modes, machines, named4, now) {
   const touches = [];
   const timed = table2.columns.includes("touch_minutes");
   for (const { line: line3, cells } of faults.length > 0 ? [] : table2.rows) {
-    const cell2 = (column) => (cells[column] ?? "").trim();
-    const touchCell = (column) => NO_TOUCH.includes(cell2(column).toLowerCase()) ? "" : cell2(column);
-    const refuse2 = (column, allowed, problem = `is ${writtenCell(cells[column])}`) => {
-      faults.push(rowFault(table2.path, line3, column, problem, allowed));
+    const cell2 = (column2) => (cells[column2] ?? "").trim();
+    const touchCell = (column2) => NO_TOUCH.includes(cell2(column2).toLowerCase()) ? "" : cell2(column2);
+    const refuse2 = (column2, allowed, problem = `is ${writtenCell(cells[column2])}`) => {
+      faults.push(rowFault(table2.path, line3, column2, problem, allowed));
     };
     const [run, cohort, decision] = [cell2("run_id"), cell2("cohort"), cell2("decision_id")];
     if (run === "") refuse2("run_id", "the id of the run");
@@ -18562,6 +18604,7 @@ var init_metrics = __esm({
   "src/evidence/schema/metrics.ts"() {
     "use strict";
     init_zod();
+    init_marks();
     init_parts();
     MEASURES = [
       "cycle-time",
@@ -18586,104 +18629,122 @@ var init_metrics = __esm({
       "other"
     ];
     metric = strictObject({
-      id,
-      title: text.optional(),
-      measures: _enum(MEASURES).optional().meta({ description: "what it measures; may be left out when the id says it" }),
-      type: _enum(["mean", "proportion", "rate", "percentile", "total"]),
-      percentile: number2().min(1).max(99.9).optional(),
-      unit: string2().min(1).max(40).meta({ description: "UCUM: min, s, %, 1, {USD}/{ticket}" }),
-      good: _enum(["lower", "higher"]),
-      population: text.optional(),
-      method: text.optional(),
-      owner: personText.optional(),
-      query: union([ref("file"), url2]).optional(),
-      cadence: duration3.optional(),
-      target: strictObject({ op, value: number2() }).optional(),
+      id: evidence(id),
+      title: evidence(text).optional(),
+      measures: definition2(_enum(MEASURES), "fixed", "sponsor").optional().meta({ description: "what it measures; may be left out when the id says it" }),
+      type: definition2(_enum(["mean", "proportion", "rate", "percentile", "total"]), "fixed", "sponsor"),
+      percentile: definition2(number2().min(1).max(99.9), "fixed", "sponsor").optional(),
+      unit: definition2(string2().min(1).max(40), "fixed", "sponsor").meta({
+        description: "UCUM: min, s, %, 1, {USD}/{ticket}"
+      }),
+      good: definition2(_enum(["lower", "higher"]), "fixed", "sponsor"),
+      population: definition2(text, "fixed", "sponsor").optional(),
+      method: evidence(text).optional(),
+      owner: evidence(personText).optional(),
+      query: evidence(union([ref("file"), url2])).optional(),
+      cadence: definition2(duration3, "shorter", "sponsor").optional(),
+      target: strictObject({ op: definition2(op, "fixed", "sponsor"), value: definition2(number2(), "reach", "sponsor") }).optional(),
       observations: observations.optional()
     });
     metricsSection = strictObject({
-      baselines: array(
-        strictObject({
-          metric: id,
-          value: number2(),
-          unit: string2().min(1).max(40),
-          n: int().nonnegative().optional(),
-          sd: amount.optional(),
-          events: int().nonnegative().optional(),
-          total: int().nonnegative().optional(),
-          from: date3,
-          to: date3,
-          population: text.optional(),
-          method: text.optional(),
-          source: union([
-            text,
-            strictObject({
-              system: text,
-              query: ref("file").optional(),
-              collectedBy: personText.optional(),
-              collectedOn: date3.optional()
-            })
-          ]).optional(),
-          export: ref("file").optional(),
-          observations: observations.optional()
-        })
+      // Not definitions: history shows whether they were there before the pilot began, and only the sponsor accepts later ones.
+      baselines: evidence(
+        array(
+          strictObject({
+            metric: id,
+            value: number2(),
+            unit: string2().min(1).max(40),
+            n: int().nonnegative().optional(),
+            sd: amount.optional(),
+            events: int().nonnegative().optional(),
+            total: int().nonnegative().optional(),
+            from: date3,
+            to: date3,
+            population: text.optional(),
+            method: text.optional(),
+            source: union([
+              text,
+              strictObject({
+                system: text,
+                query: ref("file").optional(),
+                collectedBy: personText.optional(),
+                collectedOn: date3.optional()
+              })
+            ]).optional(),
+            export: ref("file").optional(),
+            observations: observations.optional()
+          })
+        )
       ).optional(),
       killCriteria: array(
         strictObject({
-          metric: id,
-          op,
-          threshold: number2(),
-          window: duration3,
-          action: text,
-          decider: personText,
-          baseline: number2().optional()
+          metric: evidence(id),
+          op: definition2(op, "fixed", "sponsor"),
+          threshold: definition2(number2(), "stop", "sponsor"),
+          window: definition2(duration3, "shorter", "sponsor"),
+          action: evidence(text),
+          decider: definition2(personText, "person", "sponsor"),
+          baseline: evidence(number2()).optional()
         })
       ).optional(),
       process: array(metric).optional(),
       outcome: array(metric).optional(),
       leading: array(metric).optional(),
       successTrigger: strictObject({
-        metric: id,
-        op,
-        threshold: number2(),
-        window: duration3,
-        from: date3.optional().meta({ description: "start of the window it is judged on; the newest full window when left out" }),
-        minN: int().positive(),
-        decisionBy: date3,
-        decided: strictObject({ on: date3, decision: _enum(["expand", "harden", "stop"]), by: personText }).optional()
+        metric: definition2(id, "fixed", "sponsor"),
+        op: definition2(op, "fixed", "sponsor"),
+        threshold: definition2(number2(), "reach", "sponsor"),
+        window: definition2(duration3, "fixed", "sponsor"),
+        from: definition2(date3, "fixed", "sponsor").optional().meta({ description: "start of the window it is judged on; the newest full window when left out" }),
+        minN: definition2(int().positive(), "higher", "sponsor"),
+        decisionBy: definition2(date3, "earlier", "sponsor"),
+        decided: evidence(
+          strictObject({ on: date3, decision: _enum(["expand", "harden", "stop"]), by: personText })
+        ).optional()
       }).optional(),
-      value: strictObject({
-        metric: id,
-        perUnit: number2(),
-        currency: string2().min(1).max(10),
-        volume: amount,
-        amount: number2()
-      }).optional().meta({ description: "money or risk: outcome delta times volume" }),
-      scorecard: array(id).optional(),
+      value: evidence(
+        strictObject({
+          metric: id,
+          perUnit: number2(),
+          currency: string2().min(1).max(10),
+          volume: amount,
+          amount: number2()
+        })
+      ).optional().meta({ description: "money or risk: outcome delta times volume" }),
+      scorecard: definition2(array(id), "superset", "sponsor").optional(),
       slos: array(
         strictObject({
-          id,
-          measures: _enum(["availability", "latency", "quality", "exception-rate", "data-quality"]),
-          target: number2(),
-          op: op.optional(),
-          window: duration3,
-          indicator: text,
+          id: evidence(id),
+          measures: definition2(
+            _enum(["availability", "latency", "quality", "exception-rate", "data-quality"]),
+            "fixed",
+            "production"
+          ),
+          target: definition2(number2(), "reach", "production"),
+          op: definition2(op, "fixed", "production").optional(),
+          window: definition2(duration3, "fixed", "production"),
+          indicator: evidence(text),
           observations: observations.optional(),
-          alert: strictObject({ file: ref("text"), routesTo: personText, runbook: string2().max(300) }).optional()
+          alert: evidence(
+            strictObject({ file: ref("text"), routesTo: personText, runbook: string2().max(300) })
+          ).optional()
         })
       ).optional(),
       errorBudget: strictObject({
         policy: array(
           strictObject({
-            remainingBelow: ratio,
-            consequence: _enum(["freeze", "roll-back", "review"]),
-            decider: personText
+            remainingBelow: definition2(ratio, "higher", "production"),
+            consequence: definition2(_enum(["freeze", "roll-back", "review"]), "fixed", "production"),
+            decider: definition2(personText, "person", "production")
           })
         ).min(1),
-        freeze: text.optional()
+        freeze: evidence(text).optional()
       }).optional(),
-      incidents: strictObject({ file: ref("table"), mttrTargetMinutes: amount }).optional(),
-      health: strictObject({ endpoint: url2.optional(), workflow: ref("file").optional() }).optional()
+      incidents: strictObject({
+        file: evidence(ref("table")),
+        mttrTargetMinutes: definition2(amount, "lower", "production")
+      }).optional(),
+      health: evidence(strictObject({ endpoint: url2.optional(), workflow: ref("file").optional() })).optional()
     });
   }
 });
@@ -18912,8 +18973,8 @@ function endOfToday(now) {
 function reachesBack(found, span) {
   if (found.rowsBefore > 0) return true;
   const first = parseInstant(found.from ?? "") ?? span.to;
-  const days3 = daysBetween(span.from, span.to);
-  return daysBetween(span.from, first) <= Math.min(found.longestGap, days3 / 2);
+  const days4 = daysBetween(span.from, span.to);
+  return daysBetween(span.from, first) <= Math.min(found.longestGap, days4 / 2);
 }
 function intervalOf(found, type) {
   if (type === "proportion" && found.events !== void 0 && found.total !== void 0)
@@ -18973,8 +19034,8 @@ function judgeReviewLoad(log, model, limits) {
     if (touched2 && on >= window2.from) perDay.set(on, (perDay.get(on) ?? 0) + 1);
   }
   const [busiest, most] = [...perDay].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [window2.to, 0];
-  const days3 = dayNumber(window2.end) - dayNumber(parseInstant(window2.from) ?? window2.end);
-  const average = [...perDay.values()].reduce((sum2, count3) => sum2 + count3, 0) / days3;
+  const days4 = dayNumber(window2.end) - dayNumber(parseInstant(window2.from) ?? window2.end);
+  const average = [...perDay.values()].reduce((sum2, count3) => sum2 + count3, 0) / days4;
   const words = { most, day: busiest, average: plain2(average), capacity: plain2(capacity) };
   return most <= capacity ? met(messages9.reviewLoad(words), places) : unmet(messages9.reviewLoadTooHigh(words), places);
 }
@@ -19030,10 +19091,10 @@ function judgeTouches(log) {
 function gap(log, rows2, messageFor) {
   if (rows2.length === 0) return [];
   const lines2 = rows2.slice(0, FIRST_LINES).map(({ line: line3 }) => line3);
-  const shown2 = `${lines2.join(", ")}${rows2.length > lines2.length ? " \u2026" : ""}`;
+  const shown3 = `${lines2.join(", ")}${rows2.length > lines2.length ? " \u2026" : ""}`;
   return [
     unmet(
-      messageFor({ count: rows2.length, lines: shown2 }),
+      messageFor({ count: rows2.length, lines: shown3 }),
       lines2.map((line3) => ({ path: log.path, line: line3 }))
     )
   ];
@@ -19223,15 +19284,15 @@ function killLines(value) {
   return listed(camelKeys(value)).flatMap(({ metric: metric2, op: op2, threshold, window: window2 }) => {
     if (typeof threshold !== "number") return [];
     const key2 = `stop line of ${metric2}`;
-    const days3 = typeof window2 === "string" ? durationDays(window2) : void 0;
+    const days4 = typeof window2 === "string" ? durationDays(window2) : void 0;
     const line3 = {
       key: key2,
       value: threshold,
       stricter: rising(op2) ? "lower" : "higher",
       shown: shownLine(op2, threshold)
     };
-    if (days3 === void 0) return [line3];
-    return [line3, { key: `window of the ${key2}`, value: days3, stricter: "lower", shown: String(window2) }];
+    if (days4 === void 0) return [line3];
+    return [line3, { key: `window of the ${key2}`, value: days4, stricter: "lower", shown: String(window2) }];
   });
 }
 function targets(value) {
@@ -19477,8 +19538,8 @@ function judgeBaselines(metrics, files, limits) {
     const faults = own2.flatMap((one) => faultsOf2(one, files, limits));
     if (faults.length > 0) return faults.map((fault3) => ({ ...fault3, part }));
     const { value, unit, from, to } = first.baseline;
-    const shown2 = first.metric ? figure(value, { type: first.metric.type, unit }) : `${value} ${unit}`;
-    return [met(messages11.baselineMeasured({ measure, value: shown2, from, to }), first.at(), { part })];
+    const shown3 = first.metric ? figure(value, { type: first.metric.type, unit }) : `${value} ${unit}`;
+    return [met(messages11.baselineMeasured({ measure, value: shown3, from, to }), first.at(), { part })];
   });
 }
 function faultsOf2(located, files, limits) {
@@ -19675,8 +19736,8 @@ function faultOfLine(kill, name, metric2, metrics) {
   const target = targetOf(metric2, metrics);
   if (target === void 0) return messages11.noTarget({ name, metric: id2 });
   const isWorse = good === "lower" ? threshold > target.value : threshold < target.value;
-  const shown2 = { line: figure(threshold, metric2), target: figure(target.value, metric2) };
-  return isWorse ? void 0 : messages11.stopLineNotWorse({ name, good, ...shown2 });
+  const shown3 = { line: figure(threshold, metric2), target: figure(target.value, metric2) };
+  return isWorse ? void 0 : messages11.stopLineNotWorse({ name, good, ...shown3 });
 }
 function isRising(op2) {
   return op2 === "gt" || op2 === "gte";
@@ -20238,11 +20299,11 @@ function judgeNumber(plan, designers, minManagers) {
   const count3 = distinctPeople(designers.map(({ written: written3 }) => written3)).length;
   const { affectedManagers: affected, managers = [] } = plan.value;
   if (count3 >= minManagers || count3 > 0 && affected !== void 0 && count3 >= affected) return [];
-  const others2 = managers.length - designers.length;
+  const others3 = managers.length - designers.length;
   const tooFew3 = messages12.tooFewCoDesigners({
     managers: affected === void 0 ? messages12.coDesigners({ count: count3 }) : messages12.coDesignersOfAffected({ count: count3, affected }),
     needed: minManagers,
-    others: others2 > 0 ? messages12.othersDoNotCount({ count: others2 }) : ""
+    others: others3 > 0 ? messages12.othersDoNotCount({ count: others3 }) : ""
   });
   return [unmet(tooFew3, plan.at("managers"), { cause: "no-co-designers" })];
 }
@@ -20376,8 +20437,8 @@ function judgeIncentives(plan, metrics) {
     if (!named4.some((person2) => samePerson(person2, parsePerson(manager))))
       found.push(unmet(messages12.incentiveOfUnknownManager({ manager }), place2));
     else if (!outcomes.includes(metric2)) {
-      const shown2 = outcomes.length === 0 ? "none is defined yet" : outcomes.slice(0, MAX_OUTCOMES);
-      found.push(unmet(messages12.incentiveWithoutOutcome({ manager, metric: metric2, outcomes: shown2 }), place2));
+      const shown3 = outcomes.length === 0 ? "none is defined yet" : outcomes.slice(0, MAX_OUTCOMES);
+      found.push(unmet(messages12.incentiveWithoutOutcome({ manager, metric: metric2, outcomes: shown3 }), place2));
     } else if (blank.length > 0) found.push(...blank);
     else aligned.push(manager);
   }
@@ -20411,13 +20472,13 @@ function percent4(share5) {
   return `${(share5 * 100).toFixed(0)}%`;
 }
 function rowReader(path2, { line: line3, cells }, faults) {
-  const refuse2 = (column, allowed, problem) => {
-    const words = problem ?? messages12.cell({ cell: writtenCell(cells[column]) });
-    faults.push(rowFault(path2, line3, column, summaryOf(words), summaryOf(allowed)));
+  const refuse2 = (column2, allowed, problem) => {
+    const words = problem ?? messages12.cell({ cell: writtenCell(cells[column2]) });
+    faults.push(rowFault(path2, line3, column2, summaryOf(words), summaryOf(allowed)));
   };
-  const answer2 = (column) => {
-    const read5 = yesOrNo(cells[column] ?? "");
-    if (read5 === void 0) refuse2(column, messages12.yesOrNo());
+  const answer2 = (column2) => {
+    const read5 = yesOrNo(cells[column2] ?? "");
+    if (read5 === void 0) refuse2(column2, messages12.yesOrNo());
     return read5 ?? false;
   };
   return { refuse: refuse2, answer: answer2 };
@@ -20519,8 +20580,8 @@ function judgeTraining(plan, files, limits, now) {
   return planned2.length === 0 ? each : each.map((one) => ({ ...one, until: Math.min(...planned2.map(({ at: at2 }) => at2)) }));
 }
 function topicsNotCovered(held, plan) {
-  const days3 = [...new Set(held.map(({ wave }) => wave.goLive))].sort();
-  return days3.flatMap((goLive) => {
+  const days4 = [...new Set(held.map(({ wave }) => wave.goLive))].sort();
+  return days4.flatMap((goLive) => {
     const own2 = held.filter(({ wave }) => wave.goLive === goLive);
     const topics = MUST_COVER.filter((topic) => !own2.some(({ wave }) => wave.covers.includes(topic)));
     if (topics.length === 0) return [];
@@ -20897,10 +20958,10 @@ var init_change_and_adoption = __esm({
 
 // src/domain/table.ts
 function columnNamed(table2, names2) {
-  const spelt = (column) => column.trim().toLowerCase().replace(/[\s_]+/g, "-");
+  const spelt = (column2) => column2.trim().toLowerCase().replace(/[\s_]+/g, "-");
   for (const name of names2) {
-    const column = table2.columns.find((one) => spelt(one) === name);
-    if (column !== void 0) return column;
+    const column2 = table2.columns.find((one) => spelt(one) === name);
+    if (column2 !== void 0) return column2;
   }
   return void 0;
 }
@@ -20965,8 +21026,8 @@ function cohortSpans(cohorts, now) {
     const first = parseInstant(cohort.startedOn) ?? 0;
     const last = parseInstant(cohort.endedOn ?? "");
     const completed = last !== void 0 && last <= now;
-    const days3 = Math.max(0, daysBetween(first, completed ? last : now) + 1);
-    return { cohort, index, place: cohorts.at("cohorts", index), completed, days: days3 };
+    const days4 = Math.max(0, daysBetween(first, completed ? last : now) + 1);
+    return { cohort, index, place: cohorts.at("cohorts", index), completed, days: days4 };
   });
 }
 function cohortRows(cohorts, files, now) {
@@ -21030,7 +21091,7 @@ var init_rows = __esm({
 function judgeSupport(cohorts, all, economics, files, now) {
   const priced = economics.value.manualHours;
   const pricedUsers = priced?.users ?? 0;
-  const begun = all.filter(({ days: days3 }) => days3 >= SUPPORT_DAYS);
+  const begun = all.filter(({ days: days4 }) => days4 >= SUPPORT_DAYS);
   const withoutUsers = begun.filter(({ cohort }) => (cohort.users ?? 0) <= 0);
   const spent = begun.map((one) => supportHours(one, cohorts, files, now));
   const found = [
@@ -21237,9 +21298,9 @@ function wholeCohorts(all, limits) {
 function pairsOf(all) {
   return all.flatMap((a, index) => all.slice(index + 1).map((b) => [a.cohort, b.cohort]));
 }
-function shortOf({ cohort: { id: id2 }, completed, days: days3, rows: rows2 }, limits) {
+function shortOf({ cohort: { id: id2 }, completed, days: days4, rows: rows2 }, limits) {
   if (!completed) return messages14.stillRunning({ cohort: id2 });
-  if (days3 < limits.cohortDays) return messages14.tooShort({ cohort: id2, days: days3, needed: limits.cohortDays });
+  if (days4 < limits.cohortDays) return messages14.tooShort({ cohort: id2, days: days4, needed: limits.cohortDays });
   if ("open" in rows2) return messages14.noCountableRows({ cohort: id2 });
   const units = rows2.counted.rows;
   return units < limits.cohortUnits ? messages14.tooFewCases({ cohort: id2, units, needed: limits.cohortUnits }) : void 0;
@@ -21261,7 +21322,7 @@ function judgeEnough(all, limits) {
   const places = all.map(({ place: place2 }) => place2);
   if (chooseApart(whole2, limits.cohorts, shareNobody) !== void 0) {
     const cohorts = whole2.map(
-      ({ cohort: { id: id2 }, days: days3, rows: rows2 }) => summaryOf(messages14.cohort({ cohort: id2, days: days3, units: "counted" in rows2 ? rows2.counted.rows : 0 }))
+      ({ cohort: { id: id2 }, days: days4, rows: rows2 }) => summaryOf(messages14.cohort({ cohort: id2, days: days4, units: "counted" in rows2 ? rows2.counted.rows : 0 }))
     );
     return [
       met(
@@ -21572,7 +21633,7 @@ function judgeSuccess(cohorts, all, metrics, files, limits, now) {
   const line3 = lineOf(cohorts, metrics);
   if ("open" in line3) return [line3.open];
   const evaluated = all.filter(
-    ({ completed, days: days3, rows: rows2 }) => completed || days3 >= limits.cohortDays && "counted" in rows2 && rows2.counted.rows >= limits.cohortUnits
+    ({ completed, days: days4, rows: rows2 }) => completed || days4 >= limits.cohortDays && "counted" in rows2 && rows2.counted.rows >= limits.cohortUnits
   );
   if (evaluated.length === 0)
     return [unmet(messages14.noneLongEnough(), cohorts.at("cohorts"), { cause: "too-few-cohorts" })];
@@ -22086,8 +22147,8 @@ function approvalsInTime(one, answer2, now) {
   return (answer2?.approvals ?? []).filter((approval2) => now < endOf(approval2.at, one.validDays));
 }
 function changeWords(changes) {
-  const shown2 = changes.slice(0, MAX_CHANGES).map(({ path: path2, how }) => `${path2} (${how})`);
-  return changes.length > MAX_CHANGES ? [...shown2, "\u2026"] : shown2;
+  const shown3 = changes.slice(0, MAX_CHANGES).map(({ path: path2, how }) => `${path2} (${how})`);
+  return changes.length > MAX_CHANGES ? [...shown3, "\u2026"] : shown3;
 }
 var MAX_CHANGES;
 var init_validity = __esm({
@@ -22461,9 +22522,9 @@ var init_content2 = __esm({
 function judgeSigned(cases, { folder: folder2, broken }) {
   const unreadable2 = broken.flatMap(
     ({ path: path2, faults }) => faults.map(
-      ({ path: file4, line: line3, column, key: key2, problem, remedy }) => unmet(
+      ({ path: file4, line: line3, column: column2, key: key2, problem, remedy }) => unmet(
         messages16.unreadableRecord({ path: path2, problem: `${key2} ${problem}`.trim(), remedy }),
-        { path: file4, line: line3, column },
+        { path: file4, line: line3, column: column2 },
         { cause: `invalid:${path2}` }
       )
     )
@@ -22668,27 +22729,27 @@ function judgeResult({ path: path2, record: record2 }, { kind, limitSeconds: lim
   return found;
 }
 function judgeEvidence({ path: path2, record: record2 }, tree2) {
-  const { evidence: evidence3 } = record2.value;
+  const { evidence: evidence4 } = record2.value;
   const place2 = record2.at("evidence");
-  if (isAddress(evidence3)) return isRun(evidence3) ? [] : [unmet(messages17.evidenceNotRun({ evidence: evidence3 }), place2)];
-  if (evidence3 === path2) return [unmet(messages17.evidenceIsRecord({ path: path2 }), place2)];
-  return tree2.has(evidence3) ? [] : [unmet(messages17.evidenceMissing({ evidence: evidence3 }), place2)];
+  if (isAddress(evidence4)) return isRun(evidence4) ? [] : [unmet(messages17.evidenceNotRun({ evidence: evidence4 }), place2)];
+  if (evidence4 === path2) return [unmet(messages17.evidenceIsRecord({ path: path2 }), place2)];
+  return tree2.has(evidence4) ? [] : [unmet(messages17.evidenceMissing({ evidence: evidence4 }), place2)];
 }
 function provenDrill(drill, tried, what) {
   if (drill === void 0) return { decisive: false, findings: [], requests: [], objections: () => [] };
-  const { evidence: evidence3 } = drill.record.value;
+  const { evidence: evidence4 } = drill.record.value;
   return {
     decisive: false,
     findings: [],
     requests: [
       ancestry([drill.path], tried, { substantive: true }),
-      ...isAddress(evidence3) ? [workflowRun(evidence3)] : []
+      ...isAddress(evidence4) ? [workflowRun(evidence4)] : []
     ],
     objections: ([order, run]) => drillObjections(drill, order, run, what)
   };
 }
 function drillObjections({ path: path2, record: record2 }, order, run, what) {
-  const { date: date4, evidence: evidence3 } = record2.value;
+  const { date: date4, evidence: evidence4 } = record2.value;
   const place2 = record2.at("evidence");
   const found = [];
   if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer")
@@ -22696,15 +22757,15 @@ function drillObjections({ path: path2, record: record2 }, order, run, what) {
   else if (order.relation === "b-newer" || order.relation === "diverged")
     found.push(stale(messages17.changedAfterDrill({ what, date: date4, path: path2 }), record2.at("date")));
   if (run === void 0) return found;
-  if (!run.found) return [...found, unmet(messages17.drillRunNotFound({ evidence: evidence3 }), place2)];
+  if (!run.found) return [...found, unmet(messages17.drillRunNotFound({ evidence: evidence4 }), place2)];
   const { conclusion = "none" } = run;
   return conclusion === "success" ? found : [...found, unmet(messages17.drillRunNotSuccessful({ conclusion }), place2)];
 }
-function isAddress(evidence3) {
-  return /^https?:\/\//.test(evidence3);
+function isAddress(evidence4) {
+  return /^https?:\/\//.test(evidence4);
 }
-function isRun(evidence3) {
-  return /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/.test(evidence3);
+function isRun(evidence4) {
+  return /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/.test(evidence4);
 }
 var RECORD_DRILL, messages17;
 var init_drills = __esm({
@@ -22774,6 +22835,7 @@ var init_data_sources = __esm({
   "src/evidence/schema/data-sources.ts"() {
     "use strict";
     init_zod();
+    init_marks();
     init_parts();
     EXCEPTION_CLASSES = [
       "missing",
@@ -22790,57 +22852,69 @@ var init_data_sources = __esm({
     dataSourcesSection = strictObject({
       sources: array(
         strictObject({
-          id,
-          owner: personText,
-          system: id,
-          refresh: text,
-          realTime: boolean2().optional(),
-          volume: text,
-          pii: _enum(["none", "personal", "special-category"]),
-          knownGaps: union([literal("none"), array(text)]),
-          knownGapsReason: text.optional(),
-          manualSteps: array(strictObject({ step: text, state: _enum(["open", "closed"]), issue: issue2.optional() })).optional(),
-          checks: array(
-            strictObject({
-              id,
-              what: text,
-              workflow: ref("file").optional(),
-              file: ref("file").optional(),
-              observations: ref("table").optional()
-            })
+          id: evidence(id),
+          owner: evidence(personText),
+          system: evidence(id),
+          refresh: evidence(text),
+          realTime: definition2(boolean2(), "higher", "product").optional(),
+          volume: evidence(text),
+          pii: definition2(
+            _enum(["none", "personal", "special-category"]),
+            ["none", "personal", "special-category"],
+            "governance"
+          ),
+          knownGaps: evidence(union([literal("none"), array(text)])),
+          knownGapsReason: evidence(text).optional(),
+          manualSteps: evidence(
+            array(strictObject({ step: text, state: _enum(["open", "closed"]), issue: issue2.optional() }))
           ).optional(),
-          lateness: strictObject({ objective: delay, alert: ref("text") }).optional(),
-          contract: ref("file").optional()
+          checks: evidence(
+            array(
+              strictObject({
+                id,
+                what: text,
+                workflow: ref("file").optional(),
+                file: ref("file").optional(),
+                observations: ref("table").optional()
+              })
+            )
+          ).optional(),
+          lateness: strictObject({ objective: definition2(delay, "fixed", "product"), alert: evidence(ref("text")) }).optional(),
+          contract: evidence(ref("file")).optional()
         })
       ).optional(),
-      exceptionProtocol: array(
+      exceptionProtocol: evidence(
+        array(
+          strictObject({
+            class: _enum(EXCEPTION_CLASSES),
+            action: _enum(["reject", "quarantine", "fallback", "human"]),
+            owner: personText,
+            within: text,
+            message: text,
+            test: string2().max(300).optional()
+          })
+        )
+      ).optional(),
+      uncuratedProof: evidence(
         strictObject({
-          class: _enum(EXCEPTION_CLASSES),
-          action: _enum(["reject", "quarantine", "fallback", "human"]),
-          owner: personText,
-          within: text,
-          message: text,
-          test: string2().max(300).optional()
+          selection: _enum(["consecutive", "random"]),
+          n: int().nonnegative(),
+          file: ref("table").optional(),
+          sha256: string2().optional(),
+          curatedSha256: string2().optional(),
+          passRate: ratio.optional()
         })
       ).optional(),
-      uncuratedProof: strictObject({
-        selection: _enum(["consecutive", "random"]),
-        n: int().nonnegative(),
-        file: ref("table").optional(),
-        sha256: string2().optional(),
-        curatedSha256: string2().optional(),
-        passRate: ratio.optional()
-      }).optional(),
       volumeRun: strictObject({
-        from: date3,
-        to: date3,
-        perDay: amount,
-        target: amount,
-        log: ref("table"),
-        interventions: int().nonnegative().optional(),
-        proof: proof.optional()
+        from: evidence(date3),
+        to: evidence(date3),
+        perDay: evidence(amount),
+        target: definition2(amount, "higher", "product"),
+        log: evidence(ref("table")),
+        interventions: evidence(int().nonnegative()).optional(),
+        proof: evidence(proof).optional()
       }).optional(),
-      qualityTarget: ratio.optional()
+      qualityTarget: definition2(ratio, "higher", "product").optional()
     });
   }
 });
@@ -23379,7 +23453,7 @@ function qualityTarget(sources, metrics) {
 function isBelow(rate, target) {
   return rate < target - ROUNDING2;
 }
-function passRate(table2, days3, now) {
+function passRate(table2, days4, now) {
   const { path: path2 } = table2;
   const at2 = columnNamed(table2, TIME2);
   const value = columnNamed(table2, PASSED);
@@ -23394,9 +23468,9 @@ function passRate(table2, days3, now) {
     return { problem: messages18.unreadableCell({ path: path2, line: line3, key: key2, problem }) };
   }
   if (all.to === void 0 || all.value === void 0) return { problem: messages18.noRows({ path: path2 }) };
-  if (days3 === void 0) return { rate: all.value, rows: all.n, to: all.to };
-  const newest = recompute(table2, spec, { type: "proportion" }, trailing(all.to, days3), now);
-  return newest.value === void 0 ? { problem: messages18.noRecentRows({ path: path2, days: days3 }) } : { rate: newest.value, rows: newest.n, to: all.to };
+  if (days4 === void 0) return { rate: all.value, rows: all.n, to: all.to };
+  const newest = recompute(table2, spec, { type: "proportion" }, trailing(all.to, days4), now);
+  return newest.value === void 0 ? { problem: messages18.noRecentRows({ path: path2, days: days4 }) } : { rate: newest.value, rows: newest.n, to: all.to };
 }
 function percent5(share5) {
   return `${Number((share5 * 100).toFixed(1))}%`;
@@ -23420,9 +23494,9 @@ function checkWorkflows(sources) {
   const checks = (sources.value.sources ?? []).flatMap((source) => source.checks ?? []);
   return [...new Set(checks.flatMap(({ workflow }) => workflow ?? []))];
 }
-function judgeQuality(evidence3, withinDays, now) {
-  const sources = evidence3.sources.value;
-  const target = qualityTarget(sources, evidence3.metrics);
+function judgeQuality(evidence4, withinDays, now) {
+  const sources = evidence4.sources.value;
+  const target = qualityTarget(sources, evidence4.metrics);
   if (target === void 0) {
     const cause = "no-data-quality-target";
     return [unmet(messages18.noQualityTarget(), sources.at("qualityTarget"), { cause })];
@@ -23430,7 +23504,7 @@ function judgeQuality(evidence3, withinDays, now) {
   const findings = (sources.value.sources ?? []).flatMap(
     ({ id: id2, checks = [] }, index) => checks.length === 0 ? [unmet(messages18.noCheck({ source: id2 }), sources.at("sources", index), { part: id2 })] : checks.map((check3, at2) => {
       const place2 = sources.at("sources", index, "checks", at2);
-      return { ...judgeCheck(check3, id2, place2, evidence3, { target, withinDays, now }), part: id2 };
+      return { ...judgeCheck(check3, id2, place2, evidence4, { target, withinDays, now }), part: id2 };
     })
   );
   const open8 = findings.filter(({ outcome }) => outcome !== "met");
@@ -23611,10 +23685,10 @@ function judgeHashes({ sha256: recorded, curatedSha256: curated }, table2, open8
 }
 function judgeRate(proof2, rate, target, open8) {
   const declared = proof2.passRate ?? rate;
-  const shown2 = percent5(rate);
+  const shown3 = percent5(rate);
   return [
-    ...Math.abs(declared - rate) > MAX_RATE_DIFFERENCE ? [open8("passRate", messages18.caseRateDiffers({ declared: percent5(declared), found: shown2 }))] : [],
-    ...target !== void 0 && isBelow(rate, target) ? [open8("passRate", messages18.caseRateTooLow({ rate: shown2, target: percent5(target) }))] : []
+    ...Math.abs(declared - rate) > MAX_RATE_DIFFERENCE ? [open8("passRate", messages18.caseRateDiffers({ declared: percent5(declared), found: shown3 }))] : [],
+    ...target !== void 0 && isBelow(rate, target) ? [open8("passRate", messages18.caseRateTooLow({ rate: shown3, target: percent5(target) }))] : []
   ];
 }
 var SHA256, MAX_RATE_DIFFERENCE;
@@ -23638,22 +23712,22 @@ function judgeVolumeRun(sources, files, startedOn, minDays, now) {
   if (run === void 0) return [unmet(messages18.noVolumeRun({ days: minDays }), sources.at("volumeRun"))];
   const { from, to, target } = run;
   const [first, last] = [parseInstant(from) ?? 0, parseInstant(to) ?? 0];
-  const days3 = daysBetween(first, last) + 1;
+  const days4 = daysBetween(first, last) + 1;
   const found = [
     ...last > now ? [unmet(messages18.volumeRunNotOver({ to }), at2("to"))] : [],
     ...from < startedOn ? [unmet(messages18.volumeRunBeforePilot({ from, startedOn }), at2("from"))] : [],
-    ...days3 < minDays ? [unmet(messages18.volumeRunTooShort({ days: Math.max(0, days3), needed: minDays }), at2("to"))] : [],
+    ...days4 < minDays ? [unmet(messages18.volumeRunTooShort({ days: Math.max(0, days4), needed: minDays }), at2("to"))] : [],
     ...target <= 0 ? [unmet(messages18.noTargetVolume(), at2("target"))] : []
   ];
   if (found.length > 0) return found;
   const look2 = openTable("The log of the run", run.log, files, at2("log"));
   if ("open" in look2) return [look2.open];
   const { path: path2 } = look2.table;
-  const log = readLog(look2.table, first, days3);
+  const log = readLog(look2.table, first, days4);
   if ("problem" in log) return [unmet(messages18.logNotCountable({ problem: log.problem }), { path: path2, line: log.line })];
   const open8 = judgeLog(run, log, path2, minDays, at2);
   if (open8.length > 0) return open8;
-  const words = { days: days3, from, to, lowest: Math.min(...log.perDay), target };
+  const words = { days: days4, from, to, lowest: Math.min(...log.perDay), target };
   return [met(messages18.volumeRunPassed(words), [sources.at("volumeRun"), { path: path2 }])];
 }
 function judgeLog({ from, target, perDay: declared, interventions: interventions2 = 0 }, { perDay, help }, path2, needed, at2) {
@@ -23682,11 +23756,11 @@ function runClaims(sources) {
   const place2 = sources.at("volumeRun", "proof");
   return proof2 === void 0 ? [] : [{ what: "The proof of the run at the target volume", proof: proof2, place: place2 }];
 }
-function readLog(table2, from, days3) {
+function readLog(table2, from, days4) {
   const [time3, volume, helped] = [TIME3, VOLUME, HELP].map((names2) => columnNamed(table2, names2));
   if (time3 === void 0) return { problem: messages18.noDayColumn(), line: 1 };
   if (helped === void 0) return { problem: messages18.noInterventionsColumn(), line: 1 };
-  const perDay = new Array(Math.min(days3, MAX_DAYS)).fill(0);
+  const perDay = new Array(Math.min(days4, MAX_DAYS)).fill(0);
   const help = [];
   for (const { line: line3, cells } of table2.rows) {
     const on = (cells[time3] ?? "").trim();
@@ -24538,8 +24612,8 @@ function findNewestIncident(metrics, files) {
   if (path2 === void 0 || files.state !== "seen") return void 0;
   const table2 = files.value.table(path2);
   if (table2.state !== "seen" || table2.value.rows.length === 0) return void 0;
-  for (const column of table2.value.columns) {
-    const moments = table2.value.rows.map(({ cells }) => parseInstant((cells[column] ?? "").trim()));
+  for (const column2 of table2.value.columns) {
+    const moments = table2.value.rows.map(({ cells }) => parseInstant((cells[column2] ?? "").trim()));
     if (moments.every((moment2) => moment2 !== void 0)) return Math.max(...moments);
   }
   return void 0;
@@ -24942,8 +25016,8 @@ function judgeOutcome({ path: path2, record: record2, end }, withinDays, now) {
   const { tester, endedAt, result } = record2.value;
   if (end > now) return unmet(messages20.testNotOver({ path: path2, endedAt }), record2.at("endedAt"));
   if (result !== "pass") return unmet(messages20.testFailed({ path: path2 }), record2.at("result"));
-  const days3 = daysBetween(end, now);
-  if (days3 > withinDays) return stale(messages20.testTooOld({ days: days3, limit: withinDays }), record2.at("endedAt"));
+  const days4 = daysBetween(end, now);
+  if (days4 > withinDays) return stale(messages20.testTooOld({ days: days4, limit: withinDays }), record2.at("endedAt"));
   const until = addDays(end, withinDays + 1);
   return met(messages20.tookOver({ tester, on: endedAt.slice(0, 10) }), record2.at("result"), { until });
 }
@@ -24973,7 +25047,7 @@ function logRows(log, files, place2) {
   if (table2.state === "unavailable") return { open: notVerified(table2.reason, table2.resolvableBy, place2) };
   if (table2.state !== "seen")
     return { open: unmet(messages20.runLogMissing({ path: path2 }), [place2, { path: path2 }], { cause: `absent:${path2}` }) };
-  const columns3 = ["at", "touch_by"].filter((column) => !table2.value.columns.includes(column));
+  const columns3 = ["at", "touch_by"].filter((column2) => !table2.value.columns.includes(column2));
   if (columns3.length > 0) return { open: unmet(messages20.runLogColumns({ path: path2, columns: columns3 }), { path: path2, line: 1 }) };
   const rows2 = [];
   for (const { line: line3, cells } of table2.value.rows) {
@@ -25014,8 +25088,8 @@ function judgeWindow(records3, files, demand) {
   const { test, end, place: place2 } = window2;
   const { from = "", to = "", log } = test.record.value.unattended ?? {};
   if (end > demand.now) return [unmet(messages20.windowNotOver({ from, to }), place2)];
-  const days3 = Math.max(daysBetween(window2.from, end), 0);
-  if (days3 < demand.days) return [unmet(messages20.windowTooShort({ days: days3, from, to, needed: demand.days }), place2)];
+  const days4 = Math.max(daysBetween(window2.from, end), 0);
+  if (days4 < demand.days) return [unmet(messages20.windowTooShort({ days: days4, from, to, needed: demand.days }), place2)];
   const age = daysBetween(end, demand.now);
   if (age > demand.withinDays)
     return [stale(messages20.windowTooOld({ days: age, to, limit: demand.withinDays }), place2)];
@@ -25023,7 +25097,7 @@ function judgeWindow(records3, files, demand) {
   if ("open" in rows2) return [rows2.open];
   const gap2 = longestGap(rows2.rows, window2);
   if (gap2 > demand.gapDays) return [unmet(messages20.runLogGap({ days: gap2, from, to }), [place2, { path: rows2.path }])];
-  return [met(messages20.ranUnattended({ days: days3, from, to }), place2, { until: addDays(end, demand.withinDays + 1) })];
+  return [met(messages20.ranUnattended({ days: days4, from, to }), place2, { until: addDays(end, demand.withinDays + 1) })];
 }
 var init_unattended = __esm({
   "src/criteria/shared/handoff/unattended.ts"() {
@@ -25236,6 +25310,7 @@ var init_records = __esm({
   "src/evidence/schema/records.ts"() {
     "use strict";
     init_zod();
+    init_marks();
     init_parts();
     blob = string2().regex(/^[0-9a-f]{7,64}$/, "a git blob id (git hash-object FILE)");
     boundFile = strictObject({
@@ -25257,99 +25332,111 @@ var init_records = __esm({
       "finance"
     ];
     controlRecord = strictObject({
-      control: string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id such as privacy"),
-      subject: array(boundFile).min(1),
-      decision: _enum(["approved", "declined"]),
-      approver: handle,
-      date: date3,
-      expires: date3.optional(),
-      pr: int().positive().optional(),
-      artifact: ref("file").optional().meta({ alias: "artefact" }),
-      notes: text.optional(),
-      conditions: array(
-        strictObject({
-          what: text,
-          owner: personText,
-          due: date3,
-          issue: issue2.optional(),
-          done: boolean2().optional()
-        })
+      control: evidence(string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id such as privacy")),
+      subject: evidence(array(boundFile).min(1)),
+      decision: evidence(_enum(["approved", "declined"])),
+      approver: evidence(handle),
+      date: evidence(date3),
+      expires: evidence(date3).optional(),
+      pr: evidence(int().positive()).optional(),
+      artifact: definition2(ref("file"), "fixed", "approvers").optional().meta({ alias: "artefact" }),
+      notes: evidence(text).optional(),
+      conditions: evidence(
+        array(
+          strictObject({
+            what: text,
+            owner: personText,
+            due: date3,
+            issue: issue2.optional(),
+            done: boolean2().optional()
+          })
+        )
       ).optional(),
-      risks: array(
-        strictObject({
-          title: text,
-          severity: _enum(["low", "medium", "high", "critical"]),
-          status: _enum(["open", "mitigated", "accepted"]),
-          owner: personText.optional(),
-          due: date3.optional(),
-          issue: issue2.optional()
-        })
+      risks: evidence(
+        array(
+          strictObject({
+            title: text,
+            severity: _enum(["low", "medium", "high", "critical"]),
+            status: _enum(["open", "mitigated", "accepted"]),
+            owner: personText.optional(),
+            due: date3.optional(),
+            issue: issue2.optional()
+          })
+        )
       ).optional(),
-      treats: array(_enum(["prompt-injection", "data-leakage", "excessive-agency", "supplier-change", "other"])).optional(),
-      dataClasses: array(_enum(["none", "personal", "special-category"])).optional(),
-      retentionDays: amount.optional(),
-      people: array(personText).optional(),
-      productionAccess: array(personText).optional(),
-      systems: array(string2().max(64)).optional(),
-      evidence: array(union([url2, ref("file")])).optional()
+      treats: evidence(
+        array(_enum(["prompt-injection", "data-leakage", "excessive-agency", "supplier-change", "other"]))
+      ).optional(),
+      dataClasses: evidence(array(_enum(["none", "personal", "special-category"]))).optional(),
+      retentionDays: evidence(amount).optional(),
+      people: evidence(array(personText)).optional(),
+      productionAccess: evidence(array(personText)).optional(),
+      systems: evidence(array(string2().max(64))).optional(),
+      evidence: evidence(array(union([url2, ref("file")]))).optional()
     });
-    reviewRecord = strictObject({
-      due: date3,
-      held: date3,
-      attendees: array(personText).min(1),
-      decision: _enum(["expand", "harden", "stop"]),
-      stability: strictObject({ metric: string2().max(64), value: number2(), says: text }),
-      adoption: strictObject({ metric: string2().max(64), value: number2(), says: text }),
-      blockers: union([text, array(text)]),
-      actions: array(
-        strictObject({
-          what: text,
-          owner: personText,
-          due: date3,
-          redated: array(date3).max(10).optional(),
-          state: _enum(["open", "closed"])
-        })
-      ).optional()
-    });
-    handoffRecord = strictObject({
-      tester: handle,
-      startedAt: instant,
-      endedAt: instant,
-      docs: array(boundFile).min(1),
-      tasks: array(
-        strictObject({
-          id: _enum([
-            "obtain-access",
-            "run-end-to-end",
-            "interpret-result",
-            "handle-exception",
-            "stop-or-roll-back",
-            "find-escalation"
-          ]),
-          result: _enum(["pass", "fail"]),
-          issue: issue2.optional()
-        })
-      ),
-      assistance: array(text),
-      buildersPresent: boolean2(),
-      result: _enum(["pass", "fail"]),
-      attestedIn: union([int().positive(), url2]).optional(),
-      unattended: strictObject({ from: date3, to: date3, log: ref("table").optional() }).optional()
-    });
-    drillRecord = strictObject({
-      date: date3,
-      kind: _enum(["rollback", "kill-switch", "fallback", "restore", "disaster-recovery"]),
-      environment: text,
-      driver: handle,
-      reviewer: handle.optional(),
-      steps: array(strictObject({ action: text, expected: text, observed: text })).min(1),
-      seconds: amount,
-      result: _enum(["pass", "fail"]),
-      evidence: union([url2, ref("file")]),
-      findings: array(text).optional(),
-      next: date3.optional(),
-      threshold: strictObject({ op, value: number2() }).optional()
-    });
+    reviewRecord = evidence(
+      strictObject({
+        due: date3,
+        held: date3,
+        attendees: array(personText).min(1),
+        decision: _enum(["expand", "harden", "stop"]),
+        stability: strictObject({ metric: string2().max(64), value: number2(), says: text }),
+        adoption: strictObject({ metric: string2().max(64), value: number2(), says: text }),
+        blockers: union([text, array(text)]),
+        actions: array(
+          strictObject({
+            what: text,
+            owner: personText,
+            due: date3,
+            redated: array(date3).max(10).optional(),
+            state: _enum(["open", "closed"])
+          })
+        ).optional()
+      })
+    );
+    handoffRecord = evidence(
+      strictObject({
+        tester: handle,
+        startedAt: instant,
+        endedAt: instant,
+        docs: array(boundFile).min(1),
+        tasks: array(
+          strictObject({
+            id: _enum([
+              "obtain-access",
+              "run-end-to-end",
+              "interpret-result",
+              "handle-exception",
+              "stop-or-roll-back",
+              "find-escalation"
+            ]),
+            result: _enum(["pass", "fail"]),
+            issue: issue2.optional()
+          })
+        ),
+        assistance: array(text),
+        buildersPresent: boolean2(),
+        result: _enum(["pass", "fail"]),
+        attestedIn: union([int().positive(), url2]).optional(),
+        unattended: strictObject({ from: date3, to: date3, log: ref("table").optional() }).optional()
+      })
+    );
+    drillRecord = evidence(
+      strictObject({
+        date: date3,
+        kind: _enum(["rollback", "kill-switch", "fallback", "restore", "disaster-recovery"]),
+        environment: text,
+        driver: handle,
+        reviewer: handle.optional(),
+        steps: array(strictObject({ action: text, expected: text, observed: text })).min(1),
+        seconds: amount,
+        result: _enum(["pass", "fail"]),
+        evidence: union([url2, ref("file")]),
+        findings: array(text).optional(),
+        next: date3.optional(),
+        threshold: strictObject({ op, value: number2() }).optional()
+      })
+    );
   }
 });
 
@@ -25838,8 +25925,8 @@ function open3(statement, places, cause) {
 }
 function columnsOf(table2) {
   const found = FIELD_NAMES.flatMap((field2) => {
-    const column = columnNamed(table2, FIELDS[field2].columns);
-    return column === void 0 ? [] : [[field2, column]];
+    const column2 = columnNamed(table2, FIELDS[field2].columns);
+    return column2 === void 0 ? [] : [[field2, column2]];
   });
   return Object.fromEntries(found);
 }
@@ -25871,10 +25958,10 @@ function rowsOf(table2, columns3, workflow, now) {
   const { path: path2 } = table2;
   const cause = `audit-rows:${path2}`;
   if (faults.length > 0) {
-    const shown2 = faults.slice(0, MAX_SHOWN);
-    const examples = shown2.map(({ fault: fault3 }) => summaryOf(fault3)).join("; ");
+    const shown3 = faults.slice(0, MAX_SHOWN);
+    const examples = shown3.map(({ fault: fault3 }) => summaryOf(fault3)).join("; ");
     const words = { count: faults.length, total: table2.rows.length, examples };
-    const places = shown2.map(({ line: line3 }) => ({ path: path2, line: line3 }));
+    const places = shown3.map(({ line: line3 }) => ({ path: path2, line: line3 }));
     return open3(messages22.invalidRows(words), places, cause);
   }
   if (rows2.length === 0) return open3(messages22.noAuditRows(), { path: path2 }, cause);
@@ -26091,13 +26178,13 @@ function judgeAuditLog(integration, look2, controls2, withinDays, now) {
   const { finding: finding2, until } = sampleAge(look2.sample, withinDays, now);
   const open8 = [finding2 ?? [], kept].flat();
   if (open8.length > 0) return open8;
-  const days3 = integration.value.auditLog?.retentionDays ?? 0;
-  const words = { rows: rows2.length, from: day(from), to: day(to), days: days3 };
+  const days4 = integration.value.auditLog?.retentionDays ?? 0;
+  const words = { rows: rows2.length, from: day(from), to: day(to), days: days4 };
   return [met(messages23.auditLogComplete(words), { path: path2 }, { until })];
 }
 function judgeRetention(integration, controls2) {
-  const days3 = integration.value.auditLog?.retentionDays;
-  if (days3 === void 0) return [];
+  const days4 = integration.value.auditLog?.retentionDays;
+  if (days4 === void 0) return [];
   const items = controls2.state === "seen" ? controls2.value.items : [];
   const record2 = items.find((item2) => item2.record.value.control === RETENTION)?.record;
   const place2 = integration.at("auditLog", "retentionDays");
@@ -26107,9 +26194,9 @@ function judgeRetention(integration, controls2) {
     return [unmet(messages23.noRetention(), place2, task)];
   }
   const { retentionDays: required2 } = record2.value;
-  return required2 === days3 ? [] : [
+  return required2 === days4 ? [] : [
     unmet(
-      messages23.retentionDiffers({ days: days3, required: required2 ?? "no number" }),
+      messages23.retentionDiffers({ days: days4, required: required2 ?? "no number" }),
       [place2, record2.at("retentionDays")],
       {
         part
@@ -26460,33 +26547,33 @@ var init_touched_systems = __esm({
 });
 
 // src/criteria/integration-done/systems.ts
-function judgeSystems(evidence3, now) {
-  const workflow = evidence3.workflow.value;
+function judgeSystems(evidence4, now) {
+  const workflow = evidence4.workflow.value;
   if ((workflow.value.decisions ?? []).length === 0)
     return [unmet(messages23.noDecisions(), workflow.at(), { cause: "no-decisions" })];
   const first = /* @__PURE__ */ new Map();
-  for (const one of touched(evidence3)) if (!first.has(one.id)) first.set(one.id, one);
+  for (const one of touched(evidence4)) if (!first.has(one.id)) first.set(one.id, one);
   return [...first.values()].flatMap(({ id: id2, how, place: place2 }) => {
     if (id2 === void 0) return [unmet(messages23.unknownTrigger(), place2)];
-    const systems = systemsOf(evidence3);
+    const systems = systemsOf(evidence4);
     const index = systems.findIndex((one) => one.id === id2);
     const system = systems[index];
     if (system === void 0) return [unmet(messages23.systemNotListed({ system: id2, how }), place2, { part: id2 })];
     const isTwice = systems.filter((one) => one.id === id2).length > 1;
-    const at2 = (key2) => evidence3.integration.value.at("systems", index, key2);
-    return judgeSystem(system, at2, isTwice, evidence3.pilot.value.value, now);
+    const at2 = (key2) => evidence4.integration.value.at("systems", index, key2);
+    return judgeSystem(system, at2, isTwice, evidence4.pilot.value.value, now);
   });
 }
-function systemClaims(evidence3) {
-  const wanted = new Set(touched(evidence3).map(({ id: id2 }) => id2));
-  return systemsOf(evidence3).flatMap(({ id: id2, name = id2, proof: proof2 }, index) => {
-    const place2 = evidence3.integration.value.at("systems", index, "proof");
+function systemClaims(evidence4) {
+  const wanted = new Set(touched(evidence4).map(({ id: id2 }) => id2));
+  return systemsOf(evidence4).flatMap(({ id: id2, name = id2, proof: proof2 }, index) => {
+    const place2 = evidence4.integration.value.at("systems", index, "proof");
     return wanted.has(id2) ? [{ what: `The proof of the connection to ${name}`, proof: proof2, place: place2, part: id2 }] : [];
   });
 }
-function touched(evidence3) {
-  const listed5 = systemsOf(evidence3).map(({ id: id2 }) => id2);
-  return touchedSystems(evidence3.workflow.value, evidence3.sources, listed5);
+function touched(evidence4) {
+  const listed5 = systemsOf(evidence4).map(({ id: id2 }) => id2);
+  return touchedSystems(evidence4.workflow.value, evidence4.sources, listed5);
 }
 function systemsOf({ integration }) {
   return integration.value.value.systems ?? [];
@@ -26949,9 +27036,9 @@ var init_messages21 = __esm({
 
 // src/criteria/outcome-metrics/improvement.ts
 function pilotRows(metric2, { successTrigger: trigger }, startedOn) {
-  const days3 = trigger === void 0 ? void 0 : durationDays(trigger.window);
-  if (trigger?.metric !== metric2.id || days3 === void 0) return { since: startedOn };
-  return trigger.from === void 0 ? { newestDays: days3 } : { days: days3, from: trigger.from };
+  const days4 = trigger === void 0 ? void 0 : durationDays(trigger.window);
+  if (trigger?.metric !== metric2.id || days4 === void 0) return { since: startedOn };
+  return trigger.from === void 0 ? { newestDays: days4 } : { days: days4, from: trigger.from };
 }
 function besideBaseline({ metric: metric2, place: place2 }, metrics, files, startedOn, now) {
   const { baselines = [] } = metrics.value;
@@ -27117,13 +27204,13 @@ function judgeScorecard2(metrics) {
   const { scorecard = [], slos = [] } = metrics.value;
   if (scorecard.length === 0) return [unmet(messages24.noScorecard(), place2)];
   const defined2 = definedMetrics(metrics);
-  const shown2 = scorecard.flatMap((id2) => findMetric(id2, defined2) ?? []);
+  const shown3 = scorecard.flatMap((id2) => findMetric(id2, defined2) ?? []);
   const objectives = slos.filter(({ id: id2 }) => scorecard.includes(id2));
-  const measured = /* @__PURE__ */ new Set([...shown2.map(({ measure }) => measure), ...objectives.map((slo) => slo.measures)]);
-  const known2 = /* @__PURE__ */ new Set([...shown2.map(({ metric: metric2 }) => metric2.id), ...objectives.map(({ id: id2 }) => id2)]);
+  const measured = /* @__PURE__ */ new Set([...shown3.map(({ measure }) => measure), ...objectives.map((slo) => slo.measures)]);
+  const known2 = /* @__PURE__ */ new Set([...shown3.map(({ metric: metric2 }) => metric2.id), ...objectives.map(({ id: id2 }) => id2)]);
   const lacking = [
-    ...shown2.some(({ layer }) => layer === "process") ? [] : ["a process metric"],
-    ...shown2.some(({ layer }) => layer === "outcome") ? [] : ["an outcome metric"],
+    ...shown3.some(({ layer }) => layer === "process") ? [] : ["a process metric"],
+    ...shown3.some(({ layer }) => layer === "outcome") ? [] : ["an outcome metric"],
     ...LEADING.flatMap(([measure, words]) => measured.has(measure) ? [] : [words])
   ];
   const findings = scorecard.filter((id2) => !known2.has(id2)).map((id2) => unmet(messages24.unknownOnScorecard({ metric: id2 }), metrics.at("scorecard", scorecard.indexOf(id2))));
@@ -27243,8 +27330,8 @@ function decidingFields(value) {
   return { metric: metric2, op: op2, threshold, window: window2, minN, from };
 }
 function windowOf(trigger) {
-  const days3 = durationDays(trigger.window) ?? 1;
-  return trigger.from === void 0 ? { newestDays: days3 } : { days: days3, from: trigger.from };
+  const days4 = durationDays(trigger.window) ?? 1;
+  return trigger.from === void 0 ? { newestDays: days4 } : { days: days4, from: trigger.from };
 }
 function judgePreset(question2) {
   const { metrics, files, pilot, history: history2, startHistory, acceptance: acceptance2, beforeWindowOnly, now } = question2;
@@ -27315,8 +27402,8 @@ function judgeRows(found, seen2, metrics, files, limits, now) {
   }
   const pending = trigger.decided ? void 0 : reachedEarlier(found, seen2, files, limits.undecidedDays, now);
   const since2 = pending && day(addDays(pending.span.to, -1));
-  const days3 = pending && daysBetween(pending.span.to, now);
-  return met(describeDecision(reached, trigger, days3, now), places, {
+  const days4 = pending && daysBetween(pending.span.to, now);
+  return met(describeDecision(reached, trigger, days4, now), places, {
     until,
     ...since2 && {
       stall: stallSign("undecided", ["OM-3", "RS-6"], place2, { metric: metricName(defined2.metric), since: since2 })
@@ -27809,11 +27896,11 @@ function judgeActions(pilot, records3, withinDays, now) {
     ...actions.flatMap(({ what, owner, due, redated = [], place: place2, ownerAt, end }) => {
       const times = redated.length;
       const overdue = times === 0 ? messages25.overdueAction : messages25.overdueAgain;
-      const days3 = end === void 0 ? 0 : daysBetween(addDays(end, -1), now);
+      const days4 = end === void 0 ? 0 : daysBetween(addDays(end, -1), now);
       return [
         ...unnamedPeople([{ what: `The owner of ${quote(what)}`, written: owner, place: ownerAt }], true),
         ...times > 1 ? [unmet(messages25.postponedTwice({ action: what, times }), place2)] : [],
-        ...end !== void 0 && end <= now ? [unmet(overdue({ action: what, due: redated.at(-1) ?? due, days: days3 }), place2)] : []
+        ...end !== void 0 && end <= now ? [unmet(overdue({ action: what, due: redated.at(-1) ?? due, days: days4 }), place2)] : []
       ];
     })
   ];
@@ -27946,8 +28033,8 @@ var init_tiers = __esm({
 function judgeCadence(pilot, metrics, files, now) {
   const { cadence, lastRecord } = pilot.value.governance ?? {};
   const place2 = pilot.at("governance", "cadence");
-  const days3 = durationDays(cadence ?? "");
-  if (cadence === void 0 || days3 === void 0) return unmet(messages25.noCadence(), pilot.at("governance"));
+  const days4 = durationDays(cadence ?? "");
+  if (cadence === void 0 || days4 === void 0) return unmet(messages25.noCadence(), pilot.at("governance"));
   const [last] = definedMetrics(metrics).filter(({ layer }) => layer !== "leading").flatMap(({ metric: metric2, place: at2 }) => {
     const rows2 = lookAt(metric2, files, at2, { since: "1970-01-01" }, now);
     return "open" in rows2 ? [] : [{ newest: rows2.seen.to, place: rows2.seen.place }];
@@ -27956,7 +28043,7 @@ function judgeCadence(pilot, metrics, files, now) {
   const { newest } = last;
   if (lastRecord !== void 0 && lastRecord > newest)
     return unmet(messages25.wrongLastRecord({ declared: lastRecord, newest }), pilot.at("governance", "lastRecord"));
-  const until = addDays(endOfDay(newest) ?? 0, days3);
+  const until = addDays(endOfDay(newest) ?? 0, days4);
   const places = [place2, last.place];
   return now < until ? met(messages25.measured({ cadence, newest }), places, { until }) : stale(messages25.measuredTooLongAgo({ cadence, newest, path: last.place.path }), places);
 }
@@ -28163,15 +28250,15 @@ function judgeBudgets(metrics, files, demand) {
 function judgeBudget(objective2, files, demand) {
   const { slo, place: place2, target, rising: rising2 } = objective2;
   const { id: id2, window: window2 } = slo;
-  const days3 = durationDays(window2) ?? 0;
-  if (days3 < demand.windowDays) return unmet(messages27.windowTooShort({ id: id2, window: window2, days: demand.windowDays }), place2);
+  const days4 = durationDays(window2) ?? 0;
+  if (days4 < demand.windowDays) return unmet(messages27.windowTooShort({ id: id2, window: window2, days: demand.windowDays }), place2);
   const rows2 = look(
     id2,
     slo.observations,
     { type: "proportion", unit: "1" },
     files,
     place2,
-    demand.at === void 0 ? { newestDays: days3 } : { days: days3, from: day(addDays(demand.at, -days3)) },
+    demand.at === void 0 ? { newestDays: days4 } : { days: days4, from: day(addDays(demand.at, -days4)) },
     demand.now
   );
   if ("open" in rows2) return rows2.open;
@@ -28297,22 +28384,22 @@ function worseSite(incidents, cohorts, path2, { siteRatio, now }) {
     const [from, to] = [parseInstant(startedOn), endedOn === void 0 ? now : endOfDay(endedOn) ?? now];
     if (from === void 0 || from >= now) continue;
     const known2 = sites.get(plainSite(site2));
-    const days3 = Math.max(1, (Math.min(to, now) - from) / 864e5) + (known2?.days ?? 0);
-    sites.set(plainSite(site2), { name: site2, from: Math.min(from, known2?.from ?? from), days: days3 });
+    const days4 = Math.max(1, (Math.min(to, now) - from) / 864e5) + (known2?.days ?? 0);
+    sites.set(plainSite(site2), { name: site2, from: Math.min(from, known2?.from ?? from), days: days4 });
   }
-  const rates = [...sites].map(([key2, { name, from, days: days3 }]) => ({
+  const rates = [...sites].map(([key2, { name, from, days: days4 }]) => ({
     name,
     from,
-    rate: incidents.filter(({ site: site2 }) => plainSite(site2) === key2).length / days3
+    rate: incidents.filter(({ site: site2 }) => plainSite(site2) === key2).length / days4
   }));
   const newest = rates.reduce(
     (last, one) => one.from > last.from ? one : last,
     rates[0] ?? { name: "", from: 0, rate: 0 }
   );
-  const others2 = rates.filter((one) => one !== newest).map(({ rate }) => rate).sort((a, b) => a - b);
-  if (others2.length === 0) return [];
-  const half = Math.floor(others2.length / 2);
-  const median2 = others2.length % 2 === 1 ? others2[half] ?? 0 : ((others2[half - 1] ?? 0) + (others2[half] ?? 0)) / 2;
+  const others3 = rates.filter((one) => one !== newest).map(({ rate }) => rate).sort((a, b) => a - b);
+  if (others3.length === 0) return [];
+  const half = Math.floor(others3.length / 2);
+  const median2 = others3.length % 2 === 1 ? others3[half] ?? 0 : ((others3[half - 1] ?? 0) + (others3[half] ?? 0)) / 2;
   if (newest.rate <= siteRatio * median2 + 1e-12) return [];
   const monthly = (rate) => plain2(rate * 30);
   const words = { site: newest.name, incidents: monthly(newest.rate), usual: monthly(median2) };
@@ -28346,17 +28433,17 @@ var init_incidents = __esm({
 });
 
 // src/criteria/review-and-sequencing/expansion.ts
-function judgeExpansion(evidence3) {
-  const unreadable2 = unreadableReviews(evidence3.reviews.value);
+function judgeExpansion(evidence4) {
+  const unreadable2 = unreadableReviews(evidence4.reviews.value);
   if (unreadable2.length > 0) return unreadable2;
-  const rises = risesOf(evidence3);
-  return rises.length === 0 ? [met(messages25.notExpanded(), evidence3.cohorts.value.at("cohorts"))] : rises.map((rise) => judgeRise(rise, evidence3));
+  const rises = risesOf(evidence4);
+  return rises.length === 0 ? [met(messages25.notExpanded(), evidence4.cohorts.value.at("cohorts"))] : rises.map((rise) => judgeRise(rise, evidence4));
 }
-function judgeEarlierCohorts(evidence3, history2, acceptance2) {
-  const hidden = hiddenCohorts(evidence3.cohorts.value, history2);
+function judgeEarlierCohorts(evidence4, history2, acceptance2) {
+  const hidden = hiddenCohorts(evidence4.cohorts.value, history2);
   const accepted2 = acceptedWords(acceptance2);
   if (accepted2 === void 0 && hidden.length === 0) return [];
-  const early = risesOf(evidence3).map((rise) => judgeRise(rise, evidence3)).filter(({ outcome }) => outcome !== "met");
+  const early = risesOf(evidence4).map((rise) => judgeRise(rise, evidence4)).filter(({ outcome }) => outcome !== "met");
   if (accepted2 !== void 0) return [...hidden, ...early].map((finding2) => acceptFinding(finding2, accepted2));
   if (acceptance2.state !== "unavailable") return [...hidden, ...early];
   const { reason: reason2, resolvableBy } = acceptance2;
@@ -28372,10 +28459,10 @@ function risesOf({ cohorts, now }) {
     const from = parseInstant(startedOn);
     return from === void 0 || from > now ? [] : [{ id: id2, from, to: endOfDay(endedOn) ?? Number.POSITIVE_INFINITY }];
   });
-  const days3 = [...new Set(spans.map(({ from }) => from))].sort((a, b) => a - b);
+  const days4 = [...new Set(spans.map(({ from }) => from))].sort((a, b) => a - b);
   const rises = [];
   let most = 0;
-  for (const at2 of days3) {
+  for (const at2 of days4) {
     const live = spans.filter(({ from, to }) => from <= at2 && at2 < to).length;
     if (live > most && most > 0)
       rises.push({ at: at2, live, ids: spans.filter(({ from }) => from === at2).map(({ id: id2 }) => id2) });
@@ -28383,17 +28470,17 @@ function risesOf({ cohorts, now }) {
   }
   return rises;
 }
-function judgeRise(rise, evidence3) {
-  const place2 = evidence3.cohorts.value.at("cohorts");
+function judgeRise(rise, evidence4) {
+  const place2 = evidence4.cohorts.value.at("cohorts");
   const part = rise.ids[0] ?? "";
   const words = { cohorts: rise.ids, day: day(rise.at), live: rise.live };
-  const reasons = reasonsAgainst(rise, evidence3).map(summaryOf);
+  const reasons = reasonsAgainst(rise, evidence4).map(summaryOf);
   return reasons.length === 0 ? met(messages25.expanded(words), place2, { part }) : unmet(messages25.expandedEarly({ ...words, reasons }), place2, { part, facts: "can-overturn" });
 }
-function reasonsAgainst({ at: at2 }, evidence3) {
-  const { logs, limits, now } = evidence3;
-  const [handoff2, metrics, files] = [evidence3.handoff.value, evidence3.metrics.value, evidence3.files.value];
-  const { held, decision } = latestReview(evidence3.reviews.value, at2)?.record.value ?? {};
+function reasonsAgainst({ at: at2 }, evidence4) {
+  const { logs, limits, now } = evidence4;
+  const [handoff2, metrics, files] = [evidence4.handoff.value, evidence4.metrics.value, evidence4.files.value];
+  const { held, decision } = latestReview(evidence4.reviews.value, at2)?.record.value ?? {};
   const test = latestTest(handoff2, at2);
   const isTakenOver = "test" in test && judgeOutcome(test.test, limits.testedWithinDays, at2).outcome === "met";
   const window2 = judgeWindow(handoff2, logs, {
@@ -28403,7 +28490,7 @@ function reasonsAgainst({ at: at2 }, evidence3) {
     now: at2
   });
   const missed = judgeBudgets(metrics, files, { ...limits, remaining: limits.budgetLeft, now, at: at2 }).find(isOpen);
-  const incidents = judgeIncidents(metrics, files, evidence3.cohorts.value, { ...limits, now, at: at2 });
+  const incidents = judgeIncidents(metrics, files, evidence4.cohorts.value, { ...limits, now, at: at2 });
   return [
     ...held === void 0 || decision === void 0 ? [messages25.noReviewHeld()] : decision === "expand" ? [] : [messages25.otherDecision({ held, decision })],
     ...isTakenOver ? [] : [messages25.notTakenOver()],
@@ -28483,10 +28570,10 @@ var init_limits2 = __esm({
 });
 
 // src/criteria/review-and-sequencing/phase-one.ts
-function judgePhaseOne(evidence3) {
-  const { warnAfterDays, now } = evidence3;
-  const [pilot, roadmap, economics] = [evidence3.pilot.value, evidence3.roadmap.value, evidence3.economics.value];
-  const trigger = evidence3.metrics.state === "seen" ? evidence3.metrics.value.value.successTrigger : void 0;
+function judgePhaseOne(evidence4) {
+  const { warnAfterDays, now } = evidence4;
+  const [pilot, roadmap, economics] = [evidence4.pilot.value, evidence4.roadmap.value, evidence4.economics.value];
+  const trigger = evidence4.metrics.state === "seen" ? evidence4.metrics.value.value.successTrigger : void 0;
   const { phaseTwo } = roadmap.value;
   const cost = (economics.value.phaseTwo?.items ?? []).reduce((sum2, { amount: amount2 }) => sum2 + amount2, 0);
   const decision = roadmap.value.decisionOn ?? pilot.value.governance?.decisionOn ?? trigger?.decisionBy;
@@ -28495,14 +28582,14 @@ function judgePhaseOne(evidence3) {
   if (phaseTwo === void 0) found.push(unmet(messages25.noPhaseTwo(), roadmap.at("phaseTwo")));
   else if (!/^https?:\/\//.test(phaseTwo)) {
     const field2 = { what: "The phase-two field", place: roadmap.at("phaseTwo") };
-    found.push(...existingPath(evidence3.tree.value, phaseTwo, field2));
+    found.push(...existingPath(evidence4.tree.value, phaseTwo, field2));
   }
   if (cost <= 0) found.push(unmet(messages25.notCosted(), economics.at("phaseTwo"), { cause: "phase-two-uncosted" }));
   if (decision === void 0) found.push(unmet(messages25.noDecisionDay(), roadmap.at("decisionOn")));
   if (found.length > 0) return found;
   const plan = messages25.phaseTwoPlanned({ cost, currency: economics.value.currency, decision: decision ?? "" });
   const places = [pilot.at("phase"), roadmap.at("phaseTwo"), economics.at("phaseTwo")];
-  const reviewed = latestReview(evidence3.reviews.value, now)?.record.value.decision ?? "harden";
+  const reviewed = latestReview(evidence4.reviews.value, now)?.record.value.decision ?? "harden";
   if (trigger?.decided !== void 0 || reviewed !== "harden") return [met(messages25.phaseTwoDecided({ plan }), places)];
   const start2 = parseInstant(pilot.value.startedOn) ?? now;
   const [old, due] = [addDays(start2, warnAfterDays), endOfDay(decision ?? "") ?? Number.POSITIVE_INFINITY];
@@ -28527,15 +28614,15 @@ var init_phase_one = __esm({
 });
 
 // src/criteria/review-and-sequencing/review-content.ts
-function judgeReviews(evidence3) {
-  const { withinDays, now } = evidence3;
-  const [pilot, records3] = [evidence3.pilot.value.value, evidence3.reviews.value];
+function judgeReviews(evidence4) {
+  const { withinDays, now } = evidence4;
+  const [pilot, records3] = [evidence4.pilot.value.value, evidence4.reviews.value];
   const unreadable2 = unreadableReviews(records3);
   if (unreadable2.length > 0) return unreadable2;
   const reviews = reviewsOf(records3);
   const found = [
     ...missingReviews(pilot, records3, withinDays, now),
-    ...reviews.flatMap((review) => [...judgeConduct(review, evidence3), ...judgeAnswers(review, evidence3)])
+    ...reviews.flatMap((review) => [...judgeConduct(review, evidence4), ...judgeAnswers(review, evidence4)])
   ];
   if (found.length > 0) return found;
   const last = reviews.at(-1);
@@ -28545,37 +28632,37 @@ function judgeReviews(evidence3) {
     decision: last.record.value.decision
   });
   const places = reviews.map(({ record: record2 }) => record2.at("held"));
-  return [met(said, places, untilNextReview(evidence3))];
+  return [met(said, places, untilNextReview(evidence4))];
 }
-function judgePast(evidence3, history2, acceptance2) {
-  const pilot = evidence3.pilot.value;
+function judgePast(evidence4, history2, acceptance2) {
+  const pilot = evidence4.pilot.value;
   const { startedOn } = pilot.value;
   const moved = judgeMovedStart(pilotStart(startedOn, history2), startedOn, acceptance2, pilot.at("startedOn"));
-  const past = reviewsOf(evidence3.reviews.value).flatMap((review) => judgeConduct(review, evidence3));
+  const past = reviewsOf(evidence4.reviews.value).flatMap((review) => judgeConduct(review, evidence4));
   const accepted2 = acceptedWords(acceptance2);
   if (accepted2 !== void 0)
-    return past.map((finding2) => ({ ...acceptFinding(finding2, accepted2), ...untilNextReview(evidence3) }));
+    return past.map((finding2) => ({ ...acceptFinding(finding2, accepted2), ...untilNextReview(evidence4) }));
   return moved === void 0 ? [] : [moved, ...past];
 }
 function untilNextReview({ pilot, withinDays, now }) {
   const until = nextReview(pilot.value.value, withinDays, now);
   return until === void 0 ? {} : { until };
 }
-function judgeConduct({ day: number3, path: path2, record: record2, held }, evidence3) {
-  const { withinDays, now } = evidence3;
-  const pilot = evidence3.pilot.value.value;
+function judgeConduct({ day: number3, path: path2, record: record2, held }, evidence4) {
+  const { withinDays, now } = evidence4;
+  const pilot = evidence4.pilot.value.value;
   const extra = { part: String(number3), facts: "can-overturn" };
   const planned2 = dated(record2.value.held, now, { what: `The review of day ${number3}`, place: record2.at("held") });
   if (planned2.length > 0) return planned2.map((finding2) => ({ ...finding2, ...extra }));
   const due = dueOn(pilot, number3);
-  const days3 = Math.abs(daysBetween(due, held));
+  const days4 = Math.abs(daysBetween(due, held));
   const timing = held > due ? messages25.heldLate : messages25.heldEarly;
   const dueDate = { path: path2, due: record2.value.due, day: number3, actual: day(due) };
   const attendees = record2.value.attendees.map(parsePerson);
   const roles = { sponsor: messages25.sponsorAbsent, product: messages25.productOwnerAbsent };
   return [
     ...dueDate.due === dueDate.actual ? [] : [unmet(messages25.wrongDueDate(dueDate), record2.at("due"), extra)],
-    ...days3 > withinDays ? [unmet(timing({ day: number3, days: days3, held: record2.value.held }), record2.at("held"), extra)] : [],
+    ...days4 > withinDays ? [unmet(timing({ day: number3, days: days4, held: record2.value.held }), record2.at("held"), extra)] : [],
     ...["sponsor", "product"].flatMap((role) => {
       const holder = personOf(pilot.owners[role]);
       if (attendees.some((one) => samePerson(one, holder))) return [];
@@ -28583,18 +28670,18 @@ function judgeConduct({ day: number3, path: path2, record: record2, held }, evid
     })
   ];
 }
-function judgeAnswers(review, evidence3) {
+function judgeAnswers(review, evidence4) {
   const { day: number3, record: record2, held } = review;
-  if (held > evidence3.now) return [];
+  if (held > evidence4.now) return [];
   const blockers = [record2.value.blockers].flat();
   const isOpen3 = blockers.length === 0 || blockers.some((text4) => isBlankText(text4) && !/^\W*none\W*$/i.test(text4));
   return [
     ...isOpen3 ? [unmet(messages25.blockersNotStated({ day: number3 }), record2.at("blockers"))] : [],
-    ...["stability", "adoption"].flatMap((question2) => judgeFigure(question2, review, evidence3))
+    ...["stability", "adoption"].flatMap((question2) => judgeFigure(question2, review, evidence4))
   ].map((finding2) => ({ ...finding2, part: String(number3) }));
 }
-function judgeFigure(question2, { day: number3, record: record2, held }, evidence3) {
-  const [metrics, files] = [evidence3.metrics.value, evidence3.files.value];
+function judgeFigure(question2, { day: number3, record: record2, held }, evidence4) {
+  const [metrics, files] = [evidence4.metrics.value, evidence4.files.value];
   const { metric: id2, value } = record2.value[question2];
   const place2 = record2.at(question2, "metric");
   const metric2 = findMetric(id2, definedMetrics(metrics));
@@ -28605,7 +28692,7 @@ function judgeFigure(question2, { day: number3, record: record2, held }, evidenc
     return [unmet(messages25.notAdoption({ day: number3, metric: id2 }), place2)];
   const span = { between: [day(addDays(held, 1 - QUOTED_DAYS)), record2.value.held] };
   const unit = metric2?.metric ?? { type: "proportion", unit: "1" };
-  const rows2 = metric2 === void 0 ? look(id2, slo?.observations, unit, files, place2, span, evidence3.now) : lookAt(metric2.metric, files, metric2.place, span, evidence3.now);
+  const rows2 = metric2 === void 0 ? look(id2, slo?.observations, unit, files, place2, span, evidence4.now) : lookAt(metric2.metric, files, metric2.place, span, evidence4.now);
   if ("open" in rows2) return [rows2.open];
   if (agrees(value, rows2.seen.value) || slo !== void 0 && agrees(value, rows2.seen.value * 100)) return [];
   const words = {
@@ -28738,8 +28825,8 @@ function isAfter(item2, id2, items) {
 function findCircle(items) {
   const item2 = items.find((one) => isAfter(one, one.id, items));
   if (item2 === void 0) return void 0;
-  const others2 = items.filter((one) => one !== item2 && isAfter(item2, one.id, items) && isAfter(one, item2.id, items));
-  return [item2.id, ...others2.map(({ id: id2 }) => id2).slice(0, 4), item2.id];
+  const others3 = items.filter((one) => one !== item2 && isAfter(item2, one.id, items) && isAfter(one, item2.id, items));
+  return [item2.id, ...others3.map(({ id: id2 }) => id2).slice(0, 4), item2.id];
 }
 var EXAMPLE2;
 var init_roadmap = __esm({
@@ -29287,7 +29374,7 @@ var init_feature_flags = __esm({
 });
 
 // src/criteria/rollback-and-kill-switch/kill-switch.ts
-function judgeSwitch({ guardrails: { value: guardrails }, runbook, plan, operatingModel, drills, ...evidence3 }, { params, profile, now }) {
+function judgeSwitch({ guardrails: { value: guardrails }, runbook, plan, operatingModel, drills, ...evidence4 }, { params, profile, now }) {
   const { killSwitch } = guardrails.value;
   if (killSwitch === void 0) return [unmet(messages28.noKillSwitch(), guardrails.at("killSwitch"))];
   const { how, who, effect, seconds } = killSwitch;
@@ -29300,12 +29387,12 @@ function judgeSwitch({ guardrails: { value: guardrails }, runbook, plan, operati
     withinDays: params.drillWithinDays,
     limitSeconds: seconds,
     limitAt: "guardrails.kill-switch.seconds",
-    tree: evidence3.tree.value,
+    tree: evidence4.tree.value,
     now
   };
   const tested = isSmall ? [] : judgeDrill(drills, demand);
   const found = [
-    ...judgeMechanism(guardrails, killSwitch, evidence3),
+    ...judgeMechanism(guardrails, killSwitch, evidence4),
     ...judgeUse2(guardrails, killSwitch, pages, params.pullers),
     ...isSmall ? [] : judgeReadiness(guardrails, killSwitch, operatingModel),
     ...tested.filter(({ outcome }) => outcome !== "met")
@@ -29443,11 +29530,11 @@ function judgeBlanks(set3, critical, allowed) {
     if (kinds.length === 0) return [];
     return [unmet(messages2.placeholderInCriticalSection({ path: path2, line: line3, words: words2, kinds }), place2(blank))];
   });
-  const others2 = blanks.filter((blank) => criticalKinds(blank).length === 0);
-  const [first] = others2;
-  if (first === void 0 || others2.length <= allowed) return found;
-  const words = { path: path2, count: others2.length, allowed, example: first.words, line: first.line };
-  return [...found, unmet(messages2.tooManyPlaceholders(words), others2.map(place2))];
+  const others3 = blanks.filter((blank) => criticalKinds(blank).length === 0);
+  const [first] = others3;
+  if (first === void 0 || others3.length <= allowed) return found;
+  const words = { path: path2, count: others3.length, allowed, example: first.words, line: first.line };
+  return [...found, unmet(messages2.tooManyPlaceholders(words), others3.map(place2))];
 }
 function judgeNotApplicable(set3) {
   const { path: path2, sections } = set3.document;
@@ -30424,8 +30511,8 @@ function judgeReview(set3, withinDays, now) {
   const limit = Math.min(withinDays, reviewInDays);
   const found = dated(on, now, { what: `The last review of ${path2}`, place: place2 }, limit);
   if (found.length > 0) return found;
-  const days3 = daysBetween(parseInstant(on) ?? now, now);
-  return [met(messages29.reviewed({ on, days: days3, limit }), place2, { until: validUntil(on, limit) })];
+  const days4 = daysBetween(parseInstant(on) ?? now, now);
+  return [met(messages29.reviewed({ on, days: days4, limit }), place2, { until: validUntil(on, limit) })];
 }
 function judgeChanges(set3, { ancestor, changed }) {
   const { path: path2, review } = set3.document;
@@ -31141,8 +31228,8 @@ function spending({ economics, files, maxAgeDays, now }) {
       open: unmet(messages30.actualDiffers(words), [economics.at("costCeiling", "actual30Days"), { path: file4 }])
     };
   }
-  const days3 = Array.from({ length: DAYS2 }, (_, index) => (from + index) * DAY_MS5);
-  const busiest = Math.max(...days3.map((on) => sum2({ from: on, to: on + DAY_MS5 }).value ?? 0));
+  const days4 = Array.from({ length: DAYS2 }, (_, index) => (from + index) * DAY_MS5);
+  const busiest = Math.max(...days4.map((on) => sum2({ from: on, to: on + DAY_MS5 }).value ?? 0));
   return { total, busiest, from, to: last, until, places };
 }
 function expectedCost({ economics, log, tolerance }, from, to) {
@@ -31184,6 +31271,7 @@ var init_economics = __esm({
   "src/evidence/schema/economics.ts"() {
     "use strict";
     init_zod();
+    init_marks();
     init_parts();
     COST_CLASSES = [
       "integration",
@@ -31197,68 +31285,80 @@ var init_economics = __esm({
       "human-review"
     ];
     economicsSection = strictObject({
-      currency: string2().min(1).max(10),
-      costs: array(
-        strictObject({
-          class: _enum([...COST_CLASSES, "licences"]).transform((name) => name === "licences" ? "licenses" : name).meta({ description: "`licences` is a deprecated spelling of `licenses`" }),
-          amount: number2(),
-          unit: text,
-          basis: _enum(["once", "per-month", "per-year", "per-unit"]),
-          source: text,
-          listPrice: boolean2().optional().meta({ description: "for licenses: the amount is the list price, before any discount" }),
-          zeroReason: text.optional()
-        })
-      ).optional(),
-      discounts: array(strictObject({ what: text, amount, until: date3.optional() })).optional(),
-      volumes: array(
-        strictObject({
-          name: _enum(["pilot", "target", "beyond"]),
-          units: amount.meta({ description: "cases a year" }),
-          adoption: number2().min(0).max(1).optional(),
-          cost: number2().optional(),
-          benefit: number2().meta({ description: "in the currency, a year" }),
-          justification: text.optional()
-        })
-      ).optional(),
-      benefits: array(strictObject({ metric: text, amount: number2(), basis: text })).optional(),
-      totals: strictObject({
-        runRate: number2().meta({ description: "all recurring costs a year at the target volume" }),
-        oneOff: number2().optional(),
-        unitCost: number2().meta({ description: "run rate by the cases a year" }),
-        margin: number2().optional().meta({ description: "benefits a year less the run rate, in the currency" })
-      }).optional(),
-      manualHours: strictObject({
-        perMonth: amount,
-        rate: amount,
-        users: amount.optional().meta({ description: "how many users these hours serve" })
-      }).optional().meta({ description: "work by hand at the target volume: hours a month, and what one costs" }),
-      phaseTwo: strictObject({
-        items: array(
+      currency: definition2(string2().min(1).max(10), "fixed", "sponsor"),
+      costs: evidence(
+        array(
           strictObject({
-            what: _enum(["monitoring", "error-handling", "cost-limits", "security", "edge-cases", "integration"]),
+            class: _enum([...COST_CLASSES, "licences"]).transform((name) => name === "licences" ? "licenses" : name).meta({ description: "`licences` is a deprecated spelling of `licenses`" }),
             amount: number2(),
+            unit: text,
+            basis: _enum(["once", "per-month", "per-year", "per-unit"]),
+            source: text,
+            listPrice: boolean2().optional().meta({ description: "for licenses: the amount is the list price, before any discount" }),
             zeroReason: text.optional()
           })
-        ),
-        owner: personText,
-        budget: text
-      }).optional(),
+        )
+      ).optional(),
+      discounts: evidence(array(strictObject({ what: text, amount, until: date3.optional() }))).optional(),
+      volumes: evidence(
+        array(
+          strictObject({
+            name: _enum(["pilot", "target", "beyond"]),
+            units: amount.meta({ description: "cases a year" }),
+            adoption: number2().min(0).max(1).optional(),
+            cost: number2().optional(),
+            benefit: number2().meta({ description: "in the currency, a year" }),
+            justification: text.optional()
+          })
+        )
+      ).optional(),
+      benefits: evidence(array(strictObject({ metric: text, amount: number2(), basis: text }))).optional(),
+      totals: evidence(
+        strictObject({
+          runRate: number2().meta({ description: "all recurring costs a year at the target volume" }),
+          oneOff: number2().optional(),
+          unitCost: number2().meta({ description: "run rate by the cases a year" }),
+          margin: number2().optional().meta({ description: "benefits a year less the run rate, in the currency" })
+        })
+      ).optional(),
+      manualHours: evidence(
+        strictObject({
+          perMonth: amount,
+          rate: amount,
+          users: amount.optional().meta({ description: "how many users these hours serve" })
+        })
+      ).optional().meta({ description: "work by hand at the target volume: hours a month, and what one costs" }),
+      phaseTwo: evidence(
+        strictObject({
+          items: array(
+            strictObject({
+              what: _enum(["monitoring", "error-handling", "cost-limits", "security", "edge-cases", "integration"]),
+              amount: number2(),
+              zeroReason: text.optional()
+            })
+          ),
+          owner: personText,
+          budget: text
+        })
+      ).optional(),
       costCeiling: strictObject({
-        amount,
-        per: _enum(["day", "month"]),
-        enforcedBy: ref("file"),
-        actual30Days: amount.optional(),
-        observations: ref("table").optional().meta({ description: "what it cost, one row a day or more: columns day and cost" }),
-        model: amount.optional().meta({ description: "what the model of costs gives for the last 30 days" })
+        amount: definition2(amount, "lower", "sponsor"),
+        per: definition2(_enum(["day", "month"]), "fixed", "sponsor"),
+        enforcedBy: evidence(ref("file")),
+        actual30Days: evidence(amount).optional(),
+        observations: evidence(ref("table")).optional().meta({ description: "what it cost, one row a day or more: columns day and cost" }),
+        model: evidence(amount).optional().meta({ description: "what the model of costs gives for the last 30 days" })
       }).optional(),
-      vendorQuote: strictObject({
-        file: ref("file"),
-        volume: amount,
-        price: amount.optional(),
-        term: duration3.optional(),
-        until: date3.optional(),
-        proof: proof.optional()
-      }).optional()
+      vendorQuote: evidence(
+        strictObject({
+          file: ref("file"),
+          volume: amount,
+          price: amount.optional(),
+          term: duration3.optional(),
+          until: date3.optional(),
+          proof: proof.optional()
+        })
+      ).optional()
     });
   }
 });
@@ -31490,8 +31590,8 @@ function checkFinance(seen2, answers, context) {
   const isDeclined = answers.some(({ declined: declined2 }) => declined2 !== void 0);
   if (!isDeclined && validNow.length === 0 && old !== void 0) return [expired(one, old)];
   const signers = checkSigners([one], timely, now);
-  const others2 = validNow.map(({ by }) => otherControlOf(by, seen2.controls.value));
-  const other = others2.every((control2) => control2 !== void 0) ? others2[0] : void 0;
+  const others3 = validNow.map(({ by }) => otherControlOf(by, seen2.controls.value));
+  const other = others3.every((control2) => control2 !== void 0) ? others3[0] : void 0;
   const open8 = [
     ...signers,
     ...checkProof([one], timely),
@@ -32073,28 +32173,28 @@ var init_messages28 = __esm({
 });
 
 // src/criteria/slo-and-error-budget/alerts.ts
-function judgeAlerts(evidence3) {
-  const all = objectivesOf(evidence3.metrics);
+function judgeAlerts(evidence4) {
+  const all = objectivesOf(evidence4.metrics);
   if (all.length === 0)
-    return [unmet(messages31.nothingToAlertOn(), evidence3.metrics.at("slos"), { cause: "no-objectives" })];
+    return [unmet(messages31.nothingToAlertOn(), evidence4.metrics.at("slos"), { cause: "no-objectives" })];
   const found = all.flatMap(
-    (objective2) => alertFaults(objective2, evidence3).map((one) => ({ ...one, part: objective2.slo.id }))
+    (objective2) => alertFaults(objective2, evidence4).map((one) => ({ ...one, part: objective2.slo.id }))
   );
   if (found.length > 0) return found;
   const people2 = [...new Set(all.flatMap(({ slo }) => slo.alert?.routesTo ?? []))];
   const places = all.map(({ place: place2 }) => place2);
   return [met(messages31.alertsRouted({ people: people2 }), places)];
 }
-function alertFaults({ slo: { id: id2, alert }, at: at2, place: own2 }, evidence3) {
+function alertFaults({ slo: { id: id2, alert }, at: at2, place: own2 }, evidence4) {
   if (alert === void 0) return [unmet(messages31.noAlert({ id: id2 }), own2)];
   const { file: file4, routesTo: to, runbook } = alert;
   const place2 = at2("alert");
-  const text4 = evidence3.files.text(file4);
+  const text4 = evidence4.files.text(file4);
   if (text4.state === "unavailable") return [notVerified(text4.reason, text4.resolvableBy, place2)];
-  const link2 = runbookFault(id2, runbook, evidence3);
+  const link2 = runbookFault(id2, runbook, evidence4);
   return [
     ...text4.state === "seen" ? ruleFaults(id2, alert, text4.value, place2) : [unmet(messages31.noAlertFile({ id: id2, file: file4 }), place2, { cause: `absent:${file4}` })],
-    ...isOnCall(to, evidence3.model.value) ? [] : [unmet(messages31.notOnCall({ id: id2, to }), place2)],
+    ...isOnCall(to, evidence4.model.value) ? [] : [unmet(messages31.notOnCall({ id: id2, to }), place2)],
     ...link2 === void 0 ? [] : [unmet(link2, place2)]
   ];
 }
@@ -32818,8 +32918,8 @@ function conflicts(rows2, model) {
       const duties = dutiesOf(row.activity);
       return duties.length === 1 && duties[0] === name ? [{ index, who: [row.a].flat()[0] ?? "" }] : [];
     });
-    const [first, ...others2] = own2;
-    const second = others2.find(({ who }) => first && !samePerson(parsePerson(who), parsePerson(first.who)));
+    const [first, ...others3] = own2;
+    const second = others3.find(({ who }) => first && !samePerson(parsePerson(who), parsePerson(first.who)));
     if (first === void 0 || second === void 0) return [];
     const places = [first, second].map(({ index }) => model.at("raci", index, "a"));
     return [unmet(messages32.conflictingRows({ duty, first: first.who, second: second.who }), places, { part: name })];
@@ -33474,11 +33574,11 @@ function judgeConduct2(look2, serviceNames2, limits, now) {
   if ("open" in look2) return look2.open;
   const { path: path2, rows: rows2, from, to } = look2.sample;
   const total = rows2.length;
-  const days3 = daysBetween(parseInstant(day(from)) ?? from, to) + 1;
+  const days4 = daysBetween(parseInstant(day(from)) ?? from, to) + 1;
   const { finding: finding2, until } = sampleAge(look2.sample, limits.sampleWithinDays, now);
   const found = finding2 === void 0 ? [] : [finding2];
-  if (total < limits.sampleRows && days3 < limits.sampleDays) {
-    const words = { rows: total, days: days3, minRows: limits.sampleRows, minDays: limits.sampleDays, path: path2 };
+  if (total < limits.sampleRows && days4 < limits.sampleDays) {
+    const words = { rows: total, days: days4, minRows: limits.sampleRows, minDays: limits.sampleDays, path: path2 };
     found.push(unmet(messages33.sampleTooSmall(words), { path: path2 }));
   }
   const own2 = new Set(serviceNames2.map((name) => name.toLowerCase()));
@@ -33488,9 +33588,9 @@ function judgeConduct2(look2, serviceNames2, limits, now) {
   };
   const exceeded = rows2.flatMap((row) => describeExcess(row, isMachine2) ?? []);
   if (exceeded.length > 0) {
-    const shown2 = exceeded.slice(0, MAX_SHOWN2);
-    const examples = shown2.map(summaryOf).join("; ");
-    const places = shown2.map(({ line: line3 }) => ({ path: path2, line: line3 }));
+    const shown3 = exceeded.slice(0, MAX_SHOWN2);
+    const examples = shown3.map(summaryOf).join("; ");
+    const places = shown3.map(({ line: line3 }) => ({ path: path2, line: line3 }));
     const actors = ["author", "governance-owner"];
     found.push(unmet(messages33.limitExceeded({ count: exceeded.length, total, examples }), places, { actors }));
   }
@@ -34067,8 +34167,8 @@ function line(parts, ...values) {
   });
 }
 function listed2(pieces, max) {
-  const shown2 = pieces.slice(0, max).flatMap((piece, index) => index === 0 ? [piece] : [", ", piece]);
-  return pieces.length > max ? [...shown2, ` and ${pieces.length - max} more`] : shown2;
+  const shown3 = pieces.slice(0, max).flatMap((piece, index) => index === 0 ? [piece] : [", ", piece]);
+  return pieces.length > max ? [...shown3, ` and ${pieces.length - max} more`] : shown3;
 }
 function firstItems(items, max) {
   const more = items.length > max ? [{ label: "", text: `and ${items.length - max} more` }] : [];
@@ -34170,10 +34270,77 @@ var init_waivers = __esm({
   }
 });
 
+// src/render/model/definitions.ts
+function definitionTasks(report) {
+  const { definitions: definitions2 } = report;
+  if (definitions2 === void 0) return [];
+  if (definitions2.state === "unknown") return [unknownTask(definitions2)];
+  const pending = definitions2.looser.filter(({ accepted: accepted2 }) => accepted2 === void 0);
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const one of pending) {
+    const key2 = one.who.join(" ");
+    groups2.set(key2, [...groups2.get(key2) ?? [], one]);
+  }
+  return [...groups2.values()].map((group2) => {
+    const who = group2[0]?.who ?? [];
+    return {
+      ...COMMON2,
+      title: `This promotion asks less than before: ${changesOf(group2)}`,
+      nextStep: who.length === 0 ? "Nobody may accept this. Name a sponsor or a product owner with an account in the manifest of the default branch, or `waivers.approvers` in the policy" : `If that is right, ${who.join(" or ")} comments \`/readiness accept definitions\`, or writes it in a review. Otherwise restore what was asked`,
+      who: who.length === 0 ? ["repository-admin"] : who,
+      outcome: "unmet",
+      unseen: false,
+      turn: "people"
+    };
+  });
+}
+function unknownTask({ reason: reason2 = "", looser: looser2 }) {
+  const title2 = looser2.length === 0 ? "Whether this promotion asks less than before" : `Whether somebody accepted that this promotion asks less than before: ${changesOf(looser2)}`;
+  return {
+    ...COMMON2,
+    title: title2,
+    nextStep: "Evaluate it with access to GitHub",
+    reason: sentence(reason2),
+    who: [],
+    outcome: "unknown",
+    resolvableBy: "github",
+    unseen: true,
+    turn: "look"
+  };
+}
+function changeWords2({ path: path2, before, after }) {
+  if (before === void 0 && after === void 0) return path2;
+  return `${path2} (${before ?? "nothing"} \u2192 ${after ?? "nothing"})`;
+}
+function changesOf(looser2) {
+  const shown3 = looser2.slice(0, MAX_SHOWN3).map(changeWords2);
+  const more = looser2.length - shown3.length;
+  return sentence(more > 0 ? `${shown3.join(", ")} and ${more} more` : shown3.join(", "), 300);
+}
+var MAX_SHOWN3, COMMON2;
+var init_definitions2 = __esm({
+  "src/render/model/definitions.ts"() {
+    "use strict";
+    init_words2();
+    MAX_SHOWN3 = 4;
+    COMMON2 = {
+      further: [],
+      places: [],
+      also: [],
+      codes: [],
+      criteria: [],
+      halves: ["organizational"],
+      level: "blocking",
+      closes: true
+    };
+  }
+});
+
 // src/render/model/surroundings.ts
 function exceptionsOf(report) {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
   return [
+    ...acceptedDefinitions(report),
     ...checks.flatMap(acceptedOf),
     ...checks.flatMap((check3) => waiverOf(check3, report.evaluatedAt)),
     ...checks.flatMap(notApplicableOf),
@@ -34216,6 +34383,11 @@ function waiverWarnings(report) {
     }),
     ...more > 0 ? [`${many(more, "more waiver expires", "more waivers expire")} soon.`] : []
   ];
+}
+function acceptedDefinitions({ definitions: definitions2 }) {
+  return (definitions2?.looser ?? []).flatMap(
+    (one) => one.accepted === void 0 ? [] : [{ text: `Asks less than before: ${changeWords2(one)}, accepted by ${one.accepted.by}` }]
+  );
 }
 function acceptedOf(check3) {
   return (check3.accepted ?? []).map((summary) => ({
@@ -34310,6 +34482,7 @@ var init_surroundings = __esm({
     "use strict";
     init_waivers();
     init_blocks();
+    init_definitions2();
     init_text();
     init_words2();
     EXCEPTIONS_TITLE = "Accepted, waived, lowered or switched off";
@@ -34527,7 +34700,13 @@ function tasks(report) {
     return same3 === void 0 ? task : withCheck(task, taskOf(same3));
   });
   const open8 = [...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b));
-  return [...closing2, ...open8.filter(isBlocking), ...stallTasks(report), ...open8.filter((task) => !isBlocking(task))];
+  return [
+    ...definitionTasks(report),
+    ...closing2,
+    ...open8.filter(isBlocking),
+    ...stallTasks(report),
+    ...open8.filter((task) => !isBlocking(task))
+  ];
 }
 function withCheck(task, { codes, criteria, places, where: where2 }) {
   return { ...task, codes, criteria, places, ...where2 && { where: where2 } };
@@ -34562,7 +34741,7 @@ function taskOf(group2) {
   const where2 = places.find((place2) => place2.path !== "");
   const remedy = sentence(first.remedy);
   const unseen = outcome === "unknown" && (first.remedy === "" || isNotVerified(first.summary));
-  const others2 = group2.slice(1).filter((open8) => open8.check === check3 && open8.summary !== first.summary);
+  const others3 = group2.slice(1).filter((open8) => open8.check === check3 && open8.summary !== first.summary);
   return {
     title: outcome === "unknown" ? check3.title : capital(withoutPlace(sentence(first.summary), where2)),
     nextStep: unseen ? verifyStep(check3) : remedy,
@@ -34570,7 +34749,7 @@ function taskOf(group2) {
     ...outcome === "unknown" && { reason: sentence(first.summary) },
     ...where2 && { where: where2 },
     places,
-    also: others2.map(({ summary, places: [place2] }) => ({
+    also: others3.map(({ summary, places: [place2] }) => ({
       summary: sentence(summary),
       ...place2 && { where: place2 }
     })),
@@ -34607,6 +34786,7 @@ var init_tasks2 = __esm({
   "src/render/model/tasks.ts"() {
     "use strict";
     init_closures();
+    init_definitions2();
     init_stalls();
     init_task();
     init_words2();
@@ -35311,7 +35491,7 @@ var init_headline_figure = __esm({
 });
 
 // src/domain/report.ts
-var REPORT_SCHEMA, place, detail, check, closure, organizationState, count, answer, reportSchema;
+var REPORT_SCHEMA, place, detail, check, closure, definitions, organizationState, count, answer, reportSchema;
 var init_report = __esm({
   "src/domain/report.ts"() {
     "use strict";
@@ -35401,6 +35581,25 @@ var init_report = __esm({
       owner: string2().optional(),
       link: string2().optional()
     });
+    definitions = strictObject({
+      /** `unknown`: they could not be compared, or nobody could say whether they were accepted. */
+      state: _enum(["accepted", "pending", "unknown"]),
+      /** Identifies the definitions of the evaluated commit, where they could be read. */
+      digest: string2().optional(),
+      /** Why the state is unknown. */
+      reason: string2().optional(),
+      looser: array(
+        strictObject({
+          /** `evals.thresholds.happy`, or the whole list entry that is gone. */
+          path: string2(),
+          before: string2().optional(),
+          after: string2().optional(),
+          /** Handles and teams, any of whom may accept it. */
+          who: array(string2()),
+          accepted: strictObject({ by: string2(), at: string2(), link: string2().optional() }).optional()
+        })
+      )
+    });
     organizationState = strictObject({
       state: _enum(["in-force", "none", "not-seen", "not-looked", "personal"]),
       repository: string2().optional()
@@ -35476,6 +35675,8 @@ var init_report = __esm({
       }),
       /** Holds, declines and overdue conditions by command. Left out when there are none. */
       closures: array(closure).optional(),
+      /** Left out when no definition is looser. */
+      definitions: definitions.optional(),
       /** Signs of a stalling pilot: advice, which no outcome reads. Left out when there are none. */
       stalls: array(
         strictObject({
@@ -35576,25 +35777,25 @@ function applyWaiver(check3, report, rule, evaluation, expiries2) {
   const { waiver, decisionState } = found;
   const isOpen3 = report.outcome === "unmet" || report.outcome === "stale";
   const applied = isOpen3 && decisionState.holds === "yes" && check3.waivable !== false;
-  const shown2 = {
+  const shown3 = {
     ...waiver,
     applied,
     ...applied ? {} : { because: decisionState.holds === "yes" ? "the check does not need it" : decisionState.because }
   };
-  if (!isOpen3) return { ...report, waiver: shown2 };
+  if (!isOpen3) return { ...report, waiver: shown3 };
   const end = endOfDay(waiver.until);
   if (decisionState.holds !== "no" && end !== void 0 && rule.level === "blocking") expiries2.push(end);
-  if (applied) return { ...report, outcome: "waived", waiver: shown2 };
+  if (applied) return { ...report, outcome: "waived", waiver: shown3 };
   if (decisionState.holds === "unknown" && check3.waivable !== false) {
     return {
       ...report,
       outcome: "unknown",
       summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${decisionState.because}`,
       resolvableBy: "github",
-      waiver: shown2
+      waiver: shown3
     };
   }
-  return { ...report, waiver: shown2 };
+  return { ...report, waiver: shown3 };
 }
 function waiverFor(code2, { policy: policy2, decided, answers, now }) {
   const [written3] = policy2.waivers.granted.filter((waiver) => waiver.check === code2).sort((a, b) => a.until < b.until ? 1 : -1).map((waiver) => {
@@ -35782,9 +35983,9 @@ var init_observation = __esm({
 });
 
 // src/engine/run-check.ts
-function prepare(criterion, evidence3, params, context) {
+function prepare(criterion, evidence4, params, context) {
   const inputs = criterion.inputs(params);
-  const observed2 = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, evidence3.get(input)]));
+  const observed2 = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, evidence4.get(input)]));
   try {
     const requests = criterion.requests(params, observed2, context);
     const preconditions = Object.fromEntries(
@@ -35828,20 +36029,20 @@ function runCheck(check3, prepared, answers, context) {
   }
 }
 function evaluateCheck(check3, prepared, answers, context) {
-  const evidence3 = evidenceFor(check3, prepared.observed);
+  const evidence4 = evidenceFor(check3, prepared.observed);
   const preconditions = prepared.preconditions[check3.code] ?? [];
   const decisive = preconditions.find((one) => one.decisive && one.findings.length > 0);
   if (decisive !== void 0) return decisive.findings;
-  const own2 = [check3.judge(evidence3, context)].flat();
+  const own2 = [check3.judge(evidence4, context)].flat();
   if (own2.length === 0) return [internalError(check3, "it returned no finding")];
   const unfulfilled = preconditions.flatMap(({ findings }) => findings);
   const kept = unfulfilled.length === 0 ? own2 : own2.filter(({ outcome, part }) => outcome !== "met" || part !== void 0);
   const fromFiles = [...kept, ...unfulfilled];
   if (!mayFactsMatter(fromFiles)) return fromFiles;
-  return withFacts(check3, { prepared, answers, context, evidence: evidence3 }, fromFiles);
+  return withFacts(check3, { prepared, answers, context, evidence: evidence4 }, fromFiles);
 }
-function withFacts(check3, { prepared, answers, context, evidence: evidence3 }, fromFiles) {
-  const found = { ...evidence3 };
+function withFacts(check3, { prepared, answers, context, evidence: evidence4 }, fromFiles) {
+  const found = { ...evidence4 };
   for (const name of check3.facts) {
     if (!(name in prepared.requests)) return [internalError(check3, `it needs ${name}, which is never requested`)];
     const request2 = prepared.requests[name];
@@ -35910,10 +36111,10 @@ function missingEvidence(check3, input, found) {
     return [unmet(messages5.missing({ why, remedy }), found.place, { cause: `absent:${found.place.path}` })];
   }
   if (found?.state === "invalid") {
-    return found.faults.map(({ path: path2, line: line3, column, key: key2, problem, allowed, remedy }) => {
+    return found.faults.map(({ path: path2, line: line3, column: column2, key: key2, problem, allowed, remedy }) => {
       const words = `${key2 ? `${key2} ` : ""}${problem}${allowed ? `; allowed: ${allowed}` : ""}`;
       const cause = `invalid:${found.place.path}`;
-      return unmet(messages5.invalid({ problem: words, remedy }), { path: path2, line: line3, column }, { cause });
+      return unmet(messages5.invalid({ problem: words, remedy }), { path: path2, line: line3, column: column2 }, { cause });
     });
   }
   return [];
@@ -35983,7 +36184,8 @@ function evaluate(evaluation) {
   const stalls = stallSigns(prepared, criteria, measured, now);
   const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check3) => check3.level === "blocking");
   const closures = evaluation.decided ? closuresOf2(evaluation.decided, policy2, evaluation.answers, expiries2) : [];
-  const isClosed = closures.length > 0;
+  const isClosed = closures.length > 0 || evaluation.definitions?.state === "pending";
+  const isPartial = evaluation.definitions?.state === "unknown" || (evaluation.leftOut?.length ?? 0) > 0;
   const start2 = policy2.enforceFrom === void 0 ? void 0 : parseInstant(policy2.enforceFrom);
   if (start2 !== void 0 && start2 > now) expiries2.push(start2);
   const future = expiries2.filter((end) => end > now);
@@ -36001,7 +36203,7 @@ function evaluate(evaluation) {
   const verdict5 = verdictOf(blocking);
   return {
     schema: REPORT_SCHEMA,
-    verdict: isClosed ? "not-ready" : verdict5 === "ready" && evaluation.leftOut?.length ? "undetermined" : verdict5,
+    verdict: isClosed ? "not-ready" : verdict5 === "ready" && isPartial ? "undetermined" : verdict5,
     mode: policy2.mode,
     subject: {
       repository: subject.repository,
@@ -36045,7 +36247,8 @@ function evaluate(evaluation) {
       waived: count2(blocking, "waived"),
       notApplicable: count2(blocking, "not-applicable")
     },
-    ...isClosed ? { closures } : {},
+    ...closures.length > 0 ? { closures } : {},
+    ...defined({ definitions: evaluation.definitions }),
     ...stalls.signs.length > 0 ? { stalls: stalls.signs } : {},
     ...defined({ pilot }),
     ...limits.length > 0 ? { limits } : {},
@@ -36195,7 +36398,7 @@ var init_evaluate = __esm({
 // src/engine/assess.ts
 async function assessWithRequests(assessment) {
   const { catalog: catalog2, policy: policy2, now, decided } = assessment;
-  const { chosen, needed, prepared, evidence: evidence3 } = await preparedOf(assessment);
+  const { chosen, needed, prepared, evidence: evidence4 } = await preparedOf(assessment);
   const switchedOff2 = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff2.map((criterion) => ({
     criterion,
@@ -36205,13 +36408,14 @@ async function assessWithRequests(assessment) {
     preconditions: {}
   }));
   const requests = requestsOf(prepared);
-  const [answers, moved] = await Promise.all([
+  const [answers, moved, definitions2] = await Promise.all([
     assessment.facts.answer([
       ...requests,
       ...exceptionRequests(policy2, decided),
       ...decided ? closureRequests(decided, policy2) : []
     ]),
-    assessment.movedOnBase?.(evidence3.files.map((file4) => file4.path))
+    assessment.movedOnBase?.(evidence4.files.map((file4) => file4.path)),
+    assessment.definitions?.()
   ]);
   const order = (id2) => catalog2.findIndex((criterion) => criterion.id === id2);
   const report = evaluate({
@@ -36221,9 +36425,10 @@ async function assessWithRequests(assessment) {
     ...decided ? { decided } : {},
     subject: assessment.subject,
     now,
-    files: evidence3.files,
+    files: evidence4.files,
     toolVersion: assessment.toolVersion,
     ...moved ? { moved } : {},
+    ...definitions2 ? { definitions: definitions2 } : {},
     leftOut: catalog2.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id)
   });
   return { report, requests };
@@ -36245,14 +36450,14 @@ async function preparedOf({
       (criterion) => Object.values(criterion.inputs(params(criterion))).map((request2) => [inputKey(request2), request2])
     )
   );
-  const evidence3 = await read5([...requests.values()]);
+  const evidence4 = await read5([...requests.values()]);
   const context = (criterion) => ({
     profile: policy2.criteria[criterion.id]?.profile ?? policy2.profile,
     now,
     policy: policy2
   });
-  const prepared = needed.map((criterion) => prepare(criterion, evidence3, params(criterion), context(criterion)));
-  return { chosen, needed, prepared, evidence: evidence3 };
+  const prepared = needed.map((criterion) => prepare(criterion, evidence4, params(criterion), context(criterion)));
+  return { chosen, needed, prepared, evidence: evidence4 };
 }
 var init_assess = __esm({
   "src/engine/assess.ts"() {
@@ -37214,12 +37419,12 @@ function readInline(text4, references) {
   const closing2 = /* @__PURE__ */ new Map();
   let row = 0;
   let seen2 = "";
-  const emit = (shown2, bare = shown2) => {
+  const emit = (shown3, bare = shown3) => {
     const line3 = lines2[row];
     if (!line3) return;
-    line3.text += shown2;
+    line3.text += shown3;
     line3.bare += bare;
-    if (closing2.size > 0) seen2 += shown2;
+    if (closing2.size > 0) seen2 += shown3;
   };
   for (let i = 0; i < text4.length; ) {
     const char = text4[i] ?? "";
@@ -37627,10 +37832,10 @@ function plainLabel(part) {
 }
 function labelsOf(line3, previous) {
   if (line3.row) {
-    const [first, ...others2] = line3.row.cells;
-    if (!first || others2.length === 0 || first.text.trim() === "") return [];
-    const join7 = (key2) => others2.map((cell2) => cell2[key2].trim()).join(" | ");
-    const empty2 = others2.every((cell2) => cell2.text.trim() === "");
+    const [first, ...others3] = line3.row.cells;
+    if (!first || others3.length === 0 || first.text.trim() === "") return [];
+    const join7 = (key2) => others3.map((cell2) => cell2[key2].trim()).join(" | ");
+    const empty2 = others3.every((cell2) => cell2.text.trim() === "");
     return [
       { label: first.text.trim(), value: empty2 ? "" : join7("text"), bare: empty2 ? "" : join7("bare"), bold: false }
     ];
@@ -37710,21 +37915,21 @@ function rowBlanks(row, parameters) {
   const blanks = [];
   const rest2 = [];
   const isEmpty3 = (text4) => /^[\s☐]*$/u.test(text4);
-  const others2 = row.cells.slice(1);
-  const allEmpty = others2.length > 0 && others2.every((cell2) => isEmpty3(cell2.text));
+  const others3 = row.cells.slice(1);
+  const allEmpty = others3.length > 0 && others3.every((cell2) => isEmpty3(cell2.text));
   if (allEmpty && label2 !== "") blanks.push({ words: label2, stub: false, about: label2 });
-  row.cells.forEach((cell2, column) => {
+  row.cells.forEach((cell2, column2) => {
     const value = cell2.bare.trim();
-    const heading2 = row.header[column] ?? "";
+    const heading2 = row.header[column2] ?? "";
     const about2 = `${label2} ${heading2}`;
     if (isEmpty3(cell2.text)) {
-      if (column > 0 && !allEmpty && label2 !== "" && PERSON_COLUMN.test(heading2)) {
+      if (column2 > 0 && !allEmpty && label2 !== "" && PERSON_COLUMN.test(heading2)) {
         blanks.push({ words: `${label2} | ${heading2}:`, stub: false, about: about2 });
       }
       return;
     }
     const isParameter = row.cells.length > 2 && /^[<{]/.test(value) && parameters.has(parameterName(value));
-    if (column > 0 && !isParameter && (isBlankValue(value, false) || isStub(value))) {
+    if (column2 > 0 && !isParameter && (isBlankValue(value, false) || isStub(value))) {
       blanks.push({ words: cell2.text.trim(), stub: false, about: about2 });
       return;
     }
@@ -38992,12 +39197,12 @@ var init_build2 = __esm({
       *
       * See [twitter mentions example](https://github.com/markdown-it/linkify-it/blob/master/examples/twitter.mjs).
       */
-      add(schema, definition2 = null) {
-        if (!definition2) delete this.__schemas__[schema];
+      add(schema, definition3 = null) {
+        if (!definition3) delete this.__schemas__[schema];
         else {
           const def = {
             normalize: (match, self2) => self2.normalize(match),
-            ...definition2
+            ...definition3
           };
           this.__schemas__[schema] = def;
         }
@@ -43257,10 +43462,10 @@ function readBlocks(lines2, warnings) {
       const isHeader = header === void 0;
       header ??= cells.map((cell2) => cell2.text.trim());
       const joined = (key2) => cells.map((cell2) => cell2[key2].trim()).join(" | ");
-      const shown2 = { raw: joined("raw"), text: joined("text"), bare: joined("bare") };
+      const shown3 = { raw: joined("raw"), text: joined("text"), bare: joined("bare") };
       const edge = { first: true, last: true, item: itemStack.at(-1) ?? 0, quote: quotes > 0, top: false };
       const row = { cells, header, isHeader, table: table2 };
-      out.entries.push({ kind: "prose", ...shown2, line: rowLine, block: ++block2, ...edge, row });
+      out.entries.push({ kind: "prose", ...shown3, line: rowLine, block: ++block2, ...edge, row });
     } else if (token.type === "inline") {
       const opener = tokens[index - 1];
       if (inTable) {
@@ -43489,8 +43694,8 @@ function readReview(frontMatter, lines2, warnings) {
   for (const line3 of written3) {
     for (const { strength: strength2, label: label2, rest: rest2, line: at2 } of statementsIn(line3)) {
       if (strength2 === 4) {
-        const days3 = durationDays(/^\d{1,4}\s*[a-z]+/.exec(rest2)?.[0] ?? "");
-        if (days3 !== void 0) period ??= { line: at2, days: days3, label: label2 };
+        const days4 = durationDays(/^\d{1,4}\s*[a-z]+/.exec(rest2)?.[0] ?? "");
+        if (days4 !== void 0) period ??= { line: at2, days: days4, label: label2 };
         continue;
       }
       const near = rest2.slice(0, 60);
@@ -44018,25 +44223,25 @@ var init_normalize_columns_array = __esm({
     normalize_columns_array = function(columns3) {
       const normalizedColumns = [];
       for (let i = 0, l = columns3.length; i < l; i++) {
-        const column = columns3[i];
-        if (column === void 0 || column === null || column === false) {
+        const column2 = columns3[i];
+        if (column2 === void 0 || column2 === null || column2 === false) {
           normalizedColumns[i] = { disabled: true };
-        } else if (typeof column === "string" || typeof column === "number") {
-          normalizedColumns[i] = { name: `${column}` };
-        } else if (is_object(column)) {
-          if (typeof column.name !== "string") {
+        } else if (typeof column2 === "string" || typeof column2 === "number") {
+          normalizedColumns[i] = { name: `${column2}` };
+        } else if (is_object(column2)) {
+          if (typeof column2.name !== "string") {
             throw new CsvError("CSV_OPTION_COLUMNS_MISSING_NAME", [
               "Option columns missing name:",
               `property "name" is required at position ${i}`,
               "when column is an object literal"
             ]);
           }
-          normalizedColumns[i] = column;
+          normalizedColumns[i] = column2;
         } else {
           throw new CsvError("CSV_INVALID_COLUMN_DEFINITION", [
             "Invalid column definition:",
             "expect a string or a literal object,",
-            `got ${JSON.stringify(column)} at position ${i}`
+            `got ${JSON.stringify(column2)} at position ${i}`
           ]);
         }
       }
@@ -45773,8 +45978,8 @@ function readJsonTable(path2, text4, maxRows) {
       if (faults.length >= MAX_FAULTS3) break;
       continue;
     }
-    for (const [column] of row) columns3.add(column);
-    read5.push({ line: place2.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
+    for (const [column2] of row) columns3.add(column2);
+    read5.push({ line: place2.line, cells: new Map(row.map(([column2, value]) => [column2, cell(value)])) });
   }
   if (faults.length > 0) return { ok: false, faults };
   const names2 = [...columns3];
@@ -45879,7 +46084,7 @@ function readCsv(path2, text4) {
       if (faults.length >= MAX_FAULTS4) break;
       continue;
     }
-    const cells = Object.fromEntries(columns3.map((column, index) => [column, row.record[index] ?? ""]));
+    const cells = Object.fromEntries(columns3.map((column2, index) => [column2, row.record[index] ?? ""]));
     table2.rows.push({ line: line3, cells });
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, table: table2 };
@@ -45906,14 +46111,14 @@ function delimiterOf(text4) {
 function headerFaults(path2, line3, columns3) {
   const seen2 = /* @__PURE__ */ new Set();
   const faults = [];
-  for (const [index, column] of columns3.entries()) {
-    const fault3 = { path: path2, line: line3, column: 1, key: column.slice(0, 80) };
-    if (column === "") {
+  for (const [index, column2] of columns3.entries()) {
+    const fault3 = { path: path2, line: line3, column: 1, key: column2.slice(0, 80) };
+    if (column2 === "") {
       faults.push({ ...fault3, problem: `has no name in column ${index + 1}`, remedy: "Name every column." });
-    } else if (seen2.has(column)) {
+    } else if (seen2.has(column2)) {
       faults.push({ ...fault3, problem: "names two columns", remedy: "Give each column a name of its own." });
     }
-    seen2.add(column);
+    seen2.add(column2);
     if (faults.length >= MAX_FAULTS4) break;
   }
   return faults;
@@ -45990,54 +46195,67 @@ var init_change_plan = __esm({
   "src/evidence/schema/change-plan.ts"() {
     "use strict";
     init_zod();
+    init_marks();
     init_parts();
     changePlanSection = strictObject({
-      affectedManagers: int().nonnegative().optional(),
-      managers: array(
-        strictObject({
-          person: personText,
-          role: _enum(["co-designer", "informed", "sponsor"]),
-          cohort: id.optional(),
-          contributions: array(strictObject({ on: date3, link: union([url2, issue2, ref("file")]) })).optional(),
-          kpi: id.optional()
-        })
+      affectedManagers: definition2(int().nonnegative(), "higher", "sponsor").optional(),
+      managers: evidence(
+        array(
+          strictObject({
+            person: personText,
+            role: _enum(["co-designer", "informed", "sponsor"]),
+            cohort: id.optional(),
+            contributions: array(strictObject({ on: date3, link: union([url2, issue2, ref("file")]) })).optional(),
+            kpi: id.optional()
+          })
+        )
       ).optional(),
-      champions: array(strictObject({ person: personText, cohort: id })).optional(),
-      blockers: array(
-        strictObject({
-          what: text,
-          owner: personText,
-          state: _enum(["open", "closed"]),
-          since: date3,
-          escalatedTo: personText.optional(),
-          kind: _enum(["blocker", "access-request"]).optional()
-        })
+      champions: evidence(array(strictObject({ person: personText, cohort: id }))).optional(),
+      blockers: evidence(
+        array(
+          strictObject({
+            what: text,
+            owner: personText,
+            state: _enum(["open", "closed"]),
+            since: date3,
+            escalatedTo: personText.optional(),
+            kind: _enum(["blocker", "access-request"]).optional()
+          })
+        )
       ).optional(),
-      training: array(
-        strictObject({
-          wave: text,
-          on: date3,
-          goLive: date3,
-          eligible: int().nonnegative(),
-          attended: int().nonnegative(),
-          covers: array(_enum(["use", "exceptions", "override", "data"])),
-          attendance: ref("table").optional().meta({ description: "who was there: columns person and attended, and eligible where not everybody is" })
-        })
+      training: evidence(
+        array(
+          strictObject({
+            wave: text,
+            on: date3,
+            goLive: date3,
+            eligible: int().nonnegative(),
+            attended: int().nonnegative(),
+            covers: array(_enum(["use", "exceptions", "override", "data"])),
+            attendance: ref("table").optional().meta({ description: "who was there: columns person and attended, and eligible where not everybody is" })
+          })
+        )
       ).optional(),
-      comms: array(
-        strictObject({
-          on: date3,
-          owner: personText,
-          to: text,
-          effects: array(_enum(["targets", "headcount", "roles"])),
-          link: union([url2, ref("file")]).optional()
-        })
+      comms: evidence(
+        array(
+          strictObject({
+            on: date3,
+            owner: personText,
+            to: text,
+            effects: array(_enum(["targets", "headcount", "roles"])),
+            link: union([url2, ref("file")]).optional()
+          })
+        )
       ).optional(),
-      incentives: array(strictObject({ manager: personText, metric: id, kpi: text })).optional(),
-      conflictingKpis: array(text).optional(),
-      adoption: strictObject({ file: ref("table"), threshold: ratio, weeks: int().positive().optional() }).optional().meta({ description: "one row a week and user: columns week, cohort, user, eligible, champion, active" }),
-      outsideFlow: strictObject({ file: ref("table"), limit: ratio }).optional().meta({ description: "cases handled beside the new flow: columns week, outside and total" }),
-      incentivesOwner: handle.optional()
+      incentives: evidence(array(strictObject({ manager: personText, metric: id, kpi: text }))).optional(),
+      conflictingKpis: evidence(array(text)).optional(),
+      adoption: strictObject({
+        file: evidence(ref("table")),
+        threshold: definition2(ratio, "higher", "sponsor"),
+        weeks: definition2(int().positive(), "higher", "sponsor").optional()
+      }).optional().meta({ description: "one row a week and user: columns week, cohort, user, eligible, champion, active" }),
+      outsideFlow: strictObject({ file: evidence(ref("table")), limit: definition2(ratio, "lower", "sponsor") }).optional().meta({ description: "cases handled beside the new flow: columns week, outside and total" }),
+      incentivesOwner: evidence(handle).optional()
     });
   }
 });
@@ -46048,37 +46266,42 @@ var init_cohorts = __esm({
   "src/evidence/schema/cohorts.ts"() {
     "use strict";
     init_zod();
+    init_marks();
     init_parts();
     cohortsSection = strictObject({
-      metric: id.optional(),
-      success: strictObject({ op, value: number2() }).optional(),
+      metric: definition2(id, "fixed", "sponsor").optional(),
+      success: strictObject({ op: definition2(op, "fixed", "sponsor"), value: definition2(number2(), "reach", "sponsor") }).optional(),
       cohorts: array(
         strictObject({
-          id,
-          site: text,
-          team: text,
-          manager: personText,
-          stack: text.optional(),
-          dataSource: text.optional(),
-          variant: text.optional(),
-          segment: text.optional(),
-          selection: _enum(["volunteered", "assigned", "random"]).optional(),
-          startedOn: date3,
-          endedOn: date3.optional(),
-          n: int().nonnegative().optional(),
-          supportHours: amount.optional(),
-          users: int().nonnegative().optional(),
+          id: evidence(id),
+          site: evidence(text),
+          team: evidence(text),
+          manager: evidence(personText),
+          stack: evidence(text).optional(),
+          dataSource: evidence(text).optional(),
+          variant: evidence(text).optional(),
+          segment: evidence(text).optional(),
+          selection: evidence(_enum(["volunteered", "assigned", "random"])).optional(),
+          startedOn: definition2(date3, "fixed", "sponsor"),
+          endedOn: evidence(date3).optional(),
+          n: evidence(int().nonnegative()).optional(),
+          supportHours: evidence(amount).optional(),
+          users: evidence(int().nonnegative()).optional(),
           support: observations.optional().meta({ description: "rows of hours that vendor and central support spent; value is the column of hours" }),
-          ugly: strictObject({
-            legacyStack: boolean2().optional(),
-            enthusiasm: number2().optional(),
-            dataQuality: number2().optional()
-          }).optional(),
-          raw: ref("table").optional(),
-          sha256: string2().optional(),
+          ugly: evidence(
+            strictObject({
+              legacyStack: boolean2().optional(),
+              enthusiasm: number2().optional(),
+              dataQuality: number2().optional()
+            })
+          ).optional(),
+          raw: evidence(ref("table")).optional(),
+          sha256: evidence(string2()).optional(),
           observations: observations.optional(),
-          gapExplained: text.optional(),
-          edgeCases: array(strictObject({ case: text, disposition: text, evalCase: string2().max(200).optional() })).optional()
+          gapExplained: evidence(text).optional(),
+          edgeCases: evidence(
+            array(strictObject({ case: text, disposition: text, evalCase: string2().max(200).optional() }))
+          ).optional()
         })
       )
     });
@@ -46091,42 +46314,57 @@ var init_guardrails = __esm({
   "src/evidence/schema/guardrails.ts"() {
     "use strict";
     init_zod();
+    init_marks();
     init_parts();
     mechanism = string2().min(1).max(300).meta({ description: "a workflow file with a manual trigger, `flag:<key>` of a declared flag, or `policy:<path>`" });
     guardrailsSection = strictObject({
       rollback: strictObject({
-        limitMinutes: amount.optional(),
-        covers: array(_enum(["code", "model", "prompt", "retrieval-index", "configuration"])).optional(),
-        notUsed: array(_enum(["model", "prompt", "retrieval-index", "configuration"])).optional(),
-        decider: personText.optional(),
-        triggerMetric: id.optional()
+        limitMinutes: definition2(amount, "lower", "production").optional(),
+        covers: definition2(
+          array(_enum(["code", "model", "prompt", "retrieval-index", "configuration"])),
+          "superset",
+          "production"
+        ).optional(),
+        notUsed: definition2(
+          array(_enum(["model", "prompt", "retrieval-index", "configuration"])),
+          "subset",
+          "production"
+        ).optional(),
+        decider: definition2(personText, "person", "production").optional(),
+        triggerMetric: definition2(id, "fixed", "production").optional()
       }).optional(),
-      killSwitch: strictObject({
-        how: mechanism,
-        who: array(handle),
-        effect: text,
-        restore: union([text, array(text)]).optional(),
-        seconds: amount.optional(),
-        needsBuild: boolean2().optional()
-      }).optional(),
-      flags: array(
+      killSwitch: evidence(
         strictObject({
-          key: string2().min(1).max(200),
-          owner: personText,
-          config: ref("text"),
-          usedIn: array(ref("text")).min(1),
-          safeDefault: union([boolean2(), string2(), number2()]),
-          exposure: text
+          how: mechanism,
+          who: array(handle),
+          effect: text,
+          restore: union([text, array(text)]).optional(),
+          seconds: amount.optional(),
+          needsBuild: boolean2().optional()
         })
       ).optional(),
-      fallback: strictObject({
-        process: text,
-        owner: personText,
-        capacity: amount,
-        volume: amount,
-        unit: text,
-        runbook: ref("file").optional()
-      }).optional()
+      flags: evidence(
+        array(
+          strictObject({
+            key: string2().min(1).max(200),
+            owner: personText,
+            config: ref("text"),
+            usedIn: array(ref("text")).min(1),
+            safeDefault: union([boolean2(), string2(), number2()]),
+            exposure: text
+          })
+        )
+      ).optional(),
+      fallback: evidence(
+        strictObject({
+          process: text,
+          owner: personText,
+          capacity: amount,
+          volume: amount,
+          unit: text,
+          runbook: ref("file").optional()
+        })
+      ).optional()
     });
   }
 });
@@ -46137,6 +46375,7 @@ var init_integration = __esm({
   "src/evidence/schema/integration.ts"() {
     "use strict";
     init_zod();
+    init_marks();
     init_parts();
     exitItem = strictObject({
       status: _enum(["done", "open", "not-applicable"]),
@@ -46144,48 +46383,64 @@ var init_integration = __esm({
       reason: text.optional()
     });
     integrationSection = strictObject({
-      systems: array(
+      systems: evidence(
+        array(
+          strictObject({
+            id,
+            name: text.optional(),
+            mode: _enum(["live", "export", "mock", "csv"]),
+            interface: text.optional(),
+            environment: text.optional(),
+            owner: personText.optional(),
+            external: boolean2().optional(),
+            legacy: boolean2().optional(),
+            proof: proof.optional(),
+            verifiedOn: date3.optional(),
+            rateLimitPerMinute: amount.optional()
+          })
+        )
+      ).optional(),
+      exitItems: evidence(
         strictObject({
-          id,
-          name: text.optional(),
-          mode: _enum(["live", "export", "mock", "csv"]),
-          interface: text.optional(),
-          environment: text.optional(),
-          owner: personText.optional(),
-          external: boolean2().optional(),
-          legacy: boolean2().optional(),
-          proof: proof.optional(),
-          verifiedOn: date3.optional(),
-          rateLimitPerMinute: amount.optional()
+          apis: exitItem.optional(),
+          sso: exitItem.optional(),
+          logging: exitItem.optional(),
+          auditTrail: exitItem.optional(),
+          backups: exitItem.optional(),
+          disasterRecovery: exitItem.optional()
         })
       ).optional(),
-      exitItems: strictObject({
-        apis: exitItem.optional(),
-        sso: exitItem.optional(),
-        logging: exitItem.optional(),
-        auditTrail: exitItem.optional(),
-        backups: exitItem.optional(),
-        disasterRecovery: exitItem.optional()
-      }).optional(),
-      signIn: strictObject({
-        provider: text,
-        config: ref("file"),
-        testedOn: date3,
-        localAccounts: boolean2(),
-        sharedKeys: boolean2()
-      }).optional(),
-      auditLog: strictObject({ sample: ref("table"), retentionDays: amount, days: amount.optional() }).optional(),
+      signIn: evidence(
+        strictObject({
+          provider: text,
+          config: ref("file"),
+          testedOn: date3,
+          localAccounts: boolean2(),
+          sharedKeys: boolean2()
+        })
+      ).optional(),
+      auditLog: evidence(
+        strictObject({ sample: ref("table"), retentionDays: amount, days: amount.optional() })
+      ).optional(),
       restore: strictObject({
-        testedOn: date3,
-        rpoMinutes: amount,
-        rtoMinutes: amount,
-        rpoTarget: amount,
-        rtoTarget: amount,
-        proof: proof.optional()
+        testedOn: evidence(date3),
+        rpoMinutes: evidence(amount),
+        rtoMinutes: evidence(amount),
+        rpoTarget: definition2(amount, "lower", "production"),
+        rtoTarget: definition2(amount, "lower", "production"),
+        proof: evidence(proof).optional()
       }).optional(),
-      disasterRecovery: strictObject({ drill: ref("file").optional(), exemption: text.optional(), acceptedBy: personText.optional() }).optional(),
-      volumeTest: strictObject({ on: date3, perMinute: amount, minutes: amount, target: amount, proof }).optional(),
-      productionConfig: array(ref("text")).optional()
+      disasterRecovery: evidence(
+        strictObject({ drill: ref("file").optional(), exemption: text.optional(), acceptedBy: personText.optional() })
+      ).optional(),
+      volumeTest: strictObject({
+        on: evidence(date3),
+        perMinute: evidence(amount),
+        minutes: evidence(amount),
+        target: definition2(amount, "higher", "production"),
+        proof: evidence(proof)
+      }).optional(),
+      productionConfig: definition2(array(ref("text")), "superset", "production").optional()
     });
   }
 });
@@ -46196,54 +46451,63 @@ var init_operating_model = __esm({
   "src/evidence/schema/operating-model.ts"() {
     "use strict";
     init_zod();
+    init_marks();
     init_parts();
     operatingModelSection = strictObject({
-      raci: array(
+      raci: evidence(
+        array(
+          strictObject({
+            activity: string2().min(1).max(100),
+            r: array(personText).min(1),
+            a: union([personText, array(personText)]),
+            c: array(personText).optional(),
+            i: array(personText).optional()
+          })
+        )
+      ).optional(),
+      tiers: evidence(
+        array(
+          strictObject({
+            tier: int().min(1).max(5),
+            contact: personText,
+            hours: text,
+            responseMinutes: amount,
+            handUp: text,
+            handUpTo: int().min(1).max(5).optional(),
+            people: array(handle).optional().meta({ description: "everybody behind the contact, where it is a team" }),
+            vendor: boolean2().optional()
+          })
+        )
+      ).optional(),
+      onCall: evidence(
         strictObject({
-          activity: string2().min(1).max(100),
-          r: array(personText).min(1),
-          a: union([personText, array(personText)]),
-          c: array(personText).optional(),
-          i: array(personText).optional()
+          people: array(handle),
+          schedule: union([url2, ref("file")]),
+          coverage: text,
+          serviceHours: text.optional()
         })
       ).optional(),
-      tiers: array(
-        strictObject({
-          tier: int().min(1).max(5),
-          contact: personText,
-          hours: text,
-          responseMinutes: amount,
-          handUp: text,
-          handUpTo: int().min(1).max(5).optional(),
-          people: array(handle).optional().meta({ description: "everybody behind the contact, where it is a team" }),
-          vendor: boolean2().optional()
-        })
-      ).optional(),
-      onCall: strictObject({
-        people: array(handle),
-        schedule: union([url2, ref("file")]),
-        coverage: text,
-        serviceHours: text.optional()
-      }).optional(),
       sla: array(
         strictObject({
-          name: text,
-          availability: number2().min(0).max(100).optional(),
-          responseMinutes: amount.optional(),
-          restoreMinutes: amount.optional(),
-          owner: personText,
-          parties: array(text).optional()
+          name: evidence(text),
+          availability: definition2(number2().min(0).max(100), "higher", "production").optional(),
+          responseMinutes: definition2(amount, "lower", "production").optional(),
+          restoreMinutes: definition2(amount, "lower", "production").optional(),
+          owner: evidence(personText),
+          parties: evidence(array(text)).optional()
         })
       ).optional(),
-      staffing: strictObject({
-        fundedFte: amount,
-        ticketsPerMonth: amount,
-        handlingMinutes: amount,
-        hoursPerFteMonth: amount.optional(),
-        reviewsPerDay: amount.optional(),
-        training: array(strictObject({ person: handle, completedOn: date3 })).optional()
-      }).optional(),
-      vendor: strictObject({ name: text, contact: personText, window: duration3.optional() }).optional()
+      staffing: evidence(
+        strictObject({
+          fundedFte: amount,
+          ticketsPerMonth: amount,
+          handlingMinutes: amount,
+          hoursPerFteMonth: amount.optional(),
+          reviewsPerDay: amount.optional(),
+          training: array(strictObject({ person: handle, completedOn: date3 })).optional()
+        })
+      ).optional(),
+      vendor: evidence(strictObject({ name: text, contact: personText, window: duration3.optional() })).optional()
     });
   }
 });
@@ -46254,6 +46518,7 @@ var init_pilot = __esm({
   "src/evidence/schema/pilot.ts"() {
     "use strict";
     init_zod();
+    init_marks();
     init_parts();
     objective = strictObject({ metric: id, target: number2(), by: date3 });
     person = union([
@@ -46274,38 +46539,45 @@ var init_pilot = __esm({
       })
     ]);
     pilotSection = strictObject({
-      name: text,
-      id: id.optional(),
-      organization: text.optional().meta({ description: "the adopting organization, as employers are written", alias: "organisation" }),
-      startedOn: date3,
-      endedOn: date3.optional(),
-      phase: _enum(["pilot", "production"]).optional(),
-      vendor: boolean2().optional(),
+      name: evidence(text),
+      id: evidence(id).optional(),
+      organization: definition2(text, "fixed", "sponsor").optional().meta({ description: "the adopting organization, as employers are written", alias: "organisation" }),
+      startedOn: definition2(date3, "fixed", "sponsor"),
+      endedOn: evidence(date3).optional(),
+      phase: evidence(_enum(["pilot", "production"])).optional(),
+      vendor: definition2(boolean2(), "higher", "sponsor").optional(),
       owners: strictObject({
-        product: person,
-        production: person,
-        workflow: person.optional(),
-        governance: person,
-        sponsor: person
+        product: definition2(person, "person", "product"),
+        production: definition2(person, "person", "production"),
+        workflow: definition2(person, "person", "workflow").optional(),
+        governance: definition2(person, "person", "governance"),
+        sponsor: definition2(person, "person", "sponsor")
       }),
-      ownersConfirmedOn: date3.optional(),
-      pilotTeam: array(handle).optional(),
-      documents: strictObject({ runbook: array(ref("document")).optional(), rollback: array(ref("document")).optional() }).optional(),
-      deployment: array(string2().max(300)).optional().meta({ description: "globs of deployment, prompt and model configuration" }),
+      ownersConfirmedOn: evidence(date3).optional(),
+      pilotTeam: definition2(array(handle), "superset", "governance").optional(),
+      documents: evidence(
+        strictObject({ runbook: array(ref("document")).optional(), rollback: array(ref("document")).optional() })
+      ).optional(),
+      deployment: definition2(array(string2().max(300)), "covers", "production").optional().meta({ description: "globs of deployment, prompt and model configuration" }),
       governance: strictObject({
-        cadence: duration3.optional(),
-        escalation: array(personText).optional(),
-        lastRecord: date3.optional(),
-        decisionOn: date3.optional()
+        cadence: definition2(duration3, "shorter", "governance").optional(),
+        escalation: evidence(array(personText)).optional(),
+        lastRecord: evidence(date3).optional(),
+        decisionOn: definition2(date3, "earlier", "governance").optional()
       }).optional(),
-      engagement: strictObject({
-        partner: text.optional(),
-        contract: union([ref("file"), url2]).optional(),
-        covers: array(_enum(["handoff", "30-60-90", "change-management", "documentation"])).optional(),
-        signedOn: date3.optional()
+      engagement: evidence(
+        strictObject({
+          partner: text.optional(),
+          contract: union([ref("file"), url2]).optional(),
+          covers: array(_enum(["handoff", "30-60-90", "change-management", "documentation"])).optional(),
+          signedOn: date3.optional()
+        })
+      ).optional(),
+      handoff: strictObject({
+        milestone: definition2(date3, "earlier", "production").optional(),
+        documentationStandard: evidence(text).optional()
       }).optional(),
-      handoff: strictObject({ milestone: date3.optional(), documentationStandard: text.optional() }).optional(),
-      links: record(id, url2).optional()
+      links: evidence(record(id, url2)).optional()
     });
   }
 });
@@ -46316,22 +46588,25 @@ var init_roadmap2 = __esm({
   "src/evidence/schema/roadmap.ts"() {
     "use strict";
     init_zod();
+    init_marks();
     init_parts();
     roadmapSection = strictObject({
-      items: array(
-        strictObject({
-          id,
-          title: text.optional(),
-          kind: _enum(["data", "use-case", "cohort", "hardening", "other"]).optional(),
-          feeds: array(id).optional(),
-          after: array(id).optional(),
-          owner: personText,
-          date: date3,
-          entry: array(string2().max(100))
-        })
+      items: evidence(
+        array(
+          strictObject({
+            id,
+            title: text.optional(),
+            kind: _enum(["data", "use-case", "cohort", "hardening", "other"]).optional(),
+            feeds: array(id).optional(),
+            after: array(id).optional(),
+            owner: personText,
+            date: date3,
+            entry: array(string2().max(100))
+          })
+        )
       ),
-      phaseTwo: union([ref("file"), url2]).optional(),
-      decisionOn: date3.optional()
+      phaseTwo: evidence(union([ref("file"), url2])).optional(),
+      decisionOn: definition2(date3, "earlier", "sponsor").optional()
     });
   }
 });
@@ -46342,37 +46617,45 @@ var init_workflow = __esm({
   "src/evidence/schema/workflow.ts"() {
     "use strict";
     init_zod();
+    init_marks();
     init_parts();
     workflowSection = strictObject({
-      embeddedIn: strictObject({
-        system: id,
-        kind: _enum(["ticketing", "crm", "approval", "routing", "erp", "other", "side-tool"])
-      }).optional(),
-      approvedBy: array(handle).optional(),
-      approvedOn: date3.optional(),
-      steps: array(strictObject({ id, title: text, by: text.optional() })).optional(),
-      wrongOutput: strictObject({ detect: text, rules: personText, correct: text, notify: text, learn: text }).optional(),
-      decisions: array(
+      embeddedIn: evidence(
         strictObject({
-          id,
-          action: text,
-          reads: array(id).optional(),
-          writes: array(id).optional(),
-          trigger: text.optional(),
-          handoffTo: personText.optional(),
-          risk: _enum(["low", "medium", "high"]),
-          mode: _enum(["auto", "confirm", "human-only"]),
-          overrideBy: personText.optional(),
-          wrongOutput: text.optional(),
-          enforcedAt: ref("file").optional(),
-          test: string2().min(1).max(300).optional(),
-          lowerRiskReason: text.optional()
+          system: id,
+          kind: _enum(["ticketing", "crm", "approval", "routing", "erp", "other", "side-tool"])
         })
       ).optional(),
-      outsideFlow: strictObject({ metric: id, limit: number2() }).optional(),
+      approvedBy: evidence(array(handle)).optional(),
+      approvedOn: evidence(date3).optional(),
+      steps: evidence(array(strictObject({ id, title: text, by: text.optional() }))).optional(),
+      wrongOutput: evidence(
+        strictObject({ detect: text, rules: personText, correct: text, notify: text, learn: text })
+      ).optional(),
+      decisions: array(
+        strictObject({
+          id: evidence(id),
+          action: evidence(text),
+          reads: evidence(array(id)).optional(),
+          writes: evidence(array(id)).optional(),
+          trigger: evidence(text).optional(),
+          handoffTo: evidence(personText).optional(),
+          risk: definition2(_enum(["low", "medium", "high"]), ["low", "medium", "high"], "workflow"),
+          mode: definition2(_enum(["auto", "confirm", "human-only"]), ["auto", "confirm", "human-only"], "workflow"),
+          overrideBy: evidence(personText).optional(),
+          wrongOutput: evidence(text).optional(),
+          enforcedAt: evidence(ref("file")).optional(),
+          test: evidence(string2().min(1).max(300)).optional(),
+          lowerRiskReason: evidence(text).optional()
+        })
+      ).optional(),
+      outsideFlow: strictObject({
+        metric: definition2(id, "fixed", "workflow"),
+        limit: definition2(number2(), "lower", "workflow")
+      }).optional(),
       runs: strictObject({
-        file: ref("table"),
-        machines: array(string2().min(1).max(100)).optional().meta({ description: "accounts by which the system itself acts; everybody else in touch_by is a person" })
+        file: evidence(ref("table")),
+        machines: definition2(array(string2().min(1).max(100)), "subset", "workflow").optional().meta({ description: "accounts by which the system itself acts; everybody else in touch_by is a person" })
       }).optional().meta({
         description: "the log of what it did: run_id, cohort, decision_id, at, touch_by, touch_kind and, for the economics, touch_minutes"
       })
@@ -46698,18 +46981,18 @@ function discovered(loader, kind) {
   const found = discoverDocuments(kind, files);
   const readable = found.filter((path2) => READABLE.test(path2));
   const candidates = readable.length > 0 ? readable : found;
-  const [best, ...others2] = candidates;
+  const [best, ...others3] = candidates;
   const noun = kind === "rollback" ? "rollback plan" : "runbook";
   if (best === void 0) {
     return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
   }
-  const equals = [best, ...others2.filter((path2) => rankOf(kind, path2) === rankOf(kind, best))];
+  const equals = [best, ...others3.filter((path2) => rankOf(kind, path2) === rankOf(kind, best))];
   if (equals.length > 1) {
     const list5 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
     const why = `several files could be the ${noun} (${list5}): declare evidence.${kind} in the policy`;
     return absent({ path: best }, why);
   }
-  return seen({ paths: [{ path: best }], candidates: others2 }, { path: best });
+  return seen({ paths: [{ path: best }], candidates: others3 }, { path: best });
 }
 function rankOf(kind, path2) {
   const stem = (path2.split("/").at(-1) ?? "").replace(/\.[^.]+$/, "");
@@ -47089,9 +47372,9 @@ function readDeepeval(json, path2) {
     ...run.extra,
     wrapper: isFields(wrapped) ? "testRunData" : void 0,
     thresholds: Object.fromEntries(
-      metrics.slice(0, MAX_SHOWN3).flatMap((m) => pair2(textField(m, "name"), numberField(m, "threshold")))
+      metrics.slice(0, MAX_SHOWN4).flatMap((m) => pair2(textField(m, "name"), numberField(m, "threshold")))
     ),
-    judges: labels(metrics.slice(0, MAX_SHOWN3).map((m) => textField(m, "evaluationModel"))),
+    judges: labels(metrics.slice(0, MAX_SHOWN4).map((m) => textField(m, "evaluationModel"))),
     metricErrors: metrics.filter((m) => field(m, "error") != null).length,
     testPassed: declared.passed,
     testFailed: declared.failed,
@@ -47135,7 +47418,7 @@ function readMetrics(run, data) {
   }
   run.extra = { metrics: summary };
 }
-var MAX_SHOWN3;
+var MAX_SHOWN4;
 var init_deepeval = __esm({
   "src/formats/evals/deepeval.ts"() {
     "use strict";
@@ -47143,7 +47426,7 @@ var init_deepeval = __esm({
     init_fields();
     init_reading();
     init_run();
-    MAX_SHOWN3 = 1e3;
+    MAX_SHOWN4 = 1e3;
   }
 });
 
@@ -47439,8 +47722,8 @@ function propose(json) {
   }
   return { mapping, doubts: doubtsOf(list5, verdict5, lists.slice(1)) };
 }
-function doubtsOf(list5, verdict5, others2) {
-  const doubts = others2.map((other) => `there is another case list at ${other.path}`);
+function doubtsOf(list5, verdict5, others3) {
+  const doubts = others3.map((other) => `there is another case list at ${other.path}`);
   if (!WHOLE.test(verdict5)) doubts.push(`${verdict5} may be only a part of the verdict`);
   const rivals = list5.verdicts.filter((name) => name !== verdict5 && WHOLE.test(name) === WHOLE.test(verdict5));
   for (const rival of rivals) {
@@ -50411,7 +50694,7 @@ function readPromptfoo(json) {
   const columns3 = listField(summary, "prompts");
   const names2 = providerNames(rows2);
   const byColumn = new Map(rows2.map((row) => [numberField(row, "promptIdx"), names2(row)]));
-  run.metrics = columns3.flatMap((column, index) => columnMetrics(column, byColumn.get(index)));
+  run.metrics = columns3.flatMap((column2, index) => columnMetrics(column2, byColumn.get(index)));
   declare2(run, summary);
   run.extra = { ...run.extra, prompts: columns3.length, repeat };
   return finish(run, { repeatsExpected: true });
@@ -50441,8 +50724,8 @@ function readRows(rows2, repeated) {
     if (!isFields(row)) return;
     const one = readRow(row, ids[index] ?? `case ${index + 1}`, names2(row));
     run.cases.push(one);
-    const column = numberField(row, "promptIdx") ?? 0;
-    if (one.provider !== void 0) columnOf.set(one.provider, Math.min(column, columnOf.get(one.provider) ?? column));
+    const column2 = numberField(row, "promptIdx") ?? 0;
+    if (one.provider !== void 0) columnOf.set(one.provider, Math.min(column2, columnOf.get(one.provider) ?? column2));
     if (textField(row, "error") !== void 0) withErrorText++;
     const metadata = field(row, "testCase", "metadata");
     if (isFields(metadata)) for (const key2 of Object.keys(metadata)) metadataKeys.add(label(key2));
@@ -50512,12 +50795,12 @@ ${variablesOf(row)}` : String(testIdx);
 function variablesOf(row) {
   return JSON.stringify(field(row, "vars") ?? field(row, "testCase", "vars") ?? null);
 }
-function columnMetrics(column, group2) {
-  const sums = field(column, "metrics", "namedScores");
+function columnMetrics(column2, group2) {
+  const sums = field(column2, "metrics", "namedScores");
   if (!isFields(sums)) return [];
   return Object.keys(sums).flatMap((name) => {
     const sum2 = numberField(sums, name);
-    const n = numberField(column, "metrics", "namedScoresCount", name);
+    const n = numberField(column2, "metrics", "namedScoresCount", name);
     if (sum2 === void 0 || n === void 0 || n <= 0) return [];
     return [evalMetric(label(name), sum2 / n, { group: group2, n })];
   });
@@ -50740,8 +51023,8 @@ function read2(path2, bytes, { format: format2, mapping }) {
   return seen({ path: path2, sha256: bytesToHex(sha256(bytes.value)), run: results.run }, bytes.place);
 }
 function fault(path2, error2) {
-  const { problem, remedy, line: line3 = 1, column = 1 } = error2;
-  return { path: path2, line: line3, column, key: "", problem, remedy };
+  const { problem, remedy, line: line3 = 1, column: column2 = 1 } = error2;
+  return { path: path2, line: line3, column: column2, key: "", problem, remedy };
 }
 var PROVENANCE_MAX_BYTES;
 var init_read_results = __esm({
@@ -50765,7 +51048,7 @@ async function resolveInputs(source, requests, paths) {
   const answers = /* @__PURE__ */ new Map();
   if (tree2.state !== "seen") {
     for (const request2 of requests) answers.set(inputKey(request2), tree2);
-    return evidence(answers, []);
+    return evidence2(answers, []);
   }
   const loader = createLoader(tree2.value, { ...paths, root: paths.root.replace(/\/+$/, "") }, source.parsed);
   for (let batch = 0; batch <= MAX_BATCHES; batch++) {
@@ -50777,7 +51060,7 @@ async function resolveInputs(source, requests, paths) {
     }
     if (batch === MAX_BATCHES || !await loader.fetch(source)) break;
   }
-  return evidence(answers, loader.opened());
+  return evidence2(answers, loader.opened());
 }
 function answerTo2(loader, request2) {
   switch (request2.kind) {
@@ -50805,7 +51088,7 @@ function answerTo2(loader, request2) {
       return void 0;
   }
 }
-function evidence(answers, files) {
+function evidence2(answers, files) {
   return {
     files,
     get: (read5) => answers.get(inputKey(read5)) ?? unavailable(`${inputKey(read5)} could not be resolved completely`, "retry")
@@ -50828,15 +51111,353 @@ var init_resolve = __esm({
   }
 });
 
+// src/engine/definitions/entries.ts
+function definitionEntries(name, schema, value) {
+  return value === void 0 ? [] : entriesOf2(schema, value, { path: name, within: name });
+}
+function entriesOf2(schema, value, at2) {
+  const mark = markOf(schema);
+  if (mark !== void 0 && "evidence" in mark) return [];
+  if (mark !== void 0) return [{ ...at2, rule: mark.definition, value }];
+  if (schema instanceof ZodOptional) return entriesOf2(schema.unwrap(), value, at2);
+  if (value === void 0) return [];
+  if (schema instanceof ZodObject) {
+    const fields2 = value;
+    const op2 = "op" in fields2 ? { op: fields2.op } : {};
+    return Object.entries(schema.shape).flatMap(
+      ([key2, inner]) => entriesOf2(inner, fields2[key2], { path: `${at2.path}.${kebab(key2)}`, within: at2.path, ...op2 })
+    );
+  }
+  if (schema instanceof ZodRecord)
+    return Object.entries(value).flatMap(
+      ([key2, inner]) => entriesOf2(schema.valueType, inner, { path: `${at2.path}.${kebab(key2)}`, within: `${at2.path}.*` })
+    );
+  if (schema instanceof ZodArray)
+    return value.flatMap((item2, index) => {
+      const path2 = `${at2.path}[${identityOf(item2) ?? index}]`;
+      return entriesOf2(schema.element, item2, { path: path2, within: path2 });
+    });
+  if (schema instanceof ZodUnion) return entriesOfUnion(schema, value, at2);
+  throw new Error(`${at2.path} is marked neither as definition nor as evidence`);
+}
+function entriesOfUnion(schema, value, at2) {
+  const options = schema.options;
+  const list5 = options.find((option) => option instanceof ZodArray);
+  if (list5 !== void 0) return entriesOf2(list5, Array.isArray(value) ? value : [value], at2);
+  const full = options.find((option) => option instanceof ZodObject);
+  if (full === void 0) throw new Error(`${at2.path} is marked neither as definition nor as evidence`);
+  return entriesOf2(full, typeof value === "string" ? { file: value } : value, at2);
+}
+function identityOf(item2) {
+  if (typeof item2 === "string") return item2;
+  if (typeof item2 !== "object" || item2 === null) return void 0;
+  const fields2 = item2;
+  const key2 = IDENTITY.find((one) => typeof fields2[one] === "string" || typeof fields2[one] === "number");
+  return key2 === void 0 ? void 0 : String(fields2[key2]);
+}
+var IDENTITY;
+var init_entries = __esm({
+  "src/engine/definitions/entries.ts"() {
+    "use strict";
+    init_zod();
+    init_kebab();
+    init_marks();
+    IDENTITY = ["id", "metric", "class", "key", "name", "file", "tier", "activity"];
+  }
+});
+
+// src/engine/definitions/acceptors.ts
+function acceptorsFor(acceptor, path2, context) {
+  const named4 = (acceptor === "approvers" ? approversAt(path2, context) : holderAt(acceptor, context)).filter(
+    (who) => who !== context.opener
+  );
+  return named4.length > 0 ? named4 : others2(context);
+}
+function firstAcceptors(context) {
+  return others2(context);
+}
+function approversAt(path2, { policy: policy2 }) {
+  return approversOf(policy2, path2.split(".")[1] ?? "").approvers.flatMap((written3) => accountOf(parsePerson(written3)));
+}
+function holderAt(role, { pilot }) {
+  const owner = pilot?.owners[role] ?? pilot?.owners.product;
+  return owner === void 0 ? [] : accountOf(personOf(owner));
+}
+function others2({ policy: policy2, pilot, opener }) {
+  const owners = Object.values(pilot?.owners ?? {}).flatMap(
+    (owner) => owner === void 0 ? [] : accountOf(personOf(owner))
+  );
+  const approvers = policy2.waivers.approvers.flatMap((written3) => accountOf(parsePerson(written3)));
+  return [.../* @__PURE__ */ new Set([...owners, ...approvers])].filter((who) => who !== opener);
+}
+function accountOf({ handle: handle3, team, placeholder }) {
+  return placeholder ? [] : [handle3 ?? team ?? []].flat();
+}
+var init_acceptors = __esm({
+  "src/engine/definitions/acceptors.ts"() {
+    "use strict";
+    init_person();
+    init_approvers();
+    init_role_holders();
+  }
+});
+
+// src/engine/definitions/covers.ts
+function reachOf(definition3, globs, evidenceRoot) {
+  if (globs !== void 0 && globs.length > 0) return matcher(globs);
+  return DEFAULTS2[definition3]?.(evidenceRoot) ?? NOTHING;
+}
+function leavesOutFile(before, after) {
+  const isLeftOut = ({ path: path2 }) => before.reach(path2) && !after.reach(path2);
+  if (after.tree.entries.some(isLeftOut)) return true;
+  const gone = new Set(
+    before.tree.entries.filter(({ path: path2 }) => before.reach(path2) && !after.tree.has(path2)).map(({ blob: blob2 }) => blob2)
+  );
+  return after.tree.entries.some(({ path: path2, blob: blob2 }) => gone.has(blob2) && !before.tree.has(path2) && !after.reach(path2));
+}
+var DEFAULTS2, NOTHING;
+var init_covers2 = __esm({
+  "src/engine/definitions/covers.ts"() {
+    "use strict";
+    init_cover();
+    DEFAULTS2 = {
+      "evals.covers": (root) => {
+        const left = matcher([`${root}/**`, "docs/**", "**/*.md"]);
+        return (path2) => !left(path2);
+      }
+    };
+    NOTHING = () => false;
+  }
+});
+
+// src/engine/definitions/looser.ts
+function looserDefinitions(before, after, leavesOut) {
+  const now = new Map(after.map((entry3) => [entry3.path, entry3]));
+  const holders = new Set(after.map(({ within: within4 }) => within4));
+  const found = before.flatMap((entry3) => {
+    const { path: path2, within: within4, rule, value } = entry3;
+    if (holders.has(within4)) {
+      const next = now.get(path2);
+      return isLooser2(entry3, next, leavesOut) ? [looser(path2, rule.acceptor, value, next?.value)] : [];
+    }
+    return value === void 0 || rule.stricter === "subset" ? [] : [looser(within4, rule.acceptor)];
+  });
+  return [...new Map(found.map((one) => [`${one.path} ${one.acceptor}`, one])).values()];
+}
+function looser(path2, acceptor, before, after) {
+  return {
+    path: path2,
+    acceptor,
+    ...before === void 0 ? {} : { before: shown2(before) },
+    ...after === void 0 ? {} : { after: shown2(after) }
+  };
+}
+function isLooser2(entry3, next, leavesOut) {
+  const { stricter } = entry3.rule;
+  const [before, after] = [entry3.value, next?.value];
+  if (canonical(before) === canonical(after)) return false;
+  if (stricter === "covers")
+    return leavesOut(entry3.path, before, after);
+  if (stricter === "subset") return !isSubset(keysOf3(after), keysOf3(before));
+  if (stricter === "fixed") return true;
+  if (before === void 0) return false;
+  if (after === void 0) return true;
+  switch (stricter) {
+    case "superset":
+      return !isSubset(keysOf3(before), keysOf3(after));
+    case "present":
+      return false;
+    case "person":
+      return personKey(before) !== personKey(after);
+    case "higher":
+      return Number(after) < Number(before);
+    case "lower":
+      return Number(after) > Number(before);
+    case "earlier":
+      return String(after) > String(before);
+    case "shorter":
+      return days3(after) > days3(before);
+    case "reach":
+    case "stop": {
+      const direction2 = directionOf(entry3.op) * (stricter === "reach" ? 1 : -1);
+      return entry3.op !== next?.op || direction2 === 0 || direction2 * (Number(after) - Number(before)) < 0;
+    }
+    default:
+      return stricter.indexOf(String(after)) < stricter.indexOf(String(before));
+  }
+}
+function directionOf(op2) {
+  if (op2 === void 0 || op2 === "gt" || op2 === "gte") return 1;
+  return op2 === "lt" || op2 === "lte" ? -1 : 0;
+}
+function days3(value) {
+  return durationDays(String(value)) ?? Number.POSITIVE_INFINITY;
+}
+function keysOf3(value) {
+  if (value === void 0) return [];
+  if (Array.isArray(value)) return value.map((item2) => typeof item2 === "string" ? item2 : canonical(item2));
+  return Object.keys(value);
+}
+function isSubset(some, all) {
+  return some.every((one) => all.includes(one));
+}
+function shown2(value) {
+  const text4 = typeof value === "string" ? value : canonical(value);
+  return text4.length > MAX_SHOWN5 ? `${text4.slice(0, MAX_SHOWN5 - 1)}\u2026` : text4;
+}
+var MAX_SHOWN5;
+var init_looser = __esm({
+  "src/engine/definitions/looser.ts"() {
+    "use strict";
+    init_canonical();
+    init_dates();
+    init_role_holders();
+    MAX_SHOWN5 = 60;
+  }
+});
+
+// src/engine/definitions/review.ts
+function definitionsDigest({ entries: entries2 }) {
+  const written3 = entries2.filter(({ value }) => value !== void 0).map(({ path: path2, value }) => [path2, value]);
+  return digest(canonical(Object.fromEntries(written3)));
+}
+function pendingDefinitions(baselines, head, context) {
+  const pilot = baselines.find((one) => one.pilot !== void 0)?.pilot;
+  const known2 = baselines.filter(({ entries: entries2 }) => entries2.length > 0);
+  if (known2.length === 0)
+    return head.entries.length === 0 ? [] : [{ path: "all definitions", acceptor: "sponsor", who: firstAcceptors({ ...context, pilot }) }];
+  const found = known2.flatMap(
+    (base) => looserDefinitions(
+      base.entries,
+      head.entries,
+      (path2, before, after) => leavesOutFile(
+        { tree: base.tree, reach: reachOf(path2, before, context.evidenceRoot) },
+        { tree: head.tree, reach: reachOf(path2, after, context.evidenceRoot) }
+      )
+    )
+  );
+  const unreadable2 = known2.flatMap(
+    ({ broken }) => broken.filter((path2) => head.entries.some((entry3) => entry3.path.startsWith(`${path2}.`))).map((path2) => ({ path: path2, acceptor: "product", before: "not readable" }))
+  );
+  const once2 = [...new Map([...found, ...unreadable2].map((one) => [`${one.path} ${one.acceptor}`, one])).values()];
+  return once2.map((one) => ({ ...one, who: acceptorsFor(one.acceptor, one.path, { ...context, pilot }) }));
+}
+function definitionsState(head, pending, accepted2) {
+  const given = Array.isArray(accepted2) ? accepted2 : [];
+  const looser2 = pending.map(({ path: path2, before, after, who }) => {
+    const by = given.find((one) => one.as.some((name) => who.includes(name)));
+    return {
+      path: path2,
+      ...defined({ before, after }),
+      who: who.map((name) => `@${name}`),
+      ...by === void 0 ? {} : { accepted: { by: `@${by.by}`, at: by.at, ...defined({ link: by.link }) } }
+    };
+  });
+  const known2 = { digest: definitionsDigest(head), looser: looser2 };
+  if (!Array.isArray(accepted2)) return { state: "unknown", reason: accepted2.unknown, ...known2 };
+  const isAccepted = looser2.every((one) => "accepted" in one);
+  return { state: isAccepted ? "accepted" : "pending", ...known2 };
+}
+var init_review3 = __esm({
+  "src/engine/definitions/review.ts"() {
+    "use strict";
+    init_canonical();
+    init_cover();
+    init_defined();
+    init_acceptors();
+    init_covers2();
+    init_looser();
+  }
+});
+
+// src/evaluation/definitions.ts
+async function reviewDefinitions({ baselines, filesAt: filesAt2, opener }, subject, policy2) {
+  try {
+    const others3 = await baselines();
+    if (await areEqual([subject.files, ...others3], policy2.evidence.root)) return void 0;
+    const [head, ...bases] = await Promise.all([subject.files, ...others3].map((files) => definitionsAt(files, policy2)));
+    if (head === void 0) return void 0;
+    const pending = pendingDefinitions(bases, head, { policy: policy2, opener, evidenceRoot: policy2.evidence.root });
+    if (pending.length === 0) return void 0;
+    const who = [...new Set(pending.flatMap((one) => one.who))];
+    const given = await acceptancesOf(subject.facts, who);
+    if (!Array.isArray(given)) return definitionsState(head, pending, given);
+    const digest2 = definitionsDigest(head);
+    const isForThese = async ({ commit }) => commit === subject.commit || definitionsDigest(await definitionsAt(filesAt2(commit), policy2)) === digest2;
+    const counts3 = await Promise.all(given.map(isForThese));
+    return definitionsState(
+      head,
+      pending,
+      given.filter((_one, index) => counts3[index])
+    );
+  } catch (error2) {
+    if (!(error2 instanceof UnavailableError)) throw error2;
+    return { state: "unknown", reason: error2.message, looser: [] };
+  }
+}
+async function definitionsAt(files, policy2) {
+  const names2 = Object.keys(SECTIONS);
+  const sections = names2.map((name) => section(name));
+  const controls2 = records("controls");
+  const whole2 = tree();
+  const found = await resolveInputs(files, [...sections, controls2, whole2], policy2.evidence);
+  const ofSections = names2.flatMap(
+    (name) => definitionEntries(name, SECTIONS[name], seenOf(found.get(section(name)))?.value)
+  );
+  const ofControls = (seenOf(found.get(controls2))?.items ?? []).flatMap(
+    ({ record: record2 }) => definitionEntries(`controls.${record2.value.control}`, RECORDS.controls, record2.value)
+  );
+  const pilot = seenOf(found.get(section("pilot")))?.value;
+  const all = seenOf(found.get(whole2));
+  if (all === void 0) throw new UnavailableError("the files could not be listed");
+  const broken = names2.filter((name) => found.get(section(name)).state === "invalid");
+  return { entries: [...ofSections, ...ofControls], tree: all, pilot, broken };
+}
+function seenOf(found) {
+  if (found.state === "unavailable") throw new UnavailableError(found.reason);
+  return found.state === "seen" ? found.value : void 0;
+}
+async function areEqual(sources, root) {
+  const trees = await Promise.all(sources.map(async (files) => seenOf(await files.tree())));
+  const [head, ...others3] = trees.map((one) => evidenceKey(one, root));
+  return others3.every((one) => one === head);
+}
+function evidenceKey(found, root) {
+  const inside2 = (found?.entries ?? []).filter(({ path: path2 }) => path2.startsWith(`${root}/`) && /\.ya?ml$/i.test(path2));
+  return inside2.map(({ path: path2, mode, blob: blob2 }) => `${mode} ${blob2} ${path2}`).join("\n");
+}
+async function acceptancesOf(facts, who) {
+  if (who.length === 0) return [];
+  const request2 = definitionAcceptances(who);
+  const answer2 = answerOf(await facts.answer([request2]), request2);
+  if (answer2?.state === "seen") return answer2.value;
+  return { unknown: answer2?.state === "unavailable" ? answer2.reason : "who accepted the definitions was not answered" };
+}
+var init_definitions3 = __esm({
+  "src/evaluation/definitions.ts"() {
+    "use strict";
+    init_errors();
+    init_entries();
+    init_review3();
+    init_fact_requests();
+    init_inputs();
+    init_resolve();
+    init_schema2();
+  }
+});
+
 // src/evaluation/evaluate.ts
 function evaluate2(opened, policy2, { promotion, notes, ...options }) {
-  const { identity: identity2, files, ...sources } = opened;
+  const { identity: identity2, files, definitions: definitions2, ...sources } = opened;
+  const asked = { files, facts: sources.facts, commit: identity2.commit };
+  const isAsked = promotion.is && policy2.mode === "enforce";
   return assessWithRequests({
     ...options,
     ...sources,
     policy: policy2,
     subject: { ...identity2, promotion, notes },
-    read: (requests) => resolveInputs(files, requests, policy2.evidence)
+    read: (requests) => resolveInputs(files, requests, policy2.evidence),
+    ...definitions2 && isAsked ? { definitions: () => reviewDefinitions(definitions2, asked, policy2) } : {}
   });
 }
 var init_evaluate2 = __esm({
@@ -50844,6 +51465,7 @@ var init_evaluate2 = __esm({
     "use strict";
     init_assess();
     init_resolve();
+    init_definitions3();
   }
 });
 
@@ -51006,11 +51628,11 @@ function joinedControls(own2, other) {
   const joined = { ...own2 };
   for (const [name, theirs] of Object.entries(other)) {
     const ours = own2[name] ?? { approvers: [], covers: [], plainApproval: false, required: false };
-    const days3 = [ours.validDays, theirs.validDays].filter((one) => one !== void 0);
+    const days4 = [ours.validDays, theirs.validDays].filter((one) => one !== void 0);
     joined[name] = {
       ...ours,
       covers: union2(ours.covers, theirs.covers),
-      ...days3.length === 0 ? {} : { validDays: Math.min(...days3) },
+      ...days4.length === 0 ? {} : { validDays: Math.min(...days4) },
       plainApproval: ours.plainApproval && theirs.plainApproval,
       required: ours.required || theirs.required
     };
@@ -51032,8 +51654,8 @@ function isHigher2(one, other) {
 function isStronger(one, other) {
   return STRENGTH[one] > STRENGTH[other];
 }
-function earliest(...days3) {
-  return days3.filter((day2) => day2 !== void 0).sort()[0];
+function earliest(...days4) {
+  return days4.filter((day2) => day2 !== void 0).sort()[0];
 }
 function missing2(criterion) {
   throw new Error(`no rule for ${criterion.id}`);
@@ -51550,10 +52172,10 @@ function ownLayer(request2, found) {
   const layer = layerOf(catalog2, file4);
   return source.commit === void 0 ? layer : { ...layer, commit: source.commit };
 }
-function presentPolicy(found, shown2 = (path2) => path2, repository) {
+function presentPolicy(found, shown3 = (path2) => path2, repository) {
   const present2 = POLICY_PATHS.flatMap((path2) => {
     const file4 = found.get(path2);
-    const name = shown2(path2);
+    const name = shown3(path2);
     if (file4 === void 0 || file4.state === "unavailable")
       throw new UnavailableError(`the policy ${name} could not be read: ${file4?.reason ?? "no answer"}`);
     if (file4.state === "invalid") throw new PolicyError(file4.faults);
@@ -51564,7 +52186,7 @@ function presentPolicy(found, shown2 = (path2) => path2, repository) {
   });
   const [first, second] = present2;
   if (first && second) {
-    const [one, other] = [shown2(first.path), shown2(second.path)];
+    const [one, other] = [shown3(first.path), shown3(second.path)];
     throw new PolicyError([wholeFile2(other, `exists beside ${one}`, `Keep one of ${one} and ${other}.`, repository)]);
   }
   return first;
@@ -51927,7 +52549,7 @@ var init_git = __esm({
 function committedFiles(repository, treeId) {
   let listed5;
   const tree2 = () => {
-    listed5 ??= listTree(repository, treeId);
+    listed5 ??= Promise.resolve(treeId).then((id2) => listTree(repository, id2));
     return listed5;
   };
   return fileSource(repository, tree2, /* @__PURE__ */ new Map(), void 0);
@@ -52313,30 +52935,30 @@ function readYaml2(bytes) {
       maxAliasCount: MAX_ALIASES2
     });
   } catch {
-    return NOTHING;
+    return NOTHING2;
   }
 }
 function valueAt3(document2, pointer) {
   let value = document2;
   for (const step of pointer === "" ? [] : pointer.split(".")) {
-    if (Array.isArray(value)) value = /^\d+$/.test(step) && Number(step) < value.length ? value[Number(step)] : NOTHING;
+    if (Array.isArray(value)) value = /^\d+$/.test(step) && Number(step) < value.length ? value[Number(step)] : NOTHING2;
     else if (typeof value === "object" && value !== null) {
       const entry3 = Object.entries(value).find(([key2]) => spelling(key2) === spelling(step));
-      value = entry3 === void 0 ? NOTHING : entry3[1];
-    } else return NOTHING;
+      value = entry3 === void 0 ? NOTHING2 : entry3[1];
+    } else return NOTHING2;
   }
   return value;
 }
 function spelling(key2) {
   return key2.replaceAll("_", "-").toLowerCase();
 }
-var import_yaml10, MAX_ALIASES2, NOTHING;
+var import_yaml10, MAX_ALIASES2, NOTHING2;
 var init_yaml_values = __esm({
   "src/evidence/history/yaml-values.ts"() {
     "use strict";
     import_yaml10 = __toESM(require_dist(), 1);
     MAX_ALIASES2 = 100;
-    NOTHING = /* @__PURE__ */ Symbol("nothing");
+    NOTHING2 = /* @__PURE__ */ Symbol("nothing");
   }
 });
 
@@ -52358,8 +52980,8 @@ async function valueHistoryOf(graph, { path: path2, pointer }) {
   for (const commit of commits) {
     const id2 = blobOf(commit, path2);
     const blob2 = id2 === void 0 ? void 0 : blobs.get(id2);
-    const value = id2 !== void 0 && blob2 !== void 0 && "bytes" in blob2 ? valueAt3(graph.yaml(id2, blob2.bytes), pointer) : NOTHING;
-    const canon = value === NOTHING ? void 0 : canonical(value);
+    const value = id2 !== void 0 && blob2 !== void 0 && "bytes" in blob2 ? valueAt3(graph.yaml(id2, blob2.bytes), pointer) : NOTHING2;
+    const canon = value === NOTHING2 ? void 0 : canonical(value);
     if (canon !== void 0 && canon !== last)
       values.push({ value, commit: commit.id, declaredAt: commit.declaredAt, author: mailmap(commit.author) });
     last = canon;
@@ -52460,6 +53082,8 @@ function question(request2) {
       return `who approved ${controls(request2.controls)}`;
     case "acceptance":
       return `whether ${names(request2.who)} accepted ${request2.subject.replace(/^role:/, "the role ")}`;
+    case "definition-acceptances":
+      return `whether ${names(request2.who)} accepted the definitions`;
     case "waiver-proof":
     case "grant-proof":
       return `whether ${names([request2.by])} approved pull request #${request2.pr}`;
@@ -52490,11 +53114,11 @@ function controls(requested) {
 }
 function names(people2) {
   const all = people2.map((name) => /^[\w-]+(\/[\w.-]+)?(\[bot\])?$/.test(name) ? `@${name}` : name);
-  const shown2 = all.slice(0, SHOWN);
-  const more = all.length - shown2.length;
-  if (more > 0) return `${shown2.join(", ")} and ${more} more`;
-  const end = shown2.pop() ?? "the people named";
-  return shown2.length === 0 ? end : `${shown2.join(", ")} and ${end}`;
+  const shown3 = all.slice(0, SHOWN);
+  const more = all.length - shown3.length;
+  if (more > 0) return `${shown3.join(", ")} and ${more} more`;
+  const end = shown3.pop() ?? "the people named";
+  return shown3.length === 0 ? end : `${shown3.join(", ")} and ${end}`;
 }
 var SHOWN;
 var init_only_github = __esm({
@@ -52815,6 +53439,143 @@ var init_version = __esm({
   "src/cli/version.ts"() {
     "use strict";
     VERSION = true ? "0.1.0" : packageVersion();
+  }
+});
+
+// src/commands/language/verbs.ts
+function verbOf(word) {
+  return BY_WORD.get(word.toLowerCase());
+}
+function knownWords() {
+  return [...BY_WORD.keys()];
+}
+function grammar(aliases, forms, parse8) {
+  return { aliases, forms, parse: parse8 };
+}
+function no(problem, seen2) {
+  return { problem, seen: seen2 };
+}
+function named2(rest2) {
+  const found = NAMED2.exec(rest2);
+  return { name: found?.[1] ?? "", more: (found?.[2] ?? "").trim() };
+}
+function ofControl(rest2, parse8) {
+  const { name, more } = named2(rest2);
+  const control2 = name.toLowerCase();
+  return CONTROL2.test(control2) ? parse8(control2, more) : no("no-subject", rest2);
+}
+function ofCode(rest2, parse8) {
+  const { name, more } = named2(rest2);
+  const code2 = name.toUpperCase();
+  return CODE2.test(code2) ? parse8(code2, more) : no("no-subject", rest2);
+}
+function parseSignOff(control2, rest2) {
+  const pin = PINNED.exec(rest2);
+  const at2 = pin?.[1]?.toLowerCase();
+  const note = (pin === null ? rest2 : pin[2] ?? "").trim();
+  const signed2 = { control: control2, ...defined({ at: at2 }) };
+  if (!CONDITIONAL.test(note)) return { ...signed2, note };
+  const [, what = "", by = ""] = CONDITION.exec(note) ?? [];
+  if (what === "") return no("condition", note);
+  if (!isDay(by)) return no("not-a-date", by);
+  const owner = /(?:^|[\s(])@([a-z0-9][a-z0-9_-]{0,63})(?![\w/-])/i.exec(what)?.[1]?.toLowerCase();
+  return { ...signed2, note: "", condition: { what: what.trim(), by, ...defined({ owner }) } };
+}
+function reason(text4) {
+  const because = /^because (.+)$/is.exec(text4)?.[1]?.trim();
+  return because === "" ? void 0 : because;
+}
+function optionalReason(text4) {
+  return reason(text4) ?? (text4.replace(/^because$/i, "") || NO_REASON);
+}
+function isDay(text4) {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text4) && parseInstant(text4) !== void 0;
+}
+var NAMED2, CONTROL2, CODE2, PINNED, CONDITION, CONDITIONAL, NO_REASON, DEFINITIONS, GRAMMAR, VERBS, FORMS, BY_WORD;
+var init_verbs = __esm({
+  "src/commands/language/verbs.ts"() {
+    "use strict";
+    init_dates();
+    init_defined();
+    NAMED2 = /^([a-z0-9][a-z0-9:_-]{0,79})[.,;!]?(?: (.*))?$/is;
+    CONTROL2 = /^[a-z0-9][a-z0-9-]{0,60}$/;
+    CODE2 = /^[A-Z]{2}-\d{1,3}$/;
+    PINNED = /^@([0-9a-f]{7,64})(?: (.*))?$/is;
+    CONDITION = /^if (.+) by (\S+?)[.!]?$/is;
+    CONDITIONAL = /(^|[\s(,;])(if|unless|provided|providing|as long as|assuming|subject to|conditional|pending|until)([\s),;:]|$)|^(when|once|after|but|not)\b/i;
+    NO_REASON = "no reason was given";
+    DEFINITIONS = "definitions";
+    GRAMMAR = {
+      // Words after a verb that takes none are ignored: "/readiness check please".
+      check: grammar([], ["/readiness", "/readiness check"], () => ({})),
+      explain: grammar(["why"], ["/readiness explain <criterion or code>"], (rest2) => ({ wanted: rest2 })),
+      "sign-off": grammar(
+        ["signoff", "approve"],
+        [
+          "/readiness sign-off <control> [note]",
+          "/readiness sign-off <control> @<commit> [note]",
+          "/readiness sign-off <control> if <condition> by <date>"
+        ],
+        (rest2) => ofControl(rest2, parseSignOff)
+      ),
+      decline: grammar(
+        ["reject"],
+        ["/readiness decline <control> because <reason>"],
+        (rest2) => ofControl(rest2, (control2, more) => ({ control: control2, because: optionalReason(more) }))
+      ),
+      withdraw: grammar([], ["/readiness withdraw <control>"], (rest2) => ofControl(rest2, (control2) => ({ control: control2 }))),
+      accept: grammar([], ["/readiness accept <code> because <reason>", "/readiness accept definitions"], (rest2) => {
+        const { name, more } = named2(rest2);
+        if (/^definitions?$/i.test(name)) return { subject: DEFINITIONS, because: reason(more) ?? (more || NO_REASON) };
+        const subject = /^role:[a-z-]{1,40}$/i.test(name) ? name.toLowerCase() : name.toUpperCase();
+        if (!CODE2.test(subject) && !subject.startsWith("role:")) return no("no-subject", rest2);
+        const because = reason(more);
+        return because === void 0 ? no("no-reason", more) : { subject, because };
+      }),
+      waive: grammar(
+        [],
+        ["/readiness waive <code> until <date> because <reason>"],
+        (rest2) => ofCode(rest2, (code2, more) => {
+          const terms = /^until (\S+)(?: (.*))?$/is.exec(more);
+          if (terms === null) return no("no-date", more);
+          const until = terms[1] ?? "";
+          if (!isDay(until)) return no("not-a-date", until);
+          const because = reason(terms[2] ?? "");
+          return because === void 0 ? no("no-reason", terms[2] ?? "") : { code: code2, until, because };
+        })
+      ),
+      "not-applicable": grammar(
+        ["na"],
+        ["/readiness not-applicable <code> because <reason>", "/readiness not-applicable <code> <part> because <reason>"],
+        (rest2) => ofCode(rest2, (code2, more) => {
+          const [, part, because] = /^(?:([a-z0-9][a-z0-9._-]{0,79}) )?because (.+)$/is.exec(more) ?? [];
+          if (because === void 0) return no("no-reason", more);
+          return { code: code2, ...defined({ part }), because: because.trim() };
+        })
+      ),
+      grant: grammar(
+        [],
+        ["/readiness grant <code>", "/readiness grant <code> from @<requester>"],
+        (rest2) => ofCode(rest2, (code2, more) => {
+          if (more === "") return { code: code2 };
+          const from = /^from @?([a-z0-9][a-z0-9_-]{0,63})$/i.exec(more)?.[1]?.toLowerCase();
+          return from === void 0 ? no("left-over", more) : { code: code2, from };
+        })
+      ),
+      revoke: grammar([], ["/readiness revoke <code>"], (rest2) => ofCode(rest2, (code2) => ({ code: code2 }))),
+      hold: grammar([], ["/readiness hold because <reason>"], (rest2) => ({ because: optionalReason(rest2) })),
+      release: grammar(["unhold"], ["/readiness release"], () => ({})),
+      retire: grammar([], ["/readiness retire because <reason>"], (rest2) => {
+        const because = reason(rest2);
+        return because === void 0 ? no("no-reason", rest2) : { because };
+      }),
+      help: grammar([], ["/readiness help"], () => ({}))
+    };
+    VERBS = Object.keys(GRAMMAR);
+    FORMS = GRAMMAR;
+    BY_WORD = new Map(
+      VERBS.flatMap((verb) => [verb, ...FORMS[verb].aliases].map((word) => [word, verb]))
+    );
   }
 });
 
@@ -53198,6 +53959,9 @@ function readBranch(api, branch) {
     },
     BRANCH
   );
+}
+async function branchTip(access, name, branch) {
+  return (await readBranch(openApi(access, name), branch)).commit.sha;
 }
 async function readAtDefaultBranch(access, options) {
   const api = openApi(access, options);
@@ -53711,13 +54475,13 @@ function withDefaults(oldDefaults, newDefaults) {
     parse: parse5
   });
 }
-var VERSION2, userAgent, DEFAULTS2, urlVariableRegex, endpoint;
+var VERSION2, userAgent, DEFAULTS3, urlVariableRegex, endpoint;
 var init_dist_bundle = __esm({
   "node_modules/@octokit/endpoint/dist-bundle/index.js"() {
     init_universal_user_agent();
     VERSION2 = "0.0.0-development";
     userAgent = `octokit-endpoint.js/${VERSION2} ${getUserAgent()}`;
-    DEFAULTS2 = {
+    DEFAULTS3 = {
       method: "GET",
       baseUrl: "https://api.github.com",
       headers: {
@@ -53729,7 +54493,7 @@ var init_dist_bundle = __esm({
       }
     };
     urlVariableRegex = /\{[^{}}]+\}/g;
-    endpoint = withDefaults(null, DEFAULTS2);
+    endpoint = withDefaults(null, DEFAULTS3);
   }
 });
 
@@ -63087,141 +63851,6 @@ var init_command_lines = __esm({
   }
 });
 
-// src/commands/language/verbs.ts
-function verbOf(word) {
-  return BY_WORD.get(word.toLowerCase());
-}
-function knownWords() {
-  return [...BY_WORD.keys()];
-}
-function grammar(aliases, forms, parse8) {
-  return { aliases, forms, parse: parse8 };
-}
-function no(problem, seen2) {
-  return { problem, seen: seen2 };
-}
-function named2(rest2) {
-  const found = NAMED2.exec(rest2);
-  return { name: found?.[1] ?? "", more: (found?.[2] ?? "").trim() };
-}
-function ofControl(rest2, parse8) {
-  const { name, more } = named2(rest2);
-  const control2 = name.toLowerCase();
-  return CONTROL2.test(control2) ? parse8(control2, more) : no("no-subject", rest2);
-}
-function ofCode(rest2, parse8) {
-  const { name, more } = named2(rest2);
-  const code2 = name.toUpperCase();
-  return CODE2.test(code2) ? parse8(code2, more) : no("no-subject", rest2);
-}
-function parseSignOff(control2, rest2) {
-  const pin = PINNED.exec(rest2);
-  const at2 = pin?.[1]?.toLowerCase();
-  const note = (pin === null ? rest2 : pin[2] ?? "").trim();
-  const signed2 = { control: control2, ...defined({ at: at2 }) };
-  if (!CONDITIONAL.test(note)) return { ...signed2, note };
-  const [, what = "", by = ""] = CONDITION.exec(note) ?? [];
-  if (what === "") return no("condition", note);
-  if (!isDay(by)) return no("not-a-date", by);
-  const owner = /(?:^|[\s(])@([a-z0-9][a-z0-9_-]{0,63})(?![\w/-])/i.exec(what)?.[1]?.toLowerCase();
-  return { ...signed2, note: "", condition: { what: what.trim(), by, ...defined({ owner }) } };
-}
-function reason(text4) {
-  const because = /^because (.+)$/is.exec(text4)?.[1]?.trim();
-  return because === "" ? void 0 : because;
-}
-function optionalReason(text4) {
-  return reason(text4) ?? (text4.replace(/^because$/i, "") || NO_REASON);
-}
-function isDay(text4) {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text4) && parseInstant(text4) !== void 0;
-}
-var NAMED2, CONTROL2, CODE2, PINNED, CONDITION, CONDITIONAL, NO_REASON, GRAMMAR, VERBS, FORMS, BY_WORD;
-var init_verbs = __esm({
-  "src/commands/language/verbs.ts"() {
-    "use strict";
-    init_dates();
-    init_defined();
-    NAMED2 = /^([a-z0-9][a-z0-9:_-]{0,79})[.,;!]?(?: (.*))?$/is;
-    CONTROL2 = /^[a-z0-9][a-z0-9-]{0,60}$/;
-    CODE2 = /^[A-Z]{2}-\d{1,3}$/;
-    PINNED = /^@([0-9a-f]{7,64})(?: (.*))?$/is;
-    CONDITION = /^if (.+) by (\S+?)[.!]?$/is;
-    CONDITIONAL = /(^|[\s(,;])(if|unless|provided|providing|as long as|assuming|subject to|conditional|pending|until)([\s),;:]|$)|^(when|once|after|but|not)\b/i;
-    NO_REASON = "no reason was given";
-    GRAMMAR = {
-      // Words after a verb that takes none are ignored: "/readiness check please".
-      check: grammar([], ["/readiness", "/readiness check"], () => ({})),
-      explain: grammar(["why"], ["/readiness explain <criterion or code>"], (rest2) => ({ wanted: rest2 })),
-      "sign-off": grammar(
-        ["signoff", "approve"],
-        [
-          "/readiness sign-off <control> [note]",
-          "/readiness sign-off <control> @<commit> [note]",
-          "/readiness sign-off <control> if <condition> by <date>"
-        ],
-        (rest2) => ofControl(rest2, parseSignOff)
-      ),
-      decline: grammar(
-        ["reject"],
-        ["/readiness decline <control> because <reason>"],
-        (rest2) => ofControl(rest2, (control2, more) => ({ control: control2, because: optionalReason(more) }))
-      ),
-      withdraw: grammar([], ["/readiness withdraw <control>"], (rest2) => ofControl(rest2, (control2) => ({ control: control2 }))),
-      accept: grammar([], ["/readiness accept <code> because <reason>"], (rest2) => {
-        const { name, more } = named2(rest2);
-        const subject = /^role:[a-z-]{1,40}$/i.test(name) ? name.toLowerCase() : name.toUpperCase();
-        if (!CODE2.test(subject) && !subject.startsWith("role:")) return no("no-subject", rest2);
-        const because = reason(more);
-        return because === void 0 ? no("no-reason", more) : { subject, because };
-      }),
-      waive: grammar(
-        [],
-        ["/readiness waive <code> until <date> because <reason>"],
-        (rest2) => ofCode(rest2, (code2, more) => {
-          const terms = /^until (\S+)(?: (.*))?$/is.exec(more);
-          if (terms === null) return no("no-date", more);
-          const until = terms[1] ?? "";
-          if (!isDay(until)) return no("not-a-date", until);
-          const because = reason(terms[2] ?? "");
-          return because === void 0 ? no("no-reason", terms[2] ?? "") : { code: code2, until, because };
-        })
-      ),
-      "not-applicable": grammar(
-        ["na"],
-        ["/readiness not-applicable <code> because <reason>", "/readiness not-applicable <code> <part> because <reason>"],
-        (rest2) => ofCode(rest2, (code2, more) => {
-          const [, part, because] = /^(?:([a-z0-9][a-z0-9._-]{0,79}) )?because (.+)$/is.exec(more) ?? [];
-          if (because === void 0) return no("no-reason", more);
-          return { code: code2, ...defined({ part }), because: because.trim() };
-        })
-      ),
-      grant: grammar(
-        [],
-        ["/readiness grant <code>", "/readiness grant <code> from @<requester>"],
-        (rest2) => ofCode(rest2, (code2, more) => {
-          if (more === "") return { code: code2 };
-          const from = /^from @?([a-z0-9][a-z0-9_-]{0,63})$/i.exec(more)?.[1]?.toLowerCase();
-          return from === void 0 ? no("left-over", more) : { code: code2, from };
-        })
-      ),
-      revoke: grammar([], ["/readiness revoke <code>"], (rest2) => ofCode(rest2, (code2) => ({ code: code2 }))),
-      hold: grammar([], ["/readiness hold because <reason>"], (rest2) => ({ because: optionalReason(rest2) })),
-      release: grammar(["unhold"], ["/readiness release"], () => ({})),
-      retire: grammar([], ["/readiness retire because <reason>"], (rest2) => {
-        const because = reason(rest2);
-        return because === void 0 ? no("no-reason", rest2) : { because };
-      }),
-      help: grammar([], ["/readiness help"], () => ({}))
-    };
-    VERBS = Object.keys(GRAMMAR);
-    FORMS = GRAMMAR;
-    BY_WORD = new Map(
-      VERBS.flatMap((verb) => [verb, ...FORMS[verb].aliases].map((word) => [word, verb]))
-    );
-  }
-});
-
 // src/commands/language/grammar.ts
 function parseCommand(command2) {
   const verb = verbOf(command2.verb);
@@ -63741,7 +64370,7 @@ function within2(folders) {
     all: (folder2) => below4(folder2.replace(/\/$/, ""))
   });
 }
-async function changesOf(trees, tree2, parents, wanted) {
+async function changesOf2(trees, tree2, parents, wanted) {
   const found = [];
   const walk3 = async (after, before, prefix) => {
     if (before.some((id2) => id2 === after)) return;
@@ -63832,7 +64461,7 @@ function openHistory(options) {
       const node2 = nodeIn(all, id2);
       const key2 = `${id2} ${folders.join("\0")}`;
       const parents = node2.parents.map((parent) => nodeIn(all, parent).tree);
-      const changes = changesByKey.get(key2) ?? changesOf(trees, node2.tree, parents, within2(folders));
+      const changes = changesByKey.get(key2) ?? changesOf2(trees, node2.tree, parents, within2(folders));
       changesByKey.set(key2, changes);
       return { ...signed(node2), changes: await changes };
     }
@@ -64092,6 +64721,150 @@ var init_commit_graph2 = __esm({
     init_trees();
     FOUND = object({ sha: string2() });
     MAX_LOOKED_INTO = 300;
+  }
+});
+
+// src/github/facts/waiver-proof.ts
+async function waiverProofOf(context, number3, by, teams = []) {
+  const { api } = context;
+  const login = parsePerson(by).handle;
+  if (login === void 0 || !Number.isSafeInteger(number3)) return { accepted: false };
+  const pull = await readPull(api, number3).catch((error2) => {
+    if (isMissing(error2) && context.pullRequest !== void 0) return void 0;
+    throw error2;
+  });
+  if (pull === void 0 || typeof pull.merged_at !== "string") return { accepted: false };
+  if (pull.user?.login.toLowerCase() === login) return { accepted: false };
+  if (teams.length > 0 && !await isApprover(context, login, [], teams)) return { accepted: false };
+  const reviews = await readReviews(api, number3);
+  const opinions = latestOpinions(reviews);
+  const review = opinions.get(login);
+  if (review === void 0 || !review.human || !isActive2(review, opinions)) return { accepted: false };
+  if (review.commit === void 0) {
+    throw new GitHubUnavailableError(`the commit that @${login} approved in #${number3} no longer exists`, "github");
+  }
+  const same3 = review.commit === pull.head.sha || await isSamePolicy(context.trees, review.commit, pull.head.sha);
+  if (!same3 || await hasContributed(context, pull, login)) return { accepted: false };
+  return { accepted: true, by: login, at: review.at, ...defined({ link: review.link }) };
+}
+async function grantProofOf(context, number3, login, approvers) {
+  const people2 = approvers.map(parsePerson);
+  const handles = people2.flatMap(({ handle: handle3 }) => handle3 ?? []);
+  const teams = people2.flatMap(({ team }) => team ?? []);
+  if (!await isApprover(context, login, handles, teams)) return { accepted: false };
+  for (const one of /* @__PURE__ */ new Set([number3, context.pullRequest ?? number3])) {
+    const pull = await readPull(context.api, one);
+    if (pull.user?.login.toLowerCase() === login || await hasContributed(context, pull, login))
+      return { accepted: false };
+  }
+  return { accepted: true, by: login };
+}
+async function noPartOf(context, login) {
+  if (context.pullRequest === void 0) throw new GitHubUnavailableError("there is no pull request", "github");
+  const pull = await readPull(context.api, context.pullRequest);
+  if (pull.user?.login.toLowerCase() === login || await hasContributed(context, pull, login))
+    return { accepted: false };
+  return { accepted: true, by: login };
+}
+async function isApprover({ api }, login, handles, teams) {
+  const among = await isAmong(api, login, handles, teams);
+  if (among !== "unknown") return among;
+  throw new GitHubUnavailableError(
+    `whether @${login} is in ${teams.join(" or ")} could not be read: grant Members: read`,
+    "github"
+  );
+}
+async function hasContributed({ api, mailmap: openMailmap }, pull, login) {
+  const [commits, mailmap] = await Promise.all([pullCommits(api, pull), openMailmap()]);
+  const contributors2 = commits.flatMap(
+    (node2) => contributorsOf({
+      commit: node2.id,
+      author: mailmap(node2.author),
+      committer: mailmap(node2.committer),
+      coAuthors: node2.coAuthors.map(mailmap),
+      declaredAt: node2.declaredAt,
+      paths: []
+    })
+  ).map(({ handle: handle3 }) => handle3?.toLowerCase());
+  if (contributors2.includes(login)) return true;
+  if (!contributors2.includes(void 0)) return false;
+  throw new GitHubUnavailableError(
+    `a commit of pull request #${pull.number} resolves to no account, so whether @${login} wrote it is unknown`,
+    "github"
+  );
+}
+async function isSamePolicy(trees, approved2, head) {
+  const [before, after] = await Promise.all([trees.whole(approved2), trees.whole(head)]);
+  return POLICY2.every((path2) => before.tree.get(path2)?.blob === after.tree.get(path2)?.blob);
+}
+var POLICY2;
+var init_waiver_proof = __esm({
+  "src/github/facts/waiver-proof.ts"() {
+    "use strict";
+    init_defined();
+    init_person();
+    init_contributors();
+    init_unavailable();
+    init_accounts2();
+    init_pull();
+    init_reviews2();
+    POLICY2 = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
+  }
+});
+
+// src/github/facts/definition-acceptances.ts
+async function definitionAcceptancesOf(context, who) {
+  const { api, pullRequest: pullRequest2, decided } = context;
+  const reviews = pullRequest2 === void 0 ? [] : await readReviews(api, pullRequest2);
+  const opinions = latestOpinions(reviews);
+  const inReviews = reviews.flatMap((review) => {
+    const says = review.statements.some(({ verb, ...line3 }) => verb === "accept" && subjectOf2(line3) === SUBJECT);
+    const opinion = opinions.get(review.by)?.state ?? "APPROVED";
+    const counts3 = review.human && opinion === "APPROVED" && ["APPROVED", "COMMENTED"].includes(review.state);
+    return says && counts3 && review.commit !== void 0 ? [{ ...review, commit: review.commit }] : [];
+  });
+  const byCommand = (decided?.acceptances ?? []).filter(({ subject, by, at: at2 }) => subject === SUBJECT && !askedForChanges(opinions, by, at2)).map(({ by, at: at2, headSha, comment }) => ({ by, at: at2, commit: headSha, link: comment.url }));
+  const found = [...inReviews, ...byCommand];
+  const people2 = [...new Set(found.map(({ by }) => by))];
+  const names2 = new Map(await Promise.all(people2.map(async (by) => [by, await namesOf(context, by, who)])));
+  return found.flatMap(({ by, at: at2, commit, link: link2 }) => {
+    const as = names2.get(by) ?? [];
+    return as.length === 0 ? [] : [{ by, at: at2, commit, ...defined({ link: link2 }), as }];
+  });
+}
+async function namesOf(context, by, who) {
+  const people2 = who.map(parsePerson);
+  const teams = people2.flatMap(({ team }) => team ?? []);
+  const own2 = people2.some(({ handle: handle3 }) => handle3 === by) ? [by] : [];
+  const among = await Promise.all(
+    teams.map(async (team) => {
+      const answer2 = await isAmong(context.api, by, [], [team]);
+      if (answer2 === "unknown")
+        throw new GitHubUnavailableError(
+          `whether @${by} is in ${team} could not be read: grant Members: read`,
+          "github"
+        );
+      return answer2 ? [team] : [];
+    })
+  );
+  const names2 = [...own2, ...among.flat()];
+  if (names2.length === 0 || context.pullRequest === void 0) return names2;
+  return (await noPartOf(context, by)).accepted ? names2 : [];
+}
+function subjectOf2(line3) {
+  return "subject" in line3 ? String(line3.subject) : void 0;
+}
+var SUBJECT;
+var init_definition_acceptances = __esm({
+  "src/github/facts/definition-acceptances.ts"() {
+    "use strict";
+    init_defined();
+    init_person();
+    init_unavailable();
+    init_accounts2();
+    init_reviews2();
+    init_waiver_proof();
+    SUBJECT = "definitions";
   }
 });
 
@@ -64434,94 +65207,6 @@ var init_runs = __esm({
   }
 });
 
-// src/github/facts/waiver-proof.ts
-async function waiverProofOf(context, number3, by, teams = []) {
-  const { api } = context;
-  const login = parsePerson(by).handle;
-  if (login === void 0 || !Number.isSafeInteger(number3)) return { accepted: false };
-  const pull = await readPull(api, number3).catch((error2) => {
-    if (isMissing(error2) && context.pullRequest !== void 0) return void 0;
-    throw error2;
-  });
-  if (pull === void 0 || typeof pull.merged_at !== "string") return { accepted: false };
-  if (pull.user?.login.toLowerCase() === login) return { accepted: false };
-  if (teams.length > 0 && !await isApprover(context, login, [], teams)) return { accepted: false };
-  const reviews = await readReviews(api, number3);
-  const opinions = latestOpinions(reviews);
-  const review = opinions.get(login);
-  if (review === void 0 || !review.human || !isActive2(review, opinions)) return { accepted: false };
-  if (review.commit === void 0) {
-    throw new GitHubUnavailableError(`the commit that @${login} approved in #${number3} no longer exists`, "github");
-  }
-  const same3 = review.commit === pull.head.sha || await isSamePolicy(context.trees, review.commit, pull.head.sha);
-  if (!same3 || await hasContributed(context, pull, login)) return { accepted: false };
-  return { accepted: true, by: login, at: review.at, ...defined({ link: review.link }) };
-}
-async function grantProofOf(context, number3, login, approvers) {
-  const people2 = approvers.map(parsePerson);
-  const handles = people2.flatMap(({ handle: handle3 }) => handle3 ?? []);
-  const teams = people2.flatMap(({ team }) => team ?? []);
-  if (!await isApprover(context, login, handles, teams)) return { accepted: false };
-  for (const one of /* @__PURE__ */ new Set([number3, context.pullRequest ?? number3])) {
-    const pull = await readPull(context.api, one);
-    if (pull.user?.login.toLowerCase() === login || await hasContributed(context, pull, login))
-      return { accepted: false };
-  }
-  return { accepted: true, by: login };
-}
-async function noPartOf(context, login) {
-  if (context.pullRequest === void 0) throw new GitHubUnavailableError("there is no pull request", "github");
-  const pull = await readPull(context.api, context.pullRequest);
-  if (pull.user?.login.toLowerCase() === login || await hasContributed(context, pull, login))
-    return { accepted: false };
-  return { accepted: true, by: login };
-}
-async function isApprover({ api }, login, handles, teams) {
-  const among = await isAmong(api, login, handles, teams);
-  if (among !== "unknown") return among;
-  throw new GitHubUnavailableError(
-    `whether @${login} is in ${teams.join(" or ")} could not be read: grant Members: read`,
-    "github"
-  );
-}
-async function hasContributed({ api, mailmap: openMailmap }, pull, login) {
-  const [commits, mailmap] = await Promise.all([pullCommits(api, pull), openMailmap()]);
-  const contributors2 = commits.flatMap(
-    (node2) => contributorsOf({
-      commit: node2.id,
-      author: mailmap(node2.author),
-      committer: mailmap(node2.committer),
-      coAuthors: node2.coAuthors.map(mailmap),
-      declaredAt: node2.declaredAt,
-      paths: []
-    })
-  ).map(({ handle: handle3 }) => handle3?.toLowerCase());
-  if (contributors2.includes(login)) return true;
-  if (!contributors2.includes(void 0)) return false;
-  throw new GitHubUnavailableError(
-    `a commit of pull request #${pull.number} resolves to no account, so whether @${login} wrote it is unknown`,
-    "github"
-  );
-}
-async function isSamePolicy(trees, approved2, head) {
-  const [before, after] = await Promise.all([trees.whole(approved2), trees.whole(head)]);
-  return POLICY2.every((path2) => before.tree.get(path2)?.blob === after.tree.get(path2)?.blob);
-}
-var POLICY2;
-var init_waiver_proof = __esm({
-  "src/github/facts/waiver-proof.ts"() {
-    "use strict";
-    init_defined();
-    init_person();
-    init_contributors();
-    init_unavailable();
-    init_accounts2();
-    init_pull();
-    init_reviews2();
-    POLICY2 = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
-  }
-});
-
 // src/github/facts/facts.ts
 function githubFacts(access, options) {
   return {
@@ -64588,6 +65273,8 @@ function answerOf3({ graph, reviews, options }, query) {
       return approvalsOf(reviews, query.controls);
     case "acceptance":
       return acceptanceOf(reviews, query.subject, query.who, query.link);
+    case "definition-acceptances":
+      return definitionAcceptancesOf(reviews, query.who);
     case "waiver-proof":
       return waiverProofOf(reviews, query.pr, query.by, query.teams ?? []);
     case "grant-proof":
@@ -64629,6 +65316,7 @@ var init_facts = __esm({
     init_blobs();
     init_commit_graph2();
     init_default_branch();
+    init_definition_acceptances();
     init_files();
     init_history();
     init_issues2();
@@ -65210,7 +65898,8 @@ async function openRepository(request2) {
   const tags = await repositoryTags(access, { owner, repo });
   return { access, owner, repo, tags, policies: await openPolicies({ ...request2, tags }) };
 }
-function openSubject({ access, owner, repo, tags }, commit) {
+function openSubject(repository, commit) {
+  const { access, owner, repo, tags } = repository;
   const { sha, pull, decided } = commit;
   const options = factsOptionsOf({ owner, repo, defaultBranch: tags.defaultBranch, ...commit });
   return {
@@ -65223,7 +65912,22 @@ function openSubject({ access, owner, repo, tags }, commit) {
     files: githubFiles(access, { owner, repo, sha, ...defined({ head: options.head }) }),
     facts: githubFacts(access, options),
     ...pull ? { movedOnBase: (paths) => movedOnBase(access, pull, paths) } : {},
-    ...defined({ decided })
+    ...defined({ decided }),
+    ...pull ? { definitions: definitionSourcesOf(repository, pull, options) } : {}
+  };
+}
+function definitionSourcesOf({ access, owner, repo, tags, policies }, pull, { head, decided }) {
+  const filesAt2 = (sha) => githubFiles(access, { owner, repo, sha, ...defined({ head }) });
+  const tipOf = (branch) => branchTip(access, { owner, repo }, branch);
+  return {
+    baselines: async () => {
+      const ofDefault = policies?.commit ?? await tipOf(tags.defaultBranch);
+      const base = pull.base.ref === tags.defaultBranch ? ofDefault : await tipOf(pull.base.ref);
+      const accepted2 = decided?.acceptances.filter(({ subject }) => subject === DEFINITIONS).at(-1)?.headSha;
+      return [.../* @__PURE__ */ new Set([base, ofDefault, ...accepted2 === void 0 ? [] : [accepted2]])].map(filesAt2);
+    },
+    filesAt: filesAt2,
+    ...defined({ opener: pull.author?.login.toLowerCase() })
   };
 }
 function factsOptionsOf(about2) {
@@ -65243,8 +65947,10 @@ function mergeBaseOf(pull) {
 var init_open_subject = __esm({
   "src/evaluation/open-subject.ts"() {
     "use strict";
+    init_verbs();
     init_defined();
     init_base_moved2();
+    init_default_branch();
     init_github();
     init_recognition();
     init_policy_in_force();
@@ -65307,11 +66013,11 @@ async function openSources(worktree, given, { offline, hasOrgPolicy }, world) {
   const tags = await repositoryTags(access, { owner, repo });
   const above = hasOrgPolicy ? {} : { above: await aboveOf(access, { owner, repo }, tags) };
   const pull = number3 === void 0 ? void 0 : await pullAt(access, { owner, repo, number: number3 }, sha);
-  const { facts, identity: identity2 } = openSubject({ access, owner, repo, tags }, { sha, pull });
+  const { facts, identity: identity2, definitions: definitions2 } = openSubject({ access, owner, repo, tags }, { sha, pull });
   return {
     facts: firstAnswer(facts, historyOnly(worktree.facts)),
     ...above,
-    ...defined({ pullRequest: number3, base: identity2.base })
+    ...defined({ pullRequest: number3, base: identity2.base, definitions: definitions2 })
   };
 }
 async function pullAt(access, { owner, repo, number: number3 }, commit) {
@@ -65441,8 +66147,8 @@ var init_ruleset = __esm({
 function auditHeadline({ verdict: verdict5, branches: branches2, points }) {
   if (verdict5 === "holds") return `The gate is enforced on ${listed4(branches2, MAX_BRANCHES)}`;
   const deciding = points.filter(({ state }) => state === (verdict5 === "unknown" ? "unknown" : "fails"));
-  const [first, ...others2] = [...new Set(deciding.map((point) => pointWords(point).short))];
-  const more = others2.length === 0 ? "" : `; and ${many(others2.length, "more reason")}`;
+  const [first, ...others3] = [...new Set(deciding.map((point) => pointWords(point).short))];
+  const more = others3.length === 0 ? "" : `; and ${many(others3.length, "more reason")}`;
   const opening2 = verdict5 === "unknown" ? "Could not verify that the gate is enforced" : "The gate is not enforced";
   return `${opening2}: ${cut(first ?? "", 300)}${more}`;
 }
@@ -65450,8 +66156,8 @@ function pointWords(point) {
   return WORDS3[point.id](point);
 }
 function listed4(items, max = MAX_LISTED) {
-  const shown2 = items.slice(0, max).join(", ");
-  return items.length > max ? `${shown2} and ${items.length - max} more` : shown2;
+  const shown3 = items.slice(0, max).join(", ");
+  return items.length > max ? `${shown3} and ${items.length - max} more` : shown3;
 }
 function same2(text4, next) {
   return { short: text4, text: text4, next };
@@ -65721,10 +66427,10 @@ var init_branch_points = __esm({
 
 // src/engine/enforcement/other-reporters.ts
 function otherReportersAmong(seen2, own2) {
-  const others2 = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
-  if (own2 !== void 0) return others2;
+  const others3 = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
+  if (own2 !== void 0) return others3;
   const apps = new Set(seen2.flatMap(({ producer }) => producer.kind === "app" ? [producer.id] : []));
-  return apps.size > 1 ? others2 : others2.filter(({ producer }) => producer.kind === "status");
+  return apps.size > 1 ? others3 : others3.filter(({ producer }) => producer.kind === "status");
 }
 var init_other_reporters = __esm({
   "src/engine/enforcement/other-reporters.ts"() {
@@ -65983,14 +66689,14 @@ function doubtedByClassic(one, targets2) {
   return classic ? { ...one, required: { known: false, reason: reason2 } } : one;
 }
 async function otherRequiringBranches(api, existing2, targets2, defaultBranch2, check3) {
-  const others2 = existing2.filter((one) => !targets2.includes(one.name) && (one.protected === true || one.name === defaultBranch2)).map(({ name }) => name);
-  if (others2.length > MAX_OTHERS)
+  const others3 = existing2.filter((one) => !targets2.includes(one.name) && (one.protected === true || one.name === defaultBranch2)).map(({ name }) => name);
+  if (others3.length > MAX_OTHERS)
     throw new GitHubUnavailableError(
       `more than ${MAX_OTHERS} other branches are protected and were not checked`,
       "github"
     );
   const found = await Promise.all(
-    others2.map(async (name) => (await requiredCheckOf(api, name, check3)).required ? [name] : [])
+    others3.map(async (name) => (await requiredCheckOf(api, name, check3)).required ? [name] : [])
   );
   return found.flat().sort();
 }
@@ -66268,14 +66974,14 @@ var init_gate_facts = __esm({
 });
 
 // src/github/recognition/pilots.ts
-async function pilotsOf(access, org, markOf2) {
+async function pilotsOf(access, org, markOf3) {
   const live = (await repositoriesOf(access, org)).map(({ name, topics, custom_properties }) => {
     const properties = custom_properties ? { properties: custom_properties } : {};
-    return { name, mark: markOf2({ repo: name, topics: topics ?? [], ...properties }) };
+    return { name, mark: markOf3({ repo: name, topics: topics ?? [], ...properties }) };
   });
   const tagged = live.filter(({ mark }) => mark === "pilot").map(({ name }) => name);
-  const others2 = live.filter(({ mark }) => mark === "untagged" || mark === "unseen");
-  const asked = others2.slice(0, MAX_ASKED);
+  const others3 = live.filter(({ mark }) => mark === "untagged" || mark === "unseen");
+  const asked = others3.slice(0, MAX_ASKED);
   const probed = await Promise.all(
     asked.map(async ({ name, mark }) => ({
       ...{ name, mark },
@@ -66286,7 +66992,7 @@ async function pilotsOf(access, org, markOf2) {
   const unread = probed.filter(
     ({ name, mark, path: path2 }) => !withFile2.includes(name) && (!path2.known || mark === "unseen")
   );
-  return { names: [...tagged, ...withFile2].sort(), notAsked: others2.length - asked.length + unread.length };
+  return { names: [...tagged, ...withFile2].sort(), notAsked: others3.length - asked.length + unread.length };
 }
 async function repositoriesOf(access, org) {
   const all = await openApi(access, { owner: org, repo: ORGANIZATION_REPOSITORY }).all(
@@ -66629,8 +67335,8 @@ async function openPilot(request2, fallback) {
   const { tags, policies } = repository;
   const under2 = async ({ as, text: text4 }) => {
     if (as === "repository") return { isPilot: true, policy: () => usable(policies.with(text4)) };
-    const others2 = await openPolicies({ ...request2, tags, organizationInstead: text4 });
-    return { isPilot: isPilotBy(others2), policy: () => usable(others2.inForce()) };
+    const others3 = await openPolicies({ ...request2, tags, organizationInstead: text4 });
+    return { isPilot: isPilotBy(others3), policy: () => usable(others3.inForce()) };
   };
   const inForce = await policies.inForce();
   if ("faults" in inForce && fallback === void 0) throw new PolicyError(inForce.faults);
@@ -67424,6 +68130,7 @@ function withFormerKeys(data) {
 // src/render/machine/sarif.ts
 init_cover();
 init_closures();
+init_definitions2();
 init_text();
 init_words2();
 var MAX_RESULTS = 25e3;
@@ -67436,9 +68143,18 @@ function renderSarif(report) {
     (criterion) => criterion.checks.filter(({ level: level2 }) => level2 !== "off").map((check3) => ({ criterion, check: check3 }))
   );
   const closures = closuresOf(report);
-  const rules = [...checks.map(({ criterion, check: check3 }) => ruleOf(criterion, check3)), ...closures.rules];
+  const definitions2 = definitionsOf(report);
+  const rules = [
+    ...checks.map(({ criterion, check: check3 }) => ruleOf(criterion, check3)),
+    ...closures.rules,
+    ...definitions2.rules
+  ];
   const index = new Map(rules.map(({ id: id2 }, at2) => [id2, at2]));
-  const results = [...closures.results, ...checks.flatMap(({ criterion, check: check3 }) => resultOf2(criterion, check3, report))].sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level)).slice(0, MAX_RESULTS);
+  const results = [
+    ...definitions2.results,
+    ...closures.results,
+    ...checks.flatMap(({ criterion, check: check3 }) => resultOf2(criterion, check3, report))
+  ].sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level)).slice(0, MAX_RESULTS);
   const { commit, repository } = report.subject;
   const run = {
     tool: {
@@ -67483,10 +68199,10 @@ function resultJson({ ruleId, level: level2, text: text4, places, qualifiedName,
     ruleIndex,
     level: level2,
     message: { text: message(text4) },
-    locations: places.map(({ path: path2, line: line3 = 1, column }, at2) => ({
+    locations: places.map(({ path: path2, line: line3 = 1, column: column2 }, at2) => ({
       physicalLocation: {
         artifactLocation: { uri: uriOf(path2), uriBaseId: "%SRCROOT%" },
-        region: { startLine: line3, ...column && { startColumn: column } }
+        region: { startLine: line3, ...column2 && { startColumn: column2 } }
       },
       ...at2 === 0 && { logicalLocations }
     })),
@@ -67565,6 +68281,25 @@ ${at2}`,
         properties: { outcome: "closed by command", blocking: true, ...link2 && { link: plain(link2) } }
       };
     })
+  };
+}
+function definitionsOf(report) {
+  const tasks2 = definitionTasks(report);
+  const id2 = "definitions";
+  const title2 = "The promotion asks less than before";
+  const help = "Have the person named for it accept the change, or restore what was asked.";
+  return {
+    rules: tasks2.length === 0 ? [] : [{ id: id2, name: id2, title: title2, full: title2, help, level: "error", tags: ["organizational"] }],
+    results: tasks2.map((task) => ({
+      ruleId: id2,
+      level: task.outcome === "unknown" ? "warning" : "error",
+      text: `${withPeriod(task.title)} ${withPeriod(task.nextStep)} Who can act: ${peopleWords(task.who)}.`,
+      places: [{ path: policyPath(report) }],
+      qualifiedName: id2,
+      identity: `${id2}
+${task.title}`,
+      properties: { outcome: task.outcome, blocking: true }
+    }))
   };
 }
 function levelOf({ level: level2, outcome }) {
@@ -67772,24 +68507,24 @@ function printable(block2) {
     case "details": {
       const { summary, name, keep, total } = block2;
       const items = block2.items.map(itemMarkdown);
-      const text4 = (shown2) => shown2 === 0 ? "" : `<details><summary>${forHtml(summary)}${countWords(shown2, total)}</summary>
+      const text4 = (shown3) => shown3 === 0 ? "" : `<details><summary>${forHtml(summary)}${countWords(shown3, total)}</summary>
 
-${[...items.slice(0, shown2), ...moreLine(items.length - shown2, "- ")].join("\n")}
+${[...items.slice(0, shown3), ...moreLine(items.length - shown3, "- ")].join("\n")}
 
 </details>`;
       return { text: text4, total: items.length, keep: Math.min(keep, items.length), name };
     }
   }
 }
-function countWords(shown2, total) {
+function countWords(shown3, total) {
   if (total === void 0) return "";
-  return shown2 < total ? ` (${shown2} of ${total} shown)` : ` (${total})`;
+  return shown3 < total ? ` (${shown3} of ${total} shown)` : ` (${total})`;
 }
 function whole(text4) {
   return { text: () => text4, total: 0, keep: 0 };
 }
 function shortenable(head, items, noun, before) {
-  const text4 = (shown2) => [...head, ...items.slice(0, shown2), ...moreLine(items.length - shown2, before, noun)].join("\n");
+  const text4 = (shown3) => [...head, ...items.slice(0, shown3), ...moreLine(items.length - shown3, before, noun)].join("\n");
   return { text: text4, total: items.length, keep: noun === void 0 ? items.length : 0 };
 }
 function moreLine(count3, before, noun) {
@@ -68129,17 +68864,17 @@ function printBlock2(writer, block2, width) {
 }
 function printItems(writer, items, indent, width) {
   const labels2 = items.map(({ label: label2 = "-" }) => forTerminal(label2));
-  const column = Math.max(...labels2.map((label2) => label2 === "" ? 0 : displayWidth(label2) + 1));
+  const column2 = Math.max(...labels2.map((label2) => label2 === "" ? 0 : displayWidth(label2) + 1));
   for (const [index, { text: text4, tone, weight, aside, inner = [] }] of items.entries()) {
     const label2 = labels2[index] ?? "";
     const style = weight && STYLES[weight];
-    const words = withAside(inline(text4), aside, width - indent - (column || INDENT));
-    if (column === 0) writer.put(words, { indent, hang: indent + INDENT, ...style && { style } });
+    const words = withAside(inline(text4), aside, width - indent - (column2 || INDENT));
+    if (column2 === 0) writer.put(words, { indent, hang: indent + INDENT, ...style && { style } });
     else {
-      const padded = `${label2}${" ".repeat(column - displayWidth(label2))}`;
+      const padded = `${label2}${" ".repeat(column2 - displayWidth(label2))}`;
       writer.labeled(padded, tone && STYLES[tone], words, { indent, ...style && { style } });
     }
-    printItems(writer, inner, indent + (column || INDENT), width);
+    printItems(writer, inner, indent + (column2 || INDENT), width);
   }
 }
 function withAside(text4, aside, room) {
@@ -68275,7 +69010,7 @@ function besideWords(report) {
   return counts3.filter(Boolean).join(", ");
 }
 function criteriaItems(report, all) {
-  const shown2 = /* @__PURE__ */ new Set();
+  const shown3 = /* @__PURE__ */ new Set();
   const reasons = /* @__PURE__ */ new Set();
   const notRequired = report.criteria.filter(({ status }) => status === "not-asked");
   const grouped = notRequired.length > 3 ? notRequired : [];
@@ -68287,8 +69022,8 @@ function criteriaItems(report, all) {
       ...labelOf(criterion.status),
       text: `${cut(criterion.title, 200)}${waived > 0 ? ` (${waived} waived)` : ""}`,
       inner: own2.map((task) => {
-        if (shown2.has(task)) return { label: "", text: `${task.title}: see above`, weight: "mute" };
-        shown2.add(task);
+        if (shown3.has(task)) return { label: "", text: `${task.title}: see above`, weight: "mute" };
+        shown3.add(task);
         return task.outcome === "unknown" ? unknownItem(task, reasons) : openItem(task);
       })
     };
@@ -68370,11 +69105,11 @@ function validityItems(report) {
 }
 function toDo(blocking, { explain: explain3 }) {
   const author = blocking.filter(({ turn }) => turn === "author").map((task) => taskLine(task, false));
-  const others2 = blocking.filter(({ turn }) => turn === "people").map((task) => taskLine(task, true));
-  const isExplained = explain3 !== void 0 && author.length + others2.length > 0;
+  const others3 = blocking.filter(({ turn }) => turn === "people").map((task) => taskLine(task, true));
+  const isExplained = explain3 !== void 0 && author.length + others3.length > 0;
   return [
     ...section2(`You can fix here (${author.length})`, numbered(author)),
-    ...section2(`Others have to act (${others2.length})`, numbered(others2)),
+    ...section2(`Others have to act (${others3.length})`, numbered(others3)),
     ...isExplained ? [paragraph(`Why a check is required and how to meet it: ${explain3}`, "mute")] : []
   ];
 }
@@ -69022,6 +69757,7 @@ async function assemble(repository, evaluated) {
       prefix: repository.prefix
     },
     toplevel: repository.top,
+    ...branch === void 0 ? {} : { definitions: definitionsOf2(repository, branch.commit, commit === branch.commit && overlay.size === 0) },
     readAtDefaultBranch: async (paths, { top = false, maxBytes = MAILMAP_BYTES } = {}) => {
       const at2 = branch?.commit ?? (top && repository.prefix !== "" ? commit : void 0);
       const ref2 = branch?.ref ?? (state === void 0 ? commit ?? "work tree" : "work tree");
@@ -69031,6 +69767,11 @@ async function assemble(repository, evaluated) {
       return { files: await filesOfCommit(repository, at2, prefix, paths, maxBytes), ref: ref2, isDefaultBranch };
     }
   };
+}
+function definitionsOf2(repository, tip, isTip) {
+  const folder2 = repository.prefix.replace(/\/$/, "");
+  const filesAt2 = (commit) => committedFiles(repository, repository.git.tryRead(["rev-parse", "--verify", "--quiet", `${commit}:${folder2}`]));
+  return { baselines: async () => isTip ? [] : [filesAt2(tip)], filesAt: filesAt2 };
 }
 async function openPlain(dir, ref2, note) {
   if (ref2 !== void 0) {
@@ -69167,7 +69908,8 @@ async function evaluateWorktree({
     {
       identity: { repository, ...defined({ commit, base, pullRequest: sources.pullRequest }), dirty },
       files: over(worktree.files),
-      facts: sources.facts
+      facts: sources.facts,
+      ...defined({ definitions: sources.definitions ?? worktree.definitions })
     },
     policy2,
     {
@@ -69321,8 +70063,8 @@ var check2 = defineVerb({
 });
 async function withoutProfile(report, options, format2, evaluate3) {
   if (options.profile === void 0 || format2 !== "terminal") return void 0;
-  const { profile: _, ...others2 } = options;
-  const before = await evaluate3(others2);
+  const { profile: _, ...others3 } = options;
+  const before = await evaluate3(others3);
   return before.policy.profile === report.policy.profile ? void 0 : before;
 }
 function onlyOf(given) {
@@ -69541,7 +70283,7 @@ var doctor = defineVerb({
         "doctor: name a repository or an organization",
         "Write doctor OWNER/REPO, or doctor --org NAME."
       );
-    const mark = markOf(options.property, org);
+    const mark = markOf2(options.property, org);
     const appId = appIdOf(options["app-id"]);
     const now = clockOf(options["as-of"], world.now);
     const token = tokenOf("doctor", world);
@@ -69594,7 +70336,7 @@ function forAll(found, mark, appId) {
     notReached: found.filter((one) => !carries(one)).map(({ row }) => row.repository)
   };
 }
-function markOf(given, org) {
+function markOf2(given, org) {
   if (given === void 0) return void 0;
   if (org === void 0)
     throw new UserError("doctor: --property needs an organization", "Add --org NAME, or leave --property out.");
@@ -69827,10 +70569,10 @@ function finding(outcome, summary, places, links) {
   return line`${outcomeWords(outcome)}. ${words}${placesIn(places, MAX_PLACES, links.evidence)}`;
 }
 function otherFindings(result, links) {
-  const others2 = (result.findings ?? []).filter(
+  const others3 = (result.findings ?? []).filter(
     ({ outcome, summary }) => outcome !== "met" && outcome !== "not-applicable" && summary !== result.summary
   );
-  const items = others2.map(({ outcome, summary, places, remedy }) => {
+  const items = others3.map(({ outcome, summary, places, remedy }) => {
     const step = remedy === void 0 || remedy === result.remedy ? "" : `. ${sentence(remedy)}`;
     return labeled("Also", line`${finding(outcome, summary, places, links)}${step}`);
   });
@@ -70066,8 +70808,8 @@ function fileBlocks({ dryRun, written: written3, kept, found, profile }) {
   const unchanged = kept.map((path2) => ({ label: path2, text: "exists already, left unchanged" }));
   const conventions = found.map(({ kind, paths }) => {
     const more = paths.length > MAX_PATHS2 ? ` and ${paths.length - MAX_PATHS2} more` : "";
-    const shown2 = paths.slice(0, MAX_PATHS2).map((path2) => cut(path2, 120));
-    return { text: `${shown2.join(", ")}${more}: ${KINDS2[kind]}` };
+    const shown3 = paths.slice(0, MAX_PATHS2).map((path2) => cut(path2, 120));
+    return { text: `${shown3.join(", ")}${more}: ${KINDS2[kind]}` };
   });
   return [
     title(heading2),
@@ -70127,7 +70869,7 @@ async function lackingIn(files, policy2, tree2) {
     tree2.entries.map(({ path: path2 }) => path2)
   ).length === 0 && !tree2.has(`docs/${kind}.md`);
   const sections = requests.flatMap(([name, request2]) => read5.get(request2).state === "absent" ? [name] : []);
-  const [results, ...others2] = evalResultsIn(tree2);
+  const [results, ...others3] = evalResultsIn(tree2);
   return {
     lacking: {
       policy: !POLICY_PATHS.some((path2) => tree2.has(path2)),
@@ -70136,7 +70878,7 @@ async function lackingIn(files, policy2, tree2) {
       rollback: isMissing2("rollback")
     },
     // With several files it is unclear which one a release is evaluated by.
-    ...results === void 0 || others2.length > 0 ? {} : { evalResults: results }
+    ...results === void 0 || others3.length > 0 ? {} : { evalResults: results }
   };
 }
 function neededSections(criteria, policy2) {
@@ -70750,8 +71492,8 @@ function open6(path2, bytes) {
   const text4 = decoded.text.replace(HISTORY, "").replace(/;\s*$/, "");
   const parsed2 = parseJson(text4);
   if (parsed2.ok) return { value: parsed2.value, format: "json" };
-  const { problem, remedy, line: line3 = 1, column = 1 } = parsed2;
-  return { ok: false, faults: [{ path: path2, line: line3, column, key: "", problem, remedy }] };
+  const { problem, remedy, line: line3 = 1, column: column2 = 1 } = parsed2;
+  return { ok: false, faults: [{ path: path2, line: line3, column: column2, key: "", problem, remedy }] };
 }
 function plainOf(node2) {
   if (node2 === void 0) return null;
@@ -70766,14 +71508,14 @@ function numbersIn(document2) {
     const { path: path2, value } = waiting.pop();
     if (typeof value === "number" && Number.isFinite(value) && path2 !== "") found.push({ path: path2, value });
     if (found.length > MAX_METRICS) return void 0;
-    for (const [key2, child2] of entriesOf2(value).reverse()) {
+    for (const [key2, child2] of entriesOf3(value).reverse()) {
       const below4 = childPath(path2, key2);
       if (below4 !== void 0) waiting.push({ path: below4, value: child2 });
     }
   }
   return found;
 }
-function entriesOf2(value) {
+function entriesOf3(value) {
   if (Array.isArray(value)) return value.map((item2, index) => [index, item2]);
   if (value instanceof Map) return [...value];
   return typeof value === "object" && value !== null ? Object.entries(value) : [];
@@ -70957,7 +71699,7 @@ function inspectFile(path2, bytes) {
   const name = basename2(path2).toLowerCase();
   if (/\.(md|mdx|markdown)$/.test(name))
     return { path: path2, kind: "document", document: parseDocument2(path2, new TextDecoder().decode(bytes)), faults: [] };
-  if (/\.ya?ml$/.test(name)) return evidence2(path2, name, bytes);
+  if (/\.ya?ml$/.test(name)) return evidence3(path2, name, bytes);
   const results = readEvalResults(path2, bytes);
   if (results.ok) return { path: path2, kind: "eval-results", format: results.format, run: results.run, faults: [] };
   if (/\.(csv|tsv)$/.test(name)) {
@@ -70984,7 +71726,7 @@ function metricsIn(path2, bytes) {
   const named4 = format2.startsWith("benchmark") || inLists < metrics.length / 2;
   return named4 ? { path: path2, kind: "metrics", format: format2, metrics, faults: [] } : void 0;
 }
-function evidence2(path2, name, bytes) {
+function evidence3(path2, name, bytes) {
   const stem = name.replace(/\.ya?ml$/, "");
   const folder2 = basename2(dirname3(path2));
   const schema = stem === "pilot-readiness" ? { what: "policy", schema: policyFileSchema(catalog) } : stem === "pilot" ? { what: "manifest", schema: manifestSchema } : Object.hasOwn(RECORDS, folder2) ? { what: `${folder2} record`, schema: RECORDS[folder2] } : Object.hasOwn(SECTIONS, stem) ? { what: `section ${stem}`, schema: SECTIONS[stem] } : void 0;
@@ -71054,7 +71796,7 @@ function renderPolicy(policy2, notes, width) {
   return printTerminal(blocks, { width, color: false });
 }
 function policyItems2(policy2) {
-  const { promotion, evidence: evidence3, waivers, controls: controls2 } = policy2;
+  const { promotion, evidence: evidence4, waivers, controls: controls2 } = policy2;
   const keyed = (key2, text4) => keyItems(policy2, key2, text4);
   const optional2 = (key2, texts) => texts.length === 0 ? [] : keyed(key2, inList(texts));
   const lifecycle = [promotion.catalogLifecycle ?? []].flat().join(", ");
@@ -71071,9 +71813,9 @@ function policyItems2(policy2) {
       ...lifecycle === "" ? [] : keyed("promotion.catalog-lifecycle", lifecycle)
     ]),
     item("evidence:", void 0, [
-      ...keyed("evidence.root", evidence3.root),
-      ...optional2("evidence.runbook", evidence3.runbook),
-      ...optional2("evidence.rollback", evidence3.rollback)
+      ...keyed("evidence.root", evidence4.root),
+      ...optional2("evidence.runbook", evidence4.runbook),
+      ...optional2("evidence.rollback", evidence4.rollback)
     ]),
     item(
       "criteria:",
@@ -71498,7 +72240,7 @@ function pilotItem(row) {
   const notes = row.notes.map((note) => ({ label: "!", tone: "open", text: cut(note, 400), weight: "open" }));
   return {
     ...labelOf2(row),
-    text: `${row.repository}${row.evaluated === "" ? "" : ` (${row.evaluated})`}: ${changeWords2(row)}`,
+    text: `${row.repository}${row.evaluated === "" ? "" : ` (${row.evaluated})`}: ${changeWords3(row)}`,
     weight: hasChange(row) ? "strong" : "mute",
     inner: [...firstItems(flips, MAX_FLIPS), ...notes]
   };
@@ -71530,7 +72272,7 @@ function labelOf2(row) {
   if (!hasChange(row)) return { label: "=", tone: "mute" };
   return row.blockedThen && !row.blockedNow ? { label: MARKS.bad, tone: "bad" } : { label: "~", tone: "open" };
 }
-function changeWords2({ before, after, blockedNow, blockedThen }) {
+function changeWords3({ before, after, blockedNow, blockedThen }) {
   if (after === "not judged") return WORDS4[after];
   const verdict5 = before === after ? `${WORDS4[before]}, unchanged` : `now ${WORDS4[before]}, then ${WORDS4[after]}`;
   if (blockedNow === blockedThen) return verdict5;
