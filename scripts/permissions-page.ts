@@ -81,7 +81,14 @@ const WORDS: Record<Permission, { label: string; why: string; without: string }>
 };
 
 /** Kinds that exceptions request, whatever the criterion. */
-const EXCEPTIONS: FactKind[] = ['waiver-proof', 'grant-proof', 'no-part', 'definition-acceptances'];
+const EXCEPTIONS: FactKind[] = [
+  'waiver-proof',
+  'grant-proof',
+  'no-part',
+  'definition-acceptances',
+  'definition-versions',
+  'approved-changes',
+];
 
 const ASKED: Record<FactKind, string> = {
   people: 'who an account or team is, and whether it belongs to the organization or repository',
@@ -92,6 +99,8 @@ const ASKED: Record<FactKind, string> = {
   ancestry: 'which of two things changed last',
   approvals: 'who signed a control, and whether they may',
   acceptance: 'whether a named person accepted something',
+  'definition-versions': 'what the definitions were before',
+  'approved-changes': 'who approved a change of the definitions',
   'definition-acceptances': 'whether a named person accepted what this promotion asks less of',
   'grant-proof': 'whether the person who granted something by command may do so and had no part in the pull request',
   'no-part': 'whether somebody had no part in the pull request',

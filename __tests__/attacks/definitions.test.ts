@@ -73,6 +73,45 @@ describe('a promotion that asks less than before', () => {
     expect((await stand.judge('evidence', number)).evaluation.report?.definitions?.state).toBe('accepted');
   });
 
+  /** Puts a manifest on main, by a direct push or a merged pull request that others approved. */
+  async function onMain(repo: string, text: string, approvedBy?: string[]): Promise<void> {
+    if (approvedBy === undefined) {
+      await stand.samir.commit(repo, { files: { [MANIFEST]: text } });
+      return;
+    }
+    await stand.samir.commit(repo, { branch: 'earlier', files: { [MANIFEST]: text } });
+    const { number } = await stand.samir.openPullRequest(repo, { head: 'earlier', base: 'main' });
+    for (const login of approvedBy) await as(login).review(repo, number, 'APPROVE', 'Fine.');
+    expect((await stand.samir.merge(repo, number)).status).toBe(200);
+  }
+  const looser = manifest.replace(/happy: 0\.95/, 'happy: 0.5');
+
+  test.each<[string, string[] | undefined, string]>([
+    ['a direct push', undefined, 'failure'],
+    ['an earlier pull request that nobody approved', [], 'failure'],
+    ['an earlier pull request that somebody approved', ['jonas-weber'], 'success'],
+  ])('that became looser on both branches by %s', async (how, approvedBy, conclusion) => {
+    const repo = `earlier-${how.replace(/\W+/g, '-')}`;
+    const { number: first } = await stand.promotion(repo);
+    await stand.samir.editPullRequest(repo, first, { state: 'closed' });
+    await onMain(repo, looser, approvedBy);
+    await stand.samir.branch(repo, 'next', 'main');
+    await stand.samir.branch(repo, 'release/2', 'main');
+    await stand.samir.commit(repo, { branch: 'next', files: { 'CHANGELOG.md': 'Ready.\n' } });
+    await stand.samir.commit(repo, { files: { [POLICY]: policy.replace('[production]', '["release/**"]') } });
+    const { number } = await stand.samir.openPullRequest(repo, { head: 'next', base: 'release/2' });
+    await stand.approve(repo, number);
+    expect((await stand.judge(repo, number)).run.conclusion).toBe(conclusion);
+  });
+
+  test('from an old branch point, what became stricter since then counts', async () => {
+    const { number } = await stand.promotion('old-branch');
+    await onMain('old-branch', manifest.replace(/happy: 0\.95/, 'happy: 0.955'), ['jonas-weber']);
+    await stand.approve('old-branch', number);
+    const { evaluation, run } = await stand.judge('old-branch', number);
+    expect([run.conclusion, evaluation.report?.definitions?.state]).toEqual(['failure', 'pending']);
+  });
+
   test('a definition that became stricter asks nobody', async () => {
     const { evaluation } = await promoted('stricter', MANIFEST, /happy: 0\.95/, 'happy: 0.955');
     expect(evaluation.report?.definitions).toBeUndefined();

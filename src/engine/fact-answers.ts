@@ -128,6 +128,15 @@ export interface DefinitionAcceptance {
   as: string[];
 }
 
+/** The YAML files of the evidence, by path, after a commit that changed one of them. */
+export interface DefinitionVersion {
+  commit: string;
+  files: Record<string, { blob: string; bytes: Uint8Array }>;
+}
+
+/** Who approved the pull request that merged a commit, by commit; left out for one that nobody approved. */
+export type ApprovedChanges = Record<string, { by: string; pullRequest: number }>;
+
 export interface RequiredCheck {
   required: boolean;
   boundToApp: boolean;

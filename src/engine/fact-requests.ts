@@ -4,9 +4,11 @@ import type {
   Acceptance,
   Ancestry,
   Approvals,
+  ApprovedChanges,
   Authorship,
   ChangedSince,
   DefinitionAcceptance,
+  DefinitionVersion,
   FileHistory,
   IssueFact,
   LastPromotion,
@@ -54,6 +56,10 @@ interface FactTable {
   acceptance: { args: { subject: string; who: string[]; link?: string }; answer: Acceptance };
   /** Who of these handles and teams accepted definitions, without the opener and authors of the pull request. */
   'definition-acceptances': { args: { who: string[] }; answer: DefinitionAcceptance[] };
+  /** The evidence after each commit that changed it, oldest first. */
+  'definition-versions': { args: { root: string }; answer: DefinitionVersion[] };
+  /** Which commits a person other than the opener of their pull request approved. */
+  'approved-changes': { args: { commits: string[] }; answer: ApprovedChanges };
   'waiver-proof': { args: { pr: number; by: string; teams?: string[] }; answer: Acceptance };
   'grant-proof': { args: { pr: number; by: string; approvers: string[] }; answer: Acceptance };
   'no-part': { args: { by: string }; answer: Acceptance };
@@ -139,6 +145,14 @@ export const acceptance = (subject: string, who: string[], link?: string): FactR
 export const definitionAcceptances = (who: string[]): FactRequest<'definition-acceptances'> => ({
   kind: 'definition-acceptances',
   who: distinct(who),
+});
+export const definitionVersions = (root: string): FactRequest<'definition-versions'> => ({
+  kind: 'definition-versions',
+  root,
+});
+export const approvedChanges = (commits: string[]): FactRequest<'approved-changes'> => ({
+  kind: 'approved-changes',
+  commits: distinct(commits),
 });
 /**
  * Whether that person, one of these approvers now, contributed neither to the pull request in which they granted

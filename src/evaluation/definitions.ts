@@ -1,16 +1,18 @@
 import { UnavailableError } from '../domain/errors.ts';
-import type { Observation } from '../domain/observation.ts';
+import { absent, type Observation, seen } from '../domain/observation.ts';
 import type { Definitions } from '../domain/report.ts';
-import type { Tree } from '../domain/tree.ts';
-import { definitionEntries } from '../engine/definitions/entries.ts';
+import { makeTree, type Tree } from '../domain/tree.ts';
+import { acceptedSet, commitsToApprove, type DefinitionsVersion } from '../engine/definitions/accepted-set.ts';
+import { type DefinitionEntry, definitionEntries } from '../engine/definitions/entries.ts';
 import {
   type DefinitionsAt,
   definitionsDigest,
   definitionsState,
+  leavesOutAt,
   pendingDefinitions,
 } from '../engine/definitions/review.ts';
 import type { DefinitionAcceptance } from '../engine/fact-answers.ts';
-import { answerOf, definitionAcceptances } from '../engine/fact-requests.ts';
+import { answerOf, approvedChanges, definitionAcceptances, definitionVersions } from '../engine/fact-requests.ts';
 import { records, section, tree } from '../engine/inputs.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
 import type { FactSource, FileSource } from '../engine/ports.ts';
@@ -38,10 +40,14 @@ export async function reviewDefinitions(
 ): Promise<Definitions | undefined> {
   try {
     const others = await baselines();
-    if (await areEqual([subject.files, ...others], policy.evidence.root)) return undefined;
+    const versions = await versionsOf(subject.facts, policy);
+    const isUnchanged = await areEqual([subject.files, ...others], policy.evidence.root);
+    if (isUnchanged && versions.length < 2 && policy.profile === 'minimal') return undefined;
     const [head, ...bases] = await Promise.all([subject.files, ...others].map((files) => definitionsAt(files, policy)));
     if (head === undefined) return undefined;
-    const pending = pendingDefinitions(bases, head, { policy, opener, evidenceRoot: policy.evidence.root });
+    const history = await acceptedIn(versions, head, subject.facts, policy);
+    const context = { policy, opener, evidenceRoot: policy.evidence.root };
+    const pending = pendingDefinitions(bases, head, { ...context, ...history });
     if (pending.length === 0) return undefined;
     const who = [...new Set(pending.flatMap((one) => one.who))];
     const given = await acceptancesOf(subject.facts, who);
@@ -105,4 +111,54 @@ async function acceptancesOf(facts: FactSource, who: string[]): Promise<Definiti
   const answer = answerOf(await facts.answer([request]), request);
   if (answer?.state === 'seen') return answer.value;
   return { unknown: answer?.state === 'unavailable' ? answer.reason : 'who accepted the definitions was not answered' };
+}
+
+/** The definitions after each commit that changed the evidence, oldest first. */
+async function versionsOf(facts: FactSource, policy: EffectivePolicy): Promise<DefinitionsVersion[]> {
+  const request = definitionVersions(policy.evidence.root);
+  const answer = answerOf(await facts.answer([request]), request);
+  if (answer?.state !== 'seen')
+    throw new UnavailableError(answer?.state === 'unavailable' ? answer.reason : 'what the definitions were before');
+  const parsed = new Map<string, unknown>();
+  return Promise.all(
+    answer.value.map(async ({ commit, files }) => ({
+      commit,
+      entries: (await definitionsAt(filesInMemory(files, parsed), policy)).entries,
+    })),
+  );
+}
+
+/** What history shows as accepted: a looser definition only counts when its pull request was approved. */
+async function acceptedIn(
+  versions: DefinitionsVersion[],
+  head: DefinitionsAt,
+  facts: FactSource,
+  policy: EffectivePolicy,
+): Promise<{ accepted: DefinitionEntry[]; never: string[] }> {
+  // Before the standard profile, the first definitions count as they are.
+  const introduced = policy.profile !== 'minimal';
+  const leavesOut = leavesOutAt(head, policy.evidence.root);
+  const request = approvedChanges(commitsToApprove(versions, leavesOut, introduced));
+  const answer = request.commits.length === 0 ? undefined : answerOf(await facts.answer([request]), request);
+  if (answer !== undefined && answer.state !== 'seen')
+    throw new UnavailableError(answer.state === 'unavailable' ? answer.reason : 'who approved the definitions');
+  const approved = answer?.value ?? {};
+  const found = acceptedSet(versions, (commit) => approved[commit] !== undefined, leavesOut, introduced);
+  return { accepted: found.entries, never: found.never };
+}
+
+function filesInMemory(
+  files: Record<string, { blob: string; bytes: Uint8Array }>,
+  parsed: Map<string, unknown>,
+): FileSource {
+  const entries = Object.entries(files).map(([path, { blob }]) => ({ path, blob, mode: '100644' }));
+  const found = (path: string): Observation<Uint8Array> => {
+    const file = files[path];
+    return file === undefined ? absent({ path }) : seen(file.bytes, { path, blob: file.blob });
+  };
+  return {
+    tree: async () => seen(makeTree(entries), { path: '' }),
+    files: async (paths) => new Map(paths.map((path) => [path, found(path)])),
+    parsed: { get: (key) => parsed.get(key), set: (key, value) => parsed.set(key, value) },
+  };
 }

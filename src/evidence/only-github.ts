@@ -8,6 +8,8 @@ export function emptyAnswer(request: FactRequest): Observation<unknown> | undefi
       return request.who.length === 0 ? seen([], { path: '' }) : undefined;
     case 'approvals':
       return request.controls.length === 0 ? seen([], { path: '' }) : undefined;
+    case 'approved-changes':
+      return request.commits.length === 0 ? seen({}, { path: '' }) : undefined;
     case 'issues':
       return request.links.length === 0 ? seen({}, { path: '' }) : undefined;
     default:
@@ -30,6 +32,8 @@ function question(request: FactRequest): string {
       return `who approved ${controls(request.controls)}`;
     case 'acceptance':
       return `whether ${names(request.who)} accepted ${request.subject.replace(/^role:/, 'the role ')}`;
+    case 'approved-changes':
+      return 'who approved the pull requests that changed definitions';
     case 'definition-acceptances':
       return `whether ${names(request.who)} accepted the definitions`;
     case 'waiver-proof':

@@ -14,6 +14,8 @@ const KINDS = [
   'approvals',
   'acceptance',
   'definition-acceptances',
+  'definition-versions',
+  'approved-changes',
   'waiver-proof',
   'grant-proof',
   'no-part',

@@ -8,7 +8,7 @@ import type { DefinitionAcceptance } from '../fact-answers.ts';
 import { type AcceptorContext, acceptorsFor, firstAcceptors } from './acceptors.ts';
 import { leavesOutFile, reachOf } from './covers.ts';
 import type { DefinitionEntry } from './entries.ts';
-import { type LooserDefinition, looserDefinitions } from './looser.ts';
+import { type LeavesOut, type LooserDefinition, looserDefinitions } from './looser.ts';
 
 /** The definitions of a pilot at one commit. */
 export interface DefinitionsAt {
@@ -35,7 +35,7 @@ export function definitionsDigest({ entries }: Pick<DefinitionsAt, 'entries'>): 
 export function pendingDefinitions(
   baselines: DefinitionsAt[],
   head: DefinitionsAt,
-  context: Omit<AcceptorContext, 'pilot'> & { evidenceRoot: string },
+  context: Omit<AcceptorContext, 'pilot'> & { evidenceRoot: string } & History,
 ): PendingDefinition[] {
   const pilot = baselines.find((one) => one.pilot !== undefined)?.pilot;
   const known = baselines.filter(({ entries }) => entries.length > 0);
@@ -56,8 +56,35 @@ export function pendingDefinitions(
       .filter((path) => head.entries.some((entry) => entry.path.startsWith(`${path}.`)))
       .map((path): LooserDefinition => ({ path, acceptor: 'product', before: 'not readable' })),
   );
-  const once = [...new Map([...found, ...unreadable].map((one) => [`${one.path} ${one.acceptor}`, one])).values()];
+  const overTime = looserDefinitions(context.accepted, head.entries, leavesOutAt(head, context.evidenceRoot));
+  const written = new Map(head.entries.map((entry) => [entry.path, entry]));
+  const never = context.never.flatMap((path): LooserDefinition[] => {
+    const entry = written.get(path);
+    return entry?.value === undefined ? [] : [{ path: path.split('.')[0] ?? path, acceptor: entry.rule.acceptor }];
+  });
+  const once = [
+    ...new Map(
+      [...found, ...unreadable, ...overTime, ...never].map((one) => [`${one.path} ${one.acceptor}`, one]),
+    ).values(),
+  ];
   return once.map((one) => ({ ...one, who: acceptorsFor(one.acceptor, one.path, { ...context, pilot }) }));
+}
+
+/** What the history of the evidence shows. */
+interface History {
+  /** The definitions that were accepted over time. */
+  accepted: DefinitionEntry[];
+  /** Paths of definitions that nobody approved, where that is asked. */
+  never: string[];
+}
+
+/** Whether globs leave out a file, by the files of one commit. */
+export function leavesOutAt({ tree }: Pick<DefinitionsAt, 'tree'>, evidenceRoot: string): LeavesOut {
+  return (path, before, after) =>
+    leavesOutFile(
+      { tree, reach: reachOf(path, before, evidenceRoot) },
+      { tree, reach: reachOf(path, after, evidenceRoot) },
+    );
 }
 
 /** The state of the definitions in a report, given who accepted them as they are now, or why that is not known. */

@@ -3,6 +3,7 @@ import { NotVerifiedError } from '../../domain/errors.ts';
 import type { ChangedSince } from '../../engine/fact-answers.ts';
 import type { FactKind, FactRequest } from '../../engine/fact-requests.ts';
 import { ancestryOf } from './ancestry.ts';
+import { definitionVersionsOf } from './definition-versions.ts';
 import type { CommitGraph } from './graph.ts';
 import { lineChangeOf } from './lines-changed.ts';
 import { authorshipOf, pathHistoryOf } from './path-history.ts';
@@ -17,6 +18,7 @@ const HISTORY_KINDS = [
   'authorship',
   'ancestry',
   'line-change',
+  'definition-versions',
 ] as const satisfies FactKind[];
 export type HistoryRequest = FactRequest<(typeof HISTORY_KINDS)[number]>;
 
@@ -39,6 +41,8 @@ export function answerFromHistory(graph: CommitGraph, request: HistoryRequest): 
       return ancestryOf(graph, request);
     case 'line-change':
       return lineChangeOf(graph, request);
+    case 'definition-versions':
+      return definitionVersionsOf(graph, request);
   }
 }
 

@@ -47,6 +47,8 @@ export const FACT_NEEDS: Record<FactKind, Need> = {
     permissions: { issues: 'read', pull_requests: 'read', members: 'read' },
     events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
   },
+  'definition-versions': { permissions: { contents: 'read' }, events: COMMITS },
+  'approved-changes': { permissions: { pull_requests: 'read' }, events: ['pull_request', 'pull_request_review'] },
   'definition-acceptances': {
     permissions: { contents: 'read', issues: 'read', pull_requests: 'read', members: 'read' },
     events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],

@@ -13,6 +13,7 @@ import { requiredCheckOf } from '../recognition/required.ts';
 import { acceptanceOf } from './acceptance.ts';
 import { peopleOf } from './accounts.ts';
 import { approvalsOf, type ReviewContext } from './approvals.ts';
+import { approvedChangesOf } from './approved-changes.ts';
 import { openBlobs } from './blobs.ts';
 import { githubGraph } from './commit-graph.ts';
 import { readBranch } from './default-branch.ts';
@@ -115,7 +116,10 @@ function answerOf({ graph, reviews, options }: Context, query: FactRequest): Pro
     case 'authorship':
     case 'ancestry':
     case 'line-change':
+    case 'definition-versions':
       return answerFromHistory(graph, query);
+    case 'approved-changes':
+      return approvedChangesOf(reviews, query.commits);
     case 'approvals':
       return approvalsOf(reviews, query.controls);
     case 'acceptance':
