@@ -110,6 +110,26 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
           change: { 'readiness/controls/legal.yaml': record('legal').replace('decision:', 'decison:') },
           message: 'unreadable-record',
         },
+        {
+          name: 'two records of one control',
+          change: { 'readiness/controls/legal-2.yaml': record('legal') },
+          message: 'unreadable-record',
+          says: /legal.*legal-2\.yaml/,
+          at: 'readiness/controls/legal.yaml:1',
+        },
+        {
+          name: 'two records of one control, the other in capital letters',
+          change: { 'readiness/controls/Legal.yaml': record('legal') },
+          message: 'unreadable-record',
+          at: 'readiness/controls/Legal.yaml:1',
+        },
+        {
+          name: 'a record under the name of another control',
+          change: { 'readiness/controls/legal.yaml': null, 'readiness/controls/aaa.yaml': record('legal') },
+          message: 'unreadable-record',
+          says: /aaa.*belongs in readiness\/controls\/legal\.yaml/,
+          at: 'readiness/controls/aaa.yaml:1',
+        },
       ],
     },
     'CS-2': {

@@ -5,6 +5,7 @@ import { fitYaml } from '../formats/yaml/index.ts';
 import type { EvidenceLoader } from './loader.ts';
 import { refusedByTree } from './refusals.ts';
 import { RECORDS, type RecordName } from './schema/index.ts';
+import type { ControlRecord } from './schema/records.ts';
 import { absenceReason, duplicateFaults, openFile } from './yaml-files.ts';
 
 /** The maximum number of records of one kind; the newest are read. */
@@ -44,8 +45,35 @@ export function readRecords(loader: EvidenceLoader, name: RecordName): Observati
           set.items.push({ name: path.slice(folder.length + 1).replace(/\.ya?ml$/, ''), path, record: { value, at } });
       }
     }
-    return seen(set, { path: folder });
+    return seen(name === 'controls' ? withoutAmbiguous(set as RecordSet<ControlRecord>) : set, { path: folder });
   });
+}
+
+/**
+ * Takes out records of which it is not clear what they answer: several records of one control, and a record under the
+ * name of another control. None of them counts, so the first in the folder does not win silently. Letter case aside.
+ */
+function withoutAmbiguous({ folder, items, broken }: RecordSet<ControlRecord>): RecordSet<ControlRecord> {
+  const controlOf = ({ record }: (typeof items)[number]): string => record.value.control.toLowerCase();
+  const faults = items.map((item): Fault[] => {
+    const place = item.record.at('control');
+    const other = items.find((one) => one !== item && controlOf(one) === controlOf(item));
+    if (other !== undefined) return duplicateFaults(place, other.record.at('control')).slice(0, 1);
+    if (item.name.toLowerCase() === controlOf(item)) return [];
+    const { line = 1, column = 1 } = place;
+    const right = `${folder}/${controlOf(item)}.yaml`;
+    const problem = `is ${item.record.value.control}, but the file is named ${item.name}; its record belongs in ${right}`;
+    return [{ path: item.path, line, column, key: 'control', problem, remedy: `Move the record to ${right}.` }];
+  });
+  const isClear = (_item: unknown, index: number): boolean => faults[index]?.length === 0;
+  return {
+    folder,
+    items: items.filter(isClear),
+    broken: [
+      ...broken,
+      ...items.map(({ path }, index) => ({ path, faults: faults[index] ?? [] })).filter((one) => one.faults.length > 0),
+    ],
+  };
 }
 
 function recordFiles(loader: EvidenceLoader, folder: string): string[] {

@@ -74,9 +74,7 @@ export function controlCase(
   validDays: number,
 ): ControlCase {
   const rule = policy.controls[control];
-  const item =
-    records.items.find((one) => one.record.value.control === control) ??
-    records.items.find((one) => one.name === control);
+  const item = records.items.find((one) => one.record.value.control === control);
   const { root } = policy.evidence;
   const covers = coversOf(control, rule?.covers ?? [], item?.record.value, root);
   return {
@@ -101,9 +99,10 @@ export function questionOf({ control, approvers, covers, record }: ControlCase):
 }
 
 /**
- * What a sign-off of this control covers: its document (as the record names it, else at the usual paths), the workflow,
- * data and integration of the pilot, and what the policy adds. Finance covers the economics instead. The record itself is
- * never covered.
+ * What a sign-off of this control covers: its documents at the usual paths, the one its record names besides, the
+ * workflow, data and integration of the pilot, and what the policy adds. Finance covers the economics instead. A record
+ * is part of the pull request, so it adds to what is covered and never takes a file out. The record itself is never
+ * covered.
  */
 export function coversOf(control: string, added: string[], record: ControlRecord | undefined, root: string): string[] {
   const shared = control === FINANCE ? [] : SHARED_EVIDENCE.flatMap((name) => sectionFile(name, root));
@@ -111,9 +110,8 @@ export function coversOf(control: string, added: string[], record: ControlRecord
 }
 
 function artifactsOf(control: string, record: ControlRecord | undefined, root: string): string[] {
-  const own = record?.artifact
-    ? [record.artifact]
-    : [`docs/${control}.md`, `docs/${control}-*.md`, `docs/**/${control}.md`];
+  const usual = [`docs/${control}.md`, `docs/${control}-*.md`, `docs/**/${control}.md`];
+  const own = record?.artifact ? [...usual, record.artifact] : usual;
   return control === FINANCE ? [...own, ...sectionFile('economics', root)] : own;
 }
 
