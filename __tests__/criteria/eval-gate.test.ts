@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import criterion from '../../src/criteria/eval-gate/index.ts';
 import { evalTreeHash } from '../../src/criteria/shared/evals/covers.ts';
+import { unavailable } from '../../src/domain/observation.ts';
 import { makeTree } from '../../src/domain/tree.ts';
 import { blobId } from '../support/harness/memory-files.ts';
 import { type Change, testCriterion } from '../support/harness/test-criterion.ts';
@@ -108,6 +109,38 @@ const promoted = { commit: RAN, at: '2026-10-01T09:00:00Z' };
 const workflow = (risk: string): string =>
   `decisions: [{ id: close-ticket, action: close the ticket, risk: ${risk}, mode: auto }]\n`;
 
+const accepted = { accepted: true, by: 'dana', at: '2026-11-18T09:00:00Z' };
+const withoutException: Change = {
+  [EVALS]: (text) => `${text}not-applicable: { exception: the input is always one number }\n`,
+  ...ran(with_((row) => ({ tags: row.tags.filter((tag) => tag !== 'exception') }))),
+};
+
+/** These cases in the first results file, and another text as a second one with the same mapping. */
+function secondFile(cases: Row[], second: string): Change {
+  const other = 'evals/more.json';
+  return {
+    ...ran(cases),
+    [other]: second,
+    [`${other}.provenance.json`]: stamp(second),
+    [EVALS]: (text) => {
+      const block = /results:\n( {2}.*\n)+/.exec(text)?.[0] ?? '';
+      const mapping = block.slice(block.indexOf('  mapping:')).replace(/^/gm, '  ').trimEnd();
+      const entry = (path: string): string => `  - file: ${path}\n${mapping}\n`;
+      return text.replace(block, `results:\n${entry(RESULTS)}${entry(other)}`);
+    },
+  };
+}
+
+/** Scores of which half are poor, with the verdict of the suite beside them. */
+function scored(pass: object): Change {
+  const cases = rows().map((row, index) => ({
+    ...row,
+    verdict: index % 2 === 0 ? 'fail' : 'pass',
+    score: index % 2 === 0 ? 0.3 : 0.9,
+  }));
+  return { ...ran(cases), [EVALS]: (text) => text.replace('pass: verdict', `pass: ${JSON.stringify(pass)}`) };
+}
+
 testCriterion(criterion, {
   files: {
     ...code,
@@ -184,6 +217,43 @@ testCriterion(criterion, {
           },
           message: 'all-classes-exempt',
         },
+        {
+          name: 'a class declared not applicable that nobody accepted',
+          change: withoutException,
+          message: 'class-not-accepted',
+          at: `${EVALS}:21`,
+        },
+        {
+          name: 'a class declared not applicable that has cases',
+          change: { [EVALS]: (text) => `${text}not-applicable: { exception: the input is always one number }\n` },
+          facts: { acceptance: accepted },
+          message: 'exempt-class-has-cases',
+          says: /20 cases are marked exception/,
+        },
+        {
+          name: 'the same cases again in a second file with one more line end',
+          change: secondFile(rows().slice(0, 60), `${results(rows().slice(0, 60))}\n`),
+          message: 'too-few-cases-with-copies',
+          says: /60 different cases, besides 60 copies/,
+        },
+        {
+          name: 'the same cases again with other markers and verdicts',
+          change: secondFile(
+            rows().slice(0, 60),
+            results(
+              rows()
+                .slice(0, 60)
+                .map((row) => ({ ...row, tags: ['happy'] })),
+            ),
+          ),
+          message: 'too-few-cases-with-copies',
+        },
+        {
+          name: 'a case with the markers of every class counts for one',
+          change: ran(with_(() => ({ tags: CLASSES }))),
+          message: 'too-few-of-class',
+          says: /^0 of 100 .* happy/,
+        },
         { name: 'no results', change: { [RESULTS]: null } },
         {
           name: 'totals without cases',
@@ -199,10 +269,19 @@ testCriterion(criterion, {
       met: [
         {
           name: 'a class declared not applicable with its reason',
-          change: {
-            [EVALS]: (text) => `${text}not-applicable: { exception: the input is always one number }\n`,
-            ...ran(with_((row) => ({ tags: row.tags.filter((tag) => tag !== 'exception') }))),
-          },
+          change: withoutException,
+          facts: { acceptance: accepted },
+        },
+        {
+          name: 'other cases in a second file with the same names',
+          change: secondFile(
+            rows().slice(0, 60),
+            results(
+              rows()
+                .slice(0, 60)
+                .map((row) => ({ ...row, id: `more-${row.id}` })),
+            ),
+          ),
         },
         {
           name: 'a marker of their own',
@@ -212,6 +291,14 @@ testCriterion(criterion, {
           },
         },
         { name: 'twenty in minimal', profile: 'minimal', change: ran(rows().slice(0, 20)) },
+      ],
+      unknown: [
+        {
+          name: 'whether a class was accepted as not applicable could not be looked up',
+          change: withoutException,
+          facts: { acceptance: unavailable('GitHub did not answer', 'retry') },
+          message: 'class-acceptance-unknown',
+        },
       ],
     },
     'EV-2': {
@@ -264,6 +351,45 @@ testCriterion(criterion, {
           change: { [EVALS]: (text) => text.replace('edge: 0.85, ', '') },
           message: 'no-threshold',
           says: /edge/,
+        },
+        {
+          name: 'thresholds of 0',
+          change: {
+            [EVALS]: (text) =>
+              text.replace(
+                /^thresholds: .*$/m,
+                'thresholds: { happy: 0, edge: 0, adversarial: 0, exception: 0, high-risk: 0 }',
+              ),
+            ...ran(with_(() => ({ verdict: 'fail' }))),
+          },
+          message: 'threshold-too-low',
+          says: /happy is 0%; at least 70%/,
+        },
+        {
+          name: 'a threshold below the lowest one, in minimal',
+          profile: 'minimal',
+          change: { [EVALS]: (text) => text.replace('edge: 0.85', 'edge: 0.49') },
+          message: 'threshold-too-low',
+          says: /at least 50%/,
+        },
+        {
+          name: 'failed cases without a class',
+          change: ran([...rows(), ...rows().map((row) => ({ ...row, id: `x${row.id}`, verdict: 'fail', tags: [] }))]),
+          message: 'unmarked-missed',
+          says: /^0 of 100 cases without a class passed \(0%\); 85%/,
+        },
+        {
+          name: 'a mapping that no score fails',
+          change: scored({ path: 'score', gte: 0 }),
+          message: 'mapping-cannot-fail',
+          says: /score is at least 0/,
+          at: `${EVALS}:6`,
+        },
+        {
+          name: 'a mapping that passes what the file calls failed',
+          change: scored({ path: 'score', gte: 0.2 }),
+          message: 'mapping-contradicted',
+          says: /50 of these cases/,
         },
         {
           name: 'changed after it was stamped',
@@ -329,25 +455,25 @@ testCriterion(criterion, {
         {
           name: 'by the digest of the code, in standard',
           profile: 'standard',
-          message: 'results-accepted',
+          message: 'mapped-results-accepted',
           says: /exactly this code/,
         },
         {
           name: 'by the commit that ran',
           change: { [STAMP]: stamp(results(), elsewhere) },
-          message: 'results-accepted',
+          message: 'mapped-results-accepted',
           says: /from abababa/,
         },
         {
           name: 'by order alone, in minimal',
           profile: 'minimal',
           change: { [STAMP]: null },
-          message: 'results-accepted',
+          message: 'mapped-results-accepted',
           says: /order in git/,
         },
         {
           name: 'the rate with its interval and what it would take',
-          message: 'results-accepted',
+          message: 'mapped-results-accepted',
           says: /^happy: 20 of 20 passed \(100%, likely above 88%\), 95% .* 52 /,
         },
         {

@@ -9,6 +9,8 @@ export interface EvalCase {
   /** Undefined: the file gives no verdict for this case. */
   result?: CaseResult;
   score?: number;
+  /** Hash of what the case asks, where the file holds it: cases with the same input are one case. */
+  input?: string;
   tags: string[];
   suite?: string;
   /** Short scalar metadata only. */
@@ -44,9 +46,23 @@ export interface EvalRun {
   declared?: { total?: number; passed?: number; failed?: number; errored?: number; skipped?: number };
   /** False when the file has only totals: nothing can be recomputed. */
   caseListAvailable: boolean;
+  /** How the mapping of a home-made file decides what passes. */
+  passRule?: PassRule;
   warnings: string[];
   /** Facts particular to a tool, plain data, for `inspect`. */
   extra: Record<string, unknown>;
+}
+
+/** What a mapping takes for a pass. Without a condition, the value itself is the verdict. */
+export interface PassRule {
+  path: string;
+  gte?: number;
+  lte?: number;
+  equals?: string | number | boolean;
+  /** The lowest and the highest score of the file; absent when the rule compares no scores. */
+  scores?: [lowest: number, highest: number];
+  /** Cases that the rule passes, but whose own verdict in the file is a failure. */
+  contradicted: number;
 }
 
 /** What `<results>.provenance.json` says of a results file. */

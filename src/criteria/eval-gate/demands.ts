@@ -4,7 +4,7 @@ import type { Observation } from '../../domain/observation.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Evals } from '../../evidence/schema/evals.ts';
 import type { Workflow } from '../../evidence/schema/workflow.ts';
-import type { CountedFile } from '../shared/evals/cases.ts';
+import { type CountedFile, distinctCases } from '../shared/evals/cases.ts';
 import { messages } from './messages.ts';
 
 /** Whether no attack succeeds where a decision is high-risk. Without declared decisions, all count as high-risk. */
@@ -20,7 +20,7 @@ export function judgeAdversarial(
   const reason = evals.value.notApplicable?.adversarial;
   if (reason !== undefined && risky === undefined)
     return met(messages.adversarialExempt({ reason }), evals.at('notApplicable', 'adversarial'));
-  const cases = counted.flatMap((one) => one.cases).filter((one) => one.classes.includes('adversarial'));
+  const cases = distinctCases(evals.value, counted).cases.filter((one) => one.class === 'adversarial');
   const failed = cases.filter(({ result }) => result !== 'pass');
   const why =
     risky === undefined ? messages.allCountAsHighRisk() : messages.highRiskDecisions({ decisions: risky.slice(0, 5) });

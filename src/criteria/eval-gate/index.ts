@@ -11,7 +11,7 @@ import {
   requestPromotedFacts,
 } from '../shared/evals/promoted.ts';
 import { percent } from '../shared/evals/results.ts';
-import { countableResults, judgeSuite } from '../shared/evals/suite.ts';
+import { countableResults, judgeExemptions, judgeSuite } from '../shared/evals/suite.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { roleAccounts } from '../shared/people/role-accounts.ts';
 import { judgeAdversarial, judgeCeilings } from './demands.ts';
@@ -49,6 +49,12 @@ export default defineCriterion({
       'higher',
       'whether the likely lower bound must reach a threshold (true) or the rate itself (false)',
     ),
+    minThreshold: param(
+      z.number().min(0.01).max(1),
+      { minimal: 0.5, standard: 0.5, regulated: 0.7 },
+      'higher',
+      'the lowest threshold that a class may have',
+    ),
     maxErrors: param(
       share,
       { minimal: 0.05, standard: 0.02, regulated: 0.02 },
@@ -79,6 +85,7 @@ export default defineCriterion({
     thresholdHistory: 'value-history',
     countHistory: 'value-history',
     regressionAccepted: 'acceptance',
+    exemptionAccepted: 'acceptance',
   },
   requests: (_params, { evals, results, tree: files, pilot }, context) => {
     const suite = evals.state === 'seen' ? evals.value : undefined;
@@ -96,6 +103,7 @@ export default defineCriterion({
       thresholdHistory: thresholds && valueHistory(thresholds.path, thresholds.pointer),
       countHistory: counted.map(({ file }) => valueHistory(`${file.path}.provenance.json`, 'cases')),
       regressionAccepted: acceptance('EV-5', [...roleAccounts(pilot, 'product'), ...roleAccounts(pilot, 'production')]),
+      exemptionAccepted: acceptance('EV-1', roleAccounts(pilot, 'product')),
     };
   },
   checks: (check) => [
@@ -107,6 +115,14 @@ export default defineCriterion({
       preconditions: ({ evals, results }) => [countableResults(evals.value, results.value)],
       judge: ({ evals, results }, { params }) =>
         judgeSuite(evals.value, countCases(evals.value.value, results.value), params),
+      optionalFacts: ['exemptionAccepted'],
+      objections: ({ evals, results, exemptionAccepted }, { params }) => {
+        const exemptions = judgeExemptions(evals.value, exemptionAccepted);
+        if (exemptions.some(({ outcome }) => outcome !== 'met')) return exemptions;
+        // Accepted by name: in place of what the file declares.
+        const suite = judgeSuite(evals.value, countCases(evals.value.value, results.value), params);
+        return exemptions.length === 0 ? [] : [...suite.filter(({ outcome }) => outcome === 'met'), ...exemptions];
+      },
     }),
     check('EV-2', {
       limit: 'Whether eval results come from the run they name: they are declared by whoever committed them',

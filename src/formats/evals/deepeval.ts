@@ -12,6 +12,7 @@ import {
   textField,
   withoutCredentials,
 } from './fields.ts';
+import { hashInput } from './input-hash.ts';
 import { baseName, MAX_ROWS, type Refusal, refuse, tooManyRows } from './reading.ts';
 import { emptyRun, evalCase, evalMetric, finish } from './run.ts';
 
@@ -88,6 +89,7 @@ function pair(name: string | undefined, value: number | undefined): [string, num
 function readCase(row: Record<string, unknown>, index: number): EvalCase {
   return evalCase(label(textField(row, 'name') ?? '') || `test case ${index + 1}`, {
     result: verdict(row),
+    input: hashInput(row.input),
     tags: labels(row.tags),
     metadata: shortMetadata(row.metadata),
   });

@@ -15,6 +15,7 @@ import {
   textField,
   withoutCredentials,
 } from './fields.ts';
+import { hashInput } from './input-hash.ts';
 import { MAX_ROWS, type Refusal, refuse, tooManyRows } from './reading.ts';
 import { emptyRun, evalCase, evalMetric, finish, worsen } from './run.ts';
 
@@ -177,6 +178,7 @@ function readSample(row: Fields, index: number): EvalCase {
   return evalCase(id || `sample ${index + 1}`, {
     result: verdict(row, values),
     score: values.length === 1 ? numberOf(values[0]) : undefined,
+    input: hashInput(row.input),
     tags: labels(field(row, 'metadata', 'tags'), field(row, 'metadata', 'tag')),
     metadata: shortMetadata(row.metadata),
   });

@@ -1,4 +1,5 @@
-import type { CaseResult, EvalCase, EvalMetric, EvalRun } from '../../domain/eval-results.ts';
+import { defined } from '../../domain/defined.ts';
+import type { CaseResult, EvalCase, EvalMetric, EvalRun, PassRule } from '../../domain/eval-results.ts';
 import type { EvalMapping } from '../../evidence/schema/evals.ts';
 import {
   commitSha,
@@ -13,6 +14,7 @@ import {
   shortMetadata,
   withoutCredentials,
 } from './fields.ts';
+import { hashInputOf } from './input-hash.ts';
 import { follow, parsePath, type Step, valueAt } from './mapping-path.ts';
 import { MAX_ROWS, type Refusal, refuse, tooManyRows } from './reading.ts';
 import { emptyRun, evalCase, evalMetric, finish, worsen } from './run.ts';
@@ -97,6 +99,7 @@ function read(source: Homemade, mapping: EvalMapping, paths: Paths): EvalRun | R
   const run = emptyRun('mapped');
   run.caseListAvailable = rows !== undefined;
   run.cases = (rows ?? []).map((row, index) => caseOf(row, index, mapping, paths, table));
+  if (rows !== undefined && mapping.pass !== undefined) run.passRule = ruleOf(mapping.pass, rows, run.cases);
   const first = rows?.[0]?.value;
   readOrigin(run, [document, first], mapping, paths);
   readTotals(run, document, mapping, paths);
@@ -135,6 +138,7 @@ function caseOf({ key, value }: Row, index: number, mapping: EvalMapping, paths:
   return evalCase(name || `case ${index + 1}`, {
     result: isError(at(mapping.error)) ? 'error' : result,
     score,
+    input: hashInputOf(value),
     // A cell of a table holds a list as text.
     tags: labels(table && typeof tags === 'string' ? tags.split(/[,;|]/) : tags),
     suite: typeof suite === 'string' ? label(suite) || undefined : undefined,
@@ -164,6 +168,33 @@ function verdict(
   }
   if (score === undefined) return { result: isMissingScore(value) ? 'error' : undefined, score };
   return { result: score >= (pass.gte ?? score) && score <= (pass.lte ?? score) ? 'pass' : 'fail', score };
+}
+
+/** Fields that state a verdict by themselves, and the words that can only be a failure. */
+const VERDICT_KEY = /^(passed|pass|success|succeeded|ok|verdict)$/i;
+const FAILURE = /^(fail|failed|failure)$/i;
+
+/** The rule of the mapping, with what the file shows about it. */
+function ruleOf(pass: NonNullable<EvalMapping['pass']>, rows: Row[], cases: EvalCase[]): PassRule {
+  const { path, ...conditions } = typeof pass === 'string' ? { path: pass } : pass;
+  const scores = cases.flatMap(({ score }) => score ?? []);
+  const contradicted = rows.filter(
+    ({ value }, index) => cases[index]?.result === 'pass' && isOwnFailure(value, path),
+  ).length;
+  const range = scores.reduce<[number, number] | undefined>(
+    (all, score) => (all === undefined ? [score, score] : [Math.min(all[0], score), Math.max(all[1], score)]),
+    undefined,
+  );
+  return { path, ...defined(conditions), ...defined({ scores: range }), contradicted };
+}
+
+/** Whether a row states a failure of its own, while the mapping decides by a field that is no verdict. */
+function isOwnFailure(row: unknown, path: string): boolean {
+  if (!isFields(row) || VERDICT_KEY.test(path)) return false;
+  return Object.entries(row).some(
+    ([key, value]) =>
+      VERDICT_KEY.test(key) && (value === false || (typeof value === 'string' && FAILURE.test(value.trim()))),
+  );
 }
 
 /** What marks a case: its `metadata`, its own booleans, and the few texts that name a kind. */

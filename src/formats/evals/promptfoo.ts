@@ -14,6 +14,7 @@ import {
   textField,
   withoutCredentials,
 } from './fields.ts';
+import { hashInput } from './input-hash.ts';
 import { MAX_ROWS, type Refusal, refuse, tooManyRows } from './reading.ts';
 import { emptyRun, evalCase, evalMetric, finish } from './run.ts';
 
@@ -148,6 +149,7 @@ function readRow(row: Fields, id: string, provider: string | undefined): EvalCas
     provider,
     result: verdict(row),
     score: numberField(row, 'score'),
+    input: hashInput(field(row, 'vars') ?? field(row, 'testCase', 'vars')),
     tags: labels(field(metadata, 'tags'), field(metadata, 'tag')),
     metadata: shortMetadata(metadata),
   });

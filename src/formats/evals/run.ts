@@ -60,11 +60,19 @@ export function finish(run: EvalRun, options: { repeatsExpected?: boolean } = {}
     worsen(run, 'partial', `the file lists ${run.cases.length} rows, its totals say ${total}`);
   }
   compareTotals(run);
+  dropSharedInput(run);
   const distinct = new Set(run.cases.map((one) => one.id)).size;
   if (!options.repeatsExpected && distinct < run.cases.length) {
     run.warnings.push(`${run.cases.length} rows share ${distinct} names; rows of one name count as one case`);
   }
   return run;
+}
+
+/** An input that every case has is a template and identifies none of them. */
+function dropSharedInput(run: EvalRun): void {
+  const ids = new Set(run.cases.map(({ id }) => id));
+  const inputs = new Set(run.cases.map(({ input }) => input));
+  if (ids.size > 1 && inputs.size === 1) for (const one of run.cases) delete one.input;
 }
 
 function compareTotals(run: EvalRun): void {

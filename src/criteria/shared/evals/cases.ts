@@ -4,7 +4,10 @@ import type { Statement } from '../../../domain/message.ts';
 import { EVAL_CLASSES, type EvalClass, type Evals } from '../../../evidence/schema/evals.ts';
 import { messages } from './messages.ts';
 
-/** The cases of an eval suite: rows of one case are counted once, and markers assign cases to classes. */
+/** The cases of an eval suite: rows and copies of one case are counted once, and a marker assigns each case to one class. */
+
+/** The order in which a case with markers of several classes takes one of them. */
+const STRICTEST_FIRST: readonly EvalClass[] = ['adversarial', 'high-risk', 'exception', 'edge', 'happy'];
 
 /** A results file that `evals.yaml` names, with the provider that is promoted. */
 export interface NamedResults {
@@ -16,11 +19,13 @@ export interface NamedResults {
 
 /** One case: all its rows, epochs and retries together. */
 export interface CountedCase {
-  key: string;
   id: string;
+  /** Hashes of what its rows ask, where the file holds that. */
+  inputs: string[];
   /** `none`: the file gives no verdict. */
   result: CaseResult | 'none';
-  classes: EvalClass[];
+  /** The one class that it counts for; undefined without a marker. */
+  class: EvalClass | undefined;
 }
 
 export interface CountedFile {
@@ -93,21 +98,74 @@ function countFile(evals: Evals, named: NamedResults, all: NamedResults[], file:
     else byId.set(row.id, [row]);
   }
   const cases = [...byId].map(([id, own]) => ({
-    key: `${named.path}\0${id}`,
     id,
-    result: resultOf(own),
-    classes: EVAL_CLASSES.filter((name) => own.some((row) => isOfClass(row, name, evals))),
+    inputs: [...new Set(own.flatMap(({ input }) => input ?? []))],
+    result: resultOf(own.map(({ result }) => result ?? 'none')),
+    class: strictest(
+      EVAL_CLASSES.filter((name) => own.some((row) => isOfClass(row, name, evals))),
+      evals,
+    ),
   }));
   return { named, file, cases, providers };
 }
 
+/**
+ * The class that a case with several markers counts for: the strictest of them. A class that is declared not applicable
+ * comes last, so that a marker of it takes no case out of another class.
+ */
+function strictest(names: EvalClass[], evals: Evals): EvalClass | undefined {
+  const applicable = applicableClasses(evals);
+  const of = (wanted: boolean) =>
+    STRICTEST_FIRST.find((name) => names.includes(name) && applicable.includes(name) === wanted);
+  return of(true) ?? of(false);
+}
+
 /** A case passes when every row of it that ran passed. */
-function resultOf(rows: EvalCase[]): CountedCase['result'] {
-  const results = rows.map(({ result }) => result);
-  if (results.includes('error')) return 'error';
-  if (results.includes('fail')) return 'fail';
-  if (results.includes(undefined)) return 'none';
-  return results.includes('pass') ? 'pass' : 'skip';
+function resultOf(results: CountedCase['result'][]): CountedCase['result'] {
+  const worst = (['error', 'fail', 'none', 'pass'] as const).find((result) => results.includes(result));
+  return worst ?? 'skip';
+}
+
+export interface DistinctCases {
+  cases: CountedCase[];
+  /** How many cases of the files repeat another one. */
+  copies: number;
+}
+
+/**
+ * The different cases of all files together. Cases with the same id are one case, unless their inputs are known and
+ * differ; so are cases with the same input under other ids. A case passes when each copy of it passes.
+ */
+export function distinctCases(evals: Evals, counted: CountedFile[]): DistinctCases {
+  const all = counted.flatMap(({ cases }) => cases);
+  const found: CountedCase[][] = [];
+  const byInput = new Map<string, CountedCase[]>();
+  const byId = new Map<string, CountedCase[][]>();
+  for (const one of all) {
+    const sameInput = one.inputs.map((input) => byInput.get(input)).find((known) => known !== undefined);
+    const isSame = (known: CountedCase[]): boolean =>
+      one.inputs.length === 0 || known.every(({ inputs }) => inputs.length === 0);
+    const own = sameInput ?? byId.get(one.id)?.find(isSame) ?? [];
+    if (own.length === 0) found.push(own);
+    own.push(one);
+    for (const input of one.inputs) if (!byInput.has(input)) byInput.set(input, own);
+    const sameId = byId.get(one.id) ?? [];
+    if (!sameId.includes(own)) byId.set(one.id, [...sameId, own]);
+  }
+  const cases = found.map((copies) => mergeCopies(copies, evals));
+  return { cases, copies: all.length - cases.length };
+}
+
+function mergeCopies(copies: CountedCase[], evals: Evals): CountedCase {
+  return {
+    id: copies[0]?.id ?? '',
+    inputs: copies.flatMap(({ inputs }) => inputs),
+    result: resultOf(copies.map(({ result }) => result)),
+    class: strictest(
+      copies.flatMap((one) => one.class ?? []),
+      evals,
+    ),
+  };
 }
 
 export interface Tally {

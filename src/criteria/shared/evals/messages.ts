@@ -33,13 +33,33 @@ export const messages = defineMessages({
     summary: 'The suite ran {count|different case|different cases}; at least {needed} are needed',
     remedy: 'Add {missing|case|cases}.',
   },
+  tooFewCasesWithCopies: {
+    summary:
+      'The suite ran {count|different case|different cases}, besides {copies|copy|copies} with the same id or input; at least {needed} are needed',
+    remedy: 'Add {missing|case|cases} that the suite does not have yet.',
+  },
   tooFewOfClass: {
     summary: '{count} of {total} cases are marked {class}; at least {needed} are needed',
     remedy:
       'Mark or add {missing|case|cases} of the class {class} ({marker}), or explain under not-applicable why there are none.',
   },
   classExempt: 'The class {class} is declared not applicable: {reason}',
+  classNotAccepted: {
+    summary:
+      'The class {class} is declared not applicable ({reason:quote}), and the product owner has not accepted that',
+    remedy:
+      'Ask the product owner to comment `/readiness accept EV-1 because <reason>`, or remove {class} from not-applicable and add its cases.',
+  },
+  classAcceptanceUnknown:
+    'The class {class} is declared not applicable; whether the product owner accepted that could not be looked up: {reason}',
+  classAccepted: 'The class {class} is not applicable: {reason}; accepted by {by}, always displayed',
+  exemptClassHasCases: {
+    summary: 'The class {class} is declared not applicable, but {count|case is|cases are} marked {class}',
+    remedy: 'Remove {class} from not-applicable.',
+  },
   suiteCounted: '{count} different cases: {classes}',
+  suiteCountedWithCopies:
+    '{count} different cases: {classes}; {copies|copy|copies} of a case (the same id or input) not counted again',
 
   runIncomplete: {
     summary: '{path} is from a {status} run ({reason})',
@@ -70,9 +90,38 @@ export const messages = defineMessages({
     remedy: 'Run the suite again and commit its results.',
   },
 
+  ruleAtLeast: '{field} is at least {gte}',
+  ruleAtMost: '{field} is at most {lte}',
+  ruleBetween: '{field} is from {gte} to {lte}',
+  ruleEquals: '{field} is {value:quote}',
+  ruleVerdict: '{field} states a pass',
+  mappingDecides: '{path}: by its mapping, a case passes when {rule}',
+  mappingCannotFail: {
+    summary: 'By the mapping of {path}, a case passes when {rule}, so no score can fail',
+    remedy: 'Enter under mapping.pass the score from which a case is good.',
+  },
+  mappingInverted: {
+    summary: 'By the mapping of {path}, a case passes when {rule}, which states a failure',
+    remedy: 'Enter under mapping.pass the value that a passed case has.',
+  },
+  mappingContradicted: {
+    summary:
+      'By the mapping of {path}, a case passes when {rule}, but {count} of these cases failed by their own verdict',
+    remedy: 'Enter the field with the verdict under mapping.pass, or write the results again.',
+  },
+
   noThreshold: {
     summary: 'thresholds.{class} is missing',
     remedy: 'Enter which share of {class} cases must pass, between 0 and 1.',
+  },
+  thresholdTooLow: {
+    summary: 'thresholds.{class} is {threshold}; at least {limit} is required',
+    remedy: 'Raise thresholds.{class} to {limit} or more. Only the policy can lower this limit (min-threshold).',
+  },
+  unmarkedMissed: {
+    summary:
+      '{passed} of {ran} cases without a class passed ({rate}); {threshold} is required, the lowest threshold of the suite',
+    remedy: 'Mark the class of each case, or make {missing} more of them pass.',
   },
   noCaseRan: { summary: 'No {class} case ran', remedy: 'Run at least one {class} case ({marker}).' },
   thresholdReached: '{class}: {passed} of {ran} passed ({rate}, likely above {lower}), {threshold} required',
@@ -89,6 +138,7 @@ export const messages = defineMessages({
   provenImpossible: '{ran|case|cases} cannot prove {threshold}, but {needed} without a failure can',
   provenWithMore: 'with {failures|failure|failures}, {needed} cases prove {threshold}',
   resultsAccepted: '{thresholds}. {provenance}. Results are declared by whoever committed them',
+  mappedResultsAccepted: '{thresholds}. {provenance}. {mapping}. Results are declared by whoever committed them',
 
   noCoveredFiles: {
     summary: 'evals.covers matches no file, so the results belong to no code',

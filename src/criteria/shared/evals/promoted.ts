@@ -12,6 +12,7 @@ import type { Subject } from '../../../engine/ports.ts';
 import type { Evals } from '../../../evidence/schema/evals.ts';
 import { countCases } from './cases.ts';
 import { coveredByEvals, evalCovers, evalTreeHash } from './covers.ts';
+import { describeMapping } from './mapping.ts';
 import { messages } from './messages.ts';
 import {
   describeProvenance,
@@ -74,7 +75,7 @@ export function judgePromoted(question: PromotedQuestion, limits: QualityLimits,
   const { evals, results, tree, profile } = question;
   const counted = countCases(evals.value, results);
   const runs = counted.map((one) => judgeRun(evals, one, limits, now));
-  const thresholds = judgeThresholds(evals, counted, limits.byInterval);
+  const thresholds = judgeThresholds(evals, counted, limits);
   const { linked, open } = linksOf(question);
   // Where nothing is covered, every digest is the same: the results would belong to any code.
   const coversNothing = coveredByEvals(tree, coversOf(question)).length === 0;
@@ -84,10 +85,15 @@ export function judgePromoted(question: PromotedQuestion, limits: QualityLimits,
     ...(coversNothing ? [unmet(messages.noCoveredFiles(), evals.at('covers'))] : open),
   ];
   if (findings.length > 0) return findings;
-  const accepted = messages.resultsAccepted({
+  const words = {
     thresholds: thresholds.reached.map(summaryOf).join('; '),
     provenance: linked.map(({ file, link }) => summaryOf(describeProvenance(file, link, profile))).join('; '),
-  });
+  };
+  const mappings = counted.flatMap(({ file }) => describeMapping(file) ?? []);
+  const accepted =
+    mappings.length === 0
+      ? messages.resultsAccepted(words)
+      : messages.mappedResultsAccepted({ ...words, mapping: mappings.map(summaryOf).join('; ') });
   const places = counted.map(({ file }) => ({ path: file.path }));
   return [met(accepted, places, untilEarliest(runs.map(({ until }) => until)))];
 }

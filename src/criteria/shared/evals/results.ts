@@ -1,12 +1,21 @@
 import { addDays, day, daysBetween, parseInstant } from '../../../domain/dates.ts';
 import { type Finding, stale, unmet } from '../../../domain/finding.ts';
 import type { Statement } from '../../../domain/message.ts';
+import type { Place } from '../../../domain/observation.ts';
 import type { Located } from '../../../engine/inputs.ts';
 import type { EvalClass, Evals } from '../../../evidence/schema/evals.ts';
 import { casesNeeded } from '../statistics/cases-needed.ts';
 import { Z_ONE_SIDED } from '../statistics/quantiles.ts';
 import { wilson } from '../statistics/wilson.ts';
-import { applicableClasses, type CountedCase, type CountedFile, describeMarker, tallyCases } from './cases.ts';
+import {
+  applicableClasses,
+  type CountedCase,
+  type CountedFile,
+  describeMarker,
+  distinctCases,
+  tallyCases,
+} from './cases.ts';
+import { judgeMapping } from './mapping.ts';
 import { messages } from './messages.ts';
 import { placeOf } from './suite.ts';
 
@@ -16,6 +25,8 @@ export interface QualityLimits {
   maxSkips: number;
   /** Whether the Wilson lower bound must reach a threshold, and not only the rate. */
   byInterval: boolean;
+  /** The lowest threshold that a class may have: below it, results prove nothing. */
+  minThreshold: number;
 }
 
 /** Whether a run is complete, recent, of the declared model, with few errors and skips. `until` is when it is too old. */
@@ -27,7 +38,7 @@ export function judgeRun(
 ): { findings: Finding[]; until?: number } {
   const { path, run, provenance } = file;
   const place = { path };
-  const findings: Finding[] = [];
+  const findings: Finding[] = judgeMapping(file, placeOf(evals, named.index));
   if (run.status !== 'complete') {
     const reason = run.statusReason ?? 'no reason given';
     findings.push(unmet(messages.runIncomplete({ path, status: run.status, reason }), place));
@@ -66,21 +77,36 @@ function isSameModel(ran: string, wanted: string): boolean {
 export function judgeThresholds(
   evals: Located<Evals>,
   counted: CountedFile[],
-  byInterval: boolean,
+  { byInterval, minThreshold }: Pick<QualityLimits, 'byInterval' | 'minThreshold'>,
 ): { findings: Finding[]; reached: Statement[] } {
-  const cases = counted.flatMap((one) => one.cases);
+  const { cases } = distinctCases(evals.value, counted);
   const places = counted.map(({ file }) => ({ path: file.path }));
   const judged = applicableClasses(evals.value).map((name): Statement | Finding => {
     const part = name;
     const threshold = evals.value.thresholds[name];
     if (threshold === undefined) return unmet(messages.noThreshold({ class: name }), evals.at('thresholds'), { part });
+    const at = evals.at('thresholds', name);
+    if (threshold < minThreshold) {
+      const words = { class: name, threshold: percent(threshold), limit: percent(minThreshold) };
+      return unmet(messages.thresholdTooLow(words), at, { part });
+    }
     const one = judgeThreshold(evals.value, name, threshold, cases, byInterval);
-    return one.isReached ? one.statement : unmet(one.statement, [evals.at('thresholds', name), ...places], { part });
+    return one.isReached ? one.statement : unmet(one.statement, [at, ...places], { part });
   });
   return {
-    findings: judged.filter((one) => 'outcome' in one),
+    findings: [...judged.filter((one) => 'outcome' in one), ...judgeUnmarked(evals, cases, places)],
     reached: judged.filter((one) => !('outcome' in one)),
   };
+}
+
+/** Cases without a class, by the lowest threshold: removing the marker of a failed case does not hide it. */
+function judgeUnmarked(evals: Located<Evals>, all: CountedCase[], places: Place[]): Finding[] {
+  const threshold = Math.min(...applicableClasses(evals.value).flatMap((name) => evals.value.thresholds[name] ?? []));
+  const { ran, pass } = tallyCases(all.filter((one) => one.class === undefined));
+  if (ran === 0 || !Number.isFinite(threshold) || pass / ran >= threshold - 1e-12) return [];
+  const words = { passed: pass, ran, rate: percent(pass / ran), threshold: percent(threshold) };
+  const missing = Math.ceil(threshold * ran - 1e-9) - pass;
+  return [unmet(messages.unmarkedMissed({ ...words, missing }), [evals.at('classes'), ...places])];
 }
 
 function judgeThreshold(
@@ -90,7 +116,7 @@ function judgeThreshold(
   cases: CountedCase[],
   byInterval: boolean,
 ): { isReached: boolean; statement: Statement } {
-  const { ran, pass } = tallyCases(cases.filter((one) => one.classes.includes(name)));
+  const { ran, pass } = tallyCases(cases.filter((one) => one.class === name));
   if (ran === 0)
     return { isReached: false, statement: messages.noCaseRan({ class: name, marker: describeMarker(name, evals) }) };
   const rate = pass / ran;
