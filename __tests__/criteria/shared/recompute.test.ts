@@ -128,6 +128,38 @@ describe('nothing is dropped in silence', () => {
   });
 });
 
+describe('one case that was written down several times', () => {
+  const repeated = (column: string): string =>
+    `${column},on,v\nT-9,2026-10-01,90\n${Array.from({ length: 9 }, (_none, at) => `T-1,2026-10-1${at},20`).join('\n')}`;
+  test.each([['id'], ['ticket'], ['Ticket ID'], ['case_number'], ['number'], ['claim-no'], ['Request']])(
+    'counts once by its %s, whatever the days are',
+    (column) => {
+      const found = run(repeated(column), { type: 'mean' });
+      expect(found).toMatchObject({ value: 55, n: 2, rows: 2, copies: { count: 8, column } });
+      expect(run(repeated(column), { type: 'percentile' }).n).toBe(2);
+      expect(run(repeated(column), { type: 'total', ofCases: true }, { value: undefined }).rows).toBe(2);
+    },
+  );
+  test.each([['user'], ['site'], ['machine'], ['cohort']])('%s has many rows of its own', (column) => {
+    const found = run(repeated(column), { type: 'mean' });
+    expect(found.n).toBe(10);
+    expect(found.copies).toBeUndefined();
+  });
+  test('the earliest row of a case counts, in any order, and a case counts once in each span', () => {
+    const text = 'ticket,on,v\nT-1,2026-10-05,10\nt-1 ,2026-10-01,50\nT-2,2026-10-02,70\n,2026-10-02,0\n,2026-10-02,0';
+    expect(run(text, { type: 'mean' })).toMatchObject({ value: 30, n: 4, copies: { count: 1 } });
+    expect(run(text, { type: 'mean' }, {}, { from: Date.UTC(2026, 9, 4) })).toMatchObject({ value: 10, n: 1 });
+  });
+  test('a total adds up the rows of a case, but not the same row twice', () => {
+    const text = 'ticket,on,v\nT-1,2026-10-01,5\nT-1,2026-10-02,5\nT-1,2026-10-02,5';
+    expect(run(text, { type: 'total' })).toMatchObject({ value: 10, copies: { count: 1 } });
+  });
+  test('a column with the figure identifies nothing', () => {
+    const found = run('on,number\n2026-10-01,5\n2026-10-02,5', { type: 'mean' }, { value: 'number' });
+    expect(found).toMatchObject({ value: 5, n: 2 });
+  });
+});
+
 test('the same rows at other times: a row in the future is a fault each time, and only then', () => {
   const rows = table(TIMES);
   const at = (now: number) => recompute(rows, { file: 'x.csv', at: 'on', value: 'v' }, { type: 'mean' }, {}, now);

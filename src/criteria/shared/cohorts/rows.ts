@@ -68,7 +68,7 @@ function countRows(
   }
   const spec = { file: path, at, ...(own?.where === undefined ? {} : { where: own.where }) };
   const span = { from: parseInstant(cohort.startedOn) ?? 0, to: endOfDay(cohort.endedOn ?? day(now)) ?? now };
-  const counted = recompute(table, spec, { type: 'total' }, span, now);
+  const counted = recompute(table, spec, { type: 'total', ofCases: true }, span, now);
   return counted.faults.length === 0
     ? { counted, table }
     : { open: { ...unreadableRows(what, path, counted.faults), ...part } };

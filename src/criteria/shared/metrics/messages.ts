@@ -20,6 +20,8 @@ export const messages = defineMessages({
     remedy: 'Add the rows since {day} to {file}.',
   },
   observed: '{name} is {value} ({n|case|cases}, {from} to {to})',
+  observedWithoutCopies:
+    '{name} is {value} ({n|case|cases}, {from} to {to}; {copies|row|rows} with a repeated {column} left out)',
 
   loosened: {
     summary: 'The {line} was loosened from {from} to {to} on {day}, after the pilot began on {start}',

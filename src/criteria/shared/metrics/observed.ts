@@ -92,8 +92,11 @@ export function lookAt(metric: Metric, files: Named, place: Place, wanted: Wante
 }
 
 /** The observed value of a metric with its cases and days, as the beginning of a sentence. */
-export function describeObserved(metric: Metric, { value, n, from, to }: Observed): Statement {
-  return messages.observed({ name: metricName(metric), value: figure(value, metric), n, from, to });
+export function describeObserved(metric: Metric, { value, n, from, to, copies }: Observed): Statement {
+  const words = { name: metricName(metric), value: figure(value, metric), n, from, to };
+  return copies === undefined
+    ? messages.observed(words)
+    : messages.observedWithoutCopies({ ...words, copies: copies.count, column: copies.column });
 }
 
 function spanOf(wanted: Wanted, newest: string): Required<Span> {

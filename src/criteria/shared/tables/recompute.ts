@@ -3,6 +3,7 @@ import { addDays, day, parseInstant } from '../../../domain/dates.ts';
 import type { Fault } from '../../../domain/observation.ts';
 import type { Table } from '../../../domain/table.ts';
 import type { observations } from '../../../evidence/schema/parts.ts';
+import { identifierColumn, withoutCopies } from './copies.ts';
 import { missingColumns, rowFault, writtenCell } from './named-rows.ts';
 
 export type ObservationSpec = z.infer<typeof observations>;
@@ -12,6 +13,8 @@ export interface Quantity {
   type: 'mean' | 'proportion' | 'rate' | 'percentile' | 'total';
   /** For a percentile; the median when left out. */
   percentile?: number | undefined;
+  /** For a total: each row is one case, so that rows with the same identifier are counted once. */
+  ofCases?: true;
 }
 
 /** Milliseconds since the epoch: from `from` on, and before `to`. Without them every row up to now counts. */
@@ -38,6 +41,8 @@ export interface Recomputed {
   rowsOutside: number;
   /** How many of these come before the span: where there are some, the beginning of the span was observed. */
   rowsBefore: number;
+  /** Rows inside the span that repeat the identifier of another one: they are left out. */
+  copies?: { count: number; column: string };
   faults: Fault[];
 }
 
@@ -90,7 +95,7 @@ export function recompute(
 ): Recomputed {
   const figures = KNOWN.get(table) ?? new Map<string, KnownFigure>();
   KNOWN.set(table, figures);
-  const key = JSON.stringify([spec, quantity.type, quantity.percentile, span.from, span.to]);
+  const key = JSON.stringify([spec, quantity.type, quantity.percentile, quantity.ofCases, span.from, span.to]);
   const known = figures.get(key);
   if (known !== undefined && now >= known.since) return known.figure;
   const made = recomputed(table, spec, quantity, span, now);
@@ -105,13 +110,10 @@ function recomputed(table: Table, spec: ObservationSpec, quantity: Quantity, spa
   const refuse = (line: number, key: string, problem: string, allowed: string): void => {
     faults.push(rowFault(table.path, line, key, problem, allowed));
   };
-  const columns = [spec.at, spec.value, spec.total, ...Object.keys(spec.where ?? {})];
-  faults.push(
-    ...missingColumns(
-      table,
-      columns.filter((column) => column !== undefined),
-    ),
+  const columns = [spec.at, spec.value, spec.total, ...Object.keys(spec.where ?? {})].filter(
+    (column) => column !== undefined,
   );
+  faults.push(...missingColumns(table, columns));
   const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
   let since = -Infinity;
   if (faults.length > 0) return { figure: nothing, since };
@@ -130,7 +132,11 @@ function recomputed(table: Table, spec: ObservationSpec, quantity: Quantity, spa
     else if (at > now) refuse(line, spec.at, `is ${day(at)}, in the future`, `no later than ${day(now)}`);
     else dated.push({ line, at, cells });
   }
-  const inside = dated.filter(({ at }) => at >= (span.from ?? -Infinity) && at < (span.to ?? Infinity));
+  const all = dated.filter(({ at }) => at >= (span.from ?? -Infinity) && at < (span.to ?? Infinity));
+  const column = identifierColumn(table, columns);
+  // Events of one case are added up, so only rows that are the same in every cell are copies there.
+  const inside = withoutCopies(all, column, quantity.type === 'total' && !quantity.ofCases);
+  const count = all.length - inside.length;
   const figure = figureOf(inside, spec, quantity, refuse);
   const days = [...new Set(inside.map(({ at }) => Math.floor(at / DAY_MS)))].sort((a, b) => a - b);
   const first = days[0];
@@ -142,8 +148,9 @@ function recomputed(table: Table, spec: ObservationSpec, quantity: Quantity, spa
     ...(first === undefined || last === undefined ? {} : { from: day(first * DAY_MS), to: day(last * DAY_MS) }),
     longestGap: days.reduce((longest, one, index) => Math.max(longest, one - (days[index - 1] ?? one)), 0),
     rows: inside.length,
-    rowsOutside: dated.length - inside.length,
+    rowsOutside: dated.length - all.length,
     rowsBefore: dated.filter(({ at }) => at < (span.from ?? -Infinity)).length,
+    ...(column === undefined || count === 0 ? {} : { copies: { count, column } }),
     faults,
   };
   return { figure: whole, since };
