@@ -130,6 +130,12 @@ testCriterion(criterion, {
           says: /lyon lasted 8 days/,
         },
         {
+          name: 'the same case on every row',
+          change: { [path('lyon')]: (text) => text.replace(/,t-\d+,/g, ',t-1,') },
+          message: 'too-few-complete',
+          says: /lyon saw 1 case \(at least 30 needed; 41 rows with a repeated case left out\)/,
+        },
+        {
           name: 'too few cases by its rows, whatever it declares',
           change: other('lyon', rowsOf('2026-10-13', 14, 10)),
           message: 'too-few-complete',

@@ -28,9 +28,12 @@ function shortOf({ cohort: { id }, completed, days, rows }: CohortRows, limits: 
   if (days < limits.cohortDays) return messages.tooShort({ cohort: id, days, needed: limits.cohortDays });
   if ('open' in rows) return messages.noCountableRows({ cohort: id });
   const units = rows.counted.rows;
-  return units < limits.cohortUnits
-    ? messages.tooFewCases({ cohort: id, units, needed: limits.cohortUnits })
-    : undefined;
+  if (units >= limits.cohortUnits) return undefined;
+  const { copies } = rows.counted;
+  const words = { cohort: id, units, needed: limits.cohortUnits };
+  return copies === undefined
+    ? messages.tooFewCases(words)
+    : messages.tooFewCasesWithCopies({ ...words, copies: copies.count, column: copies.column });
 }
 
 function shareNobody(a: Cohort, b: Cohort): boolean {

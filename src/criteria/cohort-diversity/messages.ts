@@ -10,6 +10,8 @@ export const messages = defineMessages({
   stillRunning: '{cohort} is still running',
   tooShort: '{cohort} lasted {days|day|days} (at least {needed} needed)',
   tooFewCases: '{cohort} saw {units|case|cases} (at least {needed} needed)',
+  tooFewCasesWithCopies:
+    '{cohort} saw {units|case|cases} (at least {needed} needed; {copies|row|rows} with a repeated {column} left out)',
   noCountableRows: '{cohort} has no rows that can be counted',
   tryMoreSites:
     'Run the pilot at {more|more site|more sites}, one after the other, each for {days} days and {units} cases.',

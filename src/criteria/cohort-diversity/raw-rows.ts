@@ -25,7 +25,7 @@ export function judgeRawRows(cohorts: Located<Cohorts>, all: CohortRows[]): Find
     if (raw === undefined) add(messages.rawFileNotNamed({ cohort: id, path }), 'raw');
     else if (observations !== undefined && observations.file !== raw)
       add(messages.figureFromOtherFile({ cohort: id, file: observations.file, raw }), 'observations');
-    const total = counted.rows + counted.rowsOutside;
+    const total = counted.rows + counted.rowsOutside + (counted.copies?.count ?? 0);
     if (n === undefined) add(messages.noCaseCount({ cohort: id, total }), 'n');
     else if (n !== total) add(messages.caseCountDiffers({ cohort: id, declared: n, total }), 'n');
     if (counted.rowsOutside > 0)
