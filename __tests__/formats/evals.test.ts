@@ -414,6 +414,40 @@ describe('home-made files', () => {
     ]);
   });
 
+  test('what the mapping takes for a pass, with the scores and the verdicts that contradict it', () => {
+    const rows = [
+      { id: 1, score: 0.2, passed: false },
+      { id: 2, score: '0.9', verdict: 'Failed' },
+      { id: 3, score: 1, verdict: 'pass' },
+    ];
+    const read = (pass: EvalMapping['pass']) => runOf('own.json', { mapping: { pass } }, utf8(JSON.stringify(rows)));
+    expect(read({ path: 'score', gte: 0 }).passRule).toEqual({
+      ...{ path: 'score', gte: 0, scores: [0.2, 1], contradicted: 2 },
+    });
+    expect(read({ path: 'score', gte: 0.95 }).passRule?.contradicted).toBe(0);
+    expect(read('verdict').passRule).toEqual({ path: 'verdict', contradicted: 0 });
+    expect(runOf('promptfoo.json').passRule).toBeUndefined();
+  });
+
+  test('inputs are kept as hashes: letter case, white space and key order aside', () => {
+    const read = (...rows: object[]) =>
+      runOf('own.json', { mapping: { pass: 'ok' } }, utf8(JSON.stringify(rows))).cases.map(({ input }) => input);
+    const [first, same, other, short, none] = read(
+      { ok: true, vars: { a: 'Where is my invoice?', b: 1 }, cost: 1 },
+      { ok: false, vars: { b: 1, a: ' where is  MY invoice?' }, cost: 2 },
+      { ok: true, vars: { a: 'Where is my invoice?', b: 2 } },
+      { ok: true, input: 'yes' },
+      { ok: true, prompt: 'A template that every case has' },
+    );
+    expect(first).toMatch(/^[0-9a-f]{16}$/);
+    expect([same === first, other === first, short, none]).toEqual([true, false, undefined, undefined]);
+    // An input that every case has identifies none of them.
+    expect(read({ ok: true, input: 'Answer this ticket' }, { ok: true, input: 'Answer this ticket' })).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
   test('only totals: no case list to count', () => {
     const run = runOf('totals.json', { mapping: { totals: { passed: 'p', total: 'n' } } }, utf8('{"p": 48, "n": 50}'));
     expect(run).toMatchObject({
