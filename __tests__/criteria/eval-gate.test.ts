@@ -363,7 +363,7 @@ testCriterion(criterion, {
             ...ran(with_(() => ({ verdict: 'fail' }))),
           },
           message: 'threshold-too-low',
-          says: /happy is 0%; at least 70%/,
+          says: /happy is 0%; at least 50%/,
         },
         {
           name: 'a threshold below the lowest one, in minimal',

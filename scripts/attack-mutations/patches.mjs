@@ -556,7 +556,7 @@ export const PATCHES = [
     'results counted as their author likes',
     'copies of a case in several files are one case',
     'src/criteria/shared/evals/cases.ts',
-    'sameInput ?? byId.get(one.id)?.find(isSame) ?? []',
+    'sameInput ?? byId.get(id)?.find(isSame) ?? []',
     'sameInput ?? []',
   ),
   patch(
@@ -565,8 +565,8 @@ export const PATCHES = [
     'results counted as their author likes',
     'cases with the same input are one case',
     'src/criteria/shared/evals/cases.ts',
-    'sameInput ?? byId.get(one.id)?.find(isSame) ?? []',
-    'byId.get(one.id)?.find(isSame) ?? []',
+    'sameInput ?? byId.get(id)?.find(isSame) ?? []',
+    'byId.get(id)?.find(isSame) ?? []',
   ),
   patch(
     '45',

@@ -55,6 +55,8 @@ export interface EvalRun {
 
 /** What a mapping takes for a pass. Without a condition, the value itself is the verdict. */
 export interface PassRule {
+  /** Where the list of cases is, as the mapping states it; absent when the file is that list. */
+  cases?: string;
   path: string;
   gte?: number;
   lte?: number;

@@ -98,6 +98,7 @@ describe('different cases', () => {
   test('a case in two files is one case, and passes only when it passes in both', () => {
     const { cases, copies } = of([one('1', { result: 'pass' })], [one('1', { result: 'fail' })]);
     expect([cases.length, cases[0]?.result, copies]).toEqual([1, 'fail', 1]);
+    expect(of([one('Case-1')], [one('case-1 ')]).copies).toBe(1);
   });
   test('the same input under another id is the same case', () => {
     expect(of([one('1', { input: 'a' })], [one('copy-of-1', { input: 'a' })]).copies).toBe(1);

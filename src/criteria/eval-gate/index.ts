@@ -49,12 +49,7 @@ export default defineCriterion({
       'higher',
       'whether the likely lower bound must reach a threshold (true) or the rate itself (false)',
     ),
-    minThreshold: param(
-      z.number().min(0.01).max(1),
-      { minimal: 0.5, standard: 0.5, regulated: 0.7 },
-      'higher',
-      'the lowest threshold that a class may have',
-    ),
+    minThreshold: param(z.number().min(0.01).max(1), 0.5, 'higher', 'the lowest threshold that a class may have'),
     maxErrors: param(
       share,
       { minimal: 0.05, standard: 0.02, regulated: 0.02 },

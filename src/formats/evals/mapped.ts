@@ -99,7 +99,8 @@ function read(source: Homemade, mapping: EvalMapping, paths: Paths): EvalRun | R
   const run = emptyRun('mapped');
   run.caseListAvailable = rows !== undefined;
   run.cases = (rows ?? []).map((row, index) => caseOf(row, index, mapping, paths, table));
-  if (rows !== undefined && mapping.pass !== undefined) run.passRule = ruleOf(mapping.pass, rows, run.cases);
+  if (rows !== undefined && mapping.pass !== undefined)
+    run.passRule = { ...defined({ cases: mapping.cases }), ...ruleOf(mapping.pass, rows, run.cases) };
   const first = rows?.[0]?.value;
   readOrigin(run, [document, first], mapping, paths);
   readTotals(run, document, mapping, paths);

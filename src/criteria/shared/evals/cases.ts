@@ -133,7 +133,7 @@ export interface DistinctCases {
 }
 
 /**
- * The different cases of all files together. Cases with the same id are one case, unless their inputs are known and
+ * The different cases of all files together. Cases with the same id, letter case aside, are one case, unless their inputs are known and
  * differ; so are cases with the same input under other ids. A case passes when each copy of it passes.
  */
 export function distinctCases(evals: Evals, counted: CountedFile[]): DistinctCases {
@@ -142,15 +142,16 @@ export function distinctCases(evals: Evals, counted: CountedFile[]): DistinctCas
   const byInput = new Map<string, CountedCase[]>();
   const byId = new Map<string, CountedCase[][]>();
   for (const one of all) {
+    const id = one.id.trim().toLowerCase();
     const sameInput = one.inputs.map((input) => byInput.get(input)).find((known) => known !== undefined);
     const isSame = (known: CountedCase[]): boolean =>
       one.inputs.length === 0 || known.every(({ inputs }) => inputs.length === 0);
-    const own = sameInput ?? byId.get(one.id)?.find(isSame) ?? [];
+    const own = sameInput ?? byId.get(id)?.find(isSame) ?? [];
     if (own.length === 0) found.push(own);
     own.push(one);
     for (const input of one.inputs) if (!byInput.has(input)) byInput.set(input, own);
-    const sameId = byId.get(one.id) ?? [];
-    if (!sameId.includes(own)) byId.set(one.id, [...sameId, own]);
+    const sameId = byId.get(id) ?? [];
+    if (!sameId.includes(own)) byId.set(id, [...sameId, own]);
   }
   const cases = found.map((copies) => mergeCopies(copies, evals));
   return { cases, copies: all.length - cases.length };

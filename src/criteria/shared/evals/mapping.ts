@@ -29,7 +29,11 @@ export function judgeMapping({ path, run }: EvalFile, place: Place): Finding[] {
 
 /** What decides that a case of the file passes; undefined where the tool itself states it. */
 export function describeMapping({ path, run: { passRule } }: EvalFile): Statement | undefined {
-  return passRule && messages.mappingDecides({ path, rule: describeRule(passRule) });
+  if (passRule === undefined) return undefined;
+  const words = { path, rule: describeRule(passRule) };
+  return passRule.cases === undefined
+    ? messages.mappingDecides(words)
+    : messages.mappingOfListDecides({ ...words, list: passRule.cases.slice(0, 60) });
 }
 
 function describeRule({ path, gte, lte, equals }: PassRule): Statement {

@@ -96,6 +96,7 @@ export const messages = defineMessages({
   ruleEquals: '{field} is {value:quote}',
   ruleVerdict: '{field} states a pass',
   mappingDecides: '{path}: by its mapping, a case passes when {rule}',
+  mappingOfListDecides: '{path}: by its mapping, the cases are {list}, and a case passes when {rule}',
   mappingCannotFail: {
     summary: 'By the mapping of {path}, a case passes when {rule}, so no score can fail',
     remedy: 'Enter under mapping.pass the score from which a case is good.',
