@@ -7,6 +7,7 @@ const WORDS = 'in-words';
 const FILES = 'in-files';
 const APP = 'through-the-app';
 const QUESTIONS = 'own-questions';
+const DEFINITIONS = 'definitions';
 
 const patch = (attack, test, what, defense, file, ...edits) => ({
   ...{ attack, test, what, defense, file },
@@ -648,5 +649,59 @@ export const PATCHES = [
     'src/criteria/shared/tables/copies.ts',
     'if (column === undefined) return rows;',
     'if (rows.length > 0) return rows;',
+  ),
+  patch(
+    '46',
+    DEFINITIONS,
+    'a promotion that asks less than before',
+    'a looser definition closes the gate',
+    'src/engine/evaluate.ts',
+    "closures.length > 0 || evaluation.definitions?.state === 'pending'",
+    'closures.length > 0',
+  ),
+  patch(
+    '46',
+    DEFINITIONS,
+    'a promotion that asks less than before',
+    'a definition is compared with the base branch',
+    'src/engine/definitions/review.ts',
+    '[...found, ...unreadable, ...overTime, ...never]',
+    '[...unreadable, ...never]',
+  ),
+  patch(
+    '46',
+    DEFINITIONS,
+    'a promotion that asks less than before',
+    'a change in history counts only when it was approved',
+    'src/engine/definitions/accepted-set.ts',
+    'approved || held === undefined ||',
+    'true || held === undefined ||',
+  ),
+  patch(
+    '46',
+    DEFINITIONS,
+    'a promotion that asks less than before',
+    'only the people whom the base branch names accept',
+    'src/github/facts/definition-acceptances.ts',
+    'people.some(({ handle }) => handle === by) ? [by] : [];',
+    'people.flatMap(({ handle }) => handle ?? []);',
+  ),
+  patch(
+    '46',
+    DEFINITIONS,
+    'a promotion that asks less than before',
+    'an acceptance is for the definitions that were read',
+    'src/evaluation/definitions.ts',
+    'definitionsDigest(await definitionsAt(filesAt(commit), policy)) === digest',
+    "digest !== ''",
+  ),
+  patch(
+    '46',
+    DEFINITIONS,
+    'a promotion that asks less than before',
+    'globs are compared by the files that they match',
+    'src/engine/definitions/covers.ts',
+    'before.reach(path) && !after.reach(path);',
+    "before.reach(path) && path === '';",
   ),
 ];
