@@ -8,6 +8,7 @@ const FILES = 'in-files';
 const APP = 'through-the-app';
 const QUESTIONS = 'own-questions';
 const DEFINITIONS = 'definitions';
+const AUTHORS = 'authorship';
 
 const patch = (attack, test, what, defense, file, ...edits) => ({
   ...{ attack, test, what, defense, file },
@@ -228,8 +229,8 @@ export const PATCHES = [
     'spoofed authors',
     'an author without an account could be anybody',
     'src/github/facts/authored.ts',
-    "handle === undefined)) ? 'unknown' : [];",
-    'handle === undefined)) ? [] : [];',
+    "return doubt === undefined ? { authored: [] } : { authored: 'unknown', doubt };",
+    'return { authored: [] };',
   ),
   patch(
     '10',
@@ -703,5 +704,77 @@ export const PATCHES = [
     'src/engine/definitions/covers.ts',
     'before.reach(path) && !after.reach(path);',
     "before.reach(path) && path === '';",
+  ),
+  patch(
+    '27',
+    AUTHORS,
+    'text committed under another name',
+    'a bot, and GitHub itself, are not authors',
+    'src/github/facts/attribution.ts',
+    "if (bot !== undefined) return result('bot', bot.handle ?? bot.name);",
+    '',
+  ),
+  patch(
+    '27',
+    AUTHORS,
+    'text committed under another name',
+    'who pushed a commit is an author of it',
+    'src/github/facts/attribution.ts',
+    'for (const one of pushers) who.add(one);',
+    '',
+  ),
+  patch(
+    '27',
+    AUTHORS,
+    'text committed under another name',
+    'a mailmap changes no known account',
+    'src/evidence/history/identity.ts',
+    'return someone.handle === undefined ? mapped : { ...mapped, handle: someone.handle };',
+    'return mapped;',
+  ),
+  patch(
+    '28',
+    AUTHORS,
+    'text moved to another file',
+    'the text of a file is followed to the files that had it before',
+    'src/evidence/history/origins.ts',
+    'if (now === undefined || !isText(now) || was?.blob === now.blob) return [];',
+    'if (now !== undefined) return [];',
+  ),
+  patch(
+    '28',
+    AUTHORS,
+    'text moved to another file',
+    'a text that was gone for a commit is found among the commits of the signer',
+    'src/github/facts/authored.ts',
+    'if (earlier.length > 0) return { authored: earlier };',
+    '',
+  ),
+  patch(
+    '29',
+    AUTHORS,
+    'text brought by the signer',
+    'who opened the pull request that brought a commit is an author of it',
+    'src/github/facts/attribution.ts',
+    'for (const one of openers) who.add(one);',
+    '',
+  ),
+  patch(
+    '29',
+    AUTHORS,
+    'text brought by the signer',
+    'who opened the promotion cannot sign by command',
+    'src/commands/sign-off.ts',
+    "if (tools.pullRequest.opener === by) return no({ because: 'opened-it', who: row.approvers });",
+    '',
+  ),
+  patch(
+    '29',
+    AUTHORS,
+    'text brought by the signer',
+    'a name that nothing confirms makes independence unknown',
+    'src/github/facts/attribution.ts',
+    "return isUnseen && named === ofPromotion ? result() : result('unverified', named);",
+    'return result();',
   ),
 ];

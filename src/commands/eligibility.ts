@@ -1,6 +1,8 @@
 import { addDays, day, endOfDay } from '../domain/dates.ts';
 import { defined } from '../domain/defined.ts';
 import { nearestOf } from '../domain/nearest.ts';
+import { doubtWords } from '../engine/contributors.ts';
+import type { AuthorDoubt } from '../engine/fact-answers.ts';
 import type { Refusal } from './receipt.ts';
 import type { Call, CheckRow, ControlRow, Lookup } from './tools.ts';
 
@@ -31,8 +33,8 @@ export async function notIndependent({ by, tools }: Call, who: string[]): Promis
   if (own.length > 0) return { because: 'wrote-commits', commits: own.map(({ commit }) => commit), who };
   const unresolved = contributors.value.find(({ login }) => login === undefined);
   if (unresolved === undefined) return undefined;
-  const short = unresolved.commit.slice(0, 7);
-  return { because: 'not-verified', what: `who wrote ${short}, which resolves to no account: whether it was @${by}` };
+  const doubt: AuthorDoubt = unresolved.doubt ?? { commit: unresolved.commit, because: 'no-account' };
+  return { because: 'not-verified', what: `whether @${by} contributed to this pull request: ${doubtWords(doubt)}` };
 }
 
 /** Everyone who may hold the gate closed. */

@@ -14,7 +14,7 @@ type SignOff = ParsedCommandOf<'sign-off'>;
 
 export default defineCommand({
   verb: 'sign-off',
-  who: 'approvers of that control who did not write the files it covers; each control of a promotion needs its own person',
+  who: 'approvers of that control who neither opened the pull request nor wrote the files it covers; each control of a promotion needs its own person',
   does: 'signs the control for the current files, with a condition if one is given; the answer lists what was signed, until when, and what makes it stale',
   instead:
     'Approve the pull request with the line `/readiness sign-off <control>` in the review: that counts here too.',
@@ -46,6 +46,7 @@ async function signOff(command: SignOff, call: Call): Promise<Outcome> {
   }
   const notEligible = await notAmong(call, row.approvers, control);
   if (notEligible) return no(notEligible);
+  if (tools.pullRequest.opener === by) return no({ because: 'opened-it', who: row.approvers });
   const line = (short: string): string => `/readiness sign-off ${control} @${short}`;
   const commit = await resolveCommit(call, { subject: control, line, ...defined({ at }) });
   if (isRefusal(commit)) return no(commit);

@@ -1,5 +1,6 @@
 import type { CommandRef, CoveredFile } from '../engine/decisions/decision.ts';
 import type { DecisionState } from '../engine/decisions/state.ts';
+import type { AuthorDoubt } from '../engine/fact-answers.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
 
 /** A fact, or why it could not be read and from when (ISO) a retry may succeed. */
@@ -25,6 +26,8 @@ export interface CheckRow {
 export interface Contributor {
   commit: string;
   login?: string;
+  /** Why it is not known who that is. */
+  doubt?: AuthorDoubt;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Authorship, Identity } from './fact-answers.ts';
+import type { AuthorDoubt, Authorship, Identity } from './fact-answers.ts';
 
 /** The contributors of a commit: author, co-authors and committer, without GitHub's own merge identity. */
 export function contributorsOf(commit: Authorship['commits'][number]): Identity[] {
@@ -6,8 +6,16 @@ export function contributorsOf(commit: Authorship['commits'][number]): Identity[
 }
 
 /** GitHub commits on people's behalf as `web-flow`; that says nothing about who wrote the change. */
-function isPlatform(who: Identity): boolean {
+export function isPlatform(who: Identity): boolean {
   return who.handle === 'web-flow' || who.mail.toLowerCase() === 'noreply@github.com';
+}
+
+/** Why it is not known who wrote a commit, as the end of a sentence. */
+export function doubtWords({ commit, because, named }: AuthorDoubt): string {
+  const id = commit.slice(0, 7);
+  if (because === 'no-account') return `the commit ${id} resolves to no account`;
+  if (because === 'bot') return `the commit ${id} was made by ${named}, which is not a person`;
+  return `the commit ${id} names @${named} without a signature, and @${named} is not known to have pushed it or to have opened its pull request`;
 }
 
 export interface Share {

@@ -83,6 +83,18 @@ export interface Ancestry {
   relation: 'same' | 'a-newer' | 'b-newer' | 'diverged' | 'neither';
 }
 
+/** A commit that may be by somebody else than it states. */
+export interface AuthorDoubt {
+  commit: string;
+  /**
+   * No account is known, a bot made it, or it names an account without a signature, and that account neither pushed it
+   * nor opened its pull request.
+   */
+  because: 'no-account' | 'bot' | 'unverified';
+  /** The account that it names. */
+  named?: string;
+}
+
 /** One approval of a control as GitHub or the ledger knows it, with what was true when it was given. */
 export interface Approval {
   by: string;
@@ -93,8 +105,14 @@ export interface Approval {
   covered: { path: string; mode: string; blob: string }[];
   /** Asked live: whether the person is one of the control's approvers. */
   eligible: boolean | 'unknown';
-  /** Commits to covered paths by this person in the range that independence depends on; `unknown` when one has no account. */
+  /**
+   * Commits by which this person wrote what is covered, under whatever path it was then. `unknown` when it may have been
+   * this person; `doubt` is why.
+   */
   authored: string[] | 'unknown';
+  doubt?: AuthorDoubt;
+  /** Opened the evaluated pull request, and so brings what is covered. */
+  opened?: true;
   human: boolean;
   withdrawn: boolean;
   /** Signed by a plain approval, without a line that says so. */

@@ -93,7 +93,13 @@ export function factsOptionsOf(
     repo,
     sha,
     defaultBranch,
-    ...defined({ pullRequest: pull?.number, targetBranch: pull?.base.ref, decided, head }),
+    ...defined({
+      pullRequest: pull?.number,
+      opener: pull?.author?.login,
+      targetBranch: pull?.base.ref,
+      decided,
+      head,
+    }),
   };
 }
 

@@ -15,6 +15,7 @@ export const FACT_ROUTES: Route[] = [
   ['GET /repos/:owner/:repo/git/trees/:tree+', tree],
   ['GET /repos/:owner/:repo/tags', tags],
   ['POST /repos/:owner/:repo/releases', release],
+  ['GET /repos/:owner/:repo/activity', activity],
   ['GET /repos/:owner/:repo/actions/runs/:id', workflowRun],
   ['GET /repos/:owner/:repo/deployments', deployments],
   ['POST /repos/:owner/:repo/deployments', deploy],
@@ -129,6 +130,18 @@ async function release(call: Call): Promise<Answer> {
   if (answer.status !== 201 || tag === undefined || target === undefined || call.body.draft === true) return answer;
   if (resolveCommit(call.world, repo, tag) === undefined) setRef(call.world, repo, `refs/tags/${tag}`, target.sha);
   return answer;
+}
+
+/** Newest first; `ref` and `actor` select. */
+function activity(call: Call): Answer {
+  const repo = repositoryOf(call);
+  const [ref, actor] = [call.query.get('ref'), call.query.get('actor')];
+  const list = call.world.state.pushes
+    .filter((one) => one.repoId === repo.id)
+    .map(({ push }) => push)
+    .filter((push) => ref === null || push.ref === ref)
+    .filter((push) => actor === null || (isJson(push.actor) && push.actor.login === actor));
+  return paged([...list].reverse(), call);
 }
 
 /** Runs that a test has added; the emulator's are made by its own workflow routes. */

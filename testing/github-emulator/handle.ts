@@ -136,7 +136,7 @@ function follow(world: World, path: string, caller: Caller, answer: Answer): voi
   if (fresh !== undefined && !world.state.knownRefs.has(fresh.id)) rememberRefs(world, fresh);
   const [, owner, name] = /^\/repos\/([^/]+)\/([^/]+)/.exec(path) ?? [];
   const repo = owner === undefined ? undefined : findRepository(world, `${owner}/${name}`);
-  if (repo !== undefined) followRefs(world, repo, login);
+  if (repo !== undefined) followRefs(world, repo, login, /\/pulls\/\d+\/merge$/.test(path));
 }
 
 /** GitHub signs commits made by its buttons and shows that on the commit. */

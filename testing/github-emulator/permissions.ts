@@ -39,7 +39,7 @@ const DEMANDS: [methods: string, path: string, anyOf: string[], level: 'read' | 
 
 /** Private repositories answer an App only where it has the reading permission; public ones answer anybody. */
 const PRIVATE_READS: [path: string, anyOf: string[]][] = [
-  [`${R}/(contents|git|compare|commits/[^/]+$|commits$|branches|releases|tags)`, ['contents']],
+  [`${R}/(activity|contents|git|compare|commits/[^/]+$|commits$|branches|releases|tags)`, ['contents']],
   [`${R}/commits/.+/check-`, ['checks']],
   [`${R}/commits/.+/status`, ['statuses']],
   [`${R}/pulls`, ['pull_requests']],

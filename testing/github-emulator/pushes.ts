@@ -2,7 +2,7 @@ import type { Json } from './answers.ts';
 import { branchTip, commitOf, commitsBetween, copyObjects, setRef } from './git.ts';
 import type { PullRow, RepoRow } from './rows.ts';
 import { addSuites } from './suites.ts';
-import { now, userJson, type World } from './world.ts';
+import { nextId, now, userJson, type World } from './world.ts';
 
 const NONE = '0'.repeat(40);
 
@@ -22,17 +22,44 @@ export function rememberRefs(world: World, repo: RepoRow): Map<string, string> {
  * Run after every write: whichever way a branch moved (contents, git data, merge button), GitHub sends `push`, moves
  * the head of its pull requests and sends `pull_request.synchronize`. The emulator does the first only.
  */
-export function followRefs(world: World, repo: RepoRow, login: string): void {
+export function followRefs(world: World, repo: RepoRow, login: string, byMerge = false): void {
   const before = world.state.knownRefs.get(repo.id) ?? new Map<string, string>();
   const after = rememberRefs(world, repo);
   for (const ref of new Set([...before.keys(), ...after.keys()])) {
     const [old, fresh] = [before.get(ref), after.get(ref)];
     if (old === fresh) continue;
+    notePush(world, repo, { login, byMerge, ref, old, fresh });
     sendPush(world, repo, login, ref, old, fresh);
     if (fresh === undefined || !ref.startsWith('refs/heads/')) continue;
     if (old !== undefined) moveHeads(world, repo, login, ref.slice('refs/heads/'.length), old, fresh);
     addSuites(world, repo, fresh, login);
   }
+}
+
+interface Move {
+  login: string;
+  byMerge: boolean;
+  ref: string;
+  old: string | undefined;
+  fresh: string | undefined;
+}
+
+/** What GitHub lists as the activity of a repository. */
+function notePush(world: World, repo: RepoRow, { login, byMerge, ref, old, fresh }: Move): void {
+  if (!ref.startsWith('refs/heads/')) return;
+  const forced = isForced(world, repo, old, fresh) ? 'force_push' : 'push';
+  const type = byMerge
+    ? 'pr_merge'
+    : old === undefined
+      ? 'branch_creation'
+      : fresh === undefined
+        ? 'branch_deletion'
+        : forced;
+  const moved = { before: old ?? NONE, after: fresh ?? NONE, ref, timestamp: now(), activity_type: type };
+  world.state.pushes.push({
+    repoId: repo.id,
+    push: { id: nextId(world), ...moved, actor: userJson(world, login) },
+  });
 }
 
 function moveHeads(world: World, repo: RepoRow, login: string, branch: string, before: string, after: string): void {

@@ -54,6 +54,8 @@ export interface State {
   /** Commits that carry GitHub's own signature: the merge button's. */
   signed: Set<string>;
   knownRefs: Map<number, Map<string, string>>;
+  /** Who moved which branch, newest last. */
+  pushes: { repoId: number; push: Json }[];
   /** Trees whose recursive listing is truncated to this many entries. */
   truncateAt: number | undefined;
   /** Delay added to the dates of new comments (ms): some commands require a quiet minute. */
@@ -93,6 +95,7 @@ export function emptyState(): State {
     pendingMembers: new Set(),
     signed: new Set(),
     knownRefs: new Map(),
+    pushes: [],
     truncateAt: undefined,
     commentsLater: 0,
     nextId: 1000,

@@ -37,7 +37,7 @@ interface Rule {
 
 /**
  * Reads a mailmap file: `Proper Name <proper@mail> Commit Name <commit@mail>` and its three shorter forms. Other lines
- * are ignored, as git does. A known account is kept.
+ * are ignored, as git does. A known account is kept: a mailmap only helps where there is none.
  */
 export function readMailmap(text: string): Mailmap {
   const byMail = new Map<string, Rule>();
@@ -60,7 +60,6 @@ export function readMailmap(text: string): Mailmap {
     const rule = byBoth.get(`${someone.name.toLowerCase()}\0${mail}`) ?? byMail.get(mail);
     if (rule === undefined) return someone;
     const mapped = identity(rule.name ?? someone.name, rule.mail ?? someone.mail);
-    const handle = mapped.handle ?? someone.handle;
-    return handle === undefined ? mapped : { ...mapped, handle };
+    return someone.handle === undefined ? mapped : { ...mapped, handle: someone.handle };
   };
 }

@@ -5,22 +5,14 @@ import type { Condition } from '../../engine/decisions/control-statements.ts';
 import type { DecisionState } from '../../engine/decisions/state.ts';
 import type { Approval, Approvals } from '../../engine/fact-answers.ts';
 import type { ControlQuestion } from '../../engine/fact-requests.ts';
-import type { Mailmap } from '../../evidence/history/identity.ts';
-import type { Api } from '../client/api.ts';
 import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { isAmong } from './accounts.ts';
-import { authoredBy, commitsOfCovered } from './authored.ts';
+import { type AuthorsContext, writtenBy } from './authored.ts';
 import { pullFiles, readPull } from './pull.ts';
 import { latestOpinions, type Review, readReviews } from './reviews.ts';
 import { conditions, declines, type Signature, signatures } from './statements.ts';
-import type { Trees } from './trees.ts';
 
-export interface ReviewContext {
-  api: Api;
-  trees: Trees;
-  mailmap: () => Promise<Mailmap>;
-  /** Accounts by mail address; empty when the history is too long to read. */
-  accounts: () => Promise<Map<string, string>>;
+export interface ReviewContext extends AuthorsContext {
   pullRequest: number | undefined;
   /** The evaluated commit. */
   sha: string;
@@ -105,14 +97,19 @@ async function approval(context: ReviewContext, question: ControlQuestion, one: 
     commit: review.commit ?? '',
     covered: bound.covered,
     eligible,
-    authored: bound.authored,
+    ...bound.authors,
+    ...(review.by === (await context.attributions.opener()) ? { opened: true as const } : {}),
     human: review.human,
     withdrawn,
   };
 }
 
 /** Checked live, and only for people: statements of Apps need no team lookup. */
-function mayApprove(api: Api, review: Pick<Review, 'by' | 'human'>, approvers: string[]): Promise<boolean | 'unknown'> {
+function mayApprove(
+  api: ReviewContext['api'],
+  review: Pick<Review, 'by' | 'human'>,
+  approvers: string[],
+): Promise<boolean | 'unknown'> {
   if (!review.human) return Promise.resolve(false);
   const people = approvers.map(parsePerson);
   const handles = people.flatMap(({ handle }) => handle ?? []);
@@ -122,18 +119,18 @@ function mayApprove(api: Api, review: Pick<Review, 'by' | 'human'>, approvers: s
 
 /** The files the reviewer saw, and whether they contributed to them; unknown when the commit no longer exists. */
 async function boundTo(
-  { api, trees, mailmap, accounts }: ReviewContext,
+  context: ReviewContext,
   { covers }: ControlQuestion,
   { by, commit }: Pick<Review, 'by' | 'commit'>,
-): Promise<Pick<Approval, 'covered' | 'authored'>> {
-  if (commit === undefined) return { covered: [], authored: 'unknown' };
+): Promise<{ covered: Approval['covered']; authors: Pick<Approval, 'authored' | 'doubt'> }> {
+  if (commit === undefined) return { covered: [], authors: { authored: 'unknown' } };
   try {
-    const list = covered((await trees.whole(commit)).tree, covers);
+    const list = covered((await context.trees.whole(commit)).tree, covers);
     const paths = list.map(({ path }) => path);
-    const authored = authoredBy(by, await commitsOfCovered(api, commit, paths, await mailmap(), accounts));
-    return { covered: list.map(({ path, mode, blob }) => ({ path, mode, blob })), authored };
+    const authors = await writtenBy(context, by, commit, paths);
+    return { covered: list.map(({ path, mode, blob }) => ({ path, mode, blob })), authors };
   } catch (error) {
-    if (isMissing(error)) return { covered: [], authored: 'unknown' };
+    if (isMissing(error)) return { covered: [], authors: { authored: 'unknown' } };
     throw error;
   }
 }

@@ -14,14 +14,17 @@ import { acceptanceOf } from './acceptance.ts';
 import { peopleOf } from './accounts.ts';
 import { approvalsOf, type ReviewContext } from './approvals.ts';
 import { approvedChangesOf } from './approved-changes.ts';
+import { openAttributions } from './attribution.ts';
 import { openBlobs } from './blobs.ts';
 import { githubGraph } from './commit-graph.ts';
 import { readBranch } from './default-branch.ts';
 import { definitionAcceptancesOf } from './definition-acceptances.ts';
 import { bytesOf, filesAt } from './files.ts';
+import type { Graph } from './graph.ts';
 import { type History, openHistory } from './history.ts';
 import { issuesOf } from './issues.ts';
 import { partTakenOf } from './part-taken.ts';
+import { readPull } from './pull.ts';
 import { lastPromotionOf, releasesOf } from './releases.ts';
 import { checkRunOf, newestRunOf, workflowRunOf } from './runs.ts';
 import { openTrees } from './trees.ts';
@@ -32,6 +35,8 @@ export interface FactsOptions extends ApiOptions {
   sha: string;
   /** The pull request whose reviews count. */
   pullRequest?: number;
+  /** The lower-case login of whoever opened it; read from GitHub when it is left out. */
+  opener?: string;
   defaultBranch: string;
   /** Decisions made by command, where there is a ledger. */
   decided?: DecisionState;
@@ -89,16 +94,23 @@ export function openContext(access: GitHubAccess, options: FactsOptions): Contex
       return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
     },
   });
-  const accounts = async (): Promise<Map<string, string>> => {
+  const readableGraph = async (): Promise<Graph | undefined> => {
     const graph = await observed(history.graph);
-    return graph.state === 'seen' ? graph.value.accounts : new Map();
+    return graph.state === 'seen' ? graph.value : undefined;
   };
+  const { pullRequest } = options;
+  const opener = async (): Promise<string | undefined> =>
+    options.opener ??
+    (pullRequest === undefined ? undefined : (await readPull(api, pullRequest)).user?.login.toLowerCase());
+  const { defaultBranch } = options;
+  const { graph, mailmap } = history;
   const reviews: ReviewContext = {
     api,
     trees,
-    mailmap: history.mailmap,
-    accounts,
-    pullRequest: options.pullRequest,
+    attributions: openAttributions({ api, defaultBranch, graph, mailmap, opener }),
+    accounts: async () => (await readableGraph())?.accounts ?? new Map(),
+    graph: readableGraph,
+    pullRequest,
     sha: options.sha,
     ...defined({ decided: options.decided }),
   };

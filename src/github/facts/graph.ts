@@ -6,7 +6,7 @@ import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { short } from './trees.ts';
 
 const SIGNATURE = z.object({ name: z.string().nullish(), email: z.string().nullish(), date: z.string().nullish() });
-const ACCOUNT = z.object({ login: z.string().optional() }).nullish();
+const ACCOUNT = z.object({ login: z.string().optional(), type: z.string().optional() }).nullish();
 export const COMMIT = z.object({
   sha: z.string(),
   commit: z.object({
@@ -31,6 +31,10 @@ export interface Node {
   author: Identity;
   committer: Identity;
   coAuthors: Identity[];
+  /** Lower-case logins of its author and committer that are no people. */
+  bots: string[];
+  /** Whether GitHub verified its signature. */
+  verified: boolean;
   /**
    * Whether it looks like a merge by the merge button. Apps can create similar signed merges, so its place in history
    * is checked too.
@@ -162,6 +166,7 @@ function topological(head: string, nodes: Map<string, Node>, own: Set<string>): 
 export function nodeOf(commit: ApiCommit): Node {
   const { author, committer, message, tree, verification } = commit.commit;
   const by = commit.committer?.login?.toLowerCase();
+  const verified = verification?.verified === true;
   return {
     id: commit.sha,
     tree: tree.sha,
@@ -170,7 +175,11 @@ export function nodeOf(commit: ApiCommit): Node {
     author: account(author, commit.author?.login),
     committer: account(committer, commit.committer?.login),
     coAuthors: coAuthors(message),
-    button: by === 'web-flow' && verification?.verified === true && /^Merge pull request #\d+ from /.test(message),
+    bots: [commit.author, commit.committer].flatMap((one) =>
+      one?.type === 'Bot' && one.login !== undefined ? [one.login.toLowerCase()] : [],
+    ),
+    verified,
+    button: by === 'web-flow' && verified && /^Merge pull request #\d+ from /.test(message),
   };
 }
 

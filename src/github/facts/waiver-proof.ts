@@ -1,6 +1,6 @@
 import { defined } from '../../domain/defined.ts';
 import { parsePerson } from '../../domain/people/person.ts';
-import { contributorsOf } from '../../engine/contributors.ts';
+import { doubtWords } from '../../engine/contributors.ts';
 import type { Acceptance } from '../../engine/fact-answers.ts';
 import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { isAmong } from './accounts.ts';
@@ -83,29 +83,16 @@ async function isApprover({ api }: ReviewContext, login: string, handles: string
   );
 }
 
-/** Whether somebody is author, co-author or committer of a commit of the pull request. */
-async function hasContributed(
-  { api, mailmap: openMailmap }: ReviewContext,
-  pull: Pull,
-  login: string,
-): Promise<boolean> {
-  const [commits, mailmap] = await Promise.all([pullCommits(api, pull), openMailmap()]);
-  const contributors = commits
-    .flatMap((node) =>
-      contributorsOf({
-        commit: node.id,
-        author: mailmap(node.author),
-        committer: mailmap(node.committer),
-        coAuthors: node.coAuthors.map(mailmap),
-        declaredAt: node.declaredAt,
-        paths: [],
-      }),
-    )
-    .map(({ handle }) => handle?.toLowerCase());
-  if (contributors.includes(login)) return true;
-  if (!contributors.includes(undefined)) return false;
+/** Whether somebody contributed to a commit of the pull request. Throws when that is not known. */
+async function hasContributed({ api, attributions }: ReviewContext, pull: Pull, login: string): Promise<boolean> {
+  const commits = await pullCommits(api, pull);
+  const opener = pull.user?.login.toLowerCase();
+  const found = await Promise.all(commits.map((node) => attributions.of(node, opener)));
+  if (found.some(({ who }) => who.includes(login))) return true;
+  const doubt = found.find((one) => one.doubt !== undefined)?.doubt;
+  if (doubt === undefined) return false;
   throw new GitHubUnavailableError(
-    `a commit of pull request #${pull.number} resolves to no account, so whether @${login} wrote it is unknown`,
+    `whether @${login} contributed to pull request #${pull.number} is unknown: ${doubtWords(doubt)}`,
     'github',
   );
 }

@@ -2,7 +2,7 @@ import { covered } from '../../../domain/cover.ts';
 import type { Profile } from '../../../domain/levels.ts';
 import { parsePerson } from '../../../domain/people/person.ts';
 import { EMPTY_BLOBS, type Tree, type TreeEntry } from '../../../domain/tree.ts';
-import type { Approval, Approvals } from '../../../engine/fact-answers.ts';
+import type { Approval, Approvals, AuthorDoubt } from '../../../engine/fact-answers.ts';
 import type { ControlQuestion } from '../../../engine/fact-requests.ts';
 import type { Located, RecordSet } from '../../../engine/inputs.ts';
 import { approversOf } from '../../../engine/policy/approvers.ts';
@@ -125,8 +125,10 @@ type AgainstApproval =
   | 'withdrawn'
   | 'notAnApprover'
   | 'wroteWhatItCovers'
+  | 'openedIt'
   | 'membershipUnknown'
-  | 'authorUnknown';
+  | Undecided;
+type Undecided = 'authorUnknown' | 'authorHasNoAccount' | 'authorIsBot' | 'authorUnverified';
 
 /** Why an approval of a control does not count; undefined when nothing speaks against it. */
 export function againstApproval(approval: Approval): AgainstApproval | undefined {
@@ -134,13 +136,21 @@ export function againstApproval(approval: Approval): AgainstApproval | undefined
   if (approval.withdrawn) return 'withdrawn';
   if (approval.eligible === false) return 'notAnApprover';
   if (Array.isArray(approval.authored) && approval.authored.length > 0) return 'wroteWhatItCovers';
+  if (approval.opened) return 'openedIt';
   if (approval.eligible === 'unknown') return 'membershipUnknown';
-  return approval.authored === 'unknown' ? 'authorUnknown' : undefined;
+  return approval.authored === 'unknown' ? DOUBTS[approval.doubt?.because ?? 'none'] : undefined;
 }
+
+const DOUBTS: Record<AuthorDoubt['because'] | 'none', Undecided> = {
+  'no-account': 'authorHasNoAccount',
+  bot: 'authorIsBot',
+  unverified: 'authorUnverified',
+  none: 'authorUnknown',
+};
 
 /** Whether it is not known that an approval does not count. */
 export function isUndecided(against: AgainstApproval): boolean {
-  return against === 'membershipUnknown' || against === 'authorUnknown';
+  return against === 'membershipUnknown' || against.startsWith('author');
 }
 
 /** The best approval of a control: one that counts, else one that may count, else any; the newest of equal ones. */

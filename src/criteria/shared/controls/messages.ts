@@ -49,9 +49,27 @@ export const messages = defineMessages({
     summary: '{control}: whether @{by} is among the approvers could not be read',
     remedy: 'Have {who} sign {control}.',
   },
+  openedIt: {
+    summary: '{control}: @{by} opened this pull request, which brings what the sign-off covers',
+    remedy: 'Have {who} sign {control}; it must be someone who did not open the pull request.',
+  },
   authorUnknown: {
-    summary: '{control}: a covered commit resolves to no account, so @{by} may have written it',
+    summary: '{control}: who wrote what the sign-off covers could not be read, so @{by} may have written it',
     remedy: 'Have {who} sign {control}.',
+  },
+  authorHasNoAccount: {
+    summary: '{control}: the covered commit {commit} resolves to no account, so @{by} may have written it',
+    remedy: 'Have the author of {commit} add its mail address to their account, or map it in .mailmap.',
+  },
+  authorIsBot: {
+    summary:
+      '{control}: the covered commit {commit} is by {named}, which is not a person, so @{by} may have written it',
+    remedy: 'Have a person commit the covered text of {commit} as a new file, in a pull request of their own.',
+  },
+  authorUnverified: {
+    summary:
+      '{control}: the covered commit {commit} names @{named} without a signature, and @{named} is not known to have pushed it or opened its pull request, so @{by} may have written it',
+    remedy: 'Have @{named} open the pull request that brings {commit}, or sign the commit.',
   },
   signerShared: {
     summary: '{control}: its only signers ({people}) already hold another control of this promotion',

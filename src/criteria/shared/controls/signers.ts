@@ -81,7 +81,9 @@ function doesNotCount(one: ControlCase, approval: Approval): Finding {
   const against = againstApproval(approval);
   if (against === undefined) return unsigned(one);
   const commits = Array.isArray(approval.authored) ? approval.authored.slice(0, 3).map((id) => id.slice(0, 7)) : [];
-  const statement = messages[against]({ control, by: approval.by, commits, who: whoCan(one) });
+  const { commit = '', named = '' } = approval.doubt ?? {};
+  const doubt = { commit: commit.slice(0, 7), named };
+  const statement = messages[against]({ control, by: approval.by, commits, ...doubt, who: whoCan(one) });
   return isUndecided(against)
     ? unknown(statement, { path }, { ...about(control), resolvableBy: 'github' })
     : unmet(statement, { path }, about(control));
