@@ -44,7 +44,8 @@ interface FactTable {
   people: { args: { who: string[] }; answer: PersonFact[] };
   /** Versions of each path (globs allowed), following no renames. */
   history: { args: { paths: string[] }; answer: FileHistory[] };
-  'value-history': { args: { path: string; pointer: string }; answer: ValueHistory };
+  /** Values of a key of a YAML file; with `section`, of that section in whatever file of the evidence it was. */
+  'value-history': { args: { path: string; pointer: string; section?: string }; answer: ValueHistory };
   'changed-since': {
     args: { globs: string[]; commit: string; substantive: boolean; except: string[] };
     answer: ChangedSince;
@@ -96,6 +97,17 @@ export const valueHistory = (path: string, pointer: string): FactRequest<'value-
   kind: 'value-history',
   path,
   pointer,
+});
+/** The history of a key of a section. `path` and `pointer` are where it is now; earlier files are found from there. */
+export const sectionHistory = (at: {
+  section: string;
+  path: string;
+  pointer: string;
+}): FactRequest<'value-history'> => ({
+  kind: 'value-history',
+  path: at.path,
+  pointer: at.pointer,
+  section: at.section,
 });
 /** `substantive` leaves out changes of white space and links only. */
 export const changedSince = (

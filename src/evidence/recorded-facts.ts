@@ -94,10 +94,14 @@ function currentKind({ kind, args }: { kind: FactKind; args: Record<string, unkn
   return args.judged === true ? 'no-part' : 'approvers' in args ? 'grant-proof' : kind;
 }
 
-/** The key of a request without default values and regardless of list order. */
+/** The key of a request without default values, the section of a value, and regardless of list order. */
 function looseKey({ kind, ...args }: { kind: FactKind; [arg: string]: unknown }): string {
   const kept = Object.entries(args).flatMap(([name, value]) =>
-    value === null || value === false || name === 'judged' || (Array.isArray(value) && value.length === 0)
+    value === null ||
+    value === false ||
+    name === 'judged' ||
+    name === 'section' ||
+    (Array.isArray(value) && value.length === 0)
       ? []
       : [[name, Array.isArray(value) ? [...value].sort() : value] as const],
   );

@@ -1,10 +1,12 @@
 import { matcher } from '../domain/cover.ts';
 import { NotVerifiedError } from '../domain/errors.ts';
+import { makeTree, type Tree, type TreeEntry } from '../domain/tree.ts';
 import type { FactRequest } from '../engine/fact-requests.ts';
 import type { FileSource } from '../engine/ports.ts';
 import { globFolders } from '../evidence/history/globs.ts';
 import type { Blob, Commit, CommitGraph, Difference, PathChange } from '../evidence/history/graph.ts';
 import type { Mailmap } from '../evidence/history/identity.ts';
+import { usualFiles } from '../evidence/history/section-files.ts';
 import { readYaml } from '../evidence/history/yaml-values.ts';
 import { pathChange, pathspecs, readCommits, readLog } from './git-log.ts';
 import { readBlobs } from './git-objects.ts';
@@ -36,14 +38,18 @@ export function gitGraph(context: HistoryContext, requests: FactRequest[]): Comm
     if (shallow) throw new NotVerifiedError(SHALLOW, 'history');
   };
   const walk = once(() => readRequestedCommits(context, requests));
+  const scope = new Set(globFolders([...requests.flatMap(globsOf), ...requests.flatMap(pathsOf)]));
   const every = once(async () => (head === undefined ? [] : readCommits(git, head, prefix)));
   const differences = new Map<string, Promise<Difference>>();
   const documents = new Map<string, unknown>();
+  const trees = new Map<string, Promise<Tree>>();
   const readTogether = batched((ids, maxBytes) => readBlobs(git, ids, maxBytes));
   return {
-    commits: async (_folders, wanted) => {
+    commits: async (folders, wanted) => {
       requireFullHistory();
-      return (await walk()).flatMap((commit) => {
+      const isWalked = folders.every((folder) => scope.has(folder));
+      const found = isWalked || head === undefined ? walk() : readLog(git, head, prefix, folders, wanted);
+      return (await found).flatMap((commit) => {
         const changes = commit.changes.filter(({ path }) => wanted(path));
         return changes.length === 0 ? [] : [{ ...commit, changes }];
       });
@@ -70,6 +76,12 @@ export function gitGraph(context: HistoryContext, requests: FactRequest[]): Comm
     differenceFrom: (name) => {
       const known = differences.get(name) ?? differenceFrom(context, name);
       differences.set(name, known);
+      return known;
+    },
+    tree: async (commit = head) => {
+      if (commit === undefined) return makeTree([]);
+      const known = trees.get(commit) ?? listFiles(repository, commit);
+      trees.set(commit, known);
       return known;
     },
     uncommitted: [...overlay.values()].map(({ path, head: before, now }) => ({ path, before: [before], after: now })),
@@ -116,7 +128,20 @@ function globsOf(request: FactRequest): string[] {
 
 function pathsOf(request: FactRequest): string[] {
   if (request.kind === 'history') return request.paths;
-  return request.kind === 'value-history' ? [request.path] : [];
+  return request.kind === 'value-history' ? usualFiles(request) : [];
+}
+
+/** Every file of a commit below the prefix. */
+async function listFiles({ git, prefix }: Repository, commit: string): Promise<Tree> {
+  const out = await git.read(['ls-tree', '-r', '-z', '--full-tree', commit, ...(prefix === '' ? [] : ['--', prefix])]);
+  const entries = out
+    .toString('utf8')
+    .split('\0')
+    .flatMap((line): TreeEntry[] => {
+      const [, mode, blob, path] = /^(\d+) \w+ ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? [];
+      return mode && blob && path?.startsWith(prefix) ? [{ mode, blob, path: path.slice(prefix.length) }] : [];
+    });
+  return makeTree(entries);
 }
 
 async function differenceFrom(context: HistoryContext, name: string): Promise<Difference> {

@@ -2,7 +2,7 @@ import type { Commit, PathChange, Side } from '../evidence/history/graph.ts';
 import { coAuthors, identity } from '../evidence/history/identity.ts';
 import type { Git } from './git.ts';
 
-const FIELDS = ['%H', '%ct', '%an', '%ae', '%cn', '%ce', '%B'];
+const FIELDS = ['%H', '%P', '%ct', '%an', '%ae', '%cn', '%ce', '%B'];
 const MAX_PATHS = 500;
 const LOG = ['log', '-z', '--full-history', '--topo-order', `--format=tformat:${FIELDS.join('%x00')}%x00`];
 const RAW = ['-c', '--raw', '--no-abbrev', '--no-renames', '--no-ext-diff', '--no-textconv'];
@@ -94,9 +94,19 @@ function logReader(onCommit: (commit: Commit) => void): { take: (chunk: Buffer) 
 }
 
 function newCommit(fields: string[]): Commit {
-  const [id = '', seconds = '0', name = '', mail = '', committerName = '', committerMail = '', message = ''] = fields;
+  const [
+    id = '',
+    parents = '',
+    seconds = '0',
+    name = '',
+    mail = '',
+    committerName = '',
+    committerMail = '',
+    message = '',
+  ] = fields;
   return {
     id,
+    parents: parents.split(' ').filter((parent) => parent !== ''),
     declaredAt: instant(Number(seconds)),
     author: identity(name, mail),
     committer: identity(committerName, committerMail),

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { met } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, authorship, type FactRequest, people, valueHistory } from '../../engine/fact-requests.ts';
+import { acceptance, authorship, type FactRequest, people, sectionHistory } from '../../engine/fact-requests.ts';
 import { type Located, section } from '../../engine/inputs.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
+import { pointerTo } from '../shared/metrics/definitions.ts';
 import { sponsorHandles } from '../shared/order.ts';
 import { accountsOf } from '../shared/people/accounts.ts';
 import { existingPeople } from '../shared/preconditions.ts';
@@ -52,7 +53,7 @@ export default defineCriterion({
   },
   requests: (_params, { pilot }) => {
     const found = pilot.state === 'seen' ? pilot.value : undefined;
-    const historyOf = (key: string) => found && valueHistory(found.at().path, key);
+    const historyOf = (key: string) => found && sectionHistory(pointerTo('pilot', found, key));
     return {
       members: found && people(accountsOf(declaredHolders(found).map(({ person }) => person))),
       pilotCommits: found && authorship(['**'], pilotTime(found.value)),

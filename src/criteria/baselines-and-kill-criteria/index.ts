@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { met, unmet } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, valueHistory } from '../../engine/fact-requests.ts';
+import { acceptance, sectionHistory } from '../../engine/fact-requests.ts';
 import { named, section } from '../../engine/inputs.ts';
 import { RAW_FIGURES_LIMIT } from '../shared/limits.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
@@ -45,7 +45,7 @@ export default defineCriterion({
   requests: (_params, { metrics, pilot }) => {
     const history = (key: string) => {
       const at = metrics.state === 'seen' ? pointerTo('metrics', metrics.value, key) : undefined;
-      return at && valueHistory(at.path, at.pointer);
+      return at && sectionHistory(at);
     };
     const sponsor = sponsorHandles(pilot);
     return {
@@ -54,7 +54,7 @@ export default defineCriterion({
       processHistory: history('process'),
       outcomeHistory: history('outcome'),
       triggerHistory: history('success-trigger'),
-      startHistory: pilot.state === 'seen' ? valueHistory(pilot.value.at().path, 'started-on') : undefined,
+      startHistory: pilot.state === 'seen' ? sectionHistory(pointerTo('pilot', pilot.value, 'started-on')) : undefined,
       backfillAccepted: acceptance('BK-2', sponsor),
       looseningAccepted: acceptance('BK-5', sponsor),
     };

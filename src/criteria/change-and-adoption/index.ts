@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, history, issueStates, valueHistory } from '../../engine/fact-requests.ts';
+import { acceptance, history, issueStates, sectionHistory } from '../../engine/fact-requests.ts';
 import { named, section, tree } from '../../engine/inputs.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { sponsorHandles } from '../shared/order.ts';
@@ -70,9 +70,9 @@ export default defineCriterion({
     return {
       contributions: links.files.length > 0 ? history(links.files) : undefined,
       issues: links.issues.length > 0 ? issueStates(links.issues) : undefined,
-      cohortStarts: starts && valueHistory(starts.path, starts.pointer),
-      thresholdHistory: threshold && valueHistory(threshold.path, threshold.pointer),
-      startHistory: pilot.state === 'seen' ? valueHistory(pilot.value.at().path, 'started-on') : undefined,
+      cohortStarts: starts && sectionHistory(starts),
+      thresholdHistory: threshold && sectionHistory(threshold),
+      startHistory: pilot.state === 'seen' ? sectionHistory(pointerTo('pilot', pilot.value, 'started-on')) : undefined,
       managersAccepted: acceptance('CA-1', sponsor),
       thresholdAccepted: acceptance('CA-6', sponsor),
     };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, valueHistory } from '../../engine/fact-requests.ts';
+import { acceptance, sectionHistory } from '../../engine/fact-requests.ts';
 import { evalResults, named, section } from '../../engine/inputs.ts';
 import { cohortRows, cohortSpans } from '../shared/cohorts/rows.ts';
 import { judgeSupport } from '../shared/cohorts/support.ts';
@@ -58,7 +58,7 @@ export default defineCriterion({
   requests: (_params, { cohorts, pilot }) => {
     const at = cohorts.state === 'seen' ? pointerTo('cohorts', cohorts.value, 'cohorts') : undefined;
     return {
-      cohortHistory: at && valueHistory(at.path, at.pointer),
+      cohortHistory: at && sectionHistory(at),
       dropAccepted: acceptance('CD-4', sponsorHandles(pilot)),
     };
   },

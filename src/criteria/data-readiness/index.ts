@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, issueStates, newestRun, valueHistory } from '../../engine/fact-requests.ts';
+import { acceptance, issueStates, newestRun, sectionHistory } from '../../engine/fact-requests.ts';
 import { document, evalResults, named, records, section, tree as treeOf, workflows } from '../../engine/inputs.ts';
 import { latestDrill, provenDrill } from '../shared/drills.ts';
 import { resultsOf } from '../shared/evals/tests.ts';
@@ -75,7 +75,7 @@ export default defineCriterion({
     return {
       steps: issues.length > 0 ? issueStates(issues) : undefined,
       runs: (data ? checkWorkflows(data) : []).map((path) => newestRun(path)),
-      protocolHistory: protocol && valueHistory(protocol.path, protocol.pointer),
+      protocolHistory: protocol && sectionHistory(protocol),
       protocolAccepted: acceptance('DR-6', sponsorHandles(pilot)),
     };
   },

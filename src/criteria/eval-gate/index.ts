@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { met, unmet } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, history, lastPromotion, requiredCheck, valueHistory } from '../../engine/fact-requests.ts';
+import {
+  acceptance,
+  history,
+  lastPromotion,
+  requiredCheck,
+  sectionHistory,
+  valueHistory,
+} from '../../engine/fact-requests.ts';
 import { evalResults, named, section, tree } from '../../engine/inputs.ts';
 import { countCases, tallyCases } from '../shared/evals/cases.ts';
 import {
@@ -95,7 +102,7 @@ export default defineCriterion({
       required: suite?.value.gateContext && requiredCheck(suite.value.gateContext.name),
       suiteHistory: own.length === 0 ? undefined : history(own),
       promotion: lastPromotion(),
-      thresholdHistory: thresholds && valueHistory(thresholds.path, thresholds.pointer),
+      thresholdHistory: thresholds && sectionHistory(thresholds),
       countHistory: counted.map(({ file }) => valueHistory(`${file.path}.provenance.json`, 'cases')),
       regressionAccepted: acceptance('EV-5', [...roleAccounts(pilot, 'product'), ...roleAccounts(pilot, 'production')]),
       exemptionAccepted: acceptance('EV-1', roleAccounts(pilot, 'product')),

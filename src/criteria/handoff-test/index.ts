@@ -9,7 +9,7 @@ import {
   lineChange,
   partTaken,
   releases,
-  valueHistory,
+  sectionHistory,
 } from '../../engine/fact-requests.ts';
 import { document, named, type RecordSet, records, section, tree } from '../../engine/inputs.ts';
 import type { HandoffRecord } from '../../evidence/schema/records.ts';
@@ -103,8 +103,8 @@ export default defineCriterion({
       attested:
         test && tester ? acceptance('role:tester', [tester], test.record.value.attestedIn?.toString()) : undefined,
       defects: defects.length > 0 ? issueStates(defects) : undefined,
-      planHistory: plan && valueHistory(plan.path, plan.pointer),
-      startHistory: plan && valueHistory(plan.path, 'started-on'),
+      planHistory: plan && sectionHistory(plan),
+      startHistory: plan && sectionHistory({ ...plan, pointer: 'started-on' }),
       planAccepted: acceptance('HT-6', sponsorHandles(read.pilot)),
       releases: releases(),
       configuration: history(deploymentGlobs(read.pilot)),

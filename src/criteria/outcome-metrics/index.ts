@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { met, unmet } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, valueHistory } from '../../engine/fact-requests.ts';
+import { acceptance, sectionHistory } from '../../engine/fact-requests.ts';
 import { named, section } from '../../engine/inputs.ts';
 import { RAW_FIGURES_LIMIT } from '../shared/limits.ts';
 import { definedMetrics, pointerTo } from '../shared/metrics/definitions.ts';
@@ -57,8 +57,8 @@ export default defineCriterion({
   requests: (_params, { metrics, pilot }) => {
     const at = metrics.state === 'seen' ? pointerTo('metrics', metrics.value, 'success-trigger') : undefined;
     return {
-      triggerHistory: at && valueHistory(at.path, at.pointer),
-      startHistory: pilot.state === 'seen' ? valueHistory(pilot.value.at().path, 'started-on') : undefined,
+      triggerHistory: at && sectionHistory(at),
+      startHistory: pilot.state === 'seen' ? sectionHistory(pointerTo('pilot', pilot.value, 'started-on')) : undefined,
       triggerAccepted: acceptance('OM-2', sponsorHandles(pilot)),
     };
   },

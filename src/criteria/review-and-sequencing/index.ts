@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, valueHistory } from '../../engine/fact-requests.ts';
+import { acceptance, sectionHistory } from '../../engine/fact-requests.ts';
 import { named, records, section, tree } from '../../engine/inputs.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { sponsorHandles } from '../shared/order.ts';
@@ -59,14 +59,15 @@ export default defineCriterion({
   },
   requests: (_params, { pilot, cohorts }) => {
     const sponsor = sponsorHandles(pilot);
-    const manifest = pilot.state === 'seen' ? pilot.value.at().path : undefined;
+    const historyOf = (key: string) =>
+      pilot.state === 'seen' ? sectionHistory(pointerTo('pilot', pilot.value, key)) : undefined;
     const live = cohorts.state === 'seen' ? pointerTo('cohorts', cohorts.value, 'cohorts') : undefined;
     return {
-      startHistory: manifest === undefined ? undefined : valueHistory(manifest, 'started-on'),
+      startHistory: historyOf('started-on'),
       reviewsAccepted: acceptance('RS-1', sponsor),
-      cohortHistory: live && valueHistory(live.path, live.pointer),
+      cohortHistory: live && sectionHistory(live),
       expansionAccepted: acceptance('RS-3', sponsor),
-      engagementHistory: manifest === undefined ? undefined : valueHistory(manifest, 'engagement'),
+      engagementHistory: historyOf('engagement'),
       engagementAccepted: acceptance('RS-7', sponsor),
     };
   },

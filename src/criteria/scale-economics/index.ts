@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, approvals, valueHistory } from '../../engine/fact-requests.ts';
+import { acceptance, approvals, sectionHistory } from '../../engine/fact-requests.ts';
 import { named, records, section, tree as treeOf } from '../../engine/inputs.ts';
 import { readRunLog } from '../shared/automation/run-log.ts';
 import { questionOf } from '../shared/controls/cases.ts';
@@ -72,8 +72,8 @@ export default defineCriterion({
         : undefined;
     return {
       approvals: finance && approvals([{ ...questionOf(finance), validDays: finance.validDays }]),
-      phaseTwoHistory: phaseTwo && valueHistory(phaseTwo.path, phaseTwo.pointer),
-      startHistory: pilot.state === 'seen' ? valueHistory(pilot.value.at().path, 'started-on') : undefined,
+      phaseTwoHistory: phaseTwo && sectionHistory(phaseTwo),
+      startHistory: pilot.state === 'seen' ? sectionHistory(pointerTo('pilot', pilot.value, 'started-on')) : undefined,
       lateAccepted: acceptance('EC-6', sponsorHandles(pilot)),
     };
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, newestRun, valueHistory } from '../../engine/fact-requests.ts';
+import { acceptance, newestRun, sectionHistory, valueHistory } from '../../engine/fact-requests.ts';
 import { document, named, openSlos, section, tree, workflows } from '../../engine/inputs.ts';
 import { RAW_FIGURES_LIMIT } from '../shared/limits.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
@@ -65,9 +65,9 @@ export default defineCriterion({
     const files = openSlo.state === 'seen' ? openSlo.value.map(({ path }) => path) : [];
     const workflow = located?.value.health?.workflow;
     return {
-      targets: slos && valueHistory(slos.path, slos.pointer),
+      targets: slos && sectionHistory(slos),
       fileTargets: files.map((path) => valueHistory(path, 'spec.objectives')),
-      startHistory: pilot.state === 'seen' ? valueHistory(pilot.value.at().path, 'started-on') : undefined,
+      startHistory: pilot.state === 'seen' ? sectionHistory(pointerTo('pilot', pilot.value, 'started-on')) : undefined,
       targetsAccepted: acceptance('SL-1', sponsorHandles(pilot)),
       health: workflow === undefined ? undefined : newestRun(workflow),
     };

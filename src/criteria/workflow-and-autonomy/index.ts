@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCriterion, param } from '../../engine/criterion.ts';
-import { acceptance, valueHistory } from '../../engine/fact-requests.ts';
+import { acceptance, sectionHistory } from '../../engine/fact-requests.ts';
 import { evalResults, named, section, tree as treeOf } from '../../engine/inputs.ts';
 import { judgePromotedFacts, requestPromotedFacts } from '../shared/evals/promoted.ts';
 import { RISK_TIER_LIMIT } from '../shared/limits.ts';
@@ -76,7 +76,7 @@ export default defineCriterion({
       checks: map ? requestCheckRuns(map) : [],
       ownerApproved: acceptance('WA-8', roleAccounts(pilot, 'workflow')),
       designerApproved: acceptance('WA-8', findDesignerAccounts(pilot, plan)),
-      mapHistory: decisions && valueHistory(decisions.path, decisions.pointer),
+      mapHistory: decisions && sectionHistory(decisions),
     };
   },
   checks: (check) => [

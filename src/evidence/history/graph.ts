@@ -1,3 +1,4 @@
+import type { Tree } from '../../domain/tree.ts';
 import type { Identity } from '../../engine/fact-answers.ts';
 import type { Mailmap } from './identity.ts';
 
@@ -16,6 +17,7 @@ export interface PathChange {
 
 export interface Commit {
   id: string;
+  parents: string[];
   /** The committer's date in UTC, as declared by the committer. */
   declaredAt: string;
   author: Identity;
@@ -57,6 +59,8 @@ export interface CommitGraph {
   differenceFrom(commit: string): Promise<Difference>;
   /** Uncommitted changes that are evaluated, relative to the evaluated commit. */
   uncommitted: PathChange[];
+  /** Every file of a commit; of the evaluated one without an id. */
+  tree(commit?: string): Promise<Tree>;
   blobs(ids: string[], maxBytes: number): Promise<Map<string, Blob>>;
   /** A blob by an id from evidence; undefined when the repository does not have it. */
   findBlob(id: string, maxBytes: number): Promise<Blob | undefined>;

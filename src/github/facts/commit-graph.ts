@@ -43,6 +43,7 @@ export function githubGraph(history: History): CommitGraph {
       return { commit, ancestor: graph.nodes.has(commit), changes: changesBetween(then, now) };
     },
     uncommitted: [],
+    tree: async (commit) => (await tree(commit ?? history.head)).tree,
     blobs,
     findBlob: async (id, maxBytes) => {
       try {

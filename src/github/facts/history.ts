@@ -205,6 +205,6 @@ export async function commitsIn(
 }
 
 /** The metadata of a commit, without its changes. */
-export function signed({ id, declaredAt, author, committer, coAuthors }: Node): Omit<Commit, 'changes'> {
-  return { id, declaredAt, author, committer, coAuthors };
+export function signed({ id, parents, declaredAt, author, committer, coAuthors }: Node): Omit<Commit, 'changes'> {
+  return { id, parents, declaredAt, author, committer, coAuthors };
 }

@@ -54,8 +54,12 @@ export function targetOf(metric: Metric, metrics: Metrics): { op: Op; value: num
 }
 
 /** The dot path of a key of a section, for its history: a section may be inline in the manifest. */
-export function pointerTo(section: string, located: Located<unknown>, key: string): { path: string; pointer: string } {
+export function pointerTo(
+  section: string,
+  located: Located<unknown>,
+  key: string,
+): { section: string; path: string; pointer: string } {
   const { path } = located.at();
   const inline = section !== 'pilot' && /(^|\/)pilot\.ya?ml$/.test(path);
-  return { path, pointer: inline ? `${section}.${key}` : key };
+  return { section, path, pointer: inline ? `${section}.${key}` : key };
 }
