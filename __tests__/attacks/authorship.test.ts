@@ -168,21 +168,21 @@ describe('authorship that is washed', () => {
     expect({ review, command }).toEqual({ review: 'unmet', command: 'wrote-evidence' });
   });
 
-  test.each(['merge', 'squash'] as const)('29 who opened its pull request (%s) does not sign it', async (merge) => {
+  test.each(['merge', 'squash'] as const)('27 who opened its pull request (%s) does not sign it', async (merge) => {
     const repo = `brought-${merge}`;
     const number = await promoted(repo, { opener: TOMAS, author: 'yuki-tanabe', merge });
     const { review, command } = await signed(repo, number);
     expect({ review, command }).toEqual({ review: 'unmet', command: 'wrote-evidence' });
   });
 
-  test('29 who opened the promotion signs nothing of it', async () => {
+  test('27 who opened the promotion signs nothing of it', async () => {
     await stand.promotion('opened');
     await as(TOMAS).commit('opened', { branch: 'again', files: { 'CHANGELOG.md': 'Ready, again.\n' } });
     const { number } = await as(TOMAS).openPullRequest('opened', { head: 'again', base: 'production' });
     expect((await judged('opened', number)).command).toBe('opened-it');
   });
 
-  test('29 a name that nothing shows to have pushed it or opened its pull request is unknown', async () => {
+  test('27 a name that nothing shows to have pushed it or opened its pull request is unknown', async () => {
     const { number } = await stand.promotion('unseen');
     await push('unseen', as(TOMAS), mail('yuki-tanabe'), { [SECURITY]: TEXT }, 'promote');
     stand.github.faults.add({ route: 'GET /repos/*/unseen/activity', status: 404 });
@@ -222,7 +222,7 @@ describe('authorship that is washed', () => {
     },
   };
 
-  test.each(Object.entries(ordinary))('29 signs as ever: %s', async (name, open) => {
+  test.each(Object.entries(ordinary))('27 signs as ever: %s', async (name, open) => {
     const repo = `ordinary-${Object.keys(ordinary).indexOf(name)}`;
     const { review, words, command } = await signed(repo, await open(repo));
     expect({ review, words, command }).toMatchObject({ review: 'met', command: 'recorded' });

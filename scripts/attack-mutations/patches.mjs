@@ -9,6 +9,7 @@ const APP = 'through-the-app';
 const QUESTIONS = 'own-questions';
 const DEFINITIONS = 'definitions';
 const AUTHORS = 'authorship';
+const SECTIONS = 'moved-sections';
 
 const patch = (attack, test, what, defense, file, ...edits) => ({
   ...{ attack, test, what, defense, file },
@@ -751,7 +752,7 @@ export const PATCHES = [
     '',
   ),
   patch(
-    '29',
+    '27',
     AUTHORS,
     'text brought by the signer',
     'who opened the pull request that brought a commit is an author of it',
@@ -760,7 +761,7 @@ export const PATCHES = [
     '',
   ),
   patch(
-    '29',
+    '27',
     AUTHORS,
     'text brought by the signer',
     'who opened the promotion cannot sign by command',
@@ -769,12 +770,30 @@ export const PATCHES = [
     '',
   ),
   patch(
-    '29',
+    '27',
     AUTHORS,
     'text brought by the signer',
     'a name that nothing confirms makes independence unknown',
     'src/github/facts/attribution.ts',
     "return isUnseen && named === ofPromotion ? result() : result('unverified', named);",
     'return result();',
+  ),
+  patch(
+    '29',
+    SECTIONS,
+    'a line loosened while its section moves',
+    'the history of a section is followed to the files it was in',
+    'src/evidence/history/value-history.ts',
+    'for (const one of found) if (!files.some((known) => known.path === one)) files.push(fileOf(request, one));',
+    'if (found.length > 999) files.push(fileOf(request, path));',
+  ),
+  patch(
+    '29',
+    SECTIONS,
+    'a line loosened while its section moves',
+    'a section that was gone for a commit is looked for in every usual file',
+    'src/evidence/history/section-history.ts',
+    'const usual = own.length > 0 ? [] : usualFiles({ ...request, path });',
+    'const usual: string[] = [];',
   ),
 ];
