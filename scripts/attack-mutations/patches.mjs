@@ -775,7 +775,7 @@ export const PATCHES = [
     'text brought by the signer',
     'a name that nothing confirms makes independence unknown',
     'src/github/facts/attribution.ts',
-    "return isUnseen && named === ofPromotion ? result() : result('unverified', named);",
+    "return isConfirmed ? result() : result('unverified', named);",
     'return result();',
   ),
   patch(

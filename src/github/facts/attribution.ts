@@ -79,9 +79,11 @@ async function attribute(options: AttributionOptions, node: Node, opener: string
   const pushers = await pushersOf(api, node.id, pulls.length === 0 ? [defaultBranch] : [...new Set(heads)], graph);
   for (const one of pushers) who.add(one);
   if (pushers.includes(named)) return result();
-  // The promotion brings what came without a pull request of its own.
+  // Nobody knows who pushed it: the promotion brings what is not in a pull request of its own, and a repository begins
+  // with its first commit.
   const isUnseen = openers.length === 0 && pushers.length === 0;
-  return isUnseen && named === ofPromotion ? result() : result('unverified', named);
+  const isConfirmed = isUnseen && (named === ofPromotion || node.parents.length === 0);
+  return isConfirmed ? result() : result('unverified', named);
 }
 
 function isBot({ handle, mail }: Identity, node: Node): boolean {

@@ -64,12 +64,13 @@ export const messages = defineMessages({
   authorIsBot: {
     summary:
       '{control}: the covered commit {commit} is by {named}, which is not a person, so @{by} may have written it',
-    remedy: 'Have a person commit the covered text of {commit} as a new file, in a pull request of their own.',
+    remedy: 'Have a person write the text of {commit} anew in another file, in a pull request of their own.',
   },
   authorUnverified: {
     summary:
       '{control}: the covered commit {commit} names @{named} without a signature, and @{named} is not known to have pushed it or opened its pull request, so @{by} may have written it',
-    remedy: 'Have @{named} open the pull request that brings {commit}, or sign the commit.',
+    remedy:
+      'Have @{named} sign {commit} or open its pull request; once it is merged, have them write its text anew in another file.',
   },
   signerShared: {
     summary: '{control}: its only signers ({people}) already hold another control of this promotion',
