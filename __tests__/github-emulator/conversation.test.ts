@@ -125,6 +125,18 @@ describe('what people say and do on a pull request', () => {
     expect([own.status, JSON.stringify(own.data)]).toEqual([422, expect.stringContaining('Can not approve your own')]);
     const foreign = await ravi.request(`PUT /repos/acme/triage/pulls/${number}/reviews/${id}`, { body: 'mine' });
     expect(foreign.status).toBe(403);
+    await ravi.rewriteReview('triage', number, id, 'mine');
+    expect(await last('pull_request_review', 'edited')).toMatchObject({
+      ...{ changes: { body: { from: 'fine indeed' } }, review: { body: 'mine' }, sender: { login: 'ravi' } },
+    });
+    const { node_id } = (await get(`pulls/${number}/reviews/${id}`)) as { node_id: string };
+    const query =
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on PullRequestReview { url lastEditedAt editor { login } } } }';
+    const { data } = await ravi.request('POST /graphql', { query, variables: { ids: [node_id, 'PRR_none'] } });
+    expect(data).toMatchObject({
+      data: { nodes: [{ url: expect.stringMatching(/#pullrequestreview-\d+$/), editor: { login: 'ravi' } }, null] },
+      errors: [{ type: 'NOT_FOUND' }],
+    });
   });
 
   test('a draft becomes ready', async () => {

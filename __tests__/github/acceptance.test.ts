@@ -31,12 +31,13 @@ describe('acceptance', () => {
     expect(await whyNot(on.facts, acceptance('BK-2', ['acme/board']))).toMatchObject({ resolvableBy: 'github' });
   });
 
-  test('by an approving review, or a comment that nobody edited, under the link', async () => {
+  test('by the line in a comment or review that nobody edited, under the link', async () => {
     const on = stage();
+    const line = '/readiness accept role:sponsor because it is mine';
     const comment = (more: object): object => ({
       id: 5,
       user: { login: 'ines', type: 'User' },
-      body: 'I accept',
+      body: line,
       created_at: 'T1',
       updated_at: 'T1',
       issue_url: 'https://api/repos/acme/pilot/issues/2',
@@ -49,31 +50,57 @@ describe('acceptance', () => {
       return (await known(on.facts, query)).accepted;
     };
     expect(await says({})).toBe(true);
+    for (const body of [
+      'I accept',
+      'No. I do not accept this.',
+      `> ${line}`,
+      '/readiness accept role:tester because x',
+    ])
+      expect([body, await says({ body })]).toEqual([body, false]);
     expect(await says({ updated_at: 'T2' })).toBe(false);
     expect(await says({ user: { login: 'tom', type: 'User' } })).toBe(false);
     expect(await says({ user: { login: 'ines', type: 'Bot' } })).toBe(false);
     expect(await says({ performed_via_github_app: {} })).toBe(false);
     expect(await says({ issue_url: 'https://api/repos/acme/pilot/issues/12' })).toBe(false);
     expect(await says({}, link, acceptance('BK-2', ['ines'], link))).toBe(false);
-    expect(await says({}, 'https://github.example/acme/pilot/issues/2')).toBe(false);
-    expect(await says({ body: '/readiness accept role:sponsor because yes' }, '#2')).toBe(true);
+    expect(await says({}, 'https://github.example/acme/pilot/issues/2')).toBe(true);
+    expect(await says({}, '#2')).toBe(true);
+    expect(await says({ body: 'I accept' }, '#2')).toBe(false);
     expect(await says({}, 'https://evil.example/acme/pilot/issues/2#issuecomment-5')).toBe(false);
     expect(await says({}, 'https://github.example/acme/other/issues/2#issuecomment-5')).toBe(false);
+    on.fake.on('/repos/acme/pilot/issues/comments/5', comment({ user: { login: 'ines' } }));
+    expect((await whyNot(on.facts, sponsor(link))).reason).toContain('@ines is a person');
     pull(on.fake, 6, { merged_at: null, head: on.sha });
     const review = {
       id: 1,
+      node_id: 'PRR_1',
       user: { login: 'ines', type: 'User' },
       state: 'APPROVED',
-      submitted_at: 'T',
+      body: line,
+      submitted_at: '2026-11-01T10:00:00Z',
       commit_id: on.sha,
     };
-    on.fake.on('/repos/acme/pilot/pulls/6/reviews', [review]);
+    const linked = sponsor('https://github.example/acme/pilot/pull/6');
     on.fake.on('/repos/acme/pilot/issues/6/comments', []);
-    expect(await known(on.facts, sponsor('https://github.example/acme/pilot/pull/6'))).toMatchObject({
-      accepted: true,
-    });
-    on.fake.on('/repos/acme/pilot/pulls/6/reviews', [{ ...review, state: 'COMMENTED' }]);
-    expect(await known(on.facts, sponsor('https://github.example/acme/pilot/pull/6'))).toEqual({ accepted: false });
+    on.fake.on('/repos/acme/pilot/pulls/6/reviews', [review]);
+    expect(await known(on.facts, linked)).toMatchObject({ accepted: true });
+    on.fake.on('/repos/acme/pilot/pulls/6/reviews', [{ ...review, body: 'LGTM' }]);
+    expect(await known(on.facts, linked)).toEqual({ accepted: false });
+  });
+
+  test('not in a review that was edited, and unknown where edits or the kind of account cannot be read', async () => {
+    const on = stage();
+    const accepted = acceptance('BK-2', ['ines']);
+    on.review('ines', 'COMMENTED', '/readiness accept BK-2 because it was late');
+    expect(await known(on.facts, accepted)).toMatchObject({ accepted: true });
+    on.edits.set('PRR_1', { lastEditedAt: '2026-11-01T10:00:05Z', editor: { login: 'tom' } });
+    expect(await known(on.facts, accepted)).toEqual({ accepted: false });
+    on.edits.clear();
+    on.fake.next('/graphql', { status: 403 });
+    expect((await whyNot(on.facts, accepted)).reason).toContain('whether the review of @ines was edited');
+    const untyped = stage();
+    untyped.review('ines', 'COMMENTED', '/readiness accept BK-2 because it was late', { user: { login: 'ines' } });
+    expect((await whyNot(untyped.facts, accepted)).reason).toContain('@ines is a person');
   });
 });
 

@@ -200,30 +200,126 @@ describe('approvals', () => {
     expect((await privacy(on)).declined).toBeUndefined();
   });
 
-  test('the pull request of a record counts when it brought that record and was merged', async () => {
+  describe('the pull request that a record names', () => {
+    const recorded = (on: Stage, body: string, more: object = {}): void => {
+      const review = {
+        ...{ id: 4, node_id: 'PRR_4', user: { login: 'mira', type: 'User' }, state: 'APPROVED', body },
+        ...{ submitted_at: '2026-10-01T00:00:00Z', commit_id: on.sha },
+      };
+      on.fake.on('/repos/acme/pilot/pulls/4/reviews', [{ ...review, ...more }]);
+    };
+    const merged = { merged_at: '2026-10-02T00:00:00Z' };
+    const brought = ['readiness/controls/privacy.yaml'];
+    const sources = async (on: Stage): Promise<string[]> =>
+      (await privacy(on, { recordPr: 4 })).approvals.map(({ source, withdrawn }) => `${source} ${withdrawn}`);
+
+    test('counts for the words of its reviews when it brought that record and was merged', async () => {
+      const on = stage();
+      recorded(on, SIGN);
+      expect(await sources(on)).toEqual([]);
+      pull(on.fake, 4, { merged_at: null, head: on.sha }, brought);
+      expect(await sources(on)).toEqual([]);
+      pull(on.fake, 4, { ...merged, head: on.sha }, ['src/code.ts', 'readiness/controls/security.yaml']);
+      expect(await sources(on)).toEqual([]);
+      pull(on.fake, 4, { ...merged, head: on.sha }, brought);
+      expect(await sources(on)).toEqual(['record-pull-request false']);
+      on.review('mira', 'COMMENTED', '/readiness withdraw privacy');
+      expect(await sources(on)).toEqual(['record-pull-request true']);
+    });
+
+    test('turns no plain approval into a signature, and counts for nothing on another branch', async () => {
+      const on = stage();
+      pull(on.fake, 4, { ...merged, head: on.sha }, brought);
+      for (const body of ['', 'LGTM', '/readiness sign-off security', `> ${SIGN}`]) {
+        recorded(on, body);
+        expect([body, await sources(on)]).toEqual([body, []]);
+      }
+      recorded(on, SIGN);
+      pull(on.fake, 4, { ...merged, head: on.sha, base: 'scratch' }, brought);
+      expect(await sources(on)).toEqual([]);
+    });
+  });
+
+  describe('an edited review', () => {
+    const by = async (on: Stage): Promise<unknown> =>
+      (await privacy(on)).approvals.map((one) => [one.by, one.edited, one.at.slice(8, 10)]);
+    const edit = (editor: string | null, at = '2026-11-01T10:00:09Z', ...versions: string[]): object => ({
+      lastEditedAt: at,
+      editor: editor === null ? null : { login: editor },
+      userContentEdits: { nodes: versions.map((diff) => ({ diff })) },
+    });
+
+    test('signs nothing, whoever edited it and however soon', async () => {
+      for (const [given, edited] of [
+        [edit('tom'), true],
+        [edit('tom', '2026-11-01T10:00:00Z'), true],
+        [edit('Mira'), true],
+        [edit(null), true],
+        [edit('Mira', '2026-11-01T10:00:01Z'), undefined],
+        [{ url: 'https://github.example/acme/pilot/pull/9#pullrequestreview-8' }, 'unknown'],
+        [{ lastEditedAt: undefined }, 'unknown'],
+      ] as const) {
+        const on = stage();
+        on.review('mira', 'APPROVED', SIGN);
+        on.edits.set('PRR_1', given);
+        expect([given, await by(on)]).toEqual([given, [['mira', edited, '01']]]);
+      }
+    });
+
+    test('is unknown where GraphQL cannot be asked, with one query for a pull request and none for plain reviews', async () => {
+      const on = stage();
+      on.review('mira', 'APPROVED', 'LGTM');
+      expect(await by(on)).toEqual([]);
+      expect(on.fake.count('/graphql')).toBe(0);
+      on.review('mira', 'APPROVED', SIGN);
+      on.review('lea', 'APPROVED', SIGN, { node_id: undefined });
+      expect(await by(on)).toEqual([
+        ['mira', undefined, '02'],
+        ['lea', 'unknown', '03'],
+      ]);
+      expect(on.fake.count('/graphql')).toBe(1);
+      for (const reply of [
+        { status: 403 },
+        { status: 404 },
+        { json: { data: null, errors: [{ type: 'RATE_LIMITED' }] } },
+        { json: { data: { nodes: [null] }, errors: [{ type: 'NOT_FOUND' }] } },
+      ]) {
+        on.fake.next('/graphql', reply);
+        expect(await by(on)).toEqual([
+          ['mira', 'unknown', '02'],
+          ['lea', 'unknown', '03'],
+        ]);
+      }
+    });
+
+    test('replaces no signature, lifts no decline, and does not hide one', async () => {
+      const on = stage();
+      on.review('mira', 'APPROVED', SIGN);
+      on.review('mira', 'APPROVED', SIGN);
+      on.edits.set('PRR_2', edit('tom'));
+      expect(await by(on)).toEqual([['mira', undefined, '01']]);
+      on.review('lea', 'COMMENTED', '/readiness decline privacy because no');
+      on.review('lea', 'APPROVED', '/readiness withdraw privacy');
+      expect((await privacy(on)).declined).toBeUndefined();
+      on.edits.set('PRR_4', edit('tom', '2026-11-05T00:00:00Z'));
+      expect((await privacy(on)).declined).toMatchObject({ by: 'lea', reason: 'no' });
+      const hidden = stage();
+      hidden.review('mira', 'APPROVED', SIGN);
+      hidden.review('lea', 'COMMENTED', 'Looks fine.');
+      const before = 'Hm.\n\n/readiness decline privacy because no';
+      hidden.edits.set('PRR_2', edit('tom', '2026-11-05T00:00:00Z', before, 'Looks fine.'));
+      expect((await privacy(hidden)).declined).toMatchObject({ by: 'lea', reason: 'no' });
+    });
+  });
+
+  test('who leaves out the type of an account is not known to be a person', async () => {
     const on = stage();
-    const review = [
-      {
-        id: 1,
-        user: { login: 'mira', type: 'User' },
-        state: 'APPROVED',
-        body: '',
-        submitted_at: '2026-10-01T00:00:00Z',
-        commit_id: on.sha,
-      },
-    ];
-    on.fake.on('/repos/acme/pilot/pulls/4/reviews', review);
-    const sources = async (): Promise<string[]> =>
-      (await privacy(on, { recordPr: 4 })).approvals.map(({ source }) => source);
-    expect(await sources()).toEqual([]);
-    pull(on.fake, 4, { merged_at: null, head: on.sha }, ['readiness/controls/privacy.yaml']);
-    expect(await sources()).toEqual([]);
-    pull(on.fake, 4, { merged_at: '2026-10-02T00:00:00Z', head: on.sha }, [
-      'src/code.ts',
-      'readiness/controls/security.yaml',
+    on.review('mira', 'APPROVED', SIGN, { user: { login: 'mira' } });
+    on.review('tom', 'APPROVED', SIGN, { user: { login: 'tom' } });
+    const found = (await privacy(on)).approvals.map(({ by, human, eligible }) => [by, human, eligible]);
+    expect(found).toEqual([
+      ['mira', true, 'unknown'],
+      ['tom', true, false],
     ]);
-    expect(await sources()).toEqual([]);
-    pull(on.fake, 4, { merged_at: '2026-10-02T00:00:00Z', head: on.sha }, ['readiness/controls/privacy.yaml']);
-    expect(await sources()).toEqual(['record-pull-request']);
   });
 });

@@ -10,6 +10,7 @@ const QUESTIONS = 'own-questions';
 const DEFINITIONS = 'definitions';
 const AUTHORS = 'authorship';
 const SECTIONS = 'moved-sections';
+const SIGNATURES = 'signatures';
 
 const patch = (attack, test, what, defense, file, ...edits) => ({
   ...{ attack, test, what, defense, file },
@@ -257,8 +258,8 @@ export const PATCHES = [
     'approved by a bot',
     'only people sign',
     'src/github/facts/reviews.ts',
-    "return (user.type ?? 'User') === 'User' && !/\\[bot\\]$/.test(user.login);",
-    'return user.login !== undefined;',
+    "if (/\\[bot\\]$/i.test(user.login)) return false;",
+    'if (user.login !== undefined) return true;',
   ),
   patch(
     '13',
@@ -795,5 +796,59 @@ export const PATCHES = [
     'src/evidence/history/section-history.ts',
     'const usual = own.length > 0 ? [] : usualFiles({ ...request, path });',
     'const usual: string[] = [];',
+  ),
+  patch(
+    '30',
+    SIGNATURES,
+    'a signature out of a record or a link',
+    'a record turns no plain approval into a signature',
+    'src/github/facts/approvals.ts',
+    'const given = signatures(reviews, control);',
+    "const given = reviews.map((review) => ({ review, source: 'review', withdrawn: false }));",
+  ),
+  patch(
+    '30',
+    SIGNATURES,
+    'a signature out of a record or a link',
+    'a record on another branch proves nothing',
+    'src/github/facts/approvals.ts',
+    ' || !branches.includes(pull.base.ref)',
+    '',
+  ),
+  patch(
+    '30',
+    SIGNATURES,
+    'a signature out of a record or a link',
+    'a linked comment accepts only with the line',
+    'src/github/facts/acceptance.ts',
+    'if (!accepts ||',
+    "if ((!accepts && !subject.startsWith('role:')) ||",
+  ),
+  patch(
+    '31',
+    SIGNATURES,
+    'edited reviews',
+    'an edited review opens nothing',
+    'src/github/facts/review-edits.ts',
+    'if (!isEdited(review, node)) return review;',
+    'if (review.id > 0) return review;',
+  ),
+  patch(
+    '31',
+    SIGNATURES,
+    'edited reviews',
+    'a review whose edits cannot be read is unknown',
+    'src/github/facts/review-edits.ts',
+    "if (!node) return { ...review, edited: 'unknown' };",
+    'if (!node) return review;',
+  ),
+  patch(
+    '31',
+    SIGNATURES,
+    'edited reviews',
+    'a decline that was edited away still declines',
+    'src/github/facts/review-edits.ts',
+    'statements: [...review.statements, ...distinct(removed)]',
+    'statements: review.statements',
   ),
 ];

@@ -115,6 +115,8 @@ export interface Approval {
   opened?: true;
   human: boolean;
   withdrawn: boolean;
+  /** Its review was edited after it was submitted, so these may not be the person's own words. */
+  edited?: true | 'unknown';
   /** Signed by a plain approval, without a line that says so. */
   plain?: true;
 }

@@ -111,6 +111,13 @@ export function createClient(behind: Behind, login: string, token: string) {
     },
     editReview: (repo: string, number: number, id: number, body: string) =>
       must(`PUT /repos/${full(repo)}/pulls/${number}/reviews/${id}`, { body }),
+    /** Edits anybody's review, as people with write access can on its page; GitHub offers this through GraphQL only. */
+    async rewriteReview(repo: string, number: number, id: number, body: string): Promise<void> {
+      const { node_id } = await must(`GET /repos/${full(repo)}/pulls/${number}/reviews/${id}`);
+      const query =
+        'mutation ($id: ID!, $body: String!) { updatePullRequestReview(input: { pullRequestReviewId: $id, body: $body }) { pullRequestReview { id } } }';
+      await must('POST /graphql', { query, variables: { id: node_id, body } });
+    },
     dismissReview: (repo: string, number: number, id: number, message: string) =>
       must(`PUT /repos/${full(repo)}/pulls/${number}/reviews/${id}/dismissals`, { message }),
 

@@ -25,7 +25,7 @@ export function createHandler(
   let count = 0;
 
   const answerTo = async (incoming: Incoming, caller: Caller): Promise<Answer> => {
-    const url = new URL(incoming.target.replace(/^\/api\/v3(?=\/)/, ''), world.url);
+    const url = new URL(incoming.target.replace(/^\/api(\/v3(?=\/)|(?=\/graphql$))/, ''), world.url);
     const { method } = incoming;
     const path = url.pathname;
     count += 1;

@@ -1,7 +1,7 @@
 import { type Answer, isJson, notFound, Refusal, text } from './answers.ts';
 import { callerLogin } from './callers.ts';
 import { pullOf } from './pulls.ts';
-import type { PullRow, ReviewRow } from './rows.ts';
+import type { PullRow, RepoRow, ReviewRow } from './rows.ts';
 import { type Call, now, param, type Route, repositoryOf, userJson } from './world.ts';
 
 const REVIEW = '/repos/:owner/:repo/pulls/:number/reviews';
@@ -35,15 +35,33 @@ function reviewOf(call: Call): [PullRow, ReviewRow] {
   return [pull, review];
 }
 
-/** GitHub allows edits of a submitted review and sends the previous text; the emulator only edits drafts. */
+/** GitHub writes times in whole seconds, and a person needs longer than that to edit. */
+const EDIT_MS = 10_000;
+
+/** GitHub allows edits of a submitted review; the emulator only edits drafts. REST lets only the author edit. */
 async function edit(call: Call): Promise<Answer> {
   const [pull, review] = reviewOf(call);
   if (review.state === 'PENDING') return call.forward();
   const author = call.world.rows.users.get(review.user_id)?.login;
   if (author !== callerLogin(call.caller)) throw new Refusal(403, 'Must be the author of the review.');
+  return rewrite(call, repositoryOf(call), pull, review, text(call.body.body) ?? '');
+}
+
+/** Changes the text of a review, remembers each version and sends the previous one. */
+export async function rewrite(
+  call: Call,
+  repo: RepoRow,
+  pull: PullRow,
+  review: ReviewRow,
+  body: string,
+): Promise<Answer> {
   const from = review.body;
-  call.world.rows.reviews.update(review.id, { body: text(call.body.body) ?? '' });
-  return sendEvent(call, pull, review, 'edited', { changes: { body: { from } } });
+  const editor = callerLogin(call.caller) ?? 'ghost';
+  const at = new Date(Date.parse(review.submitted_at ?? review.created_at) + EDIT_MS).toISOString();
+  const versions = call.world.state.reviewEdits.get(review.id)?.versions ?? [from ?? ''];
+  call.world.state.reviewEdits.set(review.id, { editor, at, versions: [...versions, body] });
+  call.world.rows.reviews.update(review.id, { body });
+  return sendEvent(call, repo, pull, review, 'edited', { changes: { body: { from } } });
 }
 
 /** A dismissed review keeps its words and its commit; why goes into the timeline. */
@@ -58,11 +76,17 @@ async function dismiss(call: Call): Promise<Answer> {
   const actor = userJson(call.world, callerLogin(call.caller) ?? 'ghost');
   const event = { event: 'review_dismissed', actor, created_at: now(), dismissed_review: dismissed };
   call.world.state.timeline.push({ repoId: pull.repo_id, issue: pull.number, event });
-  return sendEvent(call, pull, review, 'dismissed', {});
+  return sendEvent(call, repositoryOf(call), pull, review, 'dismissed', {});
 }
 
-async function sendEvent(call: Call, pull: PullRow, review: ReviewRow, action: string, more: object): Promise<Answer> {
-  const repo = repositoryOf(call);
+async function sendEvent(
+  call: Call,
+  repo: RepoRow,
+  pull: PullRow,
+  review: ReviewRow,
+  action: string,
+  more: object,
+): Promise<Answer> {
   const path = `/repos/${repo.full_name}/pulls/${pull.number}/reviews/${review.id}`;
   const answer = await call.forward({ method: 'GET', path });
   if (!isJson(answer.body)) return answer;

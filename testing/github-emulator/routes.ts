@@ -4,6 +4,7 @@ import { CHECK_RUN_ROUTES } from './check-runs.ts';
 import { CONVERSATION_ROUTES } from './conversation.ts';
 import { FACT_ROUTES } from './facts.ts';
 import { FORK_ROUTES } from './forks.ts';
+import { GRAPHQL_ROUTES } from './graphql.ts';
 import { MERGE_ROUTES } from './merge.ts';
 import { PEOPLE_ROUTES } from './people.ts';
 import { PROTECTION_ROUTES } from './protection.ts';
@@ -31,6 +32,7 @@ const TABLE: Compiled[] = [
   ...REVIEW_ROUTES,
   ...FACT_ROUTES,
   ...FORK_ROUTES,
+  ...GRAPHQL_ROUTES,
 ].map(([pattern, handle]) => {
   const [method = '', path = ''] = pattern.split(' ');
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');

@@ -121,6 +121,7 @@ export interface CommentRow extends Row {
 }
 
 export interface ReviewRow extends Row {
+  node_id: string;
   repo_id: number;
   pull_number: number;
   user_id: number;

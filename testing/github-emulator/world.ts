@@ -49,6 +49,8 @@ export interface State {
   workflowRuns: { repoId: number; run: Json }[];
   /** Which App wrote a comment. */
   writtenBy: Map<number, number>;
+  /** Who edited a review and when, with the text of each version, by review id. */
+  reviewEdits: Map<number, { editor: string; at: string; versions: string[] }>;
   suspended: Set<string>;
   pendingMembers: Set<string>;
   /** Commits that carry GitHub's own signature: the merge button's. */
@@ -91,6 +93,7 @@ export function emptyState(): State {
     timeline: [],
     workflowRuns: [],
     writtenBy: new Map(),
+    reviewEdits: new Map(),
     suspended: new Set(),
     pendingMembers: new Set(),
     signed: new Set(),

@@ -6,6 +6,7 @@ export interface Question {
   /** The decoded groups of the pattern. */
   groups: string[];
   headers: Headers;
+  body: string;
 }
 export interface Reply {
   status?: number;
@@ -61,7 +62,10 @@ export function fakeGitHub(): FakeGitHub {
       try {
         await new Promise((resolve) => setImmediate(resolve));
         const at = injected.findIndex(({ part }) => asked.includes(part));
-        const reply = at >= 0 ? injected.splice(at, 1)[0]?.reply : await answer(url, new Headers(init?.headers));
+        const reply =
+          at >= 0
+            ? injected.splice(at, 1)[0]?.reply
+            : await answer(url, new Headers(init?.headers), String(init?.body ?? ''));
         if (reply !== undefined && 'message' in reply) throw reply;
         return response(reply ?? {});
       } finally {
@@ -69,13 +73,13 @@ export function fakeGitHub(): FakeGitHub {
       }
     },
   };
-  async function answer(url: URL, headers: Headers): Promise<Reply> {
+  async function answer(url: URL, headers: Headers, body: string): Promise<Reply> {
     const path = url.pathname;
     for (const { pattern, answer: handler } of routes) {
       const match = pattern.exec(path);
       if (match === null) continue;
       const groups = match.slice(1).map((group) => decodeURIComponent(group ?? ''));
-      const reply = paged(url, await handler({ path, query: url.searchParams, groups, headers }));
+      const reply = paged(url, await handler({ path, query: url.searchParams, groups, headers, body }));
       if (!fake.tags || (reply.status ?? 200) !== 200) return reply;
       const etag = `"${JSON.stringify(reply.json).length}-${[...JSON.stringify(reply.json)].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 1e9, 7)}"`;
       if (headers.get('if-none-match') === etag) return { status: 304, headers: { etag } };

@@ -103,7 +103,7 @@ export default defineCriterion({
       title: 'The sponsor is above the product owner and has accepted the role',
       levels: '-/B/B',
       remedy:
-        'Write `reports-to:` up to the sponsor, and have the sponsor approve a pull request or comment in their own name; link it as `accepted:`.',
+        'Write `reports-to:` up to the sponsor, and have the sponsor write `/readiness accept role:sponsor because <reason>` in a review or comment; link it as `accepted:`.',
       actors: ['sponsor'],
       requires: ['pilot'],
       judge: ({ pilot }) => judgeReportingLine(pilot.value),

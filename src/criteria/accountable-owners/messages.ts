@@ -77,7 +77,7 @@ export const messages = defineMessages({
   sponsorNotAccepted: {
     summary: '@{sponsor} has not accepted the role of sponsor',
     remedy:
-      'Have @{sponsor} approve a pull request, or comment, in their own name, and link it as `accepted:` in owners.sponsor.',
+      'Have @{sponsor} write `/readiness accept role:sponsor because …` in a review or comment, and link it as `accepted:` in owners.sponsor.',
   },
   ownersNamed: 'Sponsor and production owner are named; the pilot began on {startedOn}',
   nameOwnersEarly: 'Name them before the pilot starts, or have the sponsor accept the late naming.',

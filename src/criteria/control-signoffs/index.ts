@@ -64,7 +64,7 @@ export default defineCriterion({
       title: 'Each required control has something to sign and a sign-off',
       levels: 'B/B/B',
       remedy:
-        'Write what the control reviews (such as docs/privacy.md), then have an approver sign: with `/readiness sign-off <control>` in a review, or with a record written by `pilot-readiness sign-off <control>`.',
+        'Write what the control reviews (such as docs/privacy.md), then have an approver sign with `/readiness sign-off <control>` in an approving review.',
       requires: ['controls', 'tree'],
       judge: (seen, context) => judgeSigned(casesOf(seen, context), seen.controls.value),
       facts: ['approvals'],
@@ -92,7 +92,7 @@ export default defineCriterion({
       objections: (seen, context) => checkBinding(casesOf(seen, context), seen.approvals?.value ?? [], context.now),
     }),
     check('CS-4', {
-      title: 'Each sign-off is proven by a review, a ledger decision or a signed commit',
+      title: 'Each sign-off is proven by a review or a ledger decision',
       levels: 'B/B/B',
       remedy:
         'Have the approver approve the pull request with `/readiness sign-off <control>` in the review; a record alone proves nothing.',

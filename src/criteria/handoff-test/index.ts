@@ -153,7 +153,8 @@ export default defineCriterion({
     check('HT-4', {
       title: 'Nobody helped the tester, and the tester attests that in their own name',
       levels: '-/B/B',
-      remedy: 'Test without the builders, and have the tester write a comment that attested-in links.',
+      remedy:
+        'Test without the builders, and have the tester write `/readiness accept role:tester because <reason>` in a comment that attested-in links.',
       requires: ['records'],
       judge: ({ records: set }) => onLatestTest(set, judgeAlone),
       facts: ['recordHistory'],

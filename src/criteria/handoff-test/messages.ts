@@ -74,7 +74,7 @@ export const messages = defineMessages({
   notAttested: {
     summary: 'Only somebody else states that {tester} took over alone',
     remedy:
-      'Ask {tester} to state it in a comment on the issue or pull request of the test, and link that comment as attested-in.',
+      'Ask {tester} to write `/readiness accept role:tester because …` in a comment on the issue or pull request of the test, and link that comment as attested-in.',
   },
   taskFailed: {
     summary: 'The task {task} failed{issue}',

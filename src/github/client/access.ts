@@ -14,8 +14,8 @@ export interface ApiAnswer {
 }
 
 /**
- * Sends one read, such as `GET /repos/{owner}/{repo}`: values fill the braces, the rest becomes the query. Throws
- * GitHubUnavailableError for a status of 400 or above and for a broken connection.
+ * Sends one read, such as `GET /repos/{owner}/{repo}`: values fill the braces, the rest becomes the query (of
+ * `POST /graphql` the body). Throws GitHubUnavailableError for a status of 400 or above and for a broken connection.
  */
 export type ApiRequest = (route: string, parameters: Record<string, unknown>) => Promise<ApiAnswer>;
 
@@ -52,7 +52,10 @@ export interface NegativeCache {
   remember: (owner: string, at: Date) => void;
 }
 
-/** `total` counts every request sent, including retries; `counted` excludes 304 responses, which are free. */
+/**
+ * `total` counts every request sent, including retries; `counted` excludes 304 responses, which are free, and GraphQL
+ * queries, which have a limit of their own.
+ */
 export interface RequestCounts {
   total: number;
   counted: number;
@@ -85,6 +88,7 @@ const API_VERSION = '2022-11-28';
 /** Bytes of source files; parsed results take about seven times that. */
 const PARSED_BYTES = 4 << 20;
 const TIMEOUT_MS = 30_000;
+export const GRAPHQL_ROUTE = 'POST /graphql';
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
@@ -126,14 +130,17 @@ function requester(options: ConnectOptions, token: string, baseUrl: string, coun
   };
   return async (route, parameters) => {
     const key = `${tokenName} ${baseUrl} ${route} ${JSON.stringify(parameters)}`;
-    // Git objects are immutable and cached by id.
-    const etags = route.includes('/git/') ? undefined : options.etags;
+    const isGraphql = route === GRAPHQL_ROUTE;
+    // Git objects are immutable and cached by id; GraphQL has no ETags.
+    const etags = route.includes('/git/') || isGraphql ? undefined : options.etags;
     const known = await etags?.get(key);
     const send = async (): Promise<ApiAnswer> => {
       counts.total += 1;
-      counts.counted += 1;
+      if (!isGraphql) counts.counted += 1;
       const answer = await octokit.request(route, {
         ...parameters,
+        // Enterprise Server has `/api/graphql` beside `/api/v3`, all others `/graphql`.
+        ...(isGraphql ? { baseUrl: baseUrl.replace(/\/api\/v3$/, '/api') } : {}),
         headers: {
           'x-github-api-version': API_VERSION,
           ...(known === undefined ? {} : { 'if-none-match': known.etag }),

@@ -8,15 +8,8 @@ import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { isAmong } from './accounts.ts';
 import type { ReviewContext } from './approvals.ts';
 import { readPull } from './pull.ts';
-import {
-  askedForChanges,
-  isActive,
-  isHuman,
-  latestOpinions,
-  type Review,
-  readReviews,
-  readStatements,
-} from './reviews.ts';
+import { readReviewsWithEdits } from './review-edits.ts';
+import { askedForChanges, isHuman, latestOpinions, type Review, readReviews, readStatements } from './reviews.ts';
 
 const COMMENT = z.object({
   id: z.number(),
@@ -35,9 +28,8 @@ const PERMISSION = 'Issues: read and Pull requests: read';
 
 /**
  * Whether one of these people accepted something in their own name: with `/readiness accept <subject> because …` in a
- * review of this pull request, which they did not open; under the link, with an approving review, a comment with that
- * line or, for a role, the linked comment itself; or by command, where there is a ledger. Edited comments do not count;
- * `updated_at` shows this for comments only, edits of reviews are not visible in the REST API.
+ * review of this pull request, which they did not open; in a review or comment under the link; or by command, where there
+ * is a ledger. Edited comments and reviews do not count, and neither does a link to anything without that line.
  */
 export async function acceptanceOf(
   context: ReviewContext,
@@ -48,12 +40,18 @@ export async function acceptanceOf(
   if (who.length === 0) return NO;
   const { api, pullRequest } = context;
   const entitled = await entitlement(api, who);
-  const evaluated =
-    pullRequest === undefined ? undefined : await fromReviews(api, pullRequest, entitled, subject, false);
+  let unclear: GitHubUnavailableError | undefined;
+  const evaluated = await fromReviews(api, pullRequest, entitled, subject).catch((error: unknown) => {
+    if (!(error instanceof GitHubUnavailableError)) throw error;
+    unclear = error;
+    return undefined;
+  });
   if (evaluated !== undefined) return evaluated;
-  const decided = await fromLedger(context, subject, entitled);
-  if (decided !== undefined) return decided;
-  return link === undefined ? NO : ((await underLink(api, link, entitled, subject)) ?? NO);
+  const elsewhere =
+    (await fromLedger(context, subject, entitled)) ??
+    (link === undefined ? undefined : await underLink(api, link, entitled, subject));
+  if (elsewhere === undefined && unclear !== undefined) throw unclear;
+  return elsewhere ?? NO;
 }
 
 /**
@@ -104,28 +102,29 @@ async function entitlement(api: Api, who: string[]): Promise<Entitled> {
   };
 }
 
+/** `only`: the review that a link names. */
 async function fromReviews(
   api: Api,
-  number: number,
+  number: number | undefined,
   entitled: Entitled,
   subject: string,
-  approvalsCount: boolean,
   only?: number,
 ): Promise<Acceptance | undefined> {
-  const [pull, reviews] = await Promise.all([readPull(api, number), readReviews(api, number)]);
+  if (number === undefined) return undefined;
+  const [pull, reviews] = await Promise.all([readPull(api, number), readReviewsWithEdits(api, number)]);
   const opinions = latestOpinions(reviews);
+  let unclear: GitHubUnavailableError | undefined;
   for (const review of reviews) {
-    const opener = pull.user?.login.toLowerCase() === review.by;
-    if (
-      opener ||
-      !review.human ||
-      !(isAcceptance(review, subject, opinions) || (approvalsCount && isActive(review, opinions)))
-    ) {
-      continue;
-    }
-    if (only !== undefined && !review.link?.endsWith(`#pullrequestreview-${only}`)) continue;
-    if (await entitled(review.by)) return accepted(review.by, review.at, review.link);
+    const { by, human, edited } = review;
+    const isOpener = pull.user?.login.toLowerCase() === by;
+    if (isOpener || human === false || edited === true || !isAcceptance(review, subject, opinions)) continue;
+    if (only !== undefined && review.id !== only) continue;
+    if (!(await entitled(by))) continue;
+    if (human === true && edited === undefined) return accepted(by, review.at, review.link);
+    const what = human === true ? `the review of @${by} was edited` : `the account of @${by} is a person`;
+    unclear ??= new GitHubUnavailableError(`whether ${what} could not be read`, 'github');
   }
+  if (unclear !== undefined) throw unclear;
   return undefined;
 }
 
@@ -149,31 +148,29 @@ async function underLink(
   if (link.comment !== undefined) {
     const comment = await oneComment(api, link.comment);
     if (comment === undefined || !comment.issue_url?.endsWith(`/issues/${link.number}`)) return undefined;
-    return ofComments([comment], entitled, subject, subject.startsWith('role:'));
+    return ofComments([comment], entitled, subject);
   }
   try {
-    const review = await fromReviews(api, link.number, entitled, subject, true, link.review);
+    const review = await fromReviews(api, link.number, entitled, subject, link.review);
     if (review !== undefined || link.review !== undefined) return review;
   } catch (error) {
     // Issues have no reviews.
     if (!isMissing(error)) throw error;
   }
-  return ofComments(await commentsOf(api, link.number), entitled, subject, false);
+  return ofComments(await commentsOf(api, link.number), entitled, subject);
 }
 
-async function ofComments(
-  comments: Comment[],
-  entitled: Entitled,
-  subject: string,
-  anyText: boolean,
-): Promise<Acceptance | undefined> {
+async function ofComments(comments: Comment[], entitled: Entitled, subject: string): Promise<Acceptance | undefined> {
   for (const { user, body, created_at, updated_at, html_url, performed_via_github_app } of comments) {
-    if (!user || !isHuman(user) || performed_via_github_app || created_at !== updated_at) continue;
+    const human = user && !performed_via_github_app ? isHuman(user) : false;
+    if (!user || human === false || created_at !== updated_at) continue;
     const accepts = readStatements(body).some(
       (statement) => statement.verb === 'accept' && statement.subject.toLowerCase() === subject.toLowerCase(),
     );
     const login = user.login.toLowerCase();
-    if ((accepts || anyText) && (await entitled(login))) return accepted(login, created_at, html_url ?? undefined);
+    if (!accepts || !(await entitled(login))) continue;
+    if (human === true) return accepted(login, created_at, html_url ?? undefined);
+    throw new GitHubUnavailableError(`whether the account of @${login} is a person could not be read`, 'github');
   }
   return undefined;
 }

@@ -9,34 +9,41 @@ import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { isAmong } from './accounts.ts';
 import { type AuthorsContext, writtenBy } from './authored.ts';
 import { pullFiles, readPull } from './pull.ts';
-import { latestOpinions, type Review, readReviews } from './reviews.ts';
-import { conditions, declines, type Signature, signatures } from './statements.ts';
+import { readReviewsWithEdits } from './review-edits.ts';
+import { askedForChanges, latestOpinions, type Review } from './reviews.ts';
+import { conditions, declines, hasWithdrawn, type Signature, signatures } from './statements.ts';
 
 export interface ReviewContext extends AuthorsContext {
   pullRequest: number | undefined;
   /** The evaluated commit. */
   sha: string;
+  /** The default branch and the target branch. */
+  branches: string[];
   /** Decisions made by command, where there is a ledger. */
   decided?: DecisionState;
 }
 
 /**
- * The approvals of each control: approving reviews of this pull request with a line `/readiness sign-off <control>`,
- * approving reviews of the merged pull request that added the control's record, and sign-offs in the ledger, all
- * checked live. The REST API does not show whether a review body was edited since; only people with write access can do
- * that.
+ * The approvals of each control, all checked live: approving reviews with a line `/readiness sign-off <control>`, of this
+ * pull request or of the merged one that the record names, and sign-offs in the ledger. A record itself proves nothing:
+ * it only says where else to look for a person's own words.
  */
 export async function approvalsOf(context: ReviewContext, controls: ControlQuestion[]): Promise<Approvals[]> {
   const { api, pullRequest } = context;
-  const own = pullRequest === undefined ? [] : await readReviews(api, pullRequest);
+  const named = new Set(controls.map(({ control }) => control));
+  // A decline that was edited away is seen only in the edits.
+  const always =
+    controls.some(({ plainApproval }) => plainApproval) ||
+    (context.decided?.signOffs.some(({ decision }) => named.has(decision.control)) ?? false);
+  const own = pullRequest === undefined ? [] : await readReviewsWithEdits(api, pullRequest, always);
   const answers = await Promise.all(
     controls.map(async (question): Promise<Approvals> => {
-      const signed = await Promise.all(
-        signatures(own, question.control, context.decided).map((one) => approval(context, question, one)),
-      );
-      const recorded = await recordReviews(context, question);
+      const signed = [
+        ...signatures(own, question.control, context.decided),
+        ...(await recordSignatures(context, question, own)),
+      ];
+      const all = await Promise.all(signed.map((one) => approval(context, question, one)));
       const declined = await refusal(context, question, own);
-      const all = [...signed, ...(await Promise.all(recorded.map((one) => approval(context, question, one))))];
       const conditions = await openConditions(context, question, own);
       return {
         control: question.control,
@@ -69,7 +76,7 @@ async function addPlainApprovals(
   const withoutStatement = [...latestOpinions(reviews).values()].filter(
     ({ state, human, statements, by }) =>
       state === 'APPROVED' &&
-      human &&
+      human !== false &&
       statements.length === 0 &&
       !context.decided?.statements.some(({ decision }) => decision.by === by),
   );
@@ -99,22 +106,24 @@ async function approval(context: ReviewContext, question: ControlQuestion, one: 
     eligible,
     ...bound.authors,
     ...(review.by === (await context.attributions.opener()) ? { opened: true as const } : {}),
-    human: review.human,
+    human: review.human !== false,
     withdrawn,
+    ...defined({ edited: review.edited }),
   };
 }
 
 /** Checked live, and only for people: statements of Apps need no team lookup. */
-function mayApprove(
+async function mayApprove(
   api: ReviewContext['api'],
-  review: Pick<Review, 'by' | 'human'>,
+  { by, human }: Pick<Review, 'by' | 'human'>,
   approvers: string[],
 ): Promise<boolean | 'unknown'> {
-  if (!review.human) return Promise.resolve(false);
+  if (human === false) return false;
   const people = approvers.map(parsePerson);
   const handles = people.flatMap(({ handle }) => handle ?? []);
   const teams = people.flatMap(({ team }) => team ?? []);
-  return isAmong(api, review.by, handles, teams);
+  const may = await isAmong(api, by, handles, teams);
+  return may === true && human === 'unknown' ? 'unknown' : may;
 }
 
 /** The files the reviewer saw, and whether they contributed to them; unknown when the commit no longer exists. */
@@ -136,25 +145,33 @@ async function boundTo(
 }
 
 /**
- * Approving reviews of the pull request named in a record. They count when it added that control's record and was
- * merged or is the evaluated one: an approval of other code signs nothing.
+ * Signatures in reviews of the merged pull request that a record names. They count when it brought that control's record
+ * to the default or the target branch, and their authors did not take them back there or here.
  */
-async function recordReviews({ api, pullRequest }: ReviewContext, question: ControlQuestion): Promise<Signature[]> {
-  const { recordPr, control } = question;
-  if (recordPr === undefined) return [];
+async function recordSignatures(
+  { api, pullRequest, branches }: ReviewContext,
+  { recordPr, control }: ControlQuestion,
+  own: Review[],
+): Promise<Signature[]> {
+  if (recordPr === undefined || recordPr === pullRequest) return [];
   try {
     const pull = await readPull(api, recordPr);
-    if (recordPr !== pullRequest && typeof pull.merged_at !== 'string') return [];
+    if (typeof pull.merged_at !== 'string' || !branches.includes(pull.base.ref)) return [];
+    const reviews = await readReviewsWithEdits(api, recordPr);
+    const given = signatures(reviews, control);
+    if (given.length === 0) return [];
     const files = await pullFiles(api, pull);
     if (files === undefined) {
       throw new GitHubUnavailableError(`the files of pull request #${recordPr} could not be read completely`, 'github');
     }
     const record = new RegExp(`(^|/)controls/${control.replace(/[^a-z0-9-]/gi, '')}\\.ya?ml$`, 'i');
     if (!files.some((path) => record.test(path))) return [];
-    const reviews = await readReviews(api, recordPr);
-    return [...latestOpinions(reviews).values()]
-      .filter(({ state }) => state !== 'CHANGES_REQUESTED')
-      .map((review) => ({ review, source: 'record-pull-request', withdrawn: review.state !== 'APPROVED' }));
+    const opinions = latestOpinions(own);
+    return given.map((one) => {
+      const { by, at } = one.review;
+      const isTakenBack = askedForChanges(opinions, by, at) || hasWithdrawn(own, control, by, at);
+      return { ...one, source: 'record-pull-request', withdrawn: one.withdrawn || isTakenBack };
+    });
   } catch (error) {
     // A record may name a pull request that does not exist; the reviews of this one show that access works.
     if (pullRequest !== undefined && isMissing(error)) return [];

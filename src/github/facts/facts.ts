@@ -112,6 +112,7 @@ export function openContext(access: GitHubAccess, options: FactsOptions): Contex
     graph: readableGraph,
     pullRequest,
     sha: options.sha,
+    branches: [options.defaultBranch, ...(options.targetBranch === undefined ? [] : [options.targetBranch])],
     ...defined({ decided: options.decided }),
   };
   return { history, graph: githubGraph(history), reviews, options };

@@ -7,6 +7,7 @@ import type { Api } from '../client/api.ts';
 const ACTOR = z.object({ login: z.string(), type: z.string().optional() }).nullish();
 const REVIEW = z.object({
   id: z.number(),
+  node_id: z.string().optional(),
   user: ACTOR,
   body: z.string().nullish(),
   state: z.string(),
@@ -18,17 +19,23 @@ const REVIEW = z.object({
 
 /** One submitted review. */
 export interface Review {
+  id: number;
+  /** The id of the review in GraphQL. */
+  nodeId?: string;
   by: string;
-  human: boolean;
+  human: boolean | 'unknown';
   at: string;
   state: string;
   /** Undefined when the commit no longer exists. */
   commit?: string;
   link?: string;
+  /** Includes what an edit removed, if it closed something. */
   statements: ReviewStatement[];
+  /** Set by `readReviewsWithEdits`: somebody edited it, so it opens nothing. */
+  edited?: true | 'unknown';
 }
 
-/** Every submitted review of a pull request, oldest first, without those of deleted accounts. */
+/** Every submitted review of a pull request, oldest first, without those of deleted accounts. Edits are not shown. */
 export async function readReviews(api: Api, number: number): Promise<Review[]> {
   const reviews = await api.all(
     {
@@ -40,14 +47,15 @@ export async function readReviews(api: Api, number: number): Promise<Review[]> {
     REVIEW,
   );
   return reviews
-    .flatMap((review): (Review & { id: number })[] => {
+    .flatMap((review): Review[] => {
       const state = review.state.toUpperCase();
       if (!review.user || state === 'PENDING') return [];
       return [
         {
           id: review.id,
+          ...(review.node_id ? { nodeId: review.node_id } : {}),
           by: review.user.login.toLowerCase(),
-          human: isHuman(review.user) && !review.performed_via_github_app,
+          human: review.performed_via_github_app ? false : isHuman(review.user),
           at: review.submitted_at ?? '',
           state,
           ...(review.commit_id ? { commit: review.commit_id } : {}),
@@ -59,9 +67,10 @@ export async function readReviews(api: Api, number: number): Promise<Review[]> {
     .sort((a, b) => (a.at === b.at ? a.id - b.id : a.at < b.at ? -1 : 1));
 }
 
-/** Apps and bots are never people, whatever their name. */
-export function isHuman(user: { login: string; type?: string | undefined }): boolean {
-  return (user.type ?? 'User') === 'User' && !/\[bot\]$/.test(user.login);
+/** Apps and bots are never people, whatever their name. Where GitHub does not send the type, it is unknown. */
+export function isHuman(user: { login: string; type?: string | undefined }): boolean | 'unknown' {
+  if (/\[bot\]$/i.test(user.login)) return false;
+  return user.type === undefined ? 'unknown' : user.type === 'User';
 }
 
 const OPINIONS = new Set(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED']);

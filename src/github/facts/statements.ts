@@ -6,7 +6,7 @@ import { askedForChanges, isActive, latestOpinions, type Review } from './review
 
 /** A signature of a control with its review. A signature by command is represented as a review of its commit. */
 export interface Signature {
-  review: Pick<Review, 'by' | 'at' | 'human' | 'commit'>;
+  review: Pick<Review, 'by' | 'at' | 'human' | 'commit' | 'edited'>;
   source: Approval['source'];
   withdrawn: boolean;
 }
@@ -37,7 +37,7 @@ function statementsOn(reviews: Review[], control: string, decided: DecisionState
 
 /**
  * The latest statement of each person about a control, if it was a signature. It is withdrawn when its comment was
- * edited or deleted, or its author requested changes since.
+ * edited or deleted, or its author requested changes since. An edited review replaces no signature.
  */
 export function signatures(reviews: Review[], control: string, decided?: DecisionState): Signature[] {
   const opinions = latestOpinions(reviews);
@@ -48,6 +48,7 @@ export function signatures(reviews: Review[], control: string, decided?: Decisio
       if (line.verb === 'sign-off') {
         const pinned = line.at === undefined || review.commit?.startsWith(line.at) === true;
         if (!pinned || !['APPROVED', 'DISMISSED'].includes(review.state)) continue;
+        if (review.edited && last.has(review.by)) continue;
         last.set(review.by, { review, source: 'review', withdrawn: !isActive(review, opinions) });
       } else withdraw(last, review.by);
       continue;
@@ -68,7 +69,17 @@ function withdraw(last: Map<string, Signature>, by: string): void {
   if (before !== undefined) last.set(by, { ...before, withdrawn: true });
 }
 
-/** Refusals that were not taken back by signing or withdrawing, in a comment that was not edited since. */
+/** Whether a person withdrew from a control, in a review, after an instant. */
+export function hasWithdrawn(reviews: Review[], control: string, by: string, at: string): boolean {
+  return reviews.some(
+    (review) =>
+      review.by === by &&
+      Date.parse(review.at) > Date.parse(at) &&
+      review.statements.some((line) => line.verb === 'withdraw' && line.control === control.toLowerCase()),
+  );
+}
+
+/** Refusals that were not taken back by signing or withdrawing, in a comment or review that was not edited since. */
 export function declines(
   reviews: Review[],
   control: string,
@@ -78,8 +89,9 @@ export function declines(
   for (const statement of statementsOn(reviews, control, decided)) {
     if (statement.from === 'review') {
       const { review, line } = statement;
-      if (!review.human) continue;
+      if (review.human === false) continue;
       if (line.verb === 'decline') last.set(review.by, { by: review.by, at: review.at, reason: line.because });
+      else if (review.edited) continue;
       else if (line.verb === 'withdraw' || review.state === 'APPROVED') last.set(review.by, undefined);
       continue;
     }
@@ -99,6 +111,9 @@ export function conditions(reviews: Review[], control: string, decided?: Decisio
   const signed = signatures(reviews, control);
   return own.filter(
     ({ by, at }) =>
-      !signed.some(({ review, withdrawn }) => review.by === by && !withdrawn && Date.parse(review.at) > Date.parse(at)),
+      !signed.some(
+        ({ review, withdrawn }) =>
+          review.by === by && !withdrawn && !review.edited && Date.parse(review.at) > Date.parse(at),
+      ),
   );
 }

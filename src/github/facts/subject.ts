@@ -57,7 +57,7 @@ export async function openPullRequest(
     mergeBase,
     ...defined({ head }),
     fork,
-    ...(pull.user ? { author: { login: pull.user.login.toLowerCase(), human: isHuman(pull.user) } } : {}),
+    ...(pull.user ? { author: { login: pull.user.login.toLowerCase(), human: isHuman(pull.user) !== false } } : {}),
     labels: (pull.labels ?? []).map(({ name }) => name),
     state: pull.state === 'open' ? 'open' : 'closed',
     merged: typeof pull.merged_at === 'string',

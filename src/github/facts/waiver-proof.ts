@@ -34,7 +34,9 @@ export async function waiverProofOf(
   const reviews = await readReviews(api, number);
   const opinions = latestOpinions(reviews);
   const review = opinions.get(login);
-  if (review === undefined || !review.human || !isActive(review, opinions)) return { accepted: false };
+  if (review === undefined || review.human === false || !isActive(review, opinions)) return { accepted: false };
+  if (review.human === 'unknown')
+    throw new GitHubUnavailableError(`whether the account of @${login} is a person could not be read`, 'github');
   if (review.commit === undefined) {
     throw new GitHubUnavailableError(`the commit that @${login} approved in #${number} no longer exists`, 'github');
   }

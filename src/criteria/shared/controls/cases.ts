@@ -123,9 +123,11 @@ function sectionFile(name: string, root: string): string[] {
 type AgainstApproval =
   | 'notAPerson'
   | 'withdrawn'
+  | 'edited'
   | 'notAnApprover'
   | 'wroteWhatItCovers'
   | 'openedIt'
+  | 'editsUnknown'
   | 'membershipUnknown'
   | Undecided;
 type Undecided = 'authorUnknown' | 'authorHasNoAccount' | 'authorIsBot' | 'authorUnverified';
@@ -135,8 +137,10 @@ export function againstApproval(approval: Approval): AgainstApproval | undefined
   if (!approval.human) return 'notAPerson';
   if (approval.withdrawn) return 'withdrawn';
   if (approval.eligible === false) return 'notAnApprover';
+  if (approval.edited === true) return 'edited';
   if (Array.isArray(approval.authored) && approval.authored.length > 0) return 'wroteWhatItCovers';
   if (approval.opened) return 'openedIt';
+  if (approval.edited === 'unknown') return 'editsUnknown';
   if (approval.eligible === 'unknown') return 'membershipUnknown';
   return approval.authored === 'unknown' ? DOUBTS[approval.doubt?.because ?? 'none'] : undefined;
 }
@@ -150,7 +154,7 @@ const DOUBTS: Record<AuthorDoubt['because'] | 'none', Undecided> = {
 
 /** Whether it is not known that an approval does not count. */
 export function isUndecided(against: AgainstApproval): boolean {
-  return against === 'membershipUnknown' || against.startsWith('author');
+  return against === 'editsUnknown' || against === 'membershipUnknown' || against.startsWith('author');
 }
 
 /** The best approval of a control: one that counts, else one that may count, else any; the newest of equal ones. */

@@ -6,9 +6,9 @@ const onePerControl = 'Have another approver sign {control}: each person may sig
 export const messages = defineMessages({
   // Who may sign, and how: parts of a remedy.
   approverToName: 'a person whom you name under controls.{control}.approvers in the policy',
-  sign: 'Have {who} write `/readiness sign-off {control}` in an approving review (with the App, a comment counts too), or commit a record with `pilot-readiness sign-off {control}`.',
+  sign: 'Have {who} write `/readiness sign-off {control}` in an approving review (with the App, a comment counts too).',
   readAndSign:
-    'Have {who} read {document}, then write `/readiness sign-off {control}` in an approving review (with the App, a comment counts too), or commit a record with `pilot-readiness sign-off {control}`.',
+    'Have {who} read {document}, then write `/readiness sign-off {control}` in an approving review (with the App, a comment counts too).',
 
   // What the records show.
   recordMissing: { summary: '{control} is not signed: there is no {path}', remedy: '{how}' },
@@ -40,6 +40,15 @@ export const messages = defineMessages({
   declined: '{control}: declined by @{by} on {date}: {reason:quote}',
   notAPerson: { summary: '{control}: @{by} is not a person', remedy: 'Have {who} sign {control}.' },
   withdrawn: { summary: '{control}: @{by} withdrew the approval', remedy: 'Have {who} sign {control}.' },
+  edited: {
+    summary: '{control}: the review of @{by} was edited, so its sign-off does not count',
+    remedy: 'Have @{by} submit a new approving review with the line `/readiness sign-off {control}`.',
+  },
+  editsUnknown: {
+    summary: '{control}: whether the review of @{by} was edited could not be read',
+    remedy:
+      'Evaluate again when GitHub responds to GraphQL queries of this token, or have {who} sign {control} by comment with the App.',
+  },
   notAnApprover: { summary: '{control}: @{by} is not among the approvers', remedy: 'Have {who} sign {control}.' },
   wroteWhatItCovers: {
     summary: '{control}: @{by} wrote what the sign-off covers ({commits})',
