@@ -150,6 +150,72 @@ describe('signatures that nobody gave', () => {
   });
 });
 
+describe('people who may not sign', () => {
+  let stand: Stand;
+  beforeAll(async () => {
+    stand = await openStand();
+  });
+  afterAll(() => stand.close());
+  const as = (login: string) => stand.github.as(login);
+  const unnamed = policy.replace(
+    /controls:\n[\s\S]*?(?=waivers:)/,
+    'controls: { security: { covers: ["prompts/**"] } }\n',
+  );
+  /** The whole of a CODEOWNERS file decides: every control is signed by an owner of its record. */
+  const owned = async (repo: string, codeowners: string, access?: Record<string, string>) => {
+    expect(unnamed).not.toMatch(/approvers: \["@(tomas|hanne)/);
+    const files = { [POLICY]: unnamed, '.github/CODEOWNERS': codeowners };
+    const { number } = await stand.promotion(repo, files);
+    for (const [login, role] of Object.entries(access ?? {}))
+      await as(`${ORG}-owner`).request(`PUT /repos/${ORG}/${repo}/collaborators/${login}`, { permission: role });
+    await stand.approve(repo, number);
+    return stand.judge(repo, number);
+  };
+
+  const catchAlls = ['*', '/**', '**', '/readiness/', 'readiness/**', '*.yaml', '**/controls/*.yaml', 'controls/'];
+  test.each(catchAlls)('32 a catch-all in CODEOWNERS names nobody for a control: %s', async (pattern) => {
+    const repo = `catch-all-${catchAlls.indexOf(pattern)}`;
+    // The last rule that matches decides, as on GitHub: an earlier, exact one does not come back.
+    const text = `/readiness/controls/ @ravi-desai\n${pattern} @tomas-lindqvist @hanne-vik\n`;
+    const { run, open, comment } = await owned(repo, text);
+    expect([run.conclusion, open]).toEqual(['failure', expect.arrayContaining(['CS-2'])]);
+    expect(comment).toContain('controls.privacy.approvers');
+  });
+
+  test('32 a rule for the records names its owners, and they need write access', async () => {
+    const rule = '* @samir-haddad\n/readiness/controls/ @tomas-lindqvist @hanne-vik\n';
+    expect((await owned('owners', rule)).run.conclusion).toBe('success');
+    const { run, open, comment } = await owned('readers', rule, { 'hanne-vik': 'pull' });
+    expect([run.conclusion, open]).toEqual(['failure', ['CS-2']]);
+    expect(comment).toMatch(/hanne-vik.* has no write access/);
+  });
+
+  test('32 who is named by the policy signs with read access, but not after leaving', async () => {
+    const { number } = await stand.promotion('left');
+    await as(`${ORG}-owner`).request(`PUT /repos/${ORG}/left/collaborators/hanne-vik`, { permission: 'pull' });
+    await stand.approve('left', number);
+    expect((await stand.judge('left', number)).run.conclusion).toBe('success');
+    stand.github.people.leave('members', 'hanne-vik');
+    await as(`${ORG}-owner`).request(`DELETE /repos/${ORG}/left/collaborators/hanne-vik`);
+    const { run, open, comment } = await stand.judge('left', number);
+    stand.github.people.join('members', 'hanne-vik');
+    expect([run.conclusion, open]).toEqual(['failure', ['CS-2']]);
+    expect(comment).toMatch(/hanne-vik.* does not belong to the organization or repository now/);
+  });
+
+  test('32 an outside collaborator with read access signs; the sponsor who left accepts nothing', async () => {
+    const { number } = await stand.promotion('outside');
+    await stand.approve('outside', number);
+    for (const login of ['hanne-vik', 'ines-okafor']) stand.github.people.leave('members', login);
+    await as(`${ORG}-owner`).request(`DELETE /repos/${ORG}/outside/collaborators/ines-okafor`);
+    await as(`${ORG}-owner`).request(`PUT /repos/${ORG}/outside/collaborators/hanne-vik`, { permission: 'pull' });
+    const { open } = await stand.judge('outside', number);
+    for (const login of ['hanne-vik', 'ines-okafor']) stand.github.people.join('members', login);
+    expect(open).toContain('OM-2');
+    expect(open).not.toContain('CS-2');
+  });
+});
+
 describe('signatures through the App', () => {
   let harness: AppHarness;
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readCatalogInfo } from '../../src/formats/catalog-info.ts';
-import { ownersOf, readCodeOwners } from '../../src/formats/codeowners.ts';
+import { isOnlyFor, ownersOf, readCodeOwners } from '../../src/formats/codeowners.ts';
 import { makeTargets, npmScripts } from '../../src/formats/commands.ts';
 import { readTable, TABLE_MAX_ROWS } from '../../src/formats/table.ts';
 import { readWorkflow } from '../../src/formats/workflow-file.ts';
@@ -147,7 +147,37 @@ describe('CODEOWNERS', () => {
     const text = '* @a\n/docs/ @b @org/team docs@x.example # why\n/docs/open/\n';
     expect(owners(text, 'src/x')).toEqual(['@a']);
     expect(owners(text, 'docs/x')).toEqual(['@b', '@org/team', 'docs@x.example']);
-    expect(ownersOf(readCodeOwners('CODEOWNERS', text), 'docs/open/x')).toEqual({ owners: [], line: 3 });
+    expect(ownersOf(readCodeOwners('CODEOWNERS', text), 'docs/open/x')).toEqual({
+      ...{ owners: [], line: 3, pattern: '/docs/open/' },
+    });
+  });
+
+  test('a pattern is only for a folder when it names it literally from the root', () => {
+    const folder = 'readiness/controls';
+    const only = [
+      '/readiness/controls/',
+      'readiness/controls/*.yaml',
+      '/readiness/controls/privacy.yaml',
+      '/readiness/controls/**',
+    ];
+    const wider = [
+      '*',
+      '**',
+      '/**',
+      '/*',
+      '/readiness/',
+      'readiness/**',
+      '**/controls/',
+      'controls/',
+      '*.yaml',
+      'privacy.yaml',
+      '/*/controls/',
+      'readiness/*/privacy.yaml',
+      'readiness/c*/',
+      'readiness/controls?',
+    ];
+    expect(only.filter((pattern) => !isOnlyFor(pattern, folder))).toEqual([]);
+    expect(wider.filter((pattern) => isOnlyFor(pattern, folder))).toEqual([]);
   });
 
   test('escapes, comments and what GitHub skips', () => {

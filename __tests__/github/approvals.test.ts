@@ -312,6 +312,45 @@ describe('approvals', () => {
     });
   });
 
+  test('who is named signs only as a member or collaborator now, and unknown is unknown', async () => {
+    const on = stage();
+    on.review('mira', 'APPROVED', SIGN);
+    const eligible = async (more: object = {}): Promise<unknown> =>
+      (await privacy(on, more)).approvals.map(({ eligible, lacks }) => [eligible, lacks]);
+    expect(await eligible()).toEqual([[true, undefined]]);
+    on.fake.on('/orgs/acme/members/mira', () => ({ status: 404 }));
+    expect(await eligible()).toEqual([[false, 'noMembership']]);
+    on.fake.on('/repos/acme/pilot/collaborators/mira', () => ({ status: 204 }));
+    expect(await eligible()).toEqual([[true, undefined]]);
+    on.fake.on('/orgs/acme/members/mira', () => ({ status: 403 }));
+    expect(await eligible()).toEqual([[true, undefined]]);
+    on.fake.on('/repos/acme/pilot/collaborators/mira', () => ({ status: 404 }));
+    expect(await eligible()).toEqual([['unknown', undefined]]);
+    on.fake.on('/orgs/acme/teams/privacy/memberships/mira', { state: 'active' });
+    expect(await eligible({ approvers: ['@acme/privacy'] })).toEqual([[true, undefined]]);
+    on.fake.on('/orgs/other/teams/privacy/memberships/mira', { state: 'active' });
+    expect(await eligible({ approvers: ['@other/privacy'] })).toEqual([['unknown', undefined]]);
+  });
+
+  test('an owner from CODEOWNERS needs write access, and a decline does not leave with its author', async () => {
+    const on = stage();
+    on.review('mira', 'APPROVED', SIGN);
+    const role = '/repos/acme/pilot/collaborators/mira/permission';
+    for (const [answer, expected] of [
+      [{ json: { permission: 'read' } }, [false, 'noWriteAccess']],
+      [{ status: 404 }, [false, 'noWriteAccess']],
+      [{ status: 403 }, ['unknown', undefined]],
+      [{ json: { permission: 'write' } }, [true, undefined]],
+    ] as const) {
+      on.fake.on(role, () => answer);
+      const [given] = (await privacy(on, { needsWrite: true })).approvals;
+      expect([given?.eligible, given?.lacks]).toEqual(expected);
+    }
+    on.review('lea', 'COMMENTED', '/readiness decline privacy because no');
+    on.fake.on('/orgs/acme/members/lea', () => ({ status: 404 }));
+    expect((await privacy(on)).declined).toMatchObject({ by: 'lea' });
+  });
+
   test('who leaves out the type of an account is not known to be a person', async () => {
     const on = stage();
     on.review('mira', 'APPROVED', SIGN, { user: { login: 'mira' } });

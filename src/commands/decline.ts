@@ -11,7 +11,7 @@ export default defineCommand({
   run: async ({ control, because }, call) => {
     const row = controlOf(call, control);
     if (isRefusal(row)) return refused('decline', control, row);
-    const notEligible = await notAmong(call, row.approvers, control);
+    const notEligible = await notAmong(call, row.approvers, control, row.needsWrite);
     if (notEligible) return refused('decline', control, notEligible);
     if (call.review !== undefined) return { kind: 'counts-as-review', verb: 'decline', subject: control };
     const head = await resolveHead(call);

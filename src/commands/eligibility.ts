@@ -16,12 +16,34 @@ export function unavailableRefusal(lookup: Extract<Lookup<unknown>, { known: fal
 }
 
 /** Why a person may not act as one of these approvers; undefined when they may. `of` is a control, or `waivers`. */
-export async function notAmong({ by, tools }: Call, approvers: string[], of: string): Promise<Refusal | undefined> {
+export async function notAmong(
+  { by, tools }: Call,
+  approvers: string[],
+  of: string,
+  needsWrite = false,
+): Promise<Refusal | undefined> {
   if (approvers.length === 0) return { because: 'no-approvers', of };
-  const among = await tools.isAmong(by, approvers);
-  if (among === true) return undefined;
-  if (among === false) return { because: 'not-an-approver', of, who: approvers };
-  return { because: 'not-verified', what: `whether @${by} is one of ${approvers.join(', ')}` };
+  const may = await tools.isAmong(by, approvers, needsWrite);
+  if (may === true) return undefined;
+  if (may === 'unknown')
+    return { because: 'not-verified', what: `whether @${by} is one of ${approvers.join(', ')} and has access now` };
+  return { because: 'not-an-approver', of, who: approvers, ...(may === false ? {} : { lacks: may }) };
+}
+
+/** Why a person is no approver of anything; undefined when they are one of any control, or of waivers. */
+export async function notAnyApprover(call: Call): Promise<Refusal | undefined> {
+  const [of, who] = ['any control or waivers', allApprovers(call)];
+  const owners = call.tools.controls.flatMap(({ approvers, needsWrite }) => (needsWrite ? approvers : []));
+  const named = [
+    ...call.tools.controls.flatMap(({ approvers, needsWrite }) => (needsWrite ? [] : approvers)),
+    ...call.tools.policy.waivers.approvers,
+  ];
+  const against = named.length === 0 && owners.length > 0 ? undefined : await notAmong(call, named, of);
+  if (owners.length === 0 || (named.length > 0 && against === undefined)) return against;
+  const asOwner = await notAmong(call, owners, of, true);
+  if (asOwner === undefined) return undefined;
+  const worst = against?.because === 'not-verified' ? against : asOwner;
+  return worst.because === 'not-an-approver' ? { ...worst, who } : worst;
 }
 
 /** Why a person is not independent of this pull request: they opened it, or contributed to its commits. */

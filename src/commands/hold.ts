@@ -1,6 +1,6 @@
 import { resolveHead } from './commit.ts';
 import { defineCommand, refused } from './define.ts';
-import { allApprovers, isRefusal, notAmong } from './eligibility.ts';
+import { isRefusal, notAnyApprover } from './eligibility.ts';
 
 export default defineCommand({
   verb: 'hold',
@@ -8,7 +8,7 @@ export default defineCommand({
   does: 'closes the gate of this pilot and shows the reason, until it is released',
   instead: 'Submit a review that requests changes.',
   run: async ({ because }, call) => {
-    const notEligible = await notAmong(call, allApprovers(call), 'any control or waivers');
+    const notEligible = await notAnyApprover(call);
     if (notEligible) return refused('hold', '', notEligible);
     const head = await resolveHead(call);
     if (isRefusal(head)) return refused('hold', '', head);

@@ -1,11 +1,12 @@
 import type { CoverChange } from '../criteria/shared/controls/cover-difference.ts';
 import type { Decision } from '../engine/decisions/decision.ts';
+import type { Lacks } from '../engine/fact-answers.ts';
 import type { NotUnderstood } from './language/grammar.ts';
 import type { Verb } from './language/verbs.ts';
 
 /** Why a command was refused, as data; the renderer words it. Logins and teams are written as in the policy. */
 export type Refusal =
-  | { because: 'not-an-approver'; of: string; who: string[] }
+  | { because: 'not-an-approver'; of: string; who: string[]; lacks?: Lacks }
   | { because: 'no-approvers'; of: string }
   | { because: 'opened-it'; who: string[] }
   | { because: 'wrote-commits'; commits: string[]; who: string[] }

@@ -1,7 +1,7 @@
 import type { DecisionOf } from '../engine/decisions/decision.ts';
 import { QUIET_MS, resolveCommit } from './commit.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
-import { allApprovers, isRefusal, notAmong, notIndependent, unavailableRefusal } from './eligibility.ts';
+import { allApprovers, isRefusal, notAnyApprover, notIndependent, unavailableRefusal } from './eligibility.ts';
 import type { Call, Lookup } from './tools.ts';
 
 export default defineCommand({
@@ -19,7 +19,7 @@ export default defineCommand({
     const others = holds.filter((hold) => hold.by !== by);
     if (others.length > 0) {
       const who = allApprovers(call);
-      const against = (await notAmong(call, who, 'any control or waivers')) ?? (await notIndependent(call, who));
+      const against = (await notAnyApprover(call)) ?? (await notIndependent(call, who));
       if (against) return no(against);
       const recent = others.find((hold) => !(Date.parse(at) - Date.parse(hold.at) >= QUIET_MS));
       if (recent !== undefined) return no({ because: 'just-held', by: recent.by, at: recent.at });

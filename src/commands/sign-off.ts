@@ -44,7 +44,7 @@ async function signOff(command: SignOff, call: Call): Promise<Outcome> {
       });
     }
   }
-  const notEligible = await notAmong(call, row.approvers, control);
+  const notEligible = await notAmong(call, row.approvers, control, row.needsWrite);
   if (notEligible) return no(notEligible);
   if (tools.pullRequest.opener === by) return no({ because: 'opened-it', who: row.approvers });
   const line = (short: string): string => `/readiness sign-off ${control} @${short}`;

@@ -1,6 +1,6 @@
 import type { CommandRef, CoveredFile } from '../engine/decisions/decision.ts';
 import type { DecisionState } from '../engine/decisions/state.ts';
-import type { AuthorDoubt } from '../engine/fact-answers.ts';
+import type { AuthorDoubt, Lacks } from '../engine/fact-answers.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
 
 /** A fact, or why it could not be read and from when (ISO) a retry may succeed. */
@@ -10,6 +10,8 @@ export type Lookup<T> = { known: true; value: T } | { known: false; reason: stri
 export interface ControlRow {
   control: string;
   approvers: string[];
+  /** The approvers come from CODEOWNERS, so they need write access. */
+  needsWrite?: true;
   /** Globs that a signature covers. */
   covers: string[];
   validDays: number;
@@ -48,8 +50,8 @@ export interface CommandTools {
   /** When the newest push arrived (ISO); undefined when none was received. */
   lastPush: () => Promise<Lookup<string | undefined>>;
   headNow: () => Promise<Lookup<string>>;
-  /** Whether a person is one of these handles or in one of these teams, now. */
-  isAmong: (login: string, approvers: string[]) => Promise<boolean | 'unknown'>;
+  /** Whether a person is one of these accounts or in one of these teams, and has the access that this needs, now. */
+  isAmong: (login: string, approvers: string[], needsWrite?: boolean) => Promise<boolean | 'unknown' | Lacks>;
   /** Authors, co-authors and committers of the commits of this pull request. */
   authors: () => Promise<Lookup<Contributor[]>>;
   /** Commits of this person to the files that the control covers at the commit, over the whole history of each file. */

@@ -95,6 +95,12 @@ export interface AuthorDoubt {
   named?: string;
 }
 
+/**
+ * What a person lacks who is named as an approver: to belong to the organization or repository now or, for an owner from
+ * CODEOWNERS, write access.
+ */
+export type Lacks = 'noMembership' | 'noWriteAccess';
+
 /** One approval of a control as GitHub or the ledger knows it, with what was true when it was given. */
 export interface Approval {
   by: string;
@@ -105,6 +111,8 @@ export interface Approval {
   covered: { path: string; mode: string; blob: string }[];
   /** Asked live: whether the person is one of the control's approvers. */
   eligible: boolean | 'unknown';
+  /** What a named approver lacks, who is therefore not eligible. */
+  lacks?: Lacks;
   /**
    * Commits by which this person wrote what is covered, under whatever path it was then. `unknown` when it may have been
    * this person; `doubt` is why.

@@ -31,6 +31,8 @@ export interface ControlQuestion {
   control: string;
   approvers: string[];
   covers: string[];
+  /** The approvers come from CODEOWNERS, so they need write access. */
+  needsWrite?: true;
   recordPr?: number;
   /** A plain approving review signs, if its author is eligible for exactly one open control. */
   plainApproval?: true;

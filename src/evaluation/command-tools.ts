@@ -123,21 +123,24 @@ function rowsOf(policy: EffectivePolicy, questions: ControlQuestion[]): ControlR
     return {
       control,
       approvers: own[0]?.approvers ?? [],
+      ...defined({ needsWrite: own[0]?.needsWrite }),
       covers: own[0]?.covers ?? [],
       validDays: Math.min(validDays(control), ...own.flatMap((question) => question.validDays ?? [])),
       required: true,
     };
   });
   const others = Object.entries(policy.controls).filter(([name]) => !questions.some(({ control }) => control === name));
-  const named = others.map(
-    ([control, rule]): ControlRow => ({
+  const named = others.map(([control, rule]): ControlRow => {
+    const { approvers, needsWrite } = approversOf(policy, control);
+    return {
       control,
-      approvers: approversOf(policy, control).approvers,
+      approvers,
+      ...defined({ needsWrite }),
       covers: coversOf(control, rule.covers, undefined, policy.evidence.root),
       validDays: validDays(control),
       required: false,
-    }),
-  );
+    };
+  });
   return [...required, ...named];
 }
 

@@ -8,7 +8,7 @@ import { POLICY_PATHS, type PolicyLayer, policyFileSchema } from '../engine/poli
 import { effectivePolicy } from '../engine/policy/merge.ts';
 import type { Properties } from '../engine/policy/pilot-lists.ts';
 import { CONTROLS } from '../evidence/schema/records.ts';
-import { ownersOf, readCodeOwners } from '../formats/codeowners.ts';
+import { isOnlyFor, ownersOf, readCodeOwners } from '../formats/codeowners.ts';
 import { readYaml } from '../formats/yaml/index.ts';
 
 export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
@@ -155,6 +155,7 @@ function elsewhere(file: Observation<Uint8Array>, repository: string): Observati
   return { ...file, faults: file.faults.map((one) => ({ ...one, path: `${repository}/${one.path}`, repository })) };
 }
 
+/** Who owns the record of each control. A rule that is not about these records in particular names nobody for a control. */
 function recordOwners(found: Map<string, Observation<Uint8Array>>, root: string): EffectivePolicy['recordOwners'] {
   for (const path of CODEOWNERS_PATHS) {
     const file = found.get(path);
@@ -162,7 +163,7 @@ function recordOwners(found: Map<string, Observation<Uint8Array>>, root: string)
     const codeowners = readCodeOwners(path, new TextDecoder().decode(file.value));
     const entries = CONTROLS.flatMap((control) => {
       const owned = ownersOf(codeowners, `${root}/controls/${control}.yaml`);
-      return owned && owned.owners.length > 0
+      return owned && owned.owners.length > 0 && isOnlyFor(owned.pattern, `${root}/controls`)
         ? [[control, { owners: owned.owners, origin: { path, line: owned.line } }] as const]
         : [];
     });

@@ -32,13 +32,27 @@ export function readCodeOwners(path: string, text: string): CodeOwners {
 }
 
 /** The owners of a path: those of the last rule that matches it. An empty list is a rule that takes owners away. */
-export function ownersOf(codeowners: CodeOwners, path: string): { owners: string[]; line: number } | undefined {
+export function ownersOf(
+  codeowners: CodeOwners,
+  path: string,
+): { owners: string[]; line: number; pattern: string } | undefined {
   const segments = path.replace(/^\/+/, '').split('/');
   for (let index = codeowners.rules.length - 1; index >= 0; index--) {
     const rule = codeowners.rules[index];
-    if (rule && covers(rule.pattern, segments)) return { owners: rule.owners, line: rule.line };
+    if (rule && covers(rule.pattern, segments)) return rule;
   }
   return undefined;
+}
+
+/**
+ * Whether a pattern matches only files of this folder: it names the folder literally from the root. A catch-all names
+ * whoever owns the repository, and nobody for a purpose of its own.
+ */
+export function isOnlyFor(pattern: string, folder: string): boolean {
+  const wanted = folder.split('/');
+  const parts = pattern.replace(/^\/+/, '').replace(/\/+$/, '').split('/');
+  const isRooted = pattern.startsWith('/') || parts.length > 1;
+  return isRooted && wanted.every((part, at) => parts[at] === part);
 }
 
 /** Words of a line up to a comment; `\ ` and `\#` stand for the characters themselves. */

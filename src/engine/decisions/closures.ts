@@ -1,4 +1,5 @@
 import { endOfDay } from '../../domain/dates.ts';
+import { defined } from '../../domain/defined.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Closure } from '../../domain/report.ts';
 import { answerOf, approvals, type ControlQuestion, type FactRequest, noPart } from '../fact-requests.ts';
@@ -82,9 +83,14 @@ function questionsOf(decisionState: DecisionState, policy: EffectivePolicy): Con
   const controls = [...decisionState.declines, ...decisionState.conditions].map(({ control }) => control);
   return [...new Set(controls)].sort().map((control) => ({
     control,
-    approvers: approversOf(policy, control).approvers,
+    ...questionFrom(policy, control),
     covers: [],
   }));
+}
+
+function questionFrom(policy: EffectivePolicy, control: string): Pick<ControlQuestion, 'approvers' | 'needsWrite'> {
+  const { approvers, needsWrite } = approversOf(policy, control);
+  return { approvers, ...defined({ needsWrite }) };
 }
 
 /** The state in the ledger alone, when eligibility could not be verified. */

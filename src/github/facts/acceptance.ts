@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { defined } from '../../domain/defined.ts';
-import { parsePerson } from '../../domain/people/person.ts';
 import type { Acceptance } from '../../engine/fact-answers.ts';
 import type { Api } from '../client/api.ts';
 import { isOwn, readLink } from '../client/links.ts';
 import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
-import { isAmong } from './accounts.ts';
+import { mayAct, unreadable } from './accounts.ts';
 import type { ReviewContext } from './approvals.ts';
 import { readPull } from './pull.ts';
 import { readReviewsWithEdits } from './review-edits.ts';
@@ -39,7 +38,7 @@ export async function acceptanceOf(
 ): Promise<Acceptance> {
   if (who.length === 0) return NO;
   const { api, pullRequest } = context;
-  const entitled = await entitlement(api, who);
+  const entitled = entitlement(api, who);
   let unclear: GitHubUnavailableError | undefined;
   const evaluated = await fromReviews(api, pullRequest, entitled, subject).catch((error: unknown) => {
     if (!(error instanceof GitHubUnavailableError)) throw error;
@@ -88,17 +87,11 @@ async function fromLedger(
 type Entitled = (login: string) => Promise<boolean>;
 
 /** Checked live for each person. Throws when a team cannot be read. */
-async function entitlement(api: Api, who: string[]): Promise<Entitled> {
-  const people = who.map(parsePerson);
-  const handles = people.flatMap(({ handle }) => handle ?? []);
-  const teams = people.flatMap(({ team }) => team ?? []);
+function entitlement(api: Api, who: string[]): Entitled {
   return async (login) => {
-    const answer = await isAmong(api, login, handles, teams);
-    if (answer !== 'unknown') return answer;
-    throw new GitHubUnavailableError(
-      `whether @${login} is in ${teams.join(' or ')} could not be read: grant Members: read`,
-      'github',
-    );
+    const answer = await mayAct(api, login, who);
+    if (answer !== 'unknown') return answer === true;
+    throw unreadable(login, who);
   };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { PersonFact } from '../../engine/fact-answers.ts';
+import { parsePerson } from '../../domain/people/person.ts';
+import type { Lacks, PersonFact } from '../../engine/fact-answers.ts';
 import type { Api } from '../client/api.ts';
 import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { readRepository } from './default-branch.ts';
@@ -48,12 +49,7 @@ async function isMember(api: Api, login: string): Promise<boolean> {
   const { owner, private: isPrivate } = await readRepository(api);
   if (owner.type !== 'Organization') {
     if (owner.login.toLowerCase() === login) return true;
-    return isConfirmed(api, {
-      route: 'GET /repos/{owner}/{repo}/collaborators/{username}',
-      params: { username: login },
-      what: `whether @${login} is a collaborator`,
-      permission: 'Metadata: read',
-    });
+    return isCollaborator(api, login);
   }
   if (api.access.hasEtags && (await isActive(api, owner.login, login))) return true;
   try {
@@ -69,6 +65,15 @@ async function isMember(api: Api, login: string): Promise<boolean> {
     if (await isGrantedAccess(api, login, isPrivate === true)) return true;
     throw error;
   }
+}
+
+function isCollaborator(api: Api, login: string): Promise<boolean> {
+  return isConfirmed(api, {
+    route: 'GET /repos/{owner}/{repo}/collaborators/{username}',
+    params: { username: login },
+    what: `whether @${login} is a collaborator`,
+    permission: 'Metadata: read',
+  });
 }
 
 /**
@@ -102,20 +107,24 @@ const PERMISSION = z.object({ permission: z.string() });
  */
 async function isGrantedAccess(api: Api, login: string, isPrivate: boolean): Promise<boolean> {
   try {
-    const { permission } = await api.one(
-      {
-        route: 'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
-        params: { username: login },
-        what: `which role @${login} has here`,
-        permission: 'Metadata: read',
-      },
-      PERMISSION,
-    );
+    const { permission } = await roleHere(api, login);
     return permission === 'admin' || permission === 'write' || (isPrivate && permission === 'read');
   } catch (error) {
     if (error instanceof GitHubUnavailableError && error.resolvableBy !== 'retry') return false;
     throw error;
   }
+}
+
+function roleHere(api: Api, login: string): Promise<z.infer<typeof PERMISSION>> {
+  return api.one(
+    {
+      route: 'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
+      params: { username: login },
+      what: `which role @${login} has here`,
+      permission: 'Metadata: read',
+    },
+    PERMISSION,
+  );
 }
 
 /** 204 means yes and 404 no; a redirect to the public members means that this token lacks access. */
@@ -160,20 +169,71 @@ export async function teamMembers(api: Api, team: string): Promise<Set<string>> 
   return new Set(members.filter(({ type }) => (type ?? 'User') === 'User').map(({ login }) => login.toLowerCase()));
 }
 
+/** Whether somebody may act as an approver; for one who is named, what they lack. */
+export type MayAct = boolean | 'unknown' | Lacks;
+
 /**
- * Whether a person currently is one of these handles or an active member of one of these teams. `unknown` when a
- * deciding team cannot be read, because 403 and 404 are inconclusive.
+ * Whether a person may act now as one of these approvers: named by account or team, and a member of the organization or
+ * a collaborator. Read access is enough, except for owners from CODEOWNERS, who need write access.
  */
-export async function isAmong(
-  api: Api,
-  login: string,
-  handles: string[],
-  teams: string[],
-): Promise<boolean | 'unknown'> {
-  if (handles.includes(login)) return true;
+export async function mayAct(api: Api, login: string, approvers: string[], needsWrite = false): Promise<MayAct> {
+  const named = await isAmong(api, login, approvers);
+  if (named === false) return false;
+  const has = await (needsWrite ? hasWriteAccess(api, login) : belongs(api, login, approvers));
+  if (has === false) return needsWrite ? 'noWriteAccess' : 'noMembership';
+  return named === true && has === true ? true : 'unknown';
+}
+
+/** What is thrown where an answer of `mayAct` is unknown. */
+export function unreadable(login: string, approvers: string[]): GitHubUnavailableError {
+  return new GitHubUnavailableError(
+    `whether @${login} is one of ${approvers.join(', ')} and has access now could not be read: grant Members: read`,
+    'github',
+  );
+}
+
+/**
+ * Whether a person is named by account or is an active member of one of the named teams, whatever access they have.
+ * `unknown` when a deciding team cannot be read, because 403 and 404 are inconclusive.
+ */
+export async function isAmong(api: Api, login: string, approvers: string[]): Promise<boolean | 'unknown'> {
+  const people = approvers.map(parsePerson);
+  if (people.some(({ handle }) => handle === login)) return true;
+  const teams = people.flatMap(({ team }) => team ?? []);
   const answers = await Promise.all(teams.map((team) => inTeam(api, login, team)));
   if (answers.includes(true)) return true;
   return answers.includes('unknown') ? 'unknown' : false;
+}
+
+/** Members of a team of the owning organization belong to it; everybody else is looked up. */
+async function belongs(api: Api, login: string, approvers: string[]): Promise<boolean | 'unknown'> {
+  const owner = api.name.owner.toLowerCase();
+  const teams = approvers.flatMap((one) => parsePerson(one).team ?? []).filter((team) => team.startsWith(`${owner}/`));
+  const inOwn = await Promise.all(teams.map((team) => inTeam(api, login, team)));
+  if (inOwn.includes(true)) return true;
+  const member = await orUnknown(isMember(api, login));
+  if (member === true) return true;
+  const collaborator = await orUnknown(isCollaborator(api, login));
+  return collaborator === false && member === 'unknown' ? 'unknown' : collaborator;
+}
+
+async function hasWriteAccess(api: Api, login: string): Promise<boolean | 'unknown'> {
+  try {
+    const { permission } = await roleHere(api, login);
+    return permission === 'admin' || permission === 'write';
+  } catch (error) {
+    if (!(error instanceof GitHubUnavailableError) || error.resolvableBy === 'retry') throw error;
+    return error.status === 404 ? false : 'unknown';
+  }
+}
+
+async function orUnknown(answer: Promise<boolean>): Promise<boolean | 'unknown'> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof GitHubUnavailableError && error.resolvableBy !== 'retry') return 'unknown';
+    throw error;
+  }
 }
 
 async function inTeam(api: Api, login: string, team: string): Promise<boolean | 'unknown'> {

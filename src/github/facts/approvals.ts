@@ -1,12 +1,11 @@
 import { covered } from '../../domain/cover.ts';
 import { defined } from '../../domain/defined.ts';
-import { parsePerson } from '../../domain/people/person.ts';
 import type { Condition } from '../../engine/decisions/control-statements.ts';
 import type { DecisionState } from '../../engine/decisions/state.ts';
 import type { Approval, Approvals } from '../../engine/fact-answers.ts';
 import type { ControlQuestion } from '../../engine/fact-requests.ts';
 import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
-import { isAmong } from './accounts.ts';
+import { isAmong, type MayAct, mayAct } from './accounts.ts';
 import { type AuthorsContext, writtenBy } from './authored.ts';
 import { pullFiles, readPull } from './pull.ts';
 import { readReviewsWithEdits } from './review-edits.ts';
@@ -81,8 +80,8 @@ async function addPlainApprovals(
       !context.decided?.statements.some(({ decision }) => decision.by === by),
   );
   for (const review of withoutStatement) {
-    const may = await Promise.all(open.map((question) => mayApprove(context.api, review, question.approvers)));
-    const own = open.filter((_question, index) => may[index] !== false);
+    const may = await Promise.all(open.map((question) => mayApprove(context.api, review, question)));
+    const own = open.filter((_question, index) => may[index] === true || may[index] === 'unknown');
     const [question] = own;
     if (question === undefined || own.length > 1 || !question.plainApproval || may[open.indexOf(question)] !== true)
       continue;
@@ -93,8 +92,8 @@ async function addPlainApprovals(
 
 async function approval(context: ReviewContext, question: ControlQuestion, one: Signature): Promise<Approval> {
   const { review, source, withdrawn } = one;
-  const [eligible, bound] = await Promise.all([
-    mayApprove(context.api, review, question.approvers),
+  const [may, bound] = await Promise.all([
+    mayApprove(context.api, review, question),
     boundTo(context, question, review),
   ]);
   return {
@@ -103,7 +102,8 @@ async function approval(context: ReviewContext, question: ControlQuestion, one: 
     source,
     commit: review.commit ?? '',
     covered: bound.covered,
-    eligible,
+    eligible: typeof may === 'boolean' || may === 'unknown' ? may : false,
+    ...(may === 'noMembership' || may === 'noWriteAccess' ? { lacks: may } : {}),
     ...bound.authors,
     ...(review.by === (await context.attributions.opener()) ? { opened: true as const } : {}),
     human: review.human !== false,
@@ -112,17 +112,14 @@ async function approval(context: ReviewContext, question: ControlQuestion, one: 
   };
 }
 
-/** Checked live, and only for people: statements of Apps need no team lookup. */
+/** Checked live, and only for people: statements of Apps need no lookup. */
 async function mayApprove(
   api: ReviewContext['api'],
   { by, human }: Pick<Review, 'by' | 'human'>,
-  approvers: string[],
-): Promise<boolean | 'unknown'> {
+  { approvers, needsWrite }: ControlQuestion,
+): Promise<MayAct> {
   if (human === false) return false;
-  const people = approvers.map(parsePerson);
-  const handles = people.flatMap(({ handle }) => handle ?? []);
-  const teams = people.flatMap(({ team }) => team ?? []);
-  const may = await isAmong(api, by, handles, teams);
+  const may = await mayAct(api, by, approvers, needsWrite);
   return may === true && human === 'unknown' ? 'unknown' : may;
 }
 
@@ -180,8 +177,8 @@ async function recordSignatures(
 }
 
 /**
- * The refusal in effect. Dismissing the review does not lift it. It counts unless the person is known not to be an
- * approver.
+ * The refusal in effect. Dismissing the review, or leaving the organization, does not lift it. It counts unless the
+ * person is known not to be named as an approver.
  */
 async function refusal(
   { api, decided }: ReviewContext,
@@ -189,18 +186,18 @@ async function refusal(
   reviews: Review[],
 ): Promise<Approvals['declined']> {
   for (const statement of declines(reviews, question.control, decided)) {
-    if ((await mayApprove(api, { by: statement.by, human: true }, question.approvers)) !== false) return statement;
+    if ((await isAmong(api, statement.by, question.approvers)) !== false) return statement;
   }
   return undefined;
 }
 
-/** Conditions set by people who can still sign. They count unless the person is known not to be an approver. */
+/** Open conditions. They count unless the person is known not to be named as an approver. */
 async function openConditions(
   { api, decided }: ReviewContext,
   question: ControlQuestion,
   reviews: Review[],
 ): Promise<Condition[]> {
   const found = conditions(reviews, question.control, decided);
-  const may = await Promise.all(found.map(({ by }) => mayApprove(api, { by, human: true }, question.approvers)));
+  const may = await Promise.all(found.map(({ by }) => isAmong(api, by, question.approvers)));
   return found.filter((_condition, index) => may[index] !== false);
 }

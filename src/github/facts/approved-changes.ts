@@ -25,5 +25,5 @@ async function approverOf({ api }: ReviewContext, number: number): Promise<strin
   const [pull, reviews] = await Promise.all([readPull(api, number), readReviews(api, number)]);
   const opener = pull.user?.login.toLowerCase();
   const opinions = latestOpinions(reviews);
-  return reviews.find((review) => review.human && review.by !== opener && isActive(review, opinions))?.by;
+  return reviews.find((review) => review.human === true && review.by !== opener && isActive(review, opinions))?.by;
 }

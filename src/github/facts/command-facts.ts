@@ -1,10 +1,9 @@
 import { covered } from '../../domain/cover.ts';
-import { parsePerson } from '../../domain/people/person.ts';
 import { doubtWords } from '../../engine/contributors.ts';
 import type { AuthorDoubt } from '../../engine/fact-answers.ts';
 import type { GitHubAccess } from '../client/access.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
-import { isAmong } from './accounts.ts';
+import { type MayAct, mayAct } from './accounts.ts';
 import { writtenBy } from './authored.ts';
 import { type FactsOptions, openContext } from './facts.ts';
 import { pullCommits, readPull } from './pull.ts';
@@ -18,7 +17,7 @@ interface File {
 /** Facts for commands, read live. Throws GitHubUnavailableError when something cannot be read. */
 export interface CommandFacts {
   headNow: () => Promise<string>;
-  isAmong: (login: string, approvers: string[]) => Promise<boolean | 'unknown'>;
+  isAmong: (login: string, approvers: string[], needsWrite?: boolean) => Promise<MayAct>;
   /** Everybody who contributed to the commits of the pull request; without a login where that is not known. */
   authors: () => Promise<{ commit: string; login?: string; doubt?: AuthorDoubt }[]>;
   /** The files at a commit that match the globs, including links and submodules. */
@@ -34,12 +33,7 @@ export function openCommandFacts(access: GitHubAccess, options: FactsOptions & {
   return {
     // A new reader, so that the head is read again instead of memoized.
     headNow: async () => (await readPull(openContext(access, options).reviews.api, options.pullRequest)).head.sha,
-    isAmong: (login, approvers) => {
-      const people = approvers.map(parsePerson);
-      const handles = people.flatMap(({ handle }) => handle ?? []);
-      const teams = people.flatMap(({ team }) => team ?? []);
-      return isAmong(api, login, handles, teams);
-    },
+    isAmong: (login, approvers, needsWrite) => mayAct(api, login, approvers, needsWrite),
     authors: async () => {
       const pull = await readPull(api, options.pullRequest);
       const commits = await pullCommits(api, pull);

@@ -1,10 +1,10 @@
 import { defined } from '../../domain/defined.ts';
-import { parsePerson } from '../../domain/people/person.ts';
 import type { DefinitionAcceptance } from '../../engine/fact-answers.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
-import { isAmong } from './accounts.ts';
+import { mayAct, unreadable } from './accounts.ts';
 import type { ReviewContext } from './approvals.ts';
-import { askedForChanges, latestOpinions, readReviews } from './reviews.ts';
+import { readReviewsWithEdits } from './review-edits.ts';
+import { askedForChanges, latestOpinions } from './reviews.ts';
 import { noPartOf } from './waiver-proof.ts';
 
 const SUBJECT = 'definitions';
@@ -16,13 +16,16 @@ const SUBJECT = 'definitions';
  */
 export async function definitionAcceptancesOf(context: ReviewContext, who: string[]): Promise<DefinitionAcceptance[]> {
   const { api, pullRequest, decided } = context;
-  const reviews = pullRequest === undefined ? [] : await readReviews(api, pullRequest);
+  const reviews = pullRequest === undefined ? [] : await readReviewsWithEdits(api, pullRequest);
   const opinions = latestOpinions(reviews);
   const inReviews = reviews.flatMap((review): Given[] => {
     const says = review.statements.some(({ verb, ...line }) => verb === 'accept' && subjectOf(line) === SUBJECT);
     const opinion = opinions.get(review.by)?.state ?? 'APPROVED';
-    const counts = review.human && opinion === 'APPROVED' && ['APPROVED', 'COMMENTED'].includes(review.state);
-    return says && counts && review.commit !== undefined ? [{ ...review, commit: review.commit }] : [];
+    const counts = opinion === 'APPROVED' && ['APPROVED', 'COMMENTED'].includes(review.state);
+    if (!says || !counts || review.commit === undefined || review.human === false || review.edited === true) return [];
+    if (review.human === 'unknown' || review.edited === 'unknown')
+      throw new GitHubUnavailableError(`whether @${review.by} wrote the acceptance could not be read`, 'github');
+    return [{ by: review.by, at: review.at, commit: review.commit, ...defined({ link: review.link }) }];
   });
   const byCommand = (decided?.acceptances ?? [])
     .filter(({ subject, by, at }) => subject === SUBJECT && !askedForChanges(opinions, by, at))
@@ -45,23 +48,15 @@ interface Given {
 
 /** The requested handles and teams for which this person counts; none when they had a part in the pull request. */
 async function namesOf(context: ReviewContext, by: string, who: string[]): Promise<string[]> {
-  const people = who.map(parsePerson);
-  const teams = people.flatMap(({ team }) => team ?? []);
-  const own = people.some(({ handle }) => handle === by) ? [by] : [];
-  const among = await Promise.all(
-    teams.map(async (team): Promise<string[]> => {
-      const answer = await isAmong(context.api, by, [], [team]);
-      if (answer === 'unknown')
-        throw new GitHubUnavailableError(
-          `whether @${by} is in ${team} could not be read: grant Members: read`,
-          'github',
-        );
-      return answer ? [team] : [];
+  const names = await Promise.all(
+    who.map(async (name): Promise<string[]> => {
+      const may = await mayAct(context.api, by, [name]);
+      if (may === 'unknown') throw unreadable(by, [name]);
+      return may === true ? [name] : [];
     }),
   );
-  const names = [...own, ...among.flat()];
-  if (names.length === 0 || context.pullRequest === undefined) return names;
-  return (await noPartOf(context, by)).accepted ? names : [];
+  if (names.flat().length === 0 || context.pullRequest === undefined) return names.flat();
+  return (await noPartOf(context, by)).accepted ? names.flat() : [];
 }
 
 function subjectOf(line: object): string | undefined {

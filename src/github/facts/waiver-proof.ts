@@ -3,7 +3,7 @@ import { parsePerson } from '../../domain/people/person.ts';
 import { doubtWords } from '../../engine/contributors.ts';
 import type { Acceptance } from '../../engine/fact-answers.ts';
 import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
-import { isAmong } from './accounts.ts';
+import { mayAct, unreadable } from './accounts.ts';
 import type { ReviewContext } from './approvals.ts';
 import { type Pull, pullCommits, readPull } from './pull.ts';
 import { isActive, latestOpinions, readReviews } from './reviews.ts';
@@ -30,7 +30,7 @@ export async function waiverProofOf(
   });
   if (pull === undefined || typeof pull.merged_at !== 'string') return { accepted: false };
   if (pull.user?.login.toLowerCase() === login) return { accepted: false };
-  if (teams.length > 0 && !(await isApprover(context, login, [], teams))) return { accepted: false };
+  if (!(await isApprover(context, login, teams.length > 0 ? teams : [login]))) return { accepted: false };
   const reviews = await readReviews(api, number);
   const opinions = latestOpinions(reviews);
   const review = opinions.get(login);
@@ -55,10 +55,7 @@ export async function grantProofOf(
   login: string,
   approvers: string[],
 ): Promise<Acceptance> {
-  const people = approvers.map(parsePerson);
-  const handles = people.flatMap(({ handle }) => handle ?? []);
-  const teams = people.flatMap(({ team }) => team ?? []);
-  if (!(await isApprover(context, login, handles, teams))) return { accepted: false };
+  if (!(await isApprover(context, login, approvers))) return { accepted: false };
   for (const one of new Set([number, context.pullRequest ?? number])) {
     const pull = await readPull(context.api, one);
     if (pull.user?.login.toLowerCase() === login || (await hasContributed(context, pull, login)))
@@ -76,13 +73,10 @@ export async function noPartOf(context: ReviewContext, login: string): Promise<A
   return { accepted: true, by: login };
 }
 
-async function isApprover({ api }: ReviewContext, login: string, handles: string[], teams: string[]): Promise<boolean> {
-  const among = await isAmong(api, login, handles, teams);
-  if (among !== 'unknown') return among;
-  throw new GitHubUnavailableError(
-    `whether @${login} is in ${teams.join(' or ')} could not be read: grant Members: read`,
-    'github',
-  );
+async function isApprover({ api }: ReviewContext, login: string, approvers: string[]): Promise<boolean> {
+  const may = await mayAct(api, login, approvers);
+  if (may !== 'unknown') return may === true;
+  throw unreadable(login, approvers);
 }
 
 /** Whether somebody contributed to a commit of the pull request. Throws when that is not known. */

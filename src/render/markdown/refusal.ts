@@ -11,6 +11,10 @@ export function refusalWords(refusal: Refusal, by: string, subject: string): Inl
   const me = account(by);
   switch (refusal.because) {
     case 'not-an-approver':
+      if (refusal.lacks === 'noMembership')
+        return line`${me} is named for ${named(refusal.of)} but does not belong to the organization or repository now. ${othersWhoCan(refusal.who, by)}`;
+      if (refusal.lacks === 'noWriteAccess')
+        return line`${me} owns ${named(refusal.of)} in CODEOWNERS but has no write access, which an owner needs. ${othersWhoCan(refusal.who, by)}`;
       return line`${me} is not an approver of ${named(refusal.of)}. ${whoCan(refusal.who)}`;
     case 'no-approvers':
       return refusal.of === 'waivers'

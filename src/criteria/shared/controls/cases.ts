@@ -1,4 +1,5 @@
 import { covered } from '../../../domain/cover.ts';
+import { defined } from '../../../domain/defined.ts';
 import type { Profile } from '../../../domain/levels.ts';
 import { parsePerson } from '../../../domain/people/person.ts';
 import { EMPTY_BLOBS, type Tree, type TreeEntry } from '../../../domain/tree.ts';
@@ -38,6 +39,8 @@ export const FINANCE = 'finance';
 export interface ControlCase {
   control: string;
   approvers: string[];
+  /** The approvers come from CODEOWNERS, so they need write access. */
+  needsWrite?: true | undefined;
   /** Days for which a sign-off is valid. */
   validDays: number;
   plainApproval: boolean;
@@ -77,9 +80,11 @@ export function controlCase(
   const item = records.items.find((one) => one.record.value.control === control);
   const { root } = policy.evidence;
   const covers = coversOf(control, rule?.covers ?? [], item?.record.value, root);
+  const { approvers, needsWrite } = approversOf(policy, control);
   return {
     control,
-    approvers: approversOf(policy, control).approvers,
+    approvers,
+    needsWrite,
     validDays: Math.min(validDays, rule?.validDays ?? Number.POSITIVE_INFINITY),
     plainApproval: rule?.plainApproval ?? false,
     covers,
@@ -93,9 +98,8 @@ export function controlCase(
 }
 
 /** What the approvals of a control are requested with. */
-export function questionOf({ control, approvers, covers, record }: ControlCase): ControlQuestion {
-  const recordPr = record?.value.pr;
-  return { control, approvers, covers, ...(recordPr === undefined ? {} : { recordPr }) };
+export function questionOf({ control, approvers, needsWrite, covers, record }: ControlCase): ControlQuestion {
+  return { control, approvers, covers, ...defined({ needsWrite, recordPr: record?.value.pr }) };
 }
 
 /**
@@ -125,6 +129,8 @@ type AgainstApproval =
   | 'withdrawn'
   | 'edited'
   | 'notAnApprover'
+  | 'noMembership'
+  | 'noWriteAccess'
   | 'wroteWhatItCovers'
   | 'openedIt'
   | 'editsUnknown'
@@ -136,7 +142,7 @@ type Undecided = 'authorUnknown' | 'authorHasNoAccount' | 'authorIsBot' | 'autho
 export function againstApproval(approval: Approval): AgainstApproval | undefined {
   if (!approval.human) return 'notAPerson';
   if (approval.withdrawn) return 'withdrawn';
-  if (approval.eligible === false) return 'notAnApprover';
+  if (approval.eligible === false) return approval.lacks ?? 'notAnApprover';
   if (approval.edited === true) return 'edited';
   if (Array.isArray(approval.authored) && approval.authored.length > 0) return 'wroteWhatItCovers';
   if (approval.opened) return 'openedIt';

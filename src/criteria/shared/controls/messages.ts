@@ -50,13 +50,22 @@ export const messages = defineMessages({
       'Evaluate again when GitHub responds to GraphQL queries of this token, or have {who} sign {control} by comment with the App.',
   },
   notAnApprover: { summary: '{control}: @{by} is not among the approvers', remedy: 'Have {who} sign {control}.' },
+  noMembership: {
+    summary: '{control}: @{by} is named as an approver but does not belong to the organization or repository now',
+    remedy: 'Have {who} sign {control}; it must be someone who has access now.',
+  },
+  noWriteAccess: {
+    summary: '{control}: @{by} comes from CODEOWNERS and has no write access, which an owner needs',
+    remedy:
+      'Name @{by} under controls.{control}.approvers in the policy, where read access is enough, or grant write access.',
+  },
   wroteWhatItCovers: {
     summary: '{control}: @{by} wrote what the sign-off covers ({commits})',
     remedy: 'Have {who} sign {control}; it must be someone who did not write what it covers.',
   },
   membershipUnknown: {
-    summary: '{control}: whether @{by} is among the approvers could not be read',
-    remedy: 'Have {who} sign {control}.',
+    summary: '{control}: whether @{by} is among the approvers and has access now could not be read',
+    remedy: 'Grant Members: read (in a workflow, a team-token), then evaluate again.',
   },
   openedIt: {
     summary: '{control}: @{by} opened this pull request, which brings what the sign-off covers',
