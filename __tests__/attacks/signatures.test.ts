@@ -243,4 +243,47 @@ describe('signatures through the App', () => {
     await as('samir-haddad').rewriteReview('heard', number, own, `${sign('privacy')} as agreed`);
     await harness.concluded('heard', head, 'failure');
   }, 180_000);
+
+  test('32 a new account under the login of an approver inherits nothing, and a renamed one keeps its words', async () => {
+    const { number, head } = await harness.promotion('freed');
+    const { people } = harness.github;
+    await harness.concluded('freed', head, 'failure');
+    await as('tomas-lindqvist').review('freed', number, 'APPROVE', sign('security'));
+    await as('ines-okafor').review('freed', number, 'APPROVE', ACCEPT);
+    await as('hanne-vik').comment('freed', number, '/readiness sign-off privacy');
+    await harness.concluded('freed', head, 'success');
+    people.rename('hanne-vik', 'hanne-v');
+    people.register('hanne-vik');
+    people.join('members', 'hanne-vik');
+    await as('samir-haddad').comment('freed', number, '/readiness');
+    await harness.concluded('freed', head, 'failure');
+    // The policy names the new login of the person who signed: nobody has to sign again.
+    await as('samir-haddad').commit('freed', { files: { [POLICY]: policy.replaceAll('"@hanne-vik"', '"@hanne-v"') } });
+    await as('samir-haddad').comment('freed', number, '/readiness');
+    await harness.concluded('freed', head, 'success');
+    people.rename('hanne-vik', 'somebody-else');
+    people.rename('hanne-v', 'hanne-vik');
+  }, 180_000);
+
+  test('32 a new account under the login of who held the pilot releases nothing', async () => {
+    const { number, head } = await harness.promotion('renamed');
+    const { people } = harness.github;
+    await harness.concluded('renamed', head, 'failure');
+    await harness.approve('renamed', number);
+    await harness.concluded('renamed', head, 'success');
+    await as('tomas-lindqvist').comment('renamed', number, '/readiness hold because a key leaked');
+    await harness.concluded('renamed', head, 'failure');
+    people.rename('tomas-lindqvist', 'tomas-l');
+    people.register('tomas-lindqvist');
+    await as('tomas-lindqvist').comment('renamed', number, '/readiness release');
+    await harness.until('the release was refused', async () =>
+      (await harness.comments('renamed', number)).some((body) => /tomas-lindqvist.* does not belong to/.test(body)),
+    );
+    people.rename('tomas-lindqvist', 'nobody-now');
+    people.rename('tomas-l', 'tomas-lindqvist');
+    await harness.idle();
+    expect((await harness.runs('renamed', head))[0]?.conclusion).toBe('failure');
+    await as('tomas-lindqvist').comment('renamed', number, '/readiness release');
+    await harness.concluded('renamed', head, 'success');
+  }, 180_000);
 });

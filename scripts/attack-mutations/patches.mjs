@@ -878,4 +878,13 @@ export const PATCHES = [
     'if (has === false) return',
     'if (has === false && needsWrite) return',
   ),
+  patch(
+    '32',
+    SIGNATURES,
+    'people who may not sign',
+    'decisions belong to an account, not to a login',
+    'src/app/decisions.ts',
+    'return withCurrentAccounts(access, nameOf({ repository }), await recordedDecisions(db, repository));',
+    'return access && nameOf({ repository }) && withCurrentAccounts && recordedDecisions(db, repository);',
+  ),
 ];

@@ -1,4 +1,4 @@
-import { decisionsOf } from '../../src/app/decisions.ts';
+import { recordedDecisions } from '../../src/app/decisions.ts';
 import type { DecisionRecord } from '../../src/engine/decisions/read-record.ts';
 import { knownDeliveries } from '../../src/store/inbox.ts';
 import { entriesOf, type LedgerRow, verify } from '../../src/store/ledger.ts';
@@ -46,7 +46,7 @@ export async function storeState(options: StoreOptions, acknowledged: string[]):
     const proof = await verify(db);
     const entries = await Promise.all(REPOSITORIES.map((repo) => entriesOf(db, `${ORG}/${repo}`)));
     const decisions = await Promise.all(
-      REPOSITORIES.map(async (repo) => [repo, await decisionsOf(db, `${ORG}/${repo}`)] as const),
+      REPOSITORIES.map(async (repo) => [repo, await recordedDecisions(db, `${ORG}/${repo}`)] as const),
     );
     return {
       decisions: new Map(decisions),

@@ -6,6 +6,7 @@ import { isUnderstood, parseCommand } from '../commands/language/grammar.ts';
 import type { Receipt } from '../commands/receipt.ts';
 import type { CommandTools } from '../commands/tools.ts';
 import { catalog } from '../criteria/index.ts';
+import { defined } from '../domain/defined.ts';
 import type { DecisionRecord } from '../engine/decisions/read-record.ts';
 import { explanationOf } from '../engine/explanation.ts';
 import { commandTools } from '../evaluation/command-tools.ts';
@@ -40,7 +41,7 @@ const NOTHING: Answer = { reply: '', reevaluate: 'none' };
 export async function answerComment(pendingComment: PendingComment, context: JobContext): Promise<Answer> {
   if (pendingComment.answer !== undefined) return JSON.parse(pendingComment.answer) as Answer;
   const { db } = context;
-  const record = await decisionsOf(db, pendingComment.repository);
+  const record = await decisionsOf(db, context.access, pendingComment.repository);
   const isRecorded = record.decisions.some(
     ({ comment }) => comment.kind === pendingComment.kind && comment.id === pendingComment.commentId,
   );
@@ -62,9 +63,12 @@ export async function answerComment(pendingComment: PendingComment, context: Job
       return edit;
     }
     case 'commands': {
-      const { by, at, lines } = classified;
+      const { by, byId, at, lines } = classified;
       const comment = { kind: pendingComment.kind, id: pendingComment.commentId, url: read?.url ?? '' };
-      const answered: AnsweredCommands = { by, at, comment, lines, ...(read?.review ? { review: read.review } : {}) };
+      const answered: AnsweredCommands = {
+        ...{ by, at, comment, lines },
+        ...defined({ byId, review: read?.review }),
+      };
       return answerCommandLines(pendingComment, answered, record, context);
     }
   }

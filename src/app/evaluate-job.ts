@@ -99,7 +99,7 @@ async function evaluateAndPublish(job: EvaluationJob, context: JobContext): Prom
     now: context.now(),
     toolVersion: version,
     ...(job.kind === 'evaluate-group' ? { sha: job.sha } : {}),
-    decisions: await decisionsOf(db, job.repository),
+    decisions: await decisionsOf(db, access, job.repository),
     ...(await wasPilot(db, job.repository)),
   });
   const { subject, promotion, isGroup, retired, released } = evaluation;

@@ -138,7 +138,7 @@ async function previewRow(
     const { visibility, ...row } = await evaluateUnder(
       {
         ...{ access, catalog, owner, repo, number: pull.pullRequest, now: now(), toolVersion: version },
-        decisions: await decisionsOf(db, pull.repository),
+        decisions: await decisionsOf(db, access, pull.repository),
         ...(await wasPilot(db, pull.repository)),
       },
       text,

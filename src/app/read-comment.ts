@@ -4,7 +4,7 @@ import { fields, textAt } from '../domain/fields.ts';
 import { type GitHubWriter, send, statusOf, withOneRetry } from '../github/publish/writer.ts';
 import type { PendingComment } from '../store/pending-comments.ts';
 
-const USER = z.object({ login: z.string(), type: z.string() }).nullish();
+const USER = z.object({ login: z.string(), type: z.string(), id: z.number().optional() }).nullish();
 const COMMENT = z.object({
   body: z.string().nullish(),
   user: USER,

@@ -13,6 +13,8 @@ import type { Call, CommandTools } from './tools.ts';
 /** The commands of one comment or review that are not answered yet. */
 export interface AnsweredCommands {
   by: string;
+  /** The id of the account, which goes into each decision. */
+  byId?: number;
   at: string;
   comment: Omit<CommandRef, 'line'>;
   lines: CommandLine[];
@@ -48,13 +50,21 @@ export async function answerCommands(
       continue;
     }
     const decisionState = decisionStateOf({ ...record, decisions }, tools.now);
-    const outcome = await runCommand(parsed, { ...commands, comment, tools, decisionState, signedHere });
+    const outcome = withAccount(
+      await runCommand(parsed, { ...commands, comment, tools, decisionState, signedHere }),
+      commands.byId,
+    );
     if (outcome.kind === 'recorded') decisions.push(outcome.decision);
     if (parsed.verb === 'sign-off' && (outcome.kind === 'recorded' || outcome.kind === 'counts-as-review'))
       signedHere.push(parsed.control);
     receipts.push({ ...whole, ...outcome });
   }
   return receipts;
+}
+
+function withAccount(outcome: Outcome, byId: number | undefined): Outcome {
+  if (outcome.kind !== 'recorded' || byId === undefined) return outcome;
+  return { ...outcome, decision: { ...outcome.decision, byId } };
 }
 
 /** A fact that could not be read is a refusal, whether it was returned or thrown. */

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import type { Tampering } from '../engine/decisions/decision.ts';
 import { type CommandLine, readCommands } from './language/command-lines.ts';
 
@@ -18,7 +19,7 @@ export interface CommentEvent {
   /** Its text before the edit, where the event contains it. */
   before?: string;
   /** Undefined for a deleted account. */
-  author?: { login: string; type: string };
+  author?: { login: string; type: string; id?: number | undefined };
   /** The account that triggered the event. */
   sender?: { login: string };
   /** An App wrote it, possibly on behalf of a person. */
@@ -33,7 +34,7 @@ export interface CommentEvent {
 /** How a comment event is processed. */
 export type CommentClass =
   | { kind: 'nothing'; because: string }
-  | { kind: 'commands'; by: string; at: string; lines: CommandLine[] }
+  | { kind: 'commands'; by: string; byId?: number; at: string; lines: CommandLine[] }
   /** Goes into the ledger. `reply` when a person added a command to an edited comment and expects an answer. */
   | { kind: 'tampered'; tampering: Tampering; reply: boolean }
   | { kind: 'edited-before-processed'; by: string };
@@ -54,7 +55,7 @@ export function classifyComment(event: CommentEvent, isRecorded: boolean): Comme
   const apart = Math.abs(Date.parse(event.updatedAt) - Date.parse(event.createdAt));
   if (event.updatedAt !== event.createdAt && !(apart <= SAME_WRITE_MS))
     return { kind: 'edited-before-processed', by: author };
-  return { kind: 'commands', by: author, at: event.createdAt, lines };
+  return { kind: 'commands', by: author, ...defined({ byId: event.author?.id }), at: event.createdAt, lines };
 }
 
 function tamperedWith(

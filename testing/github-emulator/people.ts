@@ -1,4 +1,5 @@
 import { type Answer, isJson, notFound, Refusal } from './answers.ts';
+import { addUser } from './callers.ts';
 import { roleOf } from './roles.ts';
 import type { OrgRow, TeamRow } from './rows.ts';
 import {
@@ -19,6 +20,7 @@ export const PEOPLE_ROUTES: Route[] = [
   ['GET /orgs/:org/memberships/:login', orgMembership],
   ['GET /users/:login', user],
   ['GET /user', self],
+  ['GET /user/:id', userById],
   ['GET /repos/:owner/:repo/collaborators/:login', collaborator],
 ];
 
@@ -73,6 +75,12 @@ async function user(call: Call): Promise<Answer> {
   return { ...answer, body: { ...answer.body, suspended_at: '2026-01-01T00:00:00Z' } };
 }
 
+function userById(call: Call): Answer | Promise<Answer> {
+  const found = call.world.rows.users.get(Number(param(call, 'id')));
+  if (found === undefined) throw notFound();
+  return user({ ...call, params: { login: found.login } });
+}
+
 /** Changes among people, by the organization's owners, with the events GitHub sends. */
 export interface People {
   join(team: string, login: string): void;
@@ -80,6 +88,10 @@ export interface People {
   /** Invited and not yet come: `state: pending`. */
   invite(team: string, login: string): void;
   suspend(login: string): void;
+  /** A new login; the old one is free for somebody else. */
+  rename(login: string, to: string): void;
+  /** A new account under a login that is free. */
+  register(login: string): void;
 }
 
 export function createPeople(world: World, org: string): People {
@@ -116,6 +128,14 @@ export function createPeople(world: World, org: string): People {
     },
     suspend: (login) => {
       world.state.suspended.add(login);
+    },
+    rename: (login, to) => {
+      const person = userOf(world, login);
+      if (person === undefined) throw new Error(`no user ${login}`);
+      world.rows.users.update(person.id, { login: to });
+    },
+    register: (login) => {
+      addUser(world.rows, { login });
     },
   };
 }

@@ -24,6 +24,8 @@ export type CoveredFile = z.infer<typeof file>;
 const head = {
   /** Lower-cased login of the author of the command. */
   by: login,
+  /** The id of that account: a login can be given up and taken by somebody else. Old entries have none. */
+  byId: z.int().positive().optional(),
   /** When the comment was written, by GitHub's clock. */
   at: z.iso.datetime({ offset: true }),
   comment: commandRef,
