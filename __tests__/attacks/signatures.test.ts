@@ -244,6 +244,31 @@ describe('signatures through the App', () => {
     await harness.concluded('heard', head, 'failure');
   }, 180_000);
 
+  test('31 a review that was edited before the App reads it decides nothing', async () => {
+    const { number, head } = await harness.promotion('raced');
+    await harness.concluded('raced', head, 'failure');
+    await harness.idle();
+    harness.github.sendWebhooksTo(undefined);
+    const id = await as('mira-castellano').review('raced', number, 'COMMENT', '/readiness explain CS-2');
+    await as('samir-haddad').rewriteReview(
+      'raced',
+      number,
+      id,
+      '/readiness waive RB-7 until 2026-12-20 because it is late',
+    );
+    await harness.github.settled();
+    harness.github.sendWebhooksTo(`${harness.app.url}/api/github/webhooks`);
+    const submitted = harness.github.events.findLast(
+      ({ event, action }) => event === 'pull_request_review' && action === 'submitted',
+    );
+    await harness.github.dispatch('pull_request_review', submitted?.payload ?? {}, { repo: 'raced' });
+    await harness.until('the review was answered', async () =>
+      (await harness.comments('raced', number)).some((body) => body.includes(':answer:')),
+    );
+    const answers = (await harness.comments('raced', number)).filter((body) => body.includes(':answer:'));
+    expect(answers).toEqual([expect.stringContaining('commands in edited comments do not count')]);
+  }, 180_000);
+
   test('32 a new account under the login of an approver inherits nothing, and a renamed one keeps its words', async () => {
     const { number, head } = await harness.promotion('freed');
     const { people } = harness.github;

@@ -887,4 +887,13 @@ export const PATCHES = [
     'return withCurrentAccounts(access, nameOf({ repository }), await recordedDecisions(db, repository));',
     'return access && nameOf({ repository }) && withCurrentAccounts && recordedDecisions(db, repository);',
   ),
+  patch(
+    '31',
+    SIGNATURES,
+    'edited reviews',
+    'a review that was edited before it is read decides nothing',
+    'src/app/answer-comment.ts',
+    "if (kind !== 'review' || review.nodeId === undefined) return false;",
+    'if (kind || review.nodeId === undefined) return false;',
+  ),
 ];

@@ -11,6 +11,7 @@ import type { DecisionRecord } from '../engine/decisions/read-record.ts';
 import { explanationOf } from '../engine/explanation.ts';
 import { commandTools } from '../evaluation/command-tools.ts';
 import { evaluatePullRequest } from '../evaluation/evaluate-pull-request.ts';
+import { wasEdited } from '../github/facts/review-edits.ts';
 import { renderCommandHelp } from '../render/markdown/command-help.ts';
 import { renderExplanation } from '../render/markdown/explanation.ts';
 import { reactionTo, renderEdited, renderReceipts } from '../render/markdown/receipt.ts';
@@ -20,7 +21,7 @@ import { append } from '../store/ledger.ts';
 import { requestPullReport } from '../store/open-pulls.ts';
 import { type PendingComment, saveAnswer } from '../store/pending-comments.ts';
 import { decisionsOf } from './decisions.ts';
-import type { JobContext } from './job.ts';
+import { type JobContext, nameOf } from './job.ts';
 import { commentFromEdit, readComment } from './read-comment.ts';
 import { wasPilot } from './sticky-pilot.ts';
 
@@ -64,6 +65,8 @@ export async function answerComment(pendingComment: PendingComment, context: Job
     }
     case 'commands': {
       const { by, byId, at, lines } = classified;
+      if (await isEditedReview(pendingComment, { by, at, ...defined({ nodeId: read?.nodeId }) }, context))
+        return { reaction: 'confused', reply: renderEdited(by), reevaluate: 'none' };
       const comment = { kind: pendingComment.kind, id: pendingComment.commentId, url: read?.url ?? '' };
       const answered: AnsweredCommands = {
         ...{ by, at, comment, lines },
@@ -72,6 +75,16 @@ export async function answerComment(pendingComment: PendingComment, context: Job
       return answerCommandLines(pendingComment, answered, record, context);
     }
   }
+}
+
+/** Where that cannot be read, the event of the edit voids what the review opened. */
+async function isEditedReview(
+  { kind, commentId, repository, pullRequest }: PendingComment,
+  review: { by: string; at: string; nodeId?: string },
+  { access }: JobContext,
+): Promise<boolean> {
+  if (kind !== 'review' || review.nodeId === undefined) return false;
+  return (await wasEdited(access, nameOf({ repository }), pullRequest, { id: commentId, ...review })) === true;
 }
 
 async function answerCommandLines(

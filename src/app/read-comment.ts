@@ -15,6 +15,7 @@ const COMMENT = z.object({
   performed_via_github_app: z.object({}).nullish(),
 });
 const REVIEW = z.object({
+  node_id: z.string().optional(),
   body: z.string().nullish(),
   user: USER,
   html_url: z.string(),
@@ -28,6 +29,8 @@ export interface ReadComment {
   event: CommentEvent;
   url: string;
   review?: { state: string; commit?: string };
+  /** The id of the review in GraphQL. */
+  nodeId?: string;
 }
 
 /** Reads a new comment or review from GitHub; undefined when it was deleted. */
@@ -54,12 +57,13 @@ export async function readComment(
       }),
     );
     const found = REVIEW.parse(data);
-    // GitHub does not say when a review was edited; only the event of the edit does.
+    // The REST API does not show that a review was edited; GraphQL does.
     const at = found.submitted_at ?? '';
     return {
       url: found.html_url,
       event: { ...common(pendingComment, found, true), createdAt: at, updatedAt: at, seenAt: at },
       review: { state: found.state, ...(found.commit_id ? { commit: found.commit_id } : {}) },
+      ...(found.node_id ? { nodeId: found.node_id } : {}),
     };
   } catch (error) {
     const status = statusOf(error);

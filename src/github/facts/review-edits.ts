@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Api } from '../client/api.ts';
+import type { GitHubAccess } from '../client/access.ts';
+import { type Api, openApi, type RepositoryName } from '../client/api.ts';
 import { queryGraphql } from '../client/graphql.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { type Review, type ReviewStatement, readReviews, readStatements } from './reviews.ts';
@@ -34,7 +35,7 @@ const NODES = z.object({ nodes: z.array(NODE) });
 type EditNode = z.infer<typeof NODE>;
 
 /** Whether a review has a statement that opens something: a signature, an acceptance, or the end of a decline. */
-export function isOpening({ statements }: Review): boolean {
+function isOpening({ statements }: Review): boolean {
   return statements.some(({ verb }) => verb !== 'decline');
 }
 
@@ -51,7 +52,22 @@ export async function readReviewsWithEdits(api: Api, number: number, always = fa
   return reviews.map((review) => (review.human === false ? review : withEdits(review, found.get(review.id))));
 }
 
-async function editsOf(api: Api, number: number, reviews: Review[]): Promise<Map<number, NonNullable<EditNode>>> {
+/** Whether a review was edited since it was submitted; `unknown` when that cannot be read. */
+export async function wasEdited(
+  access: GitHubAccess,
+  name: RepositoryName,
+  number: number,
+  review: Pick<Review, 'id' | 'nodeId' | 'by' | 'at'>,
+): Promise<boolean | 'unknown'> {
+  const node = (await editsOf(openApi(access, name), number, [review])).get(review.id);
+  return node === undefined ? 'unknown' : isEdited(review, node);
+}
+
+async function editsOf(
+  api: Api,
+  number: number,
+  reviews: Pick<Review, 'nodeId'>[],
+): Promise<Map<number, NonNullable<EditNode>>> {
   const ids = reviews.flatMap(({ nodeId }) => nodeId ?? []);
   const chunks = Array.from({ length: Math.ceil(ids.length / MAX_NODES) }, (_none, at) =>
     ids.slice(at * MAX_NODES, (at + 1) * MAX_NODES),
@@ -81,7 +97,7 @@ function withEdits(review: Review, node: EditNode): Review {
   return { ...review, edited: true, statements: [...review.statements, ...distinct(removed)] };
 }
 
-function isEdited(review: Review, { lastEditedAt, editor }: NonNullable<EditNode>): boolean {
+function isEdited(review: Pick<Review, 'by' | 'at'>, { lastEditedAt, editor }: NonNullable<EditNode>): boolean {
   if (lastEditedAt === null && !editor) return false;
   const isAuthor = editor?.login.toLowerCase() === review.by;
   const after = Date.parse(lastEditedAt ?? '') - Date.parse(review.at);
