@@ -281,7 +281,8 @@ describe('signatures through the App', () => {
     people.register('hanne-vik');
     people.join('members', 'hanne-vik');
     await as('samir-haddad').comment('freed', number, '/readiness');
-    await harness.concluded('freed', head, 'failure');
+    await harness.idle();
+    expect((await harness.runs('freed', head))[0]?.conclusion).toBe('failure');
     // The policy names the new login of the person who signed: nobody has to sign again.
     await as('samir-haddad').commit('freed', { files: { [POLICY]: policy.replaceAll('"@hanne-vik"', '"@hanne-v"') } });
     await as('samir-haddad').comment('freed', number, '/readiness');
@@ -301,9 +302,9 @@ describe('signatures through the App', () => {
     people.rename('tomas-lindqvist', 'tomas-l');
     people.register('tomas-lindqvist');
     await as('tomas-lindqvist').comment('renamed', number, '/readiness release');
-    await harness.until('the release was refused', async () =>
-      (await harness.comments('renamed', number)).some((body) => /tomas-lindqvist.* does not belong to/.test(body)),
-    );
+    await harness.idle();
+    const answers = (await harness.comments('renamed', number)).filter((body) => body.includes(':answer:'));
+    expect(answers.at(-1)).toMatch(/tomas-lindqvist.* does not belong to/);
     people.rename('tomas-lindqvist', 'nobody-now');
     people.rename('tomas-l', 'tomas-lindqvist');
     await harness.idle();
