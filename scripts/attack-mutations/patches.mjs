@@ -11,6 +11,7 @@ const DEFINITIONS = 'definitions';
 const AUTHORS = 'authorship';
 const SECTIONS = 'moved-sections';
 const SIGNATURES = 'signatures';
+const IN_APP = 'signatures-in-app';
 
 const patch = (attack, test, what, defense, file, ...edits) => ({
   ...{ attack, test, what, defense, file },
@@ -880,7 +881,7 @@ export const PATCHES = [
   ),
   patch(
     '32',
-    SIGNATURES,
+    IN_APP,
     'people who may not sign',
     'decisions belong to an account, not to a login',
     'src/app/decisions.ts',
@@ -889,7 +890,7 @@ export const PATCHES = [
   ),
   patch(
     '31',
-    SIGNATURES,
+    IN_APP,
     'edited reviews',
     'a review that was edited before it is read decides nothing',
     'src/app/answer-comment.ts',
