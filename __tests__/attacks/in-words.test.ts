@@ -112,7 +112,7 @@ describe('attacks by what is written', () => {
     };
 
     test('25 of the file holds only in its time, and with its proof', () => {
-      const proof = yes(waiverProof(41, '@dana', []));
+      const proof = yes(waiverProof(41, written));
       expect(waiverState(written, policy, proof, now)).toEqual({ holds: 'yes' });
       const cases: [object, Map<string, Observation<unknown>>][] = [
         [{ until: '2026-11-19' }, proof],
@@ -120,7 +120,7 @@ describe('attacks by what is written', () => {
         [{ until: 'never' }, proof],
         [{ pr: undefined }, proof],
         [{ pr: 42 }, proof],
-        [{ by: '@mallory' }, yes(waiverProof(41, '@mallory', []))],
+        [{ by: '@mallory' }, yes(waiverProof(41, { ...written, by: '@mallory' }))],
         [{}, new Map()],
       ];
       for (const [over, answers] of cases)
@@ -142,9 +142,17 @@ describe('attacks by what is written', () => {
 
     test('25 an exception without an end is confirmed again each year', () => {
       const entry = { check: 'BK-1', by: '@dana', on: '2025-11-01', reason: 'r', pr: 41, origin: { path: 'p.yml' } };
-      const proof = yes(waiverProof(41, '@dana', []));
-      expect(exceptionState({ ...entry, on: '2026-01-01' }, policy, proof, now)).toEqual({ holds: 'yes' });
-      expect(exceptionState(entry, policy, proof, now).holds).toBe('no');
+      const stateOf = (over: object, proof: object = {}) => {
+        const one = { ...entry, ...over };
+        const answer = seen({ accepted: true, ...proof } as Acceptance, { path: '' });
+        return exceptionState(one, policy, new Map([[factKey(waiverProof(41, one)), answer]]), now);
+      };
+      expect(stateOf({ on: '2026-01-01' })).toEqual({ holds: 'yes' });
+      expect(stateOf({}).holds).toBe('no');
+      expect(stateOf({ on: undefined }).holds).toBe('no');
+      expect(stateOf({ on: '2026-11-21' }).holds).toBe('no');
+      expect(stateOf({ on: '2026-11-31' }).holds).toBe('no');
+      expect(stateOf({ on: '2026-01-01' }, { at: '2025-06-01T00:00:00Z' }).holds).toBe('no');
     });
   });
 });

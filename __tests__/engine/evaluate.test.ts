@@ -194,9 +194,13 @@ describe('waivers granted in the policy file', () => {
   const waivers = (more: object = {}, approvers = ['@dana']) => ({
     waivers: { approvers, granted: [{ ...waiver, ...more }] },
   });
-  const proof = (accepted: boolean): [FactRequest, Observation<unknown>] => [
-    waiverProof(41, '@dana'),
+  const proof = (accepted: boolean, more: object = {}): [FactRequest, Observation<unknown>] => [
+    waiverProof(41, { ...waiver, ...more }),
     seen({ accepted }, { path: '' }),
+  ];
+  const answered = (answer: object): [FactRequest, Observation<unknown>] => [
+    waiverProof(41, waiver),
+    seen(answer, { path: '' }),
   ];
   const open = { judge: () => unmet('no') };
 
@@ -204,6 +208,16 @@ describe('waivers granted in the policy file', () => {
     ['approved there: waived', { ...open, file: waivers(), answers: [proof(true)] }, 'waived'],
     ['not approved there: still unmet', { ...open, file: waivers(), answers: [proof(false)] }, 'unmet'],
     ['approval could not be looked at: unknown', { ...open, file: waivers() }, 'unknown'],
+    [
+      'approved in other words: still unmet',
+      { ...open, file: waivers(), answers: [answered({ accepted: false, because: 'other-terms' })] },
+      'unmet',
+    ],
+    [
+      'added to the policy by another pull request: still unmet',
+      { ...open, file: waivers(), answers: [answered({ accepted: false, because: 'not-introduced' })] },
+      'unmet',
+    ],
     ['no pull request named: shown, not applied', { ...open, file: waivers({ pr: undefined }) }, 'unmet'],
     [
       'by somebody who may not: not applied',
@@ -215,7 +229,7 @@ describe('waivers granted in the policy file', () => {
       {
         ...open,
         file: waivers({}, ['@acme/board']),
-        answers: [[waiverProof(41, '@dana', ['acme/board']), seen({ accepted: true }, { path: '' })]],
+        answers: [[waiverProof(41, waiver, ['acme/board']), seen({ accepted: true }, { path: '' })]],
       },
       'waived',
     ],
@@ -224,9 +238,21 @@ describe('waivers granted in the policy file', () => {
       { ...open, file: waivers({}, ['@acme/board']), answers: [proof(true)] },
       'unknown',
     ],
-    ['ended: not applied', { ...open, file: waivers({ until: '2026-11-19' }), answers: [proof(true)] }, 'unmet'],
-    ['holds on its last day', { ...open, file: waivers({ until: '2026-11-20' }), answers: [proof(true)] }, 'waived'],
-    ['not begun: not applied', { ...open, file: waivers({ on: '2026-11-21' }), answers: [proof(true)] }, 'unmet'],
+    [
+      'ended: not applied',
+      { ...open, file: waivers({ until: '2026-11-19' }), answers: [proof(true, { until: '2026-11-19' })] },
+      'unmet',
+    ],
+    [
+      'holds on its last day',
+      { ...open, file: waivers({ until: '2026-11-20' }), answers: [proof(true, { until: '2026-11-20' })] },
+      'waived',
+    ],
+    [
+      'not begun: not applied',
+      { ...open, file: waivers({ on: '2026-11-21' }), answers: [proof(true, { on: '2026-11-21' })] },
+      'unmet',
+    ],
     [
       'a stale check may be waived too',
       { judge: () => stale('old'), file: waivers(), answers: [proof(true)] },
@@ -270,9 +296,9 @@ describe('waivers granted in the policy file', () => {
 });
 
 describe('not applicable', () => {
-  const entry = { check: 'XX-1', part: 'rework', by: '@dana', pr: 41, reason: 'nothing is reworked' };
+  const entry = { check: 'XX-1', part: 'rework', by: '@dana', on: '2026-11-12', pr: 41, reason: 'nothing is reworked' };
   const file = { waivers: { approvers: ['@dana'] }, notApplicable: [entry] };
-  const proof: [FactRequest, Observation<unknown>] = [waiverProof(41, '@dana'), seen({ accepted: true }, { path: '' })];
+  const proof: [FactRequest, Observation<unknown>] = [waiverProof(41, entry), seen({ accepted: true }, { path: '' })];
 
   test('a part that was accepted no longer counts, and is shown', () => {
     const { check } = judge({
@@ -349,7 +375,7 @@ describe('the report', () => {
     const waived = judge({
       judge: () => unmet('no'),
       file: { waivers: { approvers: ['@dana'], granted: [granted] } },
-      answers: [[waiverProof(41, '@dana'), seen({ accepted: true }, { path: '' })]],
+      answers: [[waiverProof(41, granted), seen({ accepted: true }, { path: '' })]],
     }).report;
     expect([waived.criteria[0]?.checks[0]?.outcome, waived.questions.ownership]).toEqual(['waived', 'no']);
   });

@@ -105,13 +105,28 @@ describe('acceptance', () => {
 });
 
 describe('the proof of a waiver', () => {
+  const terms = {
+    check: 'BK-1',
+    askedBy: '@ravi',
+    by: '@dana',
+    on: '2026-10-01',
+    until: '2026-12-31',
+    reason: 'agreed',
+  };
+  const entry = `{ check: BK-1, asked-by: "@ravi", by: "@dana", on: 2026-10-01, until: 2026-12-31, reason: agreed, pr: 5 }`;
+  const written = (...entries: string[]): Record<string, string> => ({
+    '.github/pilot-readiness.yml': `version: 1\nwaivers:\n  granted: [${entries.join(', ')}]\n`,
+  });
+
   function granted(
     more: { merged_at?: string | null; user?: string } = {},
     commit: object = {},
     review: object = {},
   ): Stage {
     const on = stage();
-    pull(on.fake, 5, { merged_at: '2026-10-02T00:00:00Z', head: on.sha, ...more });
+    const base = on.sha;
+    on.sha = on.repo.commit('waiver', written(entry));
+    pull(on.fake, 5, { merged_at: '2026-10-02T00:00:00Z', head: on.sha, base, merge: on.sha, ...more });
     on.fake.on('/repos/acme/pilot/pulls/5/reviews', [
       {
         id: 1,
@@ -135,22 +150,24 @@ describe('the proof of a waiver', () => {
     ]);
     return on;
   }
-  const proof = (on: Stage) => known(on.facts, waiverProof(5, '@dana')).then(({ accepted }) => accepted);
+  const proof = (on: Stage) => known(on.facts, waiverProof(5, terms)).then(({ accepted }) => accepted);
 
   test('is the standing approval of somebody who had no hand in it', async () => {
-    expect(await known(granted().facts, waiverProof(5, '@dana'))).toMatchObject({ accepted: true, by: 'dana' });
+    expect(await known(granted().facts, waiverProof(5, terms))).toMatchObject({ accepted: true, by: 'dana' });
     expect(await proof(granted({ user: 'dana' }))).toBe(false);
     expect(await proof(granted({ merged_at: null }))).toBe(false);
     expect(await proof(granted({}, { author: { login: 'Dana' } }))).toBe(false);
     expect(await proof(granted({}, { committer: { login: 'dana' } }))).toBe(false);
     expect(await proof(granted({}, {}, { state: 'DISMISSED' }))).toBe(false);
     expect(await proof(granted({}, {}, { user: { login: 'dana', type: 'Bot' } }))).toBe(false);
-    expect(await known(granted().facts, waiverProof(77, '@dana'))).toEqual({ accepted: false });
-    expect(await known(granted().facts, waiverProof(5, 'Dana <d@x.example>'))).toEqual({ accepted: false });
+    expect(await known(granted().facts, waiverProof(77, terms))).toEqual({ accepted: false });
+    expect(await known(granted().facts, waiverProof(5, { ...terms, by: 'Dana <d@x.example>' }))).toEqual({
+      accepted: false,
+    });
   });
 
   test('by a team is that of an active member now, and unknown when the team may not be read', async () => {
-    const query = waiverProof(5, '@dana', ['acme/board']);
+    const query = waiverProof(5, terms, ['acme/board']);
     const member = (state: string): Stage => {
       const on = granted();
       on.fake.on('/orgs/acme/teams/board/memberships/dana', { state });
@@ -162,7 +179,7 @@ describe('the proof of a waiver', () => {
   });
 
   test('is unknown where an account is, and where commits are cut off', async () => {
-    const query = waiverProof(5, '@dana');
+    const query = waiverProof(5, terms);
     expect(await whyNot(granted({}, { author: null }).facts, query)).toMatchObject({ resolvableBy: 'github' });
     expect(await whyNot(granted({}, {}, { commit_id: null }).facts, query)).toMatchObject({ resolvableBy: 'github' });
     const on = granted();
@@ -171,16 +188,58 @@ describe('the proof of a waiver', () => {
     expect(why.reason).toContain('could not be read completely');
   });
 
-  test('an approval from before the policy file changed proves nothing', async () => {
+  test('is for the words that were approved, whatever else was pushed after', async () => {
     const on = granted();
-    const weaker = on.repo.commit('waiver', { '.github/pilot-readiness.yml': 'waivers: {}\n' });
-    pull(on.fake, 5, { merged_at: '2026-10-02T00:00:00Z', head: weaker });
-    expect(await proof(on)).toBe(false);
-    const after = on.repo.commit('other', { 'src/x.ts': '3' });
-    pull(on.fake, 5, { merged_at: '2026-10-02T00:00:00Z', head: after });
-    on.fake.on('/repos/acme/pilot/pulls/5/reviews', [
-      { id: 1, user: { login: 'dana', type: 'User' }, state: 'APPROVED', submitted_at: 'T', commit_id: weaker },
-    ]);
+    const base = on.repo.git('rev-parse', `${on.sha}~`);
+    const merged = { merged_at: '2026-10-02T00:00:00Z', base };
+    const after = on.repo.commit('other', { 'src/x.ts': '3', ...written(entry, entry.replace('BK-1', 'BK-2')) });
+    pull(on.fake, 5, { ...merged, head: after, merge: after });
     expect(await proof(on)).toBe(true);
+    expect(await known(on.facts, waiverProof(5, { ...terms, check: 'BK-2' }))).toEqual({
+      accepted: false,
+      because: 'other-terms',
+    });
+    const changed = on.repo.commit('longer', written(entry.replace('until: 2026-12-31', 'until: 2027-12-31')));
+    pull(on.fake, 5, { ...merged, head: changed, merge: changed });
+    expect(await known(on.facts, waiverProof(5, terms))).toEqual({ accepted: false, because: 'not-introduced' });
+    expect(await known(on.facts, waiverProof(5, { ...terms, until: '2027-12-31' }))).toMatchObject({
+      because: 'other-terms',
+    });
+  });
+
+  test('is for each of its words, in any order and spelling of keys', async () => {
+    const on = granted();
+    for (const [key, value] of Object.entries(terms)) {
+      const other = { ...terms, [key]: key === 'until' ? '2027-01-01' : `${value}x` };
+      expect([key, (await known(on.facts, waiverProof(5, other))).accepted]).toEqual([key, false]);
+    }
+    expect((await known(on.facts, waiverProof(5, { ...terms, part: 'cost' }))).accepted).toBe(false);
+    expect((await known(on.facts, waiverProof(5, { ...terms, by: 'Dana' }))).accepted).toBe(true);
+    const [base, parts] = [on.repo.git('rev-parse', `${on.sha}~`), entry.slice(1, -1).split(',').reverse()];
+    const reordered = on.repo.commit('order', written(`{${parts.join(',').replace('asked-by', 'asked_by')}}`));
+    pull(on.fake, 5, { merged_at: 'T', head: reordered, base, merge: reordered });
+    expect(await proof(on)).toBe(true);
+    const twice = on.repo.commit('twice', written(entry.replace('{', '{ until: 2027-01-01,')));
+    pull(on.fake, 5, { merged_at: 'T', head: twice, base, merge: twice });
+    expect(await proof(on)).toBe(false);
+  });
+
+  test('is that of the pull request that brought it to the default branch', async () => {
+    const on = granted();
+    const base = on.repo.git('rev-parse', `${on.sha}~`);
+    const merged = { merged_at: '2026-10-02T00:00:00Z', head: on.sha, merge: on.sha };
+    const introduced = async (more: object): Promise<string | undefined> => {
+      pull(on.fake, 5, { ...merged, base, ...more });
+      return (await known(on.facts, waiverProof(5, terms))).because;
+    };
+    expect(await introduced({})).toBeUndefined();
+    expect(await introduced({ base: on.sha })).toBe('not-introduced');
+    expect(await introduced({ merge: base })).toBe('not-introduced');
+    on.fake.on(`/repos/acme/pilot/compare/${on.sha}...main`, { status: 'diverged' });
+    expect(await introduced({ into: 'scratch' })).toBe('not-introduced');
+    on.fake.on(`/repos/acme/pilot/compare/${on.sha}...main`, { status: 'ahead' });
+    expect(await introduced({ into: 'develop' })).toBeUndefined();
+    pull(on.fake, 5, { ...merged, base, merge: null });
+    expect(await whyNot(on.facts, waiverProof(5, terms))).toMatchObject({ resolvableBy: 'github' });
   });
 });

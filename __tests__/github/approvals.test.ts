@@ -235,7 +235,7 @@ describe('approvals', () => {
         expect([body, await sources(on)]).toEqual([body, []]);
       }
       recorded(on, SIGN);
-      pull(on.fake, 4, { ...merged, head: on.sha, base: 'scratch' }, brought);
+      pull(on.fake, 4, { ...merged, head: on.sha, into: 'scratch' }, brought);
       expect(await sources(on)).toEqual([]);
     });
   });

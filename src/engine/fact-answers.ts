@@ -165,6 +165,12 @@ export interface DefinitionVersion {
 /** Who approved the pull request that merged a commit, by commit; left out for one that nobody approved. */
 export type ApprovedChanges = Record<string, { by: string; pullRequest: number }>;
 
+/** Whether an exception of the policy file was approved as it stands now, or what was wrong with its approval. */
+export interface WaiverProof extends Acceptance {
+  /** `other-terms`: these are not what was approved. `not-introduced`: that pull request did not bring these terms. */
+  because?: 'other-terms' | 'not-introduced';
+}
+
 export interface RequiredCheck {
   required: boolean;
   boundToApp: boolean;

@@ -19,6 +19,7 @@ import type {
   RequiredCheck,
   RunFact,
   ValueHistory,
+  WaiverProof,
 } from './fact-answers.ts';
 
 /**
@@ -38,6 +39,17 @@ export interface ControlQuestion {
   plainApproval?: true;
   /** Days for which a signature is good, where the criterion that requests it has a limit of its own. */
   validDays?: number;
+}
+
+/** What somebody approved: the words of a waiver or of a not-applicable entry in the policy file, without its `pr`. */
+export interface ExceptionTerms {
+  check: string;
+  part?: string | undefined;
+  askedBy?: string | undefined;
+  by: string;
+  on?: string | undefined;
+  until?: string | undefined;
+  reason: string;
 }
 
 /** Every kind of fact: what a request of that kind carries and what its answer is. */
@@ -63,7 +75,7 @@ interface FactTable {
   'definition-versions': { args: { root: string }; answer: DefinitionVersion[] };
   /** Which commits a person other than the opener of their pull request approved. */
   'approved-changes': { args: { commits: string[] }; answer: ApprovedChanges };
-  'waiver-proof': { args: { pr: number; by: string; teams?: string[] }; answer: Acceptance };
+  'waiver-proof': { args: { pr: number; by: string; terms: ExceptionTerms; teams?: string[] }; answer: WaiverProof };
   'grant-proof': { args: { pr: number; by: string; approvers: string[] }; answer: Acceptance };
   'no-part': { args: { by: string }; answer: Acceptance };
   'required-check': { args: { context: string }; answer: RequiredCheck };
@@ -181,15 +193,20 @@ export const grantProof = (pr: number, by: string, approvers: string[]): FactReq
 /** Whether that person neither opened the evaluated pull request nor wrote its commits. */
 export const noPart = (by: string): FactRequest<'no-part'> => ({ kind: 'no-part', by });
 /**
- * Whether that person approved that pull request and neither opened it nor wrote its commits; who is not named by account
- * has to be in one of the teams.
+ * Whether that pull request introduced these very terms, and the person they name approved it with them and neither
+ * opened it nor wrote its commits; who is not named by account has to be in one of the teams.
  */
-export const waiverProof = (pr: number, by: string, teams: string[] = []): FactRequest<'waiver-proof'> => ({
+export const waiverProof = (pr: number, terms: ExceptionTerms, teams: string[] = []): FactRequest<'waiver-proof'> => ({
   kind: 'waiver-proof',
   pr,
-  by,
+  by: terms.by,
+  terms: exceptionTerms(terms),
   ...(teams.length === 0 ? {} : { teams: sorted(teams) }),
 });
+/** The terms of an entry, in one order and without its other keys. */
+function exceptionTerms({ check, part, askedBy, by, on, until, reason }: ExceptionTerms): ExceptionTerms {
+  return { check, ...defined({ part, askedBy }), by, ...defined({ on, until }), reason };
+}
 export const requiredCheck = (context: string): FactRequest<'required-check'> => ({ kind: 'required-check', context });
 export const checkRun = (context: string, app?: string): FactRequest<'check-run'> => ({
   kind: 'check-run',

@@ -1,11 +1,12 @@
-import { addDays, endOfDay, parseInstant } from '../domain/dates.ts';
+import { addDays, day, endOfDay, parseInstant } from '../domain/dates.ts';
+import { defined } from '../domain/defined.ts';
 import type { Observation } from '../domain/observation.ts';
 import { parsePerson, samePerson } from '../domain/people/person.ts';
-import type { GrantedException } from './decisions/exceptions.ts';
+import { type GrantedException, YEAR_DAYS } from './decisions/exceptions.ts';
 import type { DecisionState as Decided } from './decisions/state.ts';
-import { answerOf, type FactRequest, grantProof, waiverProof } from './fact-requests.ts';
+import { answerOf, type ExceptionTerms, type FactRequest, grantProof, waiverProof } from './fact-requests.ts';
 import type { EffectivePolicy } from './policy/effective.ts';
-import type { GrantedWaiver } from './policy/exceptions.ts';
+import type { GrantedWaiver, NotApplicable } from './policy/exceptions.ts';
 
 type Answers = Map<string, Observation<unknown>>;
 
@@ -32,7 +33,7 @@ export function exceptionRequests(policy: EffectivePolicy, decided?: Decided): F
   const granted = (decided?.exceptions ?? []).filter(({ state }) => state === 'in-force');
   const byCommand = granted.map(({ grant }) => grantProof(grant.pullRequest, grant.by, policy.waivers.approvers));
   const written = [...policy.waivers.granted, ...policy.notApplicable].flatMap((entry) =>
-    entry.pr === undefined ? [] : [proofOf(entry.by, entry.pr, policy)],
+    entry.pr === undefined ? [] : [proofOf(entry, entry.pr, policy)],
   );
   return [...written, ...byCommand];
 }
@@ -70,46 +71,61 @@ export function waiverState(
   if (end === undefined || start === undefined) return { holds: 'no', because: 'its dates cannot be read' };
   if (now >= end) return { holds: 'no', because: `it expired on ${waiver.until}` };
   if (now < start) return { holds: 'no', because: `it begins on ${waiver.on}` };
-  return approved(waiver.by, waiver.pr, policy, answers);
+  return approved(waiver, policy, answers).state;
 }
 
-/** Whether a not-applicable entry of the policy file is accepted by someone who may. Re-confirmed yearly. */
+/**
+ * Whether a not-applicable entry of the policy file is accepted by someone who may. Confirmed again a year after its date,
+ * or after its approval where that is older.
+ */
 export function exceptionState(
   entry: EffectivePolicy['notApplicable'][number],
   policy: EffectivePolicy,
   answers: Answers,
   now: number,
 ): ExceptionState {
-  const on = entry.on === undefined ? undefined : parseInstant(entry.on);
-  if (on !== undefined && now >= on + 366 * 86_400_000)
-    return { holds: 'no', because: `it was accepted on ${entry.on} and must be confirmed every year` };
-  return approved(entry.by, entry.pr, policy, answers);
+  if (entry.on === undefined) return { holds: 'no', because: 'it does not say since when it is accepted (on)' };
+  const on = parseInstant(entry.on);
+  if (on === undefined) return { holds: 'no', because: 'its date cannot be read' };
+  if (now < on) return { holds: 'no', because: `it begins on ${entry.on}` };
+  const { state, at } = approved(entry, policy, answers);
+  const since = Math.min(on, at ?? on);
+  if (now >= addDays(since, YEAR_DAYS))
+    return { holds: 'no', because: `it was accepted on ${day(since)} and must be confirmed every year` };
+  return state;
 }
 
-function approved(by: string, pr: number | undefined, policy: EffectivePolicy, answers: Answers): ExceptionState {
+/** Whether an entry was approved as it stands now, and when. */
+function approved(
+  entry: GrantedWaiver | NotApplicable,
+  policy: EffectivePolicy,
+  answers: Answers,
+): { state: ExceptionState; at?: number } {
+  const { by, pr } = entry;
+  const no = (because: string): { state: ExceptionState } => ({ state: { holds: 'no', because } });
   const approvers = policy.waivers.approvers.map(parsePerson);
-  if (approvers.length === 0) return { holds: 'no', because: 'the policy names no waivers.approvers' };
+  if (approvers.length === 0) return no('the policy names no waivers.approvers');
   if (!isNamed(by, policy) && approvers.every((approver) => approver.team === undefined)) {
-    return { holds: 'no', because: `${by} is not among waivers.approvers` };
+    return no(`${by} is not among waivers.approvers`);
   }
-  if (pr === undefined)
-    return { holds: 'no', because: 'it does not name the pull request in which it was approved (pr)' };
-  const proof = answerOf(answers, proofOf(by, pr, policy));
+  if (pr === undefined) return no('it does not name the pull request in which it was approved (pr)');
+  const proof = answerOf(answers, proofOf(entry, pr, policy));
   if (proof === undefined || proof.state === 'unavailable') {
-    return {
-      holds: 'unknown',
-      because: proof?.reason ?? `whether ${by} approved pull request #${pr} was not verified`,
-    };
+    const because = proof?.reason ?? `whether ${by} approved pull request #${pr} was not verified`;
+    return { state: { holds: 'unknown', because } };
   }
-  if (proof.state !== 'seen' || !proof.value.accepted)
-    return { holds: 'no', because: `${by} did not approve pull request #${pr}` };
-  return { holds: 'yes' };
+  if (proof.state !== 'seen') return no(`${by} did not approve pull request #${pr}`);
+  const { accepted, at, because } = proof.value;
+  if (because === 'not-introduced') return no(`pull request #${pr} did not add it to the policy in these words`);
+  if (because === 'other-terms') return no(`${by} approved other words in pull request #${pr}`);
+  if (!accepted) return no(`${by} did not approve pull request #${pr}`);
+  return { state: { holds: 'yes' }, ...defined({ at: at === undefined ? undefined : parseInstant(at) }) };
 }
 
 /** Approving a pull request is open to many: who is not named by account has to be in a team that is. */
-function proofOf(by: string, pr: number, policy: EffectivePolicy): FactRequest<'waiver-proof'> {
+function proofOf(entry: ExceptionTerms, pr: number, policy: EffectivePolicy): FactRequest<'waiver-proof'> {
   const teams = policy.waivers.approvers.map(parsePerson).flatMap(({ team }) => team ?? []);
-  return waiverProof(pr, by, isNamed(by, policy) ? [] : teams);
+  return waiverProof(pr, entry, isNamed(entry.by, policy) ? [] : teams);
 }
 
 function isNamed(by: string, policy: EffectivePolicy): boolean {

@@ -7,12 +7,15 @@ import type { ControlQuestion } from '../../engine/fact-requests.ts';
 import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { isAmong, type MayAct, mayAct } from './accounts.ts';
 import { type AuthorsContext, writtenBy } from './authored.ts';
+import type { ReadBlobs } from './blobs.ts';
 import { pullFiles, readPull } from './pull.ts';
 import { readReviewsWithEdits } from './review-edits.ts';
 import { askedForChanges, latestOpinions, type Review } from './reviews.ts';
 import { conditions, declines, hasWithdrawn, type Signature, signatures } from './statements.ts';
 
 export interface ReviewContext extends AuthorsContext {
+  readBlobs: ReadBlobs;
+  defaultBranch: string;
   pullRequest: number | undefined;
   /** The evaluated commit. */
   sha: string;

@@ -107,6 +107,8 @@ export function openContext(access: GitHubAccess, options: FactsOptions): Contex
   const reviews: ReviewContext = {
     api,
     trees,
+    readBlobs,
+    defaultBranch: options.defaultBranch,
     attributions: openAttributions({ api, defaultBranch, graph, mailmap, opener }),
     accounts: async () => (await readableGraph())?.accounts ?? new Map(),
     graph: readableGraph,
@@ -140,7 +142,7 @@ function answerOf({ graph, reviews, options }: Context, query: FactRequest): Pro
     case 'definition-acceptances':
       return definitionAcceptancesOf(reviews, query.who);
     case 'waiver-proof':
-      return waiverProofOf(reviews, query.pr, query.by, query.teams ?? []);
+      return waiverProofOf(reviews, query.pr, query.terms, query.teams ?? []);
     case 'grant-proof':
       return grantProofOf(reviews, query.pr, query.by, query.approvers);
     case 'no-part':

@@ -13,6 +13,7 @@ const PULL = z.object({
   state: z.string(),
   draft: z.boolean().nullish(),
   merged_at: z.string().nullish(),
+  merge_commit_sha: z.string().nullish(),
   user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
   labels: z.array(z.object({ name: z.string() })).nullish(),
   head: SIDE,

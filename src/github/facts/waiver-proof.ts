@@ -1,28 +1,28 @@
 import { defined } from '../../domain/defined.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import { doubtWords } from '../../engine/contributors.ts';
-import type { Acceptance } from '../../engine/fact-answers.ts';
+import type { Acceptance, WaiverProof } from '../../engine/fact-answers.ts';
+import type { ExceptionTerms } from '../../engine/fact-requests.ts';
 import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { mayAct, unreadable } from './accounts.ts';
 import type { ReviewContext } from './approvals.ts';
+import { hasTerms, isIntroduced } from './exception-terms.ts';
 import { type Pull, pullCommits, readPull } from './pull.ts';
 import { isActive, latestOpinions, readReviews } from './reviews.ts';
-import type { Trees } from './trees.ts';
-
-const POLICY = ['.github/pilot-readiness.yml', '.github/pilot-readiness.yaml'];
 
 /**
- * Whether this person approved that merged pull request without being its opener or an author, co-author or committer
- * of its commits. An approval before the last push counts if the policy file is unchanged since.
+ * Whether that merged pull request introduced these terms, and the person they name approved it at a commit that has
+ * them, without being its opener or an author, co-author or committer of its commits. What was pushed after the
+ * approval does not matter as long as the terms stayed as they were.
  */
 export async function waiverProofOf(
   context: ReviewContext,
   number: number,
-  by: string,
+  terms: ExceptionTerms,
   teams: string[] = [],
-): Promise<Acceptance> {
+): Promise<WaiverProof> {
   const { api } = context;
-  const login = parsePerson(by).handle;
+  const login = parsePerson(terms.by).handle;
   if (login === undefined || !Number.isSafeInteger(number)) return { accepted: false };
   const pull = await readPull(api, number).catch((error: unknown) => {
     if (isMissing(error) && context.pullRequest !== undefined) return undefined;
@@ -40,8 +40,9 @@ export async function waiverProofOf(
   if (review.commit === undefined) {
     throw new GitHubUnavailableError(`the commit that @${login} approved in #${number} no longer exists`, 'github');
   }
-  const same = review.commit === pull.head.sha || (await isSamePolicy(context.trees, review.commit, pull.head.sha));
-  if (!same || (await hasContributed(context, pull, login))) return { accepted: false };
+  if (!(await isIntroduced(context, pull, terms))) return { accepted: false, because: 'not-introduced' };
+  if (!(await hasTerms(context, review.commit, terms))) return { accepted: false, because: 'other-terms' };
+  if (await hasContributed(context, pull, login)) return { accepted: false };
   return { accepted: true, by: login, at: review.at, ...defined({ link: review.link }) };
 }
 
@@ -91,9 +92,4 @@ async function hasContributed({ api, attributions }: ReviewContext, pull: Pull, 
     `whether @${login} contributed to pull request #${pull.number} is unknown: ${doubtWords(doubt)}`,
     'github',
   );
-}
-
-async function isSamePolicy(trees: Trees, approved: string, head: string): Promise<boolean> {
-  const [before, after] = await Promise.all([trees.whole(approved), trees.whole(head)]);
-  return POLICY.every((path) => before.tree.get(path)?.blob === after.tree.get(path)?.blob);
 }
