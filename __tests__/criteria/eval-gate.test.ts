@@ -140,6 +140,17 @@ function scored(pass: object): Change {
   }));
   return { ...ran(cases), [EVALS]: (text) => text.replace('pass: verdict', `pass: ${JSON.stringify(pass)}`) };
 }
+/** A run of the suite's workflow, with what is other about it. */
+const green = (more: object) => ({
+  found: true,
+  conclusion: 'success',
+  at: '2026-11-15T10:00:00Z',
+  workflow: '.github/workflows/evals.yml',
+  ...more,
+});
+const job = (name: string): string => `on: pull_request\njobs:\n  ${name}:\n    runs-on: ubuntu-latest\n`;
+/** The digest of the code in the stamp. */
+const sameCode = (JSON.parse(stamp('')) as { treeHash: string }).treeHash;
 
 testCriterion(criterion, {
   files: {
@@ -148,6 +159,8 @@ testCriterion(criterion, {
       'name: Support triage\nstarted-on: 2026-09-01\nowners: { product: "@dana", production: "@ravi", governance: "@greta", sponsor: "@ines" }\n',
     [EVALS]: evals,
     'readiness/workflow.yaml': workflow('high'),
+    '.github/workflows/evals.yml': job('evals'),
+    '.github/workflows/lint.yml': job('lint'),
     'evals/suite.jsonl': '{"id":"case-0","input":"My printer is on fire, what now?"}\n',
     [RESULTS]: results(),
     [STAMP]: stamp(results()),
@@ -155,7 +168,7 @@ testCriterion(criterion, {
   facts: {
     'changed-since': unchanged,
     ancestry: { a: RAN, b: RAN, relation: 'a-newer' },
-    'workflow-run': { found: true, conclusion: 'success', headSha: HEAD, at: '2026-11-15T10:00:00Z' },
+    'workflow-run': green({ headSha: HEAD }),
     'required-check': { required: true, boundToApp: true, source: 'ruleset production' },
     history: suiteOf('2026-09-05T09:00:00Z', '2026-09-20T09:00:00Z'),
     'value-history': held([entry(thresholds)]),
@@ -408,14 +421,54 @@ testCriterion(criterion, {
         },
         {
           name: 'a run that failed',
-          facts: { 'workflow-run': { found: true, conclusion: 'failure', headSha: HEAD } },
+          facts: { 'workflow-run': green({ conclusion: 'failure', headSha: HEAD }) },
           message: 'run-not-successful',
           says: /failure/,
         },
         {
           name: 'a run of another commit',
-          facts: { 'workflow-run': { found: true, conclusion: 'success', headSha: 'd'.repeat(40) } },
+          facts: { 'workflow-run': green({ headSha: 'd'.repeat(40) }) },
           message: 'run-of-other-commit',
+        },
+        {
+          name: 'a run of the stamped commit, which had other code',
+          facts: { 'workflow-run': green({ headSha: RAN, treeHash: 'e'.repeat(64) }) },
+          message: 'run-of-other-commit',
+        },
+        {
+          name: 'a run of another workflow',
+          facts: { 'workflow-run': green({ headSha: HEAD, workflow: '.github/workflows/lint.yml' }) },
+          message: 'run-of-other-workflow',
+        },
+        {
+          name: 'a run of another workflow than the named one',
+          change: { [EVALS]: (text) => `${text}workflow: .github/workflows/lint.yml\n` },
+          message: 'run-of-other-workflow',
+        },
+        {
+          name: 'a run of another repository',
+          facts: { 'workflow-run': green({ headSha: HEAD, foreign: true }) },
+          message: 'run-of-other-repository',
+        },
+        {
+          name: 'a run that ended before the results were made',
+          facts: { 'workflow-run': green({ headSha: HEAD, at: '2020-11-15T10:00:00Z' }) },
+          message: 'run-ended-before',
+        },
+        {
+          name: 'a run that ended two hours before',
+          facts: { 'workflow-run': green({ headSha: HEAD, at: '2026-11-15T08:00:00Z' }) },
+          message: 'run-ended-before',
+        },
+        {
+          name: 'no workflow has the job of the check',
+          change: { '.github/workflows/evals.yml': job('tests') },
+          message: 'suite-workflow-not-named',
+        },
+        {
+          name: 'two workflows have it',
+          change: { '.github/workflows/lint.yml': job('evals') },
+          message: 'suite-workflow-not-named',
         },
         { name: 'no such run', facts: { 'workflow-run': { found: false } }, message: 'run-not-found' },
         {
@@ -477,12 +530,22 @@ testCriterion(criterion, {
           says: /^happy: 20 of 20 passed \(100%, likely above 88%\), 95% .* 52 /,
         },
         {
-          name: 'a run of the commit that was stamped',
-          facts: { 'workflow-run': { found: true, conclusion: 'success', headSha: RAN } },
+          name: 'a run of the commit that was stamped, with the same code',
+          facts: { 'workflow-run': green({ headSha: RAN, treeHash: sameCode }) },
         },
         { name: 'the time of the stamp', change: ran(rows(), { at: null }, { startedAt: '2026-11-15T10:00:00Z' }) },
       ],
       unknown: [
+        {
+          name: 'the workflow of the run is not known',
+          facts: { 'workflow-run': green({ headSha: HEAD, workflow: undefined }) },
+          message: 'run-workflow-unknown',
+        },
+        {
+          name: 'the end of the run is not known',
+          facts: { 'workflow-run': green({ headSha: HEAD, at: undefined }) },
+          message: 'run-time-unknown',
+        },
         {
           name: 'history cannot be looked at',
           profile: 'standard',

@@ -365,6 +365,12 @@ testCriterion(rollback, {
           says: /"failure"/,
         },
         {
+          name: 'a run that ended before the drill',
+          facts: { 'workflow-run': { found: true, conclusion: 'success', at: '2025-10-20T12:00:00Z' } },
+          message: 'drill-run-too-old',
+          says: /ended on 2025-10-20/,
+        },
+        {
           name: 'a record that cannot be read',
           change: {
             'readiness/drills/2026-10-20-rollback.yaml': (text) => text.replace('result: pass', 'result: fine'),

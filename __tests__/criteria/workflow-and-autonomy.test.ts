@@ -30,6 +30,8 @@ const ran = (failed: string[], more: object = {}): Change => ({
   [RESULTS]: results(failed),
   [`${RESULTS}.provenance.json`]: stamp(results(failed), more),
 });
+/** The digest of the code in a stamp. */
+const SAME_CODE = (JSON.parse(stamp('')) as { treeHash: string }).treeHash;
 const elsewhere = { treeHash: 'f'.repeat(64) };
 /** The map, with a label whose risk is declared lower than its description implies, and a reason. */
 const MAP = (connectedPilot[WORKFLOW] ?? '')
@@ -288,7 +290,13 @@ testCriterion(criterion, {
         {
           name: 'in regulated the run that made the results',
           profile: 'regulated',
-          facts: { 'workflow-run': { found: true, conclusion: 'success', headSha: RAN } },
+          facts: {
+            'workflow-run': ({ covers }: { covers: { globs: string[] } }) => ({
+              ...{ found: true, conclusion: 'success', headSha: RAN, at: '2026-11-15T10:00:00Z' },
+              workflow: '.github/workflows/evals.yml',
+              treeHash: covers.globs.includes('src/**') ? SAME_CODE : undefined,
+            }),
+          },
         },
       ],
     },

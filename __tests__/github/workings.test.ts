@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { coverHash } from '../../src/domain/cover.ts';
+import { makeTree } from '../../src/domain/tree.ts';
 import { checkRun, requiredCheck, workflowRun } from '../../src/engine/fact-requests.ts';
 import type { FactSource } from '../../src/engine/ports.ts';
 import { githubFacts } from '../../src/github/index.ts';
@@ -167,7 +169,8 @@ describe('a workflow run', () => {
   test('by its address, here or in another repository', async () => {
     const fake = fakeGitHub();
     const run = { conclusion: 'success', head_sha: SHA, updated_at: '2026-11-01T00:00:00Z' };
-    fake.on(`${AT}/actions/runs/12`, run);
+    const workflow = '.github/workflows/evals.yml';
+    fake.on(`${AT}/actions/runs/12`, { ...run, path: `${workflow}@refs/heads/main` });
     fake.on('/repos/acme/evals/actions/runs/13', { ...run, conclusion: null });
     const at = (url: string) => known(facts(fake), workflowRun(url));
     expect(await at('https://github.example/acme/pilot/actions/runs/12/job/4')).toEqual({
@@ -176,10 +179,19 @@ describe('a workflow run', () => {
       headSha: SHA,
       at: '2026-11-01T00:00:00Z',
       app: 'github-actions',
+      workflow,
     });
     expect(await at('12')).toMatchObject({ found: true });
+    const tree = [{ path: 'src/x.ts', mode: '100644', type: 'blob', sha: 'a'.repeat(40) }];
+    fake.on(`${AT}/git/trees/${SHA}`, { tree });
+    const covers = { globs: ['src/**'], except: [] };
+    const treeHash = coverHash(makeTree([{ path: 'src/x.ts', mode: '100644', blob: 'a'.repeat(40) }]), covers);
+    expect(await known(facts(fake), workflowRun('12', covers))).toMatchObject({ found: true, treeHash });
+    const elsewhere = 'https://github.example/acme/evals/actions/runs/13';
+    expect(await known(facts(fake), workflowRun(elsewhere, covers))).not.toHaveProperty('treeHash');
     expect(await at('https://github.example/acme/evals/actions/runs/13')).toEqual({
       found: true,
+      foreign: true,
       headSha: SHA,
       at: '2026-11-01T00:00:00Z',
       app: 'github-actions',

@@ -23,6 +23,8 @@ export interface WorkflowFile {
   path: string;
   name: string;
   triggers: string[];
+  /** The names under which its jobs report. */
+  jobs: string[];
   /** Globs of the branches whose pushes start it, later ones win, `!` takes away; left out, every branch does. */
   pushBranches?: string[];
   environments: string[];

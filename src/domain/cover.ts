@@ -60,6 +60,12 @@ export function coverDigest(entries: TreeEntry[]): string {
   return digest(lines.join(''));
 }
 
+/** The digest of what the globs cover in a tree, without what `except` matches. */
+export function coverHash(tree: Tree, { globs, except }: { globs: string[]; except: string[] }): string {
+  const left = matcher(except);
+  return coverDigest(covered(tree, globs).filter(({ path }) => !left(path)));
+}
+
 /** Hex sha256 of UTF-8 text. */
 export function digest(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));

@@ -193,6 +193,12 @@ export interface RunFact {
   headSha?: string;
   at?: string;
   app?: string;
+  /** The file of the workflow, such as `.github/workflows/evals.yml`; only of workflow runs. */
+  workflow?: string;
+  /** The run belongs to another repository than the evaluated one. */
+  foreign?: true;
+  /** The digest of the requested files at the commit that ran. */
+  treeHash?: string;
 }
 
 export interface ReleaseFact {

@@ -101,6 +101,7 @@ function looseKey({ kind, ...args }: { kind: FactKind; [arg: string]: unknown })
     value === false ||
     name === 'judged' ||
     name === 'section' ||
+    name === 'covers' ||
     (Array.isArray(value) && value.length === 0)
       ? []
       : [[name, Array.isArray(value) ? [...value].sort() : value] as const],

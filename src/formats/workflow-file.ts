@@ -27,6 +27,7 @@ export function readWorkflow(path: string, bytes: Uint8Array): WorkflowFile | un
     path,
     name: textOf(child(root, 'name')) ?? path,
     triggers: triggersOf(child(root, 'on')),
+    jobs: jobs?.kind === 'map' ? jobs.entries.map(({ key, node }) => textOf(child(node, 'name')) ?? key) : [],
     ...pushesOf(child(root, 'on')),
     environments: [...new Set(all.flatMap((job) => environmentOf(child(job, 'environment'))))],
     builds: all.some((job) => itemsOf(child(job, 'steps')).some(builds)),

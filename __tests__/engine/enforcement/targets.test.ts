@@ -39,7 +39,17 @@ describe('branches that promotions go to', () => {
 describe('workflows that deploy when the default branch is pushed to', () => {
   const found = (triggers: string[], pushBranches?: string[], environments = ['production']): boolean =>
     deploysOn(
-      [{ path: 'w.yml', name: 'w', triggers, environments, builds: false, ...(pushBranches ? { pushBranches } : {}) }],
+      [
+        {
+          path: 'w.yml',
+          name: 'w',
+          triggers,
+          jobs: [],
+          environments,
+          builds: false,
+          ...(pushBranches ? { pushBranches } : {}),
+        },
+      ],
       'main',
     ).length > 0;
   test.each<[string, boolean, boolean]>([

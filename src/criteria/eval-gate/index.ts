@@ -9,7 +9,7 @@ import {
   sectionHistory,
   valueHistory,
 } from '../../engine/fact-requests.ts';
-import { evalResults, named, section, tree } from '../../engine/inputs.ts';
+import { evalResults, named, section, tree, workflows } from '../../engine/inputs.ts';
 import { countCases, tallyCases } from '../shared/evals/cases.ts';
 import {
   judgePromoted,
@@ -70,6 +70,7 @@ export default defineCriterion({
     evals: section('evals'),
     results: evalResults(),
     tree: tree(),
+    workflows: workflows(),
     pilot: section('pilot'),
     files: named('evals'),
     workflow: section('workflow'),
@@ -89,7 +90,7 @@ export default defineCriterion({
     regressionAccepted: 'acceptance',
     exemptionAccepted: 'acceptance',
   },
-  requests: (_params, { evals, results, tree: files, pilot }, context) => {
+  requests: (_params, { evals, results, tree: files, workflows: flows, pilot }, context) => {
     const suite = evals.state === 'seen' ? evals.value : undefined;
     const read = results.state === 'seen' ? results.value : undefined;
     const counted = suite && read ? countCases(suite.value, read) : [];
@@ -97,7 +98,9 @@ export default defineCriterion({
     const thresholds = suite && pointerTo('evals', suite, 'thresholds');
     return {
       ...requestPromotedFacts(
-        suite && read && files.state === 'seen' ? makePromotedQuestion(suite, read, files.value, context) : undefined,
+        suite && read && files.state === 'seen'
+          ? makePromotedQuestion(suite, read, files.value, flows, context)
+          : undefined,
       ),
       required: suite?.value.gateContext && requiredCheck(suite.value.gateContext.name),
       suiteHistory: own.length === 0 ? undefined : history(own),
@@ -133,16 +136,17 @@ export default defineCriterion({
       waivable: false,
       remedy: 'Run the suite on the code being promoted, stamp its results, and commit both files.',
       requires: ['evals', 'results', 'tree'],
+      optional: ['workflows'],
       preconditions: ({ evals, results }) => [countableResults(evals.value, results.value)],
-      judge: ({ evals, results, tree: files }, context) =>
+      judge: ({ evals, results, tree: files, workflows: flows }, context) =>
         judgePromoted(
-          makePromotedQuestion(evals.value, results.value, files.value, context),
+          makePromotedQuestion(evals.value, results.value, files.value, flows, context),
           context.params,
           context.now,
         ),
       facts: ['changed', 'orders', 'runs'],
-      objections: ({ evals, results, tree: files, changed, orders, runs }, context) =>
-        judgePromotedFacts(makePromotedQuestion(evals.value, results.value, files.value, context), {
+      objections: ({ evals, results, tree: files, workflows: flows, changed, orders, runs }, context) =>
+        judgePromotedFacts(makePromotedQuestion(evals.value, results.value, files.value, flows, context), {
           changed: changed.value,
           orders: orders.value,
           runs: runs.value,

@@ -1,3 +1,4 @@
+import { addDays, day, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
 import { defineMessages } from '../../domain/message.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
@@ -74,6 +75,10 @@ const messages = defineMessages({
   drillRunNotFound: {
     summary: 'The workflow run named as evidence cannot be found: {evidence:quote 90}',
     remedy: 'Enter the address of the run of a drill that ended successfully.',
+  },
+  drillRunTooOld: {
+    summary: 'The workflow run named as evidence ended on {ended}, before the drill of {date}',
+    remedy: 'Enter the address of the run of this drill.',
   },
   drillRunNotSuccessful: {
     summary: 'The workflow run named as evidence did not succeed (conclusion: {conclusion:quote})',
@@ -175,8 +180,12 @@ function drillObjections({ path, record }: Drill, order: Ancestry, run: RunFact 
     found.push(stale(messages.changedAfterDrill({ what, date, path }), record.at('date')));
   if (run === undefined) return found;
   if (!run.found) return [...found, unmet(messages.drillRunNotFound({ evidence }), place)];
-  const { conclusion = 'none' } = run;
-  return conclusion === 'success' ? found : [...found, unmet(messages.drillRunNotSuccessful({ conclusion }), place)];
+  const { conclusion = 'none', at = '' } = run;
+  if (conclusion !== 'success') return [...found, unmet(messages.drillRunNotSuccessful({ conclusion }), place)];
+  const [ended, held] = [parseInstant(at), parseInstant(date)];
+  // The day of the drill may have begun a day earlier than in UTC.
+  if (ended === undefined || held === undefined || ended >= addDays(held, -1)) return found;
+  return [...found, unmet(messages.drillRunTooOld({ ended: day(ended), date }), place)];
 }
 
 function isAddress(evidence: string): boolean {

@@ -1,3 +1,4 @@
+import type { WorkflowFile } from '../../domain/conventions.ts';
 import type { EvalFile } from '../../domain/eval-results.ts';
 import { type Finding, met, unmet } from '../../domain/finding.ts';
 import type { Statement } from '../../domain/message.ts';
@@ -50,6 +51,7 @@ export function makeEnforcementQuestion(
   tree: Tree,
   evals: Observation<Located<Evals>>,
   results: Observation<EvalFile[]>,
+  workflows: Observation<WorkflowFile[]>,
   context: PromotedContext,
 ): EnforcementQuestion {
   const counted = resultsOf(evals, results);
@@ -59,7 +61,7 @@ export function makeEnforcementQuestion(
   if (evals.state !== 'seen' || results.state !== 'seen' || paths.size === 0)
     return { workflow, tree, counted, promoted: undefined };
   const files = results.value.filter(({ path }) => paths.has(path));
-  return { workflow, tree, counted, promoted: makePromotedQuestion(evals.value, files, tree, context) };
+  return { workflow, tree, counted, promoted: makePromotedQuestion(evals.value, files, tree, workflows, context) };
 }
 
 /** Whether each decision that waits for a person names its code, and a test that passed and belongs to this code. */

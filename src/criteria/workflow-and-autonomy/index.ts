@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCriterion, param } from '../../engine/criterion.ts';
 import { acceptance, sectionHistory } from '../../engine/fact-requests.ts';
-import { evalResults, named, section, tree as treeOf } from '../../engine/inputs.ts';
+import { evalResults, named, section, tree as treeOf, workflows } from '../../engine/inputs.ts';
 import { judgePromotedFacts, requestPromotedFacts } from '../shared/evals/promoted.ts';
 import { RISK_TIER_LIMIT } from '../shared/limits.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
@@ -52,6 +52,7 @@ export default defineCriterion({
     evals: section('evals'),
     results: evalResults(),
     tree: treeOf(),
+    workflows: workflows(),
   }),
   facts: {
     risksAccepted: 'acceptance',
@@ -63,13 +64,13 @@ export default defineCriterion({
     designerApproved: 'acceptance',
     mapHistory: 'value-history',
   },
-  requests: (_params, { workflow, pilot, plan, evals, results, tree }, context) => {
+  requests: (_params, { workflow, pilot, plan, evals, results, tree, workflows: flows }, context) => {
     const map = workflow.state === 'seen' ? workflow.value : undefined;
     const decisions = map && pointerTo('workflow', map, 'decisions');
     return {
       ...requestPromotedFacts(
         map && tree.state === 'seen'
-          ? makeEnforcementQuestion(map, tree.value, evals, results, context).promoted
+          ? makeEnforcementQuestion(map, tree.value, evals, results, flows, context).promoted
           : undefined,
       ),
       risksAccepted: acceptance('WA-3', roleAccounts(pilot, 'governance')),
@@ -117,13 +118,13 @@ export default defineCriterion({
       levels: '-/B/B',
       remedy: 'Name enforced-at and test for each decision that people confirm or make.',
       requires: ['workflow', 'tree'],
-      optional: ['evals', 'results'],
+      optional: ['evals', 'results', 'workflows'],
       preconditions: ({ workflow }) => [listedDecisions(workflow.value)],
-      judge: ({ workflow, tree, evals, results }, context) =>
-        judgeEnforcement(makeEnforcementQuestion(workflow.value, tree.value, evals, results, context)),
+      judge: ({ workflow, tree, evals, results, workflows: flows }, context) =>
+        judgeEnforcement(makeEnforcementQuestion(workflow.value, tree.value, evals, results, flows, context)),
       facts: ['changed', 'orders', 'runs', 'checks'],
-      objections: ({ workflow, tree, evals, results, changed, orders, runs, checks }, context) => {
-        const { promoted } = makeEnforcementQuestion(workflow.value, tree.value, evals, results, context);
+      objections: ({ workflow, tree, evals, results, workflows: flows, changed, orders, runs, checks }, context) => {
+        const { promoted } = makeEnforcementQuestion(workflow.value, tree.value, evals, results, flows, context);
         const facts = { changed: changed.value, orders: orders.value, runs: runs.value, head: context.subject.commit };
         return [
           ...judgeCheckRuns(workflow.value, checks.value),

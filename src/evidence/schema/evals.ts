@@ -71,6 +71,10 @@ export const evalsSection = z.strictObject({
     .optional()
     .meta({ description: 'how a case is marked; left out: a tag of that name' }),
   notApplicable: definition(z.partialRecord(z.enum(EVAL_CLASSES), text), 'subset', 'product').optional(),
+  workflow: definition(ref('file'), 'fixed', 'product').optional().meta({
+    ref: 'file',
+    description: 'the workflow that runs the suite; left out: the one that has a job named as in gate-context',
+  }),
   model: definition(text, 'present', 'product').optional(),
   gateContext: definition(
     z.strictObject({ name: text, app: z.union([z.int(), text]).optional() }),

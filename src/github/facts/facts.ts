@@ -1,3 +1,4 @@
+import { coverHash } from '../../domain/cover.ts';
 import { defined } from '../../domain/defined.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { DecisionState } from '../../engine/decisions/state.ts';
@@ -27,7 +28,7 @@ import { partTakenOf } from './part-taken.ts';
 import { readPull } from './pull.ts';
 import { lastPromotionOf, releasesOf } from './releases.ts';
 import { checkRunOf, newestRunOf, workflowRunOf } from './runs.ts';
-import { openTrees } from './trees.ts';
+import { openTrees, type Trees } from './trees.ts';
 import { grantProofOf, noPartOf, waiverProofOf } from './waiver-proof.ts';
 
 export interface FactsOptions extends ApiOptions {
@@ -152,7 +153,7 @@ function answerOf({ graph, reviews, options }: Context, query: FactRequest): Pro
     case 'check-run':
       return checkRunOf(api, options.sha, query.context, query.app);
     case 'workflow-run':
-      return workflowRunOf(api, query.url);
+      return workflowRunOf(api, query.url, hashAt(reviews.trees, query.covers));
     case 'newest-run':
       return newestRunOf(api, options.defaultBranch, query.workflow);
     case 'releases':
@@ -164,4 +165,9 @@ function answerOf({ graph, reviews, options }: Context, query: FactRequest): Pro
     case 'part-taken':
       return partTakenOf(api, query.who, query.before);
   }
+}
+
+/** The digest of these files at a commit; undefined when none are requested. */
+function hashAt(trees: Trees, covers: Parameters<typeof coverHash>[1] | undefined) {
+  return covers && (async (sha: string): Promise<string> => coverHash((await trees.whole(sha)).tree, covers));
 }

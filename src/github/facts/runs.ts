@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../domain/defined.ts';
 import type { RunFact } from '../../engine/fact-answers.ts';
 import { type Api, openApi } from '../client/api.ts';
 import { isOwn, readLink } from '../client/links.ts';
@@ -18,6 +19,7 @@ const STATUS = z.object({ context: z.string(), state: z.string(), updated_at: z.
 const WORKFLOW_RUN = z.object({
   conclusion: z.string().nullish(),
   head_sha: z.string(),
+  path: z.string().nullish(),
   updated_at: z.string().nullish(),
 });
 
@@ -79,15 +81,23 @@ async function statusOf(api: Api, sha: string, context: string): Promise<RunFact
   return { found: true, ...conclusion, headSha: sha, ...(status.updated_at ? { at: status.updated_at } : {}) };
 }
 
-/** The result of a workflow run, by URL or, in this repository, by number. */
-export async function workflowRunOf(api: Api, written: string): Promise<RunFact> {
+/**
+ * The result of a workflow run, by URL or, in this repository, by number; with `hashAt`, the digest of files at the commit
+ * that ran.
+ */
+export async function workflowRunOf(
+  api: Api,
+  written: string,
+  hashAt?: (sha: string) => Promise<string>,
+): Promise<RunFact> {
   const link = readLink(api.access, api.name, written);
   const number = /^\d{1,15}$/.test(written.trim()) || link?.kind === 'run' ? link?.number : undefined;
   if (link === undefined || number === undefined) return NONE;
   const own = isOwn(api.name, link);
   const where = own ? api : openApi(api.access, link);
+  let run: z.infer<typeof WORKFLOW_RUN>;
   try {
-    const run = await where.one(
+    run = await where.one(
       {
         route: 'GET /repos/{owner}/{repo}/actions/runs/{run_id}',
         params: { run_id: number },
@@ -96,12 +106,13 @@ export async function workflowRunOf(api: Api, written: string): Promise<RunFact>
       },
       WORKFLOW_RUN,
     );
-    return factOf(run);
   } catch (error) {
     // Runs are deleted after a while; in another repository a 404 may also mean missing access.
     if (own && error instanceof GitHubUnavailableError && error.status === 404) return NONE;
     throw error;
   }
+  const treeHash = own && hashAt !== undefined ? await hashAt(run.head_sha) : undefined;
+  return { ...factOf(run), ...(own ? {} : { foreign: true }), ...defined({ treeHash }) };
 }
 
 /**
@@ -135,5 +146,7 @@ function factOf(run: z.infer<typeof WORKFLOW_RUN>): RunFact {
     headSha: run.head_sha,
     ...(run.updated_at ? { at: run.updated_at } : {}),
     app: 'github-actions',
+    // Behind an @ stands the branch whose file was run.
+    ...defined({ workflow: run.path?.split('@')[0] }),
   };
 }

@@ -1,4 +1,4 @@
-import { coverDigest, covered, matcher } from '../../../domain/cover.ts';
+import { covered, coverHash, matcher } from '../../../domain/cover.ts';
 import type { Tree, TreeEntry } from '../../../domain/tree.ts';
 import type { Evals } from '../../../evidence/schema/evals.ts';
 import { namedResults } from './cases.ts';
@@ -27,5 +27,5 @@ export function coveredByEvals(tree: Tree, covers: EvalCovers): TreeEntry[] {
 
 /** What `treeHash` of a provenance file must equal. */
 export function evalTreeHash(tree: Tree, covers: EvalCovers): string {
-  return coverDigest(coveredByEvals(tree, covers));
+  return coverHash(tree, covers);
 }

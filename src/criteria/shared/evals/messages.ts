@@ -181,6 +181,25 @@ export const messages = defineMessages({
     summary: 'The workflow run behind {path} ran on another commit',
     remedy: 'Run the suite in a workflow on this head and commit the stamped results.',
   },
+  runOfOtherRepository: {
+    summary: 'The workflow run behind {path} ran in another repository',
+    remedy: 'Run the suite in a workflow of this repository and commit the stamped results.',
+  },
+  runEndedBefore: {
+    summary: 'The workflow run behind {path} ended on {ended}, before the results of {made} were made',
+    remedy: 'Run the suite in a workflow on this head and commit the stamped results.',
+  },
+  runOfOtherWorkflow: {
+    summary: 'The workflow run behind {path} is a run of {workflow}, not of {suite}, which runs the suite',
+    remedy: 'Stamp the results with a run of {suite}, or name the workflow of the suite under workflow in evals.yaml.',
+  },
+  runTimeUnknown: 'When the workflow run behind {path} ended is not known',
+  runWorkflowUnknown: 'The workflow of the run behind {path} is not known',
+  suiteWorkflowNotNamed: {
+    summary: 'Which workflow runs the suite is not known, so the run behind {path} proves nothing',
+    remedy: 'Name the file under workflow in evals.yaml, such as .github/workflows/evals.yml.',
+  },
+  suiteWorkflowNotRead: 'Which workflow runs the suite behind {path} could not be read: {reason}',
   madeFromTree: '{path} was made from exactly this code (same digest of the covered files)',
   madeFromCommit: '{path} was made from {commit}, and no file it covers changed since',
   committedAfterCode:

@@ -1,7 +1,9 @@
+import type { WorkflowFile } from '../../../domain/conventions.ts';
 import type { EvalFile } from '../../../domain/eval-results.ts';
 import { type Finding, met, unmet } from '../../../domain/finding.ts';
 import type { Profile } from '../../../domain/levels.ts';
 import { summaryOf } from '../../../domain/message.ts';
+import type { Observation } from '../../../domain/observation.ts';
 import type { Tree } from '../../../domain/tree.ts';
 import { untilEarliest } from '../../../domain/until.ts';
 import type { Ancestry, ChangedSince, RunFact } from '../../../engine/fact-answers.ts';
@@ -23,6 +25,7 @@ import {
   provenanceOf,
 } from './provenance.ts';
 import { judgeRun, judgeThresholds, type QualityLimits } from './results.ts';
+import { suiteWorkflow } from './suite-workflow.ts';
 
 export interface PromotedQuestion {
   evals: Located<Evals>;
@@ -32,6 +35,8 @@ export interface PromotedQuestion {
   profile: Profile;
   /** Owner and name; left out where facts are requested, before the repository is known. */
   repository?: string | undefined;
+  /** The workflows of the evaluated commit: one of them runs the suite. */
+  workflows: Observation<WorkflowFile[]>;
 }
 
 /** What a check, or its requests, know besides evidence. */
@@ -45,9 +50,11 @@ export function makePromotedQuestion(
   evals: Located<Evals>,
   results: EvalFile[],
   tree: Tree,
+  workflows: Observation<WorkflowFile[]>,
   { profile, policy, subject }: PromotedContext,
 ): PromotedQuestion {
-  return { evals, results, tree, profile, evidenceRoot: policy.evidence.root, repository: subject?.repository };
+  const { repository } = subject ?? {};
+  return { evals, results, tree, workflows, profile, evidenceRoot: policy.evidence.root, repository };
 }
 
 /** The results files that are linked to the code, and why others are not. */
@@ -102,12 +109,13 @@ export function judgePromoted(question: PromotedQuestion, limits: QualityLimits,
 export function requestPromotedFacts(question: PromotedQuestion | undefined) {
   if (question === undefined) return { changed: [], orders: [], runs: [] };
   const { linked } = linksOf(question);
-  const { globs, except } = coversOf(question);
+  const covers = coversOf(question);
+  const { globs, except } = covers;
   const runs = linked.flatMap(({ file }) => file.provenance?.runId ?? []);
   return {
     changed: linked.flatMap(({ link }) => (link.by === 'commit' ? [changedSince(globs, link.commit, { except })] : [])),
     orders: linked.flatMap(({ file, link }) => (link.by === 'order' ? [ancestry([file.path], globs, { except })] : [])),
-    runs: question.profile === 'regulated' ? runs.map(workflowRun) : [],
+    runs: question.profile === 'regulated' ? runs.map((run) => workflowRun(run, covers)) : [],
   };
 }
 
@@ -125,9 +133,14 @@ export function judgePromotedFacts(question: PromotedQuestion, facts: PromotedFa
   const byCommit = linked.flatMap(({ file, link }) => (link.by === 'commit' ? [{ file, commit: link.commit }] : []));
   const byOrder = linked.filter(({ link }) => link.by === 'order');
   const byRun = question.profile === 'regulated' ? linked : [];
+  const expected = {
+    head: facts.head,
+    treeHash: evalTreeHash(question.tree, coversOf(question)),
+    suite: suiteWorkflow(question.evals, question.workflows),
+  };
   return [
     ...byCommit.flatMap(({ file, commit }, index) => judgeCommit(file, commit, facts.changed[index])),
     ...byOrder.flatMap(({ file }, index) => judgeCommitOrder(file, facts.orders[index])),
-    ...byRun.flatMap(({ file }, index) => judgeWorkflowRun(file, facts.runs[index], facts.head)),
+    ...byRun.flatMap(({ file }, index) => judgeWorkflowRun(file, facts.runs[index], expected)),
   ];
 }

@@ -1,10 +1,15 @@
+import { day, parseInstant } from '../../../domain/dates.ts';
 import type { EvalFile } from '../../../domain/eval-results.ts';
-import { type Finding, unmet } from '../../../domain/finding.ts';
+import { type Finding, unknown, unmet } from '../../../domain/finding.ts';
 import type { Profile } from '../../../domain/levels.ts';
 import type { Statement } from '../../../domain/message.ts';
 import type { Place } from '../../../domain/observation.ts';
 import type { Ancestry, ChangedSince, RunFact } from '../../../engine/fact-answers.ts';
 import { messages } from './messages.ts';
+import type { SuiteWorkflow } from './suite-workflow.ts';
+
+/** Results may be dated this much after the end of their run: clocks differ. */
+const CLOCK_MS = 3_600_000;
 
 /**
  * Whether results belong to what is promoted. A committed file cannot name the commit that adds it, so code is compared
@@ -86,16 +91,50 @@ export function judgeCommitOrder({ path }: EvalFile, order: Ancestry | undefined
   return [unmet(newerCode ? messages.codeChangedAfter({ path }) : messages.orderUnknown({ path }), { path })];
 }
 
-/** Whether the workflow run that the stamp names succeeded, on the head or on the commit that ran. */
-export function judgeWorkflowRun(
-  { path, provenance }: EvalFile,
-  run: RunFact | undefined,
-  head: string | undefined,
-): Finding[] {
-  if (!run?.found) return [unmet(messages.runNotFound({ path }), { path })];
-  const { conclusion = 'none', headSha } = run;
-  if (conclusion !== 'success') return [unmet(messages.runNotSuccessful({ path, conclusion }), { path })];
-  const isOfStamp = provenance !== undefined && headSha?.startsWith(provenance.commit);
-  if (headSha !== undefined && (headSha === head || isOfStamp)) return [];
-  return [unmet(messages.runOfOtherCommit({ path }), { path })];
+/** What a workflow run has to be to have made the results. */
+export interface ExpectedRun {
+  head: string | undefined;
+  /** Digest of the covered files at the evaluated commit. */
+  treeHash: string;
+  suite: SuiteWorkflow;
+}
+
+/**
+ * Whether the workflow run that the stamp names made the results: a run of the suite's workflow in this repository that
+ * succeeded, on the head or on the same covered files, and did not end before the results were made.
+ */
+export function judgeWorkflowRun(file: EvalFile, run: RunFact | undefined, expected: ExpectedRun): Finding[] {
+  const { path } = file;
+  const no = (statement: Statement): Finding[] => [unmet(statement, { path })];
+  if (!run?.found) return no(messages.runNotFound({ path }));
+  const { conclusion = 'none', headSha, at = '' } = run;
+  if (run.foreign) return no(messages.runOfOtherRepository({ path }));
+  if (conclusion !== 'success') return no(messages.runNotSuccessful({ path, conclusion }));
+  const isOfCode = headSha !== undefined && (headSha === expected.head || run.treeHash === expected.treeHash);
+  if (!isOfCode) return no(messages.runOfOtherCommit({ path }));
+  const [ended, made] = [parseInstant(at), madeAt(file) ?? Number.NEGATIVE_INFINITY];
+  if (ended === undefined) return [unknown(messages.runTimeUnknown({ path }), { path }, { resolvableBy: 'github' })];
+  if (made > ended + CLOCK_MS) return no(messages.runEndedBefore({ path, ended: day(ended), made: day(made) }));
+  return judgeSuiteWorkflow(path, run.workflow, expected.suite);
+}
+
+function judgeSuiteWorkflow(path: string, workflow: string | undefined, suite: SuiteWorkflow): Finding[] {
+  if (suite.state === 'unavailable')
+    return [
+      unknown(
+        messages.suiteWorkflowNotRead({ path, reason: suite.reason }),
+        { path },
+        { resolvableBy: suite.resolvableBy },
+      ),
+    ];
+  if (suite.state === 'not-named') return [unmet(messages.suiteWorkflowNotNamed({ path }), suite.place)];
+  if (workflow === undefined)
+    return [unknown(messages.runWorkflowUnknown({ path }), { path }, { resolvableBy: 'github' })];
+  if (workflow === suite.path) return [];
+  return [unmet(messages.runOfOtherWorkflow({ path, workflow, suite: suite.path }), [{ path }, { path: suite.path }])];
+}
+
+/** When the results were made, as they or their stamp state. */
+export function madeAt({ run, provenance }: EvalFile): number | undefined {
+  return parseInstant(run.finishedAt ?? run.startedAt ?? provenance?.startedAt ?? '');
 }

@@ -1,4 +1,4 @@
-import { addDays, day, daysBetween, parseInstant } from '../../../domain/dates.ts';
+import { addDays, day, daysBetween } from '../../../domain/dates.ts';
 import { type Finding, stale, unmet } from '../../../domain/finding.ts';
 import type { Statement } from '../../../domain/message.ts';
 import type { Place } from '../../../domain/observation.ts';
@@ -17,6 +17,7 @@ import {
 } from './cases.ts';
 import { judgeMapping } from './mapping.ts';
 import { messages } from './messages.ts';
+import { madeAt } from './provenance.ts';
 import { placeOf } from './suite.ts';
 
 export interface QualityLimits {
@@ -36,7 +37,7 @@ export function judgeRun(
   limits: QualityLimits,
   now: number,
 ): { findings: Finding[]; until?: number } {
-  const { path, run, provenance } = file;
+  const { path, run } = file;
   const place = { path };
   const findings: Finding[] = judgeMapping(file, placeOf(evals, named.index));
   if (run.status !== 'complete') {
@@ -55,7 +56,7 @@ export function judgeRun(
     findings.push(
       unmet(messages.otherModel({ path, models: run.models.slice(0, 3), model }), [place, evals.at('model')]),
     );
-  const at = parseInstant(run.finishedAt ?? run.startedAt ?? provenance?.startedAt ?? '');
+  const at = madeAt(file);
   if (at === undefined) return { findings: [...findings, unmet(messages.noRunTime({ path }), place)] };
   const until = addDays(at, limits.maxAgeDays);
   if (at > now) findings.push(unmet(messages.runInFuture({ path, day: day(at) }), place));
