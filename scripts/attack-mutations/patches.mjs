@@ -885,8 +885,8 @@ export const PATCHES = [
     'people who may not sign',
     'decisions belong to an account, not to a login',
     'src/app/decisions.ts',
-    'return withCurrentAccounts(access, nameOf({ repository }), await recordedDecisions(db, repository));',
-    'return access && nameOf({ repository }) && withCurrentAccounts && recordedDecisions(db, repository);',
+    'return withCurrentAccounts(access, nameOf(of), readRecord(own));',
+    'return access && nameOf(of) && withCurrentAccounts && readRecord(own);',
   ),
   patch(
     '31',

@@ -1,5 +1,4 @@
-import { recordedDecisions } from '../../src/app/decisions.ts';
-import type { DecisionRecord } from '../../src/engine/decisions/read-record.ts';
+import { type DecisionRecord, readRecord } from '../../src/engine/decisions/read-record.ts';
 import { knownDeliveries } from '../../src/store/inbox.ts';
 import { entriesOf, type LedgerRow, verify } from '../../src/store/ledger.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
@@ -45,11 +44,8 @@ export async function storeState(options: StoreOptions, acknowledged: string[]):
     const known = await knownDeliveries(db, acknowledged);
     const proof = await verify(db);
     const entries = await Promise.all(REPOSITORIES.map((repo) => entriesOf(db, `${ORG}/${repo}`)));
-    const decisions = await Promise.all(
-      REPOSITORIES.map(async (repo) => [repo, await recordedDecisions(db, `${ORG}/${repo}`)] as const),
-    );
     return {
-      decisions: new Map(decisions),
+      decisions: new Map(REPOSITORIES.map((repo, index) => [repo, readRecord(entries[index] ?? [])])),
       open: rows.filter(isOpen).map((row) => `${row.repository}#${row.pull_request} ${row.state}, try ${row.tries}`),
       later: rows.filter((row) => !isOpen(row)).length,
       dead: (await deadJobs(db)).map((one) => `${one.repository}#${one.pullRequest}: ${one.error}`),

@@ -7,11 +7,11 @@ import type { Receipt } from '../commands/receipt.ts';
 import type { CommandTools } from '../commands/tools.ts';
 import { catalog } from '../criteria/index.ts';
 import { defined } from '../domain/defined.ts';
-import type { DecisionRecord } from '../engine/decisions/read-record.ts';
 import { explanationOf } from '../engine/explanation.ts';
 import { commandTools } from '../evaluation/command-tools.ts';
-import { evaluatePullRequest } from '../evaluation/evaluate-pull-request.ts';
+import { evaluatePullRequest, type PilotMemory } from '../evaluation/evaluate-pull-request.ts';
 import { wasEdited } from '../github/facts/review-edits.ts';
+import { repositoryTags } from '../github/recognition/recognition.ts';
 import { renderCommandHelp } from '../render/markdown/command-help.ts';
 import { renderExplanation } from '../render/markdown/explanation.ts';
 import { reactionTo, renderEdited, renderReceipts } from '../render/markdown/receipt.ts';
@@ -20,10 +20,9 @@ import type { Json } from '../store/ledger.ts';
 import { append } from '../store/ledger.ts';
 import { requestPullReport } from '../store/open-pulls.ts';
 import { type PendingComment, saveAnswer } from '../store/pending-comments.ts';
-import { decisionsOf } from './decisions.ts';
 import { type JobContext, nameOf } from './job.ts';
 import { commentFromEdit, readComment } from './read-comment.ts';
-import { wasPilot } from './sticky-pilot.ts';
+import { memoryOf } from './sticky-pilot.ts';
 
 /** What remains to be published once the decisions are in the ledger. */
 export interface Answer {
@@ -42,7 +41,9 @@ const NOTHING: Answer = { reply: '', reevaluate: 'none' };
 export async function answerComment(pendingComment: PendingComment, context: JobContext): Promise<Answer> {
   if (pendingComment.answer !== undefined) return JSON.parse(pendingComment.answer) as Answer;
   const { db } = context;
-  const record = await decisionsOf(db, context.access, pendingComment.repository);
+  const repositoryId = await repositoryIdOf(pendingComment, context);
+  const memory = await memoryOf(context, pendingComment.repository)(repositoryId);
+  const record = memory.decisions ?? { decisions: [], tamperings: [] };
   const isRecorded = record.decisions.some(
     ({ comment }) => comment.kind === pendingComment.kind && comment.id === pendingComment.commentId,
   );
@@ -60,7 +61,7 @@ export async function answerComment(pendingComment: PendingComment, context: Job
       const edit: Answer = reply
         ? { reaction: 'confused', reply: renderEdited(tampering.by), reevaluate: 'all' }
         : { reply: '', reevaluate: 'all' };
-      await recordAnswer(db, pendingComment, edit, [tamperingEntry(tampering)]);
+      await recordAnswer(db, { ...pendingComment, repositoryId }, edit, [tamperingEntry(tampering)]);
       return edit;
     }
     case 'commands': {
@@ -72,7 +73,12 @@ export async function answerComment(pendingComment: PendingComment, context: Job
         ...{ by, at, comment, lines },
         ...defined({ byId, review: read?.review }),
       };
-      return answerCommandLines(pendingComment, answered, record, context);
+      return answerCommandLines(
+        { ...pendingComment, repositoryId },
+        answered,
+        { ...memory, decisions: record },
+        context,
+      );
     }
   }
 }
@@ -90,16 +96,22 @@ async function isEditedReview(
 async function answerCommandLines(
   pendingComment: PendingComment,
   answered: AnsweredCommands,
-  record: DecisionRecord,
+  memory: Required<Pick<PilotMemory, 'decisions'>> & PilotMemory,
   context: JobContext,
 ): Promise<Answer> {
   const { db, access, version } = context;
+  const record = memory.decisions;
   const [owner = '', repo = ''] = pendingComment.repository.split('/');
   const evaluation = await evaluatePullRequest({
     ...{ access, catalog, owner, repo, number: pendingComment.pullRequest, now: context.now(), toolVersion: version },
-    decisions: record,
-    ...(await wasPilot(db, pendingComment.repository)),
+    ...memory,
   });
+  if (evaluation.repositoryId !== pendingComment.repositoryId) {
+    context.log(
+      `${pendingComment.repository}: a comment is skipped, it was written in another repository of that name`,
+    );
+    return NOTHING;
+  }
   if (!evaluation.isPilot && evaluation.retired === undefined) return NOTHING;
   const { policy, report, requests, subject, defaultBranch } = evaluation;
   const receipts =
@@ -145,11 +157,17 @@ async function recordAnswer(
   answer: Answer,
   entries: { kind: string; pullRequest: number; subject: string; body: object }[],
 ): Promise<void> {
+  const { repository, repositoryId } = pendingComment;
   await db.tx(async (tx) => {
     for (const { body, ...entry } of entries)
-      await append(tx, { ...entry, repository: pendingComment.repository, body: body as { [key: string]: Json } });
+      await append(tx, { ...entry, ...defined({ repositoryId }), repository, body: body as { [key: string]: Json } });
     await saveAnswer(tx, pendingComment.seq, JSON.stringify(answer));
   });
+}
+
+/** The id in the event of a comment; a comment that an older version stored has none. */
+async function repositoryIdOf({ repository, repositoryId }: PendingComment, { access }: JobContext): Promise<number> {
+  return repositoryId ?? (await repositoryTags(access, nameOf({ repository }))).id;
 }
 
 /** What was known when the comment arrived. A head that was unknown is not guessed. */

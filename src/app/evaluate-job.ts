@@ -14,7 +14,6 @@ import { forgetPull, recordPullRead } from '../store/open-pulls.ts';
 import { pilotOf, pilots } from '../store/pilots.ts';
 import { enqueue } from '../store/queue.ts';
 import { answerCommandsJob } from './commands-job.ts';
-import { decisionsOf } from './decisions.ts';
 import { type JobContext, type JobOutcome, nameOf } from './job.ts';
 import { previewOrganization } from './preview-organization.ts';
 import { publishEvaluation } from './publish-evaluation.ts';
@@ -22,7 +21,7 @@ import { publishNotEvaluated } from './publish-not-evaluated.ts';
 import { recordVerdict } from './record.ts';
 import { earliest, revalidateAfter } from './revalidation.ts';
 import { requestReviews } from './review-requests.ts';
-import { adoptRenamedPilot, rememberPilot, wasPilot } from './sticky-pilot.ts';
+import { memoryOf, rememberPilot } from './sticky-pilot.ts';
 
 /**
  * Runs one job. A pull request is evaluated at its current head and published, the comment first and the check run
@@ -99,13 +98,10 @@ async function evaluateAndPublish(job: EvaluationJob, context: JobContext): Prom
     now: context.now(),
     toolVersion: version,
     ...(job.kind === 'evaluate-group' ? { sha: job.sha } : {}),
-    decisions: await decisionsOf(db, access, job.repository),
-    ...(await wasPilot(db, job.repository)),
+    memory: memoryOf(context, job.repository),
   });
   const { subject, promotion, isGroup, retired, released } = evaluation;
   const isEnded = retired !== undefined || released !== undefined;
-  if (!evaluation.isPilot && !isEnded && (await adoptRenamedPilot(db, job.repository, evaluation.repositoryId)))
-    return { others: [number] };
   const isAnswered = evaluation.isPilot || isEnded || evaluation.answersAll === true;
   if (!isAnswered || subject.state !== 'open') {
     await forgetPull(db, job.repository, number);

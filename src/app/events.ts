@@ -27,6 +27,8 @@ export interface ReceivedEvent {
   action?: string;
   /** `owner/name`. */
   repository?: string;
+  /** GitHub's id of it. */
+  repositoryId?: number;
   installationId?: number;
   routes: Route[];
   updates: PullRequestUpdate[];
@@ -65,13 +67,14 @@ export const EVENTS = Object.keys(READERS);
 export function readEvent(name: string, payload: unknown, appId: number): ReceivedEvent {
   const all = fields(payload);
   const repository = textAt(fields(all.repository), 'full_name');
+  const repositoryId = numberAt(fields(all.repository), 'id');
   const installationId = numberAt(fields(all.installation), 'id');
   const reader = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
   const { routes = [], updates = [] } = installationId === undefined ? {} : (reader?.(all, appId) ?? {});
   return {
     ...(typeof all.action === 'string' ? { action: all.action.slice(0, 60) } : {}),
     ...(NAME.test(repository) ? { repository } : {}),
-    ...defined({ installationId }),
+    ...defined({ repositoryId, installationId }),
     routes,
     updates,
   };

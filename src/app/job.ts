@@ -1,11 +1,13 @@
 import type { Self } from '../github/publish/comment.ts';
 import type { Db } from '../store/db.ts';
 import type { Job } from '../store/job.ts';
+import type { VerifiedLedger } from '../store/verified-ledger.ts';
 import type { Installation } from './installation.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface JobContext extends Installation {
   db: Db;
+  ledger: VerifiedLedger;
   self: Self;
   metrics: Metrics;
   now: () => number;

@@ -11,6 +11,7 @@ export interface Metrics {
   verdicts: Counter<'verdict'>;
   githubRequests: Counter<'counted'>;
   redelivered: Counter;
+  ledgerBroken: Gauge;
   /** Registers functions that return cache sizes, by kind. */
   observeCaches: (sizes: Record<string, () => number>) => void;
   /** All metrics in Prometheus format. Queue metrics are read from the store on each call. */
@@ -80,6 +81,11 @@ export function openMetrics(): Metrics {
     redelivered: new Counter({
       name: name('redelivered_total'),
       help: 'Failed deliveries that GitHub was asked to redeliver',
+      registers,
+    }),
+    ledgerBroken: new Gauge({
+      name: name('ledger_broken'),
+      help: '1 while the ledger does not verify: then no promotion is ready',
       registers,
     }),
     observeCaches: (sizes) => {

@@ -21,9 +21,8 @@ import { CHECK_NAMES } from '../render/model/titles.ts';
 import type { EvaluationJob } from '../store/job.ts';
 import { type OpenPull, promotionsUnder } from '../store/open-pulls.ts';
 import { rememberPublished, rememberVerdict, verdictOn } from '../store/verdicts.ts';
-import { decisionsOf } from './decisions.ts';
 import { type JobContext, nameOf } from './job.ts';
-import { wasPilot } from './sticky-pilot.ts';
+import { memoryOf } from './sticky-pilot.ts';
 
 /** Each promotion is evaluated twice, so a policy change evaluates at most this many. */
 const MAX_PROMOTIONS = 30;
@@ -131,15 +130,15 @@ async function previewRow(
   pull: OpenPull,
   text: PolicyText | 'none',
   readers: PullEvaluation['visibility'],
-  { db, access, now, version }: JobContext,
+  context: JobContext,
 ): Promise<PreviewRow | undefined> {
+  const { access, now, version } = context;
   const { owner, repo } = nameOf(pull);
   try {
     const { visibility, ...row } = await evaluateUnder(
       {
         ...{ access, catalog, owner, repo, number: pull.pullRequest, now: now(), toolVersion: version },
-        decisions: await decisionsOf(db, access, pull.repository),
-        ...(await wasPilot(db, pull.repository)),
+        memory: memoryOf(context, pull.repository),
       },
       text,
     );

@@ -1,5 +1,6 @@
 import { canonical } from '../domain/canonical.ts';
 import { digest } from '../domain/cover.ts';
+import { defined } from '../domain/defined.ts';
 import type { Conclusion, OutcomeKind } from '../domain/verdict.ts';
 import type { CombinedConclusion } from '../engine/combine-conclusions.ts';
 import { outcomeOf, unmetCodes } from '../evaluation/conclude.ts';
@@ -60,7 +61,7 @@ export async function recordVerdict(
       ...(report?.validUntil ? { validUntil: new Date(report.validUntil) } : {}),
     });
     if (promotion.is) {
-      await appendChanged(tx, job, subject.sha, {
+      await appendChanged(tx, { ...job, repositoryId: evaluation.repositoryId }, subject.sha, {
         ...{ verdict: outcome, conclusion: combined.conclusion, base: subject.base.ref, group: isGroup },
         because: promotion.because,
         ...(report === undefined
@@ -106,8 +107,13 @@ export async function recordNotEvaluated(
   });
 }
 
-async function appendChanged(tx: Db, job: EvaluationJob, sha: string, body: Record<string, Json>): Promise<void> {
-  const of = { kind: 'verdict', repository: job.repository, pullRequest: job.pullRequest };
+async function appendChanged(
+  tx: Db,
+  { repository, repositoryId, pullRequest }: EvaluationJob & { repositoryId?: number },
+  sha: string,
+  body: Record<string, Json>,
+): Promise<void> {
+  const of = { kind: 'verdict', repository, ...defined({ repositoryId }), pullRequest };
   const last = await lastEntry(tx, of);
   if (last?.subject === sha && canonical(last.body) === canonical(body)) return;
   await append(tx, { ...of, subject: sha, body });

@@ -4,6 +4,7 @@ import { defined } from '../domain/defined.ts';
 import { receive } from '../store/inbox.ts';
 import { describeJob, type Job } from '../store/job.ts';
 import { openStore } from '../store/open.ts';
+import { openDecisionLedger } from './decisions.ts';
 import type { AppEnvironment } from './environment.ts';
 import { evaluateJob } from './evaluate-job.ts';
 import { EVENTS, readEvent } from './events.ts';
@@ -47,6 +48,7 @@ export async function startApp(environment: AppEnvironment, options: StartOption
   const metrics = openMetrics();
   const installationOf = openInstallations(probot, environment, metrics);
   const db = await openStore({ ...defined({ databaseUrl }), dataDir, onFault: onFailure });
+  const ledger = openDecisionLedger(db, metrics, log);
   const negativeCache = openNegativeCache(db);
   const pauses = new Map<number, () => number>();
   const worker = startWorker(db, {
@@ -59,7 +61,7 @@ export async function startApp(environment: AppEnvironment, options: StartOption
       const installation = await installationOf(job.installationId);
       pauses.set(job.installationId, installation.pausedUntil);
       const access = { ...installation.access, negativeCache };
-      return evaluateJob(job, { ...installation, access, ...attempt, db, self, metrics, now, version, log });
+      return evaluateJob(job, { ...installation, access, ...attempt, db, ledger, self, metrics, now, version, log });
     },
   });
   const recovery = startRecovery({ db, probot, installationOf, metrics, log, poke: worker.poke });
@@ -79,7 +81,10 @@ export async function startApp(environment: AppEnvironment, options: StartOption
     worker.poke();
     return 'accepted';
   };
+  // The first evaluation would wait for it, and the operator learns of a broken ledger at once.
+  const checked = ledger.check().catch(onFailure);
   const stop = async (): Promise<void> => {
+    await checked;
     await recovery.stop();
     await worker.stop();
     await db.close();

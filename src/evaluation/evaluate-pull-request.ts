@@ -57,6 +57,9 @@ export interface PullEvaluation {
   isCutShort?: true;
 }
 
+/** What is kept about a repository over all of its pull requests. */
+export type PilotMemory = Pick<PullRequestToEvaluate, 'decisions' | 'wasPilot'>;
+
 export interface PullRequestToEvaluate {
   access: GitHubAccess;
   catalog: Criterion[];
@@ -76,6 +79,8 @@ export interface PullRequestToEvaluate {
   organizationInstead?: PolicyText | 'none';
   /** The decisions in the ledger of the pilot, over all of its pull requests. */
   decisions?: DecisionRecord;
+  /** The same and `wasPilot`, where they are kept by GitHub's id of the repository, which is read here. */
+  memory?: (repositoryId: number) => Promise<PilotMemory>;
   /** A fact source that is tried before GitHub: recorded facts in tests, the ledger in the App. */
   factsFirst?: (github: FactSource) => FactSource;
 }
@@ -104,14 +109,15 @@ async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation
     openRepository(request),
   ]);
   const { tags, policies } = repository;
+  const { decisions, wasPilot } = { ...request, ...(await request.memory?.(tags.id)) };
   const isGroup = request.sha !== undefined;
   const subject = request.sha === undefined ? pull : { ...pull, sha: request.sha };
-  const decided = request.decisions === undefined ? undefined : decisionStateOf(request.decisions, now);
+  const decided = decisions === undefined ? undefined : decisionStateOf(decisions, now);
   const opened = openSubject(repository, { sha: subject.sha, pull: subject, decided });
   const github = opened.facts;
   const facts = request.factsFirst ? request.factsFirst(github) : github;
   const pilotTags = policies.reasons;
-  const isOrWasPilot = pilotTags.length > 0 || request.wasPilot !== undefined;
+  const isOrWasPilot = pilotTags.length > 0 || wasPilot !== undefined;
   const isPilot = policies.released === undefined && isOrWasPilot;
   const enforcement = await enforcementOf(github);
   const nothing: Promotion = { is: false, because: [], warnings: [] };
@@ -154,7 +160,7 @@ async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation
       now,
       toolVersion,
       promotion: { is: promotion.is, because: promotion.because },
-      notes: [...promotion.warnings, ...(pilotTags.length > 0 ? [] : [request.wasPilot?.note ?? []].flat())],
+      notes: [...promotion.warnings, ...(pilotTags.length > 0 ? [] : [wasPilot?.note ?? []].flat())],
     });
   const [{ report, requests }, producers] = await Promise.all([
     evaluateUnder(inForce.policy),

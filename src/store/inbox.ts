@@ -14,6 +14,7 @@ export interface Delivery {
   action?: string;
   installationId?: number;
   repository?: string;
+  repositoryId?: number;
   /** Which pull requests it asks to evaluate again. */
   routes: Route[];
   /** Changes to store, independent of evaluations. */
@@ -54,7 +55,8 @@ export async function receive(db: Db, delivery: Delivery): Promise<'accepted' | 
   });
 }
 
-async function saveUpdate(tx: Db, { repository, installationId }: Delivery, update: PullRequestUpdate): Promise<void> {
+async function saveUpdate(tx: Db, delivery: Delivery, update: PullRequestUpdate): Promise<void> {
+  const { repository, repositoryId, installationId } = delivery;
   if (update.kind === 'removed') {
     if (installationId !== undefined) await forgetInstallation(tx, installationId, update.repositories);
     return;
@@ -76,7 +78,7 @@ async function saveUpdate(tx: Db, { repository, installationId }: Delivery, upda
     case 'untagged':
       return notePilotUntagged(tx, repository, update.by);
     case 'comment':
-      await enqueueComment(tx, repository, update.pendingComment);
+      await enqueueComment(tx, { repository, repositoryId }, update.pendingComment);
       return enqueue(tx, {
         repository,
         jobs: [{ kind: 'answer-comments' }],

@@ -9,6 +9,8 @@ export interface Entry {
   /** What happened: `verdict`, `decision`, … */
   kind: string;
   repository: string;
+  /** GitHub's id of the repository; entries of older versions have none. */
+  repositoryId?: number;
   pullRequest?: number;
   /** What it is about: a head commit, a check code, a control. */
   subject: string;
@@ -43,8 +45,8 @@ export async function append(db: Db, entry: Entry, at: Date = new Date()): Promi
     const unhashed = { ...entry, body, seq: Number(head.seq) + 1, at: at.toISOString(), previous: head.hash };
     const row = { ...unhashed, hash: hashOf(unhashed) };
     await tx.query(
-      `insert into ledger (seq, previous, hash, at, kind, repository, pull_request, subject, body)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `insert into ledger (seq, previous, hash, at, kind, repository, repository_id, pull_request, subject, body)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         row.seq,
         row.previous,
@@ -52,6 +54,7 @@ export async function append(db: Db, entry: Entry, at: Date = new Date()): Promi
         row.at,
         row.kind,
         row.repository,
+        row.repositoryId ?? null,
         row.pullRequest ?? null,
         row.subject,
         canonicalJson(body),
@@ -62,25 +65,17 @@ export async function append(db: Db, entry: Entry, at: Date = new Date()): Promi
   });
 }
 
-/** The newest entry of a kind about a pull request. */
+/** The newest entry of a kind about a pull request: of the repository with that id, or without one, of that name. */
 export async function lastEntry(
   db: Db,
-  of: { kind: string; repository: string; pullRequest: number },
+  of: Pick<Entry, 'kind' | 'repository' | 'repositoryId'> & { pullRequest: number },
 ): Promise<LedgerRow | undefined> {
   const [row] = await db.query<StoredRow>(
-    'select * from ledger where repository = $1 and pull_request = $2 and kind = $3 order by seq desc limit 1',
-    [of.repository, of.pullRequest, of.kind],
+    `select * from ledger where pull_request = $1 and kind = $2
+       and case when $3::bigint is null then repository = $4 else repository_id = $3 end order by seq desc limit 1`,
+    [of.pullRequest, of.kind, of.repositoryId ?? null, of.repository],
   );
   return row && fromStored(row);
-}
-
-/** The entries of these kinds in any of these repositories, in order. */
-export async function entriesOfKinds(db: Db, repositories: string[], kinds: string[]): Promise<LedgerRow[]> {
-  const rows = await db.query<StoredRow>(
-    'select * from ledger where repository = any($1::text[]) and kind = any($2::text[]) order by seq',
-    [repositories, kinds],
-  );
-  return rows.map(fromStored);
 }
 
 /** The entries of a repository, or of one of its pull requests, in order. */
@@ -102,9 +97,21 @@ export async function verify(db: Db, anchor?: Anchor): Promise<Proof> {
   if (!head) return { ok: false, seq: 1, reason: 'the head of the ledger is missing' };
   const places = [{ seq: Number(head.seq), hash: head.hash, name: 'the head' }];
   if (anchor) places.push({ ...anchor, name: 'the anchor' });
-  let seq = 0;
-  let previous = FIRST;
-  for await (const stored of storedRows(db)) {
+  return verifyRows(storedRows(db), { seq: 0, hash: FIRST }, places);
+}
+
+/** A place in the chain that has to have this hash. */
+export type Place = Anchor & { name: string };
+
+/** Verifies rows that follow a verified place, and that the places are among them. `visit` gets each verified row. */
+export async function verifyRows(
+  rows: AsyncIterable<StoredRow>,
+  after: Anchor,
+  places: Place[],
+  visit: (row: LedgerRow) => void = () => undefined,
+): Promise<Proof> {
+  let { seq, hash: previous } = after;
+  for await (const stored of rows) {
     seq += 1;
     if (Number(stored.seq) !== seq) return { ok: false, seq, reason: 'the entry is missing' };
     const row = readable(stored);
@@ -115,6 +122,7 @@ export async function verify(db: Db, anchor?: Anchor): Promise<Proof> {
     for (const place of places)
       if (place.seq === seq && place.hash !== previous)
         return { ok: false, seq, reason: `${place.name} has another hash` };
+    visit(row);
   }
   for (const place of places)
     if (place.seq > seq)
@@ -137,26 +145,32 @@ export async function* exportLines(db: Db): AsyncGenerator<string> {
   }
 }
 
-interface StoredRow {
+/** A row as it is in the table. */
+export interface StoredRow {
   seq: string;
   previous: string;
   hash: string;
   at: string;
   kind: string;
   repository: string;
+  repository_id: string | null;
   pull_request: number | null;
   subject: string;
   body: string;
 }
 
-async function* storedRows(db: Db): AsyncGenerator<StoredRow> {
-  // Starts below 1 so that a forged entry 0 is found.
-  let last = '-9223372036854775808';
+/** The rows of the chain in order, after one entry and up to another; all of them by default, also a forged entry 0. */
+export async function* storedRows(
+  db: Db,
+  after = '-9223372036854775808',
+  until = '9223372036854775807',
+): AsyncGenerator<StoredRow> {
+  let last = after;
   for (;;) {
-    const rows = await db.query<StoredRow>('select * from ledger where seq > $1::bigint order by seq limit $2', [
-      last,
-      PAGE,
-    ]);
+    const rows = await db.query<StoredRow>(
+      'select * from ledger where seq > $1::bigint and seq <= $2::bigint order by seq limit $3',
+      [last, until, PAGE],
+    );
     yield* rows;
     const end = rows.at(-1);
     if (!end || rows.length < PAGE) return;
@@ -172,13 +186,15 @@ function fromStored(row: StoredRow): LedgerRow {
     at: row.at,
     kind: row.kind,
     repository: row.repository,
+    ...(row.repository_id === null ? {} : { repositoryId: Number(row.repository_id) }),
     ...defined({ pullRequest: row.pull_request ?? undefined }),
     subject: row.subject,
     body: JSON.parse(row.body) as Entry['body'],
   };
 }
 
-function readable(stored: StoredRow): LedgerRow | undefined {
+/** The entry in a row; undefined when its body is not readable. */
+export function readable(stored: StoredRow): LedgerRow | undefined {
   try {
     return fromStored(stored);
   } catch {
@@ -187,11 +203,14 @@ function readable(stored: StoredRow): LedgerRow | undefined {
 }
 
 function hashed(row: Omit<LedgerRow, 'hash'>): { [key: string]: Json } {
-  const { seq, at, previous, kind, repository, subject, body } = row;
-  return { seq, at, previous, kind, repository, pullRequest: row.pullRequest ?? null, subject, body };
+  const { seq, at, previous, kind, repository, repositoryId, subject, body } = row;
+  // Older entries are hashed without an id.
+  const id = defined({ repositoryId });
+  return { seq, at, previous, kind, repository, ...id, pullRequest: row.pullRequest ?? null, subject, body };
 }
 
-function hashOf(row: Omit<LedgerRow, 'hash'>): string {
+/** The hash of an entry: over everything in it and the hash before it. */
+export function hashOf(row: Omit<LedgerRow, 'hash'>): string {
   return digest(canonicalJson(hashed(row)));
 }
 

@@ -14,6 +14,8 @@ export interface PendingCommentEvent {
 export interface PendingComment extends PendingCommentEvent {
   seq: number;
   repository: string;
+  /** GitHub's id of the repository, as its event had it. */
+  repositoryId?: number;
   headAtArrival?: string;
   /** The head of the newest report published before it arrived. */
   reportedHead?: string;
@@ -24,14 +26,19 @@ export interface PendingComment extends PendingCommentEvent {
 }
 
 /** Stores an event about a comment with the current head: a signature covers what could be seen at that moment. */
-export async function enqueueComment(db: Db, repository: string, event: PendingCommentEvent): Promise<void> {
+export async function enqueueComment(
+  db: Db,
+  { repository, repositoryId }: { repository: string; repositoryId?: number | undefined },
+  event: PendingCommentEvent,
+): Promise<void> {
   await db.query(
-    `insert into spoken (repository, pull_request, kind, comment_id, action, told, head_at_arrival, reported_head, pushed_at)
-     values ($1, $2, $3, $4, $5, $6,
+    `insert into spoken (repository, pull_request, kind, comment_id, action, told, repository_id, head_at_arrival,
+       reported_head, pushed_at)
+     values ($1, $2, $3, $4, $5, $6, $7,
        (select sha from open_pull where repository = $1 and pull_request = $2),
        (select reported_head from open_pull where repository = $1 and pull_request = $2),
        (select pushed_at from open_pull where repository = $1 and pull_request = $2))`,
-    [repository, event.pullRequest, event.kind, event.commentId, event.action, event.edit],
+    [repository, event.pullRequest, event.kind, event.commentId, event.action, event.edit, repositoryId ?? null],
   );
 }
 
@@ -50,6 +57,7 @@ export async function nextPendingComment(db: Db, repository: string): Promise<Pe
     action: row.action,
     edit: row.told,
     tries: row.tries,
+    ...(row.repository_id === null ? {} : { repositoryId: Number(row.repository_id) }),
     ...defined({
       headAtArrival: row.head_at_arrival ?? undefined,
       reportedHead: row.reported_head ?? undefined,
@@ -107,6 +115,7 @@ export async function recordReviewRequest(db: Db, request: ReviewRequest): Promi
 interface PendingCommentRow {
   seq: string;
   repository: string;
+  repository_id: string | null;
   pull_request: number;
   kind: 'comment' | 'review';
   comment_id: string;

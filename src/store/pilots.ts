@@ -19,13 +19,18 @@ export interface Pilot {
 
 /**
  * Stores that a repository is a pilot. `since` and `why` keep their first values; tags, mode and name are updated.
- * Adding a tag again clears `untagged`.
+ * Adding a tag again clears `untagged`. Another pilot that had the name remains one: where it is now is not known.
  */
 export async function markAsPilot(db: Db, pilot: Omit<Pilot, 'untagged'>): Promise<void> {
-  await db.query('delete from pilot where repository = $1 and repository_id is distinct from $2::bigint', [
-    pilot.repository,
-    pilot.repositoryId,
-  ]);
+  const others = await db.query<{ repository_id: string }>(
+    'select repository_id from pilot where repository = $1 and repository_id <> $2::bigint',
+    [pilot.repository, pilot.repositoryId],
+  );
+  for (const other of others) {
+    await db.query('delete from open_pull where repository = $1', [pilot.repository]);
+    await movePilot(db, Number(other.repository_id), `${NAMELESS}${other.repository_id}`);
+  }
+  await movePilot(db, pilot.repositoryId, pilot.repository);
   await db.query(
     `insert into pilot as old (repository, repository_id, installation_id, since, why, tags, mode)
      values ($1, $2, $3, $4, $5, $6, $7)
@@ -57,24 +62,61 @@ export async function pilotOf(
   return rows[0] && fromRow(rows[0]);
 }
 
-/** All pilots, by name. */
+/** Begins what stands for the name of a pilot whose name was given to another repository. No repository is called so. */
+const NAMELESS = '#';
+/** What is remembered under the name of a repository and goes with it. */
+const UNDER_NAME = ['verdict', 'open_pull', 'asked_review'];
+
+/** All pilots whose name is known, by name. */
 export async function pilots(db: Db): Promise<Pilot[]> {
-  return (await db.query<PilotRow>(`${SELECT} order by repository`)).map(fromRow);
+  return (await db.query<PilotRow>(`${SELECT} where repository not like '${NAMELESS}%' order by repository`)).map(
+    fromRow,
+  );
 }
 
-/** Records that a pilot was renamed or transferred. */
+/** Records that a pilot was renamed or transferred. What is remembered under its former name goes with it. */
 export async function movePilot(db: Db, repositoryId: number, repository: string): Promise<void> {
+  const [row] = await db.query<{ repository: string }>(
+    'select repository from pilot where repository_id = $1 and repository <> $2 for update',
+    [repositoryId, repository],
+  );
+  if (row === undefined) return;
+  for (const table of UNDER_NAME) {
+    await db.query(`delete from ${table} where repository = $1`, [repository]);
+    await db.query(`update ${table} set repository = $2 where repository = $1`, [row.repository, repository]);
+  }
   await db.query(
-    `update pilot set repository = $2, former = array_append(array_remove(former, repository), repository)
-      where repository_id = $1 and repository <> $2`,
+    `update pilot set repository = $2, former = array_remove(case when repository like '${NAMELESS}%' then former
+        else array_append(array_remove(former, repository), repository) end, $2) where repository_id = $1`,
     [repositoryId, repository],
   );
 }
 
-/** The current and former names of a pilot: ledger entries keep the name of their time. */
-export async function namesOf(db: Db, repository: string): Promise<string[]> {
-  const [row] = await db.query<{ former: string[] }>('select former from pilot where repository = $1', [repository]);
-  return [repository, ...(row?.former ?? [])];
+/** A name under which a pilot was known, with the other pilots that have or had it. */
+export interface PilotName {
+  name: string;
+  /** When the pilot was recorded; undefined when it is none yet. */
+  since?: Date;
+  others: { since: Date }[];
+}
+
+/** The names of a repository: the one it has now, and the former ones of a pilot. */
+export async function namesOf(db: Db, repositoryId: number, repository: string): Promise<PilotName[]> {
+  const [own] = await db.query<{ repository: string; former: string[]; since: Date }>(
+    'select repository, former, since from pilot where repository_id = $1',
+    [repositoryId],
+  );
+  const known = own === undefined ? [] : [own.repository, ...own.former];
+  const names = [...new Set([repository, ...known])].filter((name) => !name.startsWith(NAMELESS));
+  const others = await db.query<{ repository: string; former: string[]; since: Date }>(
+    'select repository, former, since from pilot where repository_id <> $1 and (repository = any($2::text[]) or former && $2::text[])',
+    [repositoryId, names],
+  );
+  return names.map((name) => ({
+    name,
+    ...(own === undefined ? {} : { since: own.since }),
+    others: others.filter((one) => one.repository === name || one.former.includes(name)),
+  }));
 }
 
 /** Records who removed the tag. The repository remains a pilot; its reports name that person. */

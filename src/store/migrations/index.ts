@@ -5,6 +5,7 @@ import { sql as watch } from './0004-watch.ts';
 import { sql as commands } from './0005-commands.ts';
 import { sql as heard } from './0006-heard.ts';
 import { sql as owedComment } from './0007-owed-comment.ts';
+import { sql as repositoryId } from './0008-repository-id.ts';
 
 export interface Migration {
   id: string;
@@ -20,4 +21,5 @@ export const MIGRATIONS: Migration[] = [
   { id: '0005-commands', sql: commands },
   { id: '0006-heard', sql: heard },
   { id: '0007-owed-comment', sql: owedComment },
+  { id: '0008-repository-id', sql: repositoryId },
 ];
