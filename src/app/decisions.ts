@@ -35,7 +35,7 @@ export async function decisionsOf(
     throw new UnavailableError(
       `the ledger of decisions does not verify (${describe(read.fault)}); an operator of the App must restore it`,
     );
-  const own = read.entries.filter((entry) => entry.repositoryId !== undefined || isOwn(entry, names));
+  const own = read.entries.filter((entry) => entry.repositoryId !== undefined || isOwn(entry, of.repositoryId, names));
   return withCurrentAccounts(access, nameOf(of), readRecord(own));
 }
 
@@ -45,13 +45,16 @@ const DAY_MS = 86_400_000;
  * Whether an entry of an older version, which has only a name, is about this repository: not when it is older than the
  * pilot, and when several pilots had the name, only if this one was recorded last before the entry.
  */
-function isOwn(entry: LedgerRow, names: PilotName[]): boolean {
+function isOwn(entry: LedgerRow, repositoryId: number, names: PilotName[]): boolean {
   const { since, others = [] } = names.find(({ name }) => name === entry.repository) ?? {};
   if (since === undefined) return others.length === 0;
   const at = Date.parse(entry.at);
   if (at + DAY_MS < since.getTime()) return false;
   const rank = (one: Date): number => (one.getTime() <= at ? one.getTime() : -one.getTime());
-  return others.every((other) => rank(since) > rank(other.since));
+  return others.every((other) => {
+    const later = rank(since) - rank(other.since);
+    return later > 0 || (later === 0 && repositoryId < other.repositoryId);
+  });
 }
 
 function describe({ seq, reason }: LedgerFault): string {

@@ -15,6 +15,8 @@ export function parseInstant(text: string): number | undefined {
     return itself ? ms : undefined;
   }
   if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text)) return undefined;
+  // Date.parse reads 31 November as 1 December.
+  if (parseInstant(text.slice(0, 10)) === undefined) return undefined;
   const ms = Date.parse(text.replace(' ', 'T'));
   return Number.isNaN(ms) ? undefined : ms;
 }

@@ -82,8 +82,9 @@ export function recognizePromotion(facts: PromotionFacts, policy: EffectivePolic
 
 /** Whether any entity newly has this lifecycle; one that had it before does not count. */
 function turns(before: EntityLifecycle[], after: EntityLifecycle[], wanted: string): boolean {
-  const had = new Set(before.filter((one) => one.lifecycle === wanted).map((one) => one.entity));
-  return after.some((one) => one.lifecycle === wanted && !had.has(one.entity));
+  const isWanted = ({ lifecycle }: EntityLifecycle): boolean => sameWord(lifecycle, wanted);
+  const had = new Set(before.filter(isWanted).map((one) => one.entity));
+  return after.some((one) => isWanted(one) && !had.has(one.entity));
 }
 
 /** A label counts while it is set, and after its removal unless a person who may remove it did so. */
@@ -91,7 +92,7 @@ function labelReason(label: string, facts: PromotionFacts, policy: EffectivePoli
   if (hasLabel(facts, label)) return [`label \`${label}\``];
   if (!facts.labelEvents.known)
     return [`whether the label \`${label}\` was ever there could not be read (${facts.labelEvents.reason})`];
-  const events = facts.labelEvents.value.filter((event) => sameLabel(event.label, label));
+  const events = facts.labelEvents.value.filter((event) => sameWord(event.label, label));
   const last = events.at(-1);
   if (last === undefined) return [];
   if (!last.added && mayRelease(last.by, facts, policy)) return [];
@@ -103,11 +104,11 @@ function labelReason(label: string, facts: PromotionFacts, policy: EffectivePoli
 }
 
 function hasLabel({ labels }: PromotionFacts, label: string): boolean {
-  return labels.some((one) => sameLabel(one, label));
+  return labels.some((one) => sameWord(one, label));
 }
 
-/** GitHub takes labels that differ only in case for one label. */
-function sameLabel(a: string, b: string): boolean {
+/** GitHub takes labels that differ only in case for one label, and catalogs know no case. */
+function sameWord(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 

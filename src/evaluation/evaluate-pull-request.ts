@@ -14,7 +14,7 @@ import { type Promotion, recognizePromotion } from '../engine/promotion.ts';
 import { dedupe } from '../github/facts/dedupe.ts';
 import { type GitHubAccess, type GitHubSubject, openPullRequest } from '../github/index.ts';
 import { checkProducers } from '../github/recognition/producers.ts';
-import { recognitionFacts } from '../github/recognition/recognition.ts';
+import { recognitionFacts, withLabelsOfCommit } from '../github/recognition/recognition.ts';
 import { evaluate } from './evaluate.ts';
 import { openRepository, openSubject } from './open-subject.ts';
 import { proposedPolicy, proposedText, repairsPolicyOnly } from './proposed-policy.ts';
@@ -140,7 +140,7 @@ async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation
     return { ...known, isPilot: false, promotion: nothing, retired: { by, at, reason, link: comment.url } };
   }
   const recognize = async (policy: EffectivePolicy): Promise<Promotion> => {
-    const promotion = recognizePromotion(await recognitionFacts(access, subject, policy), policy);
+    const promotion = await promotionOf(access, subject, policy);
     return isGroup && !promotion.is ? groupPromotion(enforcement) : promotion;
   };
 
@@ -178,6 +178,14 @@ async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation
       : { proposed: 'faults' in proposed ? proposed : { report: (await evaluateUnder(proposed.policy)).report } }),
     ...defined({ producers }),
   };
+}
+
+/** The labels of other pull requests with this commit are only read where nothing else makes it a promotion. */
+async function promotionOf(access: GitHubAccess, subject: GitHubSubject, policy: EffectivePolicy): Promise<Promotion> {
+  const facts = await recognitionFacts(access, subject, policy);
+  const promotion = recognizePromotion(facts, policy);
+  if (promotion.is || policy.promotion.labels.length === 0) return promotion;
+  return recognizePromotion(await withLabelsOfCommit(access, subject, facts), policy);
 }
 
 /**

@@ -97,7 +97,7 @@ export interface PilotName {
   name: string;
   /** When the pilot was recorded; undefined when it is none yet. */
   since?: Date;
-  others: { since: Date }[];
+  others: { repositoryId: number; since: Date }[];
 }
 
 /** The names of a repository: the one it has now, and the former ones of a pilot. */
@@ -108,14 +108,16 @@ export async function namesOf(db: Db, repositoryId: number, repository: string):
   );
   const known = own === undefined ? [] : [own.repository, ...own.former];
   const names = [...new Set([repository, ...known])].filter((name) => !name.startsWith(NAMELESS));
-  const others = await db.query<{ repository: string; former: string[]; since: Date }>(
-    'select repository, former, since from pilot where repository_id <> $1 and (repository = any($2::text[]) or former && $2::text[])',
+  const others = await db.query<{ repository_id: string; repository: string; former: string[]; since: Date }>(
+    'select repository_id, repository, former, since from pilot where repository_id <> $1 and (repository = any($2::text[]) or former && $2::text[])',
     [repositoryId, names],
   );
   return names.map((name) => ({
     name,
     ...(own === undefined ? {} : { since: own.since }),
-    others: others.filter((one) => one.repository === name || one.former.includes(name)),
+    others: others
+      .filter((one) => one.repository === name || one.former.includes(name))
+      .map((one) => ({ repositoryId: Number(one.repository_id), since: one.since })),
   }));
 }
 

@@ -3,6 +3,7 @@ import { met, unmet } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
 import { acceptance, sectionHistory } from '../../engine/fact-requests.ts';
 import { named, section } from '../../engine/inputs.ts';
+import { judgeBegun } from '../shared/begun.ts';
 import { RAW_FIGURES_LIMIT } from '../shared/limits.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { judgeLoosening, killLines, targets, triggerLines } from '../shared/metrics/loosened.ts';
@@ -78,7 +79,9 @@ export default defineCriterion({
         'A baseline that is committed later is backfilled: the sponsor accepts it with `/readiness accept BK-2 because <reason>`, which every report displays. In the regulated profile it also names the export from which it was computed.',
       actors: ['author', 'sponsor'],
       requires: ['metrics', 'pilot'],
-      judge: ({ metrics, pilot }) => {
+      judge: ({ metrics, pilot }, { now }) => {
+        const begun = judgeBegun(pilot.value, now);
+        if (begun.length > 0) return begun;
         const place = metrics.value.at('baselines');
         const { baselines = [] } = metrics.value.value;
         if (baselines.length === 0) return unmet(messages.noBaselines(), place, { cause: 'no-baselines' });

@@ -3,6 +3,7 @@ import { met, unmet } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
 import { acceptance, sectionHistory } from '../../engine/fact-requests.ts';
 import { named, section } from '../../engine/inputs.ts';
+import { judgeBegun } from '../shared/begun.ts';
 import { RAW_FIGURES_LIMIT } from '../shared/limits.ts';
 import { definedMetrics, pointerTo } from '../shared/metrics/definitions.ts';
 import { sponsorHandles } from '../shared/order.ts';
@@ -78,7 +79,9 @@ export default defineCriterion({
         'Use a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with `/readiness accept OM-2 because <reason>`, which every report displays.',
       actors: ['author', 'sponsor'],
       requires: ['metrics', 'files', 'pilot'],
-      judge: ({ metrics }) => {
+      judge: ({ metrics, pilot }, { now }) => {
+        const begun = judgeBegun(pilot.value, now);
+        if (begun.length > 0) return begun;
         const found = triggerIn(metrics.value);
         if ('open' in found) return found.open;
         return met(messages.triggerSetInAdvance({ metric: found.trigger.metric }), metrics.value.at('successTrigger'));

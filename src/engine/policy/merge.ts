@@ -9,6 +9,7 @@ import { layeredRule } from './criterion-layers.ts';
 import type { CriterionRule, EffectivePolicy, OrganizationPolicyState, Origin } from './effective.ts';
 import type { PolicyFile, PolicyLayer } from './file.ts';
 import { type JoinedFile, joinLayers, type Layers, originIn } from './layers.ts';
+import { neverFaults } from './never-faults.ts';
 import type { Properties } from './pilot-lists.ts';
 import { exceptionFaults, levelFaults, placementFaults } from './policy-faults.ts';
 import { loweredSettings } from './strictness.ts';
@@ -111,6 +112,7 @@ export function effectivePolicy(
     digest: '',
   };
   if (repository) faults.push(...exceptionFaults(catalog, policy, repository));
+  if (fileMode === 'enforce') faults.push(...neverFaults(policy, layers, options.now));
   policy.digest = policyDigest(policy);
   return { policy, faults };
 }

@@ -1,3 +1,5 @@
+import { parseInstant } from '../../domain/dates.ts';
+
 /** Reading fields out of JSON nobody has validated: everything answers undefined instead of failing. */
 
 export type Fields = Record<string, unknown>;
@@ -102,5 +104,9 @@ export function instant(text: unknown): string | undefined {
   const rfc1123 = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(:\d{2})? (GMT|UTC|[+-]\d{4})$/.test(text);
   const ms = zoned || rfc1123 ? Date.parse(zoned ? text.replace(' ', 'T') : text) : Number.NaN;
   if (Number.isNaN(ms)) return undefined;
-  return zoned ? text : new Date(ms).toISOString();
+  if (zoned) return parseInstant(text) === undefined ? undefined : text;
+  // Date.parse reads 31 November as 1 December.
+  const [, date = '', month = '', year = ''] = text.split(' ');
+  const isDay = new Date(`${date} ${month} ${year} 00:00:00 GMT`).getUTCDate() === Number(date);
+  return isDay ? new Date(ms).toISOString() : undefined;
 }

@@ -22,6 +22,8 @@ const LISTED = z.object({ number: z.number(), head: z.object({ ref: z.string(), 
 const CATALOG_FILES = ['catalog-info.yaml', 'catalog-info.yml'];
 /** The maximum number of pull requests of one branch whose labels are read; beyond, the branch counts as labeled. */
 const MAX_EARLIER = 20;
+/** Closed pull requests among which those with the same head commit are looked for: one page. */
+const RECENTLY_CLOSED = 100;
 
 /** The facts that decide whether a pull request is a promotion; only those the policy uses are read. */
 export async function recognitionFacts(
@@ -56,6 +58,35 @@ export async function recognitionFacts(
   };
 }
 
+/**
+ * The facts with the label changes of closed pull requests that had the same head commit, under whatever branch: for a
+ * pull request that is no promotion otherwise.
+ */
+export async function withLabelsOfCommit(
+  access: GitHubAccess,
+  subject: GitHubSubject,
+  facts: PromotionFacts,
+): Promise<PromotionFacts> {
+  const api = openApi(access, subject);
+  const own = facts.labelEvents;
+  if (!own.known) return facts;
+  const labelEvents = await asKnown(async () => {
+    const closed = await api.one(
+      {
+        route: 'GET /repos/{owner}/{repo}/pulls',
+        params: { state: 'closed', sort: 'updated', direction: 'desc', per_page: RECENTLY_CLOSED },
+        what: 'the pull requests that were closed last',
+        permission: 'Pull requests: read',
+      },
+      z.array(LISTED),
+    );
+    const same = closed.filter(({ number, head }) => head.sha === subject.sha && number !== subject.number);
+    const events = await Promise.all(same.slice(0, MAX_EARLIER).map(({ number }) => labelChanges(api, number)));
+    return byTime([...events.flat(), ...own.value]);
+  });
+  return { ...facts, labelEvents };
+}
+
 /** Label changes of this pull request and earlier ones of the same branch, oldest first. */
 async function labelHistory(api: Api, subject: GitHubSubject): Promise<LabelEvent[]> {
   const { owner } = subject.head ?? { owner: subject.owner };
@@ -76,33 +107,28 @@ async function labelHistory(api: Api, subject: GitHubSubject): Promise<LabelEven
       `branch ${subject.head?.ref ?? ''} has more than ${MAX_EARLIER} pull requests`,
       'history',
     );
-  const events = await Promise.all(
-    numbers.map(async (pullRequest) => {
-      const all = await api.all(
-        {
-          route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/events',
-          params: { issue_number: pullRequest },
-          what: `the label changes of pull request #${pullRequest}`,
-          permission: 'Issues: read',
-        },
-        EVENT,
-      );
-      return all.flatMap(({ event, label, actor, created_at }): LabelEvent[] =>
-        (event === 'labeled' || event === 'unlabeled') && label
-          ? [
-              {
-                pullRequest,
-                label: label.name,
-                added: event === 'labeled',
-                by: actor?.login ?? '',
-                at: created_at ?? '',
-              },
-            ]
-          : [],
-      );
-    }),
+  return byTime((await Promise.all(numbers.map((number) => labelChanges(api, number)))).flat());
+}
+
+async function labelChanges(api: Api, pullRequest: number): Promise<LabelEvent[]> {
+  const all = await api.all(
+    {
+      route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/events',
+      params: { issue_number: pullRequest },
+      what: `the label changes of pull request #${pullRequest}`,
+      permission: 'Issues: read',
+    },
+    EVENT,
   );
-  return events.flat().sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return all.flatMap(({ event, label, actor, created_at }): LabelEvent[] =>
+    (event === 'labeled' || event === 'unlabeled') && label
+      ? [{ pullRequest, label: label.name, added: event === 'labeled', by: actor?.login ?? '', at: created_at ?? '' }]
+      : [],
+  );
+}
+
+function byTime(events: LabelEvent[]): LabelEvent[] {
+  return events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 /** Before the change, unreadable files are ignored; after it, all must be readable, or one could hide a change. */
