@@ -136,22 +136,19 @@ describe('35 decisions in the ledger', () => {
       await tamper(sql(repo));
       await as('samir-haddad').comment(repo, number, '/readiness');
       await as('samir-haddad').review(repo, number, 'COMMENT', 'And now?');
-      await harness.until('the check says so', async () =>
-        /could not/i.test((await harness.runs(repo, head))[0]?.output.title ?? ''),
+      await harness.until(
+        'the check states it',
+        async () => (await harness.runs(repo, head))[0]?.output.summary.includes('does not verify') === true,
       );
       expect((await harness.runs(repo, head))[0]?.conclusion).toBe('failure');
       expect((await harness.merge(repo, number)).status).toBe(405);
       expect(await isBroken()).toBe(true);
       expect(harness.log.join('\n')).toMatch(/the ledger does not verify: entry \d+/);
-      // Restored from a backup.
-      await tamper(`delete from ledger; insert into ledger select * from json_populate_recordset(null::ledger, '${before?.replaceAll("'", "''")}');
-      update ledger_head set seq = (select max(seq) from ledger), hash = (select hash from ledger order by seq desc limit 1)`);
-      await as('samir-haddad').review(repo, number, 'COMMENT', 'Once more.');
-      await harness.until(
-        'it is held again',
-        async () => (await harness.runs(repo, head))[0]?.output.summary.includes('a key leaked') === true,
-      );
-      expect(await isBroken()).toBe(false);
+      // Restored from a backup, for the tests that follow.
+      await tamper(`delete from ledger;
+        insert into ledger select * from json_populate_recordset(null::ledger, '${before?.replaceAll("'", "''")}');
+        update ledger_head set seq = (select max(seq) from ledger),
+          hash = (select hash from ledger order by seq desc limit 1)`);
     },
     240_000,
   );
