@@ -167,7 +167,18 @@ describe('whom an event concerns', () => {
 
   test.each<[string, string, object, PullRequestUpdate[]]>([
     ['an open pull request', 'pull_request', { action: 'opened', pull_request: pull }, [seen]],
-    ['a closed one', 'pull_request', { action: 'closed', pull_request: pull }, [{ kind: 'closed', pullRequest: 3 }]],
+    [
+      'a closed one',
+      'pull_request',
+      { action: 'closed', pull_request: pull },
+      [{ kind: 'closed', pullRequest: 3, isMerged: false }],
+    ],
+    [
+      'a merged one',
+      'pull_request',
+      { action: 'closed', pull_request: { ...pull, merged: true } },
+      [{ kind: 'closed', pullRequest: 3, isMerged: true }],
+    ],
     ['a review of a closed one', 'pull_request_review', { pull_request: { ...pull, state: 'closed' } }, []],
     ['a head that is none', 'pull_request', { pull_request: { ...pull, head: { sha: 'x' } } }, []],
     ['a command', 'issue_comment', comment('thanks\n/readiness'), [asked, pendingComment('created', '')]],

@@ -90,9 +90,23 @@ describeStores('whom an event concerns', (kind) => {
   test('a closed pull request frees those that share its head and is forgotten', async () => {
     await pull(1, A);
     await pull(2, A);
-    await event({ updates: [{ kind: 'closed', pullRequest: 1 }], routes: [{ to: 'head', sha: A }] });
+    await event({ updates: [{ kind: 'closed', pullRequest: 1, isMerged: false }], routes: [{ to: 'head', sha: A }] });
     expect(await jobs()).toEqual(['acme/triage#2']);
     expect(await openPull(db, REPOSITORY, 1)).toBeUndefined();
+  });
+
+  test('a closed pull request of a pilot is visited once more, a merged one and that of another repository is not', async () => {
+    const pilot = { since: new Date(), why: 'topic pilot', tags: ['topic pilot'], mode: 'enforce' as const };
+    await markAsPilot(db, { ...pilot, repository: REPOSITORY, repositoryId: 1 });
+    await event({ updates: [{ kind: 'closed', pullRequest: 1, isMerged: false }], routes: [] });
+    expect(await jobs()).toEqual(['acme/triage#1']);
+    await event({ updates: [{ kind: 'closed', pullRequest: 2, isMerged: true }], routes: [] });
+    await event({
+      repository: 'acme/other',
+      updates: [{ kind: 'closed', pullRequest: 3, isMerged: false }],
+      routes: [],
+    });
+    expect(await jobs()).toEqual([]);
   });
 
   test('an installation that is gone takes its pull requests and waiting jobs along', async () => {

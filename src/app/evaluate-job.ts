@@ -3,11 +3,12 @@ import { defined } from '../domain/defined.ts';
 import { isOrganizationRepository } from '../engine/policy/file.ts';
 import { evaluateHead } from '../evaluation/evaluate-head.ts';
 import { openPolicies, type Policies } from '../evaluation/policy-in-force.ts';
-import { presentationOptions } from '../evaluation/presentation.ts';
+import { checkNameOf, presentationOptions } from '../evaluation/presentation.ts';
 import { isStillHead } from '../github/publish/current.ts';
 import { openPulls } from '../github/recognition/open-pulls.ts';
 import { repositoriesOf } from '../github/recognition/pilots.ts';
 import { repositoryTags } from '../github/recognition/recognition.ts';
+import { CHECK_NAMES } from '../render/model/titles.ts';
 import { withRelaxedDurability } from '../store/db.ts';
 import type { EvaluationJob, Job } from '../store/job.ts';
 import { forgetPull, recordPullRead } from '../store/open-pulls.ts';
@@ -22,6 +23,7 @@ import { recordVerdict } from './record.ts';
 import { earliest, revalidateAfter } from './revalidation.ts';
 import { requestReviews } from './review-requests.ts';
 import { memoryOf, rememberPilot } from './sticky-pilot.ts';
+import { withdrawClosed, withdrawIfClosed, withdrawOutdated } from './withdraw-check.ts';
 
 /**
  * Runs one job. A pull request is evaluated at its current head and published, the comment first and the check run
@@ -42,7 +44,11 @@ export async function evaluateJob(job: Job, context: JobContext): Promise<JobOut
 
 async function evaluatePull(job: EvaluationJob, context: JobContext): Promise<JobOutcome> {
   try {
-    if (job.kind === 'evaluate-pull') await previewOrganization(job, context);
+    if (job.kind === 'evaluate-pull') {
+      const withdrawn = await withdrawIfClosed(job, context);
+      if (withdrawn !== undefined) return withdrawn;
+      await previewOrganization(job, context);
+    }
     return await evaluateAndPublish(job, context);
   } catch (error) {
     await publishNotEvaluated(job, context, error);
@@ -103,6 +109,7 @@ async function evaluateAndPublish(job: EvaluationJob, context: JobContext): Prom
   const { subject, promotion, isGroup, retired, released } = evaluation;
   const isEnded = retired !== undefined || released !== undefined;
   const isAnswered = evaluation.isPilot || isEnded || evaluation.answersAll === true;
+  if (subject.state !== 'open' && isAnswered && !isGroup) return withdrawClosed(job, context);
   if (!isAnswered || subject.state !== 'open') {
     await forgetPull(db, job.repository, number);
     return {};
@@ -137,5 +144,12 @@ async function evaluateAndPublish(job: EvaluationJob, context: JobContext): Prom
   const recorded = await recordVerdict(db, job, evaluation, combined, options.enforcement);
   const outcome = isGroup ? {} : revalidateAfter(evaluation, context.now());
   const published = await publishEvaluation(job, context, { evaluation, siblings, options, recorded });
-  return { ...published, ...earliest(outcome.validForMs, published.validForMs) };
+  if (isGroup) return published;
+  const isGate = checkNameOf(evaluation) === CHECK_NAMES.promotion;
+  const outdated = await withdrawOutdated(job, context, { sha: subject.sha, isGate });
+  const others = [...(published.others ?? []), ...(outdated.others ?? [])];
+  return {
+    ...(others.length > 0 ? { others } : {}),
+    ...earliest(outcome.validForMs, published.validForMs, outdated.validForMs),
+  };
 }

@@ -4,6 +4,7 @@ import { checkRunOf, commentOf, type PresentationOptions } from '../evaluation/p
 import { publishCheckRun } from '../github/publish/check-run.ts';
 import { publishComment } from '../github/publish/comment.ts';
 import { isNewestRun } from '../github/publish/current.ts';
+import { CHECK_NAMES } from '../render/model/titles.ts';
 import { withRelaxedDurability } from '../store/db.ts';
 import type { EvaluationJob } from '../store/job.ts';
 import { openPull, recordPullReport } from '../store/open-pulls.ts';
@@ -52,7 +53,10 @@ export async function publishEvaluation(
   const isCommentPending = comment?.written === false;
   if (isCommentPending) context.log(`${job.repository}#${number}: ${comment.reason}`);
   const outcome = isCommentPending ? { validForMs: commentRetryMs(recorded.published) } : {};
+  const rendered = checkRunOf(evaluation, options);
+  const isPassing = rendered.conclusion === 'success' || rendered.conclusion === 'neutral';
   const published = {
+    ...(!isGroup && rendered.name === CHECK_NAMES.promotion ? { isPassing } : {}),
     ...{ repository: job.repository, pullRequest: number, headSha: subject.sha, isCommentPending },
     ...(comment?.written ? { commentId: comment.id } : {}),
   };
@@ -65,7 +69,7 @@ export async function publishEvaluation(
   }
   const run = await publishCheckRun(writer, {
     ...at,
-    rendered: checkRunOf(evaluation, options),
+    rendered,
     externalId: `${number}:${isGroup ? 'group:' : ''}${job.lease}`,
     // This worker holds the job: a previous holder that left a run open is gone or no longer allowed to publish.
     abandoned: `${number}:`,

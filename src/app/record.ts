@@ -5,6 +5,7 @@ import type { Conclusion, OutcomeKind } from '../domain/verdict.ts';
 import type { CombinedConclusion } from '../engine/combine-conclusions.ts';
 import { outcomeOf, unmetCodes } from '../evaluation/conclude.ts';
 import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
+import type { WithdrawalReason } from '../render/markdown/without-report.ts';
 import type { Db } from '../store/db.ts';
 import type { EvaluationJob } from '../store/job.ts';
 import type { Json } from '../store/ledger.ts';
@@ -104,6 +105,21 @@ export async function recordNotEvaluated(
       conclusion: at.conclusion,
       reason: at.reason.slice(0, 500),
     });
+  });
+}
+
+/** Records in the ledger that the result of a promotion on a commit no longer counts. */
+export async function recordWithdrawal(
+  db: Db,
+  { repository, pullRequest }: EvaluationJob,
+  sha: string,
+  reason: WithdrawalReason,
+): Promise<void> {
+  const of = { kind: 'verdict', repository, pullRequest };
+  await db.tx(async (tx) => {
+    // A pull request that was no promotion has no entry.
+    if ((await lastEntry(tx, of)) === undefined) return;
+    await append(tx, { ...of, subject: sha, body: { verdict: 'not-ready', conclusion: 'failure', withdrawn: reason } });
   });
 }
 

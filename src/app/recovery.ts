@@ -6,11 +6,11 @@ import { openPulls } from '../github/recognition/open-pulls.ts';
 import type { Db } from '../store/db.ts';
 import { forgetDeliveries, knownDeliveries } from '../store/inbox.ts';
 import { evaluatePulls } from '../store/job.ts';
-import { openPullsOf, overduePromotions } from '../store/open-pulls.ts';
+import { forgetPull, openPullsOf, overduePromotions } from '../store/open-pulls.ts';
 import { type Pilot, pilots } from '../store/pilots.ts';
 import { enqueue } from '../store/queue.ts';
 import { tryAcquireLock } from '../store/task-lock.ts';
-import { lastVerdict } from '../store/verdicts.ts';
+import { lastVerdict, passingHeads } from '../store/verdicts.ts';
 import type { Installation } from './installation.ts';
 import { nameOf } from './job.ts';
 import type { Metrics } from './metrics.ts';
@@ -181,8 +181,9 @@ async function checkPilot({ db, installationOf }: RecoveryOptions, pilot: Pilot)
   const { repository, installationId } = pilot;
   const { access } = await installationOf(installationId);
   const known = new Map((await openPullsOf(db, repository)).map((pull) => [pull.pullRequest, pull]));
-  const missed: number[] = [];
-  for (const { number, sha, baseRef, updatedAt } of await openPulls(access, nameOf(pilot))) {
+  const open = await openPulls(access, nameOf(pilot));
+  const missed = await endedPulls(db, repository, new Set(open.map(({ number }) => number)));
+  for (const { number, sha, baseRef, updatedAt } of open) {
     const pull = known.get(number);
     const published = (await lastVerdict(db, repository, number))?.publishedAt;
     const isNewer =
@@ -191,4 +192,12 @@ async function checkPilot({ db, installationOf }: RecoveryOptions, pilot: Pilot)
       missed.push(number);
   }
   await enqueue(db, { repository, jobs: evaluatePulls(missed), installationId });
+}
+
+/** Pull requests that are not open anymore although the store knows them as open, or knows a check of theirs that passes. */
+async function endedPulls(db: Db, repository: string, open: Set<number>): Promise<number[]> {
+  const known = [...(await openPullsOf(db, repository)), ...(await passingHeads(db, repository))];
+  const ended = new Set(known.map(({ pullRequest }) => pullRequest).filter((number) => !open.has(number)));
+  for (const number of ended) await forgetPull(db, repository, number);
+  return [...ended];
 }

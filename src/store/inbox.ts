@@ -1,11 +1,12 @@
 import { defined } from '../domain/defined.ts';
 import type { Db } from './db.ts';
+import { evaluatePulls } from './job.ts';
 import { forgetInstallation, forgetPull, recordPullEvent } from './open-pulls.ts';
 import { enqueueComment, type PendingCommentEvent } from './pending-comments.ts';
-import { movePilot, notePilotUntagged } from './pilots.ts';
+import { movePilot, notePilotUntagged, pilotOf } from './pilots.ts';
 import { enqueue } from './queue.ts';
 import { jobsFor, type Route } from './route.ts';
-import { forgetPublished } from './verdicts.ts';
+import { forgetPublished, passingHeads, settlePassing } from './verdicts.ts';
 
 /** What is stored from a webhook: identifiers only, never the payload. The job reads the current state from GitHub. */
 export interface Delivery {
@@ -23,7 +24,7 @@ export interface Delivery {
 
 export type PullRequestUpdate =
   | { kind: 'pull'; pullRequest: number; sha: string; baseRef: string }
-  | { kind: 'closed'; pullRequest: number }
+  | { kind: 'closed'; pullRequest: number; isMerged: boolean }
   | { kind: 'renamed'; repositoryId: number }
   | { kind: 'untagged'; by: string }
   /**
@@ -72,7 +73,7 @@ async function saveUpdate(tx: Db, delivery: Delivery, update: PullRequestUpdate)
         ...defined({ installationId }),
       });
     case 'closed':
-      return forgetPull(tx, repository, update.pullRequest);
+      return closePull(tx, { repository, installationId }, update);
     case 'renamed':
       return movePilot(tx, update.repositoryId, repository);
     case 'untagged':
@@ -87,6 +88,19 @@ async function saveUpdate(tx: Db, delivery: Delivery, update: PullRequestUpdate)
     case 'rerequested':
       return forgetPublished(tx, repository, update);
   }
+}
+
+/** The check of a pull request that was closed without a merge is withdrawn by a job; a merged one keeps its result. */
+async function closePull(
+  tx: Db,
+  { repository, installationId }: { repository: string; installationId: number | undefined },
+  { pullRequest, isMerged }: { pullRequest: number; isMerged: boolean },
+): Promise<void> {
+  await forgetPull(tx, repository, pullRequest);
+  if (isMerged) return settlePassing(tx, repository, pullRequest);
+  const isKnown =
+    (await pilotOf(tx, { repository })) !== undefined || (await passingHeads(tx, repository, pullRequest)).length > 0;
+  if (isKnown) await enqueue(tx, { repository, jobs: evaluatePulls([pullRequest]), ...defined({ installationId }) });
 }
 
 /** Which of these deliveries are stored; all others in GitHub's list must be redelivered. */

@@ -54,6 +54,8 @@ export type PublishedOn = Pick<
   'repository' | 'pullRequest' | 'headSha' | 'checkRunId' | 'commentId'
 > & {
   isCommentPending?: boolean;
+  /** Whether the required check passes on this head now; left out when that did not change. */
+  isPassing?: boolean;
 };
 
 /** Records that the verdict was published. */
@@ -61,7 +63,8 @@ export async function rememberPublished(db: Db, one: PublishedOn): Promise<void>
   await db.query(
     `update verdict set told_at = clock_timestamp(), check_run_id = coalesce($4, check_run_id),
        comment_id = coalesce($5, comment_id),
-       comment_owed_at = case when $6::boolean then coalesce(comment_owed_at, clock_timestamp()) end
+       comment_owed_at = case when $6::boolean then coalesce(comment_owed_at, clock_timestamp()) end,
+       is_passing = coalesce($7::boolean, is_passing)
       where repository = $1 and pull_request = $2 and head_sha = $3`,
     [
       one.repository,
@@ -70,6 +73,7 @@ export async function rememberPublished(db: Db, one: PublishedOn): Promise<void>
       one.checkRunId ?? null,
       one.commentId ?? null,
       one.isCommentPending ?? false,
+      one.isPassing ?? null,
     ],
   );
 }
@@ -83,6 +87,33 @@ export async function forgetPublished(
   await db.query(
     'update verdict set told_at = null where repository = $1 and (head_sha = $2 or pull_request = $3::integer)',
     [repository, of.sha ?? '', of.pullRequest ?? null],
+  );
+}
+
+/** A head on which the required check was published as passing, and not withdrawn since. */
+export interface PassingHead {
+  pullRequest: number;
+  headSha: string;
+  baseRef: string;
+}
+
+/** The passing heads of a repository, or of one of its pull requests. GitHub remains the source. */
+export async function passingHeads(db: Db, repository: string, pullRequest?: number): Promise<PassingHead[]> {
+  const rows = await db.query<Pick<VerdictRow, 'pull_request' | 'head_sha' | 'base_ref'>>(
+    `select pull_request, head_sha, base_ref from verdict
+      where repository = $1 and is_passing and ($2::integer is null or pull_request = $2)
+      order by pull_request, judged_at`,
+    [repository, pullRequest ?? null],
+  );
+  return rows.map((row) => ({ pullRequest: row.pull_request, headSha: row.head_sha, baseRef: row.base_ref }));
+}
+
+/** Nothing is left to withdraw: the check was withdrawn, or the pull request was merged and keeps its result. */
+export async function settlePassing(db: Db, repository: string, pullRequest: number, headSha?: string): Promise<void> {
+  await db.query(
+    `update verdict set is_passing = false
+      where repository = $1 and pull_request = $2 and ($3::text is null or head_sha = $3) and is_passing`,
+    [repository, pullRequest, headSha ?? null],
   );
 }
 

@@ -3,14 +3,20 @@ import { fields, numberAt, textAt } from '../../domain/fields.ts';
 import type { PullRequestUpdate } from '../../store/inbox.ts';
 import { COMMIT, type EventEffect, type Fields, onHead, pullNumber } from './effects.ts';
 
-/** When a pull request moves or closes, others with the same old head are evaluated again. */
+/**
+ * When a pull request moves or closes, others with the same old head are evaluated again. Only `merged: true` counts as
+ * merged: of anything else the check is withdrawn.
+ */
 export function pullRequest(payload: Fields): EventEffect {
   const { action } = payload;
   const pull = fields(payload.pull_request);
   const number = pullNumber(pull);
   if (action === 'closed') {
     const freed = onHead(fields(pull.head).sha);
-    return { ...freed, updates: number === undefined ? [] : [{ kind: 'closed', pullRequest: number }] };
+    return {
+      ...freed,
+      updates: number === undefined ? [] : [{ kind: 'closed', pullRequest: number, isMerged: pull.merged === true }],
+    };
   }
   const own = onPull(payload);
   return action === 'synchronize'

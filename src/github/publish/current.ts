@@ -5,6 +5,8 @@ const run = z.object({
   id: z.number(),
   name: z.string(),
   status: z.string(),
+  conclusion: z.string().nullish(),
+  external_id: z.string().nullish(),
   app: z.object({ id: z.number() }).nullish(),
 });
 export type CurrentRun = z.infer<typeof run>;

@@ -67,6 +67,35 @@ export function renderNotEvaluated(
   ]);
 }
 
+/** Why a passing check no longer counts on its commit. */
+export type WithdrawalReason = 'closed' | 'moved' | 'no-promotion';
+
+/** The check of a commit whose passing result no longer counts: a result belongs to its pull request. @public */
+export function renderWithdrawn(pullRequest: number, reason: WithdrawalReason): RenderedCheckRun {
+  const [title, ...paragraphs] = withdrawalWords(pullRequest)[reason];
+  return answer('failure', title, paragraphs);
+}
+
+/** The title of a withdrawn check and its paragraphs. */
+function withdrawalWords(pullRequest: number): Record<WithdrawalReason, [string, ...string[]]> {
+  const number = `\`#${pullRequest}\``;
+  return {
+    closed: [
+      'This pull request is closed; reopening it evaluates it again',
+      `${number} was closed without being merged, so this commit is not ready for production by it anymore.`,
+      'A result counts only for the pull request that it was evaluated for.',
+    ],
+    moved: [
+      'This commit is not the head of its pull request anymore',
+      `${number} has other commits now, and its result is on the newest one. This commit alone is not ready for production.`,
+    ],
+    'no-promotion': [
+      'This pull request is not a promotion anymore',
+      `${number} was evaluated as a promotion before. That result does not count anymore. It is evaluated again when it becomes a promotion.`,
+    ],
+  };
+}
+
 function retryWords(again: Date | 'given-up' | undefined): string {
   if (again === 'given-up')
     return 'It was retried several times and is not retried automatically anymore. Contact the operator of the App. `/readiness` retries now.';

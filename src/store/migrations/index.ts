@@ -6,6 +6,7 @@ import { sql as commands } from './0005-commands.ts';
 import { sql as heard } from './0006-heard.ts';
 import { sql as owedComment } from './0007-owed-comment.ts';
 import { sql as repositoryId } from './0008-repository-id.ts';
+import { sql as passingCheck } from './0009-passing-check.ts';
 
 export interface Migration {
   id: string;
@@ -22,4 +23,5 @@ export const MIGRATIONS: Migration[] = [
   { id: '0006-heard', sql: heard },
   { id: '0007-owed-comment', sql: owedComment },
   { id: '0008-repository-id', sql: repositoryId },
+  { id: '0009-passing-check', sql: passingCheck },
 ];
