@@ -151,18 +151,26 @@ export function createClient(behind: Behind, login: string, token: string) {
           options.reviews === undefined ? null : { required_approving_review_count: options.reviews },
         restrictions: null,
       }),
-    /** The rule that requires one check on a branch. */
+    /** The rule that requires one check on a branch; `guarded` also forbids pushes past it. */
     async ruleset(
       repo: string,
-      options: { branch: string; check: string; appId?: number; enforcement?: string; bypass?: Json[] },
+      options: {
+        branch: string;
+        check: string;
+        appId?: number;
+        enforcement?: string;
+        bypass?: Json[];
+        guarded?: boolean;
+      },
     ): Promise<number> {
-      const { branch, check, appId, enforcement = 'active', bypass = [] } = options;
+      const { branch, check, appId, enforcement = 'active', bypass = [], guarded = false } = options;
+      const guards = guarded ? ['pull_request', 'non_fast_forward', 'deletion'].map((type) => ({ type })) : [];
       const required = [{ context: check, ...(appId === undefined ? {} : { integration_id: appId }) }];
       const parameters = { strict_required_status_checks_policy: false, required_status_checks: required };
       const made = await must(`POST /repos/${full(repo)}/rulesets`, {
         ...{ name: check, target: 'branch', enforcement, bypass_actors: bypass },
         conditions: { ref_name: { include: [`refs/heads/${branch}`], exclude: [] } },
-        rules: [{ type: 'required_status_checks', parameters }],
+        rules: [{ type: 'required_status_checks', parameters }, ...guards],
       });
       return Number(made.id);
     },

@@ -14,10 +14,11 @@ export interface Required {
 export function mergeRefusal(world: World, repo: RepoRow, pull: PullRow, login: string): string | undefined {
   const classic = classicRefusal(world, repo, pull, login);
   if (classic !== undefined) return classic;
-  const required = rulesetsOn(world, repo, pull.base_ref)
-    .filter((ruleset) => !bypasses(world, repo, ruleset, login))
-    .flatMap(requiredBy);
-  const words = refusalWords(world, repo, pull.head_sha, required);
+  const rulesets = rulesetsOn(world, repo, pull.base_ref).filter((one) => !bypasses(world, repo, one, login, 'merge'));
+  const count = Math.max(0, ...rulesets.flatMap(({ rules }) => rules.map(approvalsAsked)));
+  const words =
+    refusalWords(world, repo, pull.head_sha, rulesets.flatMap(requiredBy)) ??
+    (count > approvals(world, repo, pull) ? approvalWords(count) : undefined);
   // GitHub words a ruleset's refusal as a list under one heading, where classic protection gives the line alone.
   return words === undefined ? undefined : `Repository rule violations found\n\n${words}\n\n`;
 }
@@ -30,9 +31,17 @@ function classicRefusal(world: World, repo: RepoRow, pull: PullRow, login: strin
   if (words !== undefined) return words;
   const count = rule.required_pull_request_reviews?.required_approving_review_count ?? 0;
   if (count > approvals(world, repo, pull)) {
-    return `At least ${count} approving review${count === 1 ? ' is' : 's are'} required by reviewers with write access.`;
+    return approvalWords(count);
   }
   return undefined;
+}
+
+function approvalWords(count: number): string {
+  return `At least ${count} approving review${count === 1 ? ' is' : 's are'} required by reviewers with write access.`;
+}
+
+function approvalsAsked({ type, parameters }: Ruleset['rules'][number]): number {
+  return type === 'pull_request' ? Number(parameters?.required_approving_review_count ?? 0) : 0;
 }
 
 export function classicChecks(world: World, repo: RepoRow, branch: string): Required[] {
@@ -42,7 +51,8 @@ export function classicChecks(world: World, repo: RepoRow, branch: string): Requ
   );
 }
 
-function requiredBy(ruleset: Ruleset): Required[] {
+/** The checks that a ruleset requires. */
+export function requiredBy(ruleset: Ruleset): Required[] {
   return ruleset.rules.flatMap(({ type, parameters }) => {
     if (type !== 'required_status_checks') return [];
     const list = Array.isArray(parameters?.required_status_checks) ? parameters.required_status_checks : [];
@@ -91,7 +101,8 @@ export function latestRuns(world: World, repoId: number, sha: string): CheckRun[
   return [...latest.values()].sort((one, other) => other.id - one.id);
 }
 
-function refusalWords(world: World, repo: RepoRow, sha: string, required: Required[]): string | undefined {
+/** What is missing of the required checks on a commit, in GitHub's words. */
+export function refusalWords(world: World, repo: RepoRow, sha: string, required: Required[]): string | undefined {
   const open = required.map((one) => ({ context: one.context, state: stateOf(world, repo, sha, one) }));
   const unmet = open.filter(({ state }) => state !== 'met');
   const [first] = unmet;
@@ -152,12 +163,16 @@ function reachesRepository(world: World, repo: RepoRow, { conditions }: Ruleset)
   return wanted.every((one) => strings(one.property_values).includes(String(values?.get(String(one.name)))));
 }
 
-/** Numbers of `RepositoryRole` are GitHub's: 2 maintain, 4 write, 5 admin. */
-function bypasses(world: World, repo: RepoRow, ruleset: Ruleset, login: string): boolean {
+/**
+ * Whether somebody may bypass a ruleset; an actor in the mode `pull_request` only by merging. Numbers of `RepositoryRole`
+ * are GitHub's: 2 maintain, 4 write, 5 admin.
+ */
+export function bypasses(world: World, repo: RepoRow, ruleset: Ruleset, login: string, by: 'merge' | 'push'): boolean {
   const user = userOf(world, login);
   const role = roleOf(world, repo, login);
   const teams = user === undefined ? [] : memberships(world, repo.owner_id, user);
-  return ruleset.bypassActors.some(({ actor_type, actor_id }) => {
+  return ruleset.bypassActors.some(({ actor_type, actor_id, bypass_mode }) => {
+    if (by === 'push' && bypass_mode === 'pull_request') return false;
     if (actor_type === 'OrganizationAdmin')
       return teams.some((one) => one.team.slug === 'members' && one.role === 'maintainer');
     if (actor_type === 'Team') return teams.some(({ team }) => team.id === actor_id);

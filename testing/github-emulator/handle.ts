@@ -1,6 +1,7 @@
 import { type Answer, isJson, type Json, Refusal } from './answers.ts';
 import { type Caller, callerLogin, identify } from './callers.ts';
 import { demand } from './permissions.ts';
+import { refusePush } from './push-rules.ts';
 import { followRefs, rememberRefs } from './pushes.ts';
 import { type Rate, type Sent, sealed } from './rate.ts';
 import { routeFor } from './routes.ts';
@@ -48,6 +49,7 @@ export function createHandler(
     demand(call);
     const route = routeFor(method, path);
     if (route !== undefined) call.params = route.params;
+    if (method !== 'GET') refusePush(call);
     const answer = route === undefined ? await call.forward() : await route.handle(call);
     if (method !== 'GET' && answer.status < 300) follow(world, path, caller, answer);
     return caller.kind === 'installation' &&

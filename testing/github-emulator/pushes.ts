@@ -120,7 +120,8 @@ function sendPush(world: World, repo: RepoRow, login: string, ref: string, old?:
   world.deliveries.send('push', payload, { repo });
 }
 
-function isForced(world: World, repo: RepoRow, old?: string, fresh?: string): boolean {
+/** Whether the new tip leaves out commits of the old one. */
+export function isForced(world: World, repo: RepoRow, old?: string, fresh?: string): boolean {
   if (old === undefined || fresh === undefined || commitOf(world, repo.id, old) === undefined) return false;
   return commitsBetween(world, repo.id, fresh, old).length > 0;
 }
