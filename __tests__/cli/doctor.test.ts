@@ -79,7 +79,7 @@ const json = async (
 describe('doctor on one repository', () => {
   test("the App's pinned check, nobody past it, a protected policy: the gate holds", async () => {
     const repo = await pilot();
-    await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242 });
+    await owner.ruleset(repo, { branch: 'production', check: CHECK, guarded: true, appId: 4242 });
     const { code, out } = await doctor([`acme/${repo}`, ...APP]);
     expect(out.split('\n')[0]).toBe('The gate is enforced on production');
     expect(flat(out)).toContain(`is required by the ruleset ${CHECK} (`);
@@ -143,7 +143,7 @@ describe('doctor on one repository', () => {
     ],
   ])('pinned to %s', async (_name, appId, words, expected, says) => {
     const repo = await pilot();
-    await owner.ruleset(repo, { branch: 'production', check: CHECK, ...(appId === undefined ? {} : { appId }) });
+    await owner.ruleset(repo, { branch: 'production', check: CHECK, guarded: true, ...(appId === undefined ? {} : { appId }) });
     const { code, out } = await doctor([`acme/${repo}`, ...words]);
     expect([code, flat(out)]).toEqual([expected, expect.stringMatching(says)]);
   });
@@ -151,16 +151,16 @@ describe('doctor on one repository', () => {
   test('classic protection pins as well, and says whether administrators are held', async () => {
     const repo = await pilot();
     const checks = [{ context: CHECK, app_id: 4242 }];
-    await owner.protect(repo, 'production', { checks });
+    await owner.protect(repo, 'production', { checks, reviews: 1 });
     expect(await json([`acme/${repo}`, ...APP])).toMatchObject({ code: 0, states: { admins: 'ok', pinned: 'ok' } });
-    await owner.protect(repo, 'production', { checks, enforceAdmins: false });
+    await owner.protect(repo, 'production', { checks, reviews: 1, enforceAdmins: false });
     expect(await json([`acme/${repo}`, ...APP])).toMatchObject({ code: 0, states: { admins: 'warns' } });
   });
 
   test('a short bypass list is named, one that everybody is on ends the gate, an unseen one is not a pass', async () => {
     const repo = await pilot();
     const bypass = [{ actor_type: 'Team', actor_id: 7, bypass_mode: 'pull_request' }];
-    const id = await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242, bypass });
+    const id = await owner.ruleset(repo, { branch: 'production', check: CHECK, guarded: true, appId: 4242, bypass });
     const short = await json([`acme/${repo}`, ...APP]);
     expect(short).toMatchObject({ code: 0, states: { bypass: 'warns' } });
     expect(short.says).toContain('the team 7 (by pull request)');
@@ -174,34 +174,35 @@ describe('doctor on one repository', () => {
 
   test('a ruleset that only evaluates is no gate, and is said to be none', async () => {
     const repo = await pilot();
-    await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242, enforcement: 'evaluate' });
+    await owner.ruleset(repo, { branch: 'production', check: CHECK, guarded: true, appId: 4242, enforcement: 'evaluate' });
     const { code, states, says } = await json([`acme/${repo}`, ...APP]);
     expect([code, states.required, states.idle]).toEqual([1, 'fails', 'warns']);
     expect(says).toMatch(/Blocks nothing: the ruleset .* \(evaluate\)/);
   });
 
-  test('the same name on another branch leaves a window', async () => {
+  test('the same name on another branch lets a commit get its green check there', async () => {
     const repo = await pilot();
-    await owner.ruleset(repo, { branch: '*', check: CHECK, appId: 4242 });
+    await owner.ruleset(repo, { branch: '*', check: CHECK, guarded: true, appId: 4242 });
     const { code, states, says } = await json([`acme/${repo}`, ...APP]);
-    expect([code, states.retarget]).toEqual([0, 'warns']);
-    expect(says).toContain('main also requires the check');
+    expect([code, states.retarget]).toEqual([1, 'fails']);
+    expect(says).toContain('main also requires the check without being a promotion branch.');
+    expect(says).toContain('This does not end by itself.');
   });
 
   test('a new branch of a pattern has to be covered before it is made', async () => {
     const repo = await pilot({ [POLICY]: 'version: 1\npromotion: { branches: ["release/**"] }\n' });
     await owner.branch(repo, 'release/1');
-    await owner.ruleset(repo, { branch: 'release/1', check: CHECK, appId: 4242 });
+    await owner.ruleset(repo, { branch: 'release/1', check: CHECK, guarded: true, appId: 4242 });
     const narrow = await json([`acme/${repo}`, ...APP]);
     expect(narrow).toMatchObject({ code: 1, states: { required: 'ok', 'new-branches': 'fails' } });
     expect(JSON.stringify(narrow.rulesets)).toContain('"refs/heads/release/**/*"');
-    await owner.ruleset(repo, { branch: 'release/**/*', check: CHECK, appId: 4242 });
+    await owner.ruleset(repo, { branch: 'release/**/*', check: CHECK, guarded: true, appId: 4242 });
     expect(await json([`acme/${repo}`, ...APP])).toMatchObject({ code: 0 });
   });
 
   test('who may change the policy unseen may switch the gate off', async () => {
     const repo = await pilot({ [OWNERS]: '/docs/ @mira\n' });
-    await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242 });
+    await owner.ruleset(repo, { branch: 'production', check: CHECK, guarded: true, appId: 4242 });
     const { code, says, rulesets } = await json([`acme/${repo}`, ...APP]);
     expect([code, rulesets]).toEqual([1, []]);
     expect(says).toContain('CODEOWNERS names no owner for it');
@@ -209,7 +210,7 @@ describe('doctor on one repository', () => {
 
   test('a ruleset may ask for a team by the path of the policy instead', async () => {
     const repo = await pilot({ [OWNERS]: '' }, { review: false });
-    await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242 });
+    await owner.ruleset(repo, { branch: 'production', check: CHECK, guarded: true, appId: 4242 });
     const byPath = (pattern: string, minimum_approvals: number) =>
       owner.request(`POST /repos/acme/${repo}/rulesets`, {
         ...{ name: 'policy', target: 'branch', enforcement: 'active' },
@@ -235,13 +236,13 @@ describe('doctor on one repository', () => {
   test('a long list is cut, and the words stay about one thing', async () => {
     const repo = await pilot();
     const bypass = Array.from({ length: 30 }, (_, id) => ({ actor_type: 'User', actor_id: id, bypass_mode: 'always' }));
-    await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242, bypass });
+    await owner.ruleset(repo, { branch: 'production', check: CHECK, guarded: true, appId: 4242, bypass });
     expect((await json([`acme/${repo}`, ...APP])).says).toContain('the user 7 and 22 more.');
   });
 
   test('classic review rules count, and who may not see them is told so', async () => {
     const repo = await pilot({}, { review: false });
-    await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242 });
+    await owner.ruleset(repo, { branch: 'production', check: CHECK, guarded: true, appId: 4242 });
     const protect = (reviews: object | null) =>
       owner.request(`PUT /repos/acme/${repo}/branches/main/protection`, {
         ...{ required_status_checks: null, enforce_admins: true, restrictions: null },
@@ -261,18 +262,18 @@ describe('doctor on one repository', () => {
       '.github/workflows/deploy.yml': `on: ${on}\njobs: { go: { environment: production, steps: [] } }\n`,
     });
     const repo = await pilot(deploy('{ push: { branches: [main] } }'));
-    await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242 });
+    await owner.ruleset(repo, { branch: 'production', check: CHECK, guarded: true, appId: 4242 });
     const around = await json([`acme/${repo}`, ...APP]);
     expect(around).toMatchObject({ code: 1, states: { deploys: 'fails' } });
     expect(around.says).toContain('Merging into main deploys: .github/workflows/deploy.yml (production)');
     const other = await pilot(deploy('{ push: { branches: [production] } }'));
-    await owner.ruleset(other, { branch: 'production', check: CHECK, appId: 4242 });
+    await owner.ruleset(other, { branch: 'production', check: CHECK, guarded: true, appId: 4242 });
     expect((await json([`acme/${other}`, ...APP])).states).not.toHaveProperty('deploys');
   });
 
   test('a policy that only observes, and a repository that is no pilot', async () => {
     const repo = await pilot({ [POLICY]: `${BY_BRANCH}mode: observe\n` });
-    await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242 });
+    await owner.ruleset(repo, { branch: 'production', check: CHECK, guarded: true, appId: 4242 });
     expect(await json([`acme/${repo}`, ...APP])).toMatchObject({ code: 1, states: { observed: 'fails' } });
     await owner.createRepository('plain');
     expect(await json(['acme/plain', ...APP])).toMatchObject({ code: 1, states: { pilot: 'fails' } });
@@ -280,7 +281,7 @@ describe('doctor on one repository', () => {
 
   test('others who report under the name are named', async () => {
     const repo = await pilot();
-    await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242 });
+    await owner.ruleset(repo, { branch: 'production', check: CHECK, guarded: true, appId: 4242 });
     const head = await github.as('ravi').commit(repo, { branch: 'go', files: { 'a.txt': 'x\n' } });
     const { number } = await github.as('ravi').openPullRequest(repo, { head: 'go', base: 'production' });
     for (const appId of [4242, 99]) {
@@ -363,7 +364,7 @@ describe('doctor on an organization', () => {
       await boss.createRepository('broken', { files: { [POLICY]: 'version: 2\n' }, topics: ['pilot'] });
       await boss.createRepository('none');
       await boss.branch('untagged', 'production');
-      await boss.ruleset('untagged', { branch: 'production', check: CHECK, appId: 4242 });
+      await boss.ruleset('untagged', { branch: 'production', check: CHECK, guarded: true, appId: 4242 });
       owner = boss;
       await reviewed('untagged');
       const { code, out } = await doctor(['--org', 'acme', ...APP], boss.token);
@@ -425,7 +426,7 @@ describe('doctor on an organization', () => {
         enforcement: 'active',
         conditions: {
           ref_name: {
-            include: ['refs/heads/production', 'refs/heads/release/**/*', '~DEFAULT_BRANCH'],
+            include: ['refs/heads/production', 'refs/heads/release/**/*'],
             exclude: [],
           },
           repository_property: {
@@ -442,12 +443,25 @@ describe('doctor on an organization', () => {
               required_status_checks: [{ context: CHECK, integration_id: 4242 }],
             },
           },
+          expect.objectContaining({ type: 'pull_request' }),
+          { type: 'non_fast_forward' },
+          { type: 'deletion' },
         ],
       });
-      const { ruleset } = JSON.parse((await doctor([...words, '--format', 'json'], boss.token)).out) as {
+      const { ruleset, more } = JSON.parse((await doctor([...words, '--format', 'json'], boss.token)).out) as {
         ruleset: object;
+        more: object[];
       };
       expect(ruleset).toEqual({ pinned: true, body, notReached: ['acme/plain', 'acme/unmarked'] });
+      // Others do not promote to their default branch: only this one, by its name, requires the check there.
+      expect(more).toMatchObject([
+        {
+          pinned: true,
+          body: {
+            conditions: { ref_name: { include: ['~DEFAULT_BRANCH'] }, repository_name: { include: ['plain'] } },
+          },
+        },
+      ]);
       expect((await boss.request(`POST /${path}`, body)).status).toBe(201);
       expect(await json(['acme/marked', ...APP], boss.token)).toMatchObject({ code: 0, verdict: 'holds' });
       expect(await json(['acme/unmarked', ...APP], boss.token)).toMatchObject({ code: 1 });

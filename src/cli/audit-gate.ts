@@ -68,6 +68,12 @@ export async function auditRepository(
     patterns,
     ...defined({ appId }),
   });
-  const targets = { patterns: policy.promotion.branches, branches: audit.branches, defaultBranch: tags.defaultBranch };
+  const repository = `${name.owner}/${name.repo}`;
+  const targets = {
+    repository,
+    patterns: policy.promotion.branches,
+    branches: audit.branches,
+    defaultBranch: tags.defaultBranch,
+  };
   return { audit, proposed, targets, properties: tags.properties ?? {} };
 }

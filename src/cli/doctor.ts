@@ -1,7 +1,7 @@
 import { defined } from '../domain/defined.ts';
 import { UserError } from '../domain/errors.ts';
 import type { GateVerdict } from '../engine/enforcement/points.ts';
-import { organizationRuleset, type PropertyMark } from '../engine/enforcement/ruleset.ts';
+import { organizationRulesets, type PropertyMark } from '../engine/enforcement/ruleset.ts';
 import { CHECK_NAMES } from '../render/model/titles.ts';
 import { renderDoctor, renderDoctorJson } from '../render/terminal/doctor.ts';
 import { type DoctorRow, type OrganizationRuleset, renderDoctorList } from '../render/terminal/doctor-list.ts';
@@ -105,7 +105,7 @@ function forAll(found: Found[], mark: PropertyMark, appId: number | undefined): 
   const targets = found.flatMap(({ audited }) => audited?.targets ?? []);
   return {
     mark,
-    proposed: organizationRuleset(targets, CHECK_NAMES.promotion, mark, appId),
+    proposed: organizationRulesets(targets, CHECK_NAMES.promotion, mark, appId),
     notReached: found.filter((one) => !carries(one)).map(({ row }) => row.repository),
   };
 }

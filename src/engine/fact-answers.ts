@@ -1,4 +1,5 @@
 import type { Condition } from './decisions/control-statements.ts';
+import type { PushGuard } from './enforcement/pushes.ts';
 import type { Requirement } from './enforcement/requirement.ts';
 
 /** Facts about people and history, in the shape in which a source answers them. */
@@ -181,6 +182,10 @@ export interface RequiredCheck {
   by?: Requirement[];
   /** Why rulesets or classic protection could not be read, where the other one requires it: there may be more rules. */
   unseen?: string;
+  /** What its rulesets do against pushes past a pull request. */
+  guards?: PushGuard[];
+  /** Classic protection is on, which may close more ways; only administrators can read how. */
+  hasClassic?: true;
   /** How a merge queue of the branch groups: every entry must pass, or only the last. */
   queue?: 'ALLGREEN' | 'HEADGREEN';
   /** Workflows that a rule above the repository runs on every pull request into the branch. */

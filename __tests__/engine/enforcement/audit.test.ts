@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { auditGate } from '../../../src/engine/enforcement/audit.ts';
 import type { BypassActor, CheckProducer, GateFacts, TargetBranch } from '../../../src/engine/enforcement/facts.ts';
 import type { GateVerdict } from '../../../src/engine/enforcement/points.ts';
+import { PUSH_WAYS, type PushGuard, type PushWay } from '../../../src/engine/enforcement/pushes.ts';
 import type { Requirement } from '../../../src/engine/enforcement/requirement.ts';
-import { proposedRulesets } from '../../../src/engine/enforcement/ruleset.ts';
+import { organizationRulesets, proposedRulesets } from '../../../src/engine/enforcement/ruleset.ts';
 import type { RequiredCheck } from '../../../src/engine/fact-answers.ts';
 import type { Known } from '../../../src/engine/promotion.ts';
 
@@ -29,9 +30,14 @@ function required(by: Requirement[], more: Partial<RequiredCheck> = {}): Known<R
   const bound = appId === undefined ? {} : { appId };
   return known({ required: by.length > 0, boundToApp: appId !== undefined, ...bound, by, ...more });
 }
-function target(by: Known<RequiredCheck>, bypass: Known<BypassActor[]> = known([])): TargetBranch {
+function target(
+  by: Known<RequiredCheck>,
+  bypass: Known<BypassActor[]> = known([]),
+  more: Partial<TargetBranch> = {},
+): TargetBranch {
   const details = { id: 7, name: 'gate', enforcement: 'active', bypass };
-  return { name: 'production', exists: true, required: by, rulesets: { 7: known(details) } };
+  const guards = PUSH_WAYS.map((way): PushGuard => ({ way }));
+  return { name: 'production', exists: true, required: by, rulesets: { 7: known(details) }, guards, ...more };
 }
 /** A gate that holds; each case changes one thing. */
 function facts(change: Partial<GateFacts> = {}): GateFacts {
@@ -68,6 +74,12 @@ const branch = (by: Known<RequiredCheck>, bypass?: Known<BypassActor[]>): Partia
 });
 const actor = (type: string, id?: number, mode = 'always'): Known<BypassActor[]> =>
   known([{ type, mode, ...(id === undefined ? {} : { id }) }]);
+const pushes = (more: Partial<TargetBranch>, bypass?: Known<BypassActor[]>): Partial<GateFacts> => ({
+  targets: known([target(required([byClassic(OURS)]), bypass, more)]),
+});
+/** Every way is closed by the ruleset 7, except those named. */
+const without = (...ways: PushWay[]): PushGuard[] =>
+  PUSH_WAYS.filter((way) => !ways.includes(way)).map((way) => ({ way, rulesetId: 7 }));
 const deploys = known([{ path: '.github/workflows/deploy.yml', environment: 'production' }]);
 
 const HOLDS = 'holds';
@@ -134,21 +146,48 @@ describe('whether the gate holds', () => {
     ['the bypass list unread', branch(required([byRuleset(OURS)]), blind), UNKNOWN, 'bypass unknown'],
     [
       'a new branch uncovered',
-      { patterns: [{ pattern: 'r/**', probe: 'r/x', required: known(false) }] },
+      { patterns: [{ pattern: 'r/**', probe: 'r/x', required: known(false), guarded: true }] },
       OPEN,
       'new-branches fails',
     ],
     [
       'a new branch covered',
-      { patterns: [{ pattern: 'r/**', probe: 'r/x', required: known(true) }] },
+      { patterns: [{ pattern: 'r/**', probe: 'r/x', required: known(true), guarded: true }] },
       HOLDS,
       'required ok',
     ],
     [
       'a new branch unread',
-      { patterns: [{ pattern: 'r/**', probe: 'r/x', required: blind }] },
+      { patterns: [{ pattern: 'r/**', probe: 'r/x', required: blind, guarded: true }] },
       UNKNOWN,
       'new-branches unknown',
+    ],
+    [
+      'a new branch that can be pushed to',
+      { patterns: [{ pattern: 'r/**', probe: 'r/x', required: known(true), guarded: false }] },
+      OPEN,
+      'new-branches fails',
+    ],
+    ['direct pushes', pushes({ guards: without('push') }), OPEN, 'pushes fails'],
+    ['force pushes', pushes({ guards: without('force-push') }), OPEN, 'pushes fails'],
+    ['a deletion', pushes({ guards: without('deletion') }), OPEN, 'pushes fails'],
+    ['a deletion of the default branch', pushes({ name: 'main', guards: without('deletion') }), HOLDS, 'pushes ok'],
+    ['classic protection unread', pushes({ guards: [], unreadGuards: '403' }), UNKNOWN, 'pushes unknown'],
+    ['whoever may write may push', pushes({ guards: without() }, actor('RepositoryRole', 4)), OPEN, 'pushes fails'],
+    ['a workflow may push', pushes({ guards: without() }, actor('Integration', 15368)), OPEN, 'pushes fails'],
+    ['a team may push', pushes({ guards: without() }, actor('Team', 3)), HOLDS, 'pushes warns'],
+    [
+      'whoever may bypass by pull request only',
+      pushes({ guards: without() }, actor('RepositoryRole', 4, 'pull_request')),
+      HOLDS,
+      'pushes ok',
+    ],
+    ['who may push unread', pushes({ guards: without() }, blind), UNKNOWN, 'pushes unknown'],
+    [
+      'a rule that all may bypass beside one that nobody may',
+      pushes({ guards: [...without(), ...PUSH_WAYS.map((way) => ({ way }))] }, actor('RepositoryRole', 4)),
+      HOLDS,
+      'pushes ok',
     ],
     ['the policy without owners', review({ owners: known([]) }), OPEN, 'policy-review fails'],
     ['the policy without review', review({ required: known(false) }), OPEN, 'policy-review fails'],
@@ -167,8 +206,8 @@ describe('whether the gate holds', () => {
     ['workflows unread', { deploys: blind }, HOLDS, 'deploys unseen'],
     ['no organization policy', { organizationPolicy: known(undefined) }, HOLDS, 'floor warns'],
     ['organization unread', { organizationPolicy: blind }, HOLDS, 'floor unseen'],
-    ['required elsewhere too', { requiredElsewhere: known(['main']) }, HOLDS, 'retarget warns'],
-    ['elsewhere unread', { requiredElsewhere: blind }, HOLDS, 'retarget unseen'],
+    ['required elsewhere too', { requiredElsewhere: known(['main']) }, OPEN, 'retarget fails'],
+    ['elsewhere unread', { requiredElsewhere: blind }, UNKNOWN, 'retarget unknown'],
     ['an idle ruleset', { idle: known([{ name: 'x', enforcement: 'evaluate' }]) }, HOLDS, 'idle warns'],
     ['idle rulesets unread', { idle: blind }, HOLDS, 'idle unseen'],
     ['runs unread', { producers: blind }, HOLDS, 'look-alike unseen'],
@@ -217,6 +256,20 @@ describe('who else reports under the name', () => {
 });
 
 describe('the ruleset to create', () => {
+  const PUSH_RULES = [
+    {
+      type: 'pull_request',
+      parameters: {
+        required_approving_review_count: 0,
+        dismiss_stale_reviews_on_push: false,
+        require_code_owner_review: false,
+        require_last_push_approval: false,
+        required_review_thread_resolution: false,
+      },
+    },
+    { type: 'non_fast_forward' },
+    { type: 'deletion' },
+  ];
   const propose = (change: Partial<GateFacts>, appId?: number, patterns: string[] = []) =>
     proposedRulesets(auditGate(facts(change), appId), 'pilot-readiness', {
       patterns,
@@ -254,9 +307,39 @@ describe('the ruleset to create', () => {
                 required_status_checks: [{ context: 'pilot-readiness', integration_id: OURS }],
               },
             },
+            ...PUSH_RULES,
           ],
         },
       },
+    ]);
+  });
+
+  test('where only pushes go past it, closes those and leaves the check alone', () => {
+    const [one, ...more] = propose(pushes({ guards: without('force-push') }), OURS);
+    expect([one?.for, one?.pinned, one?.body.rules]).toEqual(['pushes', true, PUSH_RULES]);
+    expect(more).toEqual([]);
+  });
+
+  test('of an organization reaches no default branch that is no promotion branch', () => {
+    const pilot = (repository: string, patterns: string[], branches: string[], defaultBranch = 'main') => ({
+      ...{ repository: `acme/${repository}`, patterns, branches, defaultBranch },
+    });
+    const made = (...pilots: ReturnType<typeof pilot>[]) =>
+      organizationRulesets(pilots, 'pilot-readiness', { name: 'lifecycle', values: ['pilot'] }, OURS).map(
+        ({ body }) => {
+          const { ref_name, repository_name } = body.conditions as Record<string, { include: string[] }>;
+          return [ref_name?.include, repository_name?.include ?? 'all'];
+        },
+      );
+    const staged = pilot('staged', ['production'], ['production']);
+    expect(made(staged, pilot('direct', ['main'], ['main']))).toEqual([
+      [['refs/heads/production'], 'all'],
+      [['refs/heads/main', '~DEFAULT_BRANCH'], ['direct']],
+    ]);
+    expect(made(pilot('direct', ['main'], ['main']))).toEqual([[['refs/heads/main', '~DEFAULT_BRANCH'], 'all']]);
+    expect(made(staged, pilot('other', ['m*', 'live'], ['live', 'main'], 'trunk'))).toEqual([
+      [['refs/heads/live', 'refs/heads/production'], 'all'],
+      [['refs/heads/m*', 'refs/heads/main'], ['other']],
     ]);
   });
 

@@ -13,7 +13,7 @@ export function auditGate(facts: GateFacts, appId: number | undefined): GateAudi
   const points = [
     ...pilotPoints(facts),
     ...(facts.targets.known
-      ? facts.targets.value.flatMap((target) => branchPoints(target, appId))
+      ? facts.targets.value.flatMap((target) => branchPoints(target, appId, facts.defaultBranch))
       : [{ id: 'targets', state: 'unknown', reason: facts.targets.reason } as const]),
     ...(facts.moreTargets > 0
       ? [{ id: 'targets', state: 'unknown', reason: `${facts.moreTargets} more branches were not checked` } as const]
@@ -21,6 +21,7 @@ export function auditGate(facts: GateFacts, appId: number | undefined): GateAudi
     ...newBranches(facts),
     ...policyReview(facts),
     ...deploys(facts),
+    ...elsewhere(facts),
     ...advisoryPoints(facts, appId),
   ];
   const has = (state: PointState): boolean => points.some((point) => point.state === state);
@@ -40,9 +41,11 @@ function pilotPoints({ pilot, policy }: GateFacts): AuditPoint[] {
 }
 
 function newBranches({ patterns }: GateFacts): AuditPoint[] {
-  return patterns.flatMap(({ pattern, probe, required }): AuditPoint[] => {
-    if (!required.known) return [{ id: 'new-branches', state: 'unknown', pattern, probe, reason: required.reason }];
-    return required.value ? [] : [{ id: 'new-branches', state: 'fails', pattern, probe }];
+  return patterns.flatMap(({ pattern, probe, required, guarded }): AuditPoint[] => {
+    const about = { id: 'new-branches', pattern, probe } as const;
+    if (!required.known) return [{ ...about, state: 'unknown', lacks: 'check', reason: required.reason }];
+    if (!required.value) return [{ ...about, state: 'fails', lacks: 'check' }];
+    return guarded ? [] : [{ ...about, state: 'fails', lacks: 'guards' }];
   });
 }
 
@@ -72,18 +75,23 @@ function deploys({ deploys: found, defaultBranch, policy }: GateFacts): AuditPoi
   return [{ ...about, state: policy.recognizesByContent ? 'warns' : 'fails', workflows: found.value }];
 }
 
+/**
+ * Where the check is required on a branch that is no target, a pull request that is no promotion gets a green check on its
+ * commit, and that commit can be pushed or proposed to a target.
+ */
+function elsewhere({ requiredElsewhere: found }: GateFacts): AuditPoint[] {
+  if (!found.known) return [{ id: 'retarget', state: 'unknown', branches: [], reason: found.reason }];
+  return found.value.length > 0 ? [{ id: 'retarget', state: 'fails', branches: found.value }] : [];
+}
+
 /** Points that are worth knowing and do not decide. */
 function advisoryPoints(facts: GateFacts, appId: number | undefined): AuditPoint[] {
-  const { organizationPolicy, requiredElsewhere, idle, producers, targets } = facts;
+  const { organizationPolicy, idle, producers, targets } = facts;
   const points: AuditPoint[] = [];
   if (!organizationPolicy.known) points.push({ id: 'floor', state: 'unseen', reason: organizationPolicy.reason });
   else if (organizationPolicy.value !== undefined)
     points.push({ id: 'floor', state: 'ok', path: organizationPolicy.value });
   else points.push({ id: 'floor', state: 'warns' });
-  if (!requiredElsewhere.known)
-    points.push({ id: 'retarget', state: 'unseen', branches: [], reason: requiredElsewhere.reason });
-  else if (requiredElsewhere.value.length > 0)
-    points.push({ id: 'retarget', state: 'warns', branches: requiredElsewhere.value });
   if (!idle.known) points.push({ id: 'idle', state: 'unseen', rulesets: [], reason: idle.reason });
   else if (idle.value.length > 0) points.push({ id: 'idle', state: 'warns', rulesets: idle.value });
   const all = targets.known ? targets.value : [];

@@ -1,14 +1,12 @@
 import { defined } from '../../domain/defined.ts';
-import type { BypassActor, TargetBranch } from './facts.ts';
+import { isAnybodyWhoWrites, strongestFirst } from './bypass.ts';
+import type { TargetBranch } from './facts.ts';
 import type { AuditPoint, PointState } from './points.ts';
+import { pushPoints } from './pushes.ts';
 import { ACTIONS_APP_ID, type Requirement } from './requirement.ts';
 
-/** GitHub's ID of the write role: anyone who can push has it. */
-const WRITE_ROLE = 4;
-const WORST_FIRST: PointState[] = ['fails', 'unknown', 'unseen', 'warns', 'ok'];
-
 /** The points of one branch. Several rules may require the check: the strongest of them is the gate. */
-export function branchPoints(target: TargetBranch, appId: number | undefined): AuditPoint[] {
+export function branchPoints(target: TargetBranch, appId: number | undefined, defaultBranch: string): AuditPoint[] {
   const { name: branch, exists, required } = target;
   if (!required.known) {
     return [{ id: 'required', state: 'unknown', branch, exists, by: [], reason: required.reason }];
@@ -16,10 +14,12 @@ export function branchPoints(target: TargetBranch, appId: number | undefined): A
   const { queue, workflows = [], unseen } = required.value;
   const by = (required.value.by ?? []).map((one) => named(target, one));
   const evaluated = by.map((one) => [pinned(branch, one, appId), ...bypasses(target, one)]);
-  const best = evaluated.sort((a, b) => strength(b) - strength(a))[0] ?? [];
+  const best = strongestFirst(evaluated)[0] ?? [];
   const points: AuditPoint[] = [
     { id: 'required', state: by.length > 0 ? 'ok' : 'fails', branch, exists, by },
     ...best,
+    // Where nothing requires the check, there is nothing to get past.
+    ...(by.length > 0 ? pushPoints(target, defaultBranch) : []),
     ...(queue === undefined ? [] : [{ id: 'queue', state: 'ok', branch, strategy: queue } as const]),
   ];
   const fails = points.some((point) => point.state === 'fails');
@@ -41,10 +41,6 @@ function named({ rulesets }: TargetBranch, one: Requirement): Requirement {
 
 function softened(points: AuditPoint[]): AuditPoint[] {
   return points.map((point) => (point.state === 'fails' ? { ...point, state: 'warns' } : point));
-}
-
-function strength(points: AuditPoint[]): number {
-  return Math.min(...points.map(({ state }) => WORST_FIRST.indexOf(state)));
 }
 
 function pinned(branch: string, { appId: app }: Requirement, own: number | undefined): AuditPoint {
@@ -71,9 +67,4 @@ function bypasses({ name: branch, rulesets }: TargetBranch, one: Requirement): A
   const actors = bypass.value;
   const state = actors.some(isAnybodyWhoWrites) ? 'fails' : actors.length > 0 ? 'warns' : 'ok';
   return [{ id: 'bypass', state, branch, ruleset, actors }];
-}
-
-/** The role that may push, and GitHub Actions: a workflow on any branch acts as it. */
-export function isAnybodyWhoWrites({ type, id }: BypassActor): boolean {
-  return (type === 'RepositoryRole' && id === WRITE_ROLE) || (type === 'Integration' && id === ACTIONS_APP_ID);
 }

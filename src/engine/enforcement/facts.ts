@@ -1,6 +1,7 @@
 import type { Mode } from '../../domain/verdict.ts';
 import type { RequiredCheck } from '../fact-answers.ts';
 import type { Known } from '../promotion.ts';
+import type { PushGuard } from './pushes.ts';
 
 /** An actor that can bypass a ruleset, as in GitHub's API. */
 export interface BypassActor {
@@ -24,7 +25,11 @@ export interface TargetBranch {
   name: string;
   exists: boolean;
   required: Known<RequiredCheck>;
-  /** The rulesets that require the check there, by their number. */
+  /** What closes the ways past a pull request. */
+  guards: PushGuard[];
+  /** Why classic protection, which could close more of them, was not read. */
+  unreadGuards?: string;
+  /** The rulesets that require the check or close a way there, by their number. */
   rulesets: Record<number, Known<RulesetDetails>>;
 }
 
@@ -49,8 +54,11 @@ export interface GateFacts {
   targets: Known<TargetBranch[]>;
   /** How many targets were not checked. */
   moreTargets: number;
-  /** For each wildcard of the policy's branches, whether a branch that is made tomorrow would require the check. */
-  patterns: { pattern: string; probe: string; required: Known<boolean> }[];
+  /**
+   * For each wildcard of the policy's branches, whether a branch that is made tomorrow would require the check, and whether
+   * it would be closed to pushes.
+   */
+  patterns: { pattern: string; probe: string; required: Known<boolean>; guarded: boolean }[];
   /** Branches that are no targets and require the check all the same. */
   requiredElsewhere: Known<string[]>;
   /** Rulesets that would require the check and are not active. */

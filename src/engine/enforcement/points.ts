@@ -1,4 +1,5 @@
 import type { BypassActor, CheckProducer } from './facts.ts';
+import type { PushWay } from './pushes.ts';
 import type { Requirement } from './requirement.ts';
 
 /** `unknown` could not be verified and decides; `unseen` could not be verified and does not decide. */
@@ -13,9 +14,10 @@ export type AuditPoint = { state: PointState } & (
   | { id: 'pinned'; branch: string; to: 'nobody' | 'actions' | 'ours' | 'another' | 'unnamed'; appId?: number }
   | { id: 'bypass'; branch: string; ruleset: string; actors: BypassActor[]; reason?: string }
   | { id: 'admins'; branch: string }
+  | { id: 'pushes'; branch: string; way: PushWay; actors: BypassActor[]; reason?: string }
   | { id: 'workflows'; branch: string; workflows: string[] }
   | { id: 'queue'; branch: string; strategy: 'ALLGREEN' | 'HEADGREEN' }
-  | { id: 'new-branches'; pattern: string; probe: string; reason?: string }
+  | { id: 'new-branches'; pattern: string; probe: string; lacks: 'check' | 'guards'; reason?: string }
   | {
       id: 'policy-review';
       path: string;

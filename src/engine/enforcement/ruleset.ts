@@ -1,3 +1,4 @@
+import { matcher } from '../../domain/cover.ts';
 import { defined } from '../../domain/defined.ts';
 import { DEFAULT_PROMOTION } from '../policy/merge.ts';
 import type { AuditPoint, GateAudit } from './points.ts';
@@ -10,6 +11,7 @@ export interface PropertyMark {
 
 /** Where the promotions of one repository go. */
 export interface RepositoryTargets {
+  repository: string;
   /** Base branches that its policy names, globs among them: what is not there today may be tomorrow. */
   patterns: string[];
   /** Branches that are there, or are named. */
@@ -19,7 +21,7 @@ export interface RepositoryTargets {
 
 /** A ruleset as GitHub's API takes it, and why it is proposed. */
 export interface ProposedRuleset {
-  for: 'check' | 'policy-review' | 'organization';
+  for: 'check' | 'pushes' | 'policy-review' | 'organization' | 'named-repositories';
   /** False where the check would be required and anybody could report it: the App's number is not known. */
   pinned: boolean;
   body: Record<string, unknown>;
@@ -41,16 +43,13 @@ export function proposedRulesets(
   const open = audit.points.filter(({ state }) => state === 'fails');
   const proposed: ProposedRuleset[] = [];
   const branches = [...options.patterns.flatMap(refPattern), ...audit.branches.map((name) => `refs/heads/${name}`)];
-  if (branches.length > 0 && open.some(({ id }) => CHECK_POINTS.has(id))) {
-    const required = [{ context: check, ...defined({ integration_id: appId }) }];
-    proposed.push({
-      for: 'check',
-      pinned: appId !== undefined,
-      body: ruleset(check, branches, {
-        type: 'required_status_checks',
-        parameters: { strict_required_status_checks_policy: false, required_status_checks: required },
-      }),
-    });
+  const lacksCheck = open.some((point) => CHECK_POINTS.has(point.id) && !lacksGuards(point));
+  if (branches.length > 0 && (lacksCheck || open.some(lacksGuards))) {
+    proposed.push(
+      lacksCheck
+        ? { for: 'check', pinned: appId !== undefined, body: ruleset(check, branches, gateRules(check, appId)) }
+        : { for: 'pushes', pinned: true, body: ruleset(`${check} pushes`, branches, PUSH_RULES) },
+    );
   }
   if (open.some((point) => point.id === 'policy-review' && point.lacks !== 'owners')) {
     const review = {
@@ -63,49 +62,123 @@ export function proposedRulesets(
     proposed.push({
       for: 'policy-review',
       pinned: true,
-      body: ruleset(`${check} policy`, ['~DEFAULT_BRANCH'], { type: 'pull_request', parameters: review }),
+      body: ruleset(`${check} policy`, ['~DEFAULT_BRANCH'], [{ type: 'pull_request', parameters: review }]),
     });
   }
   return proposed;
 }
 
 /**
- * One ruleset of an organization for all pilots, those of tomorrow included: it reaches whatever carries the property, on
- * every branch to which one of today's pilots promotes. Pilots without the property are not reached by it.
+ * Rulesets of an organization for its pilots. The first reaches whatever carries the property, pilots of tomorrow included.
+ * It leaves out a branch that is a promotion branch of some pilots and the ordinary default branch of others: there, the
+ * check would give commits a green check that are no promotion. Such branches come in rulesets for those pilots by name.
  */
-export function organizationRuleset(
+export function organizationRulesets(
   pilots: RepositoryTargets[],
   check: string,
   mark: PropertyMark,
   appId: number | undefined,
-): ProposedRuleset {
-  const include = pilots.flatMap(({ patterns, branches, defaultBranch }) => [
-    ...patterns.flatMap(refPattern),
-    // Repositories name their default branch differently, and rename it.
-    ...branches.map((name) => (name === defaultBranch ? '~DEFAULT_BRANCH' : `refs/heads/${name}`)),
-  ]);
-  const refs = include.length > 0 ? include : ['~DEFAULT_BRANCH', ...DEFAULT_PROMOTION.branches.flatMap(refPattern)];
-  const required = [{ context: check, ...defined({ integration_id: appId }) }];
-  const body = ruleset(check, refs.sort(), {
-    type: 'required_status_checks',
-    parameters: { strict_required_status_checks_policy: false, required_status_checks: required },
-  });
-  const reached = { include: [{ name: mark.name, property_values: mark.values, source: 'custom' }], exclude: [] };
-  return {
-    for: 'organization',
-    pinned: appId !== undefined,
-    body: { ...body, conditions: { ...(body.conditions as object), repository_property: reached } },
-  };
+): ProposedRuleset[] {
+  const rules = gateRules(check, appId);
+  const pinned = appId !== undefined;
+  const ordinary = pilots.flatMap(({ patterns, branches, defaultBranch }) =>
+    branches.includes(defaultBranch) || matcher(patterns)(defaultBranch) ? [] : [defaultBranch],
+  );
+  const all = pilots.map((pilot) => ({ repository: pilot.repository, refs: refsOf(pilot, ordinary) }));
+  const shared = all.flatMap(({ refs }) => refs.flatMap(({ ref, isApart }) => (isApart ? [] : [ref])));
+  const usual = [
+    ...(ordinary.length > 0 ? [] : ['~DEFAULT_BRANCH']),
+    ...DEFAULT_PROMOTION.branches.flatMap(refPattern),
+  ];
+  const byProperty = { include: [{ name: mark.name, property_values: mark.values, source: 'custom' }], exclude: [] };
+  const apart = new Map<string, string[]>();
+  for (const { repository, refs } of all) {
+    const own = [...new Set(refs.flatMap(({ ref, isApart }) => (isApart ? [ref] : [])))].sort().join('\n');
+    if (own !== '') apart.set(own, [...(apart.get(own) ?? []), repository.split('/')[1] ?? '']);
+  }
+  return [
+    {
+      for: 'organization',
+      pinned,
+      body: reaching(check, shared.length > 0 ? shared : usual, rules, { repository_property: byProperty }),
+    },
+    ...[...apart].map(([refs, names], index): ProposedRuleset => {
+      const repository_name = { include: names.sort(), exclude: [], protected: true };
+      const name = `${check} by name${index === 0 ? '' : ` ${index + 1}`}`;
+      return { for: 'named-repositories', pinned, body: reaching(name, refs.split('\n'), rules, { repository_name }) };
+    }),
+  ];
 }
 
-function ruleset(name: string, include: string[], rule: Record<string, unknown>): Record<string, unknown> {
+/** The refs of one pilot, and whether each is the default branch of a pilot that does not promote to it. */
+function refsOf(
+  { patterns, branches, defaultBranch }: RepositoryTargets,
+  ordinary: string[],
+): { ref: string; isApart: boolean }[] {
+  return [
+    ...patterns.flatMap((pattern) =>
+      refPattern(pattern).map((ref) => ({ ref, isApart: ordinary.some(matcher([pattern])) })),
+    ),
+    // Repositories name their default branch differently, and rename it.
+    ...branches.map((name) =>
+      name === defaultBranch
+        ? { ref: '~DEFAULT_BRANCH', isApart: ordinary.length > 0 }
+        : { ref: `refs/heads/${name}`, isApart: ordinary.includes(name) },
+    ),
+  ];
+}
+
+/** An organization's ruleset with the condition that says which repositories it reaches. */
+function reaching(
+  name: string,
+  refs: string[],
+  rules: Rule[],
+  repositories: Record<string, unknown>,
+): Record<string, unknown> {
+  const body = ruleset(name, refs.sort(), rules);
+  return { ...body, conditions: { ...(body.conditions as object), ...repositories } };
+}
+
+/** A pull request is required, whoever approves it, and the branch can neither be moved back nor removed. */
+const PUSH_RULES: Rule[] = [
+  {
+    type: 'pull_request',
+    parameters: {
+      required_approving_review_count: 0,
+      dismiss_stale_reviews_on_push: false,
+      require_code_owner_review: false,
+      require_last_push_approval: false,
+      required_review_thread_resolution: false,
+    },
+  },
+  { type: 'non_fast_forward' },
+  { type: 'deletion' },
+];
+
+/** The rules of a promotion branch: a required check alone lets a commit be pushed that is green already. */
+function gateRules(check: string, appId: number | undefined): Rule[] {
+  const required = [{ context: check, ...defined({ integration_id: appId }) }];
+  const parameters = { strict_required_status_checks_policy: false, required_status_checks: required };
+  return [{ type: 'required_status_checks', parameters }, ...PUSH_RULES];
+}
+
+function lacksGuards(point: AuditPoint): boolean {
+  return point.id === 'pushes' || (point.id === 'new-branches' && point.lacks === 'guards');
+}
+
+interface Rule {
+  type: string;
+  parameters?: Record<string, unknown>;
+}
+
+function ruleset(name: string, include: string[], rules: Rule[]): Record<string, unknown> {
   return {
     name,
     target: 'branch',
     enforcement: 'active',
     conditions: { ref_name: { include: [...new Set(include)], exclude: [] } },
     bypass_actors: [],
-    rules: [rule],
+    rules,
   };
 }
 

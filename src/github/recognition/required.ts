@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defined } from '../../domain/defined.ts';
+import type { PushGuard, PushWay } from '../../engine/enforcement/pushes.ts';
 import type { Requirement } from '../../engine/enforcement/requirement.ts';
 import type { RequiredCheck } from '../../engine/fact-answers.ts';
 import type { Api } from '../client/api.ts';
@@ -45,6 +46,7 @@ export async function requiredCheckOf(api: Api, branch: string, context: string)
     ...fromRules(activeRules, context),
     ...(classic.status === 'fulfilled' ? fromProtection(classic.value, branch, context) : []),
   ].sort((a, b) => Number(b.appId !== undefined) - Number(a.appId !== undefined));
+  const protection = { ...otherRules(activeRules), guards: guardsOf(activeRules), ...classicOf(classic) };
   const [best] = by;
   if (best !== undefined) {
     const { appId, source } = best;
@@ -58,11 +60,11 @@ export async function requiredCheckOf(api: Api, branch: string, context: string)
       ...bound,
       by,
       ...unseen,
-      ...otherRules(activeRules),
+      ...protection,
     };
   }
   for (const look of [rules, classic]) if (look.status === 'rejected') throw look.reason;
-  return { required: false, boundToApp: false, ...otherRules(activeRules) };
+  return { required: false, boundToApp: false, ...protection };
 }
 
 /** The active rules of a branch, which need not exist, from every level, without classic protection. */
@@ -113,6 +115,20 @@ function fromProtection({ protection }: Branch, branch: string, context: string)
       ...(level === 'everyone' || level === 'non_admins' ? { admins: admins[level] } : {}),
     },
   ];
+}
+
+const GUARDS: Record<string, PushWay> = { pull_request: 'push', non_fast_forward: 'force-push', deletion: 'deletion' };
+
+/** The rules that close a way past a pull request. */
+export function guardsOf(rules: Rule[]): PushGuard[] {
+  return rules.flatMap(({ type, ruleset_id }): PushGuard[] => {
+    const way = Object.hasOwn(GUARDS, type) ? GUARDS[type] : undefined;
+    return way === undefined ? [] : [{ way, ...(ruleset_id ? { rulesetId: ruleset_id } : {}) }];
+  });
+}
+
+function classicOf(look: PromiseSettledResult<Branch>): { hasClassic?: true } {
+  return look.status === 'fulfilled' && look.value.protection?.enabled === true ? { hasClassic: true } : {};
 }
 
 /** -1 or no value means any App. */

@@ -1,5 +1,6 @@
 import type { BypassActor } from '../../engine/enforcement/facts.ts';
 import type { AuditPoint, GateAudit } from '../../engine/enforcement/points.ts';
+import type { PushWay } from '../../engine/enforcement/pushes.ts';
 import type { Requirement } from '../../engine/enforcement/requirement.ts';
 import { producerWords } from './enforcement-words.ts';
 import { cut } from './text.ts';
@@ -114,6 +115,22 @@ const WORDS: { [Id in AuditPoint['id']]: (point: Extract<AuditPoint, { id: Id }>
       return same('Administrators can bypass it.', 'Turn on "Do not allow bypassing the above settings".');
     return same('GitHub did not return whether it applies to administrators.');
   },
+  pushes: ({ branch, way, actors, state, reason }) => {
+    const { closed, open, effect } = WAYS[way];
+    if (state === 'unknown')
+      return {
+        short: `whether ${branch} can be moved past its pull requests could not be verified`,
+        text: `Could not verify that ${closed}: ${reason}.`,
+      };
+    if (actors.length > 0)
+      return {
+        short: `everyone who can push can move ${branch} past its pull requests`,
+        text: `Although ${closed}, the rule can be bypassed by ${listed(actors.map(bypassWords))}.`,
+        next: 'Limit that list to emergencies.',
+      };
+    if (state === 'ok') return same(`${sentence(closed)}.`);
+    return { short: `${open} ${branch}`, text: `${sentence(open)} it. ${effect}`, next: GUARD };
+  },
   workflows: ({ branch, workflows }) => ({
     short: `a workflow that the organization requires on ${branch} may be the gate, which has to be checked by hand`,
     text: `The organization requires ${listed(workflows)} on every pull request. If that is pilot-readiness, it is a gate: check it.`,
@@ -124,17 +141,26 @@ const WORDS: { [Id in AuditPoint['id']]: (point: Extract<AuditPoint, { id: Id }>
         ? 'A merge queue tests each entry on its own (ALLGREEN).'
         : 'A merge queue tests only the last entry of a group (HEADGREEN): a group is evaluated as a whole, as a promotion.',
     ),
-  'new-branches': ({ pattern, probe, state, reason }) => ({
-    short:
-      state === 'unknown'
-        ? `whether a new branch matching ${pattern} requires the check could not be verified`
-        : `a new branch matching ${pattern} does not require the check`,
-    text:
-      state === 'unknown'
-        ? `Could not verify the rules for a new branch matching ${pattern}: ${reason}.`
-        : `A new branch matching ${pattern}, such as ${probe}, would not require the check.`,
-    next: 'Create a ruleset for the whole pattern, not for one branch.',
-  }),
+  'new-branches': ({ pattern, probe, lacks, state, reason }) => {
+    const next = 'Create a ruleset for the whole pattern, not for one branch.';
+    if (state === 'unknown')
+      return {
+        short: `whether a new branch matching ${pattern} requires the check could not be verified`,
+        text: `Could not verify the rules for a new branch matching ${pattern}: ${reason}.`,
+        next,
+      };
+    return lacks === 'check'
+      ? {
+          short: `a new branch matching ${pattern} does not require the check`,
+          text: `A new branch matching ${pattern}, such as ${probe}, would not require the check.`,
+          next,
+        }
+      : {
+          short: `a new branch matching ${pattern} can be moved past its pull requests`,
+          text: `A new branch matching ${pattern}, such as ${probe}, would accept a direct push, a force push, or its deletion.`,
+          next,
+        };
+  },
   'policy-review': ({ path, branch, owners, lacks, state, reason }) => {
     if (state === 'ok') return same(`Changing ${path} on ${branch} requires a review by ${listed(owners)}.`);
     if (state === 'unknown')
@@ -181,13 +207,19 @@ const WORDS: { [Id in AuditPoint['id']]: (point: Extract<AuditPoint, { id: Id }>
       next,
     };
   },
-  retarget: ({ branches, state, reason }) =>
-    state === 'unseen'
-      ? same(`Could not verify whether other branches require the check: ${reason}.`)
-      : same(
-          `${listed(branches)} also ${branches.length === 1 ? 'requires' : 'require'} the check without being a promotion branch. A pull request evaluated there can be retargeted, and its previous result counts for a moment.`,
-          'Require the check on promotion branches only.',
-        ),
+  retarget: ({ branches, state, reason }) => {
+    if (state === 'unknown')
+      return {
+        short: 'whether other branches require the check could not be verified',
+        text: `Could not verify whether other branches require the check: ${reason}.`,
+      };
+    const require = `${listed(branches)} also ${branches.length === 1 ? 'requires' : 'require'} the check`;
+    return {
+      short: `${require} without being a promotion branch`,
+      text: `${require} without being a promotion branch. There, a pull request that is no promotion gets a green check. While it is open, its commit can be pushed to a promotion branch, or be proposed there and merged before it is evaluated. This does not end by itself.`,
+      next: 'Require the check on promotion branches only: take the other branches out of the rule.',
+    };
+  },
   idle: ({ rulesets, state, reason }) =>
     state === 'unseen'
       ? same(`Could not verify whether inactive rulesets would require the check: ${reason}.`)
@@ -204,6 +236,29 @@ const WORDS: { [Id in AuditPoint['id']]: (point: Extract<AuditPoint, { id: Id }>
     return same(`Others report a check named ${CHECK}: ${who}. ${effect}`, 'Find out who does that, and why.');
   },
 };
+
+const GUARD = 'Create the ruleset printed below.';
+const WAYS: Record<PushWay, { closed: string; open: string; effect: string }> = {
+  push: {
+    closed: 'a change needs a pull request',
+    open: 'anyone who can push can push directly to',
+    effect: 'A commit that has a green check, from whichever pull request, can be pushed there.',
+  },
+  'force-push': {
+    closed: 'force pushes are blocked',
+    open: 'anyone who can push can force-push to',
+    effect: 'The branch can be moved back to an older commit that has a green check.',
+  },
+  deletion: {
+    closed: 'its deletion is blocked',
+    open: 'anyone who can push can delete',
+    effect: 'The branch can be deleted and created again at another commit.',
+  },
+};
+
+function sentence(clause: string): string {
+  return `${clause.slice(0, 1).toUpperCase()}${clause.slice(1)}`;
+}
 
 function listed(items: string[], max = MAX_LISTED): string {
   const shown = items.slice(0, max).join(', ');

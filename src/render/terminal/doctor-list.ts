@@ -16,10 +16,10 @@ export interface DoctorRow {
   fault?: string;
 }
 
-/** One ruleset for all pilots of an organization, and those of today that it would not apply to. */
+/** Rulesets for all pilots of an organization, that by property first, and the pilots of today that it would not reach. */
 export interface OrganizationRuleset {
   mark: PropertyMark;
-  proposed: ProposedRuleset;
+  proposed: ProposedRuleset[];
   notReached: string[];
 }
 
@@ -39,8 +39,8 @@ export function renderDoctorList(
     summary: fault ?? (audit === undefined ? '' : auditHeadline(audit)),
   }));
   if (format === 'json') {
-    const { pinned, body } = ruleset?.proposed ?? {};
-    const forAll = ruleset === undefined ? {} : { ruleset: { pinned, body, notReached: ruleset.notReached } };
+    const [first, ...more] = (ruleset?.proposed ?? []).map(({ pinned, body }) => ({ pinned, body }));
+    const forAll = ruleset === undefined ? {} : { ruleset: { ...first, notReached: ruleset.notReached }, more };
     return jsonText({ organization: org, pilots, notAsked, ...forAll });
   }
   const enforced = rows.filter(({ verdict }) => verdict === 'holds').length;
@@ -75,6 +75,6 @@ function organizationBlocks(org: string, ruleset: OrganizationRuleset, serverUrl
   const warning = `Without the property ${mark.name}=${mark.values.join(' or ')}, and therefore not covered: ${named}. An organization owner can set the property.`;
   return [
     ...(notReached.length > 0 ? [paragraph(warning, 'open')] : []),
-    ...rulesetBlocks(`orgs/${org}`, proposed, serverUrl),
+    ...proposed.flatMap((one) => rulesetBlocks(`orgs/${org}`, one, serverUrl)),
   ];
 }

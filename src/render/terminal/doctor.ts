@@ -48,7 +48,7 @@ export function renderDoctor(audit: GateAudit, proposed: ProposedRuleset[], opti
 
 /** Only points about merging into a promotion branch are listed under its name. */
 function branchOf(point: AuditPoint): string[] {
-  const ways = ['required', 'pinned', 'bypass', 'admins', 'workflows', 'queue'];
+  const ways = ['required', 'pinned', 'bypass', 'admins', 'pushes', 'workflows', 'queue'];
   return ways.includes(point.id) && 'branch' in point ? [point.branch] : [];
 }
 
@@ -71,8 +71,11 @@ function stepItems(points: AuditPoint[]) {
 const PASTE = 'A repository administrator can create it with this command:';
 const PURPOSE: Record<ProposedRuleset['for'], string> = {
   organization:
-    'This organization ruleset requires the check in every repository with the property, including future pilots. An organization owner can create it with this command, or import its JSON under Settings > Repository > Rulesets:',
-  check: `This ruleset requires the check. ${PASTE}`,
+    'This organization ruleset requires the check and a pull request in every repository with the property, including future pilots, and blocks force pushes and deletions. An organization owner can create it with this command, or import its JSON under Settings > Repository > Rulesets:',
+  'named-repositories':
+    'These pilots promote to their default branch, which is no promotion branch in others. This ruleset does the same for them by name, so that the check is not required where nothing is promoted:',
+  check: `This ruleset requires the check and a pull request, and blocks force pushes and deletions. ${PASTE}`,
+  pushes: `This ruleset requires a pull request, and blocks force pushes and deletions. ${PASTE}`,
   'policy-review': `This ruleset requires a review by code owners before the default branch changes. ${PASTE}`,
 };
 const UNPINNED =
