@@ -86,7 +86,17 @@ async function done(query) {
   console.log(`Registered App ${id}. Its key is in ${KEY}, its settings in ${SETTINGS}: keep both secret.`);
   if (!secret) console.log(`GitHub gave no webhook secret: make one, put it into ${SETTINGS} and onto the App's page.`);
   console.log(`Next: install it on your repositories: ${page}/installations/new`);
+  console.log(`To make it a gate, an admin of a pilot puts its promotion branches into this ruleset and creates it with
+gh api --method POST repos/OWNER/REPOSITORY/rulesets --input gate.json
+${ruleset(id)}`);
   return [`<p>Registered. Go back to the terminal: it says what is next.</p>`, 200, true];
+}
+
+/** The ruleset of docs/operating.md, pinned to the new App. */
+function ruleset(id) {
+  const page = readFileSync(new URL('../docs/operating.md', import.meta.url), 'utf8');
+  const [, text = ''] = /```json\n(\{\n {2}"name": "pilot-readiness"[\s\S]*?)\n```/.exec(page) ?? [];
+  return text.replace(/"integration_id": \d+/, `"integration_id": ${Number(id)}`);
 }
 
 function keep(path, text) {

@@ -37,6 +37,31 @@ describe('the bundled Action against GitHub', () => {
       .review(repo, number, 'APPROVE', '/readiness accept OM-2 because it was agreed in August');
   }
 
+  test('closed without a merge, its commit does not stay green; merged, it does', async () => {
+    const number = await promotion('closing');
+    await approved('closing', number);
+    const inputs = { 'check-run': 'true' };
+    const check = async (): Promise<string | undefined> => {
+      const path = `GET /repos/${ORG}/closing/commits/promote/check-runs?check_name=pilot-readiness&filter=all`;
+      const { data } = await github.as('samir-haddad').request(path);
+      const { check_runs } = data as { check_runs: { id: number; conclusion: string }[] };
+      return check_runs.sort((a, b) => b.id - a.id)[0]?.conclusion;
+    };
+    expect((await runFor(github, 'closing', number, { inputs })).code).toBe(0);
+    expect(await check()).toBe('success');
+    await github.as('samir-haddad').editPullRequest('closing', number, { state: 'closed' });
+    for (const name of ['pull_request_target', 'pull_request_review']) {
+      const closed = await runFor(github, 'closing', number, { name, inputs });
+      expect([closed.code, await check()]).toEqual([1, 'failure']);
+      expect(closed.log).toContain('This pull request is closed; reopening it evaluates it again');
+    }
+    await github.as('samir-haddad').editPullRequest('closing', number, { state: 'open' });
+    expect((await runFor(github, 'closing', number, { inputs })).code).toBe(0);
+    expect((await github.as('samir-haddad').merge('closing', number)).status).toBe(200);
+    expect((await runFor(github, 'closing', number, { inputs })).code).toBe(0);
+    expect(await check()).toBe('success');
+  });
+
   test('not ready, then ready by approving reviews alone: one comment, kept up to date', async () => {
     const number = await promotion('triage');
     const before = await runFor(github, 'triage', number);

@@ -25,7 +25,7 @@ describe('npm run register', () => {
     status = 201;
     github = createServer((request, response) => {
       asked.push(`${request.method} ${request.url}`);
-      const app = { id: 4242, pem: PEM, webhook_secret: SECRET, html_url: 'https://github.example/apps/pilot' };
+      const app = { id: 4343, pem: PEM, webhook_secret: SECRET, html_url: 'https://github.example/apps/pilot' };
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(app));
     });
     await new Promise<void>((listening) => github.listen(0, '127.0.0.1', listening));
@@ -81,10 +81,12 @@ describe('npm run register', () => {
     const lines = readFileSync(join(folder, '.env'), 'utf8').trim().split('\n');
     const { DATABASE_PASSWORD, ...settings } = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s)));
     const environment = readEnvironment({ ...settings, PRIVATE_KEY_PATH: kept[1] });
-    expect(environment).toMatchObject({ appId: 4242, webhookSecret: SECRET, privateKey: PEM.trim() });
+    expect(environment).toMatchObject({ appId: 4343, webhookSecret: SECRET, privateKey: PEM.trim() });
     expect(environment).toMatchObject({ apiUrl: `${address()}/api/v3`, serverUrl: address() });
     expect(DATABASE_PASSWORD).toMatch(/^[0-9a-f]{64}$/);
     expect(out()).toContain('https://github.example/apps/pilot/installations/new');
+    expect(out()).toContain('"context": "pilot-readiness", "integration_id": 4343');
+    for (const rule of ['pull_request', 'non_fast_forward', 'deletion']) expect(out()).toContain(`"type": "${rule}"`);
     expect(out()).not.toMatch(new RegExp(`${SECRET}|PRIVATE KEY|${DATABASE_PASSWORD}`));
   });
 

@@ -8,7 +8,7 @@ import {
   type PullRequestToEvaluate,
 } from '../evaluation/evaluate-pull-request.ts';
 import type { Run } from './context.ts';
-import { publish } from './publish.ts';
+import { publish, publishClosed } from './publish.ts';
 
 /** Evaluates one pull request (of a merge group: on the group's commit), publishes the result and returns the exit code. */
 export async function evaluateAndPublish(
@@ -16,7 +16,14 @@ export async function evaluateAndPublish(
   number: number,
   sha?: string,
 ): Promise<{ code: number; sha: string }> {
-  const { evaluation, combined } = await evaluateHead(requestOf(run, number, sha));
+  const { evaluation, combined, siblings } = await evaluateHead(requestOf(run, number, sha));
+  const { isPilot, isGroup, subject } = evaluation;
+  if (isPilot && !isGroup && subject.state === 'closed') {
+    const [other] = siblings;
+    // An open pull request with the same head has its own result on this commit.
+    if (other !== undefined && !subject.merged) return evaluateAndPublish(run, other);
+    return { code: await publishClosed(run, evaluation), sha: subject.sha };
+  }
   await publish(run, evaluation, combined, exitCode(evaluation, combined));
   return { code: exitCode(evaluation, combined), sha: evaluation.subject.sha };
 }

@@ -1,3 +1,4 @@
+import { exitCodeOf } from '../domain/verdict.ts';
 import type { CombinedConclusion } from '../engine/combine-conclusions.ts';
 import { outcomeOf, unmetCodes } from '../evaluation/conclude.ts';
 import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
@@ -7,10 +8,11 @@ import { publishComment } from '../github/publish/comment.ts';
 import { isStillHead } from '../github/publish/current.ts';
 import { renderJson } from '../render/machine/json.ts';
 import { renderSarif } from '../render/machine/sarif.ts';
+import type { RenderedCheckRun } from '../render/markdown/check-run.ts';
 import { proposedPolicyWords } from '../render/markdown/proposed-policy.ts';
 import type { PullRequestOptions } from '../render/markdown/pull-request.ts';
 import { renderJobSummary } from '../render/markdown/report.ts';
-import { renderReleased } from '../render/markdown/without-report.ts';
+import { renderReleased, renderWithdrawn } from '../render/markdown/without-report.ts';
 import { faultLine } from '../render/model/words.ts';
 import type { Run } from './context.ts';
 import { writerOf } from './writer.ts';
@@ -60,6 +62,26 @@ export async function publish(
   else world.failed(titleOfOutcome(evaluation));
 }
 
+/**
+ * A pull request that was closed without a merge gets no green check: the job fails, and the check run, if it is ours to
+ * write, says why. A merged one keeps its result.
+ */
+export async function publishClosed(run: Run, { subject }: PullEvaluation): Promise<number> {
+  const { world, inputs } = run;
+  if (subject.merged) {
+    world.info('The pull request is merged and keeps its result.');
+    return 0;
+  }
+  const rendered = renderWithdrawn(subject.number, 'closed');
+  world.output('promotion', 'false');
+  world.output('verdict', '');
+  world.output('unmet', '');
+  await world.summary(`### ${rendered.title}\n\n${rendered.summary}`);
+  if (inputs.checkRun) await writeRun(run, subject, rendered);
+  world.failed(rendered.title);
+  return exitCodeOf('not-ready');
+}
+
 function summaryOf(evaluation: PullEvaluation, options: PullRequestOptions): string {
   const { report, policyFaults, proposed } = evaluation;
   const main = report
@@ -100,9 +122,15 @@ async function writeComment(run: Run, evaluation: PullEvaluation, options: Prese
 }
 
 async function writeCheckRun(run: Run, evaluation: PullEvaluation, options: PresentationOptions): Promise<void> {
+  await writeRun(run, evaluation.subject, checkRunOf(evaluation, options));
+}
+
+async function writeRun(
+  run: Run,
+  subject: Pick<PullEvaluation['subject'], 'number' | 'sha'>,
+  rendered: RenderedCheckRun,
+): Promise<void> {
   const { world } = run;
-  const { subject } = evaluation;
-  const rendered = checkRunOf(evaluation, options);
   const { writer } = await writerOf(run);
   const externalId = `${subject.number}:${world.env.GITHUB_RUN_ID ?? '0'}:${world.env.GITHUB_RUN_ATTEMPT ?? '1'}`;
   await publishCheckRun(writer, { ...world.repository, sha: subject.sha, rendered, externalId });

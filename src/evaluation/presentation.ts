@@ -2,7 +2,9 @@ import { defined } from '../domain/defined.ts';
 import type { CombinedConclusion } from '../engine/combine-conclusions.ts';
 import type { CheckProducer } from '../engine/enforcement/facts.ts';
 import { otherReportersAmong } from '../engine/enforcement/other-reporters.ts';
+import type { PushGuard } from '../engine/enforcement/pushes.ts';
 import { ACTIONS_APP_ID, type Requirement } from '../engine/enforcement/requirement.ts';
+import { targetsOf } from '../engine/enforcement/targets.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
 import { type RenderedCheckRun, renderCheckRun } from '../render/markdown/check-run.ts';
 import { renderComment } from '../render/markdown/comment.ts';
@@ -48,7 +50,8 @@ export function presentationOptions(
 const GITHUB_COM = 'https://github.com';
 
 /** The rules as far as the publisher can read them. A binding to an App may be in a rule that could not be read. */
-function enforcementOf(publishContext: PublishContext, { enforcement, producers }: PullEvaluation): Enforcement {
+function enforcementOf(publishContext: PublishContext, evaluation: PullEvaluation): Enforcement {
+  const { enforcement, producers } = evaluation;
   const reported = producers?.state === 'seen' ? producers.value : [];
   const otherReporters = otherReportersAmong(
     reported.map((producer) => ({ producer })),
@@ -56,14 +59,31 @@ function enforcementOf(publishContext: PublishContext, { enforcement, producers 
   ).map(({ producer }) => producer);
   const beside = otherReporters.length > 0 ? { otherReporters } : {};
   if (enforcement.state !== 'seen') return { required: 'unknown', boundToApp: 'unknown', ...beside };
-  const { required, boundToApp, by, unseen } = enforcement.value;
+  const { required, boundToApp, by, unseen, guards, hasClassic } = enforcement.value;
   const pinnedTo = foreignPin(by ?? [], ownApp(publishContext, reported));
   return {
     required,
     boundToApp: required && !boundToApp && unseen !== undefined ? 'unknown' : boundToApp,
     ...defined({ pinnedTo }),
+    // Classic protection, and rules that were not read, may require a pull request.
+    ...(required && guards !== undefined && !hasClassic && unseen === undefined && !guards.some(isPushGuard)
+      ? { acceptsPushes: true as const }
+      : {}),
+    ...(required && isElsewhere(evaluation) ? { isElsewhere: true as const } : {}),
     ...beside,
   };
+}
+
+function isPushGuard({ way }: PushGuard): boolean {
+  return way === 'push';
+}
+
+/** Whether the base is no branch that promotions of this pilot go to. */
+function isElsewhere({ policy, subject, defaultBranch }: PullEvaluation): boolean {
+  if (policy === undefined) return false;
+  const { branches, paths, catalogLifecycle } = policy.promotion;
+  const rules = { branches, recognizesByContent: paths.length > 0 || catalogLifecycle !== undefined };
+  return !targetsOf(rules, [subject.base.ref], defaultBranch).branches.some(({ name }) => name === subject.base.ref);
 }
 
 /** The App that the rules are bound to, where it is not the publishing one. One rule bound to ours is enough. */

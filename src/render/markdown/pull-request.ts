@@ -33,6 +33,10 @@ export interface Enforcement {
   boundToApp: boolean | 'unknown';
   /** The App it is pinned to instead: GitHub Actions, which every workflow runs as, or one that is not the reporting one. */
   pinnedTo?: { kind: 'actions' } | { kind: 'another'; appId: number };
+  /** The rules let somebody push to the branch without a pull request; left out when they do not, or could not be read. */
+  acceptsPushes?: true;
+  /** The branch is no promotion branch and requires the check all the same. */
+  isElsewhere?: true;
   /** Who else reported under our name on this commit. */
   otherReporters?: CheckProducer[];
 }

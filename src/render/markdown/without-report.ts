@@ -38,7 +38,7 @@ export function renderReleased(released: { path: string; line?: number | undefin
 
 /** A pull request of a pilot that is not a promotion, on a branch that requires the check. @public */
 export function renderNotPromotion(
-  options: Pick<PullRequestOptions, 'promotionLabels' | 'combined'> & { pullRequest: number },
+  options: Pick<PullRequestOptions, 'promotionLabels' | 'combined' | 'enforcement'> & { pullRequest: number },
 ): RenderedCheckRun {
   const [label] = options.promotionLabels ?? [DEFAULT_LABEL];
   const how = label === undefined ? [] : line` To make it one, add the label ${{ code: cut(label, 50) }}.`;
@@ -48,9 +48,13 @@ export function renderNotPromotion(
     titleWithSiblings(title, 'success', options, options.pullRequest),
     [
       line`${siblingWords(options)}By the policy, this pull request does not promote a pilot to production, so it was not evaluated.${how}`,
+      ...(options.enforcement?.isElsewhere ? [ELSEWHERE] : []),
     ],
   );
 }
+
+const ELSEWHERE =
+  'This branch requires the check although it is no promotion branch. So this commit gets a green check that a promotion branch accepts too, for as long as this pull request is open: it could be pushed there, or be proposed there and merged before it is evaluated. Require the check on promotion branches only; `pilot-readiness doctor` prints the rules.';
 
 /** Nothing could be evaluated: the policy or the pull request could not be read. It never opens the gate. @public */
 export function renderNotEvaluated(

@@ -28,6 +28,12 @@ function sameCommit(report: Report, { combined }: PullRequestOptions): string {
 }
 
 function enforcementWords(report: Report, options: PullRequestOptions): string {
+  const words = requirementWords(report, options);
+  if (options.enforcement?.acceptsPushes !== true) return words;
+  return `${words} A direct push goes past this gate: no rule of the branch requires a pull request. ${doctorCommand(report)} prints the rule.`;
+}
+
+function requirementWords(report: Report, options: PullRequestOptions): string {
   const { required, boundToApp, pinnedTo } = options.enforcement ?? { required: 'unknown', boundToApp: 'unknown' };
   if (required === 'unknown') return `Whether this branch requires the check ${CHECK} could not be verified.`;
   if (!required) {
