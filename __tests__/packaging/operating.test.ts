@@ -72,6 +72,9 @@ describe('docs/operating.md', () => {
           required_status_checks: [{ context: CHECK_NAMES.promotion, integration_id: expect.any(Number) }],
         },
       },
+      expect.objectContaining({ type: 'pull_request' }),
+      { type: 'non_fast_forward' },
+      { type: 'deletion' },
     ]);
     expect(section('Making it a gate')).toContain(`never \`${CHECK_NAMES.preview}\``);
     expect([rules?.enforcement, rules?.bypass_actors]).toEqual(['active', []]);

@@ -16,6 +16,8 @@ const EXCEPTIONS = 'exceptions';
 const RUNS = 'borrowed-runs';
 const LEDGER = 'ledger';
 const RECOGNITION = 'recognition';
+const STAYS = 'green-that-stays';
+const AROUND = 'around-the-gate';
 
 const patch = (attack, test, what, defense, file, ...edits) => ({
   ...{ attack, test, what, defense, file },
@@ -1034,6 +1036,77 @@ export const PATCHES = [
     'a day that does not exist is refused',
     'src/domain/dates.ts',
     'if (parseInstant(text.slice(0, 10)) === undefined) return undefined;',
+  ),
+  patch(
+    '37',
+    STAYS,
+    'green that stays after its pull request ended',
+    'the check of a closed pull request is withdrawn',
+    'src/store/inbox.ts',
+    'if (isKnown) await enqueue(',
+    'if (isKnown && isMerged) await enqueue(',
+  ),
+  patch(
+    '37',
+    STAYS,
+    'green that stays after its pull request ended',
+    'the check of a former head, or of no promotion anymore, is withdrawn',
+    'src/app/withdraw-check.ts',
+    'if (headSha === sha && isGate) continue;',
+    "if (headSha !== '') continue;",
+  ),
+  patch(
+    '37',
+    STAYS,
+    'green that stays after its pull request ended',
+    'an App that was down looks for pull requests that ended',
+    'src/app/recovery.ts',
+    'return [...ended];',
+    'return [];',
+  ),
+  patch(
+    '38',
+    AROUND,
+    'a green commit pushed past its pull request',
+    'the printed ruleset also requires a pull request and blocks force pushes and deletions',
+    'src/engine/enforcement/ruleset.ts',
+    "return [{ type: 'required_status_checks', parameters }, ...PUSH_RULES];",
+    "return [{ type: 'required_status_checks', parameters }];",
+  ),
+  patch(
+    '38',
+    AROUND,
+    'a green commit pushed past its pull request',
+    'doctor names a branch that can be pushed to',
+    'src/engine/enforcement/branch-points.ts',
+    '...(by.length > 0 ? pushPoints(target, defaultBranch) : []),',
+    '',
+  ),
+  patch(
+    '38',
+    AROUND,
+    'a green commit pushed past its pull request',
+    'the report says that a push goes past the gate',
+    'src/render/model/enforcement-words.ts',
+    'if (options.enforcement?.acceptsPushes !== true) return words;',
+    'if (options.enforcement !== undefined) return words;',
+  ),
+  patch(
+    '39',
+    AROUND,
+    'the check required where nothing is promoted',
+    'doctor fails when another branch requires the check',
+    'src/engine/enforcement/audit.ts',
+    "[{ id: 'retarget', state: 'fails', branches: found.value }]",
+    "[{ id: 'retarget', state: 'warns', branches: found.value }]",
+  ),
+  patch(
+    '39',
+    AROUND,
+    'the check required where nothing is promoted',
+    'the green check there says that its commit can be pushed',
+    'src/render/markdown/without-report.ts',
+    '...(options.enforcement?.isElsewhere ? [ELSEWHERE] : []),',
     '',
   ),
 ];

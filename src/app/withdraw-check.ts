@@ -118,8 +118,9 @@ async function othersAt(job: EvaluationJob, { access }: JobContext, sha: string)
   return open.value.filter((number) => number !== job.pullRequest);
 }
 
+/** These conclusions satisfy a required check on GitHub. */
 function isPassing({ status, conclusion }: CurrentRun): boolean {
-  return status === 'completed' && !/^(failure|action_required|cancelled|timed_out|stale)$/.test(conclusion ?? '');
+  return status === 'completed' && /^(success|neutral|skipped)$/.test(conclusion ?? '');
 }
 
 /** The pull request whose evaluation wrote the run. */

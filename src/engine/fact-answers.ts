@@ -1,6 +1,5 @@
 import type { Condition } from './decisions/control-statements.ts';
-import type { PushGuard } from './enforcement/pushes.ts';
-import type { Requirement } from './enforcement/requirement.ts';
+import type { PushGuard, Requirement } from './enforcement/requirement.ts';
 
 /** Facts about people and history, in the shape in which a source answers them. */
 

@@ -1,7 +1,7 @@
 import type { Mode } from '../../domain/verdict.ts';
 import type { RequiredCheck } from '../fact-answers.ts';
 import type { Known } from '../promotion.ts';
-import type { PushGuard } from './pushes.ts';
+import type { PushGuard } from './requirement.ts';
 
 /** An actor that can bypass a ruleset, as in GitHub's API. */
 export interface BypassActor {

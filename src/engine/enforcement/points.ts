@@ -1,6 +1,5 @@
 import type { BypassActor, CheckProducer } from './facts.ts';
-import type { PushWay } from './pushes.ts';
-import type { Requirement } from './requirement.ts';
+import type { PushWay, Requirement } from './requirement.ts';
 
 /** `unknown` could not be verified and decides; `unseen` could not be verified and does not decide. */
 export type PointState = 'ok' | 'warns' | 'fails' | 'unknown' | 'unseen';

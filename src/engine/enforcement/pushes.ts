@@ -2,19 +2,7 @@ import { defined } from '../../domain/defined.ts';
 import { isAnybodyWhoWrites, strongestFirst } from './bypass.ts';
 import type { TargetBranch } from './facts.ts';
 import type { AuditPoint } from './points.ts';
-
-/**
- * Ways to move a branch past its pull requests. `push` puts any commit with a green check there, `force-push` goes back to
- * an older one, and `deletion` lets somebody make the branch anew at any commit.
- */
-export const PUSH_WAYS = ['push', 'force-push', 'deletion'] as const;
-export type PushWay = (typeof PUSH_WAYS)[number];
-
-/** A rule that closes one of the ways. Classic protection has no ruleset. */
-export interface PushGuard {
-  way: PushWay;
-  rulesetId?: number;
-}
+import { PUSH_WAYS, type PushGuard, type PushWay } from './requirement.ts';
 
 /** One point for each way: closed by a rule that not everybody can bypass, open, or not verified. */
 export function pushPoints(target: TargetBranch, defaultBranch: string): AuditPoint[] {

@@ -18,3 +18,16 @@ export interface Requirement {
 
 /** GitHub Actions on github.com: every workflow of a repository reports as this App. */
 export const ACTIONS_APP_ID = 15368;
+
+/**
+ * Ways to move a branch past its pull requests. `push` puts any commit with a green check there, `force-push` goes back to
+ * an older one, and `deletion` lets somebody make the branch anew at any commit.
+ */
+export const PUSH_WAYS = ['push', 'force-push', 'deletion'] as const;
+export type PushWay = (typeof PUSH_WAYS)[number];
+
+/** A rule that closes one of the ways. Classic protection has no ruleset. */
+export interface PushGuard {
+  way: PushWay;
+  rulesetId?: number;
+}

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { matcher } from '../../domain/cover.ts';
 import { defined } from '../../domain/defined.ts';
 import type { GateFacts, TargetBranch } from '../../engine/enforcement/facts.ts';
-import { PUSH_WAYS, type PushGuard } from '../../engine/enforcement/pushes.ts';
+import { PUSH_WAYS, type PushGuard } from '../../engine/enforcement/requirement.ts';
 import type { Api } from '../client/api.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { asKnown } from './recognition.ts';

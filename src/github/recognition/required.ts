@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { defined } from '../../domain/defined.ts';
-import type { PushGuard, PushWay } from '../../engine/enforcement/pushes.ts';
-import type { Requirement } from '../../engine/enforcement/requirement.ts';
+import type { PushGuard, PushWay, Requirement } from '../../engine/enforcement/requirement.ts';
 import type { RequiredCheck } from '../../engine/fact-answers.ts';
 import type { Api } from '../client/api.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';

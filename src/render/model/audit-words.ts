@@ -1,7 +1,6 @@
 import type { BypassActor } from '../../engine/enforcement/facts.ts';
 import type { AuditPoint, GateAudit } from '../../engine/enforcement/points.ts';
-import type { PushWay } from '../../engine/enforcement/pushes.ts';
-import type { Requirement } from '../../engine/enforcement/requirement.ts';
+import type { PushWay, Requirement } from '../../engine/enforcement/requirement.ts';
 import { producerWords } from './enforcement-words.ts';
 import { cut } from './text.ts';
 import { CHECK_NAMES } from './titles.ts';
