@@ -531,8 +531,8 @@ export const PATCHES = [
     'never required',
     'reports say when nothing requires the check',
     'src/github/recognition/required.ts',
-    'return { required: false, boundToApp: false, ...otherRules(activeRules) };',
-    'return { required: true, boundToApp: false, ...otherRules(activeRules) };',
+    'return { required: false, boundToApp: false, ...protection };',
+    'return { required: true, boundToApp: false, ...protection };',
   ),
   patch(
     '44',
