@@ -117,8 +117,8 @@ export async function recordWithdrawal(
 ): Promise<void> {
   const of = { kind: 'verdict', repository, pullRequest };
   await db.tx(async (tx) => {
-    // A pull request that was no promotion has no entry.
-    if ((await lastEntry(tx, of)) === undefined) return;
+    // The verdict on a new head replaces that on the former one. A pull request that was no promotion has no entry.
+    if (reason === 'moved' || (await lastEntry(tx, of)) === undefined) return;
     await append(tx, { ...of, subject: sha, body: { verdict: 'not-ready', conclusion: 'failure', withdrawn: reason } });
   });
 }
