@@ -10,7 +10,7 @@ import { writeSection } from './attacks-page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** A patch may make the code run for ever. */
-const MAX_MS = 150_000;
+const MAX_MS = 400_000;
 const only = process.argv.slice(2);
 const copy = mkdtempSync(join(tmpdir(), 'pilot-mutations-'));
 process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
