@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { readCommands } from '../../src/commands/language/command-lines.ts';
 import { type Observation, seen } from '../../src/domain/observation.ts';
 import { decisionStateOf } from '../../src/engine/decisions/state.ts';
 import type { Acceptance } from '../../src/engine/fact-answers.ts';
@@ -92,6 +93,122 @@ describe('attacks by what is written', () => {
     expect(comment.startsWith(`${COMMENT_MARKER}\n### ⛔ Not ready`)).toBe(true);
     expect(comment).toMatch(/Shortened to fit/);
     expect([run.conclusion, run.title.length <= 255]).toEqual(['failure', true]);
+  });
+
+  describe('40 a line that GitHub does not show as a plain line of its own is no command', () => {
+    const line = '/readiness sign-off privacy';
+    test.each<[string, string]>([
+      ['a quote', `> ${line}`],
+      ['a quote that goes on without its mark', `> Mira wrote:\n${line}`],
+      ['a quote in a quote', `> > a\n> b\n${line}`],
+      ['an alert', `> [!NOTE]\n> a\n${line}`],
+      ['a list', `- ${line}`],
+      ['a list that goes on without indentation', `- to do:\n${line}`],
+      ['a numbered list that goes on', `1. to do:\n${line}`],
+      ['a task', `- [ ] to do\n${line}`],
+      ['a footnote', `See[^1].\n\n[^1]: a\n${line}`],
+      ['a footnote in a paragraph', `See[^n].\n[^n]: a\n${line}`],
+      ['inline code over lines', `as in \`a\n${line}\nb\``],
+      ['inline code with two marks over lines', `as in \`\`a \` b\n${line}\nc\`\``],
+      ['indented code', `a\n\n    ${line}`],
+      ['a fence', `\`\`\`\n${line}\n\`\`\``],
+      ['a fence that is longer', `\`\`\`\`\n\`\`\`\n${line}\n\`\`\`\``],
+      ['a fence that a fence with words does not close', `~~~\n~~~ x\n${line}`],
+      ['a fence in a list that the line leaves open', `> \`\`\`\n> \`\`\`\n> a\n${line}`],
+      ['a formula', `$$\n${line}\n$$`],
+      ['a formula in a sentence', `so $a\n${line}\nb$ is`],
+      ['a heading by underline', `${line}\n===`],
+      ['a smaller heading by underline', `${line}\n---`],
+      ['front matter', `---\n${line}\n---`],
+      ['a table', `a | b\n- | -\n${line}`],
+      ['a table of one column', `a\n| - |\n${line}`],
+      ['the head of a table', `${line}\n:-`],
+      ['the text of a link', `[a\n${line}\nb](https://a.example)`],
+      ['the text of an image', `![a\n${line}\nb](https://a.example)`],
+      ['the title of a link', `[a](https://a.example "b\n${line}\nc")`],
+      ['the title of a reference', `[a]: https://a.example "b\n${line}\nc"`],
+      ['bold text', `**a\n${line}\nb**`],
+      ['emphasis', `a _b\n${line}\nc_`],
+      ['struck text', `~~a\n${line}\nb~~`],
+      ['struck text with one mark', `~a\n${line}\nb~`],
+      ['a hidden comment', `<!--\n${line}\n-->`],
+      ['a hidden comment in a sentence', `a <!-- b\n${line}\nc -->`],
+      ['a hidden comment that a block leaves open', `<div>\n<!--\n\n${line}\n\n-->\n</div>`],
+      ['an attribute', `a <a title="\n${line}\n">b</a>`],
+      ['an attribute that a block leaves open', `<div title="\n\n${line}\n\n">`],
+      ['a processing instruction', `a <?b\n${line}\n?>`],
+      ['a section of raw text', `a <![CDATA[\n${line}\n]]>`],
+      ['an element that only GitHub begins a block with', `<source\n${line}\n>`],
+      ['text below an element, without a blank line', `<div>\n${line}\n</div>`],
+      ['an escaped slash', `\\${line}`],
+      ['a slash as an entity', `&#47;${line.slice(1)}`],
+      ['a space before', ` ${line}`],
+      ['a no-break space before', `\u00a0${line}`],
+      ['a line separator before', `a\u2028${line}`],
+      ['a form feed before', `a\f${line}`],
+    ])('40 %s', (_name, body) => {
+      expect(readCommands(body)).toEqual([]);
+      expect(readCommands(body.replaceAll('\n', '\r\n'))).toEqual([]);
+      // What encloses it does not reach below a blank line, unless it is still open.
+      const open = /^~~~|^<source|title="\n\n|<!--\n\n/.test(body);
+      const below = readCommands(`${body}\n\n/readiness hold because no`).map(({ verb }) => verb);
+      expect(below).toEqual(open ? [] : ['hold']);
+    });
+
+    const elements = 'pre code del s strike blockquote details summary sub sup kbd samp q ins h1 table ul script style';
+    test.each(elements.split(' '))('40 <%s>, wherever it begins', (name) => {
+      for (const body of [
+        `a <${name}>\n${line}\n</${name}>`,
+        `a <${name.toUpperCase()} class="x">b\n${line}\nc</${name}>`,
+        `<${name}>\n${line}\n</${name}>`,
+        `<${name}>\n\n${line}\n\n</${name}>`,
+        `a <${name}>\n\n${line}\n\n</${name}>`,
+        `a <${name}> <!-- </${name}> -->\n\n${line}`,
+        `<${name}/>\n\n${line}`,
+      ])
+        expect([body, readCommands(body)]).toEqual([body, []]);
+    });
+
+    test.each<[string, string]>([
+      ['alone', line],
+      ['below a paragraph', `Read it.\n\n${line}`],
+      ['below a line', `Read it.\n${line}\nThanks.`],
+      ['below a hard break', `Read it.\\\n${line}\\\nThanks.`],
+      ['below a line that ends in spaces', `Read it.  \n${line}  \nThanks.`],
+      ['above a list', `${line}\n- a`],
+      ['above a quote', `${line}\n> a`],
+      ['above a fence', `${line}\n\`\`\`\na\n\`\`\``],
+      ['below a heading', `# a\n${line}`],
+      ['below a list and a blank line', `- a\n\n${line}`],
+      ['below a quote and a blank line', `> /readiness hold\n\n${line}`],
+      ['below a reference', `[a]: https://a.example\n${line}`],
+      ['below a line break as an element', `a<br>\n${line}`],
+      ['below elements that are closed', `<details>\n<summary>a</summary>\n\nb\n\n</details>\n\n${line}`],
+      ['below a placeholder that is no element', `Send <control> first.\n${line}`],
+      ['below amounts of money', `It costs $5.\n${line}\nNot $10.`],
+      ['below marks that enclose nothing', `2 * 3 < 4 and ~5 or \`6\n${line}`],
+    ])('40 and %s it is one', (_name, body) => {
+      expect(readCommands(body)).toMatchObject([{ verb: 'sign-off', rest: 'privacy' }]);
+    });
+  });
+
+  test.each([
+    ['the eleventh line', (hold: string) => `${'/readiness release\n'.repeat(10)}${hold}`],
+    ['a line behind the cut', (hold: string) => `/readiness release\n${'x'.repeat(140_000)}\n${hold}`],
+    ['a line with a reason of any length', (hold: string) => `${hold} ${'x'.repeat(60_000)}`],
+  ])('40 no command that closes the gate is lost: %s', async (_name, body) => {
+    const receipts = await send(body('/readiness decline privacy because no'));
+    expect(receipts).toContainEqual(
+      expect.objectContaining({ kind: 'recorded', decision: expect.objectContaining({ verb: 'decline' }) }),
+    );
+    expect(receipts.some((one) => one.kind === 'recorded' && one.decision.verb === 'release')).toBe(false);
+  });
+
+  test.each([7, 8, 9, 10, 11])('41 %d digits of a commit name none', async (digits) => {
+    const short = HEAD.slice(0, digits);
+    expect((await refusal(`/readiness sign-off privacy @${short}`)).because).toBe('another-commit');
+    const review = { state: 'APPROVED', commit: HEAD };
+    expect((await refusal(`/readiness sign-off privacy @${short}`, { review })).because).toBe('another-commit');
   });
 
   describe('25 a waiver', () => {

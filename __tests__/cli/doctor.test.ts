@@ -143,7 +143,12 @@ describe('doctor on one repository', () => {
     ],
   ])('pinned to %s', async (_name, appId, words, expected, says) => {
     const repo = await pilot();
-    await owner.ruleset(repo, { branch: 'production', check: CHECK, guarded: true, ...(appId === undefined ? {} : { appId }) });
+    await owner.ruleset(repo, {
+      branch: 'production',
+      check: CHECK,
+      guarded: true,
+      ...(appId === undefined ? {} : { appId }),
+    });
     const { code, out } = await doctor([`acme/${repo}`, ...words]);
     expect([code, flat(out)]).toEqual([expected, expect.stringMatching(says)]);
   });
@@ -174,7 +179,13 @@ describe('doctor on one repository', () => {
 
   test('a ruleset that only evaluates is no gate, and is said to be none', async () => {
     const repo = await pilot();
-    await owner.ruleset(repo, { branch: 'production', check: CHECK, guarded: true, appId: 4242, enforcement: 'evaluate' });
+    await owner.ruleset(repo, {
+      branch: 'production',
+      check: CHECK,
+      guarded: true,
+      appId: 4242,
+      enforcement: 'evaluate',
+    });
     const { code, states, says } = await json([`acme/${repo}`, ...APP]);
     expect([code, states.required, states.idle]).toEqual([1, 'fails', 'warns']);
     expect(says).toMatch(/Blocks nothing: the ruleset .* \(evaluate\)/);

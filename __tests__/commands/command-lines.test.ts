@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readCommands } from '../../src/commands/language/command-lines.ts';
+import { MAX_CHARACTERS, MAX_CLOSING, MAX_COMMANDS, readCommands } from '../../src/commands/language/command-lines.ts';
 import { cpuMs } from '../support/harness/cpu-time.ts';
 
 const said = (...lines: string[]) => readCommands(lines.join('\n')).map(({ verb, rest }) => `${verb}|${rest}`);
@@ -72,19 +72,19 @@ describe('code, quotes and what is hidden do not speak', () => {
     ['a hidden comment', ['<!--', '/readiness hold', '-->', '/readiness'], ['check|']],
     ['a hidden comment that never ends', ['<!-- x', '/readiness hold', '/readiness'], []],
     ['a hidden comment on one line', ['<!-- /readiness hold -->', '/readiness'], ['check|']],
-    ['one that ends where the next begins', ['<!--', '--> <!--', '/readiness hold', '-->', '/readiness'], ['check|']],
+    ['one that ends where the next begins', ['<!--', '--> <!--', '/readiness hold', '-->', '/readiness'], []],
     ['a fence inside a hidden comment', ['<!--', '```', '-->', '/readiness'], ['check|']],
     ['two fences inside a hidden comment', ['<!--', '```', '```', '/readiness hold', '-->'], []],
     ['a hidden comment inside a fence', ['```', '<!--', '```', '/readiness'], ['check|']],
     ['preformatted text', ['<pre>', '/readiness hold', '', '/readiness hold', '</pre>', '/readiness'], ['check|']],
     [
       'a quote as an element',
-      ['<BLOCKQUOTE cite="x">', '', '/readiness hold', '</blockquote>', '/readiness'],
+      ['<BLOCKQUOTE cite="x">', '', '/readiness hold', '</blockquote>', '', '/readiness'],
       ['check|'],
     ],
     ['an element on one line', ['<code>x</code>', '/readiness'], ['check|']],
-    ['an element that only begins alike', ['<prefix>', '/readiness'], ['check|']],
-    ['folded text is not hidden', ['<details>', '', '/readiness', '</details>'], ['check|']],
+    ['an element that only begins alike', ['<prefix>', '', '/readiness'], ['check|']],
+    ['a collapsed section', ['<details>', '', '/readiness hold', '', '</details>', '', '/readiness'], ['check|']],
     ['a quote and the reply', ['> /readiness hold', '> > x', '', '/readiness'], ['check|']],
   ])('%s', (_name, lines, commands) => {
     expect(said(...lines)).toEqual(commands);
@@ -101,18 +101,47 @@ describe('the whole comment', () => {
     ]);
   });
 
-  test('ten commands are read, in their order', () => {
+  test('ten commands are read, in their order, and a last one stands for the rest', () => {
     const commands = readCommands(Array.from({ length: 30 }, (_, index) => `/readiness c${index}`).join('\n'));
-    expect(commands.map(({ verb }) => verb)).toEqual(Array.from({ length: 10 }, (_, index) => `c${index}`));
+    expect(commands.map(({ verb }) => verb)).toEqual(Array.from({ length: 11 }, (_, index) => `c${index}`));
+    expect(commands.map(({ unread }) => unread)).toEqual([...Array(10).fill(undefined), 'too-many']);
   });
 
-  test('a command that the cut would halve is not read: half of it could mean something else', () => {
+  test.each(['hold because no', 'decline privacy because no', 'withdraw privacy', 'revoke RB-7', 'reject privacy'])(
+    'none that closes the gate is lost after ten: %s',
+    (command) => {
+      const many = '/readiness release\n'.repeat(30);
+      const commands = readCommands(`${many}/readiness ${command}\n${many}/readiness ${command}`);
+      expect(commands).toHaveLength(12);
+      expect(commands[10]).toMatchObject({ verb: command.split(' ')[0], line: 31 });
+      expect(commands[11]).toMatchObject({ line: 11, unread: 'too-many' });
+    },
+  );
+
+  test('a comment with nothing but commands that close the gate has a limit, too', () => {
+    const body = Array.from({ length: 5_000 }, (_, index) => `/readiness decline c${index}`).join('\n');
+    expect(readCommands(body)).toHaveLength(MAX_COMMANDS + MAX_CLOSING + 1);
+  });
+
+  test('of a comment that is cut, only what closes the gate is read, before and after the cut, and the cut is answered', () => {
     const line = '/readiness sign-off privacy if the review is done by 2027-01-01';
-    const body = `${'x'.repeat(65_536 - 28)}\n${line}`;
-    expect(readCommands(body)).toEqual([]);
-    expect(readCommands(`/readiness\n${body}`)).toHaveLength(1);
-    expect(readCommands(`/readiness\n${'x'.repeat(65_536 - 11)}`)).toHaveLength(1);
-    expect(readCommands(line.padEnd(70_000, 'x'))).toEqual([]);
+    const body = `${'x'.repeat(MAX_CHARACTERS - 28)}\n${line}`;
+    const cut = { verb: 'check', rest: '', unread: 'cut' };
+    expect(readCommands(body)).toEqual([{ ...cut, line: 1 }]);
+    expect(readCommands(`/readiness release\n${body}`)).toEqual([{ ...cut, line: 2 }]);
+    expect(readCommands(line.padEnd(MAX_CHARACTERS + 9, 'x'))).toEqual([{ ...cut, line: 1 }]);
+    const hold = '/readiness hold because no';
+    const late = { verb: 'hold', rest: 'because no', line: 3 };
+    expect(readCommands(`${body}\n${hold}`)).toEqual([late, { ...cut, line: 1 }]);
+    expect(readCommands(`${hold}\n${body}`)).toEqual([
+      { ...late, line: 1 },
+      { ...cut, line: 2 },
+    ]);
+  });
+
+  test('what GitHub takes is never cut, whatever its letters', () => {
+    const body = `${'\u{1f600}'.repeat(65_536 - 11)}\n/readiness`;
+    expect(readCommands(body)).toEqual([{ verb: 'check', rest: '', line: 2 }]);
   });
 
   test.each<[string, string]>([
@@ -126,9 +155,16 @@ describe('the whole comment', () => {
     ['elements', '<pre\n'.repeat(200_000)],
     ['commands', '/readiness\n'.repeat(90_000)],
     ['returns', '\r'.repeat(1_000_000)],
+    ['emphasis', '*a '.repeat(400_000)],
+    ['brackets', '['.repeat(1_000_000)],
+    ['links', '[a](b'.repeat(200_000)],
+    ['nested brackets', '[a'.repeat(30_000) + ']'.repeat(30_000)],
+    ['table rows', `a|b\n-|-\n${'a|b\n'.repeat(250_000)}`],
+    ['formulas', 'a $b\n/readiness hold\nc$ '.repeat(40_000)],
+    ['quotes', '> '.repeat(500_000)],
   ])('a megabyte of %s is read at once', (_name, body) => {
-    const ms = cpuMs(() => expect(readCommands(body).length).toBeLessThanOrEqual(10));
-    expect(ms).toBeLessThan(1_000);
+    const ms = cpuMs(() => expect(readCommands(`${body}\n/readiness`).length).toBeLessThanOrEqual(11));
+    expect(ms).toBeLessThan(2_000);
   });
 
   test('never throws, and gives only what stood at the start of a line', () => {

@@ -188,7 +188,7 @@ describe('the window', () => {
   test('a commit that is named needs no window, and binds to what it held', async () => {
     const pushed = { lastReportedHead: OLD, lastPush: async () => ({ known: true as const, value: AT }) };
     expect(await decided(line, { tools: pushed })).toMatchObject({ headSha: HEAD });
-    expect(await decided(`${sign} @${OLD.slice(0, 7)}`, { tools: pushed })).toMatchObject({
+    expect(await decided(`${sign} @${OLD.slice(0, 12)}`, { tools: pushed })).toMatchObject({
       headSha: OLD,
       covered: [{ blob: 'd4'.repeat(20) }],
     });
@@ -196,10 +196,20 @@ describe('the window', () => {
 
   test('a commit nobody reported, and one of two that begin alike, is refused', async () => {
     expect(await refusal(`${sign} @1234567`)).toEqual({ because: 'another-commit', given: '1234567', line });
-    const alike = `${HEAD.slice(0, 7)}${'0'.repeat(33)}`;
-    expect(await refusal(`${sign} @${HEAD.slice(0, 7)}`, { tools: { lastReportedHead: alike } })).toMatchObject({
+    const alike = `${HEAD.slice(0, 12)}${'0'.repeat(28)}`;
+    expect(await refusal(`${sign} @${HEAD.slice(0, 12)}`, { tools: { lastReportedHead: alike } })).toMatchObject({
       because: 'another-commit',
     });
+  });
+
+  test.each([7, 8, 11])('%d digits are too few: another commit could be made to begin alike', async (digits) => {
+    const short = HEAD.slice(0, digits);
+    const no = { because: 'another-commit', given: short, line };
+    expect(await refusal(`${sign} @${short}`)).toEqual(no);
+    const moved = { headAtArrival: { known: true as const, value: `${short}${'f'.repeat(40 - digits)}` } };
+    expect(await refusal(`${sign} @${short}`, { tools: moved })).toMatchObject({ because: 'another-commit' });
+    const review = { state: 'APPROVED', commit: HEAD };
+    expect(await refusal(`${sign} @${short}`, { review })).toEqual(no);
   });
 
   test('what opens waits for it, what closes or asks does not', async () => {

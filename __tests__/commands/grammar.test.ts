@@ -20,7 +20,7 @@ describe('what a line says', () => {
     ['sign-off privacy', { verb: 'sign-off', control: 'privacy', note: '' }],
     ['signoff Privacy looked at it', { verb: 'sign-off', control: 'privacy', note: 'looked at it' }],
     ['approve privacy.', { verb: 'sign-off', control: 'privacy', note: '' }],
-    ['sign-off privacy @ABCDEF1 fine', { verb: 'sign-off', control: 'privacy', at: 'abcdef1', note: 'fine' }],
+    ['sign-off privacy @ABCDEF123456 fine', { verb: 'sign-off', control: 'privacy', at: 'abcdef123456', note: 'fine' }],
     [
       'sign-off privacy if @ravi gets the contract signed by 2027-01-15',
       {
@@ -31,11 +31,11 @@ describe('what a line says', () => {
       },
     ],
     [
-      'sign-off privacy @abcdef1 if it is stored by us by 2027-01-15.',
+      'sign-off privacy @abcdef123456 if it is stored by us by 2027-01-15.',
       {
         verb: 'sign-off',
         control: 'privacy',
-        at: 'abcdef1',
+        at: 'abcdef123456',
         note: '',
         condition: { what: 'it is stored by us', by: '2027-01-15' },
       },

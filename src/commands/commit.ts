@@ -1,6 +1,7 @@
 import { type CoverChange, coverDifference } from '../criteria/shared/controls/cover-difference.ts';
 import { defined } from '../domain/defined.ts';
 import { unavailableRefusal } from './eligibility.ts';
+import { namesCommit } from './language/verbs.ts';
 import type { Refusal } from './receipt.ts';
 import type { Call } from './tools.ts';
 
@@ -54,12 +55,12 @@ export async function resolveHead({ tools, review }: Call): Promise<{ sha: strin
 function reviewedCommit({ review }: Call, { at, line }: CommitOptions): { sha: string } | Refusal {
   const commit = review?.commit;
   if (commit === undefined) return { because: 'not-verified', what: 'the reviewed commit, which no longer exists' };
-  if (at === undefined || commit.startsWith(at)) return { sha: commit };
+  if (at === undefined || namesCommit(at, commit)) return { sha: commit };
   return { because: 'another-commit', given: at, line: line?.(commit.slice(0, SHORT_ID)) ?? '' };
 }
 
 function namedCommit(at: string, known: (string | undefined)[], line: string): { sha: string } | Refusal {
-  const found = [...new Set(known)].filter((sha) => sha?.startsWith(at));
+  const found = [...new Set(known)].filter((sha) => namesCommit(at, sha));
   // Two commits that begin alike: it is not known which one was reviewed.
   return found.length === 1 && found[0] !== undefined
     ? { sha: found[0] }

@@ -28,6 +28,8 @@ const NAMED = /^([a-z0-9][a-z0-9:_-]{0,79})[.,;!]?(?: (.*))?$/is;
 const CONTROL = /^[a-z0-9][a-z0-9-]{0,60}$/;
 const CODE = /^[A-Z]{2}-\d{1,3}$/;
 const PINNED = /^@([0-9a-f]{7,64})(?: (.*))?$/is;
+/** Fewer digits than the App prints could be the beginning of another commit, made for that purpose in minutes. */
+const MIN_COMMIT_DIGITS = 12;
 const CONDITION = /^if (.+) by (\S+?)[.!]?$/is;
 /** Words that make a note a condition, which nothing would enforce. */
 const CONDITIONAL =
@@ -117,6 +119,16 @@ const BY_WORD = new Map<string, Verb>(
 /** The verb of a word or alias, in any case; undefined for an unknown word. */
 export function verbOf(word: string): Verb | undefined {
   return BY_WORD.get(word.toLowerCase());
+}
+
+/** Whether the digits that a person wrote name this commit, and could not name another one made to begin alike. */
+export function namesCommit(at: string, sha: string | undefined): boolean {
+  return at.length >= MIN_COMMIT_DIGITS && sha?.startsWith(at) === true;
+}
+
+/** Whether a command closes the gate or keeps it closed. Such a command is never lost. */
+export function isClosing(verb: Verb | undefined): boolean {
+  return verb === 'hold' || verb === 'decline' || verb === 'withdraw' || verb === 'revoke';
 }
 
 /** Every verb and alias. */

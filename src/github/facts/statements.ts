@@ -1,3 +1,4 @@
+import { namesCommit } from '../../commands/language/verbs.ts';
 import type { Condition, ControlDecision } from '../../engine/decisions/control-statements.ts';
 import type { DecisionState } from '../../engine/decisions/state.ts';
 import type { Approval, Approvals } from '../../engine/fact-answers.ts';
@@ -46,7 +47,7 @@ export function signatures(reviews: Review[], control: string, decided?: Decisio
     if (statement.from === 'review') {
       const { review, line } = statement;
       if (line.verb === 'sign-off') {
-        const pinned = line.at === undefined || review.commit?.startsWith(line.at) === true;
+        const pinned = line.at === undefined || namesCommit(line.at, review.commit);
         if (!pinned || !['APPROVED', 'DISMISSED'].includes(review.state)) continue;
         if (review.edited && last.has(review.by)) continue;
         last.set(review.by, { review, source: 'review', withdrawn: !isActive(review, opinions) });

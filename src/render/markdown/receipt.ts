@@ -157,9 +157,12 @@ const PROBLEMS: Record<NotUnderstood['problem'], string> = {
   condition: 'this looks like a condition, which has only one form',
   'left-over': 'this is not part of the command',
   'too-long': 'this is too long',
+  'too-many': 'One comment runs at most 10 commands',
+  cut: 'This comment is too long',
 };
 
 function notUnderstood({ line: number, problem, seen, forms, nearest, word }: NotUnderstood): Block[] {
+  if (problem === 'too-many' || problem === 'cut') return unread(number, problem);
   const near = nearest === undefined ? [] : line` Did you mean ${code(nearest)}?`;
   const at = seen === '' ? code(`/readiness ${word}`) : code(cut(seen, 80));
   return [
@@ -168,6 +171,15 @@ function notUnderstood({ line: number, problem, seen, forms, nearest, word }: No
     ),
     ...list(forms.map((form) => ({ text: [code(form)] }))),
   ];
+}
+
+/** What was left out of a comment: nothing that opens the gate, and nothing that closes it. */
+function unread(number: number, problem: 'too-many' | 'cut'): Block[] {
+  const words = {
+    'too-many': line`❌ ${PROBLEMS[problem]}. From line ${number} on, only commands that close the gate were run. Send the others in a new comment.`,
+    cut: line`❌ ${PROBLEMS[problem]}. Only its commands that close the gate were run. Send the others in a new comment.`,
+  };
+  return [paragraph(words[problem])];
 }
 
 function reason(decision: { reason: string }): string {
