@@ -122,7 +122,7 @@ async function evaluateAndPublish(job: EvaluationJob, context: JobContext): Prom
     if (isGroup) return;
     const { sha, base } = subject;
     const { repository, installationId } = job;
-    const known = defined({ installationId });
+    const known = defined({ installationId, changedAt: subject.changedAt });
     await recordPullRead(tx, {
       repository,
       pullRequest: number,

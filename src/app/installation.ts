@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { UnavailableError, UserError } from '../domain/errors.ts';
 import type { BlobCache, EtagStore } from '../github/client/caches.ts';
 import { connectWriter, refusalOf } from '../github/client/writer.ts';
-import { connect, type GitHubAccess, memoryBlobs, memoryEtags, memoryParsed } from '../github/index.ts';
+import { connect, type GitHubAccess, HourlyCounts, memoryBlobs, memoryEtags, memoryParsed } from '../github/index.ts';
 import type { Self } from '../github/publish/comment.ts';
 import { type GitHubWriter, statusOf } from '../github/publish/writer.ts';
 import type { AppEnvironment } from './environment.ts';
@@ -43,6 +43,7 @@ const MAX_INSTALLATIONS = 50;
 
 interface InstallationState {
   limiter: RateLimiter;
+  outsiders: HourlyCounts;
   cache: BlobCache;
   etags: EtagStore;
   token?: { until: number; installation: Installation };
@@ -64,6 +65,7 @@ export function openInstallations(
   const stateOf = (id: number): InstallationState => {
     const found = states.get(id) ?? {
       limiter: createRateLimiter(limits),
+      outsiders: new HourlyCounts(Date.now),
       cache: partOf(blobs, id),
       etags: partOf(answers, id),
     };
@@ -79,7 +81,7 @@ export function openInstallations(
     const state = stateOf(id);
     if (state.token !== undefined && Date.now() < state.token.until) return state.token.installation;
     const { token, expires_at, repository_selection } = await requestToken(probot, id);
-    const { limiter, cache, etags } = state;
+    const { limiter, cache, etags, outsiders } = state;
     const countedFetch: typeof fetch = async (input, init) => {
       const answer = await fetch(input, init);
       limiter.onResponse(answer.status, answer.headers);
@@ -93,6 +95,7 @@ export function openInstallations(
     const installation: Installation = {
       access: {
         ...access,
+        outsiders,
         request: (route, parameters) => limiter.run(false, () => access.request(route, parameters)),
       },
       writer: {

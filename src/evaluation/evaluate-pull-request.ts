@@ -1,6 +1,7 @@
 import { defined } from '../domain/defined.ts';
+import type { NotVerifiedError } from '../domain/errors.ts';
 import type { Profile } from '../domain/levels.ts';
-import type { Fault, Observation } from '../domain/observation.ts';
+import { type Fault, type Observation, unavailable } from '../domain/observation.ts';
 import type { Report } from '../domain/report.ts';
 import type { Criterion } from '../engine/criterion.ts';
 import type { DecisionRecord } from '../engine/decisions/read-record.ts';
@@ -9,10 +10,10 @@ import type { CheckProducer } from '../engine/enforcement/facts.ts';
 import type { RequiredCheck } from '../engine/fact-answers.ts';
 import { answerOf, type FactRequest, noPart, requiredCheck } from '../engine/fact-requests.ts';
 import type { EffectivePolicy, Origin } from '../engine/policy/effective.ts';
-import type { FactSource } from '../engine/ports.ts';
+import type { FactSource, FileSource } from '../engine/ports.ts';
 import { type Promotion, recognizePromotion } from '../engine/promotion.ts';
 import { dedupe } from '../github/facts/dedupe.ts';
-import { type GitHubAccess, type GitHubSubject, openPullRequest } from '../github/index.ts';
+import { type GitHubAccess, type GitHubSubject, openPullRequest, withinLimits } from '../github/index.ts';
 import { checkProducers } from '../github/recognition/producers.ts';
 import { recognitionFacts, withLabelsOfCommit } from '../github/recognition/recognition.ts';
 import { evaluate } from './evaluate.ts';
@@ -113,7 +114,11 @@ async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation
   const isGroup = request.sha !== undefined;
   const subject = request.sha === undefined ? pull : { ...pull, sha: request.sha };
   const decided = decisions === undefined ? undefined : decisionStateOf(decisions, now);
-  const opened = openSubject(repository, { sha: subject.sha, pull: subject, decided });
+  const login = pull.author?.login ?? 'ghost';
+  const limited = pull.fork
+    ? withinLimits(access, { owner, repo, number, login })
+    : { access, exceeded: () => undefined };
+  const opened = openSubject({ ...repository, access: limited.access }, { sha: subject.sha, pull: subject, decided });
   const github = opened.facts;
   const facts = request.factsFirst ? request.factsFirst(github) : github;
   const pilotTags = policies.reasons;
@@ -154,14 +159,20 @@ async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation
     return { ...known, promotion, policyFaults: inForce.faults, ...proposed };
   }
   const promotion = await recognize(inForce.policy);
-  const evaluateUnder = (policy: EffectivePolicy) =>
-    evaluate({ ...opened, facts }, policy, {
+  const evaluateOnce = (policy: EffectivePolicy, files: FileSource) =>
+    evaluate({ ...opened, files, facts }, policy, {
       catalog,
       now,
       toolVersion,
       promotion: { is: promotion.is, because: promotion.because },
       notes: [...promotion.warnings, ...(pilotTags.length > 0 ? [] : [wasPilot?.note ?? []].flat())],
     });
+  const evaluateUnder = async (policy: EffectivePolicy) => {
+    const result = await evaluateOnce(policy, opened.files);
+    const exceeded = limited.exceeded();
+    // Half of the evidence would give a result that nobody can act on.
+    return exceeded === undefined ? result : evaluateOnce(policy, unreadFiles(exceeded));
+  };
   const [{ report, requests }, producers] = await Promise.all([
     evaluateUnder(inForce.policy),
     promotion.is ? checkProducers(access, { owner, repo }, subject.sha, CHECK_NAME) : undefined,
@@ -186,6 +197,12 @@ async function promotionOf(access: GitHubAccess, subject: GitHubSubject, policy:
   const promotion = recognizePromotion(facts, policy);
   if (promotion.is || policy.promotion.labels.length === 0) return promotion;
   return recognizePromotion(await withLabelsOfCommit(access, subject, facts), policy);
+}
+
+/** Files of which none was read, for this reason. */
+function unreadFiles({ message, resolvableBy }: NotVerifiedError): FileSource {
+  const unread = unavailable(message, resolvableBy);
+  return { tree: async () => unread, files: async (paths) => new Map(paths.map((path) => [path, unread])) };
 }
 
 /**

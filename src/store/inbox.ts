@@ -23,7 +23,8 @@ export interface Delivery {
 }
 
 export type PullRequestUpdate =
-  | { kind: 'pull'; pullRequest: number; sha: string; baseRef: string }
+  /** `changedAt`: when it had this head, by GitHub's clock. */
+  | { kind: 'pull'; pullRequest: number; sha: string; baseRef: string; changedAt?: string }
   | { kind: 'closed'; pullRequest: number; isMerged: boolean }
   | { kind: 'renamed'; repositoryId: number }
   | { kind: 'untagged'; by: string }
@@ -70,7 +71,7 @@ async function saveUpdate(tx: Db, delivery: Delivery, update: PullRequestUpdate)
         pullRequest: update.pullRequest,
         sha: update.sha,
         baseRef: update.baseRef,
-        ...defined({ installationId }),
+        ...defined({ installationId, changedAt: update.changedAt }),
       });
     case 'closed':
       return closePull(tx, { repository, installationId }, update);

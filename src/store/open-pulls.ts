@@ -16,32 +16,48 @@ export interface OpenPull {
   eventAt: Date;
 }
 
+/** What was seen of an open pull request. */
+interface SeenPull extends Omit<OpenPull, 'promotion' | 'reportRequested' | 'eventAt'> {
+  /** A time (ISO) by GitHub's clock at which it had this head: it was pushed at that time or before. */
+  changedAt?: string;
+}
+
+/** Without a time by GitHub's clock, no comment counts as written later than the push. */
+const UNKNOWN_TIME = '9999-12-31T00:00:00Z';
+/** When the head was pushed, by GitHub's clock as the time of a comment is; the clock of the store decides nothing. */
+const PUSHED_AT = (parameter: string): string =>
+  `case when old.sha <> excluded.sha then ${parameter}::timestamptz
+     when old.pushed_at is null then null else least(old.pushed_at, ${parameter}::timestamptz) end`;
+
 /** Stores what an event says about an open pull request. */
-export async function recordPullEvent(
-  db: Db,
-  pull: Omit<OpenPull, 'promotion' | 'reportRequested' | 'eventAt'>,
-): Promise<void> {
+export async function recordPullEvent(db: Db, pull: SeenPull): Promise<void> {
   await db.query(
     `insert into open_pull as old (repository, pull_request, sha, base_ref, installation_id, seen_at, event_at)
      values ($1, $2, $3, $4, $5, clock_timestamp(), clock_timestamp())
      on conflict (repository, pull_request) do update set sha = excluded.sha, base_ref = excluded.base_ref,
        installation_id = coalesce(excluded.installation_id, old.installation_id),
        seen_at = excluded.seen_at, event_at = excluded.event_at,
-       pushed_at = case when old.sha = excluded.sha then old.pushed_at else clock_timestamp() end`,
-    [pull.repository, pull.pullRequest, pull.sha, pull.baseRef, pull.installationId ?? null],
+       pushed_at = ${PUSHED_AT('$6')}`,
+    [
+      ...[pull.repository, pull.pullRequest, pull.sha, pull.baseRef, pull.installationId ?? null],
+      pull.changedAt ?? UNKNOWN_TIME,
+    ],
   );
 }
 
 /** Stores what an evaluation read. This is more reliable than an event and does not count as one. */
-export async function recordPullRead(db: Db, pull: Omit<OpenPull, 'reportRequested' | 'eventAt'>): Promise<void> {
+export async function recordPullRead(db: Db, pull: SeenPull & Pick<OpenPull, 'promotion'>): Promise<void> {
   await db.query(
     `insert into open_pull as old (repository, pull_request, sha, base_ref, promotion, installation_id, seen_at, event_at)
      values ($1, $2, $3, $4, $5, $6, clock_timestamp(), clock_timestamp())
      on conflict (repository, pull_request) do update set sha = excluded.sha, base_ref = excluded.base_ref,
        promotion = coalesce(excluded.promotion, old.promotion),
        installation_id = coalesce(excluded.installation_id, old.installation_id), seen_at = excluded.seen_at,
-       pushed_at = case when old.sha = excluded.sha then old.pushed_at else clock_timestamp() end`,
-    [pull.repository, pull.pullRequest, pull.sha, pull.baseRef, pull.promotion ?? null, pull.installationId ?? null],
+       pushed_at = ${PUSHED_AT('$7')}`,
+    [
+      ...[pull.repository, pull.pullRequest, pull.sha, pull.baseRef, pull.promotion ?? null],
+      ...[pull.installationId ?? null, pull.changedAt ?? UNKNOWN_TIME],
+    ],
   );
 }
 

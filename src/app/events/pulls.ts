@@ -1,4 +1,5 @@
 import { readCommands } from '../../commands/language/command-lines.ts';
+import { defined } from '../../domain/defined.ts';
 import { fields, numberAt, textAt } from '../../domain/fields.ts';
 import type { PullRequestUpdate } from '../../store/inbox.ts';
 import { COMMIT, type EventEffect, type Fields, onHead, pullNumber } from './effects.ts';
@@ -30,11 +31,13 @@ function onPull(payload: Fields): EventEffect {
   if (number === undefined) return {};
   const sha = textAt(fields(pull.head), 'sha');
   const baseRef = textAt(fields(pull.base), 'ref');
+  const changed = Date.parse(textAt(pull, 'updated_at'));
+  const changedAt = Number.isNaN(changed) ? undefined : new Date(changed).toISOString();
   return {
     routes: [{ to: 'pulls', numbers: [number] }],
     updates:
       COMMIT.test(sha) && baseRef !== '' && pull.state !== 'closed'
-        ? [{ kind: 'pull', pullRequest: number, sha, baseRef: baseRef.slice(0, 255) }]
+        ? [{ kind: 'pull', pullRequest: number, sha, baseRef: baseRef.slice(0, 255), ...defined({ changedAt }) }]
         : [],
   };
 }

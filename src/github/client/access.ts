@@ -4,6 +4,7 @@ import type { ParsedFiles } from '../../engine/ports.ts';
 import { RAW_BODY, readFullBody } from './body.ts';
 import type { EtagStore } from './caches.ts';
 import { type BlobCache, memoryBlobs, memoryParsed } from './caches.ts';
+import type { HourlyCounts } from './outsiders.ts';
 import { type Failure, withRetry } from './retry.ts';
 import { GitHubUnavailableError } from './unavailable.ts';
 
@@ -11,6 +12,8 @@ export interface ApiAnswer {
   status: number;
   data: unknown;
   headers: Record<string, string>;
+  /** Unchanged since the last time, so it does not count against the rate limit. */
+  free?: true;
 }
 
 /**
@@ -38,6 +41,8 @@ export interface GitHubAccess {
    */
   readonly reach?: 'all' | 'selected';
   readonly negativeCache?: NegativeCache;
+  /** What pull requests from forks have cost this hour; without it, each evaluation is counted on its own. */
+  readonly outsiders?: HourlyCounts;
   /** Called for every failed read that may succeed later. */
   readonly onRetryableFailure?: () => void;
 }
@@ -164,7 +169,8 @@ function requester(options: ConnectOptions, token: string, baseUrl: string, coun
     } catch (error) {
       if (known !== undefined && isUnchanged(error)) {
         counts.counted -= 1;
-        return { status: 200, data: known.data, headers: known.link === undefined ? {} : { link: known.link } };
+        const headers: Record<string, string> = known.link === undefined ? {} : { link: known.link };
+        return { status: 200, data: known.data, headers, free: true };
       }
       if (error instanceof GitHubUnavailableError) throw error;
       const failure = failureOf(error);

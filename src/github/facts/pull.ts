@@ -14,6 +14,7 @@ const PULL = z.object({
   draft: z.boolean().nullish(),
   merged_at: z.string().nullish(),
   merge_commit_sha: z.string().nullish(),
+  updated_at: z.iso.datetime().nullish().catch(undefined),
   user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
   labels: z.array(z.object({ name: z.string() })).nullish(),
   head: SIDE,

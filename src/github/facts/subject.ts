@@ -25,6 +25,8 @@ export interface GitHubSubject extends RepositoryName {
   state: 'open' | 'closed';
   merged: boolean;
   draft: boolean;
+  /** When it last changed, by GitHub's clock: its head was pushed at that time or before. */
+  changedAt?: string;
   /** New and previous names, sorted; complete or unavailable. */
   changed: Observation<string[]>;
 }
@@ -62,6 +64,7 @@ export async function openPullRequest(
     state: pull.state === 'open' ? 'open' : 'closed',
     merged: typeof pull.merged_at === 'string',
     draft: pull.draft === true,
+    ...defined({ changedAt: pull.updated_at ?? undefined }),
     changed,
   };
 }
