@@ -1,20 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { BodyReader } from './webhook-body.ts';
 
-/** GitHub sends nothing larger (github.com: 25 MB); a larger body is refused while it streams in. */
-const MAX_BYTES = 25 * 1024 * 1024;
 const WEBHOOKS = '/api/github/webhooks';
 
 export interface Delivery {
   id: string;
   name: string;
-  signature: string;
   body: string;
 }
 
 /** The parts of the App the server calls. Responses are generic and never reveal internal errors. */
 export interface Backend {
-  /** Verifies and stores a delivery. Resolves only after it is durable. */
+  /** The secret that GitHub signs with. A body without its signature is dropped before anything reads it. */
+  webhookSecret: string;
+  /** Stores a delivery whose signature is valid. Resolves only after it is durable. */
   receive: (delivery: Delivery) => Promise<'accepted' | 'refused'>;
+  /** Counts a delivery that was not accepted. */
+  onRefused: (name: string) => void;
   ready: () => Promise<{ store: boolean; github: boolean }>;
   metrics: () => Promise<{ type: string; body: string }>;
   onFailure: (error: unknown) => void;
@@ -28,8 +30,9 @@ export interface RunningServer {
 
 /** Serves webhooks, and `/healthz`, `/readyz` and `/metrics` for monitoring. */
 export async function serve(backend: Backend, options: { host: string; port: number }): Promise<RunningServer> {
+  const bodies = new BodyReader();
   const server = createServer((request, response) => {
-    route(backend, request, response).catch((error: unknown) => {
+    route(backend, bodies, request, response).catch((error: unknown) => {
       backend.onFailure(error);
       answer(response, 500, 'internal error');
     });
@@ -43,9 +46,14 @@ export async function serve(backend: Backend, options: { host: string; port: num
   return { url: addressOf(server, options.host), drain: () => drain(server) };
 }
 
-async function route(backend: Backend, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function route(
+  backend: Backend,
+  bodies: BodyReader,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const path = (request.url ?? '/').split('?')[0];
-  if (path === WEBHOOKS) return webhook(backend, request, response);
+  if (path === WEBHOOKS) return webhook(backend, bodies, request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'method not allowed');
   if (path === '/healthz') return answer(response, 200, 'alive');
   if (path === '/readyz') {
@@ -63,7 +71,12 @@ async function route(backend: Backend, request: IncomingMessage, response: Serve
   return answer(response, 404, 'not found');
 }
 
-async function webhook(backend: Backend, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function webhook(
+  backend: Backend,
+  bodies: BodyReader,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method !== 'POST') return answer(response, 405, 'method not allowed');
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
     return answer(response, 415, 'expected application/json');
@@ -72,25 +85,17 @@ async function webhook(backend: Backend, request: IncomingMessage, response: Ser
   );
   if (!id || !name || !signature) return answer(response, 400, 'a header is missing');
   if (!/^[\w-]{1,100}$/.test(id) || !/^\w{1,60}$/.test(name)) return answer(response, 400, 'a header is invalid');
-  const body = await read(request);
-  if (body === undefined) return answer(response, 413, 'too large');
-  const outcome = await backend.receive({ id, name, signature, body: body.toString('utf8') });
+  const read = await bodies.read(request, { secret: backend.webhookSecret, signature });
+  if (read.result !== 'verified') {
+    backend.onRefused(name);
+    if (read.result === 'too-large') return answer(response, 413, 'too large');
+    if (read.result === 'busy') return answer(response, 503, 'too many large bodies, try again later');
+    return answer(response, 400, 'the signature or the body is invalid');
+  }
+  const outcome = await backend.receive({ id, name, body: read.body });
   return outcome === 'accepted'
     ? answer(response, 202, 'accepted')
     : answer(response, 400, 'the signature or the body is invalid');
-}
-
-/** The body, or undefined when it exceeds the limit; the rest is then not read. */
-async function read(request: IncomingMessage): Promise<Buffer | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) return undefined;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > MAX_BYTES) return undefined;
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks);
 }
 
 function answer(response: ServerResponse, status: number, text: string, type = 'text/plain; charset=utf-8'): void {
@@ -98,7 +103,9 @@ function answer(response: ServerResponse, status: number, text: string, type = '
   response.writeHead(status, {
     'content-type': type,
     'x-content-type-options': 'nosniff',
-    ...(status === 413 ? { connection: 'close' } : {}),
+    // The rest of the body is not read.
+    ...(status === 413 || status === 503 ? { connection: 'close' } : {}),
+    ...(status === 503 && text.startsWith('too many') ? { 'retry-after': '30' } : {}),
   });
   response.end(`${text}\n`);
 }

@@ -27,8 +27,9 @@ const COMMAND = /^\/readiness(?:[ \t\u00a0]+(.*))?$/is;
  * `/readiness` is `check`. Of a comment that is too long only the commands that close the gate are read, and of too many
  * commands the first ones and all that close the gate; a last line then stands for the rest. Never throws.
  */
-export function readCommands(body: string): CommandLine[] {
-  if (!MENTIONED.test(body)) return [];
+export function readCommands(written: string): CommandLine[] {
+  if (!MENTIONED.test(written)) return [];
+  const body = written.replaceAll('\0', '\ufffd');
   const end = endOfWholeLines(body);
   const read = plainLines(body.slice(0, end)).flatMap(commandOf);
   if (end === body.length) return read.length <= MAX_COMMANDS ? read : withinLimit(read);

@@ -10,6 +10,7 @@ import { openTrees } from './trees.ts';
 const REPOSITORY = z.object({
   default_branch: z.string(),
   private: z.boolean().optional(),
+  visibility: z.string().optional(),
   owner: z.object({ login: z.string(), type: z.string().optional() }),
 });
 const BRANCH = z.object({
@@ -28,6 +29,9 @@ const BRANCH = z.object({
     .nullish(),
 });
 export type Branch = z.infer<typeof BRANCH>;
+
+/** Who can read a repository. */
+export type VisibleRepository = Pick<z.infer<typeof REPOSITORY>, 'private' | 'visibility'>;
 
 export function readRepository(api: Api): Promise<z.infer<typeof REPOSITORY>> {
   const { owner, repo } = api.name;

@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import type { IssueFact } from '../../engine/fact-answers.ts';
-import { type Api, openApi } from '../client/api.ts';
+import type { Api } from '../client/api.ts';
 import { isOwn, type Link, readLink } from '../client/links.ts';
 import { isMissing } from '../client/unavailable.ts';
 import { readRepository } from './default-branch.ts';
+import { openLinked } from './linked-repository.ts';
 
 const ISSUE = z.object({
   state: z.string(),
   closed_at: z.string().nullish(),
+  repository_url: z.string().nullish(),
   pull_request: z.object({ merged_at: z.string().nullish() }).nullish(),
 });
 
@@ -23,7 +25,7 @@ export async function issuesOf(api: Api, links: string[]): Promise<Record<string
 }
 
 async function stateOf(api: Api, link: Link): Promise<IssueFact> {
-  const where = isOwn(api.name, link) ? api : openApi(api.access, link);
+  const where = await openLinked(api, link);
   try {
     const issue = await where.one(
       {
@@ -34,6 +36,9 @@ async function stateOf(api: Api, link: Link): Promise<IssueFact> {
       },
       ISSUE,
     );
+    // An issue that was moved is answered from the repository it is in now.
+    const [, owner = '', repo = ''] = /\/repos\/([^/]+)\/([^/]+)$/.exec(issue.repository_url ?? '') ?? [];
+    if (owner !== '' && !isOwn(link, { owner, repo })) await openLinked(api, { owner, repo });
     const closed = issue.state === 'closed';
     const mergedAt = issue.pull_request?.merged_at;
     return {

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { defined } from '../../domain/defined.ts';
 import type { RunFact } from '../../engine/fact-answers.ts';
-import { type Api, openApi } from '../client/api.ts';
+import type { Api } from '../client/api.ts';
 import { isOwn, readLink } from '../client/links.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
+import { openLinked } from './linked-repository.ts';
 import { short } from './trees.ts';
 
 const RUN = z.object({
@@ -94,7 +95,7 @@ export async function workflowRunOf(
   const number = /^\d{1,15}$/.test(written.trim()) || link?.kind === 'run' ? link?.number : undefined;
   if (link === undefined || number === undefined) return NONE;
   const own = isOwn(api.name, link);
-  const where = own ? api : openApi(api.access, link);
+  const where = await openLinked(api, link);
   let run: z.infer<typeof WORKFLOW_RUN>;
   try {
     run = await where.one(
