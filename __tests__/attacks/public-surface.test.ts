@@ -1,12 +1,18 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ANSWER_LIMITS, openAudience } from '../../src/app/audience.ts';
+import { readEvent } from '../../src/app/events.ts';
 import { BODY_LIMITS, BodyReader } from '../../src/app/webhook-body.ts';
 import { answerOf, type FactRequest, issueStates, workflowRun } from '../../src/engine/fact-requests.ts';
 import type { ApiRequest } from '../../src/github/client/access.ts';
 import { type GitHubAccess, githubFacts, HourlyCounts, OUTSIDER_LIMITS, withinLimits } from '../../src/github/index.ts';
+import { receive } from '../../src/store/inbox.ts';
+import { deletePendingComment, nextPendingComment } from '../../src/store/pending-comments.ts';
 import { openStand, type Stand } from '../support/fixtures/attack-fixture.ts';
 import { ORG } from '../support/harness/action-context.ts';
+import { type AppHarness, openAppHarness } from '../support/harness/app-harness.ts';
+import { newStore } from '../support/harness/stores.ts';
 
 /** What accounts without a role can do to a public pilot. */
 describe('attacks from outside', () => {
@@ -147,5 +153,120 @@ describe('attacks from outside', () => {
     expect(others).toBe(together - perAccount);
     now = 3_600_000;
     expect(await read(1, 'mallory', 10)).toBe(10);
+  });
+});
+
+describe('attacks from outside through the App', () => {
+  let harness: AppHarness;
+  beforeAll(async () => {
+    harness = await openAppHarness();
+  });
+  afterAll(() => harness.stop());
+
+  test('42 comments of an account without a role get one short answer, and no evaluation', async () => {
+    const { number, head } = await harness.promotion('noisy');
+    await harness.concluded('noisy', head, 'failure');
+    await harness.idle();
+    const eve = harness.github.as('eve');
+    harness.github.requests.clear();
+    const runs = (await harness.runs('noisy', head)).length;
+    const ids: number[] = [];
+    for (const command of ['help', 'explain CS-1', '', 'hold because x', 'waive RB-7 until 2026-12-31 because x'])
+      for (let n = 0; n < 3; n++)
+        ids.push(await eve.comment('noisy', number, Array(12).fill(`/readiness ${command}`).join('\n')));
+    for (const id of ids) await eve.editComment('noisy', id, '/readiness help');
+    for (const id of ids.slice(1)) await eve.deleteComment('noisy', id);
+    const answers = async (): Promise<string[]> =>
+      (await harness.comments('noisy', number)).filter((body) => body.includes(':answer:'));
+    await harness.until('the first was answered', async () => (await answers()).length > 0);
+    await harness.idle();
+    expect(await answers()).toEqual([expect.stringContaining('Commands are run for people with access')]);
+    expect((await answers())[0]?.length).toBeLessThan(300);
+    const { requests } = harness.github;
+    expect(requests.count(/^(?:POST|PATCH) .*\/check-runs|\/reactions|^GET .*\/pulls\/\d+\/(?:files|reviews)/)).toBe(0);
+    // One read for each comment, and a constant: who wrote it, and whether it was answered.
+    expect(requests.count(/^GET .*\/issues\/comments\/\d+/)).toBeLessThanOrEqual(ids.length);
+    expect(requests.count(/^GET .*\/(?:permission|memberships?\/|members\/|git\/)/)).toBeLessThanOrEqual(10);
+    expect((await harness.runs('noisy', head)).length).toBe(runs);
+    await harness.restart();
+    await eve.comment('noisy', number, '/readiness help');
+    await harness.idle();
+    expect(await answers()).toHaveLength(1);
+    await harness.github.as('tomas-lindqvist').comment('noisy', number, '/readiness hold because of the noise');
+    await harness.until('the hold was answered', async () => (await answers()).length === 2);
+    expect((await answers())[1]).toContain('hold');
+  }, 120_000);
+
+  test('42 more answers than anybody reads are not given, but nothing that closes the gate is lost', () => {
+    const audience = openAudience(() => 0);
+    const name = { owner: 'acme', repo: 'triage' };
+    const given = Array.from({ length: 500 }, () => audience.mayAnswer(name, 1)).filter(Boolean);
+    expect(given).toHaveLength(ANSWER_LIMITS.perPullRequest);
+    expect(audience.mayAnswer(name, 2)).toBe(true);
+  });
+
+  test('43 a payload with NUL is a delivery like any other', async () => {
+    const { number, head } = await harness.promotion('nul');
+    await harness.concluded('nul', head, 'failure');
+    for (const text of ['a\0b', '\0', '/readiness hold because \0'])
+      for (const payload of [
+        { action: text, pull_request: { number, head: { sha: head }, base: { ref: text } } },
+        {
+          action: 'edited',
+          issue: { number, pull_request: {} },
+          comment: { id: 1, body: text },
+          sender: { login: text },
+        },
+      ]) {
+        const about = { installation: { id: 1 }, repository: { full_name: `${ORG}/nul` } };
+        const event = 'issue' in payload ? 'issue_comment' : 'pull_request';
+        expect((await harness.post(event, { ...about, ...payload })).status).toBe(202);
+      }
+  }, 120_000);
+
+  test('41 the quiet minute is measured by the clock of GitHub alone', async () => {
+    const store = await newStore('embedded', 'clock');
+    try {
+      const { db } = store;
+      const about = { installation: { id: 7 }, repository: { full_name: 'acme/triage' } };
+      let count = 0;
+      const happens = (event: string, payload: object): Promise<unknown> => {
+        count += 1;
+        return receive(db, { deliveryId: `d${count}`, event, ...readEvent(event, { ...about, ...payload }, 1) });
+      };
+      const pull = (sha: string, updated_at: string | undefined) => ({
+        action: 'synchronize',
+        pull_request: { number: 3, state: 'open', updated_at, head: { sha: sha.repeat(40) }, base: { ref: 'main' } },
+      });
+      const commented = { action: 'created', issue: { number: 3, pull_request: {} } };
+      const comment = { id: 8, body: '/readiness release', user: { login: 'mira', type: 'User' } };
+      const pushedAt = async (): Promise<string | undefined> => {
+        await happens('issue_comment', { ...commented, comment });
+        const found = await nextPendingComment(db, 'acme/triage');
+        if (found === undefined) throw new Error('the comment was not stored');
+        await deletePendingComment(db, found.seq);
+        return found.pushedAt?.toISOString();
+      };
+      await happens('pull_request', pull('a', '2020-01-01T00:00:00Z'));
+      expect(await pushedAt()).toBeUndefined();
+      for (const at of ['2020-01-01T12:00:00.000Z', '2040-01-01T12:00:00.000Z']) {
+        await happens('pull_request', pull(at.startsWith('2020') ? 'b' : 'c', at));
+        expect(await pushedAt()).toBe(at);
+      }
+      // What a later event or a read says of the same head does not move the push.
+      await happens('pull_request', pull('c', '2041-01-01T12:00:00Z'));
+      expect(await pushedAt()).toBe('2040-01-01T12:00:00.000Z');
+      // Without a time of GitHub, no comment is later than the push.
+      for (const [sha, at] of [
+        ['d', undefined],
+        ['e', 'soon'],
+        ['f', '2026-02-99T00:00:00Z'],
+      ] as const) {
+        await happens('pull_request', pull(sha, at));
+        expect(await pushedAt()).toBe('9999-12-31T00:00:00.000Z');
+      }
+    } finally {
+      await store.remove();
+    }
   });
 });

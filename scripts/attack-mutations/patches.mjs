@@ -18,6 +18,7 @@ const LEDGER = 'ledger';
 const RECOGNITION = 'recognition';
 const STAYS = 'green-that-stays';
 const AROUND = 'around-the-gate';
+const OUTSIDE = 'public-surface';
 
 const patch = (attack, test, what, defense, file, ...edits) => ({
   ...{ attack, test, what, defense, file },
@@ -1162,5 +1163,59 @@ export const PATCHES = [
     'src/commands/language/verbs.ts',
     'const MIN_COMMIT_DIGITS = 12;',
     'const MIN_COMMIT_DIGITS = 7;',
+  ),
+  patch(
+    '41',
+    OUTSIDE,
+    'two clocks for one minute',
+    'the time of a push is that of GitHub',
+    'src/store/open-pulls.ts',
+    'case when old.sha <> excluded.sha then ${parameter}::timestamptz',
+    'case when old.sha <> excluded.sha then clock_timestamp()',
+  ),
+  patch(
+    '42',
+    OUTSIDE,
+    'what accounts without a role cost',
+    'requests for pull requests from forks are limited',
+    'src/evaluation/evaluate-pull-request.ts',
+    'const limited = pull.fork',
+    'const limited = pull.draft',
+  ),
+  patch(
+    '42',
+    OUTSIDE,
+    'what accounts without a role cost',
+    'people without a role get one answer',
+    'src/app/answer-comment.ts',
+    "if (classified.kind !== 'nothing' && !isRecorded &&",
+    "if (classified.kind === 'nothing' && !isRecorded &&",
+  ),
+  patch(
+    '42',
+    OUTSIDE,
+    'what accounts without a role cost',
+    'few large bodies are read at once',
+    'src/app/webhook-body.ts',
+    'if (this.#large >= BODY_LIMITS.largeAtOnce) return false;',
+    '',
+  ),
+  patch(
+    '43',
+    OUTSIDE,
+    'what a public report tells, and what a payload breaks',
+    'evidence of a public pilot links only to public repositories',
+    'src/github/facts/linked-repository.ts',
+    "if (own === 'private') return linked;",
+    "if (own !== 'internal') return linked;",
+  ),
+  patch(
+    '43',
+    OUTSIDE,
+    'what a public report tells, and what a payload breaks',
+    'NUL in a payload is replaced',
+    'src/app/start.ts',
+    "text.replaceAll('\\0', '\\ufffd')",
+    'text',
   ),
 ];

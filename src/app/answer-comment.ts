@@ -1,8 +1,9 @@
 import { type AnsweredCommands, answerCommands } from '../commands/answer.ts';
-import { classifyComment } from '../commands/classify-comment.ts';
+import { type CommentEvent, classifyComment } from '../commands/classify-comment.ts';
 import { entryOf, tamperingEntry } from '../commands/entry.ts';
 import { commandHelp } from '../commands/index.ts';
 import { isUnderstood, parseCommand } from '../commands/language/grammar.ts';
+import { isClosing, verbOf } from '../commands/language/verbs.ts';
 import type { Receipt } from '../commands/receipt.ts';
 import type { CommandTools } from '../commands/tools.ts';
 import { catalog } from '../criteria/index.ts';
@@ -14,12 +15,13 @@ import { wasEdited } from '../github/facts/review-edits.ts';
 import { repositoryTags } from '../github/recognition/recognition.ts';
 import { renderCommandHelp } from '../render/markdown/command-help.ts';
 import { renderExplanation } from '../render/markdown/explanation.ts';
-import { reactionTo, renderEdited, renderReceipts } from '../render/markdown/receipt.ts';
+import { reactionTo, renderEdited, renderOutsider, renderReceipts } from '../render/markdown/receipt.ts';
 import type { Db } from '../store/db.ts';
 import type { Json } from '../store/ledger.ts';
 import { append } from '../store/ledger.ts';
 import { requestPullReport } from '../store/open-pulls.ts';
 import { type PendingComment, saveAnswer } from '../store/pending-comments.ts';
+import { pilotOf } from '../store/pilots.ts';
 import { type JobContext, nameOf } from './job.ts';
 import { commentFromEdit, readComment } from './read-comment.ts';
 import { memoryOf } from './sticky-pilot.ts';
@@ -30,9 +32,12 @@ export interface Answer {
   reply: string;
   /** Which pull requests to evaluate again: none, the one with the comment, or every promotion of the pilot. */
   reevaluate: 'none' | 'own' | 'all';
+  /** Answers to people without a role share one place on a pull request, so the second is not published. */
+  toOutsiders?: true;
 }
 
 const NOTHING: Answer = { reply: '', reevaluate: 'none' };
+const TO_OUTSIDERS: Answer = { reply: renderOutsider(), reevaluate: 'none', toOutsiders: true };
 
 /**
  * Classifies one comment and decides on its commands. Decisions and the answer are written to the ledger before
@@ -50,7 +55,10 @@ export async function answerComment(pendingComment: PendingComment, context: Job
   const seenAt = new Date(context.now()).toISOString();
   const read = pendingComment.action === 'created' ? await readComment(context.writer, pendingComment) : undefined;
   if (pendingComment.action === 'created' && read === undefined) return NOTHING;
-  const classified = classifyComment(read?.event ?? commentFromEdit(pendingComment, seenAt), isRecorded);
+  const event = read?.event ?? commentFromEdit(pendingComment, seenAt);
+  const classified = classifyComment(event, isRecorded);
+  if (classified.kind !== 'nothing' && !isRecorded && !(await isAnswered(pendingComment, event, context)))
+    return answerToOutsider({ ...pendingComment, repositoryId }, context);
   switch (classified.kind) {
     case 'nothing':
       return NOTHING;
@@ -65,9 +73,13 @@ export async function answerComment(pendingComment: PendingComment, context: Job
       return edit;
     }
     case 'commands': {
-      const { by, byId, at, lines } = classified;
+      const { by, byId, at } = classified;
       if (await isEditedReview(pendingComment, { by, at, ...defined({ nodeId: read?.nodeId }) }, context))
         return { reaction: 'confused', reply: renderEdited(by), reevaluate: 'none' };
+      const lines = context.audience.mayAnswer(nameOf(pendingComment), pendingComment.pullRequest)
+        ? classified.lines
+        : classified.lines.filter(({ verb, unread }) => unread === undefined && isClosing(verbOf(verb)));
+      if (lines.length === 0) return NOTHING;
       const comment = { kind: pendingComment.kind, id: pendingComment.commentId, url: read?.url ?? '' };
       const answered: AnsweredCommands = {
         ...{ by, at, comment, lines },
@@ -91,6 +103,25 @@ async function isEditedReview(
 ): Promise<boolean> {
   if (kind !== 'review' || review.nodeId === undefined) return false;
   return (await wasEdited(access, nameOf({ repository }), pullRequest, { id: commentId, ...review })) === true;
+}
+
+/** Whether the author of a comment has a role in the pilot. Without one, nothing is evaluated and little is answered. */
+async function isAnswered(
+  pendingComment: PendingComment,
+  { author }: CommentEvent,
+  { access, audience }: JobContext,
+): Promise<boolean> {
+  if (author === undefined || author.login === '') return true;
+  return audience.hasRole(access, nameOf(pendingComment), author.login);
+}
+
+async function answerToOutsider(
+  pendingComment: PendingComment & { repositoryId: number },
+  { db, audience }: JobContext,
+): Promise<Answer> {
+  const { action, repositoryId, pullRequest } = pendingComment;
+  if (action !== 'created' || (await pilotOf(db, { repositoryId })) === undefined) return NOTHING;
+  return audience.mayAnswerOutsider(nameOf(pendingComment), pullRequest) ? TO_OUTSIDERS : NOTHING;
 }
 
 async function answerCommandLines(

@@ -51,7 +51,7 @@ export async function answerCommandsJob({ repository, installationId }: Job, con
 /** A failed reaction is logged; a failed reply is retried, unless GitHub refuses it. */
 async function publish(
   pendingComment: PendingComment,
-  { reaction, reply }: Pick<Answer, 'reaction' | 'reply'>,
+  { reaction, reply, toOutsiders }: Pick<Answer, 'reaction' | 'reply' | 'toOutsiders'>,
   { writer, self, log }: JobContext,
 ): Promise<void> {
   const name = nameOf(pendingComment);
@@ -65,7 +65,7 @@ async function publish(
   try {
     // GitHub may deliver the same comment twice: it is answered once, but each edit gets its own reply.
     const { kind, commentId, action, seq } = pendingComment;
-    const of = `${kind}:${commentId}${action === 'created' ? '' : `:${seq}`}`;
+    const of = toOutsiders ? 'outsiders' : `${kind}:${commentId}${action === 'created' ? '' : `:${seq}`}`;
     await publishReply(writer, { ...name, number: pendingComment.pullRequest, of, body: reply, self });
   } catch (error) {
     const status = statusOf(error);

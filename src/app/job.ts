@@ -2,6 +2,7 @@ import type { Self } from '../github/publish/comment.ts';
 import type { Db } from '../store/db.ts';
 import type { Job } from '../store/job.ts';
 import type { VerifiedLedger } from '../store/verified-ledger.ts';
+import type { Audience } from './audience.ts';
 import type { Installation } from './installation.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -16,6 +17,7 @@ export interface JobContext extends Installation {
   nextTry: Date;
   isLastTry: boolean;
   log: (line: string) => void;
+  audience: Audience;
   /** Whether this worker still holds the job. If another worker took it, that worker's result is newer. */
   isHeld: () => Promise<boolean>;
 }

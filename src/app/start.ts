@@ -4,6 +4,7 @@ import { defined } from '../domain/defined.ts';
 import { receive } from '../store/inbox.ts';
 import { describeJob, type Job } from '../store/job.ts';
 import { openStore } from '../store/open.ts';
+import { openAudience } from './audience.ts';
 import { openDecisionLedger } from './decisions.ts';
 import type { AppEnvironment } from './environment.ts';
 import { evaluateJob } from './evaluate-job.ts';
@@ -50,6 +51,7 @@ export async function startApp(environment: AppEnvironment, options: StartOption
   const db = await openStore({ ...defined({ databaseUrl }), dataDir, onFault: onFailure });
   const ledger = openDecisionLedger(db, metrics, log);
   const negativeCache = openNegativeCache(db);
+  const audience = openAudience();
   const pauses = new Map<number, () => number>();
   const worker = startWorker(db, {
     name: `${hostname()}:${process.pid}`,
@@ -61,7 +63,8 @@ export async function startApp(environment: AppEnvironment, options: StartOption
       const installation = await installationOf(job.installationId);
       pauses.set(job.installationId, installation.pausedUntil);
       const access = { ...installation.access, negativeCache };
-      return evaluateJob(job, { ...installation, access, ...attempt, db, ledger, self, metrics, now, version, log });
+      const context = { ...installation, access, ...attempt, db, ledger, self, metrics, audience };
+      return evaluateJob(job, { ...context, now, version, log });
     },
   });
   const recovery = startRecovery({ db, probot, installationOf, metrics, log, poke: worker.poke });

@@ -6,7 +6,8 @@ export {
   type NegativeCache,
 } from './client/access.ts';
 export { memoryBlobs, memoryEtags, memoryParsed } from './client/caches.ts';
-export { HourlyCounts, OUTSIDER_LIMITS, withinLimits } from './client/outsiders.ts';
+export { HourlyCounts } from './client/hourly-counts.ts';
+export { OUTSIDER_LIMITS, withinLimits } from './client/outsiders.ts';
 export { GitHubUnavailableError } from './client/unavailable.ts';
 export { readAtDefaultBranch } from './facts/default-branch.ts';
 export { githubFacts } from './facts/facts.ts';

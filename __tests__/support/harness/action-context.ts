@@ -37,7 +37,7 @@ export const sign = (control: string): string => `Read it.\n\n/readiness sign-of
 export async function context(): Promise<GitHub> {
   return startGitHub({
     org: ORG,
-    users: PEOPLE,
+    users: [...PEOPLE, { login: 'eve', role: 'outside' }],
     teams: { security: ['tomas-lindqvist'], 'triage-team': ['samir-haddad'], platform: ['ravi-desai'] },
   });
 }

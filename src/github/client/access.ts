@@ -4,7 +4,7 @@ import type { ParsedFiles } from '../../engine/ports.ts';
 import { RAW_BODY, readFullBody } from './body.ts';
 import type { EtagStore } from './caches.ts';
 import { type BlobCache, memoryBlobs, memoryParsed } from './caches.ts';
-import type { HourlyCounts } from './outsiders.ts';
+import type { HourlyCounts } from './hourly-counts.ts';
 import { type Failure, withRetry } from './retry.ts';
 import { GitHubUnavailableError } from './unavailable.ts';
 

@@ -62,7 +62,7 @@ export const FACT_NEEDS: Record<FactKind, Need> = {
   },
   'check-run': { permissions: { checks: 'read', statuses: 'read' }, events: ['check_run', 'status'] },
   // The jobs of a workflow run are check runs, so their completion is reported without subscribing to every workflow.
-  'workflow-run': { permissions: { actions: 'read' }, events: ['check_run'] },
+  'workflow-run': { permissions: { actions: 'read', metadata: 'read' }, events: ['check_run'] },
   'newest-run': { permissions: { actions: 'read' }, events: ['check_run'] },
   releases: { permissions: { contents: 'read', deployments: 'read' }, events: ['deployment_status'] },
   issues: { permissions: { issues: 'read', metadata: 'read' }, events: ['issues'] },

@@ -45,7 +45,7 @@ export async function readUser(api: Api, login: string): Promise<z.infer<typeof 
 }
 
 /** Whether the login is a member of the owning organization; for a personal repository, its owner or a collaborator. */
-async function isMember(api: Api, login: string): Promise<boolean> {
+export async function isMember(api: Api, login: string): Promise<boolean> {
   const { owner, private: isPrivate } = await readRepository(api);
   if (owner.type !== 'Organization') {
     if (owner.login.toLowerCase() === login) return true;

@@ -7,7 +7,7 @@ const READERS = { public: 0, internal: 1, private: 2 };
 
 /**
  * Opens the repository that evidence links to, if everybody who can read the report can read it. Otherwise the error has
- * the same words whether that repository exists or not, because a public report must not tell.
+ * the same words whether that repository exists or not, because a public report must not reveal it.
  */
 export async function openLinked(api: Api, link: RepositoryName): Promise<Api> {
   if (isOwn(api.name, link)) return api;

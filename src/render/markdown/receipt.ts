@@ -32,6 +32,11 @@ export function renderEdited(by: string): string {
   );
 }
 
+/** The one answer to people without a role in the pilot. */
+export function renderOutsider(): string {
+  return 'Commands are run for people with access to this repository, or whom the pilot names. Nothing was run here, and further comments of this kind are not answered.';
+}
+
 /** The answer to a comment that could not be processed because of an internal error. */
 export function renderGivenUp(): string {
   return '❌ This comment could not be processed because of an internal error in pilot-readiness. Its operator finds the details in the log. Nothing that opens the gate was recorded. Retry once it is fixed.';
