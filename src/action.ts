@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as core from '@actions/core';
 import { context } from '@actions/github';
@@ -16,6 +16,9 @@ process.exitCode = await runAction({
   failed: (text) => core.setFailed(text),
   writeFile: async (path, text) => {
     await mkdir(dirname(path), { recursive: true });
+    // A checkout of a pull request may bring a link to another file of the runner.
+    if ((await lstat(path).catch(() => undefined))?.isSymbolicLink())
+      throw new Error(`${path} is a symbolic link, so nothing is written`);
     await writeFile(path, text);
   },
   env: process.env,

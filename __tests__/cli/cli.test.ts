@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -423,6 +423,42 @@ describe('sign-off and eval-stamp', () => {
     expect((await run(['check', dir, '--only', 'control-signoffs', '--as-of', TODAY])).out).not.toMatch(
       /was changed since it was signed/,
     );
+  });
+
+  test('nothing is written through a symbolic link that a repository brings', async () => {
+    const mine = join(folder, 'mine.txt');
+    const linked = (path: string, target: string) => (dir: string) => {
+      mkdirSync(dirname(join(dir, path)), { recursive: true });
+      rmSync(join(dir, path), { recursive: true, force: true });
+      symlinkSync(target, join(dir, path));
+    };
+    const refused = /is a symbolic link/;
+    for (const [path, args] of [
+      ['readiness/controls/legal.yaml', ['sign-off', 'legal']],
+      ['readiness/controls', ['sign-off', 'legal']],
+      ['evals/results.json.provenance.json', ['eval-stamp']],
+    ] as const) {
+      writeFileSync(mine, 'mine\n');
+      const target = path.endsWith('controls') ? folder : mine;
+      const repository = throwawayRepository();
+      cpSync(join(root, 'examples/support-triage'), repository.dir, { recursive: true });
+      put('docs/legal.md', '# Legal\nTerms of the model provider read by counsel.\n')(repository.dir);
+      linked(path, target)(repository.dir);
+      repository.git('add', '--all');
+      repository.git('commit', '--quiet', '--message=pilot');
+      const approver = args[0] === 'sign-off' ? ['--approver', '@nora-berg'] : [];
+      const { code, err } = await run([...args, repository.dir, ...approver, '--as-of', TODAY]);
+      expect([path, code, err.replace(/\s+/g, ' ')]).toEqual([path, 3, expect.stringMatching(refused)]);
+      expect(readFileSync(mine, 'utf8')).toBe('mine\n');
+    }
+    const output = join(folder, 'out.sarif');
+    symlinkSync(mine, output);
+    const { code, err } = await run(['check', pilot(), '--output', output, '--as-of', TODAY]);
+    expect([code, err.replace(/\s+/g, ' '), readFileSync(mine, 'utf8')]).toEqual([
+      3,
+      expect.stringMatching(refused),
+      'mine\n',
+    ]);
   });
 
   test('a new record is valid evidence', async () => {

@@ -84,6 +84,19 @@ describe('a sign-off', () => {
       { because: 'nothing-to-sign' },
     ],
     [
+      'of a symbolic link',
+      'sign-off privacy',
+      {
+        tools: {
+          coveredAt: async () => ({
+            known: true,
+            value: [{ path: 'docs/privacy.md', mode: '120000', blob: 'b2'.repeat(20) }],
+          }),
+        },
+      },
+      { because: 'covers-link', links: ['docs/privacy.md'] },
+    ],
+    [
       'when the files could not be read',
       'sign-off privacy',
       { tools: { coveredAt: unseen } },

@@ -94,6 +94,11 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
       unmet: [
         { name: 'nothing to sign', change: { 'docs/legal.md': null }, message: 'nothing-to-sign' },
         {
+          name: 'a symbolic link to what is signed',
+          change: { 'docs/legal.md': 'link -> ../notes/legal.md' },
+          message: 'link-covered',
+        },
+        {
           name: 'neither record nor review',
           change: { 'readiness/controls/legal.yaml': null },
           facts: { approvals: unsigned('legal') },

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { coveredByEvals, evalCovers, evalTreeHash } from '../criteria/shared/evals/covers.ts';
 import { defined } from '../domain/defined.ts';
@@ -10,6 +9,7 @@ import { faultLine } from '../render/model/words.ts';
 import { policyOf } from './evaluate-worktree.ts';
 import { clockOf, POLICY } from './options.ts';
 import { defineVerb } from './verb.ts';
+import { writePlainFile } from './write-file.ts';
 
 /**
  * Writes `<results>.provenance.json` beside each eval result file that the manifest names: the commit, the digest of the
@@ -72,7 +72,8 @@ export const evalStamp = defineVerb({
           startedAt: run.startedAt ?? new Date(now).toISOString(),
         };
         const target = `${path}.provenance.json`;
-        await writeFile(resolve(world.cwd, dir, target), `${JSON.stringify(stamp, null, 2)}\n`);
+        const text = `${JSON.stringify(stamp, null, 2)}\n`;
+        await writePlainFile(resolve(world.cwd, dir, target), text, resolve(world.cwd, dir));
         return join(dir, target);
       }),
     );

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Document, parseDocument } from 'yaml';
 import { coversOf } from '../criteria/shared/controls/cases.ts';
@@ -13,6 +13,7 @@ import { faultLine } from '../render/model/words.ts';
 import { policyOf } from './evaluate-worktree.ts';
 import { clockOf, POLICY } from './options.ts';
 import { defineVerb } from './verb.ts';
+import { refuseLinks, writePlainFile } from './write-file.ts';
 
 /**
  * Writes `controls/<control>.yaml` with the ids of the files that the control covers now. Fields that a person wrote
@@ -50,6 +51,9 @@ export const signOff = defineVerb({
     const folder = `${policy.evidence.root}/controls`;
     const yml = `${folder}/${control}.yml`;
     const path = tree.value.get(yml) ? yml : `${folder}/${control}.yaml`;
+    const root = resolve(world.cwd, dir);
+    const target = resolve(root, path);
+    await refuseLinks(target, root);
     const before = tree.value.get(path) ? await existing(worktree, path) : undefined;
     const covers = coversOf(control, policy.controls[control]?.covers ?? [], before?.record, policy.evidence.root);
     const list = covered(tree.value, covers).filter((entry) => entry.mode.startsWith('100'));
@@ -75,9 +79,8 @@ export const signOff = defineVerb({
     document.delete('expires');
     if (pr !== undefined) document.set('pr', pr);
     const text = document.toString({ lineWidth: 0 });
-    const target = resolve(world.cwd, dir, path);
     await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, text);
+    await writePlainFile(target, text, root);
     world.write(
       [
         `Wrote ${join(dir, path)}: ${approver} ${options.decline === true ? 'declined' : 'approved'} ${control} on ${day(now)}, bound to`,

@@ -22,6 +22,7 @@ export type Refusal =
   | { because: 'head-moved'; from: string; to: string; changed: CoverChange[] | 'unknown'; line?: string }
   | { because: 'another-commit'; given: string; line: string }
   | { because: 'nothing-to-sign'; control: string; covers: string[] }
+  | { because: 'covers-link'; control: string; links: string[] }
   | { because: 'nothing-requested'; code: string }
   | { because: 'several-requested'; lines: string[] }
   | { because: 'just-requested'; by: string; at: string }

@@ -2,6 +2,7 @@ import { withoutOwnSigner } from '../criteria/shared/controls/cases.ts';
 import { endOf } from '../criteria/shared/controls/validity.ts';
 import { endOfDay } from '../domain/dates.ts';
 import { defined } from '../domain/defined.ts';
+import { LINK_MODE } from '../domain/tree.ts';
 import type { DecisionOf } from '../engine/decisions/decision.ts';
 import { resolveCommit } from './commit.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
@@ -53,6 +54,8 @@ async function signOff(command: SignOff, call: Call): Promise<Outcome> {
   const covered = await tools.coveredAt(control, commit.sha);
   if (!covered.known) return no(unavailableRefusal(covered));
   if (covered.value.length === 0) return no({ because: 'nothing-to-sign', control, covers: row.covers });
+  const links = covered.value.flatMap(({ path, mode }) => (mode === LINK_MODE ? [path] : []));
+  if (links.length > 0) return no({ because: 'covers-link', control, links });
   const wrote = await tools.wroteCovered(by, control, commit.sha);
   if (!wrote.known) return no(unavailableRefusal(wrote));
   if (wrote.value.length > 0) return no({ because: 'wrote-evidence', wrote: wrote.value, who: row.approvers });

@@ -5,6 +5,9 @@ export interface TreeEntry {
   blob: string;
 }
 
+/** The mode of a symbolic link. */
+export const LINK_MODE = '120000';
+
 /** Git's id of an empty file, in sha1 and sha256 repositories. */
 export const EMPTY_BLOBS = [
   'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
@@ -23,7 +26,7 @@ export interface Tree {
 export function fileProblem(tree: Tree, path: string): string | undefined {
   const entry = tree.get(path.replace(/^(\.\/)+/, ''));
   if (entry === undefined) return tree.has(path) ? 'is a folder' : 'is not in the repository';
-  if (entry.mode === '120000') return 'is a link to another file';
+  if (entry.mode === LINK_MODE) return 'is a link to another file';
   if (entry.mode === '160000') return 'is another repository';
   return EMPTY_BLOBS.includes(entry.blob) ? 'is an empty file' : undefined;
 }

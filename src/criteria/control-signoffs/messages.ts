@@ -8,6 +8,10 @@ export const messages = defineMessages({
     remedy:
       'Write docs/{control}.md with what the approvers of {control} have to know, or name another document as `artifact:` in {folder}/{control}.yaml.',
   },
+  linkCovered: {
+    summary: '{control}: {path} is a symbolic link, and a signature would not cover what it points to',
+    remedy: 'Replace the link with the file itself, then have {control} signed again.',
+  },
   recordsFound: '{count|control has a record|controls have a record}: {controls}',
   signOffsFound: '{count|control has a sign-off|controls have a sign-off}',
 

@@ -1,4 +1,5 @@
 import { type Finding, met, unmet } from '../../domain/finding.ts';
+import { LINK_MODE } from '../../domain/tree.ts';
 import type { Approvals } from '../../engine/fact-answers.ts';
 import type { RecordSet } from '../../engine/inputs.ts';
 import type { ControlRecord } from '../../evidence/schema/records.ts';
@@ -18,6 +19,11 @@ export function judgeSigned(cases: ControlCase[], { folder, broken }: RecordSet<
     ),
   );
   const open = cases.flatMap((one): Finding[] => {
+    const links = one.list.filter(({ mode }) => mode === LINK_MODE);
+    if (links.length > 0)
+      return links.map(({ path }) =>
+        unmet(messages.linkCovered({ control: one.control, path }), { path }, { part: one.control }),
+      );
     if (one.artifacts.length > 0) return one.record === undefined ? [unsigned(one)] : [];
     const { control, covers } = one;
     const words = { control, covers: covers.slice(0, 3), folder };

@@ -67,6 +67,8 @@ export function refusalWords(refusal: Refusal, by: string, subject: string): Inl
       return line`${code(refusal.given)} does not identify exactly one commit that was reported here. ${resend(refusal.line, 'Name the commit of the report.')}`;
     case 'nothing-to-sign':
       return line`There is nothing to sign off: none of ${codes(refusal.covers)} exists.`;
+    case 'covers-link':
+      return line`${codes(refusal.links)} ${refusal.links.length === 1 ? 'is a symbolic link' : 'are symbolic links'}, and a signature would not cover what is behind. The author has to replace the link with the file itself.`;
     case 'nothing-requested': {
       const waive = code(`/readiness waive ${refusal.code} until <date> because <reason>`);
       return line`Nothing was requested for ${code(refusal.code)} on this pull request. Someone else has to request it first: ${waive}.`;

@@ -2,7 +2,7 @@ import { covered } from '../../../domain/cover.ts';
 import { defined } from '../../../domain/defined.ts';
 import type { Profile } from '../../../domain/levels.ts';
 import { parsePerson } from '../../../domain/people/person.ts';
-import { EMPTY_BLOBS, type Tree, type TreeEntry } from '../../../domain/tree.ts';
+import { EMPTY_BLOBS, LINK_MODE, type Tree, type TreeEntry } from '../../../domain/tree.ts';
 import type { Approval, Approvals, AuthorDoubt } from '../../../engine/fact-answers.ts';
 import type { ControlQuestion } from '../../../engine/fact-requests.ts';
 import type { Located, RecordSet } from '../../../engine/inputs.ts';
@@ -90,7 +90,7 @@ export function controlCase(
     covers,
     list: covered(tree, covers),
     artifacts: covered(tree, artifactsOf(control, item?.record.value, root)).filter(
-      (entry) => !EMPTY_BLOBS.includes(entry.blob),
+      (entry) => !EMPTY_BLOBS.includes(entry.blob) && entry.mode !== LINK_MODE,
     ),
     path: item?.path ?? `${records.folder}/${control}.yaml`,
     record: item?.record,

@@ -159,7 +159,10 @@ export const messages = defineMessages({
     remedy: 'Run the suite in a workflow and stamp its results there: the stamp records the run.',
   },
   noProvenance: { summary: '{path} does not state which code it was made from', remedy: STAMP },
-  unknownCommit: { summary: '{path} was made from {commit}, which is not part of this history', remedy: STAMP },
+  unknownCommit: {
+    summary: '{path} was made from {commit}, which is not part of this history',
+    remedy: `${STAMP} A commit that exists only in a fork is not part of it.`,
+  },
   olderThanCode: {
     summary: '{path} is older than the code: {count|file|files} changed since {commit} ({examples})',
     remedy: STAMP,
@@ -171,7 +174,8 @@ export const messages = defineMessages({
   },
   runNotFound: {
     summary: 'The workflow run behind {path} was not found',
-    remedy: 'Run the suite in a workflow on this head and commit the stamped results.',
+    remedy:
+      'Run the suite in a workflow of this repository on this head, and commit the stamped results. A run in a fork is not found here.',
   },
   runNotSuccessful: {
     summary: 'The workflow run behind {path} did not succeed (conclusion: {conclusion})',
