@@ -38,6 +38,13 @@ export const evalStamp = defineVerb({
     const evals = onDisk.get(requests.evals);
     const results = onDisk.get(requests.results);
     const files = onDisk.get(requests.tree);
+    if (evals.state === 'seen' && results.state === 'absent' && results.why !== undefined) {
+      const { why, place } = results;
+      throw new UserError(
+        why.startsWith(place.path) ? why : `${place.path} ${why}`,
+        'Put the file itself in its place, then stamp again; nothing was written.',
+      );
+    }
     if (evals.state === 'absent' || results.state === 'absent') {
       throw new UserError(
         'no eval results are named',
