@@ -62784,6 +62784,7 @@ async function reviewDefinitions({ baselines, filesAt: filesAt2, opener }, subje
     const history2 = await acceptedIn(versions, head2, subject.facts, policy);
     const context3 = { policy, opener, evidenceRoot: policy.evidence.root };
     const pending = pendingDefinitions(bases, head2, { ...context3, ...history2 });
+    if (history2.unknown !== void 0) return definitionsState(head2, pending, { unknown: history2.unknown });
     if (pending.length === 0) return void 0;
     const who = [...new Set(pending.flatMap((one) => one.who))];
     const given = await acceptancesOf(subject.facts, who);
@@ -62858,7 +62859,10 @@ async function acceptedIn(versions, head2, facts, policy) {
   const request2 = approvedChanges(commitsToApprove(versions, leavesOut, introduced));
   const answer3 = request2.commits.length === 0 ? void 0 : answerOf(await facts.answer([request2]), request2);
   if (answer3 !== void 0 && answer3.state !== "seen")
-    throw new UnavailableError(answer3.state === "unavailable" ? answer3.reason : "who approved the definitions");
+    return {
+      ...{ accepted: [], never: [] },
+      unknown: answer3.state === "unavailable" ? answer3.reason : "who approved the definitions was not answered"
+    };
   const approved2 = answer3?.value ?? {};
   const found = acceptedSet(versions, (commit) => approved2[commit] !== void 0, leavesOut, introduced);
   return { accepted: found.entries, never: found.never };

@@ -52179,6 +52179,7 @@ async function reviewDefinitions({ baselines, filesAt: filesAt2, opener }, subje
     const history2 = await acceptedIn(versions, head2, subject.facts, policy2);
     const context = { policy: policy2, opener, evidenceRoot: policy2.evidence.root };
     const pending = pendingDefinitions(bases, head2, { ...context, ...history2 });
+    if (history2.unknown !== void 0) return definitionsState(head2, pending, { unknown: history2.unknown });
     if (pending.length === 0) return void 0;
     const who = [...new Set(pending.flatMap((one) => one.who))];
     const given = await acceptancesOf(subject.facts, who);
@@ -52253,7 +52254,10 @@ async function acceptedIn(versions, head2, facts, policy2) {
   const request2 = approvedChanges(commitsToApprove(versions, leavesOut, introduced));
   const answer2 = request2.commits.length === 0 ? void 0 : answerOf(await facts.answer([request2]), request2);
   if (answer2 !== void 0 && answer2.state !== "seen")
-    throw new UnavailableError(answer2.state === "unavailable" ? answer2.reason : "who approved the definitions");
+    return {
+      ...{ accepted: [], never: [] },
+      unknown: answer2.state === "unavailable" ? answer2.reason : "who approved the definitions was not answered"
+    };
   const approved2 = answer2?.value ?? {};
   const found = acceptedSet(versions, (commit) => approved2[commit] !== void 0, leavesOut, introduced);
   return { accepted: found.entries, never: found.never };

@@ -36,7 +36,13 @@ function run(test, attacks) {
   const pattern = `(^| )(${attacks.join('|')}) `;
   const args = ['--experimental-vm-modules', '--no-warnings', ...words, '-t', pattern];
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: copy, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+    const env = { ...process.env, TEST_VARIANTS: 'all' };
+    const child = spawn(process.execPath, args, {
+      cwd: copy,
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    });
     let out = '';
     child.stdout.on('data', (chunk) => {
       out += chunk;

@@ -4,6 +4,7 @@ import { append } from '../../src/store/ledger.ts';
 import { openStore } from '../../src/store/open.ts';
 import { ORG } from '../support/harness/action-context.ts';
 import { type AppHarness, openAppHarness, startSecond } from '../support/harness/app-harness.ts';
+import { someOf, variant } from '../support/harness/variants.ts';
 
 describe('35 decisions in the ledger', () => {
   let harness: AppHarness;
@@ -52,7 +53,7 @@ describe('35 decisions in the ledger', () => {
     return one;
   }
 
-  test.each(['told', 'untold'])(
+  test.each(someOf(['told', 'untold']))(
     '35 a new repository under the name of a pilot inherits nothing: rename %s',
     async (how) => {
       const repo = `name-${how}`;
@@ -73,16 +74,20 @@ describe('35 decisions in the ledger', () => {
     240_000,
   );
 
-  test('35 a pilot that was renamed stays one without its tag and its policy', async () => {
-    const { head } = await held('latch');
-    await as('samir-haddad').commit('latch', { files: { '.github/pilot-readiness.yml': null } });
-    await rename('latch', 'latch-renamed');
-    await promoted('latch');
-    await harness.idle();
-    await as('samir-haddad').comment('latch-renamed', 1, '/readiness');
-    await harness.idle();
-    expect((await harness.runs('latch-renamed', head))[0]?.conclusion).toBe('failure');
-  }, 240_000);
+  variant.test(
+    '35 a pilot that was renamed stays one without its tag and its policy',
+    async () => {
+      const { head } = await held('latch');
+      await as('samir-haddad').commit('latch', { files: { '.github/pilot-readiness.yml': null } });
+      await rename('latch', 'latch-renamed');
+      await promoted('latch');
+      await harness.idle();
+      await as('samir-haddad').comment('latch-renamed', 1, '/readiness');
+      await harness.idle();
+      expect((await harness.runs('latch-renamed', head))[0]?.conclusion).toBe('failure');
+    },
+    240_000,
+  );
 
   test('35 entries without an id, of an older version, are those of the pilot that had the name then', async () => {
     const { head, number } = await held('older');
@@ -112,18 +117,21 @@ describe('35 decisions in the ledger', () => {
     expect([run?.conclusion, run?.output.summary]).toEqual(['failure', expect.stringContaining('a key leaked')]);
   }, 240_000);
 
-  test.each([
-    ['removed', (repo: string) => `delete from ledger where kind = 'decision' and repository = '${ORG}/${repo}'`],
-    [
-      'changed',
-      (repo: string) => `update ledger set kind = 'refused' where kind = 'decision' and repository = '${ORG}/${repo}'`,
-    ],
-    [
-      'of another',
-      (repo: string) =>
-        `update ledger set repository = 'x/y', repository_id = 1 where kind = 'decision' and repository = '${ORG}/${repo}'`,
-    ],
-  ])(
+  test.each(
+    someOf<[string, (repo: string) => string]>([
+      ['removed', (repo: string) => `delete from ledger where kind = 'decision' and repository = '${ORG}/${repo}'`],
+      [
+        'changed',
+        (repo: string) =>
+          `update ledger set kind = 'refused' where kind = 'decision' and repository = '${ORG}/${repo}'`,
+      ],
+      [
+        'of another',
+        (repo: string) =>
+          `update ledger set repository = 'x/y', repository_id = 1 where kind = 'decision' and repository = '${ORG}/${repo}'`,
+      ],
+    ]),
+  )(
     '35 a hold that was %s in the database opens nothing: the ledger could not be verified',
     async (how, sql) => {
       const repo = `row-${how.replace(' ', '-')}`;

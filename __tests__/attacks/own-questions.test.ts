@@ -107,6 +107,8 @@ async function promote(repo: string, suite: Suite): Promise<{ told: Told; number
   const files = { ...pilotWith(suite), ...suite.files, ...Object.fromEntries(stamps) };
   await stand.samir.commit(repo, { branch: 'promote', files });
   await stand.approve(repo, number);
+  // What is asked is not at issue here.
+  await stand.github.as('dana-okonkwo').review(repo, number, 'COMMENT', '/readiness accept definitions');
   return { told: await stand.judge(repo, number), number };
 }
 

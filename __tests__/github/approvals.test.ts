@@ -87,7 +87,7 @@ describe('approvals', () => {
   test('the latest opinion counts, on every page', async () => {
     const on = stage();
     on.review('mira', 'APPROVED', SIGN);
-    on.review('lea', 'APPROVED', `${SIGN} @${on.sha.slice(0, 7)}`);
+    on.review('lea', 'APPROVED', `${SIGN} @${on.sha.slice(0, 12)}`);
     for (let n = 0; n < 120; n++) on.review('chatty', 'COMMENTED', 'hm', { submitted_at: '2026-11-03T00:00:00Z' });
     on.review('mira', 'CHANGES_REQUESTED', 'wait', { submitted_at: '2026-11-04T00:00:00Z' });
     on.review('lea', 'COMMENTED', 'still fine', { submitted_at: '2026-11-04T00:00:00Z' });

@@ -40,6 +40,7 @@ describe('a required check', () => {
       boundToApp: false,
       source: 'ruleset 7 of acme',
       by: [{ kind: 'ruleset', source: 'ruleset 7 of acme', rulesetId: 7, strict: false }],
+      guards: [{ way: 'deletion' }],
     });
     const both = await known(facts(branch([rule(), rule(15368)])), query);
     expect(both).toMatchObject({ boundToApp: true, appId: 15368 });
@@ -56,6 +57,7 @@ describe('a required check', () => {
       appId: 3,
       source: 'protection of the branch release/1',
       by: [{ kind: 'classic', source: 'protection of the branch release/1', appId: 3 }],
+      guards: [],
     });
     for (const [level, admins] of [
       ['everyone', 'held'],
@@ -69,8 +71,13 @@ describe('a required check', () => {
     expect(await known(on({ contexts: ['evals'], enforcement_level: 'off' }), query)).toEqual({
       required: false,
       boundToApp: false,
+      guards: [],
     });
-    expect(await known(on({ contexts: ['other'] }), query)).toEqual({ required: false, boundToApp: false });
+    expect(await known(on({ contexts: ['other'] }), query)).toEqual({
+      required: false,
+      boundToApp: false,
+      guards: [],
+    });
   });
 
   test('says the level, up-to-date rules, the queue, and workflows from above the repository', async () => {
@@ -98,6 +105,7 @@ describe('a required check', () => {
     expect(await known(facts(branch([workflow(above)])), query)).toEqual({
       required: false,
       boundToApp: false,
+      guards: [],
       workflows: ['.github/workflows/gate.yml (acme)'],
     });
   });
@@ -171,6 +179,9 @@ describe('a workflow run', () => {
     const run = { conclusion: 'success', head_sha: SHA, updated_at: '2026-11-01T00:00:00Z' };
     const workflow = '.github/workflows/evals.yml';
     fake.on(`${AT}/actions/runs/12`, { ...run, path: `${workflow}@refs/heads/main` });
+    const repository = { default_branch: 'main', private: false, owner: { login: 'acme' } };
+    fake.on(AT, repository);
+    fake.on('/repos/acme/evals', repository);
     fake.on('/repos/acme/evals/actions/runs/13', { ...run, conclusion: null });
     const at = (url: string) => known(facts(fake), workflowRun(url));
     expect(await at('https://github.example/acme/pilot/actions/runs/12/job/4')).toEqual({

@@ -141,6 +141,8 @@ describe('what the sources do', () => {
   test('each write of the sources has its permission, and no other writes exist', () => {
     const wanted: Record<string, string> = {
       'POST /app/installations/{installation_id}/access_tokens': '',
+      // Queries only: nothing is written through GraphQL.
+      'POST /graphql': '',
       'POST /app/hook/deliveries/{delivery_id}/attempts': '',
       'POST /repos/{owner}/{repo}/check-runs': 'checks',
       'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}': 'checks',

@@ -694,8 +694,8 @@ export const PATCHES = [
     'a promotion that asks less than before',
     'only the people whom the base branch names accept',
     'src/github/facts/definition-acceptances.ts',
-    'people.some(({ handle }) => handle === by) ? [by] : [];',
-    'people.flatMap(({ handle }) => handle ?? []);',
+    'return may === true ? [name] : [];',
+    'return may === true || true ? [name] : [];',
   ),
   patch(
     '46',

@@ -85,7 +85,7 @@ export function openMetrics(): Metrics {
     }),
     ledgerBroken: new Gauge({
       name: name('ledger_broken'),
-      help: '1 while the ledger does not verify: then no promotion is ready',
+      help: '1 while the ledger does not verify and no promotion is ready',
       registers,
     }),
     observeCaches: (sizes) => {

@@ -48,6 +48,7 @@ export async function reviewDefinitions(
     const history = await acceptedIn(versions, head, subject.facts, policy);
     const context = { policy, opener, evidenceRoot: policy.evidence.root };
     const pending = pendingDefinitions(bases, head, { ...context, ...history });
+    if (history.unknown !== undefined) return definitionsState(head, pending, { unknown: history.unknown });
     if (pending.length === 0) return undefined;
     const who = [...new Set(pending.flatMap((one) => one.who))];
     const given = await acceptancesOf(subject.facts, who);
@@ -134,14 +135,18 @@ async function acceptedIn(
   head: DefinitionsAt,
   facts: FactSource,
   policy: EffectivePolicy,
-): Promise<{ accepted: DefinitionEntry[]; never: string[] }> {
+): Promise<{ accepted: DefinitionEntry[]; never: string[]; unknown?: string }> {
   // Before the standard profile, the first definitions count as they are.
   const introduced = policy.profile !== 'minimal';
   const leavesOut = leavesOutAt(head, policy.evidence.root);
   const request = approvedChanges(commitsToApprove(versions, leavesOut, introduced));
   const answer = request.commits.length === 0 ? undefined : answerOf(await facts.answer([request]), request);
+  // Without it, what is known is what the branches show.
   if (answer !== undefined && answer.state !== 'seen')
-    throw new UnavailableError(answer.state === 'unavailable' ? answer.reason : 'who approved the definitions');
+    return {
+      ...{ accepted: [], never: [] },
+      unknown: answer.state === 'unavailable' ? answer.reason : 'who approved the definitions was not answered',
+    };
   const approved = answer?.value ?? {};
   const found = acceptedSet(versions, (commit) => approved[commit] !== undefined, leavesOut, introduced);
   return { accepted: found.entries, never: found.never };

@@ -27,7 +27,7 @@ const PEOPLE = ['member', 'membership', 'organization', 'team'] as const;
 const COMMITS = ['pull_request', 'push'] as const;
 
 const WAIVER: Need = {
-  permissions: { contents: 'read', pull_requests: 'read', members: 'read' },
+  permissions: { contents: 'read', pull_requests: 'read', members: 'read', metadata: 'read' },
   events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
 };
 
@@ -44,13 +44,13 @@ export const FACT_NEEDS: Record<FactKind, Need> = {
     events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
   },
   acceptance: {
-    permissions: { issues: 'read', pull_requests: 'read', members: 'read' },
+    permissions: { issues: 'read', pull_requests: 'read', members: 'read', metadata: 'read' },
     events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
   },
   'definition-versions': { permissions: { contents: 'read' }, events: COMMITS },
   'approved-changes': { permissions: { pull_requests: 'read' }, events: ['pull_request', 'pull_request_review'] },
   'definition-acceptances': {
-    permissions: { contents: 'read', issues: 'read', pull_requests: 'read', members: 'read' },
+    permissions: { contents: 'read', issues: 'read', pull_requests: 'read', members: 'read', metadata: 'read' },
     events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
   },
   'waiver-proof': WAIVER,
