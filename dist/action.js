@@ -26973,16 +26973,16 @@ function openApi(access2, options) {
   const limiter = createLimiter(MAX_CONCURRENT);
   const send2 = async (query, params) => {
     const request2 = query.team && access2.teamRequest || access2.request;
-    const ask = (where2) => limiter(
+    const ask2 = (where2) => limiter(
       () => request2(query.route, { ...query.route.includes("{owner}") ? where2 : {}, ...query.params, ...params })
     );
     try {
-      return await ask({ owner, repo });
+      return await ask2({ owner, repo });
     } catch (error3) {
       if (!((query.immutable || query.fallback) && head2 !== void 0 && isMissing(error3)))
         throw explained(error3, query);
     }
-    return ask({ owner: head2.owner, repo: head2.repo }).catch((error3) => {
+    return ask2({ owner: head2.owner, repo: head2.repo }).catch((error3) => {
       throw explained(error3, query);
     });
   };
@@ -28035,9 +28035,12 @@ function coverDigest(entries2) {
 `);
   return digest(lines.join(""));
 }
-function coverHash(tree2, { globs, except }) {
+function coveredFiles(tree2, { globs, except }) {
   const left = matcher(except);
-  return coverDigest(covered(tree2, globs).filter(({ path: path2 }) => !left(path2)));
+  return covered(tree2, globs).filter(({ path: path2 }) => !left(path2));
+}
+function coverHash(tree2, cover) {
+  return coverDigest(coveredFiles(tree2, cover));
 }
 function digest(text4) {
   return bytesToHex(sha256(utf8ToBytes(text4)));
@@ -28121,7 +28124,11 @@ var checkRun = (context3, app) => ({
   context: context3,
   ...defined({ app })
 });
-var workflowRun = (url3, covers3) => ({ kind: "workflow-run", url: url3, ...defined({ covers: covers3 }) });
+var workflowRun = (url3, covers3) => ({
+  kind: "workflow-run",
+  url: url3,
+  ...defined({ covers: covers3 })
+});
 var newestRun = (workflow) => ({ kind: "newest-run", workflow });
 var releases = () => ({ kind: "releases" });
 var issueStates = (links) => ({ kind: "issues", links: distinct(links) });
@@ -28263,6 +28270,871 @@ async function lastChange(graph, { folders, wanted }, ids, substance) {
   return void 0;
 }
 
+// src/formats/decode.ts
+function decodeText(path2, bytes) {
+  let text4;
+  try {
+    text4 = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return refused(path2, "is not UTF-8 text", "Save the file as UTF-8.");
+  }
+  if (text4.includes("\0")) return refused(path2, "is not a text file: it holds NUL bytes", "Commit the text itself.");
+  return { ok: true, text: text4 };
+}
+function wholeFile(path2, problem, remedy) {
+  return { path: path2, line: 1, column: 1, key: "", problem, remedy };
+}
+function refused(path2, problem, remedy) {
+  return { ok: false, fault: wholeFile(path2, problem, remedy) };
+}
+
+// src/domain/kebab.ts
+function kebab(name) {
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
+  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, "$1-$2").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+// src/formats/yaml/schema.ts
+function definition(schema) {
+  return schema._zod.def;
+}
+function unwrap(schema) {
+  let inner = schema;
+  for (let step = 0; step < 50; step++) {
+    const def = definition(inner);
+    if ("innerType" in def) inner = def.innerType;
+    else if (def.type === "pipe") inner = definition(def.in).type === "transform" ? def.out : def.in;
+    else if (def.type === "lazy") inner = def.getter();
+    else return inner;
+  }
+  return inner;
+}
+function branches(schema) {
+  const inner = unwrap(schema);
+  const def = definition(inner);
+  return def.type === "union" ? def.options.flatMap((option) => branches(option)) : [inner];
+}
+function valuesOf(schema) {
+  const values = unwrap(schema)._zod.values;
+  return values === void 0 ? void 0 : [...values];
+}
+function mayBeMissing(schema) {
+  return schema._zod.optin === "optional";
+}
+function aliasOf(field2) {
+  const { alias } = field2.meta?.() ?? {};
+  return alias;
+}
+function shapeOf(schema) {
+  const def = definition(schema);
+  return def.type === "object" ? def.shape : void 0;
+}
+function takes(schema) {
+  const def = definition(schema);
+  switch (def.type) {
+    case "object":
+    case "record":
+      return ["map"];
+    case "array":
+    case "tuple":
+      return ["list"];
+    case "string":
+    case "template_literal":
+      return ["text"];
+    case "number":
+      return ["number"];
+    case "boolean":
+      return ["boolean"];
+    case "null":
+      return ["null"];
+    case "enum":
+    case "literal":
+      return [...new Set((valuesOf(schema) ?? []).map(kindOf))];
+    default:
+      return ["any"];
+  }
+}
+function kindOf(value) {
+  if (value === null || value === void 0) return "null";
+  if (Array.isArray(value)) return "list";
+  if (typeof value === "string") return "text";
+  if (typeof value === "number") return "number";
+  return typeof value === "boolean" ? "boolean" : "map";
+}
+
+// src/formats/yaml/tree.ts
+var import_yaml = __toESM(require_dist(), 1);
+var YAML_MAX_DEPTH = 40;
+var MAX_NODES = 2e4;
+var MAX_EXPANDED = 1e5;
+var MAX_ALIASES = 100;
+function treeOf(document2) {
+  const walk2 = { anchors: /* @__PURE__ */ new Map(), nodes: 0, expanded: 0, aliases: 0, spotted: [], stopped: false };
+  const root = convert(document2.contents, 0, "", 0, walk2);
+  return { root, spotted: walk2.spotted, stopped: walk2.stopped };
+}
+function convert(node2, depth, key2, fallback, walk2) {
+  const at2 = node2?.range?.[0] ?? fallback;
+  const empty2 = { kind: "scalar", at: at2, value: null, size: 1, height: 0 };
+  if (walk2.stopped) return empty2;
+  walk2.nodes += 1;
+  walk2.expanded += 1;
+  if (depth > YAML_MAX_DEPTH) return stop(walk2, at2, key2, `is nested deeper than ${YAML_MAX_DEPTH} levels`, empty2);
+  if (walk2.nodes > MAX_NODES) return stop(walk2, at2, key2, `is one of more than ${MAX_NODES} values`, empty2);
+  if (walk2.expanded > MAX_EXPANDED) {
+    return stop(walk2, at2, key2, `makes the file more than ${MAX_EXPANDED} values once its aliases are followed`, empty2);
+  }
+  if ((0, import_yaml.isAlias)(node2)) return follow(node2.source, at2, depth, key2, walk2, empty2);
+  const made = (0, import_yaml.isMap)(node2) ? map(node2.items, at2, depth, key2, walk2) : (0, import_yaml.isSeq)(node2) ? list(node2.items, at2, depth, key2, walk2) : scalar((0, import_yaml.isScalar)(node2) ? node2.value : null, at2);
+  const anchor2 = (0, import_yaml.isAlias)(node2) ? void 0 : node2?.anchor;
+  if (anchor2 !== void 0) walk2.anchors.set(anchor2, made);
+  return made;
+}
+function follow(name, at2, depth, key2, walk2, empty2) {
+  walk2.aliases += 1;
+  if (walk2.aliases > MAX_ALIASES) return stop(walk2, at2, key2, `is one of more than ${MAX_ALIASES} aliases`, empty2);
+  const target = walk2.anchors.get(name);
+  if (target === void 0) {
+    walk2.spotted.push({
+      at: at2,
+      key: key2,
+      problem: `is the alias *${name.slice(0, 40)}, which no anchor above it gives`,
+      remedy: "Write the value itself."
+    });
+    return empty2;
+  }
+  walk2.expanded += target.size;
+  if (walk2.expanded > MAX_EXPANDED) {
+    return stop(walk2, at2, key2, `makes the file more than ${MAX_EXPANDED} values once its aliases are followed`, empty2);
+  }
+  if (depth + target.height > YAML_MAX_DEPTH) {
+    return stop(walk2, at2, key2, `is nested deeper than ${YAML_MAX_DEPTH} levels`, empty2);
+  }
+  return target;
+}
+function map(pairs, at2, depth, path2, walk2) {
+  const entries2 = [];
+  for (const pair2 of pairs) {
+    if (walk2.stopped) break;
+    const keyNode = pair2.key;
+    const keyAt = keyNode?.range?.[0] ?? at2;
+    if (!(0, import_yaml.isScalar)(keyNode)) {
+      walk2.spotted.push({
+        at: keyAt,
+        key: path2,
+        problem: "has a key that is not plain text",
+        remedy: "Write the key as a word."
+      });
+      continue;
+    }
+    const key2 = keyNode.source ?? String(keyNode.value ?? "");
+    const below3 = under(path2, key2);
+    if (key2 === "<<") {
+      walk2.spotted.push({
+        at: keyAt,
+        key: below3,
+        problem: "is a merge key, which is not supported",
+        remedy: "Write the keys out where they belong."
+      });
+    }
+    entries2.push({ key: key2, at: keyAt, node: convert(pair2.value, depth + 1, below3, keyAt, walk2) });
+  }
+  return {
+    kind: "map",
+    at: at2,
+    entries: entries2,
+    size: 1 + sum(entries2.map(({ node: node2 }) => node2.size)),
+    height: 1 + highest(entries2.map(({ node: node2 }) => node2))
+  };
+}
+function list(nodes, at2, depth, path2, walk2) {
+  const items = [];
+  for (const [index, node2] of nodes.entries()) {
+    if (walk2.stopped) break;
+    items.push(convert(node2, depth + 1, under(path2, index), at2, walk2));
+  }
+  return { kind: "list", at: at2, items, size: 1 + sum(items.map((node2) => node2.size)), height: 1 + highest(items) };
+}
+function scalar(value, at2) {
+  const plain6 = value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : String(value ?? "");
+  return { kind: "scalar", at: at2, value: plain6, size: 1, height: 0 };
+}
+function stop(walk2, at2, key2, problem, empty2) {
+  walk2.stopped = true;
+  walk2.spotted.push({ at: at2, key: key2, problem, remedy: "Keep a smaller file: leave out what nobody reads, or split it." });
+  return empty2;
+}
+function under(path2, key2) {
+  if (typeof key2 === "number") return `${path2}[${key2}]`;
+  const short2 = key2.length > 80 ? `${key2.slice(0, 79)}\u2026` : key2;
+  return path2 === "" ? short2 : `${path2}.${short2}`;
+}
+function sum(sizes) {
+  let total = 0;
+  for (const size2 of sizes) total += size2;
+  return total;
+}
+function highest(nodes) {
+  let most = 0;
+  for (const node2 of nodes) most = Math.max(most, node2.height);
+  return most;
+}
+
+// src/domain/nearest.ts
+function nearestOf(word, candidates) {
+  if (word.length > 60) return void 0;
+  const meant = word.toLowerCase();
+  const limit = Math.min(3, Math.max(1, Math.floor(meant.length / 3)));
+  let best;
+  let least = limit + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - meant.length) > limit) continue;
+    const steps = distance(meant, candidate.toLowerCase());
+    if (steps < least) {
+      best = candidate;
+      least = steps;
+    }
+  }
+  return best;
+}
+function distance(a, b) {
+  let before = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same2 = a[i - 1] === b[j - 1];
+      let steps = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same2 ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
+      }
+      row.push(steps);
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}
+
+// src/formats/yaml/names.ts
+function spellings(fields4) {
+  const known2 = /* @__PURE__ */ new Map();
+  for (const [key2, field2] of Object.entries(fields4)) {
+    for (const name of [aliasOf(field2), key2].filter((one) => one !== void 0)) {
+      const written4 = kebab(name);
+      known2.set(written4.replaceAll("-", "_"), key2);
+      known2.set(written4, key2);
+    }
+  }
+  return known2;
+}
+function nearest(word, candidates) {
+  return word.length > 60 ? void 0 : nearestOf(kebab(word).replaceAll("_", "-"), candidates);
+}
+
+// src/formats/yaml/words.ts
+function quoted(value) {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  const text4 = Array.isArray(value) ? "a list" : typeof value === "object" ? "a map" : JSON.stringify(String(value));
+  return text4.length > 60 ? `${text4.slice(0, 58)}\u2026"` : text4;
+}
+function allowedBy(schema) {
+  const all = branches(schema).map(oneBranch);
+  return either([...new Set(all)]);
+}
+function hint(value, schema) {
+  const accepts = (other) => safeParse(schema, other).success;
+  if (typeof value === "string") {
+    const values = branches(schema).flatMap((branch) => valuesOf(branch) ?? []);
+    const near = nearest(
+      value,
+      values.filter((one) => typeof one === "string")
+    );
+    if (near !== void 0) return `Did you mean ${near}?`;
+    if (value.trim() !== "" && Number.isFinite(Number(value)) && accepts(Number(value))) return "Remove the quotes.";
+    if (accepts(true)) return "Write true or false, without quotes.";
+    if (accepts([value])) return `Write it as a list: [${quoted(value)}].`;
+  }
+  const isPlain = typeof value === "number" || typeof value === "boolean";
+  return isPlain && accepts(String(value)) ? `Put it in quotes: "${value}".` : void 0;
+}
+function oneBranch(schema) {
+  const def = definition(schema);
+  const values = valuesOf(schema);
+  if (values !== void 0) return either(values.map((value) => value === null ? "nothing" : String(value)));
+  switch (def.type) {
+    case "string":
+      return textAllowed(schema);
+    case "number":
+      return numberAllowed(schema);
+    case "boolean":
+      return "true or false";
+    case "array":
+      return `a list of ${["object", "array", "record", "union"].includes(definition(unwrap(def.element)).type) ? "entries" : allowedBy(def.element)}`;
+    case "tuple":
+      return `a list of ${def.items.length} values`;
+    case "object": {
+      const keys = Object.keys(shapeOf(schema) ?? {}).map(kebab);
+      return `a map with ${keys.slice(0, 6).join(", ")}${keys.length > 6 ? " \u2026" : ""}`;
+    }
+    case "record":
+      return "a map";
+    default:
+      return "another value";
+  }
+}
+var FORMATS = {
+  url: "an address that begins with https:// or http://",
+  email: "a mail address",
+  date: "a date as YYYY-MM-DD",
+  datetime: "an instant with zone, such as 2026-11-20T14:02:00Z"
+};
+function textAllowed(schema) {
+  const { description } = globalRegistry.get(schema) ?? {};
+  if (typeof description === "string") return description;
+  const complaint = safeParse(schema, "\0").error?.issues.find((issue4) => issue4.code === "invalid_format" && !issue4.message.startsWith("Invalid"));
+  if (complaint) return complaint.message;
+  const def = definition(schema);
+  return "format" in def && typeof def.format === "string" && FORMATS[def.format] || "text";
+}
+function numberAllowed(schema) {
+  const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = toJSONSchema(schema, { io: "input" });
+  const bound = (value) => typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : void 0;
+  const noun = type === "integer" ? "a whole number" : "a number";
+  const [low, high, above, below3] = [minimum, maximum, exclusiveMinimum, exclusiveMaximum].map(bound);
+  if (low !== void 0 && high !== void 0) return `${noun} from ${low} to ${high}`;
+  const limits = [
+    low === void 0 ? "" : `at least ${low}`,
+    above === void 0 ? "" : `above ${above}`,
+    high === void 0 ? "" : `at most ${high}`,
+    below3 === void 0 ? "" : `below ${below3}`
+  ].filter((words2) => words2 !== "");
+  return limits.length === 0 ? noun : `${noun}, ${limits.join(" and ")}`;
+}
+function either(words2) {
+  const last = words2.at(-1) ?? "another value";
+  return words2.length < 2 ? last : `${words2.slice(0, -1).join(", ")} or ${last}`;
+}
+function being(value) {
+  return kindOf(value) === "null" ? "is empty" : `is ${quoted(value)}`;
+}
+
+// src/formats/yaml/issues.ts
+var MISSING = "is missing";
+function faultsOf(issue4, root, base = []) {
+  const path2 = [...base, ...issue4.path];
+  const found = locate(root, path2);
+  if (found.missing !== void 0) return [missing(found.shape, found.missing)];
+  const { shape: shape2 } = found;
+  if (shape2.value === null) return [empty(shape2)];
+  switch (issue4.code) {
+    case "invalid_union":
+      return unionFaults(issue4, shape2, root, path2);
+    case "unrecognized_keys":
+      return issue4.keys.map((key2) => spot(shape2, under(shape2.written, key2), "is not a key that is known here"));
+    case "invalid_key":
+      return [{ ...spot(shape2, shape2.written, "is not a usable name"), at: shape2.keyAt, ...keyAllowed(issue4) }];
+    case "too_small":
+    case "too_big":
+      return [sized(issue4, shape2)];
+    case "custom":
+      return [spot(shape2, shape2.written, `${being(shape2.value)}: ${issue4.message}`)];
+    default:
+      return [refused2(shape2, formatAllowed(issue4))];
+  }
+}
+function refused2(shape2, allowed) {
+  const said = allowed ?? (shape2.schema === void 0 ? void 0 : allowedBy(shape2.schema));
+  return {
+    at: shape2.at,
+    key: shape2.written,
+    problem: being(shape2.value),
+    ...defined({ allowed: said }),
+    remedy: (shape2.schema && hint(shape2.value, shape2.schema)) ?? "Correct the value."
+  };
+}
+function formatAllowed(issue4) {
+  return issue4.code === "invalid_format" && !issue4.message.startsWith("Invalid") ? issue4.message : void 0;
+}
+function missing(parent, key2) {
+  const written4 = typeof key2 === "symbol" ? "" : typeof key2 === "number" ? key2 : kebab(key2);
+  const schema = childSchema(parent, key2);
+  return {
+    at: parent.keyAt,
+    key: under(parent.written, written4),
+    problem: MISSING,
+    ...schema === void 0 ? {} : { allowed: allowedBy(schema) },
+    remedy: typeof written4 === "string" ? `Add \`${written4}:\`${parent.written === "" ? "" : ` under ${parent.written}`}.` : "Add it."
+  };
+}
+function childSchema(parent, key2) {
+  if (parent.schema === void 0 || typeof key2 !== "string") return void 0;
+  for (const branch of branches(parent.schema)) {
+    const schema = shapeOf(branch)?.[key2];
+    if (schema !== void 0) return schema;
+  }
+  return void 0;
+}
+function empty(shape2) {
+  return {
+    at: shape2.keyAt,
+    key: shape2.written,
+    problem: shape2.written === "" ? "the file is empty" : "is empty",
+    ...shape2.schema === void 0 ? {} : { allowed: allowedBy(shape2.schema) },
+    remedy: shape2.written === "" ? "Fill it in." : "Fill it in, or remove the key."
+  };
+}
+function sized(issue4, shape2) {
+  const few = issue4.code === "too_small";
+  const limit = Number(few ? issue4.minimum : issue4.maximum);
+  const { value } = shape2;
+  if (Array.isArray(value)) {
+    const allowed = `${few ? "at least" : "at most"} ${limit} ${limit === 1 ? "entry" : "entries"}`;
+    const problem = `has ${value.length} ${value.length === 1 ? "entry" : "entries"}`;
+    return { at: shape2.at, key: shape2.written, problem, allowed, remedy: few ? "Add what is missing." : "Keep fewer." };
+  }
+  if (typeof value !== "string") return refused2(shape2);
+  if (few)
+    return { ...refused2(shape2), problem: value.trim() === "" ? "is empty text" : being(value), remedy: "Fill it in." };
+  return {
+    at: shape2.at,
+    key: shape2.written,
+    problem: `${being(value)}, ${value.length} characters long`,
+    allowed: `at most ${limit} characters`,
+    remedy: "Shorten it."
+  };
+}
+function unionFaults(issue4, shape2, root, path2) {
+  const all = flatten(issue4);
+  const kind = kindOf(shape2.value);
+  const fitting = all.filter((issues) => !issues.some((one) => one.path.length === 0 && wrongKind(one, kind)));
+  const deep = fitting.filter((issues) => issues.some((one) => one.path.length > 0));
+  const best = deep.sort((a, b) => a.length - b.length)[0];
+  if (best && kind !== "text") return best.flatMap((one) => faultsOf(one, root, path2));
+  const schema = shape2.schema;
+  if (schema === void 0) return [refused2(shape2)];
+  const meant = branches(schema).filter((branch) => takes(branch).includes(kind));
+  const only = fitting.length === 1 ? fitting[0] : void 0;
+  if (only && meant.length === 1) return only.flatMap((one) => faultsOf(one, narrowed(root, shape2, meant[0]), path2));
+  const used = meant.length > 0 ? meant : branches(schema);
+  return [refused2(shape2, [...new Set(used.map(allowedBy))].join(", or "))];
+}
+function narrowed(root, shape2, branch) {
+  if (branch !== void 0) shape2.schema = branch;
+  return root;
+}
+function flatten(issue4) {
+  return issue4.errors.flatMap((errors) => {
+    const [only] = errors;
+    return errors.length === 1 && only?.code === "invalid_union" && only.path.length === 0 ? flatten(only) : [errors];
+  });
+}
+function wrongKind(issue4, kind) {
+  if (issue4.code === "invalid_type") return issue4.expected !== "int" || kind !== "number";
+  if (issue4.code !== "invalid_value") return false;
+  return !issue4.values.some((value) => kindOf(value) === kind);
+}
+function locate(root, path2) {
+  let shape2 = root;
+  for (const key2 of path2) {
+    const next = typeof key2 === "symbol" ? void 0 : childOf(shape2, key2);
+    if (next === void 0) return { shape: shape2, missing: key2 };
+    shape2 = next;
+  }
+  return { shape: shape2 };
+}
+function childOf(shape2, key2) {
+  const direct = shape2.children.get(key2);
+  if (direct !== void 0) return direct;
+  if (typeof key2 === "number") return shape2.children.get(String(key2));
+  const spelled = shape2.spelled.get(key2);
+  if (spelled !== void 0) return shape2.children.get(spelled);
+  return /^\d{1,6}$/.test(key2) ? shape2.children.get(Number(key2)) : void 0;
+}
+function keyAllowed(issue4) {
+  const said = issue4.issues.map((one) => one.message).find((message2) => !message2.startsWith("Invalid"));
+  return said === void 0 ? {} : { allowed: said };
+}
+function spot(shape2, key2, problem) {
+  return { at: shape2.at, key: key2, problem, remedy: "Correct it." };
+}
+
+// src/formats/yaml/open.ts
+var import_yaml2 = __toESM(require_dist(), 1);
+
+// src/formats/lines.ts
+function lineIndex(text4) {
+  const starts = [0];
+  for (let at2 = text4.indexOf("\n"); at2 >= 0; at2 = text4.indexOf("\n", at2 + 1)) starts.push(at2 + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = low + high + 1 >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: Math.max(0, offset - (starts[low] ?? 0)) + 1 };
+  };
+}
+
+// src/formats/yaml/open.ts
+var YAML_MAX_BYTES = 256 * 1024;
+var MAX_DOCUMENTS = 200;
+function openYaml(path2, bytes) {
+  if (bytes.length > YAML_MAX_BYTES) {
+    return refused3(wholeFile(path2, `is ${bytes.length} bytes, more than ${YAML_MAX_BYTES}`, "Keep a smaller file."));
+  }
+  const decoded = decodeText(path2, bytes);
+  if (!decoded.ok) return refused3(decoded.fault);
+  try {
+    return open3(path2, decoded.text);
+  } catch (error3) {
+    const what = error3 instanceof Error ? error3.message.slice(0, 100) : "unknown reason";
+    return refused3(wholeFile(path2, `cannot be read as YAML (${what})`, "Write it in plain block style."));
+  }
+}
+function open3(path2, text4) {
+  const lines = lineIndex(text4);
+  const fault4 = (spot3) => ({
+    path: path2,
+    ...lines(spot3.at),
+    key: spot3.key,
+    problem: spot3.problem,
+    remedy: spot3.remedy
+  });
+  const composed = compose(text4);
+  if ("tooDeepAt" in composed) {
+    return refused3(
+      fault4({
+        at: composed.tooDeepAt,
+        key: "",
+        problem: `is nested deeper than ${YAML_MAX_DEPTH} levels`,
+        remedy: "Write it flatter."
+      })
+    );
+  }
+  const errors = composed.documents.flatMap((document2) => document2.errors);
+  if (errors.length > 0) return { ok: false, faults: syntaxFaults(path2, text4, lines, errors) };
+  const trees = composed.documents.map(treeOf);
+  const broken = trees.find((tree2) => tree2.stopped);
+  if (broken) return { ok: false, faults: broken.spotted.slice(-1).map(fault4) };
+  const remarks = [
+    ...syntaxFaults(
+      path2,
+      text4,
+      lines,
+      composed.documents.flatMap((document2) => document2.warnings)
+    ),
+    ...composed.documents.flatMap((document2) => oldVersion(document2, path2)),
+    ...trees.flatMap((tree2) => tree2.spotted.map(fault4))
+  ];
+  const second = composed.documents[1];
+  if (second) {
+    remarks.push(
+      fault4({
+        at: second.range[0],
+        key: "",
+        problem: "is a second YAML document in one file",
+        remedy: "Keep one document: remove the line with --- or move what follows it into its own file."
+      })
+    );
+  }
+  return { ok: true, path: path2, documents: trees.map((tree2) => tree2.root), lines, remarks };
+}
+function oldVersion(document2, path2) {
+  const { explicit, version: version2 } = document2.directives.yaml;
+  if (explicit !== true || version2 === "1.2") return [];
+  return [wholeFile(path2, `asks to be read as YAML ${version2}`, "Remove the %YAML line: files are read as YAML 1.2.")];
+}
+function compose(text4) {
+  const parser2 = new import_yaml2.Parser();
+  const tokens = [];
+  for (const lexeme of new import_yaml2.Lexer().lex(text4)) {
+    for (const token of parser2.next(lexeme)) tokens.push(token);
+    if (parser2.stack.length > YAML_MAX_DEPTH + 3) return { tooDeepAt: parser2.offset };
+  }
+  for (const token of parser2.end()) tokens.push(token);
+  const documents = [];
+  const composer = new import_yaml2.Composer({
+    version: "1.2",
+    schema: "core",
+    merge: false,
+    uniqueKeys: false,
+    logLevel: "silent"
+  });
+  for (const document2 of composer.compose(tokens, true, text4.length)) {
+    documents.push(document2);
+    if (documents.length > MAX_DOCUMENTS) break;
+  }
+  return { documents };
+}
+var PLAIN = {
+  TAB_AS_INDENT: ["is indented with a tab, which YAML does not allow", "Indent with spaces."],
+  BAD_INDENT: ["is indented wrongly", "Line it up with the keys it belongs to."],
+  MISSING_CHAR: ["is not closed", "Close the quote, bracket or brace, or quote the whole value."],
+  BAD_ALIAS: ["is read as an alias, because it begins with *", "Put the value in quotes."],
+  TAG_RESOLVE_FAILED: ["has a tag that is not known here", "Remove the word that begins with !."],
+  BLOCK_AS_IMPLICIT_KEY: ["has a second colon on one line", "Put the value in quotes."],
+  MULTILINE_IMPLICIT_KEY: ["is a key without a colon", "Write `key: value`, or put text over several lines in quotes."]
+};
+function syntaxFaults(path2, text4, lines, errors) {
+  const byLine2 = /* @__PURE__ */ new Map();
+  for (const error3 of errors.slice(0, 2e3)) {
+    const place2 = lines(error3.pos[0]);
+    const reserved = error3.code === "BAD_SCALAR_START" && error3.message.includes("@");
+    if (byLine2.has(place2.line) && !reserved) continue;
+    const [problem, remedy] = reserved ? leadingAt(text4.slice(error3.pos[0], error3.pos[0] + 200)) : PLAIN[error3.code] ?? [
+      `is not valid YAML: ${error3.message.split("\n")[0]?.slice(0, 120)}`,
+      "Correct the line; quotes around the value often help."
+    ];
+    byLine2.set(place2.line, { path: path2, ...place2, key: "", problem, remedy });
+  }
+  return [...byLine2.values()];
+}
+function leadingAt(rest) {
+  const handle3 = /^@([\w./-]{1,80})/.exec(rest)?.[1] ?? "ravi";
+  return [
+    `is @${handle3} without quotes`,
+    `YAML reserves a leading @: write "@${handle3}" in quotes, or ${handle3} without the @.`
+  ];
+}
+function refused3(fault4) {
+  return { ok: false, faults: [fault4] };
+}
+
+// src/formats/yaml/shape.ts
+function shape(schema, root, written4 = "", keyAt = root.at) {
+  const spotted = [];
+  return { root: walk(schema, root, written4, keyAt, spotted), spotted };
+}
+function walk(schema, node2, written4, keyAt, spotted) {
+  const branch = schema === void 0 ? void 0 : branchFor(schema, node2);
+  const made = {
+    at: node2.at,
+    keyAt,
+    written: written4,
+    value: null,
+    ...defined({ schema }),
+    children: /* @__PURE__ */ new Map(),
+    spelled: /* @__PURE__ */ new Map()
+  };
+  if (node2.kind === "scalar") made.value = node2.value;
+  else if (node2.kind === "list") {
+    for (const [index, item] of node2.items.entries()) {
+      made.children.set(index, walk(itemSchema(branch, index), item, under(written4, index), item.at, spotted));
+    }
+    made.value = [...made.children.values()].map((child2) => child2.value);
+  } else {
+    fillMap(made, node2, branch, spotted);
+    made.value = Object.fromEntries([...made.children].map(([key2, child2]) => [key2, child2.value]));
+  }
+  return made;
+}
+function fillMap(made, node2, branch, spotted) {
+  const names = keysOf(branch);
+  const seen2 = /* @__PURE__ */ new Map();
+  made.spelled = names.known ?? /* @__PURE__ */ new Map();
+  for (const entry of node2.entries) {
+    const written4 = under(made.written, entry.key);
+    const key2 = names.read(entry.key);
+    if (key2 === void 0) {
+      if (entry.key !== "<<") spotted.push(unknownKey(entry.key, entry.at, made.written, names.shown));
+      continue;
+    }
+    const twin = seen2.get(key2);
+    if (twin !== void 0) {
+      spotted.push({
+        at: entry.at,
+        key: written4,
+        problem: twin === entry.key ? "stands here a second time" : `and ${twin} are the same key`,
+        remedy: "Keep one of the two."
+      });
+      continue;
+    }
+    seen2.set(key2, entry.key);
+    made.children.set(key2, walk(names.value(key2), entry.node, written4, entry.at, spotted));
+  }
+}
+function keysOf(branch) {
+  const def = branch === void 0 ? void 0 : definition(branch);
+  if (def?.type === "object") {
+    const fields4 = def.shape;
+    const known2 = spellings(fields4);
+    return { read: (key2) => known2.get(key2), value: (key2) => fields4[key2], shown: Object.keys(fields4).map(kebab), known: known2 };
+  }
+  if (def?.type === "record") {
+    const allowed = valuesOf(def.keyType)?.map(String);
+    const value = () => def.valueType;
+    if (allowed === void 0) return { read: (key2) => key2 === "__proto__" ? void 0 : key2, value, shown: [] };
+    const dashed = (key2) => key2.replaceAll("_", "-");
+    return {
+      read: (key2) => [key2, dashed(key2)].find((one) => allowed.includes(one)),
+      value,
+      shown: allowed,
+      known: new Map(allowed.map((key2) => [key2.replaceAll("-", "_"), key2]))
+    };
+  }
+  return { read: (key2) => key2, value: () => void 0, shown: [] };
+}
+function unknownKey(key2, at2, parent, known2) {
+  const near = nearest(key2, known2);
+  return {
+    at: at2,
+    key: under(parent, key2),
+    ...near === void 0 ? {} : { meant: under(parent, near) },
+    problem: "is not a key that is known here",
+    ...known2.length === 0 ? {} : { allowed: `${known2.slice(0, 15).join(", ")}${known2.length > 15 ? " \u2026" : ""}` },
+    remedy: near === void 0 ? "Remove it, or use one of the known keys." : `Did you mean ${near}?`
+  };
+}
+function itemSchema(branch, index) {
+  if (branch === void 0) return void 0;
+  const def = definition(branch);
+  if (def.type === "array") return def.element;
+  return def.type === "tuple" ? def.items[index] ?? def.rest ?? void 0 : void 0;
+}
+function branchFor(schema, node2) {
+  const inner = unwrap(schema);
+  if (definition(inner).type !== "union") return inner;
+  const wanted = node2.kind === "scalar" ? void 0 : node2.kind;
+  if (wanted === void 0) return inner;
+  const fitting = branches(inner).filter((branch) => takes(branch).includes(wanted));
+  if (node2.kind !== "map" || fitting.length < 2) return fitting[0];
+  const ranked = fitting.map((branch) => ({ branch, misfit: misfit(branch, node2) }));
+  return ranked.sort((a, b) => a.misfit - b.misfit)[0]?.branch;
+}
+function misfit(branch, node2) {
+  const fields4 = shapeOf(branch);
+  if (fields4 === void 0) return 50;
+  const known2 = spellings(fields4);
+  const present2 = /* @__PURE__ */ new Set();
+  let score = 0;
+  for (const entry of node2.entries) {
+    const key2 = known2.get(entry.key);
+    const field2 = key2 === void 0 ? void 0 : fields4[key2];
+    if (key2 === void 0 || field2 === void 0) {
+      score += 2;
+      continue;
+    }
+    present2.add(key2);
+    const fixed = definition(unwrap(field2)).type === "literal" ? valuesOf(field2) : void 0;
+    if (fixed && entry.node.kind === "scalar" && !fixed.includes(entry.node.value)) score += 1e3;
+  }
+  const missing3 = Object.keys(fields4).filter((key2) => !present2.has(key2) && !mayBeMissing(fields4[key2]));
+  return score + missing3.length;
+}
+
+// src/formats/yaml/index.ts
+var MAX_FAULTS = 50;
+var MAX_ISSUES = 500;
+function readYaml(schema, path2, bytes, options = {}) {
+  const opened = openYaml(path2, bytes);
+  if (!opened.ok) return { faults: opened.faults, at: () => file(path2, options.blob) };
+  return fitYaml(schema, opened, options);
+}
+function fitYaml(schema, opened, options = {}) {
+  const { path: path2, lines } = opened;
+  const { part: part2 } = options;
+  const node2 = part2?.node ?? opened.documents[0] ?? { kind: "scalar", at: 0, value: null, size: 1, height: 0 };
+  try {
+    const { root, spotted } = shape(schema, node2, part2?.key ?? "", part2?.at ?? node2.at);
+    const read4 = safeParse(schema, root.value);
+    const issues = read4.error?.issues ?? [];
+    const meant = new Set(spotted.map((spot3) => spot3.meant));
+    const refused6 = issues.slice(0, MAX_ISSUES).flatMap((issue4) => faultsOf(issue4, root));
+    const all = [...spotted, ...refused6.filter((spot3) => spot3.problem !== MISSING || !meant.has(spot3.key))];
+    const place2 = ({ at: at3, key: key2, problem, allowed, remedy }) => ({
+      path: path2,
+      ...lines(at3),
+      key: key2,
+      problem,
+      ...defined({ allowed }),
+      remedy
+    });
+    const hidden = Math.max(0, issues.length - MAX_ISSUES);
+    const faults = capped([...opened.remarks, ...all.map(place2)], hidden);
+    const at2 = (...keys) => ({
+      ...file(path2, options.blob),
+      ...lines(nearestTo(root, keys))
+    });
+    return read4.success && faults.length === 0 ? { value: read4.data, faults, at: at2 } : { faults, at: at2 };
+  } catch (error3) {
+    const what = error3 instanceof Error ? error3.message.slice(0, 100) : "unknown reason";
+    const fault4 = wholeFile(
+      path2,
+      `could not be checked (${what})`,
+      "Please report this as a defect of pilot-readiness."
+    );
+    return { faults: [fault4], at: () => file(path2, options.blob) };
+  }
+}
+function nearestTo(root, keys) {
+  let found = root;
+  for (const key2 of keys) {
+    const next = childOf(found, key2);
+    if (next === void 0) break;
+    found = next;
+  }
+  return found.keyAt;
+}
+function capped(faults, hidden) {
+  const unique = new Map(faults.map((fault4) => [`${fault4.line}:${fault4.column}:${fault4.key}:${fault4.problem}`, fault4]));
+  const sorted2 = [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+  const total = sorted2.length + hidden;
+  const first = sorted2.slice(0, total > MAX_FAULTS ? MAX_FAULTS - 1 : MAX_FAULTS);
+  const next = sorted2[first.length];
+  if (next === void 0) return first;
+  const { allowed: _, ...place2 } = next;
+  const more = `and ${total - first.length} more faults from here on`;
+  return [...first, { ...place2, key: "", problem: more, remedy: "Correct the ones above first." }];
+}
+function file(path2, blob2) {
+  return blob2 === void 0 ? { path: path2 } : { path: path2, blob: blob2 };
+}
+
+// src/evidence/yaml-files.ts
+function isEvidenceYaml(root, path2) {
+  return path2.startsWith(`${root}/`) && /\.ya?ml$/i.test(path2);
+}
+function locateYaml(loader, stem) {
+  const [yaml, yml] = [`${stem}.yaml`, `${stem}.yml`];
+  const [hasYaml, hasYml] = [loader.tree.get(yaml), loader.tree.get(yml)];
+  if (hasYaml && hasYml)
+    return { kind: "both", faulty: invalid({ path: yaml }, duplicateFaults({ path: yaml }, { path: yml })) };
+  if (hasYaml || hasYml) return { kind: "one", path: hasYaml ? yaml : yml };
+  const refused6 = refusedByTree(loader.tree, yaml);
+  return refused6?.state === "absent" && refused6.why !== void 0 ? { kind: "none", path: yaml, why: `${yaml} ${refused6.why}` } : { kind: "none", path: yaml };
+}
+function duplicateFaults(first, second) {
+  const position = (place2) => `${place2.path}${place2.line === void 0 ? "" : `:${place2.line}`}`;
+  const fault4 = (here, there) => ({
+    path: here.path,
+    line: here.line ?? 1,
+    column: here.column ?? 1,
+    key: "",
+    problem: `is defined both at ${position(here)} and at ${position(there)}`,
+    remedy: "Keep one of the two."
+  });
+  return [fault4(first, second), fault4(second, first)];
+}
+function openFile(loader, path2) {
+  const bytes = loader.bytes(path2, YAML_MAX_BYTES);
+  if (bytes === void 0) return void 0;
+  if (bytes.state === "absent") return absent(bytes.place, absenceReason(path2, bytes.why));
+  if (bytes.state !== "seen") return bytes;
+  return loader.parsed("yaml", bytes, () => {
+    const opened = openYaml(path2, bytes.value);
+    const { blob: blob2 } = bytes.place;
+    if (!opened.ok) return invalid(bytes.place, opened.faults);
+    return seen({ ...opened, ...defined({ blob: blob2 }) }, bytes.place);
+  });
+}
+function absenceReason(path2, why, where2) {
+  const named3 = where2 === void 0 ? "" : ` (named at ${where2.path}${where2.line === void 0 ? "" : `:${where2.line}`})`;
+  return `${path2} ${why ?? "is not there"}${named3}`;
+}
+
 // src/domain/dates.ts
 var DAY_MS = 864e5;
 var UNIT_DAYS = { d: 1, w: 7, m: 30, y: 365 };
@@ -28368,8 +29240,7 @@ function checkVersions(path2, count3, limit) {
 // src/evidence/history/definition-versions.ts
 var YAML_BYTES = 1 << 20;
 async function definitionVersionsOf(graph, { root }) {
-  const isEvidence = (path2) => path2.startsWith(`${root}/`) && /\.ya?ml$/i.test(path2);
-  const commits = await graph.commits([root], isEvidence);
+  const commits = await graph.commits([root], (path2) => isEvidenceYaml(root, path2));
   checkVersions(root, commits.length, graph.limits.versions);
   const ids = commits.flatMap(({ changes: changes2 }) => changes2.flatMap(({ after }) => after ? [after.blob] : []));
   const blobs = await graph.blobs([...new Set(ids)], YAML_BYTES);
@@ -28475,7 +29346,7 @@ function replacedBy(before, after, now, path2) {
   const same2 = before.entries.filter((one) => entry !== void 0 && one.blob === entry.blob && isText(one));
   const renamed = same2.filter((one) => after.get(one.path) === void 0);
   const copied = same2.filter((one) => now.get(one.path) === void 0 && nameOf(one.path) === nameOf(path2));
-  const moved = nearest(renamed.length > 0 ? renamed : copied, path2);
+  const moved = nearest2(renamed.length > 0 ? renamed : copied, path2);
   return moved.length > 0 ? moved : removedNamesake(before, after, path2);
 }
 function namesakesIn(tree2, path2) {
@@ -28489,12 +29360,12 @@ function isText({ mode, blob: blob2 }) {
 }
 function removedNamesake(before, after, path2) {
   const removed = before.entries.filter((one) => isText(one) && after.get(one.path) === void 0);
-  return nearest(
+  return nearest2(
     removed.filter((one) => nameOf(one.path) === nameOf(path2)),
     path2
   );
 }
-function nearest(entries2, path2) {
+function nearest2(entries2, path2) {
   const folders = path2.toLowerCase().split("/").slice(0, -1).reverse();
   const alike = (other) => {
     const own2 = other.toLowerCase().split("/").slice(0, -1).reverse();
@@ -28509,15 +29380,15 @@ function nameOf(path2) {
 }
 
 // src/evidence/history/yaml-values.ts
-var import_yaml = __toESM(require_dist(), 1);
-var MAX_ALIASES = 100;
+var import_yaml4 = __toESM(require_dist(), 1);
+var MAX_ALIASES2 = 100;
 var NOTHING = /* @__PURE__ */ Symbol("nothing");
-function readYaml(bytes) {
+function readYaml2(bytes) {
   try {
-    return (0, import_yaml.parse)(Buffer.from(bytes).toString("utf8"), {
+    return (0, import_yaml4.parse)(Buffer.from(bytes).toString("utf8"), {
       logLevel: "error",
       uniqueKeys: false,
-      maxAliasCount: MAX_ALIASES
+      maxAliasCount: MAX_ALIASES2
     });
   } catch {
     return NOTHING;
@@ -32411,7 +33282,7 @@ function markTightParagraphs(state, idx) {
     i += 2;
   }
 }
-function list(state, startLine, endLine, silent) {
+function list2(state, startLine, endLine, silent) {
   let max, pos, start, token;
   let nextLine = startLine;
   let tight = true;
@@ -32954,7 +33825,7 @@ var _rules$1 = [
   ],
   [
     "list",
-    list,
+    list2,
     [
       "paragraph",
       "reference",
@@ -34705,42 +35576,6 @@ function commandOf({ text: text4, line: line3 }) {
   return [{ verb: verb === "" ? "check" : verb.toLowerCase(), rest: after.slice(verb.length).trim(), line: line3 }];
 }
 
-// src/domain/nearest.ts
-function nearestOf(word, candidates) {
-  if (word.length > 60) return void 0;
-  const meant = word.toLowerCase();
-  const limit = Math.min(3, Math.max(1, Math.floor(meant.length / 3)));
-  let best;
-  let least = limit + 1;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - meant.length) > limit) continue;
-    const steps = distance(meant, candidate.toLowerCase());
-    if (steps < least) {
-      best = candidate;
-      least = steps;
-    }
-  }
-  return best;
-}
-function distance(a, b) {
-  let before = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same2 = a[i - 1] === b[j - 1];
-      let steps = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same2 ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
-      }
-      row.push(steps);
-    }
-    before = last;
-    last = row;
-  }
-  return last[b.length] ?? 0;
-}
-
 // src/commands/language/grammar.ts
 var MAX_CHARACTERS2 = 2e3;
 function parseCommand(command) {
@@ -34831,7 +35666,7 @@ function counts(command) {
 }
 
 // src/github/facts/review-edits.ts
-var MAX_NODES = 100;
+var MAX_NODES2 = 100;
 var SAME_WRITE_MS = 2e3;
 var TEXT = `query ($ids: [ID!]!) {
   nodes(ids: $ids) {
@@ -34863,8 +35698,8 @@ async function readReviewsWithEdits(api, number3, always = false) {
 async function editsOf(api, number3, reviews) {
   const ids = reviews.flatMap(({ nodeId }) => nodeId ?? []);
   const chunks = Array.from(
-    { length: Math.ceil(ids.length / MAX_NODES) },
-    (_none, at2) => ids.slice(at2 * MAX_NODES, (at2 + 1) * MAX_NODES)
+    { length: Math.ceil(ids.length / MAX_NODES2) },
+    (_none, at2) => ids.slice(at2 * MAX_NODES2, (at2 + 1) * MAX_NODES2)
   );
   const lists = await Promise.all(chunks.map((chunk) => nodesOf(api, number3, chunk)));
   const idOf = ({ url: url3 }) => Number(/#pullrequestreview-(\d+)$/.exec(url3)?.[1]);
@@ -35348,11 +36183,13 @@ async function openConditions({ api, decided }, question, reviews) {
   return found.filter((_condition, index) => may[index] !== false);
 }
 
-// src/github/facts/pulls-of-commit.ts
+// src/github/facts/commit-pulls.ts
 var PULL2 = object({
-  number: number2(),
+  number: number2().optional(),
   merged_at: string2().nullish(),
-  base: object({ repo: object({ full_name: string2() }).nullish() })
+  user: object({ login: string2() }).nullish(),
+  head: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() }).optional(),
+  base: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() })
 });
 async function pullsOfCommit(api, commit) {
   const own2 = `${api.name.owner}/${api.name.repo}`.toLowerCase();
@@ -35366,18 +36203,24 @@ async function pullsOfCommit(api, commit) {
       },
       PULL2
     );
-    return pulls.filter(({ merged_at, base }) => merged_at && (base.repo?.full_name.toLowerCase() ?? own2) === own2).map(({ number: number3 }) => number3);
+    return pulls.filter(({ base }) => (base.repo?.full_name.toLowerCase() ?? own2) === own2);
   } catch (error3) {
     if (isMissing(error3)) return [];
     throw error3;
   }
+}
+async function pullsThatBrought(api, commit, defaultBranch) {
+  const pulls = await pullsOfCommit(api, commit);
+  const merged = pulls.filter(({ base, merged_at }) => base.ref === defaultBranch && typeof merged_at === "string");
+  return merged.length > 0 ? merged : pulls;
 }
 
 // src/github/facts/approved-changes.ts
 async function approvedChangesOf(context3, commits) {
   const found = await Promise.all(
     commits.map(async (commit) => {
-      for (const number3 of await pullsOfCommit(context3.api, commit)) {
+      for (const { number: number3, merged_at } of await pullsOfCommit(context3.api, commit)) {
+        if (number3 === void 0 || !merged_at) continue;
         const by = await approverOf(context3, number3);
         if (by !== void 0) return [[commit, { by, pullRequest: number3 }]];
       }
@@ -35414,38 +36257,6 @@ function shareOf(handle3, authorship2) {
     else if (everyone.some((who) => who.handle === void 0)) share5.unresolved += 1;
   }
   return share5;
-}
-
-// src/github/facts/commit-pulls.ts
-var PULL3 = object({
-  number: number2().optional(),
-  merged_at: string2().nullish(),
-  user: object({ login: string2() }).nullish(),
-  head: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() }).optional(),
-  base: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() })
-});
-async function pullsOfCommit2(api, commit) {
-  const own2 = `${api.name.owner}/${api.name.repo}`.toLowerCase();
-  try {
-    const pulls = await api.all(
-      {
-        route: "GET /repos/{owner}/{repo}/commits/{commit}/pulls",
-        params: { commit },
-        what: `the pull requests of the commit ${short(commit)}`,
-        permission: "Pull requests: read"
-      },
-      PULL3
-    );
-    return pulls.filter(({ base }) => (base.repo?.full_name.toLowerCase() ?? own2) === own2);
-  } catch (error3) {
-    if (isMissing(error3)) return [];
-    throw error3;
-  }
-}
-async function pullsThatBrought(api, commit, defaultBranch) {
-  const pulls = await pullsOfCommit2(api, commit);
-  const merged = pulls.filter(({ base, merged_at }) => base.ref === defaultBranch && typeof merged_at === "string");
-  return merged.length > 0 ? merged : pulls;
 }
 
 // src/github/facts/pushes.ts
@@ -35562,7 +36373,7 @@ async function changesOf(trees, tree2, parents, wanted) {
     if (before.some((id2) => id2 === after)) return;
     if (after !== void 0 && before.every((id2) => id2 === void 0) && wanted.all(prefix)) {
       for (const { path: path2, mode, blob: blob2 } of (await trees.whole(after)).tree.entries) {
-        const side = file({ mode, id: blob2 });
+        const side = file2({ mode, id: blob2 });
         if (side !== void 0) found.push({ path: prefix + path2, before: before.map(() => void 0), after: side });
       }
       return;
@@ -35575,7 +36386,7 @@ async function changesOf(trees, tree2, parents, wanted) {
         const path2 = prefix + name;
         if (!wanted(path2)) return;
         const [own2, olds] = [now.get(name), then.map((entries2) => entries2.get(name))];
-        const [side, sides] = [file(own2), olds.map(file)];
+        const [side, sides] = [file2(own2), olds.map(file2)];
         if (!sides.some((old) => same(old, side))) found.push({ path: path2, before: sides, after: side });
         await walk2(below2(own2), olds.map(below2), `${path2}/`);
       })
@@ -35597,7 +36408,7 @@ var SUBMODULE2 = "160000";
 async function folder(trees, id2) {
   return id2 === void 0 ? /* @__PURE__ */ new Map() : trees.folder(id2);
 }
-function file(entry) {
+function file2(entry) {
   return entry === void 0 || entry.mode === FOLDER || entry.mode === SUBMODULE2 ? void 0 : { mode: entry.mode, blob: entry.id };
 }
 function below2(entry) {
@@ -35638,7 +36449,7 @@ function openHistory(options) {
       touched2.set(folder2, known2);
       return known2;
     },
-    yaml: (id2, bytes) => memoize(api.access.parsed, `version ${id2}`, bytes, () => readYaml(bytes)),
+    yaml: (id2, bytes) => memoize(api.access.parsed, `version ${id2}`, bytes, () => readYaml2(bytes)),
     commit: async (id2, folders) => {
       const all = await readOnce();
       const node2 = nodeIn(all, id2);
@@ -35743,7 +36554,7 @@ function signed({ id: id2, parents, declaredAt, author, committer, coAuthors: co
 
 // src/github/facts/merged-at.ts
 async function mergedAtOf({ api, defaultBranch }, commit) {
-  const pulls = await pullsOfCommit2(api, commit);
+  const pulls = await pullsOfCommit(api, commit);
   return pulls.filter(({ base }) => base.ref === defaultBranch).flatMap(({ merged_at }) => merged_at ?? []).sort()[0];
 }
 
@@ -35852,12 +36663,6 @@ function sideAt({ tree: tree2 }, path2) {
   return entry === void 0 ? void 0 : { mode: entry.mode, blob: entry.blob };
 }
 
-// src/domain/kebab.ts
-function kebab(name) {
-  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
-  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, "$1-$2").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
 // src/domain/levels.ts
 var PROFILES = ["minimal", "standard", "regulated"];
 function levelIn(levels, profile) {
@@ -35866,7 +36671,7 @@ function levelIn(levels, profile) {
 }
 
 // src/evidence/schema/marks.ts
-function definition(schema, stricter, acceptor) {
+function definition2(schema, stricter, acceptor) {
   return schema.meta({ ...schema.meta(), definition: { stricter, acceptor } });
 }
 function evidence(schema) {
@@ -35908,10 +36713,10 @@ function column(holds) {
 }
 var observations = strictObject({
   file: evidence(ref("table")),
-  at: definition(column("the date or instant of a row"), "fixed", "sponsor"),
-  value: definition(column("the number or the yes/no"), "fixed", "sponsor").optional(),
-  total: definition(column("the denominator, for counts"), "fixed", "sponsor").optional(),
-  where: definition(
+  at: definition2(column("the date or instant of a row"), "fixed", "sponsor"),
+  value: definition2(column("the number or the yes/no"), "fixed", "sponsor").optional(),
+  total: definition2(column("the denominator, for counts"), "fixed", "sponsor").optional(),
+  where: definition2(
     record(string2(), union([string2(), number2(), boolean2()])),
     "fixed",
     "sponsor"
@@ -36074,787 +36879,6 @@ function policyFileSchema(catalog2) {
   });
 }
 
-// src/formats/decode.ts
-function decodeText(path2, bytes) {
-  let text4;
-  try {
-    text4 = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return refused(path2, "is not UTF-8 text", "Save the file as UTF-8.");
-  }
-  if (text4.includes("\0")) return refused(path2, "is not a text file: it holds NUL bytes", "Commit the text itself.");
-  return { ok: true, text: text4 };
-}
-function wholeFile(path2, problem, remedy) {
-  return { path: path2, line: 1, column: 1, key: "", problem, remedy };
-}
-function refused(path2, problem, remedy) {
-  return { ok: false, fault: wholeFile(path2, problem, remedy) };
-}
-
-// src/formats/yaml/schema.ts
-function definition2(schema) {
-  return schema._zod.def;
-}
-function unwrap(schema) {
-  let inner = schema;
-  for (let step = 0; step < 50; step++) {
-    const def = definition2(inner);
-    if ("innerType" in def) inner = def.innerType;
-    else if (def.type === "pipe") inner = definition2(def.in).type === "transform" ? def.out : def.in;
-    else if (def.type === "lazy") inner = def.getter();
-    else return inner;
-  }
-  return inner;
-}
-function branches(schema) {
-  const inner = unwrap(schema);
-  const def = definition2(inner);
-  return def.type === "union" ? def.options.flatMap((option) => branches(option)) : [inner];
-}
-function valuesOf(schema) {
-  const values = unwrap(schema)._zod.values;
-  return values === void 0 ? void 0 : [...values];
-}
-function mayBeMissing(schema) {
-  return schema._zod.optin === "optional";
-}
-function aliasOf(field2) {
-  const { alias } = field2.meta?.() ?? {};
-  return alias;
-}
-function shapeOf(schema) {
-  const def = definition2(schema);
-  return def.type === "object" ? def.shape : void 0;
-}
-function takes(schema) {
-  const def = definition2(schema);
-  switch (def.type) {
-    case "object":
-    case "record":
-      return ["map"];
-    case "array":
-    case "tuple":
-      return ["list"];
-    case "string":
-    case "template_literal":
-      return ["text"];
-    case "number":
-      return ["number"];
-    case "boolean":
-      return ["boolean"];
-    case "null":
-      return ["null"];
-    case "enum":
-    case "literal":
-      return [...new Set((valuesOf(schema) ?? []).map(kindOf))];
-    default:
-      return ["any"];
-  }
-}
-function kindOf(value) {
-  if (value === null || value === void 0) return "null";
-  if (Array.isArray(value)) return "list";
-  if (typeof value === "string") return "text";
-  if (typeof value === "number") return "number";
-  return typeof value === "boolean" ? "boolean" : "map";
-}
-
-// src/formats/yaml/tree.ts
-var import_yaml2 = __toESM(require_dist(), 1);
-var YAML_MAX_DEPTH = 40;
-var MAX_NODES2 = 2e4;
-var MAX_EXPANDED = 1e5;
-var MAX_ALIASES2 = 100;
-function treeOf(document2) {
-  const walk2 = { anchors: /* @__PURE__ */ new Map(), nodes: 0, expanded: 0, aliases: 0, spotted: [], stopped: false };
-  const root = convert(document2.contents, 0, "", 0, walk2);
-  return { root, spotted: walk2.spotted, stopped: walk2.stopped };
-}
-function convert(node2, depth, key2, fallback, walk2) {
-  const at2 = node2?.range?.[0] ?? fallback;
-  const empty2 = { kind: "scalar", at: at2, value: null, size: 1, height: 0 };
-  if (walk2.stopped) return empty2;
-  walk2.nodes += 1;
-  walk2.expanded += 1;
-  if (depth > YAML_MAX_DEPTH) return stop(walk2, at2, key2, `is nested deeper than ${YAML_MAX_DEPTH} levels`, empty2);
-  if (walk2.nodes > MAX_NODES2) return stop(walk2, at2, key2, `is one of more than ${MAX_NODES2} values`, empty2);
-  if (walk2.expanded > MAX_EXPANDED) {
-    return stop(walk2, at2, key2, `makes the file more than ${MAX_EXPANDED} values once its aliases are followed`, empty2);
-  }
-  if ((0, import_yaml2.isAlias)(node2)) return follow(node2.source, at2, depth, key2, walk2, empty2);
-  const made = (0, import_yaml2.isMap)(node2) ? map(node2.items, at2, depth, key2, walk2) : (0, import_yaml2.isSeq)(node2) ? list2(node2.items, at2, depth, key2, walk2) : scalar((0, import_yaml2.isScalar)(node2) ? node2.value : null, at2);
-  const anchor2 = (0, import_yaml2.isAlias)(node2) ? void 0 : node2?.anchor;
-  if (anchor2 !== void 0) walk2.anchors.set(anchor2, made);
-  return made;
-}
-function follow(name, at2, depth, key2, walk2, empty2) {
-  walk2.aliases += 1;
-  if (walk2.aliases > MAX_ALIASES2) return stop(walk2, at2, key2, `is one of more than ${MAX_ALIASES2} aliases`, empty2);
-  const target = walk2.anchors.get(name);
-  if (target === void 0) {
-    walk2.spotted.push({
-      at: at2,
-      key: key2,
-      problem: `is the alias *${name.slice(0, 40)}, which no anchor above it gives`,
-      remedy: "Write the value itself."
-    });
-    return empty2;
-  }
-  walk2.expanded += target.size;
-  if (walk2.expanded > MAX_EXPANDED) {
-    return stop(walk2, at2, key2, `makes the file more than ${MAX_EXPANDED} values once its aliases are followed`, empty2);
-  }
-  if (depth + target.height > YAML_MAX_DEPTH) {
-    return stop(walk2, at2, key2, `is nested deeper than ${YAML_MAX_DEPTH} levels`, empty2);
-  }
-  return target;
-}
-function map(pairs, at2, depth, path2, walk2) {
-  const entries2 = [];
-  for (const pair2 of pairs) {
-    if (walk2.stopped) break;
-    const keyNode = pair2.key;
-    const keyAt = keyNode?.range?.[0] ?? at2;
-    if (!(0, import_yaml2.isScalar)(keyNode)) {
-      walk2.spotted.push({
-        at: keyAt,
-        key: path2,
-        problem: "has a key that is not plain text",
-        remedy: "Write the key as a word."
-      });
-      continue;
-    }
-    const key2 = keyNode.source ?? String(keyNode.value ?? "");
-    const below3 = under(path2, key2);
-    if (key2 === "<<") {
-      walk2.spotted.push({
-        at: keyAt,
-        key: below3,
-        problem: "is a merge key, which is not supported",
-        remedy: "Write the keys out where they belong."
-      });
-    }
-    entries2.push({ key: key2, at: keyAt, node: convert(pair2.value, depth + 1, below3, keyAt, walk2) });
-  }
-  return {
-    kind: "map",
-    at: at2,
-    entries: entries2,
-    size: 1 + sum(entries2.map(({ node: node2 }) => node2.size)),
-    height: 1 + highest(entries2.map(({ node: node2 }) => node2))
-  };
-}
-function list2(nodes, at2, depth, path2, walk2) {
-  const items = [];
-  for (const [index, node2] of nodes.entries()) {
-    if (walk2.stopped) break;
-    items.push(convert(node2, depth + 1, under(path2, index), at2, walk2));
-  }
-  return { kind: "list", at: at2, items, size: 1 + sum(items.map((node2) => node2.size)), height: 1 + highest(items) };
-}
-function scalar(value, at2) {
-  const plain6 = value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : String(value ?? "");
-  return { kind: "scalar", at: at2, value: plain6, size: 1, height: 0 };
-}
-function stop(walk2, at2, key2, problem, empty2) {
-  walk2.stopped = true;
-  walk2.spotted.push({ at: at2, key: key2, problem, remedy: "Keep a smaller file: leave out what nobody reads, or split it." });
-  return empty2;
-}
-function under(path2, key2) {
-  if (typeof key2 === "number") return `${path2}[${key2}]`;
-  const short2 = key2.length > 80 ? `${key2.slice(0, 79)}\u2026` : key2;
-  return path2 === "" ? short2 : `${path2}.${short2}`;
-}
-function sum(sizes) {
-  let total = 0;
-  for (const size2 of sizes) total += size2;
-  return total;
-}
-function highest(nodes) {
-  let most = 0;
-  for (const node2 of nodes) most = Math.max(most, node2.height);
-  return most;
-}
-
-// src/formats/yaml/names.ts
-function spellings(fields4) {
-  const known2 = /* @__PURE__ */ new Map();
-  for (const [key2, field2] of Object.entries(fields4)) {
-    for (const name of [aliasOf(field2), key2].filter((one) => one !== void 0)) {
-      const written4 = kebab(name);
-      known2.set(written4.replaceAll("-", "_"), key2);
-      known2.set(written4, key2);
-    }
-  }
-  return known2;
-}
-function nearest2(word, candidates) {
-  return word.length > 60 ? void 0 : nearestOf(kebab(word).replaceAll("_", "-"), candidates);
-}
-
-// src/formats/yaml/words.ts
-function quoted(value) {
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  const text4 = Array.isArray(value) ? "a list" : typeof value === "object" ? "a map" : JSON.stringify(String(value));
-  return text4.length > 60 ? `${text4.slice(0, 58)}\u2026"` : text4;
-}
-function allowedBy(schema) {
-  const all = branches(schema).map(oneBranch);
-  return either([...new Set(all)]);
-}
-function hint(value, schema) {
-  const accepts = (other) => safeParse(schema, other).success;
-  if (typeof value === "string") {
-    const values = branches(schema).flatMap((branch) => valuesOf(branch) ?? []);
-    const near = nearest2(
-      value,
-      values.filter((one) => typeof one === "string")
-    );
-    if (near !== void 0) return `Did you mean ${near}?`;
-    if (value.trim() !== "" && Number.isFinite(Number(value)) && accepts(Number(value))) return "Remove the quotes.";
-    if (accepts(true)) return "Write true or false, without quotes.";
-    if (accepts([value])) return `Write it as a list: [${quoted(value)}].`;
-  }
-  const isPlain = typeof value === "number" || typeof value === "boolean";
-  return isPlain && accepts(String(value)) ? `Put it in quotes: "${value}".` : void 0;
-}
-function oneBranch(schema) {
-  const def = definition2(schema);
-  const values = valuesOf(schema);
-  if (values !== void 0) return either(values.map((value) => value === null ? "nothing" : String(value)));
-  switch (def.type) {
-    case "string":
-      return textAllowed(schema);
-    case "number":
-      return numberAllowed(schema);
-    case "boolean":
-      return "true or false";
-    case "array":
-      return `a list of ${["object", "array", "record", "union"].includes(definition2(unwrap(def.element)).type) ? "entries" : allowedBy(def.element)}`;
-    case "tuple":
-      return `a list of ${def.items.length} values`;
-    case "object": {
-      const keys = Object.keys(shapeOf(schema) ?? {}).map(kebab);
-      return `a map with ${keys.slice(0, 6).join(", ")}${keys.length > 6 ? " \u2026" : ""}`;
-    }
-    case "record":
-      return "a map";
-    default:
-      return "another value";
-  }
-}
-var FORMATS = {
-  url: "an address that begins with https:// or http://",
-  email: "a mail address",
-  date: "a date as YYYY-MM-DD",
-  datetime: "an instant with zone, such as 2026-11-20T14:02:00Z"
-};
-function textAllowed(schema) {
-  const { description } = globalRegistry.get(schema) ?? {};
-  if (typeof description === "string") return description;
-  const complaint = safeParse(schema, "\0").error?.issues.find((issue4) => issue4.code === "invalid_format" && !issue4.message.startsWith("Invalid"));
-  if (complaint) return complaint.message;
-  const def = definition2(schema);
-  return "format" in def && typeof def.format === "string" && FORMATS[def.format] || "text";
-}
-function numberAllowed(schema) {
-  const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = toJSONSchema(schema, { io: "input" });
-  const bound = (value) => typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : void 0;
-  const noun = type === "integer" ? "a whole number" : "a number";
-  const [low, high, above, below3] = [minimum, maximum, exclusiveMinimum, exclusiveMaximum].map(bound);
-  if (low !== void 0 && high !== void 0) return `${noun} from ${low} to ${high}`;
-  const limits = [
-    low === void 0 ? "" : `at least ${low}`,
-    above === void 0 ? "" : `above ${above}`,
-    high === void 0 ? "" : `at most ${high}`,
-    below3 === void 0 ? "" : `below ${below3}`
-  ].filter((words2) => words2 !== "");
-  return limits.length === 0 ? noun : `${noun}, ${limits.join(" and ")}`;
-}
-function either(words2) {
-  const last = words2.at(-1) ?? "another value";
-  return words2.length < 2 ? last : `${words2.slice(0, -1).join(", ")} or ${last}`;
-}
-function being(value) {
-  return kindOf(value) === "null" ? "is empty" : `is ${quoted(value)}`;
-}
-
-// src/formats/yaml/issues.ts
-var MISSING = "is missing";
-function faultsOf(issue4, root, base = []) {
-  const path2 = [...base, ...issue4.path];
-  const found = locate(root, path2);
-  if (found.missing !== void 0) return [missing(found.shape, found.missing)];
-  const { shape: shape2 } = found;
-  if (shape2.value === null) return [empty(shape2)];
-  switch (issue4.code) {
-    case "invalid_union":
-      return unionFaults(issue4, shape2, root, path2);
-    case "unrecognized_keys":
-      return issue4.keys.map((key2) => spot(shape2, under(shape2.written, key2), "is not a key that is known here"));
-    case "invalid_key":
-      return [{ ...spot(shape2, shape2.written, "is not a usable name"), at: shape2.keyAt, ...keyAllowed(issue4) }];
-    case "too_small":
-    case "too_big":
-      return [sized(issue4, shape2)];
-    case "custom":
-      return [spot(shape2, shape2.written, `${being(shape2.value)}: ${issue4.message}`)];
-    default:
-      return [refused2(shape2, formatAllowed(issue4))];
-  }
-}
-function refused2(shape2, allowed) {
-  const said = allowed ?? (shape2.schema === void 0 ? void 0 : allowedBy(shape2.schema));
-  return {
-    at: shape2.at,
-    key: shape2.written,
-    problem: being(shape2.value),
-    ...defined({ allowed: said }),
-    remedy: (shape2.schema && hint(shape2.value, shape2.schema)) ?? "Correct the value."
-  };
-}
-function formatAllowed(issue4) {
-  return issue4.code === "invalid_format" && !issue4.message.startsWith("Invalid") ? issue4.message : void 0;
-}
-function missing(parent, key2) {
-  const written4 = typeof key2 === "symbol" ? "" : typeof key2 === "number" ? key2 : kebab(key2);
-  const schema = childSchema(parent, key2);
-  return {
-    at: parent.keyAt,
-    key: under(parent.written, written4),
-    problem: MISSING,
-    ...schema === void 0 ? {} : { allowed: allowedBy(schema) },
-    remedy: typeof written4 === "string" ? `Add \`${written4}:\`${parent.written === "" ? "" : ` under ${parent.written}`}.` : "Add it."
-  };
-}
-function childSchema(parent, key2) {
-  if (parent.schema === void 0 || typeof key2 !== "string") return void 0;
-  for (const branch of branches(parent.schema)) {
-    const schema = shapeOf(branch)?.[key2];
-    if (schema !== void 0) return schema;
-  }
-  return void 0;
-}
-function empty(shape2) {
-  return {
-    at: shape2.keyAt,
-    key: shape2.written,
-    problem: shape2.written === "" ? "the file is empty" : "is empty",
-    ...shape2.schema === void 0 ? {} : { allowed: allowedBy(shape2.schema) },
-    remedy: shape2.written === "" ? "Fill it in." : "Fill it in, or remove the key."
-  };
-}
-function sized(issue4, shape2) {
-  const few = issue4.code === "too_small";
-  const limit = Number(few ? issue4.minimum : issue4.maximum);
-  const { value } = shape2;
-  if (Array.isArray(value)) {
-    const allowed = `${few ? "at least" : "at most"} ${limit} ${limit === 1 ? "entry" : "entries"}`;
-    const problem = `has ${value.length} ${value.length === 1 ? "entry" : "entries"}`;
-    return { at: shape2.at, key: shape2.written, problem, allowed, remedy: few ? "Add what is missing." : "Keep fewer." };
-  }
-  if (typeof value !== "string") return refused2(shape2);
-  if (few)
-    return { ...refused2(shape2), problem: value.trim() === "" ? "is empty text" : being(value), remedy: "Fill it in." };
-  return {
-    at: shape2.at,
-    key: shape2.written,
-    problem: `${being(value)}, ${value.length} characters long`,
-    allowed: `at most ${limit} characters`,
-    remedy: "Shorten it."
-  };
-}
-function unionFaults(issue4, shape2, root, path2) {
-  const all = flatten(issue4);
-  const kind = kindOf(shape2.value);
-  const fitting = all.filter((issues) => !issues.some((one) => one.path.length === 0 && wrongKind(one, kind)));
-  const deep = fitting.filter((issues) => issues.some((one) => one.path.length > 0));
-  const best = deep.sort((a, b) => a.length - b.length)[0];
-  if (best && kind !== "text") return best.flatMap((one) => faultsOf(one, root, path2));
-  const schema = shape2.schema;
-  if (schema === void 0) return [refused2(shape2)];
-  const meant = branches(schema).filter((branch) => takes(branch).includes(kind));
-  const only = fitting.length === 1 ? fitting[0] : void 0;
-  if (only && meant.length === 1) return only.flatMap((one) => faultsOf(one, narrowed(root, shape2, meant[0]), path2));
-  const used = meant.length > 0 ? meant : branches(schema);
-  return [refused2(shape2, [...new Set(used.map(allowedBy))].join(", or "))];
-}
-function narrowed(root, shape2, branch) {
-  if (branch !== void 0) shape2.schema = branch;
-  return root;
-}
-function flatten(issue4) {
-  return issue4.errors.flatMap((errors) => {
-    const [only] = errors;
-    return errors.length === 1 && only?.code === "invalid_union" && only.path.length === 0 ? flatten(only) : [errors];
-  });
-}
-function wrongKind(issue4, kind) {
-  if (issue4.code === "invalid_type") return issue4.expected !== "int" || kind !== "number";
-  if (issue4.code !== "invalid_value") return false;
-  return !issue4.values.some((value) => kindOf(value) === kind);
-}
-function locate(root, path2) {
-  let shape2 = root;
-  for (const key2 of path2) {
-    const next = typeof key2 === "symbol" ? void 0 : childOf(shape2, key2);
-    if (next === void 0) return { shape: shape2, missing: key2 };
-    shape2 = next;
-  }
-  return { shape: shape2 };
-}
-function childOf(shape2, key2) {
-  const direct = shape2.children.get(key2);
-  if (direct !== void 0) return direct;
-  if (typeof key2 === "number") return shape2.children.get(String(key2));
-  const spelled = shape2.spelled.get(key2);
-  if (spelled !== void 0) return shape2.children.get(spelled);
-  return /^\d{1,6}$/.test(key2) ? shape2.children.get(Number(key2)) : void 0;
-}
-function keyAllowed(issue4) {
-  const said = issue4.issues.map((one) => one.message).find((message2) => !message2.startsWith("Invalid"));
-  return said === void 0 ? {} : { allowed: said };
-}
-function spot(shape2, key2, problem) {
-  return { at: shape2.at, key: key2, problem, remedy: "Correct it." };
-}
-
-// src/formats/yaml/open.ts
-var import_yaml3 = __toESM(require_dist(), 1);
-
-// src/formats/lines.ts
-function lineIndex(text4) {
-  const starts = [0];
-  for (let at2 = text4.indexOf("\n"); at2 >= 0; at2 = text4.indexOf("\n", at2 + 1)) starts.push(at2 + 1);
-  return (offset) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = low + high + 1 >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: Math.max(0, offset - (starts[low] ?? 0)) + 1 };
-  };
-}
-
-// src/formats/yaml/open.ts
-var YAML_MAX_BYTES = 256 * 1024;
-var MAX_DOCUMENTS = 200;
-function openYaml(path2, bytes) {
-  if (bytes.length > YAML_MAX_BYTES) {
-    return refused3(wholeFile(path2, `is ${bytes.length} bytes, more than ${YAML_MAX_BYTES}`, "Keep a smaller file."));
-  }
-  const decoded = decodeText(path2, bytes);
-  if (!decoded.ok) return refused3(decoded.fault);
-  try {
-    return open3(path2, decoded.text);
-  } catch (error3) {
-    const what = error3 instanceof Error ? error3.message.slice(0, 100) : "unknown reason";
-    return refused3(wholeFile(path2, `cannot be read as YAML (${what})`, "Write it in plain block style."));
-  }
-}
-function open3(path2, text4) {
-  const lines = lineIndex(text4);
-  const fault4 = (spot3) => ({
-    path: path2,
-    ...lines(spot3.at),
-    key: spot3.key,
-    problem: spot3.problem,
-    remedy: spot3.remedy
-  });
-  const composed = compose(text4);
-  if ("tooDeepAt" in composed) {
-    return refused3(
-      fault4({
-        at: composed.tooDeepAt,
-        key: "",
-        problem: `is nested deeper than ${YAML_MAX_DEPTH} levels`,
-        remedy: "Write it flatter."
-      })
-    );
-  }
-  const errors = composed.documents.flatMap((document2) => document2.errors);
-  if (errors.length > 0) return { ok: false, faults: syntaxFaults(path2, text4, lines, errors) };
-  const trees = composed.documents.map(treeOf);
-  const broken = trees.find((tree2) => tree2.stopped);
-  if (broken) return { ok: false, faults: broken.spotted.slice(-1).map(fault4) };
-  const remarks = [
-    ...syntaxFaults(
-      path2,
-      text4,
-      lines,
-      composed.documents.flatMap((document2) => document2.warnings)
-    ),
-    ...composed.documents.flatMap((document2) => oldVersion(document2, path2)),
-    ...trees.flatMap((tree2) => tree2.spotted.map(fault4))
-  ];
-  const second = composed.documents[1];
-  if (second) {
-    remarks.push(
-      fault4({
-        at: second.range[0],
-        key: "",
-        problem: "is a second YAML document in one file",
-        remedy: "Keep one document: remove the line with --- or move what follows it into its own file."
-      })
-    );
-  }
-  return { ok: true, path: path2, documents: trees.map((tree2) => tree2.root), lines, remarks };
-}
-function oldVersion(document2, path2) {
-  const { explicit, version: version2 } = document2.directives.yaml;
-  if (explicit !== true || version2 === "1.2") return [];
-  return [wholeFile(path2, `asks to be read as YAML ${version2}`, "Remove the %YAML line: files are read as YAML 1.2.")];
-}
-function compose(text4) {
-  const parser2 = new import_yaml3.Parser();
-  const tokens = [];
-  for (const lexeme of new import_yaml3.Lexer().lex(text4)) {
-    for (const token of parser2.next(lexeme)) tokens.push(token);
-    if (parser2.stack.length > YAML_MAX_DEPTH + 3) return { tooDeepAt: parser2.offset };
-  }
-  for (const token of parser2.end()) tokens.push(token);
-  const documents = [];
-  const composer = new import_yaml3.Composer({
-    version: "1.2",
-    schema: "core",
-    merge: false,
-    uniqueKeys: false,
-    logLevel: "silent"
-  });
-  for (const document2 of composer.compose(tokens, true, text4.length)) {
-    documents.push(document2);
-    if (documents.length > MAX_DOCUMENTS) break;
-  }
-  return { documents };
-}
-var PLAIN = {
-  TAB_AS_INDENT: ["is indented with a tab, which YAML does not allow", "Indent with spaces."],
-  BAD_INDENT: ["is indented wrongly", "Line it up with the keys it belongs to."],
-  MISSING_CHAR: ["is not closed", "Close the quote, bracket or brace, or quote the whole value."],
-  BAD_ALIAS: ["is read as an alias, because it begins with *", "Put the value in quotes."],
-  TAG_RESOLVE_FAILED: ["has a tag that is not known here", "Remove the word that begins with !."],
-  BLOCK_AS_IMPLICIT_KEY: ["has a second colon on one line", "Put the value in quotes."],
-  MULTILINE_IMPLICIT_KEY: ["is a key without a colon", "Write `key: value`, or put text over several lines in quotes."]
-};
-function syntaxFaults(path2, text4, lines, errors) {
-  const byLine2 = /* @__PURE__ */ new Map();
-  for (const error3 of errors.slice(0, 2e3)) {
-    const place2 = lines(error3.pos[0]);
-    const reserved = error3.code === "BAD_SCALAR_START" && error3.message.includes("@");
-    if (byLine2.has(place2.line) && !reserved) continue;
-    const [problem, remedy] = reserved ? leadingAt(text4.slice(error3.pos[0], error3.pos[0] + 200)) : PLAIN[error3.code] ?? [
-      `is not valid YAML: ${error3.message.split("\n")[0]?.slice(0, 120)}`,
-      "Correct the line; quotes around the value often help."
-    ];
-    byLine2.set(place2.line, { path: path2, ...place2, key: "", problem, remedy });
-  }
-  return [...byLine2.values()];
-}
-function leadingAt(rest) {
-  const handle3 = /^@([\w./-]{1,80})/.exec(rest)?.[1] ?? "ravi";
-  return [
-    `is @${handle3} without quotes`,
-    `YAML reserves a leading @: write "@${handle3}" in quotes, or ${handle3} without the @.`
-  ];
-}
-function refused3(fault4) {
-  return { ok: false, faults: [fault4] };
-}
-
-// src/formats/yaml/shape.ts
-function shape(schema, root, written4 = "", keyAt = root.at) {
-  const spotted = [];
-  return { root: walk(schema, root, written4, keyAt, spotted), spotted };
-}
-function walk(schema, node2, written4, keyAt, spotted) {
-  const branch = schema === void 0 ? void 0 : branchFor(schema, node2);
-  const made = {
-    at: node2.at,
-    keyAt,
-    written: written4,
-    value: null,
-    ...defined({ schema }),
-    children: /* @__PURE__ */ new Map(),
-    spelled: /* @__PURE__ */ new Map()
-  };
-  if (node2.kind === "scalar") made.value = node2.value;
-  else if (node2.kind === "list") {
-    for (const [index, item] of node2.items.entries()) {
-      made.children.set(index, walk(itemSchema(branch, index), item, under(written4, index), item.at, spotted));
-    }
-    made.value = [...made.children.values()].map((child2) => child2.value);
-  } else {
-    fillMap(made, node2, branch, spotted);
-    made.value = Object.fromEntries([...made.children].map(([key2, child2]) => [key2, child2.value]));
-  }
-  return made;
-}
-function fillMap(made, node2, branch, spotted) {
-  const names = keysOf(branch);
-  const seen2 = /* @__PURE__ */ new Map();
-  made.spelled = names.known ?? /* @__PURE__ */ new Map();
-  for (const entry of node2.entries) {
-    const written4 = under(made.written, entry.key);
-    const key2 = names.read(entry.key);
-    if (key2 === void 0) {
-      if (entry.key !== "<<") spotted.push(unknownKey(entry.key, entry.at, made.written, names.shown));
-      continue;
-    }
-    const twin = seen2.get(key2);
-    if (twin !== void 0) {
-      spotted.push({
-        at: entry.at,
-        key: written4,
-        problem: twin === entry.key ? "stands here a second time" : `and ${twin} are the same key`,
-        remedy: "Keep one of the two."
-      });
-      continue;
-    }
-    seen2.set(key2, entry.key);
-    made.children.set(key2, walk(names.value(key2), entry.node, written4, entry.at, spotted));
-  }
-}
-function keysOf(branch) {
-  const def = branch === void 0 ? void 0 : definition2(branch);
-  if (def?.type === "object") {
-    const fields4 = def.shape;
-    const known2 = spellings(fields4);
-    return { read: (key2) => known2.get(key2), value: (key2) => fields4[key2], shown: Object.keys(fields4).map(kebab), known: known2 };
-  }
-  if (def?.type === "record") {
-    const allowed = valuesOf(def.keyType)?.map(String);
-    const value = () => def.valueType;
-    if (allowed === void 0) return { read: (key2) => key2 === "__proto__" ? void 0 : key2, value, shown: [] };
-    const dashed = (key2) => key2.replaceAll("_", "-");
-    return {
-      read: (key2) => [key2, dashed(key2)].find((one) => allowed.includes(one)),
-      value,
-      shown: allowed,
-      known: new Map(allowed.map((key2) => [key2.replaceAll("-", "_"), key2]))
-    };
-  }
-  return { read: (key2) => key2, value: () => void 0, shown: [] };
-}
-function unknownKey(key2, at2, parent, known2) {
-  const near = nearest2(key2, known2);
-  return {
-    at: at2,
-    key: under(parent, key2),
-    ...near === void 0 ? {} : { meant: under(parent, near) },
-    problem: "is not a key that is known here",
-    ...known2.length === 0 ? {} : { allowed: `${known2.slice(0, 15).join(", ")}${known2.length > 15 ? " \u2026" : ""}` },
-    remedy: near === void 0 ? "Remove it, or use one of the known keys." : `Did you mean ${near}?`
-  };
-}
-function itemSchema(branch, index) {
-  if (branch === void 0) return void 0;
-  const def = definition2(branch);
-  if (def.type === "array") return def.element;
-  return def.type === "tuple" ? def.items[index] ?? def.rest ?? void 0 : void 0;
-}
-function branchFor(schema, node2) {
-  const inner = unwrap(schema);
-  if (definition2(inner).type !== "union") return inner;
-  const wanted = node2.kind === "scalar" ? void 0 : node2.kind;
-  if (wanted === void 0) return inner;
-  const fitting = branches(inner).filter((branch) => takes(branch).includes(wanted));
-  if (node2.kind !== "map" || fitting.length < 2) return fitting[0];
-  const ranked = fitting.map((branch) => ({ branch, misfit: misfit(branch, node2) }));
-  return ranked.sort((a, b) => a.misfit - b.misfit)[0]?.branch;
-}
-function misfit(branch, node2) {
-  const fields4 = shapeOf(branch);
-  if (fields4 === void 0) return 50;
-  const known2 = spellings(fields4);
-  const present2 = /* @__PURE__ */ new Set();
-  let score = 0;
-  for (const entry of node2.entries) {
-    const key2 = known2.get(entry.key);
-    const field2 = key2 === void 0 ? void 0 : fields4[key2];
-    if (key2 === void 0 || field2 === void 0) {
-      score += 2;
-      continue;
-    }
-    present2.add(key2);
-    const fixed = definition2(unwrap(field2)).type === "literal" ? valuesOf(field2) : void 0;
-    if (fixed && entry.node.kind === "scalar" && !fixed.includes(entry.node.value)) score += 1e3;
-  }
-  const missing3 = Object.keys(fields4).filter((key2) => !present2.has(key2) && !mayBeMissing(fields4[key2]));
-  return score + missing3.length;
-}
-
-// src/formats/yaml/index.ts
-var MAX_FAULTS = 50;
-var MAX_ISSUES = 500;
-function readYaml2(schema, path2, bytes, options = {}) {
-  const opened = openYaml(path2, bytes);
-  if (!opened.ok) return { faults: opened.faults, at: () => file2(path2, options.blob) };
-  return fitYaml(schema, opened, options);
-}
-function fitYaml(schema, opened, options = {}) {
-  const { path: path2, lines } = opened;
-  const { part: part2 } = options;
-  const node2 = part2?.node ?? opened.documents[0] ?? { kind: "scalar", at: 0, value: null, size: 1, height: 0 };
-  try {
-    const { root, spotted } = shape(schema, node2, part2?.key ?? "", part2?.at ?? node2.at);
-    const read4 = safeParse(schema, root.value);
-    const issues = read4.error?.issues ?? [];
-    const meant = new Set(spotted.map((spot3) => spot3.meant));
-    const refused6 = issues.slice(0, MAX_ISSUES).flatMap((issue4) => faultsOf(issue4, root));
-    const all = [...spotted, ...refused6.filter((spot3) => spot3.problem !== MISSING || !meant.has(spot3.key))];
-    const place2 = ({ at: at3, key: key2, problem, allowed, remedy }) => ({
-      path: path2,
-      ...lines(at3),
-      key: key2,
-      problem,
-      ...defined({ allowed }),
-      remedy
-    });
-    const hidden = Math.max(0, issues.length - MAX_ISSUES);
-    const faults = capped([...opened.remarks, ...all.map(place2)], hidden);
-    const at2 = (...keys) => ({
-      ...file2(path2, options.blob),
-      ...lines(nearestTo(root, keys))
-    });
-    return read4.success && faults.length === 0 ? { value: read4.data, faults, at: at2 } : { faults, at: at2 };
-  } catch (error3) {
-    const what = error3 instanceof Error ? error3.message.slice(0, 100) : "unknown reason";
-    const fault4 = wholeFile(
-      path2,
-      `could not be checked (${what})`,
-      "Please report this as a defect of pilot-readiness."
-    );
-    return { faults: [fault4], at: () => file2(path2, options.blob) };
-  }
-}
-function nearestTo(root, keys) {
-  let found = root;
-  for (const key2 of keys) {
-    const next = childOf(found, key2);
-    if (next === void 0) break;
-    found = next;
-  }
-  return found.keyAt;
-}
-function capped(faults, hidden) {
-  const unique = new Map(faults.map((fault4) => [`${fault4.line}:${fault4.column}:${fault4.key}:${fault4.problem}`, fault4]));
-  const sorted2 = [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
-  const total = sorted2.length + hidden;
-  const first = sorted2.slice(0, total > MAX_FAULTS ? MAX_FAULTS - 1 : MAX_FAULTS);
-  const next = sorted2[first.length];
-  if (next === void 0) return first;
-  const { allowed: _, ...place2 } = next;
-  const more = `and ${total - first.length} more faults from here on`;
-  return [...first, { ...place2, key: "", problem: more, remedy: "Correct the ones above first." }];
-}
-function file2(path2, blob2) {
-  return blob2 === void 0 ? { path: path2 } : { path: path2, blob: blob2 };
-}
-
 // src/github/facts/exception-terms.ts
 var COMPARISON = object({ status: string2() });
 var LISTS = [["waivers", "granted"], ["not-applicable"]];
@@ -36982,13 +37006,12 @@ async function hasContributed({ api, attributions }, pull2, login2) {
 }
 
 // src/github/facts/definition-acceptances.ts
-var SUBJECT = "definitions";
 async function definitionAcceptancesOf(context3, who) {
   const { api, pullRequest, decided } = context3;
   const reviews = pullRequest === void 0 ? [] : await readReviewsWithEdits(api, pullRequest);
   const opinions = latestOpinions(reviews);
   const inReviews = reviews.flatMap((review) => {
-    const says = review.statements.some(({ verb, ...line3 }) => verb === "accept" && subjectOf(line3) === SUBJECT);
+    const says = review.statements.some((line3) => line3.verb === "accept" && line3.subject === DEFINITIONS);
     const opinion = opinions.get(review.by)?.state ?? "APPROVED";
     const counts3 = opinion === "APPROVED" && ["APPROVED", "COMMENTED"].includes(review.state);
     if (!says || !counts3 || review.commit === void 0 || review.human === false || review.edited === true) return [];
@@ -36996,7 +37019,7 @@ async function definitionAcceptancesOf(context3, who) {
       throw new GitHubUnavailableError(`whether @${review.by} wrote the acceptance could not be read`, "github");
     return [{ by: review.by, at: review.at, commit: review.commit, ...defined({ link: review.link }) }];
   });
-  const byCommand = (decided?.acceptances ?? []).filter(({ subject, by, at: at2 }) => subject === SUBJECT && !askedForChanges(opinions, by, at2)).map(({ by, at: at2, headSha, comment: comment3 }) => ({ by, at: at2, commit: headSha, link: comment3.url }));
+  const byCommand = (decided?.acceptances ?? []).filter(({ subject, by, at: at2 }) => subject === DEFINITIONS && !askedForChanges(opinions, by, at2)).map(({ by, at: at2, headSha, comment: comment3 }) => ({ by, at: at2, commit: headSha, link: comment3.url }));
   const found = [...inReviews, ...byCommand];
   const people2 = [...new Set(found.map(({ by }) => by))];
   const names = new Map(await Promise.all(people2.map(async (by) => [by, await namesOf(context3, by, who)])));
@@ -37015,9 +37038,6 @@ async function namesOf(context3, by, who) {
   );
   if (names.flat().length === 0 || context3.pullRequest === void 0) return names.flat();
   return (await noPartOf(context3, by)).accepted ? names.flat() : [];
-}
-function subjectOf(line3) {
-  return "subject" in line3 ? String(line3.subject) : void 0;
 }
 
 // src/github/facts/linked-repository.ts
@@ -37702,19 +37722,19 @@ var MEASURES = [
 var metric = strictObject({
   id: evidence(id),
   title: evidence(text2).optional(),
-  measures: definition(_enum(MEASURES), "fixed", "sponsor").optional().meta({ description: "what it measures; may be left out when the id says it" }),
-  type: definition(_enum(["mean", "proportion", "rate", "percentile", "total"]), "fixed", "sponsor"),
-  percentile: definition(number2().min(1).max(99.9), "fixed", "sponsor").optional(),
-  unit: definition(string2().min(1).max(40), "fixed", "sponsor").meta({
+  measures: definition2(_enum(MEASURES), "fixed", "sponsor").optional().meta({ description: "what it measures; may be left out when the id says it" }),
+  type: definition2(_enum(["mean", "proportion", "rate", "percentile", "total"]), "fixed", "sponsor"),
+  percentile: definition2(number2().min(1).max(99.9), "fixed", "sponsor").optional(),
+  unit: definition2(string2().min(1).max(40), "fixed", "sponsor").meta({
     description: "UCUM: min, s, %, 1, {USD}/{ticket}"
   }),
-  good: definition(_enum(["lower", "higher"]), "fixed", "sponsor"),
-  population: definition(text2, "fixed", "sponsor").optional(),
+  good: definition2(_enum(["lower", "higher"]), "fixed", "sponsor"),
+  population: definition2(text2, "fixed", "sponsor").optional(),
   method: evidence(text2).optional(),
   owner: evidence(personText).optional(),
   query: evidence(union([ref("file"), url2])).optional(),
-  cadence: definition(duration3, "shorter", "sponsor").optional(),
-  target: strictObject({ op: definition(op, "fixed", "sponsor"), value: definition(number2(), "reach", "sponsor") }).optional(),
+  cadence: definition2(duration3, "shorter", "sponsor").optional(),
+  target: strictObject({ op: definition2(op, "fixed", "sponsor"), value: definition2(number2(), "reach", "sponsor") }).optional(),
   observations: observations.optional()
 });
 var metricsSection = strictObject({
@@ -37750,11 +37770,11 @@ var metricsSection = strictObject({
   killCriteria: array(
     strictObject({
       metric: evidence(id),
-      op: definition(op, "fixed", "sponsor"),
-      threshold: definition(number2(), "stop", "sponsor"),
-      window: definition(duration3, "shorter", "sponsor"),
+      op: definition2(op, "fixed", "sponsor"),
+      threshold: definition2(number2(), "stop", "sponsor"),
+      window: definition2(duration3, "shorter", "sponsor"),
       action: evidence(text2),
-      decider: definition(personText, "person", "sponsor"),
+      decider: definition2(personText, "person", "sponsor"),
       baseline: evidence(number2()).optional()
     })
   ).optional(),
@@ -37762,13 +37782,13 @@ var metricsSection = strictObject({
   outcome: array(metric).optional(),
   leading: array(metric).optional(),
   successTrigger: strictObject({
-    metric: definition(id, "fixed", "sponsor"),
-    op: definition(op, "fixed", "sponsor"),
-    threshold: definition(number2(), "reach", "sponsor"),
-    window: definition(duration3, "fixed", "sponsor"),
-    from: definition(date3, "fixed", "sponsor").optional().meta({ description: "start of the window it is judged on; the newest full window when left out" }),
-    minN: definition(int().positive(), "higher", "sponsor"),
-    decisionBy: definition(date3, "earlier", "sponsor"),
+    metric: definition2(id, "fixed", "sponsor"),
+    op: definition2(op, "fixed", "sponsor"),
+    threshold: definition2(number2(), "reach", "sponsor"),
+    window: definition2(duration3, "fixed", "sponsor"),
+    from: definition2(date3, "fixed", "sponsor").optional().meta({ description: "start of the window it is judged on; the newest full window when left out" }),
+    minN: definition2(int().positive(), "higher", "sponsor"),
+    decisionBy: definition2(date3, "earlier", "sponsor"),
     decided: evidence(
       strictObject({ on: date3, decision: _enum(["expand", "harden", "stop"]), by: personText })
     ).optional()
@@ -37782,18 +37802,18 @@ var metricsSection = strictObject({
       amount: number2()
     })
   ).optional().meta({ description: "money or risk: outcome delta times volume" }),
-  scorecard: definition(array(id), "superset", "sponsor").optional(),
+  scorecard: definition2(array(id), "superset", "sponsor").optional(),
   slos: array(
     strictObject({
       id: evidence(id),
-      measures: definition(
+      measures: definition2(
         _enum(["availability", "latency", "quality", "exception-rate", "data-quality"]),
         "fixed",
         "production"
       ),
-      target: definition(number2(), "reach", "production"),
-      op: definition(op, "fixed", "production").optional(),
-      window: definition(duration3, "fixed", "production"),
+      target: definition2(number2(), "reach", "production"),
+      op: definition2(op, "fixed", "production").optional(),
+      window: definition2(duration3, "fixed", "production"),
       indicator: evidence(text2),
       observations: observations.optional(),
       alert: evidence(
@@ -37804,16 +37824,16 @@ var metricsSection = strictObject({
   errorBudget: strictObject({
     policy: array(
       strictObject({
-        remainingBelow: definition(ratio, "higher", "production"),
-        consequence: definition(_enum(["freeze", "roll-back", "review"]), "fixed", "production"),
-        decider: definition(personText, "person", "production")
+        remainingBelow: definition2(ratio, "higher", "production"),
+        consequence: definition2(_enum(["freeze", "roll-back", "review"]), "fixed", "production"),
+        decider: definition2(personText, "person", "production")
       })
     ).min(1),
     freeze: evidence(text2).optional()
   }).optional(),
   incidents: strictObject({
     file: evidence(ref("table")),
-    mttrTargetMinutes: definition(amount, "lower", "production")
+    mttrTargetMinutes: definition2(amount, "lower", "production")
   }).optional(),
   health: evidence(strictObject({ endpoint: url2.optional(), workflow: ref("file").optional() })).optional()
 });
@@ -38018,7 +38038,7 @@ var messages = defineMessages({
 // src/criteria/shared/people/known-people.ts
 var personOf2 = ({ person: person2, written: written4 }) => person2 ?? parsePerson(written4);
 var partOf = ({ part: part2 }) => part2 === void 0 ? {} : { part: part2 };
-var subjectOf2 = ({ what, written: written4 }) => messages.personFor({ what, written: written4 });
+var subjectOf = ({ what, written: written4 }) => messages.personFor({ what, written: written4 });
 function accountsOf(named3) {
   return named3.flatMap((one) => {
     const { placeholder, handle: handle3, team } = personOf2(one);
@@ -38031,14 +38051,14 @@ function unnamedPeople(named3, declaredWillDo) {
     const { placeholder, handle: handle3, team } = personOf2(one);
     if (placeholder) return [unmet(messages.namesNobody({ what, written: written4 }), place2, partOf(one))];
     if (declaredWillDo || handle3 !== void 0 || team !== void 0) return [];
-    return [unmet(messages.noAccount({ who: subjectOf2(one) }), place2, partOf(one))];
+    return [unmet(messages.noAccount({ who: subjectOf(one) }), place2, partOf(one))];
   });
 }
 function missingPeople(named3, facts) {
   return named3.flatMap((one) => {
     const { handle: handle3, team } = personOf2(one);
     const problem = accountProblem(handle3 ?? team, facts);
-    return problem === void 0 ? [] : [unmet(problem({ who: subjectOf2(one) }), one.place, partOf(one))];
+    return problem === void 0 ? [] : [unmet(problem({ who: subjectOf(one) }), one.place, partOf(one))];
   });
 }
 function accountProblem(account2, facts) {
@@ -38182,8 +38202,8 @@ var resultFile = union([
   strictObject({
     file: evidence(ref("results")),
     format: evidence(_enum(["promptfoo", "junit", "inspect", "deepeval", "lm-eval", "ctrf", "mapped"])).optional(),
-    mapping: definition(evalMapping, "fixed", "product").optional(),
-    provider: definition(string2().max(200), "fixed", "product").optional().meta({ description: "the provider being promoted, when the file compares several" })
+    mapping: definition2(evalMapping, "fixed", "product").optional(),
+    provider: definition2(string2().max(200), "fixed", "product").optional().meta({ description: "the provider being promoted, when the file compares several" })
   })
 ]);
 var marker = union([
@@ -38194,30 +38214,33 @@ var marker = union([
 var evalsSection = strictObject({
   suite: evidence(union([ref("file"), array(ref("file"))])).optional(),
   results: union([resultFile, array(resultFile).min(1)]),
-  covers: definition(array(glob), "covers", "product").optional(),
-  thresholds: partialRecord(_enum(EVAL_CLASSES), definition(ratio, "higher", "product")),
-  classes: partialRecord(_enum(EVAL_CLASSES), definition(marker, "fixed", "product")).optional().meta({ description: "how a case is marked; left out: a tag of that name" }),
-  notApplicable: definition(partialRecord(_enum(EVAL_CLASSES), text2), "subset", "product").optional(),
-  workflow: definition(ref("file"), "fixed", "product").optional().meta({
+  covers: definition2(array(glob), "covers", "product").optional(),
+  thresholds: partialRecord(_enum(EVAL_CLASSES), definition2(ratio, "higher", "product")),
+  classes: partialRecord(_enum(EVAL_CLASSES), definition2(marker, "fixed", "product")).optional().meta({ description: "how a case is marked; left out: a tag of that name" }),
+  notApplicable: definition2(partialRecord(_enum(EVAL_CLASSES), text2), "subset", "product").optional(),
+  workflow: definition2(ref("file"), "fixed", "product").optional().meta({
     ref: "file",
     description: "the workflow that runs the suite; left out: the one that has a job named as in gate-context"
   }),
-  model: definition(text2, "present", "product").optional(),
-  gateContext: definition(
+  model: definition2(text2, "present", "product").optional(),
+  gateContext: definition2(
     strictObject({ name: text2, app: union([int(), text2]).optional() }),
     "fixed",
     "product"
   ).optional(),
   ceilings: strictObject({
-    costPerCase: definition(amount, "lower", "product").optional(),
-    latencySeconds: definition(amount, "lower", "product").optional()
+    costPerCase: definition2(amount, "lower", "product").optional(),
+    latencySeconds: definition2(amount, "lower", "product").optional()
   }).optional(),
-  maxErrors: definition(ratio, "lower", "product").optional(),
-  maxSkips: definition(ratio, "lower", "product").optional(),
-  every: definition(duration3, "shorter", "product").optional(),
-  examples: definition(array(ref("text")), "superset", "product").optional().meta({ description: "few-shot and training examples, to show that no eval case is among them" }),
+  maxErrors: definition2(ratio, "lower", "product").optional(),
+  maxSkips: definition2(ratio, "lower", "product").optional(),
+  every: definition2(duration3, "shorter", "product").optional(),
+  examples: definition2(array(ref("text")), "superset", "product").optional().meta({ description: "few-shot and training examples, to show that no eval case is among them" }),
   dataset: evidence(array(ref("text"))).optional()
 });
+function notCoveredByDefault(evidenceRoot) {
+  return [`${evidenceRoot}/**`, "docs/**", "**/*.md"];
+}
 
 // src/criteria/shared/evals/messages.ts
 var STAMP = "Run the suite again on this code, then `pilot-readiness eval-stamp`, and commit both files.";
@@ -41089,11 +41112,11 @@ function judgeNumber(plan, designers, minManagers) {
   const count3 = distinctPeople(designers.map(({ written: written4 }) => written4)).length;
   const { affectedManagers: affected, managers = [] } = plan.value;
   if (count3 >= minManagers || count3 > 0 && affected !== void 0 && count3 >= affected) return [];
-  const others3 = managers.length - designers.length;
+  const others2 = managers.length - designers.length;
   const tooFew3 = messages13.tooFewCoDesigners({
     managers: affected === void 0 ? messages13.coDesigners({ count: count3 }) : messages13.coDesignersOfAffected({ count: count3, affected }),
     needed: minManagers,
-    others: others3 > 0 ? messages13.othersDoNotCount({ count: others3 }) : ""
+    others: others2 > 0 ? messages13.othersDoNotCount({ count: others2 }) : ""
   });
   return [unmet(tooFew3, plan.at("managers"), { cause: "no-co-designers" })];
 }
@@ -43317,9 +43340,9 @@ var dataSourcesSection = strictObject({
       owner: evidence(personText),
       system: evidence(id),
       refresh: evidence(text2),
-      realTime: definition(boolean2(), "higher", "product").optional(),
+      realTime: definition2(boolean2(), "higher", "product").optional(),
       volume: evidence(text2),
-      pii: definition(
+      pii: definition2(
         _enum(["none", "personal", "special-category"]),
         ["none", "personal", "special-category"],
         "governance"
@@ -43340,7 +43363,7 @@ var dataSourcesSection = strictObject({
           })
         )
       ).optional(),
-      lateness: strictObject({ objective: definition(delay, "fixed", "product"), alert: evidence(ref("text")) }).optional(),
+      lateness: strictObject({ objective: definition2(delay, "fixed", "product"), alert: evidence(ref("text")) }).optional(),
       contract: evidence(ref("file")).optional()
     })
   ).optional(),
@@ -43370,12 +43393,12 @@ var dataSourcesSection = strictObject({
     from: evidence(date3),
     to: evidence(date3),
     perDay: evidence(amount),
-    target: definition(amount, "higher", "product"),
+    target: definition2(amount, "higher", "product"),
     log: evidence(ref("table")),
     interventions: evidence(int().nonnegative()).optional(),
     proof: evidence(proof).optional()
   }).optional(),
-  qualityTarget: definition(ratio, "higher", "product").optional()
+  qualityTarget: definition2(ratio, "higher", "product").optional()
 });
 
 // src/criteria/shared/documents/section-span.ts
@@ -44318,14 +44341,7 @@ var data_readiness_default = defineCriterion({
 function evalCovers(evals, evidenceRoot) {
   const results = namedResults(evals).flatMap(({ path: path2 }) => [path2, `${path2}.provenance.json`]);
   if (evals.covers !== void 0 && evals.covers.length > 0) return { globs: evals.covers, except: results };
-  return { globs: ["**"], except: [`${evidenceRoot}/**`, "docs/**", "**/*.md", ...results] };
-}
-function coveredByEvals(tree2, covers3) {
-  const left = matcher(covers3.except);
-  return covered(tree2, covers3.globs).filter(({ path: path2 }) => !left(path2));
-}
-function evalTreeHash(tree2, covers3) {
-  return coverHash(tree2, covers3);
+  return { globs: ["**"], except: [...notCoveredByDefault(evidenceRoot), ...results] };
 }
 
 // src/criteria/shared/evals/mapping.ts
@@ -44651,8 +44667,8 @@ function suiteWorkflow(evals, workflows2) {
   if (workflow !== void 0) return { state: "known", path: workflow.replace(/^(\.\/)+/, "") };
   if (workflows2.state === "unavailable") return workflows2;
   const files = workflows2.state === "seen" ? workflows2.value : [];
-  const [first, ...others3] = files.filter(({ jobs }) => jobs.some((job) => isNamed(job, gateContext?.name)));
-  if (first === void 0 || others3.length > 0) return { state: "not-named", place: evals.at("gateContext") };
+  const [first, ...others2] = files.filter(({ jobs }) => jobs.some((job) => isNamed(job, gateContext?.name)));
+  if (first === void 0 || others2.length > 0) return { state: "not-named", place: evals.at("gateContext") };
   return { state: "known", path: first.path };
 }
 function isNamed(job, check2) {
@@ -44665,7 +44681,7 @@ function makePromotedQuestion(evals, results, tree2, workflows2, { profile, poli
   return { evals, results, tree: tree2, workflows: workflows2, profile, evidenceRoot: policy.evidence.root, repository };
 }
 function linksOf(question) {
-  const treeHash = evalTreeHash(question.tree, coversOf2(question));
+  const treeHash = coverHash(question.tree, coversOf2(question));
   const files = [...new Map(question.results.map((file4) => [file4.path, file4])).values()];
   const offers = files.map((file4) => ({ file: file4, offer: provenanceOf({ ...question, file: file4, treeHash }) }));
   return {
@@ -44685,7 +44701,7 @@ function judgePromoted(question, limits, now) {
   const runs = counted.map((one) => judgeRun(evals, one, limits, now));
   const thresholds = judgeThresholds(evals, counted, limits);
   const { linked, open: open5 } = linksOf(question);
-  const coversNothing = coveredByEvals(tree2, coversOf2(question)).length === 0;
+  const coversNothing = coveredFiles(tree2, coversOf2(question)).length === 0;
   const findings = [
     ...runs.flatMap((run2) => run2.findings),
     ...thresholds.findings,
@@ -44720,7 +44736,7 @@ function judgePromotedFacts(question, facts) {
   const byRun = question.profile === "regulated" ? linked : [];
   const expected = {
     head: facts.head,
-    treeHash: evalTreeHash(question.tree, coversOf2(question)),
+    treeHash: coverHash(question.tree, coversOf2(question)),
     suite: suiteWorkflow(question.evals, question.workflows)
   };
   return [
@@ -45616,7 +45632,7 @@ var controlRecord = strictObject({
   date: evidence(date3),
   expires: evidence(date3).optional(),
   pr: evidence(int().positive()).optional(),
-  artifact: definition(ref("file"), "fixed", "approvers").optional().meta({ alias: "artefact" }),
+  artifact: definition2(ref("file"), "fixed", "approvers").optional().meta({ alias: "artefact" }),
   notes: evidence(text2).optional(),
   conditions: evidence(
     array(
@@ -48303,10 +48319,10 @@ function worseSite(incidents, cohorts, path2, { siteRatio, now }) {
     (last, one) => one.from > last.from ? one : last,
     rates[0] ?? { name: "", from: 0, rate: 0 }
   );
-  const others3 = rates.filter((one) => one !== newest).map(({ rate }) => rate).sort((a, b) => a - b);
-  if (others3.length === 0) return [];
-  const half = Math.floor(others3.length / 2);
-  const median2 = others3.length % 2 === 1 ? others3[half] ?? 0 : ((others3[half - 1] ?? 0) + (others3[half] ?? 0)) / 2;
+  const others2 = rates.filter((one) => one !== newest).map(({ rate }) => rate).sort((a, b) => a - b);
+  if (others2.length === 0) return [];
+  const half = Math.floor(others2.length / 2);
+  const median2 = others2.length % 2 === 1 ? others2[half] ?? 0 : ((others2[half - 1] ?? 0) + (others2[half] ?? 0)) / 2;
   if (newest.rate <= siteRatio * median2 + 1e-12) return [];
   const monthly = (rate) => plain2(rate * 30);
   const words2 = { site: newest.name, incidents: monthly(newest.rate), usual: monthly(median2) };
@@ -48657,8 +48673,8 @@ function isAfter(item, id2, items) {
 function findCircle(items) {
   const item = items.find((one) => isAfter(one, one.id, items));
   if (item === void 0) return void 0;
-  const others3 = items.filter((one) => one !== item && isAfter(item, one.id, items) && isAfter(one, item.id, items));
-  return [item.id, ...others3.map(({ id: id2 }) => id2).slice(0, 4), item.id];
+  const others2 = items.filter((one) => one !== item && isAfter(item, one.id, items) && isAfter(one, item.id, items));
+  return [item.id, ...others2.map(({ id: id2 }) => id2).slice(0, 4), item.id];
 }
 
 // src/criteria/review-and-sequencing/index.ts
@@ -49277,11 +49293,11 @@ function judgeBlanks(set3, critical, allowed) {
     if (kinds.length === 0) return [];
     return [unmet(messages2.placeholderInCriticalSection({ path: path2, line: line3, words: words3, kinds }), place2(blank))];
   });
-  const others3 = blanks.filter((blank) => criticalKinds(blank).length === 0);
-  const [first] = others3;
-  if (first === void 0 || others3.length <= allowed) return found;
-  const words2 = { path: path2, count: others3.length, allowed, example: first.words, line: first.line };
-  return [...found, unmet(messages2.tooManyPlaceholders(words2), others3.map(place2))];
+  const others2 = blanks.filter((blank) => criticalKinds(blank).length === 0);
+  const [first] = others2;
+  if (first === void 0 || others2.length <= allowed) return found;
+  const words2 = { path: path2, count: others2.length, allowed, example: first.words, line: first.line };
+  return [...found, unmet(messages2.tooManyPlaceholders(words2), others2.map(place2))];
 }
 function judgeNotApplicable(set3) {
   const { path: path2, sections } = set3.document;
@@ -50830,7 +50846,7 @@ var COST_CLASSES = [
   "human-review"
 ];
 var economicsSection = strictObject({
-  currency: definition(string2().min(1).max(10), "fixed", "sponsor"),
+  currency: definition2(string2().min(1).max(10), "fixed", "sponsor"),
   costs: evidence(
     array(
       strictObject({
@@ -50887,8 +50903,8 @@ var economicsSection = strictObject({
     })
   ).optional(),
   costCeiling: strictObject({
-    amount: definition(amount, "lower", "sponsor"),
-    per: definition(_enum(["day", "month"]), "fixed", "sponsor"),
+    amount: definition2(amount, "lower", "sponsor"),
+    per: definition2(_enum(["day", "month"]), "fixed", "sponsor"),
     enforcedBy: evidence(ref("file")),
     actual30Days: evidence(amount).optional(),
     observations: evidence(ref("table")).optional().meta({ description: "what it cost, one row a day or more: columns day and cost" }),
@@ -51102,8 +51118,8 @@ function checkFinance(seen2, answers, context3) {
   const isDeclined = answers.some(({ declined: declined2 }) => declined2 !== void 0);
   if (!isDeclined && validNow.length === 0 && old !== void 0) return [expired(one, old)];
   const signers = checkSigners([one], timely, now);
-  const others3 = validNow.map(({ by }) => otherControlOf(by, seen2.controls.value));
-  const other = others3.every((control3) => control3 !== void 0) ? others3[0] : void 0;
+  const others2 = validNow.map(({ by }) => otherControlOf(by, seen2.controls.value));
+  const other = others2.every((control3) => control3 !== void 0) ? others2[0] : void 0;
   const open5 = [
     ...signers,
     ...checkProof([one], timely),
@@ -52276,8 +52292,8 @@ function conflicts(rows, model) {
       const duties = dutiesOf(row.activity);
       return duties.length === 1 && duties[0] === name ? [{ index, who: [row.a].flat()[0] ?? "" }] : [];
     });
-    const [first, ...others3] = own2;
-    const second = others3.find(({ who }) => first && !samePerson(parsePerson(who), parsePerson(first.who)));
+    const [first, ...others2] = own2;
+    const second = others2.find(({ who }) => first && !samePerson(parsePerson(who), parsePerson(first.who)));
     if (first === void 0 || second === void 0) return [];
     const places = [first, second].map(({ index }) => model.at("raci", index, "a"));
     return [unmet(messages33.conflictingRows({ duty, first: first.who, second: second.who }), places, { part: name })];
@@ -54193,10 +54209,10 @@ function finding(outcome, summary2, places, links) {
   return line`${outcomeWords(outcome)}. ${words2}${placesIn(places, MAX_PLACES, links.evidence)}`;
 }
 function otherFindings(result, links) {
-  const others3 = (result.findings ?? []).filter(
+  const others2 = (result.findings ?? []).filter(
     ({ outcome, summary: summary2 }) => outcome !== "met" && outcome !== "not-applicable" && summary2 !== result.summary
   );
-  const items = others3.map(({ outcome, summary: summary2, places, remedy }) => {
+  const items = others2.map(({ outcome, summary: summary2, places, remedy }) => {
     const step = remedy === void 0 || remedy === result.remedy ? "" : `. ${sentence(remedy)}`;
     return labeled("Also", line`${finding(outcome, summary2, places, links)}${step}`);
   });
@@ -54413,8 +54429,8 @@ function combineConclusions(own2, siblings2, mode) {
     const conclusion = isStricter(undetermined, own2.conclusion) ? undetermined : own2.conclusion;
     return { conclusion, from: own2.pullRequest, unlisted: siblings2.reason };
   }
-  const others3 = siblings2.value.filter((sibling) => sibling.pullRequest !== own2.pullRequest).sort((a, b) => a.pullRequest - b.pullRequest);
-  const strictest2 = others3.reduce(
+  const others2 = siblings2.value.filter((sibling) => sibling.pullRequest !== own2.pullRequest).sort((a, b) => a.pullRequest - b.pullRequest);
+  const strictest2 = others2.reduce(
     (worst, sibling) => isStricter(sibling.conclusion, worst.conclusion) ? sibling : worst,
     own2
   );
@@ -56150,45 +56166,6 @@ function builds(step) {
   return script.split("\n").filter((line3) => !/^\s*#/.test(line3)).some((line3) => BUILD_COMMANDS.some((command) => command.test(line3)));
 }
 
-// src/evidence/yaml-files.ts
-function locateYaml(loader, stem) {
-  const [yaml, yml] = [`${stem}.yaml`, `${stem}.yml`];
-  const [hasYaml, hasYml] = [loader.tree.get(yaml), loader.tree.get(yml)];
-  if (hasYaml && hasYml)
-    return { kind: "both", faulty: invalid({ path: yaml }, duplicateFaults({ path: yaml }, { path: yml })) };
-  if (hasYaml || hasYml) return { kind: "one", path: hasYaml ? yaml : yml };
-  const refused6 = refusedByTree(loader.tree, yaml);
-  return refused6?.state === "absent" && refused6.why !== void 0 ? { kind: "none", path: yaml, why: `${yaml} ${refused6.why}` } : { kind: "none", path: yaml };
-}
-function duplicateFaults(first, second) {
-  const position = (place2) => `${place2.path}${place2.line === void 0 ? "" : `:${place2.line}`}`;
-  const fault4 = (here, there) => ({
-    path: here.path,
-    line: here.line ?? 1,
-    column: here.column ?? 1,
-    key: "",
-    problem: `is defined both at ${position(here)} and at ${position(there)}`,
-    remedy: "Keep one of the two."
-  });
-  return [fault4(first, second), fault4(second, first)];
-}
-function openFile(loader, path2) {
-  const bytes = loader.bytes(path2, YAML_MAX_BYTES);
-  if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, absenceReason(path2, bytes.why));
-  if (bytes.state !== "seen") return bytes;
-  return loader.parsed("yaml", bytes, () => {
-    const opened = openYaml(path2, bytes.value);
-    const { blob: blob2 } = bytes.place;
-    if (!opened.ok) return invalid(bytes.place, opened.faults);
-    return seen({ ...opened, ...defined({ blob: blob2 }) }, bytes.place);
-  });
-}
-function absenceReason(path2, why, where2) {
-  const named3 = where2 === void 0 ? "" : ` (named at ${where2.path}${where2.line === void 0 ? "" : `:${where2.line}`})`;
-  return `${path2} ${why ?? "is not there"}${named3}`;
-}
-
 // src/evidence/read-conventions.ts
 var CODEOWNERS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
 var CODEOWNERS_MAX_BYTES = 3 * 1024 * 1024;
@@ -56989,10 +56966,10 @@ function plainLabel(part2) {
 }
 function labelsOf(line3, previous) {
   if (line3.row) {
-    const [first, ...others3] = line3.row.cells;
-    if (!first || others3.length === 0 || first.text.trim() === "") return [];
-    const join = (key2) => others3.map((cell2) => cell2[key2].trim()).join(" | ");
-    const empty2 = others3.every((cell2) => cell2.text.trim() === "");
+    const [first, ...others2] = line3.row.cells;
+    if (!first || others2.length === 0 || first.text.trim() === "") return [];
+    const join = (key2) => others2.map((cell2) => cell2[key2].trim()).join(" | ");
+    const empty2 = others2.every((cell2) => cell2.text.trim() === "");
     return [
       { label: first.text.trim(), value: empty2 ? "" : join("text"), bare: empty2 ? "" : join("bare"), bold: false }
     ];
@@ -57064,8 +57041,8 @@ function rowBlanks(row, parameters) {
   const blanks = [];
   const rest = [];
   const isEmpty3 = (text4) => /^[\s☐]*$/u.test(text4);
-  const others3 = row.cells.slice(1);
-  const allEmpty = others3.length > 0 && others3.every((cell2) => isEmpty3(cell2.text));
+  const others2 = row.cells.slice(1);
+  const allEmpty = others2.length > 0 && others2.every((cell2) => isEmpty3(cell2.text));
   if (allEmpty && label2 !== "") blanks.push({ words: label2, stub: false, about: label2 });
   row.cells.forEach((cell2, column2) => {
     const value = cell2.bare.trim();
@@ -59760,7 +59737,7 @@ function refused4(fault4) {
 function namedPaths(schema, value, keys = []) {
   if (value === void 0 || value === null) return [];
   const inner = unwrap(schema);
-  const def = definition2(inner);
+  const def = definition(inner);
   if (def.type === "union") {
     const meant = branches(inner).find((branch) => safeParse(branch, value).success);
     return meant === void 0 ? [] : namedPaths(meant, value, keys);
@@ -59784,7 +59761,7 @@ function namedPaths(schema, value, keys = []) {
 
 // src/evidence/schema/change-plan.ts
 var changePlanSection = strictObject({
-  affectedManagers: definition(int().nonnegative(), "higher", "sponsor").optional(),
+  affectedManagers: definition2(int().nonnegative(), "higher", "sponsor").optional(),
   managers: evidence(
     array(
       strictObject({
@@ -59837,17 +59814,17 @@ var changePlanSection = strictObject({
   conflictingKpis: evidence(array(text2)).optional(),
   adoption: strictObject({
     file: evidence(ref("table")),
-    threshold: definition(ratio, "higher", "sponsor"),
-    weeks: definition(int().positive(), "higher", "sponsor").optional()
+    threshold: definition2(ratio, "higher", "sponsor"),
+    weeks: definition2(int().positive(), "higher", "sponsor").optional()
   }).optional().meta({ description: "one row a week and user: columns week, cohort, user, eligible, champion, active" }),
-  outsideFlow: strictObject({ file: evidence(ref("table")), limit: definition(ratio, "lower", "sponsor") }).optional().meta({ description: "cases handled beside the new flow: columns week, outside and total" }),
+  outsideFlow: strictObject({ file: evidence(ref("table")), limit: definition2(ratio, "lower", "sponsor") }).optional().meta({ description: "cases handled beside the new flow: columns week, outside and total" }),
   incentivesOwner: evidence(handle).optional()
 });
 
 // src/evidence/schema/cohorts.ts
 var cohortsSection = strictObject({
-  metric: definition(id, "fixed", "sponsor").optional(),
-  success: strictObject({ op: definition(op, "fixed", "sponsor"), value: definition(number2(), "reach", "sponsor") }).optional(),
+  metric: definition2(id, "fixed", "sponsor").optional(),
+  success: strictObject({ op: definition2(op, "fixed", "sponsor"), value: definition2(number2(), "reach", "sponsor") }).optional(),
   cohorts: array(
     strictObject({
       id: evidence(id),
@@ -59859,7 +59836,7 @@ var cohortsSection = strictObject({
       variant: evidence(text2).optional(),
       segment: evidence(text2).optional(),
       selection: evidence(_enum(["volunteered", "assigned", "random"])).optional(),
-      startedOn: definition(date3, "fixed", "sponsor"),
+      startedOn: definition2(date3, "fixed", "sponsor"),
       endedOn: evidence(date3).optional(),
       n: evidence(int().nonnegative()).optional(),
       supportHours: evidence(amount).optional(),
@@ -59887,19 +59864,19 @@ var cohortsSection = strictObject({
 var mechanism = string2().min(1).max(300).meta({ description: "a workflow file with a manual trigger, `flag:<key>` of a declared flag, or `policy:<path>`" });
 var guardrailsSection = strictObject({
   rollback: strictObject({
-    limitMinutes: definition(amount, "lower", "production").optional(),
-    covers: definition(
+    limitMinutes: definition2(amount, "lower", "production").optional(),
+    covers: definition2(
       array(_enum(["code", "model", "prompt", "retrieval-index", "configuration"])),
       "superset",
       "production"
     ).optional(),
-    notUsed: definition(
+    notUsed: definition2(
       array(_enum(["model", "prompt", "retrieval-index", "configuration"])),
       "subset",
       "production"
     ).optional(),
-    decider: definition(personText, "person", "production").optional(),
-    triggerMetric: definition(id, "fixed", "production").optional()
+    decider: definition2(personText, "person", "production").optional(),
+    triggerMetric: definition2(id, "fixed", "production").optional()
   }).optional(),
   killSwitch: evidence(
     strictObject({
@@ -59985,8 +59962,8 @@ var integrationSection = strictObject({
     testedOn: evidence(date3),
     rpoMinutes: evidence(amount),
     rtoMinutes: evidence(amount),
-    rpoTarget: definition(amount, "lower", "production"),
-    rtoTarget: definition(amount, "lower", "production"),
+    rpoTarget: definition2(amount, "lower", "production"),
+    rtoTarget: definition2(amount, "lower", "production"),
     proof: evidence(proof).optional()
   }).optional(),
   disasterRecovery: evidence(
@@ -59996,10 +59973,10 @@ var integrationSection = strictObject({
     on: evidence(date3),
     perMinute: evidence(amount),
     minutes: evidence(amount),
-    target: definition(amount, "higher", "production"),
+    target: definition2(amount, "higher", "production"),
     proof: evidence(proof)
   }).optional(),
-  productionConfig: definition(array(ref("text")), "superset", "production").optional()
+  productionConfig: definition2(array(ref("text")), "superset", "production").optional()
 });
 
 // src/evidence/schema/operating-model.ts
@@ -60040,9 +60017,9 @@ var operatingModelSection = strictObject({
   sla: array(
     strictObject({
       name: evidence(text2),
-      availability: definition(number2().min(0).max(100), "higher", "production").optional(),
-      responseMinutes: definition(amount, "lower", "production").optional(),
-      restoreMinutes: definition(amount, "lower", "production").optional(),
+      availability: definition2(number2().min(0).max(100), "higher", "production").optional(),
+      responseMinutes: definition2(amount, "lower", "production").optional(),
+      restoreMinutes: definition2(amount, "lower", "production").optional(),
       owner: evidence(personText),
       parties: evidence(array(text2)).optional()
     })
@@ -60082,29 +60059,29 @@ var person = union([
 var pilotSection = strictObject({
   name: evidence(text2),
   id: evidence(id).optional(),
-  organization: definition(text2, "fixed", "sponsor").optional().meta({ description: "the adopting organization, as employers are written", alias: "organisation" }),
-  startedOn: definition(date3, "fixed", "sponsor"),
+  organization: definition2(text2, "fixed", "sponsor").optional().meta({ description: "the adopting organization, as employers are written", alias: "organisation" }),
+  startedOn: definition2(date3, "fixed", "sponsor"),
   endedOn: evidence(date3).optional(),
   phase: evidence(_enum(["pilot", "production"])).optional(),
-  vendor: definition(boolean2(), "higher", "sponsor").optional(),
+  vendor: definition2(boolean2(), "higher", "sponsor").optional(),
   owners: strictObject({
-    product: definition(person, "person", "product"),
-    production: definition(person, "person", "production"),
-    workflow: definition(person, "person", "workflow").optional(),
-    governance: definition(person, "person", "governance"),
-    sponsor: definition(person, "person", "sponsor")
+    product: definition2(person, "person", "product"),
+    production: definition2(person, "person", "production"),
+    workflow: definition2(person, "person", "workflow").optional(),
+    governance: definition2(person, "person", "governance"),
+    sponsor: definition2(person, "person", "sponsor")
   }),
   ownersConfirmedOn: evidence(date3).optional(),
-  pilotTeam: definition(array(handle), "superset", "governance").optional(),
+  pilotTeam: definition2(array(handle), "superset", "governance").optional(),
   documents: evidence(
     strictObject({ runbook: array(ref("document")).optional(), rollback: array(ref("document")).optional() })
   ).optional(),
-  deployment: definition(array(string2().max(300)), "covers", "production").optional().meta({ description: "globs of deployment, prompt and model configuration" }),
+  deployment: definition2(array(string2().max(300)), "covers", "production").optional().meta({ description: "globs of deployment, prompt and model configuration" }),
   governance: strictObject({
-    cadence: definition(duration3, "shorter", "governance").optional(),
+    cadence: definition2(duration3, "shorter", "governance").optional(),
     escalation: evidence(array(personText)).optional(),
     lastRecord: evidence(date3).optional(),
-    decisionOn: definition(date3, "earlier", "governance").optional()
+    decisionOn: definition2(date3, "earlier", "governance").optional()
   }).optional(),
   engagement: evidence(
     strictObject({
@@ -60115,7 +60092,7 @@ var pilotSection = strictObject({
     })
   ).optional(),
   handoff: strictObject({
-    milestone: definition(date3, "earlier", "production").optional(),
+    milestone: definition2(date3, "earlier", "production").optional(),
     documentationStandard: evidence(text2).optional()
   }).optional(),
   links: evidence(record(id, url2)).optional()
@@ -60138,7 +60115,7 @@ var roadmapSection = strictObject({
     )
   ),
   phaseTwo: evidence(union([ref("file"), url2])).optional(),
-  decisionOn: definition(date3, "earlier", "sponsor").optional()
+  decisionOn: definition2(date3, "earlier", "sponsor").optional()
 });
 
 // src/evidence/schema/workflow.ts
@@ -60163,8 +60140,8 @@ var workflowSection = strictObject({
       writes: evidence(array(id)).optional(),
       trigger: evidence(text2).optional(),
       handoffTo: evidence(personText).optional(),
-      risk: definition(_enum(["low", "medium", "high"]), ["low", "medium", "high"], "workflow"),
-      mode: definition(_enum(["auto", "confirm", "human-only"]), ["auto", "confirm", "human-only"], "workflow"),
+      risk: definition2(_enum(["low", "medium", "high"]), ["low", "medium", "high"], "workflow"),
+      mode: definition2(_enum(["auto", "confirm", "human-only"]), ["auto", "confirm", "human-only"], "workflow"),
       overrideBy: evidence(personText).optional(),
       wrongOutput: evidence(text2).optional(),
       enforcedAt: evidence(ref("file")).optional(),
@@ -60173,12 +60150,12 @@ var workflowSection = strictObject({
     })
   ).optional(),
   outsideFlow: strictObject({
-    metric: definition(id, "fixed", "workflow"),
-    limit: definition(number2(), "lower", "workflow")
+    metric: definition2(id, "fixed", "workflow"),
+    limit: definition2(number2(), "lower", "workflow")
   }).optional(),
   runs: strictObject({
     file: evidence(ref("table")),
-    machines: definition(array(string2().min(1).max(100)), "subset", "workflow").optional().meta({ description: "accounts by which the system itself acts; everybody else in touch_by is a person" })
+    machines: definition2(array(string2().min(1).max(100)), "subset", "workflow").optional().meta({ description: "accounts by which the system itself acts; everybody else in touch_by is a person" })
   }).optional().meta({
     description: "the log of what it did: run_id, cohort, decision_id, at, touch_by, touch_kind and, for the economics, touch_minutes"
   })
@@ -60464,18 +60441,18 @@ function discovered(loader, kind) {
   const found = discoverDocuments(kind, files);
   const readable = found.filter((path2) => READABLE.test(path2));
   const candidates = readable.length > 0 ? readable : found;
-  const [best, ...others3] = candidates;
+  const [best, ...others2] = candidates;
   const noun = kind === "rollback" ? "rollback plan" : "runbook";
   if (best === void 0) {
     return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
   }
-  const equals = [best, ...others3.filter((path2) => rankOf(kind, path2) === rankOf(kind, best))];
+  const equals = [best, ...others2.filter((path2) => rankOf(kind, path2) === rankOf(kind, best))];
   if (equals.length > 1) {
     const list4 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
     const why = `several files could be the ${noun} (${list4}): declare evidence.${kind} in the policy`;
     return absent({ path: best }, why);
   }
-  return seen({ paths: [{ path: best }], candidates: others3 }, { path: best });
+  return seen({ paths: [{ path: best }], candidates: others2 }, { path: best });
 }
 function rankOf(kind, path2) {
   const stem = (path2.split("/").at(-1) ?? "").replace(/\.[^.]+$/, "");
@@ -61202,8 +61179,8 @@ function propose(json) {
   }
   return { mapping, doubts: doubtsOf(list4, verdict5, lists.slice(1)) };
 }
-function doubtsOf(list4, verdict5, others3) {
-  const doubts = others3.map((other) => `there is another case list at ${other.path}`);
+function doubtsOf(list4, verdict5, others2) {
+  const doubts = others2.map((other) => `there is another case list at ${other.path}`);
   if (!WHOLE.test(verdict5)) doubts.push(`${verdict5} may be only a part of the verdict`);
   const rivals = list4.verdicts.filter((name) => name !== verdict5 && WHOLE.test(name) === WHOLE.test(verdict5));
   for (const rival of rivals) {
@@ -62669,10 +62646,7 @@ function acceptorsFor(acceptor, path2, context3) {
   const named3 = (acceptor === "approvers" ? approversAt(path2, context3) : holderAt(acceptor, context3)).filter(
     (who) => who !== context3.opener
   );
-  return named3.length > 0 ? named3 : others(context3);
-}
-function firstAcceptors(context3) {
-  return others(context3);
+  return named3.length > 0 ? named3 : anyAcceptor(context3);
 }
 function approversAt(path2, { policy }) {
   return approversOf(policy, path2.split(".")[1] ?? "").approvers.flatMap((written4) => accountOf(parsePerson(written4)));
@@ -62681,7 +62655,7 @@ function holderAt(role, { pilot }) {
   const owner = pilot?.owners[role] ?? pilot?.owners.product;
   return owner === void 0 ? [] : accountOf(personOf(owner));
 }
-function others({ policy, pilot, opener }) {
+function anyAcceptor({ policy, pilot, opener }) {
   const owners = Object.values(pilot?.owners ?? {}).flatMap(
     (owner) => owner === void 0 ? [] : accountOf(personOf(owner))
   );
@@ -62695,7 +62669,7 @@ function accountOf({ handle: handle3, team, placeholder }) {
 // src/engine/definitions/covers.ts
 var DEFAULTS3 = {
   "evals.covers": (root) => {
-    const left = matcher([`${root}/**`, "docs/**", "**/*.md"]);
+    const left = matcher(notCoveredByDefault(root));
     return (path2) => !left(path2);
   }
 };
@@ -62722,21 +62696,18 @@ function pendingDefinitions(baselines, head2, context3) {
   const pilot = baselines.find((one) => one.pilot !== void 0)?.pilot;
   const known2 = baselines.filter(({ entries: entries2 }) => entries2.length > 0);
   if (known2.length === 0)
-    return head2.entries.length === 0 ? [] : [{ path: "all definitions", acceptor: "sponsor", who: firstAcceptors({ ...context3, pilot }) }];
+    return head2.entries.length === 0 ? [] : [{ path: "all definitions", acceptor: "sponsor", who: anyAcceptor({ ...context3, pilot }) }];
   const found = known2.flatMap(
-    (base) => looserDefinitions(
-      base.entries,
-      head2.entries,
-      (path2, before, after) => leavesOutFile(
-        { tree: base.tree, reach: reachOf(path2, before, context3.evidenceRoot) },
-        { tree: head2.tree, reach: reachOf(path2, after, context3.evidenceRoot) }
-      )
-    )
+    (base) => looserDefinitions(base.entries, head2.entries, leavesOutBetween(base.tree, head2.tree, context3.evidenceRoot))
   );
   const unreadable3 = known2.flatMap(
     ({ broken }) => broken.filter((path2) => head2.entries.some((entry) => entry.path.startsWith(`${path2}.`))).map((path2) => ({ path: path2, acceptor: "product", before: "not readable" }))
   );
-  const overTime = looserDefinitions(context3.accepted, head2.entries, leavesOutAt(head2, context3.evidenceRoot));
+  const overTime = looserDefinitions(
+    context3.accepted,
+    head2.entries,
+    leavesOutBetween(head2.tree, head2.tree, context3.evidenceRoot)
+  );
   const written4 = new Map(head2.entries.map((entry) => [entry.path, entry]));
   const never2 = context3.never.flatMap((path2) => {
     const entry = written4.get(path2);
@@ -62749,10 +62720,10 @@ function pendingDefinitions(baselines, head2, context3) {
   ];
   return once2.map((one) => ({ ...one, who: acceptorsFor(one.acceptor, one.path, { ...context3, pilot }) }));
 }
-function leavesOutAt({ tree: tree2 }, evidenceRoot) {
-  return (path2, before, after) => leavesOutFile(
-    { tree: tree2, reach: reachOf(path2, before, evidenceRoot) },
-    { tree: tree2, reach: reachOf(path2, after, evidenceRoot) }
+function leavesOutBetween(before, after, evidenceRoot) {
+  return (path2, globsBefore, globsAfter) => leavesOutFile(
+    { tree: before, reach: reachOf(path2, globsBefore, evidenceRoot) },
+    { tree: after, reach: reachOf(path2, globsAfter, evidenceRoot) }
   );
 }
 function definitionsState(head2, pending, accepted2) {
@@ -62775,27 +62746,29 @@ function definitionsState(head2, pending, accepted2) {
 // src/evaluation/definitions.ts
 async function reviewDefinitions({ baselines, filesAt: filesAt2, opener }, subject, policy) {
   try {
-    const others3 = await baselines();
-    const versions = await versionsOf2(subject.facts, policy);
-    const isUnchanged2 = await areEqual([subject.files, ...others3], policy.evidence.root);
-    if (isUnchanged2 && versions.length < 2 && policy.profile === "minimal") return void 0;
-    const [head2, ...bases] = await Promise.all([subject.files, ...others3].map((files) => definitionsAt(files, policy)));
+    const others2 = await baselines();
+    const changes2 = await ask(subject.facts, definitionVersions(policy.evidence.root));
+    if ("unknown" in changes2) throw new UnavailableError(changes2.unknown);
+    const isUnchanged2 = await areEqual([subject.files, ...others2], policy.evidence.root);
+    if (isUnchanged2 && changes2.value.length < 2 && policy.profile === "minimal") return void 0;
+    const [head2, ...bases] = await Promise.all([subject.files, ...others2].map((files) => definitionsAt(files, policy)));
     if (head2 === void 0) return void 0;
+    const versions = await parsedVersions(changes2.value, policy);
     const history2 = await acceptedIn(versions, head2, subject.facts, policy);
     const context3 = { policy, opener, evidenceRoot: policy.evidence.root };
     const pending = pendingDefinitions(bases, head2, { ...context3, ...history2 });
     if (history2.unknown !== void 0) return definitionsState(head2, pending, { unknown: history2.unknown });
     if (pending.length === 0) return void 0;
     const who = [...new Set(pending.flatMap((one) => one.who))];
-    const given = await acceptancesOf(subject.facts, who);
-    if (!Array.isArray(given)) return definitionsState(head2, pending, given);
+    const given = who.length === 0 ? { value: [] } : await ask(subject.facts, definitionAcceptances(who));
+    if ("unknown" in given) return definitionsState(head2, pending, given);
     const digest2 = definitionsDigest(head2);
     const isForThese = async ({ commit }) => commit === subject.commit || definitionsDigest(await definitionsAt(filesAt2(commit), policy)) === digest2;
-    const counts3 = await Promise.all(given.map(isForThese));
+    const counts3 = await Promise.all(given.value.map(isForThese));
     return definitionsState(
       head2,
       pending,
-      given.filter((_one, index) => counts3[index])
+      given.value.filter((_one, index) => counts3[index])
     );
   } catch (error3) {
     if (!(error3 instanceof UnavailableError)) throw error3;
@@ -62826,28 +62799,22 @@ function seenOf(found) {
 }
 async function areEqual(sources, root) {
   const trees = await Promise.all(sources.map(async (files) => seenOf(await files.tree())));
-  const [head2, ...others3] = trees.map((one) => evidenceKey(one, root));
-  return others3.every((one) => one === head2);
+  const [head2, ...others2] = trees.map((one) => evidenceKey(one, root));
+  return others2.every((one) => one === head2);
 }
 function evidenceKey(found, root) {
-  const inside = (found?.entries ?? []).filter(({ path: path2 }) => path2.startsWith(`${root}/`) && /\.ya?ml$/i.test(path2));
+  const inside = (found?.entries ?? []).filter(({ path: path2 }) => isEvidenceYaml(root, path2));
   return inside.map(({ path: path2, mode, blob: blob2 }) => `${mode} ${blob2} ${path2}`).join("\n");
 }
-async function acceptancesOf(facts, who) {
-  if (who.length === 0) return [];
-  const request2 = definitionAcceptances(who);
+async function ask(facts, request2) {
   const answer3 = answerOf(await facts.answer([request2]), request2);
-  if (answer3?.state === "seen") return answer3.value;
-  return { unknown: answer3?.state === "unavailable" ? answer3.reason : "who accepted the definitions was not answered" };
+  if (answer3?.state === "seen") return answer3;
+  return { unknown: answer3?.state === "unavailable" ? answer3.reason : `${request2.kind} was not answered` };
 }
-async function versionsOf2(facts, policy) {
-  const request2 = definitionVersions(policy.evidence.root);
-  const answer3 = answerOf(await facts.answer([request2]), request2);
-  if (answer3?.state !== "seen")
-    throw new UnavailableError(answer3?.state === "unavailable" ? answer3.reason : "what the definitions were before");
+async function parsedVersions(versions, policy) {
   const parsed2 = /* @__PURE__ */ new Map();
   return Promise.all(
-    answer3.value.map(async ({ commit, files }) => ({
+    versions.map(async ({ commit, files }) => ({
       commit,
       entries: (await definitionsAt(filesInMemory(files, parsed2), policy)).entries
     }))
@@ -62855,16 +62822,11 @@ async function versionsOf2(facts, policy) {
 }
 async function acceptedIn(versions, head2, facts, policy) {
   const introduced = policy.profile !== "minimal";
-  const leavesOut = leavesOutAt(head2, policy.evidence.root);
-  const request2 = approvedChanges(commitsToApprove(versions, leavesOut, introduced));
-  const answer3 = request2.commits.length === 0 ? void 0 : answerOf(await facts.answer([request2]), request2);
-  if (answer3 !== void 0 && answer3.state !== "seen")
-    return {
-      ...{ accepted: [], never: [] },
-      unknown: answer3.state === "unavailable" ? answer3.reason : "who approved the definitions was not answered"
-    };
-  const approved2 = answer3?.value ?? {};
-  const found = acceptedSet(versions, (commit) => approved2[commit] !== void 0, leavesOut, introduced);
+  const leavesOut = leavesOutBetween(head2.tree, head2.tree, policy.evidence.root);
+  const commits = commitsToApprove(versions, leavesOut, introduced);
+  const approved2 = commits.length === 0 ? { value: {} } : await ask(facts, approvedChanges(commits));
+  if ("unknown" in approved2) return { accepted: [], never: [], unknown: approved2.unknown };
+  const found = acceptedSet(versions, (commit) => commit in approved2.value, leavesOut, introduced);
   return { accepted: found.entries, never: found.never };
 }
 function filesInMemory(files, parsed2) {
@@ -63874,7 +63836,7 @@ function schemaOf(catalog2) {
   return schema;
 }
 function layerOf(catalog2, { path: path2, bytes }, repository) {
-  const read4 = readYaml2(schemaOf(catalog2), path2, bytes);
+  const read4 = readYaml(schemaOf(catalog2), path2, bytes);
   const from = repository === void 0 ? {} : { repository };
   if (read4.faults.length > 0 || read4.value === void 0)
     throw new PolicyError(read4.faults.map((fault4) => ({ ...fault4, ...from })));
@@ -63933,7 +63895,7 @@ async function findUsableOrganizationPolicy({ access: access2, catalog: catalog2
   if (lookup.state === "layer" && await isUsable(lookup.layer)) return lookup.layer;
   const at2 = lookup.state === "unavailable" ? void 0 : lookup.at;
   if (at2 === void 0) return { state: "not-seen", repository };
-  for await (const text4 of versionsOf3(access2, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
+  for await (const text4 of versionsOf2(access2, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
     try {
       const layer = organizationLayer(catalog2, repository, text4);
       if (await isUsable(layer)) return layer;
@@ -63943,7 +63905,7 @@ async function findUsableOrganizationPolicy({ access: access2, catalog: catalog2
   }
   return { state: "not-seen", repository };
 }
-async function* versionsOf3(access2, at2) {
+async function* versionsOf2(access2, at2) {
   const request2 = history([...POLICY_PATHS]);
   const answer3 = answerOf(await githubFacts(access2, at2).answer([request2]), request2);
   const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all }) => all.map((version2) => ({ path: path2, ...version2 }))) : [];
@@ -64007,7 +63969,7 @@ async function openPolicies(request2) {
       const now = await read4({ organization });
       if ("policy" in now) return now.policy;
       const { defaultBranch } = tags;
-      for await (const instead of versionsOf3(access2, { owner, repo, sha: source.commit, defaultBranch })) {
+      for await (const instead of versionsOf2(access2, { owner, repo, sha: source.commit, defaultBranch })) {
         const usable = await read4({ organization, instead });
         if ("policy" in usable) return usable.policy;
       }
@@ -64280,10 +64242,10 @@ async function hasNoPart(facts, by) {
 
 // src/engine/enforcement/other-reporters.ts
 function otherReportersAmong(seen2, own2) {
-  const others3 = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
-  if (own2 !== void 0) return others3;
+  const others2 = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
+  if (own2 !== void 0) return others2;
   const apps = new Set(seen2.flatMap(({ producer }) => producer.kind === "app" ? [producer.id] : []));
-  return apps.size > 1 ? others3 : others3.filter(({ producer }) => producer.kind === "status");
+  return apps.size > 1 ? others2 : others2.filter(({ producer }) => producer.kind === "status");
 }
 
 // src/engine/enforcement/requirement.ts
@@ -64647,7 +64609,7 @@ var WORDS2 = {
     ["product-owner"]
   ],
   "control-pending": (fact) => [
-    `A control is still pending: ${fact("control")} has been open since ${dayWords(fact("since"))}${others2(fact("more"))}`,
+    `A control is still pending: ${fact("control")} has been open since ${dayWords(fact("since"))}${others(fact("more"))}`,
     "Hold one joint remediation sprint with its approvers instead of exchanging documents",
     [`control:${fact("control")}`, "governance-owner"]
   ],
@@ -64672,7 +64634,7 @@ var WORDS2 = {
     BUSINESS
   ],
   "long-blocked": (fact) => [
-    `A blocker is unresolved: "${fact("what")}" since ${dayWords(fact("since"))}${others2(fact("more"))}`,
+    `A blocker is unresolved: "${fact("what")}" since ${dayWords(fact("since"))}${others(fact("more"))}`,
     "Have the sponsor decide it, or close it",
     ["sponsor"]
   ]
@@ -64681,7 +64643,7 @@ function percent7(share5) {
   const value = Number(share5);
   return Number.isFinite(value) ? `${Math.round(value * 100)}%` : share5;
 }
-function others2(more) {
+function others(more) {
   const count3 = Number(more);
   return count3 > 0 ? `, and ${count3} more` : "";
 }
@@ -64745,7 +64707,7 @@ function taskOf(group2) {
   const where2 = places.find((place2) => place2.path !== "");
   const remedy = sentence(first.remedy);
   const unseen = outcome === "unknown" && (first.remedy === "" || isNotVerified(first.summary));
-  const others3 = group2.slice(1).filter((open5) => open5.check === check2 && open5.summary !== first.summary);
+  const others2 = group2.slice(1).filter((open5) => open5.check === check2 && open5.summary !== first.summary);
   return {
     title: outcome === "unknown" ? check2.title : capital(withoutPlace(sentence(first.summary), where2)),
     nextStep: unseen ? verifyStep(check2) : remedy,
@@ -64753,7 +64715,7 @@ function taskOf(group2) {
     ...outcome === "unknown" && { reason: sentence(first.summary) },
     ...where2 && { where: where2 },
     places,
-    also: others3.map(({ summary: summary2, places: [place2] }) => ({
+    also: others2.map(({ summary: summary2, places: [place2] }) => ({
       summary: sentence(summary2),
       ...place2 && { where: place2 }
     })),
@@ -65061,8 +65023,8 @@ function withProposedPolicy(rendered, inForce, proposed) {
   if (!("faults" in proposed)) return { ...rendered, summary: summary2 };
   const marked = faultAnnotations(proposed.faults).annotations;
   const paths = new Set(marked.map(({ path: path2 }) => path2));
-  const others3 = rendered.annotations.filter(({ path: path2 }) => !paths.has(path2));
-  return { ...rendered, summary: summary2, annotations: [...marked, ...others3] };
+  const others2 = rendered.annotations.filter(({ path: path2 }) => !paths.has(path2));
+  return { ...rendered, summary: summary2, annotations: [...marked, ...others2] };
 }
 function titleOf3(report) {
   return cut(verdictTitle(report, tasks(report)), 300);
@@ -65281,13 +65243,13 @@ ${proposedPolicyWords(report, proposed)}`;
 // src/evaluation/evaluate-head.ts
 async function evaluateHead(request2) {
   const evaluation = await evaluatePullRequest(request2);
-  const others3 = await siblings(request2, evaluation);
-  const conclusions = others3.known ? { known: true, value: others3.value.map(ownConclusion) } : others3;
+  const others2 = await siblings(request2, evaluation);
+  const conclusions = others2.known ? { known: true, value: others2.value.map(ownConclusion) } : others2;
   const name = checkNameOf(evaluation);
   return {
     evaluation,
     combined: conclusionAtHead(evaluation, conclusions),
-    siblings: others3.known ? others3.value.filter((other) => checkNameOf(other) === name).map(({ subject }) => subject.number) : []
+    siblings: others2.known ? others2.value.filter((other) => checkNameOf(other) === name).map(({ subject }) => subject.number) : []
   };
 }
 async function siblings(request2, evaluation) {
@@ -65295,8 +65257,8 @@ async function siblings(request2, evaluation) {
   const { sha: _group, ...atHead } = request2;
   const open5 = await openPullsAt(request2.access, request2, evaluation.subject.sha);
   if (!open5.known) return open5;
-  const others3 = open5.value.filter((number3) => number3 !== evaluation.subject.number);
-  return { known: true, value: await Promise.all(others3.map((number3) => evaluatePullRequest({ ...atHead, number: number3 }))) };
+  const others2 = open5.value.filter((number3) => number3 !== evaluation.subject.number);
+  return { known: true, value: await Promise.all(others2.map((number3) => evaluatePullRequest({ ...atHead, number: number3 }))) };
 }
 
 // src/github/publish/writer.ts
@@ -66322,12 +66284,12 @@ var release_default = defineCommand({
     if (!held.known) return no2(unavailableRefusal(held));
     const holds = held.value;
     if (holds.length === 0) return no2({ because: "nothing-held" });
-    const others3 = holds.filter((hold) => hold.by !== by);
-    if (others3.length > 0) {
+    const others2 = holds.filter((hold) => hold.by !== by);
+    if (others2.length > 0) {
       const who = allApprovers(call);
       const against = await notAnyApprover(call) ?? await notIndependent(call, who);
       if (against) return no2(against);
-      const recent = others3.find((hold) => !(Date.parse(at2) - Date.parse(hold.at) >= QUIET_MS));
+      const recent = others2.find((hold) => !(Date.parse(at2) - Date.parse(hold.at) >= QUIET_MS));
       if (recent !== void 0) return no2({ because: "just-held", by: recent.by, at: recent.at });
     }
     const commit = await resolveCommit(call);

@@ -15671,7 +15671,11 @@ var init_fact_requests = __esm({
       context,
       ...defined({ app })
     });
-    workflowRun = (url3, covers3) => ({ kind: "workflow-run", url: url3, ...defined({ covers: covers3 }) });
+    workflowRun = (url3, covers3) => ({
+      kind: "workflow-run",
+      url: url3,
+      ...defined({ covers: covers3 })
+    });
     newestRun = (workflow) => ({ kind: "newest-run", workflow });
     releases = () => ({ kind: "releases" });
     issueStates = (links) => ({ kind: "issues", links: distinct(links) });
@@ -17090,9 +17094,12 @@ function coverDigest(entries2) {
 `);
   return digest(lines2.join(""));
 }
-function coverHash(tree2, { globs, except }) {
+function coveredFiles(tree2, { globs, except }) {
   const left = matcher(except);
-  return coverDigest(covered(tree2, globs).filter(({ path: path2 }) => !left(path2)));
+  return covered(tree2, globs).filter(({ path: path2 }) => !left(path2));
+}
+function coverHash(tree2, cover) {
+  return coverDigest(coveredFiles(tree2, cover));
 }
 function digest(text4) {
   return bytesToHex(sha256(utf8ToBytes(text4)));
@@ -17109,6 +17116,9 @@ var init_cover = __esm({
 });
 
 // src/evidence/schema/evals.ts
+function notCoveredByDefault(evidenceRoot) {
+  return [`${evidenceRoot}/**`, "docs/**", "**/*.md"];
+}
 var EVAL_CLASSES, path, evalMapping, resultFile, marker, evalsSection;
 var init_evals = __esm({
   "src/evidence/schema/evals.ts"() {
@@ -20595,11 +20605,11 @@ function judgeNumber(plan, designers, minManagers) {
   const count3 = distinctPeople(designers.map(({ written: written4 }) => written4)).length;
   const { affectedManagers: affected, managers = [] } = plan.value;
   if (count3 >= minManagers || count3 > 0 && affected !== void 0 && count3 >= affected) return [];
-  const others3 = managers.length - designers.length;
+  const others2 = managers.length - designers.length;
   const tooFew3 = messages13.tooFewCoDesigners({
     managers: affected === void 0 ? messages13.coDesigners({ count: count3 }) : messages13.coDesignersOfAffected({ count: count3, affected }),
     needed: minManagers,
-    others: others3 > 0 ? messages13.othersDoNotCount({ count: others3 }) : ""
+    others: others2 > 0 ? messages13.othersDoNotCount({ count: others2 }) : ""
   });
   return [unmet(tooFew3, plan.at("managers"), { cause: "no-co-designers" })];
 }
@@ -24362,19 +24372,12 @@ var init_data_readiness = __esm({
 function evalCovers(evals, evidenceRoot) {
   const results = namedResults(evals).flatMap(({ path: path2 }) => [path2, `${path2}.provenance.json`]);
   if (evals.covers !== void 0 && evals.covers.length > 0) return { globs: evals.covers, except: results };
-  return { globs: ["**"], except: [`${evidenceRoot}/**`, "docs/**", "**/*.md", ...results] };
-}
-function coveredByEvals(tree2, covers3) {
-  const left = matcher(covers3.except);
-  return covered(tree2, covers3.globs).filter(({ path: path2 }) => !left(path2));
-}
-function evalTreeHash(tree2, covers3) {
-  return coverHash(tree2, covers3);
+  return { globs: ["**"], except: [...notCoveredByDefault(evidenceRoot), ...results] };
 }
 var init_covers = __esm({
   "src/criteria/shared/evals/covers.ts"() {
     "use strict";
-    init_cover();
+    init_evals();
     init_cases();
   }
 });
@@ -24749,8 +24752,8 @@ function suiteWorkflow(evals, workflows2) {
   if (workflow !== void 0) return { state: "known", path: workflow.replace(/^(\.\/)+/, "") };
   if (workflows2.state === "unavailable") return workflows2;
   const files = workflows2.state === "seen" ? workflows2.value : [];
-  const [first, ...others3] = files.filter(({ jobs }) => jobs.some((job) => isNamed(job, gateContext?.name)));
-  if (first === void 0 || others3.length > 0) return { state: "not-named", place: evals.at("gateContext") };
+  const [first, ...others2] = files.filter(({ jobs }) => jobs.some((job) => isNamed(job, gateContext?.name)));
+  if (first === void 0 || others2.length > 0) return { state: "not-named", place: evals.at("gateContext") };
   return { state: "known", path: first.path };
 }
 function isNamed(job, check3) {
@@ -24768,7 +24771,7 @@ function makePromotedQuestion(evals, results, tree2, workflows2, { profile, poli
   return { evals, results, tree: tree2, workflows: workflows2, profile, evidenceRoot: policy2.evidence.root, repository };
 }
 function linksOf(question2) {
-  const treeHash = evalTreeHash(question2.tree, coversOf2(question2));
+  const treeHash = coverHash(question2.tree, coversOf2(question2));
   const files = [...new Map(question2.results.map((file5) => [file5.path, file5])).values()];
   const offers = files.map((file5) => ({ file: file5, offer: provenanceOf({ ...question2, file: file5, treeHash }) }));
   return {
@@ -24788,7 +24791,7 @@ function judgePromoted(question2, limits, now) {
   const runs = counted.map((one) => judgeRun(evals, one, limits, now));
   const thresholds = judgeThresholds(evals, counted, limits);
   const { linked, open: open8 } = linksOf(question2);
-  const coversNothing = coveredByEvals(tree2, coversOf2(question2)).length === 0;
+  const coversNothing = coveredFiles(tree2, coversOf2(question2)).length === 0;
   const findings = [
     ...runs.flatMap((run) => run.findings),
     ...thresholds.findings,
@@ -24823,7 +24826,7 @@ function judgePromotedFacts(question2, facts) {
   const byRun = question2.profile === "regulated" ? linked : [];
   const expected = {
     head: facts.head,
-    treeHash: evalTreeHash(question2.tree, coversOf2(question2)),
+    treeHash: coverHash(question2.tree, coversOf2(question2)),
     suite: suiteWorkflow(question2.evals, question2.workflows)
   };
   return [
@@ -24835,6 +24838,7 @@ function judgePromotedFacts(question2, facts) {
 var init_promoted = __esm({
   "src/criteria/shared/evals/promoted.ts"() {
     "use strict";
+    init_cover();
     init_finding();
     init_message();
     init_until();
@@ -28928,10 +28932,10 @@ function worseSite(incidents, cohorts, path2, { siteRatio, now }) {
     (last, one) => one.from > last.from ? one : last,
     rates[0] ?? { name: "", from: 0, rate: 0 }
   );
-  const others3 = rates.filter((one) => one !== newest).map(({ rate }) => rate).sort((a, b) => a - b);
-  if (others3.length === 0) return [];
-  const half = Math.floor(others3.length / 2);
-  const median2 = others3.length % 2 === 1 ? others3[half] ?? 0 : ((others3[half - 1] ?? 0) + (others3[half] ?? 0)) / 2;
+  const others2 = rates.filter((one) => one !== newest).map(({ rate }) => rate).sort((a, b) => a - b);
+  if (others2.length === 0) return [];
+  const half = Math.floor(others2.length / 2);
+  const median2 = others2.length % 2 === 1 ? others2[half] ?? 0 : ((others2[half - 1] ?? 0) + (others2[half] ?? 0)) / 2;
   if (newest.rate <= siteRatio * median2 + 1e-12) return [];
   const monthly = (rate) => plain2(rate * 30);
   const words2 = { site: newest.name, incidents: monthly(newest.rate), usual: monthly(median2) };
@@ -29357,8 +29361,8 @@ function isAfter(item2, id2, items) {
 function findCircle(items) {
   const item2 = items.find((one) => isAfter(one, one.id, items));
   if (item2 === void 0) return void 0;
-  const others3 = items.filter((one) => one !== item2 && isAfter(item2, one.id, items) && isAfter(one, item2.id, items));
-  return [item2.id, ...others3.map(({ id: id2 }) => id2).slice(0, 4), item2.id];
+  const others2 = items.filter((one) => one !== item2 && isAfter(item2, one.id, items) && isAfter(one, item2.id, items));
+  return [item2.id, ...others2.map(({ id: id2 }) => id2).slice(0, 4), item2.id];
 }
 var EXAMPLE2;
 var init_roadmap = __esm({
@@ -30062,11 +30066,11 @@ function judgeBlanks(set3, critical, allowed) {
     if (kinds.length === 0) return [];
     return [unmet(messages2.placeholderInCriticalSection({ path: path2, line: line3, words: words3, kinds }), place2(blank))];
   });
-  const others3 = blanks.filter((blank) => criticalKinds(blank).length === 0);
-  const [first] = others3;
-  if (first === void 0 || others3.length <= allowed) return found;
-  const words2 = { path: path2, count: others3.length, allowed, example: first.words, line: first.line };
-  return [...found, unmet(messages2.tooManyPlaceholders(words2), others3.map(place2))];
+  const others2 = blanks.filter((blank) => criticalKinds(blank).length === 0);
+  const [first] = others2;
+  if (first === void 0 || others2.length <= allowed) return found;
+  const words2 = { path: path2, count: others2.length, allowed, example: first.words, line: first.line };
+  return [...found, unmet(messages2.tooManyPlaceholders(words2), others2.map(place2))];
 }
 function judgeNotApplicable(set3) {
   const { path: path2, sections } = set3.document;
@@ -32122,8 +32126,8 @@ function checkFinance(seen2, answers, context) {
   const isDeclined = answers.some(({ declined: declined2 }) => declined2 !== void 0);
   if (!isDeclined && validNow.length === 0 && old !== void 0) return [expired(one, old)];
   const signers = checkSigners([one], timely, now);
-  const others3 = validNow.map(({ by }) => otherControlOf(by, seen2.controls.value));
-  const other = others3.every((control3) => control3 !== void 0) ? others3[0] : void 0;
+  const others2 = validNow.map(({ by }) => otherControlOf(by, seen2.controls.value));
+  const other = others2.every((control3) => control3 !== void 0) ? others2[0] : void 0;
   const open8 = [
     ...signers,
     ...checkProof([one], timely),
@@ -33450,8 +33454,8 @@ function conflicts(rows2, model) {
       const duties = dutiesOf(row.activity);
       return duties.length === 1 && duties[0] === name ? [{ index, who: [row.a].flat()[0] ?? "" }] : [];
     });
-    const [first, ...others3] = own2;
-    const second = others3.find(({ who }) => first && !samePerson(parsePerson(who), parsePerson(first.who)));
+    const [first, ...others2] = own2;
+    const second = others2.find(({ who }) => first && !samePerson(parsePerson(who), parsePerson(first.who)));
     if (first === void 0 || second === void 0) return [];
     const places = [first, second].map(({ index }) => model.at("raci", index, "a"));
     return [unmet(messages33.conflictingRows({ duty, first: first.who, second: second.who }), places, { part: name })];
@@ -35375,7 +35379,7 @@ function taskOf(group2) {
   const where2 = places.find((place2) => place2.path !== "");
   const remedy = sentence(first.remedy);
   const unseen = outcome === "unknown" && (first.remedy === "" || isNotVerified(first.summary));
-  const others3 = group2.slice(1).filter((open8) => open8.check === check3 && open8.summary !== first.summary);
+  const others2 = group2.slice(1).filter((open8) => open8.check === check3 && open8.summary !== first.summary);
   return {
     title: outcome === "unknown" ? check3.title : capital(withoutPlace(sentence(first.summary), where2)),
     nextStep: unseen ? verifyStep(check3) : remedy,
@@ -35383,7 +35387,7 @@ function taskOf(group2) {
     ...outcome === "unknown" && { reason: sentence(first.summary) },
     ...where2 && { where: where2 },
     places,
-    also: others3.map(({ summary, places: [place2] }) => ({
+    also: others2.map(({ summary, places: [place2] }) => ({
       summary: sentence(summary),
       ...place2 && { where: place2 }
     })),
@@ -37555,6 +37559,9 @@ var init_workflow_file = __esm({
 });
 
 // src/evidence/yaml-files.ts
+function isEvidenceYaml(root, path2) {
+  return path2.startsWith(`${root}/`) && /\.ya?ml$/i.test(path2);
+}
 function locateYaml(loader, stem) {
   const [yaml, yml] = [`${stem}.yaml`, `${stem}.yml`];
   const [hasYaml, hasYml] = [loader.tree.get(yaml), loader.tree.get(yml)];
@@ -38483,10 +38490,10 @@ function plainLabel(part2) {
 }
 function labelsOf(line3, previous) {
   if (line3.row) {
-    const [first, ...others3] = line3.row.cells;
-    if (!first || others3.length === 0 || first.text.trim() === "") return [];
-    const join7 = (key2) => others3.map((cell2) => cell2[key2].trim()).join(" | ");
-    const empty2 = others3.every((cell2) => cell2.text.trim() === "");
+    const [first, ...others2] = line3.row.cells;
+    if (!first || others2.length === 0 || first.text.trim() === "") return [];
+    const join7 = (key2) => others2.map((cell2) => cell2[key2].trim()).join(" | ");
+    const empty2 = others2.every((cell2) => cell2.text.trim() === "");
     return [
       { label: first.text.trim(), value: empty2 ? "" : join7("text"), bare: empty2 ? "" : join7("bare"), bold: false }
     ];
@@ -38566,8 +38573,8 @@ function rowBlanks(row, parameters) {
   const blanks = [];
   const rest2 = [];
   const isEmpty3 = (text4) => /^[\s☐]*$/u.test(text4);
-  const others3 = row.cells.slice(1);
-  const allEmpty = others3.length > 0 && others3.every((cell2) => isEmpty3(cell2.text));
+  const others2 = row.cells.slice(1);
+  const allEmpty = others2.length > 0 && others2.every((cell2) => isEmpty3(cell2.text));
   if (allEmpty && label2 !== "") blanks.push({ words: label2, stub: false, about: label2 });
   row.cells.forEach((cell2, column2) => {
     const value = cell2.bare.trim();
@@ -47654,18 +47661,18 @@ function discovered(loader, kind) {
   const found = discoverDocuments(kind, files);
   const readable = found.filter((path2) => READABLE.test(path2));
   const candidates = readable.length > 0 ? readable : found;
-  const [best, ...others3] = candidates;
+  const [best, ...others2] = candidates;
   const noun = kind === "rollback" ? "rollback plan" : "runbook";
   if (best === void 0) {
     return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
   }
-  const equals = [best, ...others3.filter((path2) => rankOf(kind, path2) === rankOf(kind, best))];
+  const equals = [best, ...others2.filter((path2) => rankOf(kind, path2) === rankOf(kind, best))];
   if (equals.length > 1) {
     const list5 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
     const why = `several files could be the ${noun} (${list5}): declare evidence.${kind} in the policy`;
     return absent({ path: best }, why);
   }
-  return seen({ paths: [{ path: best }], candidates: others3 }, { path: best });
+  return seen({ paths: [{ path: best }], candidates: others2 }, { path: best });
 }
 function rankOf(kind, path2) {
   const stem = (path2.split("/").at(-1) ?? "").replace(/\.[^.]+$/, "");
@@ -48460,8 +48467,8 @@ function propose(json) {
   }
   return { mapping, doubts: doubtsOf(list5, verdict5, lists.slice(1)) };
 }
-function doubtsOf(list5, verdict5, others3) {
-  const doubts = others3.map((other) => `there is another case list at ${other.path}`);
+function doubtsOf(list5, verdict5, others2) {
+  const doubts = others2.map((other) => `there is another case list at ${other.path}`);
   if (!WHOLE.test(verdict5)) doubts.push(`${verdict5} may be only a part of the verdict`);
   const rivals = list5.verdicts.filter((name) => name !== verdict5 && WHOLE.test(name) === WHOLE.test(verdict5));
   for (const rival of rivals) {
@@ -52038,10 +52045,7 @@ function acceptorsFor(acceptor, path2, context) {
   const named4 = (acceptor === "approvers" ? approversAt(path2, context) : holderAt(acceptor, context)).filter(
     (who) => who !== context.opener
   );
-  return named4.length > 0 ? named4 : others2(context);
-}
-function firstAcceptors(context) {
-  return others2(context);
+  return named4.length > 0 ? named4 : anyAcceptor(context);
 }
 function approversAt(path2, { policy: policy2 }) {
   return approversOf(policy2, path2.split(".")[1] ?? "").approvers.flatMap((written4) => accountOf(parsePerson(written4)));
@@ -52050,7 +52054,7 @@ function holderAt(role, { pilot }) {
   const owner = pilot?.owners[role] ?? pilot?.owners.product;
   return owner === void 0 ? [] : accountOf(personOf(owner));
 }
-function others2({ policy: policy2, pilot, opener }) {
+function anyAcceptor({ policy: policy2, pilot, opener }) {
   const owners = Object.values(pilot?.owners ?? {}).flatMap(
     (owner) => owner === void 0 ? [] : accountOf(personOf(owner))
   );
@@ -52087,9 +52091,10 @@ var init_covers2 = __esm({
   "src/engine/definitions/covers.ts"() {
     "use strict";
     init_cover();
+    init_evals();
     DEFAULTS2 = {
       "evals.covers": (root) => {
-        const left = matcher([`${root}/**`, "docs/**", "**/*.md"]);
+        const left = matcher(notCoveredByDefault(root));
         return (path2) => !left(path2);
       }
     };
@@ -52106,21 +52111,18 @@ function pendingDefinitions(baselines, head2, context) {
   const pilot = baselines.find((one) => one.pilot !== void 0)?.pilot;
   const known2 = baselines.filter(({ entries: entries2 }) => entries2.length > 0);
   if (known2.length === 0)
-    return head2.entries.length === 0 ? [] : [{ path: "all definitions", acceptor: "sponsor", who: firstAcceptors({ ...context, pilot }) }];
+    return head2.entries.length === 0 ? [] : [{ path: "all definitions", acceptor: "sponsor", who: anyAcceptor({ ...context, pilot }) }];
   const found = known2.flatMap(
-    (base) => looserDefinitions(
-      base.entries,
-      head2.entries,
-      (path2, before, after) => leavesOutFile(
-        { tree: base.tree, reach: reachOf(path2, before, context.evidenceRoot) },
-        { tree: head2.tree, reach: reachOf(path2, after, context.evidenceRoot) }
-      )
-    )
+    (base) => looserDefinitions(base.entries, head2.entries, leavesOutBetween(base.tree, head2.tree, context.evidenceRoot))
   );
   const unreadable3 = known2.flatMap(
     ({ broken }) => broken.filter((path2) => head2.entries.some((entry3) => entry3.path.startsWith(`${path2}.`))).map((path2) => ({ path: path2, acceptor: "product", before: "not readable" }))
   );
-  const overTime = looserDefinitions(context.accepted, head2.entries, leavesOutAt(head2, context.evidenceRoot));
+  const overTime = looserDefinitions(
+    context.accepted,
+    head2.entries,
+    leavesOutBetween(head2.tree, head2.tree, context.evidenceRoot)
+  );
   const written4 = new Map(head2.entries.map((entry3) => [entry3.path, entry3]));
   const never2 = context.never.flatMap((path2) => {
     const entry3 = written4.get(path2);
@@ -52133,10 +52135,10 @@ function pendingDefinitions(baselines, head2, context) {
   ];
   return once2.map((one) => ({ ...one, who: acceptorsFor(one.acceptor, one.path, { ...context, pilot }) }));
 }
-function leavesOutAt({ tree: tree2 }, evidenceRoot) {
-  return (path2, before, after) => leavesOutFile(
-    { tree: tree2, reach: reachOf(path2, before, evidenceRoot) },
-    { tree: tree2, reach: reachOf(path2, after, evidenceRoot) }
+function leavesOutBetween(before, after, evidenceRoot) {
+  return (path2, globsBefore, globsAfter) => leavesOutFile(
+    { tree: before, reach: reachOf(path2, globsBefore, evidenceRoot) },
+    { tree: after, reach: reachOf(path2, globsAfter, evidenceRoot) }
   );
 }
 function definitionsState(head2, pending, accepted2) {
@@ -52170,27 +52172,29 @@ var init_review3 = __esm({
 // src/evaluation/definitions.ts
 async function reviewDefinitions({ baselines, filesAt: filesAt2, opener }, subject, policy2) {
   try {
-    const others3 = await baselines();
-    const versions = await versionsOf(subject.facts, policy2);
-    const isUnchanged2 = await areEqual([subject.files, ...others3], policy2.evidence.root);
-    if (isUnchanged2 && versions.length < 2 && policy2.profile === "minimal") return void 0;
-    const [head2, ...bases] = await Promise.all([subject.files, ...others3].map((files) => definitionsAt(files, policy2)));
+    const others2 = await baselines();
+    const changes = await ask(subject.facts, definitionVersions(policy2.evidence.root));
+    if ("unknown" in changes) throw new UnavailableError(changes.unknown);
+    const isUnchanged2 = await areEqual([subject.files, ...others2], policy2.evidence.root);
+    if (isUnchanged2 && changes.value.length < 2 && policy2.profile === "minimal") return void 0;
+    const [head2, ...bases] = await Promise.all([subject.files, ...others2].map((files) => definitionsAt(files, policy2)));
     if (head2 === void 0) return void 0;
+    const versions = await parsedVersions(changes.value, policy2);
     const history2 = await acceptedIn(versions, head2, subject.facts, policy2);
     const context = { policy: policy2, opener, evidenceRoot: policy2.evidence.root };
     const pending = pendingDefinitions(bases, head2, { ...context, ...history2 });
     if (history2.unknown !== void 0) return definitionsState(head2, pending, { unknown: history2.unknown });
     if (pending.length === 0) return void 0;
     const who = [...new Set(pending.flatMap((one) => one.who))];
-    const given = await acceptancesOf(subject.facts, who);
-    if (!Array.isArray(given)) return definitionsState(head2, pending, given);
+    const given = who.length === 0 ? { value: [] } : await ask(subject.facts, definitionAcceptances(who));
+    if ("unknown" in given) return definitionsState(head2, pending, given);
     const digest2 = definitionsDigest(head2);
     const isForThese = async ({ commit }) => commit === subject.commit || definitionsDigest(await definitionsAt(filesAt2(commit), policy2)) === digest2;
-    const counts3 = await Promise.all(given.map(isForThese));
+    const counts3 = await Promise.all(given.value.map(isForThese));
     return definitionsState(
       head2,
       pending,
-      given.filter((_one, index) => counts3[index])
+      given.value.filter((_one, index) => counts3[index])
     );
   } catch (error2) {
     if (!(error2 instanceof UnavailableError)) throw error2;
@@ -52221,28 +52225,22 @@ function seenOf(found) {
 }
 async function areEqual(sources, root) {
   const trees = await Promise.all(sources.map(async (files) => seenOf(await files.tree())));
-  const [head2, ...others3] = trees.map((one) => evidenceKey(one, root));
-  return others3.every((one) => one === head2);
+  const [head2, ...others2] = trees.map((one) => evidenceKey(one, root));
+  return others2.every((one) => one === head2);
 }
 function evidenceKey(found, root) {
-  const inside2 = (found?.entries ?? []).filter(({ path: path2 }) => path2.startsWith(`${root}/`) && /\.ya?ml$/i.test(path2));
+  const inside2 = (found?.entries ?? []).filter(({ path: path2 }) => isEvidenceYaml(root, path2));
   return inside2.map(({ path: path2, mode, blob: blob2 }) => `${mode} ${blob2} ${path2}`).join("\n");
 }
-async function acceptancesOf(facts, who) {
-  if (who.length === 0) return [];
-  const request2 = definitionAcceptances(who);
+async function ask(facts, request2) {
   const answer2 = answerOf(await facts.answer([request2]), request2);
-  if (answer2?.state === "seen") return answer2.value;
-  return { unknown: answer2?.state === "unavailable" ? answer2.reason : "who accepted the definitions was not answered" };
+  if (answer2?.state === "seen") return answer2;
+  return { unknown: answer2?.state === "unavailable" ? answer2.reason : `${request2.kind} was not answered` };
 }
-async function versionsOf(facts, policy2) {
-  const request2 = definitionVersions(policy2.evidence.root);
-  const answer2 = answerOf(await facts.answer([request2]), request2);
-  if (answer2?.state !== "seen")
-    throw new UnavailableError(answer2?.state === "unavailable" ? answer2.reason : "what the definitions were before");
+async function parsedVersions(versions, policy2) {
   const parsed2 = /* @__PURE__ */ new Map();
   return Promise.all(
-    answer2.value.map(async ({ commit, files }) => ({
+    versions.map(async ({ commit, files }) => ({
       commit,
       entries: (await definitionsAt(filesInMemory(files, parsed2), policy2)).entries
     }))
@@ -52250,16 +52248,11 @@ async function versionsOf(facts, policy2) {
 }
 async function acceptedIn(versions, head2, facts, policy2) {
   const introduced = policy2.profile !== "minimal";
-  const leavesOut = leavesOutAt(head2, policy2.evidence.root);
-  const request2 = approvedChanges(commitsToApprove(versions, leavesOut, introduced));
-  const answer2 = request2.commits.length === 0 ? void 0 : answerOf(await facts.answer([request2]), request2);
-  if (answer2 !== void 0 && answer2.state !== "seen")
-    return {
-      ...{ accepted: [], never: [] },
-      unknown: answer2.state === "unavailable" ? answer2.reason : "who approved the definitions was not answered"
-    };
-  const approved2 = answer2?.value ?? {};
-  const found = acceptedSet(versions, (commit) => approved2[commit] !== void 0, leavesOut, introduced);
+  const leavesOut = leavesOutBetween(head2.tree, head2.tree, policy2.evidence.root);
+  const commits = commitsToApprove(versions, leavesOut, introduced);
+  const approved2 = commits.length === 0 ? { value: {} } : await ask(facts, approvedChanges(commits));
+  if ("unknown" in approved2) return { accepted: [], never: [], unknown: approved2.unknown };
+  const found = acceptedSet(versions, (commit) => commit in approved2.value, leavesOut, introduced);
   return { accepted: found.entries, never: found.never };
 }
 function filesInMemory(files, parsed2) {
@@ -52287,6 +52280,7 @@ var init_definitions3 = __esm({
     init_inputs();
     init_resolve();
     init_schema2();
+    init_yaml_files();
   }
 });
 
@@ -53766,8 +53760,7 @@ var init_path_history = __esm({
 
 // src/evidence/history/definition-versions.ts
 async function definitionVersionsOf(graph, { root }) {
-  const isEvidence = (path2) => path2.startsWith(`${root}/`) && /\.ya?ml$/i.test(path2);
-  const commits = await graph.commits([root], isEvidence);
+  const commits = await graph.commits([root], (path2) => isEvidenceYaml(root, path2));
   checkVersions(root, commits.length, graph.limits.versions);
   const ids = commits.flatMap(({ changes }) => changes.flatMap(({ after }) => after ? [after.blob] : []));
   const blobs = await graph.blobs([...new Set(ids)], YAML_BYTES);
@@ -53790,6 +53783,7 @@ var init_definition_versions = __esm({
   "src/evidence/history/definition-versions.ts"() {
     "use strict";
     init_errors();
+    init_yaml_files();
     init_path_history();
     YAML_BYTES = 1 << 20;
   }
@@ -54014,13 +54008,13 @@ var init_section_history = __esm({
 async function valueHistoryOf(graph, request2) {
   const { path: path2, pointer } = request2;
   const files = [{ path: path2, pointer }];
-  let [commits, values] = await versionsOf2(graph, files);
+  let [commits, values] = await versionsOf(graph, files);
   for (let seen2 = 0; seen2 < files.length && files.length < MAX_FILES2; ) {
     const fresh = files.slice(seen2);
     seen2 = files.length;
     const found = await earlierFiles(graph, request2, fresh, commits, values);
     for (const one of found) if (!files.some((known2) => known2.path === one)) files.push(fileOf(request2, one));
-    if (files.length > seen2) [commits, values] = await versionsOf2(graph, files);
+    if (files.length > seen2) [commits, values] = await versionsOf(graph, files);
   }
   const mailmap = await graph.mailmap();
   const listed5 = [];
@@ -54040,7 +54034,7 @@ async function valueHistoryOf(graph, request2) {
   }
   return { path: path2, pointer, values: await withMerges(graph, listed5) };
 }
-async function versionsOf2(graph, files) {
+async function versionsOf(graph, files) {
   const paths = files.map(({ path: path2 }) => path2);
   const commits = await graph.commits(globFolders(paths), (one) => paths.includes(one));
   for (const path2 of paths) {
@@ -54741,16 +54735,16 @@ function openApi(access, options) {
   const limiter = createLimiter(MAX_CONCURRENT);
   const send = async (query, params) => {
     const request2 = query.team && access.teamRequest || access.request;
-    const ask = (where2) => limiter(
+    const ask2 = (where2) => limiter(
       () => request2(query.route, { ...query.route.includes("{owner}") ? where2 : {}, ...query.params, ...params })
     );
     try {
-      return await ask({ owner, repo });
+      return await ask2({ owner, repo });
     } catch (error2) {
       if (!((query.immutable || query.fallback) && head2 !== void 0 && isMissing(error2)))
         throw explained(error2, query);
     }
-    return ask({ owner: head2.owner, repo: head2.repo }).catch((error2) => {
+    return ask2({ owner: head2.owner, repo: head2.repo }).catch((error2) => {
       throw explained(error2, query);
     });
   };
@@ -65911,7 +65905,7 @@ var init_approvals = __esm({
   }
 });
 
-// src/github/facts/pulls-of-commit.ts
+// src/github/facts/commit-pulls.ts
 async function pullsOfCommit(api, commit) {
   const own2 = `${api.name.owner}/${api.name.repo}`.toLowerCase();
   try {
@@ -65924,23 +65918,30 @@ async function pullsOfCommit(api, commit) {
       },
       PULL2
     );
-    return pulls.filter(({ merged_at, base }) => merged_at && (base.repo?.full_name.toLowerCase() ?? own2) === own2).map(({ number: number3 }) => number3);
+    return pulls.filter(({ base }) => (base.repo?.full_name.toLowerCase() ?? own2) === own2);
   } catch (error2) {
     if (isMissing(error2)) return [];
     throw error2;
   }
 }
+async function pullsThatBrought(api, commit, defaultBranch2) {
+  const pulls = await pullsOfCommit(api, commit);
+  const merged = pulls.filter(({ base, merged_at }) => base.ref === defaultBranch2 && typeof merged_at === "string");
+  return merged.length > 0 ? merged : pulls;
+}
 var PULL2;
-var init_pulls_of_commit = __esm({
-  "src/github/facts/pulls-of-commit.ts"() {
+var init_commit_pulls = __esm({
+  "src/github/facts/commit-pulls.ts"() {
     "use strict";
     init_zod();
     init_unavailable();
     init_trees();
     PULL2 = object({
-      number: number2(),
+      number: number2().optional(),
       merged_at: string2().nullish(),
-      base: object({ repo: object({ full_name: string2() }).nullish() })
+      user: object({ login: string2() }).nullish(),
+      head: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() }).optional(),
+      base: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() })
     });
   }
 });
@@ -65949,7 +65950,8 @@ var init_pulls_of_commit = __esm({
 async function approvedChangesOf(context, commits) {
   const found = await Promise.all(
     commits.map(async (commit) => {
-      for (const number3 of await pullsOfCommit(context.api, commit)) {
+      for (const { number: number3, merged_at } of await pullsOfCommit(context.api, commit)) {
+        if (number3 === void 0 || !merged_at) continue;
         const by = await approverOf(context, number3);
         if (by !== void 0) return [[commit, { by, pullRequest: number3 }]];
       }
@@ -65967,50 +65969,9 @@ async function approverOf({ api }, number3) {
 var init_approved_changes = __esm({
   "src/github/facts/approved-changes.ts"() {
     "use strict";
+    init_commit_pulls();
     init_pull();
-    init_pulls_of_commit();
     init_reviews2();
-  }
-});
-
-// src/github/facts/commit-pulls.ts
-async function pullsOfCommit2(api, commit) {
-  const own2 = `${api.name.owner}/${api.name.repo}`.toLowerCase();
-  try {
-    const pulls = await api.all(
-      {
-        route: "GET /repos/{owner}/{repo}/commits/{commit}/pulls",
-        params: { commit },
-        what: `the pull requests of the commit ${short2(commit)}`,
-        permission: "Pull requests: read"
-      },
-      PULL3
-    );
-    return pulls.filter(({ base }) => (base.repo?.full_name.toLowerCase() ?? own2) === own2);
-  } catch (error2) {
-    if (isMissing(error2)) return [];
-    throw error2;
-  }
-}
-async function pullsThatBrought(api, commit, defaultBranch2) {
-  const pulls = await pullsOfCommit2(api, commit);
-  const merged = pulls.filter(({ base, merged_at }) => base.ref === defaultBranch2 && typeof merged_at === "string");
-  return merged.length > 0 ? merged : pulls;
-}
-var PULL3;
-var init_commit_pulls = __esm({
-  "src/github/facts/commit-pulls.ts"() {
-    "use strict";
-    init_zod();
-    init_unavailable();
-    init_trees();
-    PULL3 = object({
-      number: number2().optional(),
-      merged_at: string2().nullish(),
-      user: object({ login: string2() }).nullish(),
-      head: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() }).optional(),
-      base: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() })
-    });
   }
 });
 
@@ -66335,7 +66296,7 @@ var init_history = __esm({
 
 // src/github/facts/merged-at.ts
 async function mergedAtOf({ api, defaultBranch: defaultBranch2 }, commit) {
-  const pulls = await pullsOfCommit2(api, commit);
+  const pulls = await pullsOfCommit(api, commit);
   return pulls.filter(({ base }) => base.ref === defaultBranch2).flatMap(({ merged_at }) => merged_at ?? []).sort()[0];
 }
 var init_merged_at = __esm({
@@ -66621,7 +66582,7 @@ async function definitionAcceptancesOf(context, who) {
   const reviews = pullRequest2 === void 0 ? [] : await readReviewsWithEdits(api, pullRequest2);
   const opinions = latestOpinions(reviews);
   const inReviews = reviews.flatMap((review) => {
-    const says = review.statements.some(({ verb, ...line3 }) => verb === "accept" && subjectOf2(line3) === SUBJECT);
+    const says = review.statements.some((line3) => line3.verb === "accept" && line3.subject === DEFINITIONS);
     const opinion = opinions.get(review.by)?.state ?? "APPROVED";
     const counts3 = opinion === "APPROVED" && ["APPROVED", "COMMENTED"].includes(review.state);
     if (!says || !counts3 || review.commit === void 0 || review.human === false || review.edited === true) return [];
@@ -66629,7 +66590,7 @@ async function definitionAcceptancesOf(context, who) {
       throw new GitHubUnavailableError(`whether @${review.by} wrote the acceptance could not be read`, "github");
     return [{ by: review.by, at: review.at, commit: review.commit, ...defined({ link: review.link }) }];
   });
-  const byCommand = (decided?.acceptances ?? []).filter(({ subject, by, at: at2 }) => subject === SUBJECT && !askedForChanges(opinions, by, at2)).map(({ by, at: at2, headSha, comment }) => ({ by, at: at2, commit: headSha, link: comment.url }));
+  const byCommand = (decided?.acceptances ?? []).filter(({ subject, by, at: at2 }) => subject === DEFINITIONS && !askedForChanges(opinions, by, at2)).map(({ by, at: at2, headSha, comment }) => ({ by, at: at2, commit: headSha, link: comment.url }));
   const found = [...inReviews, ...byCommand];
   const people2 = [...new Set(found.map(({ by }) => by))];
   const names2 = new Map(await Promise.all(people2.map(async (by) => [by, await namesOf(context, by, who)])));
@@ -66649,20 +66610,16 @@ async function namesOf(context, by, who) {
   if (names2.flat().length === 0 || context.pullRequest === void 0) return names2.flat();
   return (await noPartOf(context, by)).accepted ? names2.flat() : [];
 }
-function subjectOf2(line3) {
-  return "subject" in line3 ? String(line3.subject) : void 0;
-}
-var SUBJECT;
 var init_definition_acceptances = __esm({
   "src/github/facts/definition-acceptances.ts"() {
     "use strict";
+    init_verbs();
     init_defined();
     init_unavailable();
     init_accounts2();
     init_review_edits();
     init_reviews2();
     init_waiver_proof();
-    SUBJECT = "definitions";
   }
 });
 
@@ -67576,7 +67533,7 @@ async function findUsableOrganizationPolicy({ access, catalog: catalog2, owner }
   if (lookup.state === "layer" && await isUsable(lookup.layer)) return lookup.layer;
   const at2 = lookup.state === "unavailable" ? void 0 : lookup.at;
   if (at2 === void 0) return { state: "not-seen", repository };
-  for await (const text4 of versionsOf3(access, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
+  for await (const text4 of versionsOf2(access, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
     try {
       const layer = organizationLayer(catalog2, repository, text4);
       if (await isUsable(layer)) return layer;
@@ -67586,7 +67543,7 @@ async function findUsableOrganizationPolicy({ access, catalog: catalog2, owner }
   }
   return { state: "not-seen", repository };
 }
-async function* versionsOf3(access, at2) {
+async function* versionsOf2(access, at2) {
   const request2 = history([...POLICY_PATHS]);
   const answer2 = answerOf(await githubFacts(access, at2).answer([request2]), request2);
   const versions = answer2?.state === "seen" ? answer2.value.flatMap(({ path: path2, versions: all }) => all.map((version2) => ({ path: path2, ...version2 }))) : [];
@@ -67663,7 +67620,7 @@ async function openPolicies(request2) {
       const now = await read5({ organization });
       if ("policy" in now) return now.policy;
       const { defaultBranch: defaultBranch2 } = tags;
-      for await (const instead of versionsOf3(access, { owner, repo, sha: source.commit, defaultBranch: defaultBranch2 })) {
+      for await (const instead of versionsOf2(access, { owner, repo, sha: source.commit, defaultBranch: defaultBranch2 })) {
         const usable2 = await read5({ organization, instead });
         if ("policy" in usable2) return usable2.policy;
       }
@@ -68052,8 +68009,8 @@ var init_ruleset = __esm({
 function auditHeadline({ verdict: verdict5, branches: branches2, points }) {
   if (verdict5 === "holds") return `The gate is enforced on ${listed4(branches2, MAX_BRANCHES)}`;
   const deciding = points.filter(({ state }) => state === (verdict5 === "unknown" ? "unknown" : "fails"));
-  const [first, ...others3] = [...new Set(deciding.map((point) => pointWords(point).short))];
-  const more = others3.length === 0 ? "" : `; and ${many(others3.length, "more reason")}`;
+  const [first, ...others2] = [...new Set(deciding.map((point) => pointWords(point).short))];
+  const more = others2.length === 0 ? "" : `; and ${many(others2.length, "more reason")}`;
   const opening2 = verdict5 === "unknown" ? "Could not verify that the gate is enforced" : "The gate is not enforced";
   return `${opening2}: ${cut(first ?? "", 300)}${more}`;
 }
@@ -68440,10 +68397,10 @@ var init_branch_points = __esm({
 
 // src/engine/enforcement/other-reporters.ts
 function otherReportersAmong(seen2, own2) {
-  const others3 = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
-  if (own2 !== void 0) return others3;
+  const others2 = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
+  if (own2 !== void 0) return others2;
   const apps = new Set(seen2.flatMap(({ producer }) => producer.kind === "app" ? [producer.id] : []));
-  return apps.size > 1 ? others3 : others3.filter(({ producer }) => producer.kind === "status");
+  return apps.size > 1 ? others2 : others2.filter(({ producer }) => producer.kind === "status");
 }
 var init_other_reporters = __esm({
   "src/engine/enforcement/other-reporters.ts"() {
@@ -68732,14 +68689,14 @@ function doubtedByClassic(one, targets2) {
   return classic ? { ...one, required: { known: false, reason: reason2 } } : one;
 }
 async function otherRequiringBranches(api, existing2, targets2, defaultBranch2, check3) {
-  const others3 = existing2.filter((one) => !targets2.includes(one.name) && (one.protected === true || one.name === defaultBranch2)).map(({ name }) => name);
-  if (others3.length > MAX_OTHERS)
+  const others2 = existing2.filter((one) => !targets2.includes(one.name) && (one.protected === true || one.name === defaultBranch2)).map(({ name }) => name);
+  if (others2.length > MAX_OTHERS)
     throw new GitHubUnavailableError(
       `more than ${MAX_OTHERS} other branches are protected and were not checked`,
       "github"
     );
   const found = await Promise.all(
-    others3.map(async (name) => (await requiredCheckOf(api, name, check3)).required ? [name] : [])
+    others2.map(async (name) => (await requiredCheckOf(api, name, check3)).required ? [name] : [])
   );
   return found.flat().sort();
 }
@@ -69031,8 +68988,8 @@ async function pilotsOf(access, org, markOf3) {
     return { name, mark: markOf3({ repo: name, topics: topics ?? [], ...properties }) };
   });
   const tagged = live.filter(({ mark }) => mark === "pilot").map(({ name }) => name);
-  const others3 = live.filter(({ mark }) => mark === "untagged" || mark === "unseen");
-  const asked = others3.slice(0, MAX_ASKED);
+  const others2 = live.filter(({ mark }) => mark === "untagged" || mark === "unseen");
+  const asked = others2.slice(0, MAX_ASKED);
   const probed = await Promise.all(
     asked.map(async ({ name, mark }) => ({
       ...{ name, mark },
@@ -69043,7 +69000,7 @@ async function pilotsOf(access, org, markOf3) {
   const unread = probed.filter(
     ({ name, mark, path: path2 }) => !withFile2.includes(name) && (!path2.known || mark === "unseen")
   );
-  return { names: [...tagged, ...withFile2].sort(), notAsked: others3.length - asked.length + unread.length };
+  return { names: [...tagged, ...withFile2].sort(), notAsked: others2.length - asked.length + unread.length };
 }
 async function repositoriesOf(access, org) {
   const all = await openApi(access, { owner: org, repo: ORGANIZATION_REPOSITORY }).all(
@@ -69393,8 +69350,8 @@ async function openPilot(request2, fallback) {
   const { tags, policies } = repository;
   const under2 = async ({ as, text: text4 }) => {
     if (as === "repository") return { isPilot: true, policy: () => usable(policies.with(text4)) };
-    const others3 = await openPolicies({ ...request2, tags, organizationInstead: text4 });
-    return { isPilot: isPilotBy(others3), policy: () => usable(others3.inForce()) };
+    const others2 = await openPolicies({ ...request2, tags, organizationInstead: text4 });
+    return { isPilot: isPilotBy(others2), policy: () => usable(others2.inForce()) };
   };
   const inForce = await policies.inForce();
   if ("faults" in inForce && fallback === void 0) throw new PolicyError(inForce.faults);
@@ -71163,11 +71120,11 @@ function validityItems(report) {
 }
 function toDo(blocking, { explain: explain3 }) {
   const author = blocking.filter(({ turn }) => turn === "author").map((task) => taskLine(task, false));
-  const others3 = blocking.filter(({ turn }) => turn === "people").map((task) => taskLine(task, true));
-  const isExplained = explain3 !== void 0 && author.length + others3.length > 0;
+  const others2 = blocking.filter(({ turn }) => turn === "people").map((task) => taskLine(task, true));
+  const isExplained = explain3 !== void 0 && author.length + others2.length > 0;
   return [
     ...section2(`You can fix here (${author.length})`, numbered(author)),
-    ...section2(`Others have to act (${others3.length})`, numbered(others3)),
+    ...section2(`Others have to act (${others2.length})`, numbered(others2)),
     ...isExplained ? [paragraph(`Why a check is required and how to meet it: ${explain3}`, "mute")] : []
   ];
 }
@@ -72147,8 +72104,8 @@ var check2 = defineVerb({
 });
 async function withoutProfile(report, options, format2, evaluate3) {
   if (options.profile === void 0 || format2 !== "terminal") return void 0;
-  const { profile: _, ...others3 } = options;
-  const before = await evaluate3(others3);
+  const { profile: _, ...others2 } = options;
+  const before = await evaluate3(others2);
   return before.policy.profile === report.policy.profile ? void 0 : before;
 }
 function onlyOf(given) {
@@ -72442,6 +72399,7 @@ function nameOf4(given) {
 
 // src/cli/eval-stamp.ts
 init_covers();
+init_cover();
 init_defined();
 init_errors();
 init_inputs();
@@ -72495,8 +72453,8 @@ var evalStamp = defineVerb({
       throw new UserError("the existing stamp cannot be read", "Remove the .provenance.json file and stamp again.");
     const covers3 = evalCovers(evals.value.value, policy2.evidence.root);
     const committed = await (await openWorktree(resolve6(world.cwd, dir), { ref: commit })).files.tree();
-    const treeHash = evalTreeHash(files.value, covers3);
-    const dirty = committed.state !== "seen" || evalTreeHash(committed.value, covers3) !== treeHash;
+    const treeHash = coverHash(files.value, covers3);
+    const dirty = committed.state !== "seen" || coverHash(committed.value, covers3) !== treeHash;
     const written4 = await Promise.all(
       results.value.map(async ({ path: path2, sha256: sha2563, run }) => {
         const stamp = {
@@ -72516,7 +72474,7 @@ var evalStamp = defineVerb({
       })
     );
     world.write(
-      `Wrote ${written4.join(", ")}: ${coveredByEvals(files.value, covers3).length} covered files at ${commit.slice(0, 7)}${dirty ? ", with changes that are not committed: such results do not count" : ""}.
+      `Wrote ${written4.join(", ")}: ${coveredFiles(files.value, covers3).length} covered files at ${commit.slice(0, 7)}${dirty ? ", with changes that are not committed: such results do not count" : ""}.
 `
     );
     return 0;
@@ -72662,10 +72620,10 @@ function finding(outcome, summary, places, links) {
   return line`${outcomeWords(outcome)}. ${words2}${placesIn(places, MAX_PLACES, links.evidence)}`;
 }
 function otherFindings(result, links) {
-  const others3 = (result.findings ?? []).filter(
+  const others2 = (result.findings ?? []).filter(
     ({ outcome, summary }) => outcome !== "met" && outcome !== "not-applicable" && summary !== result.summary
   );
-  const items = others3.map(({ outcome, summary, places, remedy }) => {
+  const items = others2.map(({ outcome, summary, places, remedy }) => {
     const step = remedy === void 0 || remedy === result.remedy ? "" : `. ${sentence(remedy)}`;
     return labeled("Also", line`${finding(outcome, summary, places, links)}${step}`);
   });
@@ -72962,7 +72920,7 @@ async function lackingIn(files, policy2, tree2) {
     tree2.entries.map(({ path: path2 }) => path2)
   ).length === 0 && !tree2.has(`docs/${kind}.md`);
   const sections = requests.flatMap(([name, request2]) => read5.get(request2).state === "absent" ? [name] : []);
-  const [results, ...others3] = evalResultsIn(tree2);
+  const [results, ...others2] = evalResultsIn(tree2);
   return {
     lacking: {
       policy: !POLICY_PATHS.some((path2) => tree2.has(path2)),
@@ -72971,7 +72929,7 @@ async function lackingIn(files, policy2, tree2) {
       rollback: isMissing2("rollback")
     },
     // With several files it is unclear which one a release is evaluated by.
-    ...results === void 0 || others3.length > 0 ? {} : { evalResults: results }
+    ...results === void 0 || others2.length > 0 ? {} : { evalResults: results }
   };
 }
 function neededSections(criteria, policy2) {

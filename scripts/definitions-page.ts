@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { kebab } from '../src/domain/kebab.ts';
 import { RECORDS, SECTIONS } from '../src/evidence/schema/index.ts';
-import { type Acceptor, type DefinitionRule, markOf, type Strictness } from '../src/evidence/schema/marks.ts';
+import {
+  type Acceptor,
+  type DefinitionRule,
+  type Mark,
+  markOf,
+  type Strictness,
+} from '../src/evidence/schema/marks.ts';
 
 const LOOSER: Record<Extract<Strictness, string>, string> = {
   higher: 'a lower value',
@@ -43,17 +49,25 @@ function looserWords(stricter: Strictness): string {
   return typeof stricter === 'string' ? LOOSER[stricter] : `earlier in: ${stricter.join(', ')}`;
 }
 
-function rowsOf(schema: z.ZodType, path: string): [string, DefinitionRule][] {
+/** Every field of a schema with its mark: its own or that of what holds it, undefined for a field without one. */
+export function fieldsOf(schema: z.ZodType, path: string): [path: string, mark: Mark | undefined][] {
   const mark = markOf(schema);
-  if (mark !== undefined) return 'definition' in mark ? [[path, mark.definition]] : [];
-  if (schema instanceof z.ZodOptional) return rowsOf(schema.unwrap() as z.ZodType, path);
+  if (mark !== undefined) return [[path, mark]];
+  if (schema instanceof z.ZodOptional) return fieldsOf(schema.unwrap() as z.ZodType, path);
   if (schema instanceof z.ZodObject)
-    return Object.entries(schema.shape).flatMap(([key, inner]) => rowsOf(inner as z.ZodType, `${path}.${kebab(key)}`));
-  if (schema instanceof z.ZodRecord) return rowsOf(schema.valueType as z.ZodType, `${path}.<name>`);
-  if (schema instanceof z.ZodArray) return rowsOf(schema.element as z.ZodType, `${path}[]`);
-  if (!(schema instanceof z.ZodUnion)) return [];
-  const all = schema.options.flatMap((option) => rowsOf(option as z.ZodType, path));
-  return [
-    ...new Map(all.map(([at, rule]) => [at.replaceAll('[]', ''), [at, rule] as [string, DefinitionRule]])).values(),
-  ];
+    return Object.entries(schema.shape).flatMap(([key, inner]) =>
+      fieldsOf(inner as z.ZodType, `${path}.${kebab(key)}`),
+    );
+  if (schema instanceof z.ZodRecord) return fieldsOf(schema.valueType as z.ZodType, `${path}.<name>`);
+  if (schema instanceof z.ZodArray) return fieldsOf(schema.element as z.ZodType, `${path}[]`);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => fieldsOf(option as z.ZodType, path));
+  return [[path, undefined]];
+}
+
+/** The definitions of a schema; one that may be a single thing or a list is listed once. */
+function rowsOf(schema: z.ZodType, path: string): [string, DefinitionRule][] {
+  const rows = fieldsOf(schema, path).flatMap(([at, mark]): [string, DefinitionRule][] =>
+    mark !== undefined && 'definition' in mark ? [[at, mark.definition]] : [],
+  );
+  return [...new Map(rows.map((row) => [row[0].replaceAll('[]', ''), row])).values()];
 }

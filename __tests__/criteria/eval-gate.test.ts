@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import criterion from '../../src/criteria/eval-gate/index.ts';
-import { evalTreeHash } from '../../src/criteria/shared/evals/covers.ts';
+import { coverHash } from '../../src/domain/cover.ts';
 import { unavailable } from '../../src/domain/observation.ts';
 import { makeTree } from '../../src/domain/tree.ts';
 import { blobId } from '../support/harness/memory-files.ts';
@@ -74,7 +74,7 @@ function stamp(text: string, more: object = {}): string {
     mode: '100644',
     blob: blobId(new TextEncoder().encode(content)),
   }));
-  const treeHash = evalTreeHash(makeTree(entries), { globs: ['src/**', 'prompts/**'], except: [] });
+  const treeHash = coverHash(makeTree(entries), { globs: ['src/**', 'prompts/**'], except: [] });
   const sha256 = createHash('sha256').update(text).digest('hex');
   return JSON.stringify({ commit: RAN, dirty: false, treeHash, sha256, runId: '4711', cases: 100, ...more });
 }

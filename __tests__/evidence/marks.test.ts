@@ -1,18 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
+import { fieldsOf } from '../../scripts/definitions-page.ts';
 import { RECORDS, SECTIONS } from '../../src/evidence/schema/index.ts';
 import { markOf } from '../../src/evidence/schema/marks.ts';
 
 /** Every field of a schema without a mark on itself or on what holds it; a section as a whole is no field. */
 function unmarked(schema: z.ZodType, path: string): string[] {
-  if (markOf(schema) !== undefined) return [];
-  if (schema instanceof z.ZodOptional) return unmarked(schema.unwrap() as z.ZodType, path);
-  if (schema instanceof z.ZodObject)
-    return Object.entries(schema.shape).flatMap(([key, inner]) => unmarked(inner as z.ZodType, `${path}.${key}`));
-  if (schema instanceof z.ZodRecord) return unmarked(schema.valueType as z.ZodType, `${path}.*`);
-  if (schema instanceof z.ZodArray) return unmarked(schema.element as z.ZodType, `${path}[]`);
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((one) => unmarked(one as z.ZodType, path));
-  return [path];
+  return fieldsOf(schema, path).flatMap(([at, mark]) => (mark === undefined ? [at] : []));
 }
 
 const all: [string, z.ZodType][] = Object.entries({ ...SECTIONS, ...RECORDS });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { evalTreeHash } from '../../src/criteria/shared/evals/covers.ts';
+import { coverHash } from '../../src/domain/cover.ts';
 import { makeTree } from '../../src/domain/tree.ts';
 import type { Client } from '../../testing/github-emulator/index.ts';
 import { ORG } from './people.ts';
@@ -98,7 +98,7 @@ async function stamped(client: Client, repo: string, branch: string, results: st
   const stamp = {
     commit,
     dirty: false,
-    treeHash: evalTreeHash(makeTree(files.map(({ path, mode, sha }) => ({ path, mode, blob: sha }))), COVERS),
+    treeHash: coverHash(makeTree(files.map(({ path, mode, sha }) => ({ path, mode, blob: sha }))), COVERS),
     sha256: createHash('sha256').update(results).digest('hex'),
     cases: 61,
     startedAt: (JSON.parse(results) as { results: { timestamp: string } }).results.timestamp,

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import { coveredByEvals, evalCovers, evalTreeHash } from '../criteria/shared/evals/covers.ts';
+import { evalCovers } from '../criteria/shared/evals/covers.ts';
+import { coveredFiles, coverHash } from '../domain/cover.ts';
 import { defined } from '../domain/defined.ts';
 import { UserError } from '../domain/errors.ts';
 import { evalResults, section, tree } from '../engine/inputs.ts';
@@ -65,8 +66,8 @@ export const evalStamp = defineVerb({
       throw new UserError('the existing stamp cannot be read', 'Remove the .provenance.json file and stamp again.');
     const covers = evalCovers(evals.value.value, policy.evidence.root);
     const committed = await (await openWorktree(resolve(world.cwd, dir), { ref: commit })).files.tree();
-    const treeHash = evalTreeHash(files.value, covers);
-    const dirty = committed.state !== 'seen' || evalTreeHash(committed.value, covers) !== treeHash;
+    const treeHash = coverHash(files.value, covers);
+    const dirty = committed.state !== 'seen' || coverHash(committed.value, covers) !== treeHash;
     const written = await Promise.all(
       results.value.map(async ({ path, sha256, run }) => {
         const stamp = {
@@ -85,7 +86,7 @@ export const evalStamp = defineVerb({
       }),
     );
     world.write(
-      `Wrote ${written.join(', ')}: ${coveredByEvals(files.value, covers).length} covered files at ${commit.slice(0, 7)}${dirty ? ', with changes that are not committed: such results do not count' : ''}.\n`,
+      `Wrote ${written.join(', ')}: ${coveredFiles(files.value, covers).length} covered files at ${commit.slice(0, 7)}${dirty ? ', with changes that are not committed: such results do not count' : ''}.\n`,
     );
     return 0;
   },

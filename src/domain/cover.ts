@@ -60,10 +60,21 @@ export function coverDigest(entries: TreeEntry[]): string {
   return digest(lines.join(''));
 }
 
-/** The digest of what the globs cover in a tree, without what `except` matches. */
-export function coverHash(tree: Tree, { globs, except }: { globs: string[]; except: string[] }): string {
+/** What some globs cover without what others match. */
+export interface Cover {
+  globs: string[];
+  except: string[];
+}
+
+/** The files of a tree that the globs cover, without what `except` matches. */
+export function coveredFiles(tree: Tree, { globs, except }: Cover): TreeEntry[] {
   const left = matcher(except);
-  return coverDigest(covered(tree, globs).filter(({ path }) => !left(path)));
+  return covered(tree, globs).filter(({ path }) => !left(path));
+}
+
+/** The digest of these files. */
+export function coverHash(tree: Tree, cover: Cover): string {
+  return coverDigest(coveredFiles(tree, cover));
 }
 
 /** Hex sha256 of UTF-8 text. */

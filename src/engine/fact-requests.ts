@@ -1,3 +1,4 @@
+import type { Cover } from '../domain/cover.ts';
 import { defined } from '../domain/defined.ts';
 import type { Observation } from '../domain/observation.ts';
 import type {
@@ -82,7 +83,7 @@ interface FactTable {
   /** The newest check run of that name, pinned to its app. */
   'check-run': { args: { context: string; app?: string }; answer: RunFact };
   /** With `covers`, the answer has the digest of these files at the commit that ran. */
-  'workflow-run': { args: { url: string; covers?: { globs: string[]; except: string[] } }; answer: RunFact };
+  'workflow-run': { args: { url: string; covers?: Cover }; answer: RunFact };
   /** The newest completed run of a workflow file on the default branch. */
   'newest-run': { args: { workflow: string }; answer: RunFact };
   releases: { args: object; answer: ReleaseFact };
@@ -214,10 +215,11 @@ export const checkRun = (context: string, app?: string): FactRequest<'check-run'
   context,
   ...defined({ app }),
 });
-export const workflowRun = (
-  url: string,
-  covers?: { globs: string[]; except: string[] },
-): FactRequest<'workflow-run'> => ({ kind: 'workflow-run', url, ...defined({ covers }) });
+export const workflowRun = (url: string, covers?: Cover): FactRequest<'workflow-run'> => ({
+  kind: 'workflow-run',
+  url,
+  ...defined({ covers }),
+});
 export const newestRun = (workflow: string): FactRequest<'newest-run'> => ({ kind: 'newest-run', workflow });
 export const releases = (): FactRequest<'releases'> => ({ kind: 'releases' });
 export const issueStates = (links: string[]): FactRequest<'issues'> => ({ kind: 'issues', links: distinct(links) });

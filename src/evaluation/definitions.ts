@@ -8,16 +8,25 @@ import {
   type DefinitionsAt,
   definitionsDigest,
   definitionsState,
-  leavesOutAt,
+  leavesOutBetween,
   pendingDefinitions,
 } from '../engine/definitions/review.ts';
-import type { DefinitionAcceptance } from '../engine/fact-answers.ts';
-import { answerOf, approvedChanges, definitionAcceptances, definitionVersions } from '../engine/fact-requests.ts';
+import type { DefinitionAcceptance, DefinitionVersion } from '../engine/fact-answers.ts';
+import {
+  answerOf,
+  approvedChanges,
+  definitionAcceptances,
+  definitionVersions,
+  type FactAnswer,
+  type FactKind,
+  type FactRequest,
+} from '../engine/fact-requests.ts';
 import { records, section, tree } from '../engine/inputs.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
 import type { FactSource, FileSource } from '../engine/ports.ts';
 import { resolveInputs } from '../evidence/resolve.ts';
 import { RECORDS, SECTIONS, type SectionName } from '../evidence/schema/index.ts';
+import { isEvidenceYaml } from '../evidence/yaml-files.ts';
 
 /** What a promotion is compared with, to see whether it asks less than was asked before. */
 export interface DefinitionSources {
@@ -40,27 +49,29 @@ export async function reviewDefinitions(
 ): Promise<Definitions | undefined> {
   try {
     const others = await baselines();
-    const versions = await versionsOf(subject.facts, policy);
+    const changes = await ask(subject.facts, definitionVersions(policy.evidence.root));
+    if ('unknown' in changes) throw new UnavailableError(changes.unknown);
     const isUnchanged = await areEqual([subject.files, ...others], policy.evidence.root);
-    if (isUnchanged && versions.length < 2 && policy.profile === 'minimal') return undefined;
+    if (isUnchanged && changes.value.length < 2 && policy.profile === 'minimal') return undefined;
     const [head, ...bases] = await Promise.all([subject.files, ...others].map((files) => definitionsAt(files, policy)));
     if (head === undefined) return undefined;
+    const versions = await parsedVersions(changes.value, policy);
     const history = await acceptedIn(versions, head, subject.facts, policy);
     const context = { policy, opener, evidenceRoot: policy.evidence.root };
     const pending = pendingDefinitions(bases, head, { ...context, ...history });
     if (history.unknown !== undefined) return definitionsState(head, pending, { unknown: history.unknown });
     if (pending.length === 0) return undefined;
     const who = [...new Set(pending.flatMap((one) => one.who))];
-    const given = await acceptancesOf(subject.facts, who);
-    if (!Array.isArray(given)) return definitionsState(head, pending, given);
+    const given = who.length === 0 ? { value: [] } : await ask(subject.facts, definitionAcceptances(who));
+    if ('unknown' in given) return definitionsState(head, pending, given);
     const digest = definitionsDigest(head);
     const isForThese = async ({ commit }: DefinitionAcceptance): Promise<boolean> =>
       commit === subject.commit || definitionsDigest(await definitionsAt(filesAt(commit), policy)) === digest;
-    const counts = await Promise.all(given.map(isForThese));
+    const counts = await Promise.all(given.value.map(isForThese));
     return definitionsState(
       head,
       pending,
-      given.filter((_one, index) => counts[index]),
+      given.value.filter((_one, index) => counts[index]),
     );
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error;
@@ -102,27 +113,25 @@ async function areEqual(sources: FileSource[], root: string): Promise<boolean> {
 }
 
 function evidenceKey(found: Tree | undefined, root: string): string {
-  const inside = (found?.entries ?? []).filter(({ path }) => path.startsWith(`${root}/`) && /\.ya?ml$/i.test(path));
+  const inside = (found?.entries ?? []).filter(({ path }) => isEvidenceYaml(root, path));
   return inside.map(({ path, mode, blob }) => `${mode} ${blob} ${path}`).join('\n');
 }
 
-async function acceptancesOf(facts: FactSource, who: string[]): Promise<DefinitionAcceptance[] | { unknown: string }> {
-  if (who.length === 0) return [];
-  const request = definitionAcceptances(who);
-  const answer = answerOf(await facts.answer([request]), request);
-  if (answer?.state === 'seen') return answer.value;
-  return { unknown: answer?.state === 'unavailable' ? answer.reason : 'who accepted the definitions was not answered' };
+/** The answer to one request, or why there is none. */
+async function ask<K extends FactKind>(
+  facts: FactSource,
+  request: FactRequest<K>,
+): Promise<{ value: FactAnswer<K> } | { unknown: string }> {
+  const answer = answerOf(await facts.answer([request as FactRequest]), request);
+  if (answer?.state === 'seen') return answer;
+  return { unknown: answer?.state === 'unavailable' ? answer.reason : `${request.kind} was not answered` };
 }
 
 /** The definitions after each commit that changed the evidence, oldest first. */
-async function versionsOf(facts: FactSource, policy: EffectivePolicy): Promise<DefinitionsVersion[]> {
-  const request = definitionVersions(policy.evidence.root);
-  const answer = answerOf(await facts.answer([request]), request);
-  if (answer?.state !== 'seen')
-    throw new UnavailableError(answer?.state === 'unavailable' ? answer.reason : 'what the definitions were before');
+async function parsedVersions(versions: DefinitionVersion[], policy: EffectivePolicy): Promise<DefinitionsVersion[]> {
   const parsed = new Map<string, unknown>();
   return Promise.all(
-    answer.value.map(async ({ commit, files }) => ({
+    versions.map(async ({ commit, files }) => ({
       commit,
       entries: (await definitionsAt(filesInMemory(files, parsed), policy)).entries,
     })),
@@ -138,17 +147,12 @@ async function acceptedIn(
 ): Promise<{ accepted: DefinitionEntry[]; never: string[]; unknown?: string }> {
   // Before the standard profile, the first definitions count as they are.
   const introduced = policy.profile !== 'minimal';
-  const leavesOut = leavesOutAt(head, policy.evidence.root);
-  const request = approvedChanges(commitsToApprove(versions, leavesOut, introduced));
-  const answer = request.commits.length === 0 ? undefined : answerOf(await facts.answer([request]), request);
+  const leavesOut = leavesOutBetween(head.tree, head.tree, policy.evidence.root);
+  const commits = commitsToApprove(versions, leavesOut, introduced);
+  const approved = commits.length === 0 ? { value: {} } : await ask(facts, approvedChanges(commits));
   // Without it, what is known is what the branches show.
-  if (answer !== undefined && answer.state !== 'seen')
-    return {
-      ...{ accepted: [], never: [] },
-      unknown: answer.state === 'unavailable' ? answer.reason : 'who approved the definitions was not answered',
-    };
-  const approved = answer?.value ?? {};
-  const found = acceptedSet(versions, (commit) => approved[commit] !== undefined, leavesOut, introduced);
+  if ('unknown' in approved) return { accepted: [], never: [], unknown: approved.unknown };
+  const found = acceptedSet(versions, (commit) => commit in approved.value, leavesOut, introduced);
   return { accepted: found.entries, never: found.never };
 }
 

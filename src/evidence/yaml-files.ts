@@ -4,6 +4,11 @@ import { type OpenedYaml, openYaml, YAML_MAX_BYTES } from '../formats/yaml/index
 import type { EvidenceLoader } from './loader.ts';
 import { refusedByTree } from './refusals.ts';
 
+/** Whether a path is a YAML file of the evidence, at any depth. */
+export function isEvidenceYaml(root: string, path: string): boolean {
+  return path.startsWith(`${root}/`) && /\.ya?ml$/i.test(path);
+}
+
 /** The file of something that may be spelled `.yaml` or `.yml`. */
 export type YamlLocation =
   | { kind: 'none'; path: string; why?: string }

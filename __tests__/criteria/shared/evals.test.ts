@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { entriesIn } from '../../../src/criteria/eval-gate/overlap.ts';
 import { countCases, distinctCases, tallyCases } from '../../../src/criteria/shared/evals/cases.ts';
-import { coveredByEvals, evalCovers } from '../../../src/criteria/shared/evals/covers.ts';
+import { evalCovers } from '../../../src/criteria/shared/evals/covers.ts';
 import { judgeMapping } from '../../../src/criteria/shared/evals/mapping.ts';
 import { provenanceOf } from '../../../src/criteria/shared/evals/provenance.ts';
 import { adviceFor, judgeThresholds } from '../../../src/criteria/shared/evals/results.ts';
 import { findUncountable } from '../../../src/criteria/shared/evals/suite.ts';
+import { coveredFiles } from '../../../src/domain/cover.ts';
 import type { EvalCase, EvalFile, EvalRun, PassRule } from '../../../src/domain/eval-results.ts';
 import { makeTree } from '../../../src/domain/tree.ts';
 import type { Located } from '../../../src/engine/inputs.ts';
@@ -177,11 +178,11 @@ describe('covers', () => {
     })),
   );
   test('by default everything but evidence, documents and the results', () => {
-    expect(coveredByEvals(tree, evalCovers(evals().value, 'readiness')).map(({ path }) => path)).toEqual(['src/a.ts']);
+    expect(coveredFiles(tree, evalCovers(evals().value, 'readiness')).map(({ path }) => path)).toEqual(['src/a.ts']);
   });
   test('named ones, and never the results', () => {
     const all = evals({ covers: ['**'] });
-    expect(coveredByEvals(tree, evalCovers(all.value, 'readiness'))).toHaveLength(4);
+    expect(coveredFiles(tree, evalCovers(all.value, 'readiness'))).toHaveLength(4);
   });
 });
 

@@ -23,12 +23,7 @@ export function acceptorsFor(acceptor: Acceptor, path: string, context: Acceptor
   const named = (acceptor === 'approvers' ? approversAt(path, context) : holderAt(acceptor, context)).filter(
     (who) => who !== context.opener,
   );
-  return named.length > 0 ? named : others(context);
-}
-
-/** Who may accept the first definitions of a pilot: whoever is in charge by the default branch, or approves waivers. */
-export function firstAcceptors(context: AcceptorContext): string[] {
-  return others(context);
+  return named.length > 0 ? named : anyAcceptor(context);
 }
 
 /** The control of `controls.privacy.artifact`. */
@@ -41,7 +36,8 @@ function holderAt(role: Exclude<Acceptor, 'approvers'>, { pilot }: AcceptorConte
   return owner === undefined ? [] : accountOf(personOf(owner));
 }
 
-function others({ policy, pilot, opener }: AcceptorContext): string[] {
+/** Whoever owns a part of the pilot by the base branch, or approves waivers, apart from the opener. */
+export function anyAcceptor({ policy, pilot, opener }: AcceptorContext): string[] {
   const owners = Object.values(pilot?.owners ?? {}).flatMap((owner) =>
     owner === undefined ? [] : accountOf(personOf(owner)),
   );

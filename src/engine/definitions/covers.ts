@@ -1,5 +1,6 @@
 import { matcher } from '../../domain/cover.ts';
 import type { Tree } from '../../domain/tree.ts';
+import { notCoveredByDefault } from '../../evidence/schema/evals.ts';
 
 /** The files that a definition reaches: by its globs, or by its default where it names none. */
 export type Reach = (path: string) => boolean;
@@ -7,7 +8,7 @@ export type Reach = (path: string) => boolean;
 /** What the definitions with globs reach when they are left out. */
 const DEFAULTS: Record<string, (evidenceRoot: string) => Reach> = {
   'evals.covers': (root) => {
-    const left = matcher([`${root}/**`, 'docs/**', '**/*.md']);
+    const left = matcher(notCoveredByDefault(root));
     return (path) => !left(path);
   },
 };

@@ -5,7 +5,7 @@ import type { Definitions } from '../../domain/report.ts';
 import type { Tree } from '../../domain/tree.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 import type { DefinitionAcceptance } from '../fact-answers.ts';
-import { type AcceptorContext, acceptorsFor, firstAcceptors } from './acceptors.ts';
+import { type AcceptorContext, acceptorsFor, anyAcceptor } from './acceptors.ts';
 import { leavesOutFile, reachOf } from './covers.ts';
 import type { DefinitionEntry } from './entries.ts';
 import { type LeavesOut, type LooserDefinition, looserDefinitions } from './looser.ts';
@@ -42,21 +42,20 @@ export function pendingDefinitions(
   if (known.length === 0)
     return head.entries.length === 0
       ? []
-      : [{ path: 'all definitions', acceptor: 'sponsor', who: firstAcceptors({ ...context, pilot }) }];
+      : [{ path: 'all definitions', acceptor: 'sponsor', who: anyAcceptor({ ...context, pilot }) }];
   const found = known.flatMap((base) =>
-    looserDefinitions(base.entries, head.entries, (path, before, after) =>
-      leavesOutFile(
-        { tree: base.tree, reach: reachOf(path, before, context.evidenceRoot) },
-        { tree: head.tree, reach: reachOf(path, after, context.evidenceRoot) },
-      ),
-    ),
+    looserDefinitions(base.entries, head.entries, leavesOutBetween(base.tree, head.tree, context.evidenceRoot)),
   );
   const unreadable = known.flatMap(({ broken }) =>
     broken
       .filter((path) => head.entries.some((entry) => entry.path.startsWith(`${path}.`)))
       .map((path): LooserDefinition => ({ path, acceptor: 'product', before: 'not readable' })),
   );
-  const overTime = looserDefinitions(context.accepted, head.entries, leavesOutAt(head, context.evidenceRoot));
+  const overTime = looserDefinitions(
+    context.accepted,
+    head.entries,
+    leavesOutBetween(head.tree, head.tree, context.evidenceRoot),
+  );
   const written = new Map(head.entries.map((entry) => [entry.path, entry]));
   const never = context.never.flatMap((path): LooserDefinition[] => {
     const entry = written.get(path);
@@ -78,12 +77,12 @@ interface History {
   never: string[];
 }
 
-/** Whether globs leave out a file, by the files of one commit. */
-export function leavesOutAt({ tree }: Pick<DefinitionsAt, 'tree'>, evidenceRoot: string): LeavesOut {
-  return (path, before, after) =>
+/** Whether globs leave out a file, by the files before and after; only one tree where those of before are not known. */
+export function leavesOutBetween(before: Tree, after: Tree, evidenceRoot: string): LeavesOut {
+  return (path, globsBefore, globsAfter) =>
     leavesOutFile(
-      { tree, reach: reachOf(path, before, evidenceRoot) },
-      { tree, reach: reachOf(path, after, evidenceRoot) },
+      { tree: before, reach: reachOf(path, globsBefore, evidenceRoot) },
+      { tree: after, reach: reachOf(path, globsAfter, evidenceRoot) },
     );
 }
 

@@ -1,6 +1,7 @@
 import { NotVerifiedError } from '../../domain/errors.ts';
 import type { DefinitionVersion } from '../../engine/fact-answers.ts';
 import type { FactRequest } from '../../engine/fact-requests.ts';
+import { isEvidenceYaml } from '../yaml-files.ts';
 import type { CommitGraph } from './graph.ts';
 import { checkVersions } from './path-history.ts';
 
@@ -14,8 +15,7 @@ export async function definitionVersionsOf(
   graph: CommitGraph,
   { root }: FactRequest<'definition-versions'>,
 ): Promise<DefinitionVersion[]> {
-  const isEvidence = (path: string): boolean => path.startsWith(`${root}/`) && /\.ya?ml$/i.test(path);
-  const commits = await graph.commits([root], isEvidence);
+  const commits = await graph.commits([root], (path) => isEvidenceYaml(root, path));
   checkVersions(root, commits.length, graph.limits.versions);
   const ids = commits.flatMap(({ changes }) => changes.flatMap(({ after }) => (after ? [after.blob] : [])));
   const blobs = await graph.blobs([...new Set(ids)], YAML_BYTES);

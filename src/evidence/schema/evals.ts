@@ -96,3 +96,8 @@ export const evalsSection = z.strictObject({
   dataset: evidence(z.array(ref('text'))).optional(),
 });
 export type Evals = z.infer<typeof evalsSection>;
+
+/** What evals do not cover while `covers` names nothing: the evidence and the documents. */
+export function notCoveredByDefault(evidenceRoot: string): string[] {
+  return [`${evidenceRoot}/**`, 'docs/**', '**/*.md'];
+}

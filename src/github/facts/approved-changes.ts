@@ -1,7 +1,7 @@
 import type { ApprovedChanges } from '../../engine/fact-answers.ts';
 import type { ReviewContext } from './approvals.ts';
+import { pullsOfCommit } from './commit-pulls.ts';
 import { readPull } from './pull.ts';
-import { pullsOfCommit } from './pulls-of-commit.ts';
 import { isActive, latestOpinions, readReviews } from './reviews.ts';
 
 /**
@@ -11,7 +11,8 @@ import { isActive, latestOpinions, readReviews } from './reviews.ts';
 export async function approvedChangesOf(context: ReviewContext, commits: readonly string[]): Promise<ApprovedChanges> {
   const found = await Promise.all(
     commits.map(async (commit) => {
-      for (const number of await pullsOfCommit(context.api, commit)) {
+      for (const { number, merged_at } of await pullsOfCommit(context.api, commit)) {
+        if (number === undefined || !merged_at) continue;
         const by = await approverOf(context, number);
         if (by !== undefined) return [[commit, { by, pullRequest: number }] as const];
       }

@@ -1,3 +1,4 @@
+import { DEFINITIONS } from '../../commands/language/verbs.ts';
 import { defined } from '../../domain/defined.ts';
 import type { DefinitionAcceptance } from '../../engine/fact-answers.ts';
 import { GitHubUnavailableError } from '../client/unavailable.ts';
@@ -6,8 +7,6 @@ import type { ReviewContext } from './approvals.ts';
 import { readReviewsWithEdits } from './review-edits.ts';
 import { askedForChanges, latestOpinions } from './reviews.ts';
 import { noPartOf } from './waiver-proof.ts';
-
-const SUBJECT = 'definitions';
 
 /**
  * Who accepted definitions with `/readiness accept definitions`: in a review of this pull request, or by command on any of
@@ -19,7 +18,7 @@ export async function definitionAcceptancesOf(context: ReviewContext, who: strin
   const reviews = pullRequest === undefined ? [] : await readReviewsWithEdits(api, pullRequest);
   const opinions = latestOpinions(reviews);
   const inReviews = reviews.flatMap((review): Given[] => {
-    const says = review.statements.some(({ verb, ...line }) => verb === 'accept' && subjectOf(line) === SUBJECT);
+    const says = review.statements.some((line) => line.verb === 'accept' && line.subject === DEFINITIONS);
     const opinion = opinions.get(review.by)?.state ?? 'APPROVED';
     const counts = opinion === 'APPROVED' && ['APPROVED', 'COMMENTED'].includes(review.state);
     if (!says || !counts || review.commit === undefined || review.human === false || review.edited === true) return [];
@@ -28,7 +27,7 @@ export async function definitionAcceptancesOf(context: ReviewContext, who: strin
     return [{ by: review.by, at: review.at, commit: review.commit, ...defined({ link: review.link }) }];
   });
   const byCommand = (decided?.acceptances ?? [])
-    .filter(({ subject, by, at }) => subject === SUBJECT && !askedForChanges(opinions, by, at))
+    .filter(({ subject, by, at }) => subject === DEFINITIONS && !askedForChanges(opinions, by, at))
     .map(({ by, at, headSha, comment }): Given => ({ by, at, commit: headSha, link: comment.url }));
   const found = [...inReviews, ...byCommand];
   const people = [...new Set(found.map(({ by }) => by))];
@@ -57,8 +56,4 @@ async function namesOf(context: ReviewContext, by: string, who: string[]): Promi
   );
   if (names.flat().length === 0 || context.pullRequest === undefined) return names.flat();
   return (await noPartOf(context, by)).accepted ? names.flat() : [];
-}
-
-function subjectOf(line: object): string | undefined {
-  return 'subject' in line ? String(line.subject) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { WorkflowFile } from '../../../domain/conventions.ts';
+import { coveredFiles, coverHash } from '../../../domain/cover.ts';
 import type { EvalFile } from '../../../domain/eval-results.ts';
 import { type Finding, met, unmet } from '../../../domain/finding.ts';
 import type { Profile } from '../../../domain/levels.ts';
@@ -13,7 +14,7 @@ import type { EffectivePolicy } from '../../../engine/policy/effective.ts';
 import type { Subject } from '../../../engine/ports.ts';
 import type { Evals } from '../../../evidence/schema/evals.ts';
 import { countCases } from './cases.ts';
-import { coveredByEvals, evalCovers, evalTreeHash } from './covers.ts';
+import { evalCovers } from './covers.ts';
 import { describeMapping } from './mapping.ts';
 import { messages } from './messages.ts';
 import {
@@ -59,7 +60,7 @@ export function makePromotedQuestion(
 
 /** The results files that are linked to the code, and why others are not. */
 function linksOf(question: PromotedQuestion): { linked: { file: EvalFile; link: ProvenanceLink }[]; open: Finding[] } {
-  const treeHash = evalTreeHash(question.tree, coversOf(question));
+  const treeHash = coverHash(question.tree, coversOf(question));
   const files = [...new Map(question.results.map((file) => [file.path, file])).values()];
   const offers = files.map((file) => ({ file, offer: provenanceOf({ ...question, file, treeHash }) }));
   return {
@@ -85,7 +86,7 @@ export function judgePromoted(question: PromotedQuestion, limits: QualityLimits,
   const thresholds = judgeThresholds(evals, counted, limits);
   const { linked, open } = linksOf(question);
   // Where nothing is covered, every digest is the same: the results would belong to any code.
-  const coversNothing = coveredByEvals(tree, coversOf(question)).length === 0;
+  const coversNothing = coveredFiles(tree, coversOf(question)).length === 0;
   const findings = [
     ...runs.flatMap((run) => run.findings),
     ...thresholds.findings,
@@ -135,7 +136,7 @@ export function judgePromotedFacts(question: PromotedQuestion, facts: PromotedFa
   const byRun = question.profile === 'regulated' ? linked : [];
   const expected = {
     head: facts.head,
-    treeHash: evalTreeHash(question.tree, coversOf(question)),
+    treeHash: coverHash(question.tree, coversOf(question)),
     suite: suiteWorkflow(question.evals, question.workflows),
   };
   return [
